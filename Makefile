@@ -1,0 +1,61 @@
+# `make demo` and `make test` set up what they need; the second time they find it there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := build/demo
+
+.PHONY: demo test check rest lint types imports docs golden bench slow lock clean
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新,请用 make PYTHON=python3.12 指明"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境:Debian 上请先 apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The main job on the sample township, in a throw-away copy.
+demo: $(READY)
+	@rm -rf $(DEMO) && mkdir -p build
+	@BIN=$(BIN) DEMO=$(DEMO) sh scripts/demo.sh
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not slow" -n auto
+
+check: test rest
+
+rest: lint types imports docs
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+# Generated pages in docs/ are what the declarations say now.
+docs: $(READY)
+	$(BIN)/python scripts/docs.py --check
+
+# Rewrite golden documents and generated docs; review the diff.
+golden: $(READY)
+	GOLDEN=1 $(BIN)/python -m pytest -m "not slow" -n auto tests || true
+	$(BIN)/python scripts/docs.py
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
+
+# Browser and LibreOffice; need Debian packages, see .ci/run.
+slow: $(READY)
+	$(BIN)/python -m pytest -m slow -rs
+
+# Pin anew what pyproject.toml asks for.
+lock:
+	$(BIN)/python -m piptools compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build $(VENV)

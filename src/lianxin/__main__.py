@@ -1,0 +1,5 @@
+"""``python -m lianxin``."""
+
+from lianxin.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What the tool does: verbs over storage, rules, reports and formats; the CLI only words them."""

@@ -1,0 +1,152 @@
+"""A new record: numbered, filled from what is known, checked, written and committed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from lianxin.actions.entry import values_of
+from lianxin.actions.workspace import Workspace
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.fact import future_faults
+from lianxin.core.field import Record
+from lianxin.core.kind import Kind
+from lianxin.core.value import show_moment
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.complaint import complaints
+from lianxin.storage.git import Repo
+from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.station import station_of
+from lianxin.storage.writing import record_text
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of it.
+
+    Attributes:
+        commit: Empty on a dry run.
+    """
+
+    id: str
+    path: str
+    text: str
+    commit: str
+
+
+def author(book: LedgerBook, person: str) -> tuple[str, str]:
+    """Name and address under which a person's commits stand."""
+    return book.title(person), f"{person}@lianxin.invalid"
+
+
+def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
+    """The record these values make.
+
+    Raises:
+        UsageError: With every fault of them.
+    """
+    try:
+        record = kind.model.model_validate(values, by_alias=True, by_name=False)
+    except ValidationError as error:
+        messages = [fault.message for fault in complaints(kind, error, dict(values))]
+        raise UsageError("没有写入：" + "；".join(messages)) from None
+    faults = [*kind.check(record), *future_faults(record, workspace.now)]
+    if faults:
+        raise UsageError("没有写入：" + "；".join(fault.message for fault in faults))
+    return record
+
+
+def _copied(kind: Kind, values: dict[str, Any], book: LedgerBook) -> None:
+    """Fill what the declaration says to take from the records already named, so that no fact is typed twice.
+
+    What is filled may itself name a record (a visit its household), so it is gone over until nothing is added.
+    """
+    labels = {spec.name: spec.label for spec in kind.fields}
+    while True:
+        open_ = [spec for spec in kind.fields if spec.copy and spec.label not in values]
+        for spec in open_:
+            found = next((text for path in spec.copy if (text := _source(path, labels, values, book))), "")
+            if found:
+                values[spec.label] = found
+        if all(spec.label not in values for spec in open_):
+            return
+
+
+def _source(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> str:
+    """``household.phone``: what the record named by ``household`` says; empty for nothing or several things."""
+    field, _, wanted = path.partition(".")
+    target = _only(values.get(labels[field]))
+    found = _only(getattr(book.record(target), wanted)) if isinstance(target, str) else None
+    return "" if found is None else str(found)
+
+
+def _only(value: Any) -> Any:
+    """The one thing in a list of one."""
+    if isinstance(value, (list, tuple)):
+        return value[0] if len(value) == 1 else None
+    return value
+
+
+def next_id(kind: Kind, journal: Journal, book: LedgerBook, year: int) -> str:
+    """The next free number of this station: beyond every one on disk, in HEAD and in what other clones pushed.
+
+    Call under the journal's lock.
+    """
+    station = station_of(journal.repo)
+    stem = f"{kind.prefix}-{year}-{station}" if kind.yearly else f"{kind.prefix}-{station}"
+    folder = f"{kind.folder}/{year}" if kind.yearly else kind.folder
+    names = [path.name for path in (journal.root / folder).glob(f"{stem}*.yaml")]
+    names += [id_ for (id_,) in book.sql("SELECT id FROM record WHERE id GLOB ?", (f"{stem}*",))]
+    names += _remote_names(journal.repo, folder)
+    pattern = re.compile(rf"{re.escape(stem)}(\d+)(\.yaml)?\Z")
+    numbers = [int(found[1]) for name in names if (found := pattern.match(name))]
+    return f"{stem}{max(numbers, default=0) + 1:04d}"
+
+
+def _remote_names(repo: Repo, folder: str) -> list[str]:
+    names: list[str] = []
+    for ref in repo.run("for-each-ref", "--format=%(refname)", "refs/remotes").decode().split():
+        listed = repo.run("ls-tree", "-z", "--name-only", f"{ref}:{repo.prefix}{folder}", check=False)
+        names += [name.decode() for name in listed.split(b"\0") if name]
+    return names
+
+
+def add(workspace: Workspace, kind: Kind, typed: Mapping[str, str | Sequence[str]], *, dry_run: bool = False) -> Added:
+    """Add a record from what was typed.
+
+    Args:
+        typed: English field names and text as a file would hold it; references may be tails or names.
+
+    Raises:
+        UsageError: Something of it is wrong; all of it is said.
+        LianxinError: It cannot be written here and now.
+    """
+    journal = workspace.journal()
+    with journal.locked(), workspace.book() as book:
+        actor = workspace.actor(book)
+        values = {"编号": next_id(kind, journal, book, workspace.today.year)}
+        values |= values_of(kind.fields, typed, book)
+        labels = {spec.name: spec.label for spec in kind.fields}
+        if "taken" in labels:
+            values |= {labels["taken"]: show_moment(workspace.now), labels["taker"]: actor}
+        _copied(kind, values, book)
+        record = checked(kind, values, workspace)
+        id_ = values["编号"]
+        path = kind.path_of(id_)
+        text = record_text(kind, record)
+        if dry_run:
+            return Added(id_, path, text, "")
+        if journal.read(path) is not None:
+            raise LianxinError(f"{path} 已经有了，请重来一遍")
+        entry = Entry(
+            [Change(path, text, None)],
+            f"{id_} 新增{kind.label}",
+            (("Record", id_), ("Step", "add"), ("Actor", actor)),
+            author(book, actor),
+            workspace.now,
+        )
+        return Added(id_, path, text, journal.commit([entry]))

@@ -1,0 +1,104 @@
+"""What was typed at a prompt or flag, turned into the values a file would hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.error import UsageError
+from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND
+
+_DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
+
+
+def day_word(text: str, today: date) -> str:
+    """``昨天`` as a date's text; any other text as it is."""
+    return (today + timedelta(days=_DAYS[text])).isoformat() if text in _DAYS else text
+
+
+def _moment(text: str, today: date) -> str:
+    day, _, clock = text.partition(" ")
+    if re.fullmatch(r"\d{1,2}:\d{2}", text):
+        return f"{today} {text:0>5}"
+    return f"{day_word(day, today)} {clock:0>5}" if clock else day_word(day, today)
+
+
+def _choice(spec: FieldSpec, text: str) -> str:
+    """A choice may be cut short as long as it stays the only one that begins so."""
+    if text in spec.choices:
+        return text
+    fits = [choice for choice in spec.choices if choice.startswith(text)]
+    if len(fits) != 1:
+        raise UsageError(f"{spec.label}没有「{text}」，可填 {'、'.join(spec.choices)}")
+    return fits[0]
+
+
+def _reference(spec: FieldSpec, text: str, book: Book) -> str:
+    for kind in spec.refs:
+        if text.startswith(f"{KIND[kind].prefix}-"):
+            return book.resolve(text, kind)
+    refusal: UsageError | None = None
+    for kind in spec.refs:
+        try:
+            return book.resolve(text, kind)
+        except UsageError as error:
+            refusal = refusal or error
+    raise UsageError(f"{spec.label}：{refusal or f'没有「{text}」'}")
+
+
+def _group(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
+    if spec.group is None:
+        raise UsageError(f"{spec.label}不是一组明细")
+    parts = {part.label: part for part in fields_of(spec.group)}
+    made: dict[str, Any] = {}
+    for piece in re.split("[,，]", text):
+        label, sign, value = re.sub("[=:：]", "=", piece, count=1).partition("=")
+        if not sign or label.strip() not in parts:
+            raise UsageError(f"{spec.label}要写成 {','.join(f'{label}=…' for label in parts)}，看不懂「{piece}」")
+        part = parts[label.strip()]
+        made[part.label] = [one(part, value.strip(), book)] if part.many else one(part, value.strip(), book)
+    return made
+
+
+def one(spec: FieldSpec, text: str, book: Book) -> Any:
+    """One typed value of a field, as a file would hold it.
+
+    Raises:
+        UsageError: No such choice, no such record, or a group that cannot be read.
+    """
+    text = text.strip()
+    if spec.type is FieldType.CHOICE:
+        return _choice(spec, text)
+    if spec.type is FieldType.REF:
+        return _reference(spec, text, book)
+    if spec.type is FieldType.GROUP:
+        return _group(spec, text, book)
+    if spec.type is FieldType.DAY:
+        return day_word(text, book.today)
+    if spec.type is FieldType.MOMENT:
+        return _moment(text, book.today)
+    if spec.type is FieldType.FLAG:
+        return {"y": "是", "n": "否", "Y": "是", "N": "否"}.get(text, text)
+    return text
+
+
+def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str]], book: Book) -> dict[str, Any]:
+    """English names and typed text → Chinese keys and file values, in the order of declaration."""
+    made: dict[str, Any] = {}
+    for spec in specs:
+        if spec.name not in typed:
+            continue
+        value = typed[spec.name]
+        if spec.many:
+            parts = [value] if isinstance(value, str) else list(value)
+            if spec.type in (FieldType.REF, FieldType.CHOICE):
+                parts = [piece for part in parts for piece in re.split("[、，，]", part) if piece.strip()]
+            made[spec.label] = [one(spec, part, book) for part in parts]
+        else:
+            made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
+    return made

@@ -1,0 +1,68 @@
+"""Edits made by hand: taken in on their own, said so, before anything else is written to that file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lianxin.actions.workspace import Workspace
+from lianxin.core.error import LianxinError
+from lianxin.core.problem import Level
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.journal import Change, Entry
+from lianxin.storage.loading import kind_of, load
+
+
+def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:
+    """The commit that takes in the hand edits of a file; None when it is as HEAD has it.
+
+    Raises:
+        LianxinError: What was edited is faulty.
+    """
+    if path not in set(book.dirty):
+        return None
+    data = (workspace.root / path).read_bytes()
+    loaded = load(path, data, now=workspace.now)
+    faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
+    if faults:
+        first = faults[0]
+        raise LianxinError(
+            f"{path}：{first.line}：{first.col} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来"
+        )
+    name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    label = loaded.kind.label if loaded.kind else "文件"
+    return Entry(
+        [Change(path, data.decode(), data)],
+        f"{name} 手工修改{label}",
+        (("Record", name), ("Step", "edit")),
+        actor,
+        workspace.now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Which hand edits were committed."""
+
+    paths: Sequence[str]
+    commit: str
+
+
+def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
+    """Commit every record edited by hand, each on its own.
+
+    Raises:
+        LianxinError: One of them is faulty, or a record was deleted.
+    """
+    journal = workspace.journal()
+    with journal.locked(), workspace.book() as book:
+        actor = workspace.actor(book)
+        author = (book.title(actor), f"{actor}@lianxin.invalid")
+        paths = [path for path in book.dirty if kind_of(path) and path.endswith(".yaml")]
+        gone = [path for path in paths if not (workspace.root / path).exists()]
+        if gone:
+            raise LianxinError(f"{gone[0]} 被删掉了；记录不删只作废，请用 git restore {gone[0]} 找回")
+        entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, author))]
+        if dry_run or not entries:
+            return TakenIn(paths, "")
+        return TakenIn(paths, journal.commit(entries))

@@ -1,0 +1,169 @@
+"""A fresh ledger: an empty one to keep, or the sample township to play with, its history replayed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from lianxin.core.asset import asset, sample
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.office import Office
+from lianxin.kinds.org import ORG, Level, Org
+from lianxin.kinds.person import PERSON, Holding, Person, Role
+from lianxin.storage.git import Repo
+from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.loading import load
+from lianxin.storage.settings import settings_text
+from lianxin.storage.station import FIRST, claim
+from lianxin.storage.writing import record_text
+
+_ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
+_IGNORE = "*.tmp\n*.swp\n~$*\n"
+
+#: What the demonstration commits as when git has no identity on this machine.
+_PLAYER = ("演示", "demo@lianxin.invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Where the new ledger is, and how many commits it has."""
+
+    root: Path
+    commits: int
+
+
+def _empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} 已经有东西了，请换一个新目录")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LianxinError(f"{folder} 建不起来（{error.strerror}），请换个地方") from None
+
+
+def _repository(folder: Path, *, playing: bool) -> Journal:
+    """A new repository in an empty folder."""
+    try:
+        subprocess.run(["git", "init", "-q", "-b", "main", "--", str(folder)], check=True, capture_output=True)
+    except FileNotFoundError:
+        raise LianxinError("这台机器没有 git，请先安装（如 sudo apt install git）") from None
+    except subprocess.CalledProcessError as error:
+        raise LianxinError(f"git init 没有成功：{error.stderr.decode(errors='replace').strip()}") from None
+    repo = Repo.find(folder.resolve())
+    if repo is None:
+        raise LianxinError(f"{folder} 里没有建成 git 仓库，请看 git init 说了什么")
+    if playing and not (repo.config("user.name") and repo.config("user.email")):
+        repo.run("config", "--local", "user.name", _PLAYER[0])
+        repo.run("config", "--local", "user.email", _PLAYER[1])
+    claim(repo, FIRST)
+    return Journal(repo, folder.resolve())
+
+
+def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:
+    return [Change(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"), None) for path in names]
+
+
+def init(folder: Path, *, name: str, level: str, org: str, clerk: str, now: datetime) -> Started:
+    """An empty ledger under git, with its policy files and its clerk.
+
+    Raises:
+        UsageError: The folder is not empty, or the level is none.
+        LianxinError: Git is missing, or does not know who commits.
+    """
+    if level not in tuple(Level):
+        raise UsageError(f"层级没有「{level}」，可填 {'、'.join(Level)}")
+    _empty(folder)
+    journal = _repository(folder, playing=False)
+    journal.identity()
+    unit = Org.model_validate({"编号": "DW-A0001", "名称": org, "层级": level})
+    person = Person.model_validate(
+        {"编号": "RY-A0001", "姓名": clerk, "单位": "DW-A0001", "身份": [Holding(role=Role.CLERK)]}
+    )
+    office = Office.model_validate({"名称": name, "层级": level, "单位": "DW-A0001", "办事员": "RY-A0001"})
+    changes = [
+        Change(".gitattributes", _ATTRIBUTES, None),
+        Change(".gitignore", _IGNORE, None),
+        Change("lianxin.yaml", settings_text("设置", office), None),
+        Change("stations.yaml", f"{FIRST}: {name}\n", None),
+        *_shipped(asset(), asset("policy").glob("*.yaml")),
+        Change(ORG.path_of("DW-A0001"), record_text(ORG, unit), None),
+        Change(PERSON.path_of("RY-A0001"), record_text(PERSON, person), None),
+    ]
+    with journal.locked():
+        journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),), None, now)])
+    return Started(folder, 1)
+
+
+def demo(folder: Path) -> Started:
+    """The sample township as a repository whose history replays its steps, at their own times, by their own people.
+
+    Raises:
+        UsageError: The folder is not empty.
+    """
+    _empty(folder)
+    journal = _repository(folder, playing=True)
+    entries = _replay(sample())
+    with journal.locked():
+        journal.commit(entries)
+    return Started(folder, len(entries))
+
+
+def _replay(source: Path) -> list[Entry]:
+    names: dict[str, str] = {}
+    found: list[tuple[datetime, int, Entry]] = []
+    standing: list[Change] = [Change(".gitattributes", _ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
+    files = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    people = {path.stem: path for path in files if path.parent.name == PERSON.folder}
+    for id_, path in people.items():
+        record: Any = load(f"{PERSON.folder}/{path.name}", path.read_bytes()).record
+        names[id_] = record.name if record else id_
+    for path in files:
+        relative = path.relative_to(source).as_posix()
+        text = path.read_text(encoding="utf-8")
+        loaded = load(relative, text.encode())
+        record = loaded.record
+        dated = loaded.kind.column(loaded.kind.dated) if loaded.kind and loaded.kind.yearly else None
+        if loaded.kind is None or record is None or dated is None:
+            standing.append(Change(relative, text, None))
+            continue
+        for at, entry in _entries(loaded.kind.label, relative, text, record, dated.name, names):
+            found.append((at, len(found), entry))
+    found.sort(key=lambda one: one[:2])
+    first = found[0][0] if found else datetime(2026, 1, 1)
+    opening = Entry(standing, "建立台账", (("Step", "init"),), None, first - timedelta(hours=1))
+    return [opening, *(entry for _at, _n, entry in found)]
+
+
+def _entries(
+    label: str, path: str, text: str, record: Any, dated: str, names: dict[str, str]
+) -> Iterator[tuple[datetime, Entry]]:
+    """A record's commits: taken down, then one an event, each with the file as it then was."""
+    id_, events = record.id, getattr(record, "events", ())
+    stages = _stages(text, len(events))
+    value = getattr(record, "taken", None) or getattr(record, dated)
+    at = value if isinstance(value, datetime) else datetime.combine(value, time(17, 30))
+    actor = getattr(record, "taker", None) or getattr(record, "approved", None) or record.visitors[0]
+    told: tuple[tuple[str, str], ...] = (("Record", id_), ("Step", "add"), ("Actor", actor))
+    change = Change(path, stages[0], None)
+    yield at, Entry([change], f"{id_} 新增{label}", told, (names.get(actor, actor), f"{actor}@lianxin.invalid"), at)
+    for event, stage in zip(events, stages[1:], strict=True):
+        at = max(at, event.recorded)
+        told = (("Record", id_), ("Step", event.step), ("Actor", event.actor), ("Event", event.id))
+        who = (names.get(event.actor, event.actor), f"{event.actor}@lianxin.invalid")
+        yield at, Entry([Change(path, stage, None)], f"{id_} {event.step}", told, who, at)
+
+
+def _stages(text: str, count: int) -> list[str]:
+    """The file before its first event, and after each: what every append left behind, byte for byte."""
+    head, mark, tail = text.partition("\n事件：\n")
+    if not mark or not count:
+        return [text]
+    indent = re.match(r" *", tail)
+    lead = f"{indent[0] if indent else ''}- "
+    starts = [found.start() for found in re.finditer(rf"^{lead}", tail, re.MULTILINE)][1:]
+    return [head + "\n", *(head + mark + tail[:end] for end in [*starts, len(tail)])]

@@ -1,0 +1,64 @@
+"""Putting files into canonical form: their values stay, their look is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianxin.actions.workspace import Workspace
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.storage.formatting import format_text
+from lianxin.storage.journal import put
+from lianxin.storage.loading import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """Which files were changed, and which were left alone and why."""
+
+    changed: Sequence[str]
+    refused: Sequence[tuple[str, str]]
+
+
+def _files(workspace: Workspace, paths: Sequence[Path], every: bool) -> list[str]:
+    root = workspace.root
+    if not paths and not every:
+        with workspace.book() as book:
+            return [path for path in book.dirty if kind_of(path) and (root / path).is_file()]
+    starts = [(Path.cwd() / path).resolve() for path in paths] or [root]
+    files: list[str] = []
+    for start in starts:
+        if not start.exists() or not start.is_relative_to(root):
+            raise UsageError(f"{start} 不在台账目录 {root} 里")
+        inside = sorted(start.rglob("*.yaml")) if start.is_dir() else [start]
+        files += [path.relative_to(root).as_posix() for path in inside]
+    return [path for path in dict.fromkeys(files) if kind_of(path)]
+
+
+def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dry_run: bool = False) -> Tidied:
+    """Format the files named, those edited by hand when none is, or all.
+
+    Raises:
+        UsageError: A path is not in the data folder.
+    """
+    changed: list[str] = []
+    refused: list[tuple[str, str]] = []
+    for path in _files(workspace, paths, every):
+        kind = kind_of(path)
+        data = (workspace.root / path).read_bytes()
+        if kind is None:
+            continue
+        try:
+            text = format_text(data.decode(), kind)
+        except UnicodeDecodeError:
+            refused.append((path, "不是 UTF-8 编码，请用编辑器另存为 UTF-8"))
+            continue
+        except LianxinError as error:
+            refused.append((path, str(error)))
+            continue
+        if text.encode() != data:
+            changed.append(path)
+            if not dry_run:
+                put(workspace.root / path, text.encode())
+    return Tidied(changed, refused)

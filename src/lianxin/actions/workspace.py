@@ -1,0 +1,88 @@
+"""One data folder, at one moment, in the hands of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.office import Office
+from lianxin.storage.book import LedgerBook, open_book
+from lianxin.storage.git import Repo
+from lianxin.storage.journal import Journal
+from lianxin.storage.settings import read_office
+
+MARK = "lianxin.yaml"
+
+
+def find_root(given: Path | None, here: Path) -> Path:
+    """The data folder: ``--data`` or ``LIANXIN_DATA``, else upwards to a ``lianxin.yaml``, else ``./data``.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if given is not None:
+        if not (given / MARK).is_file():
+            raise UsageError(f"{given} 里没有 {MARK}，不是台账目录；新建请运行 lianxin init {given}")
+        return given.resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARK).is_file():
+            return folder.resolve()
+    if (here / "data" / MARK).is_file():
+        return (here / "data").resolve()
+    raise UsageError(f"从这里往上都没有找到 {MARK}；用 --data 指明台账目录，或运行 lianxin init 目录 新建一个")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where the records are, what minute it is, and who says so.
+
+    Attributes:
+        word: ``--as``: an id, an id's tail or a name; empty for the office's clerk.
+    """
+
+    root: Path
+    now: datetime
+    word: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day this run takes for today."""
+        return self.now.date()
+
+    @cached_property
+    def office(self) -> Office:
+        """What ``lianxin.yaml`` says."""
+        return read_office(self.root)
+
+    @contextmanager
+    def book(self, progress: Callable[[int, int], None] | None = None) -> Iterator[LedgerBook]:
+        """The records as they stand, for the time of the block."""
+        with open_book(self.root, today=self.today, now=self.now, progress=progress) as book:
+            yield book
+
+    def journal(self) -> Journal:
+        """The way to write.
+
+        Raises:
+            LianxinError: The folder is under no git.
+        """
+        repo = Repo.find(self.root)
+        if repo is None:
+            raise LianxinError(f"{self.root} 不在 git 管理之下，没有留痕就不写入；请先在那里运行 git init 并提交一次")
+        return Journal(repo, self.root)
+
+    def actor(self, book: LedgerBook) -> str:
+        """The id of the person who acts.
+
+        Raises:
+            UsageError: Nobody is named, or nobody is called that.
+        """
+        word = self.word or self.office.clerk or ""
+        if not word:
+            raise UsageError("不知道是谁在办：用 --as 写上编号或姓名，或在 lianxin.yaml 里写「办事员」")
+        return book.resolve(word, "person")

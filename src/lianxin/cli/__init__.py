@@ -1,0 +1,15 @@
+"""The command line: words in, words out; nothing here knows a rule of the office."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of ``lianxin`` and ``lx``."""
+    if sys.platform == "win32":
+        sys.stderr.write("lianxin 不能直接在 Windows 上运行，请在 WSL 里使用\n")
+        sys.exit(3)
+    from lianxin.cli.boundary import run
+
+    sys.exit(run(sys.argv[1:]))

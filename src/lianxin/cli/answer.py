@@ -1,0 +1,16 @@
+"""What a script gets back from a command that writes: ``{"schema", "commit", "as_of", "data"}``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from lianxin.cli.session import Session
+
+
+def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:
+    """Print one JSON object; keys are English, enumerated values Chinese."""
+    made = {"schema": f"lianxin/{name}/1", "commit": commit, "as_of": session.now.date().isoformat(), "data": data}
+    sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")

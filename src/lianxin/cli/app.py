@@ -1,0 +1,109 @@
+"""The command tree. A command's module is imported when the command is run, so that starting stays quick."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from lianxin.cli.session import start
+from lianxin.core.error import UsageError
+
+#: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
+COMMANDS: dict[str, str] = {
+    "today": "today",
+    "init": "init",
+    "demo": "init",
+    "doctor": "doctor",
+    "check": "check",
+    "explain": "check",
+    "fmt": "fmt",
+    "commit": "fmt",
+    "next": "step",
+    "show": "record",
+    "log": "record",
+    "edit": "record",
+    "handbook": "handbook",
+    "ledger": "ledger",
+    "sql": "sql",
+    "schema": "schema",
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when asked for; record kinds add theirs from their declarations."""
+
+    def list_commands(self, _context: Any) -> list[str]:
+        """Every command, kinds last."""
+        from lianxin.kinds import KINDS
+
+        return [*COMMANDS, *(kind.name for kind in KINDS)]
+
+    def get_command(self, _context: Any, name: str) -> Any:
+        """The command of that name, built now."""
+        if name in COMMANDS:
+            app = import_module(f"lianxin.cli.{COMMANDS[name]}_command").app
+            found = get_command(app)
+            return found.commands[name] if isinstance(found, TyperGroup) else found
+        from lianxin.kinds import KIND
+
+        if name not in KIND:
+            return None
+        from lianxin.cli.kind_command import kind_app
+
+        made = get_command(kind_app(KIND[name]))
+        made.name = name
+        return made
+
+    def resolve_command(self, context: Any, args: list[str]) -> Any:
+        """The command named first, and what is left of the line.
+
+        Raises:
+            UsageError: No such command; near names are in the sentence.
+        """
+        if self.get_command(context, args[0]) is None:
+            near = get_close_matches(args[0], self.list_commands(context), n=3)
+            hint = f"，是不是 {'、'.join(near)}" if near else "，运行 lianxin --help 看都有哪些"
+            raise UsageError(f"没有「{args[0]}」这个命令{hint}")
+        return super().resolve_command(context, args)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from lianxin import __version__
+
+        typer.echo(f"lianxin {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(cls=LazyGroup, add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option("--data", envvar="LIANXIN_DATA", help="数据目录", metavar="目录")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="当作哪一天，如 2026-03-02", metavar="日期")] = None,
+    actor: Annotated[str | None, typer.Option("--as", help="谁在办：编号或姓名", metavar="人员")] = None,
+    json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写入")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再确认")] = False,
+    internal: Annotated[bool, typer.Option("--internal", help="内部件：文件和管道里也不隐去姓名电话")] = False,
+    version: Annotated[bool, typer.Option("--version", help="显示版本号", callback=_version, is_eager=True)] = False,  # noqa: ARG001
+) -> None:
+    """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""
+    start(context, data, today, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
+    if context.invoked_subcommand is None:
+        from lianxin.cli.today_command import today as morning
+
+        morning(context)
+
+
+def command() -> Any:
+    """The whole tree as Typer runs it."""
+    return get_command(app)

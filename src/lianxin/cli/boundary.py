@@ -1,0 +1,106 @@
+"""The one place where an error becomes an exit code.
+
+0 fine · 1 problems found · 2 usage · 3 refused · 4 bug · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from enum import IntEnum
+
+from lianxin.cli.chinese import speak_chinese
+from lianxin.core.error import LianxinError, UsageError
+
+
+class Exit(IntEnum):
+    """What other people's scripts read."""
+
+    FINE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    REFUSED = 3
+    BUG = 4
+    INTERRUPTED = 130
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text.rstrip() + "\n")
+
+
+def _usage_words(error: Exception) -> str:
+    """A usage error of Typer's, in Chinese."""
+    from typer._click import exceptions as click
+
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少 {error.param.get_error_hint() or error.param.name}"
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是不是 {'、'.join(sorted(error.possibilities))}" if error.possibilities else ""
+        return f"没有 {error.option_name} 这个选项{near}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name} 后面要跟一个值"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"{error.param.get_error_hint()} 的值不对：{error.message}"
+    return getattr(error, "message", str(error)).replace("Got unexpected extra argument", "多写了")
+
+
+def _bug(error: BaseException) -> None:
+    handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        # frames without values: locals may hold villagers' data
+        file.write("".join(traceback.format_exception(error)))
+    _say(
+        f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}），数据没有动。详情记在 {name}，请把它交给维护的人。"
+    )
+
+
+def _streams() -> None:
+    """Chinese goes out as UTF-8 whatever cron's locale says; a pipe that cannot take a character gets a mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and answer with its exit code."""
+    _streams()
+    speak_chinese()
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError
+    from typer.exceptions import Abort
+    from typer.exceptions import Exit as TyperExit
+
+    from lianxin.cli.app import command
+    from lianxin.cli.session import hoist
+
+    try:
+        answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False)
+    except TyperExit as leaving:
+        return int(leaving.exit_code)
+    except (Abort, KeyboardInterrupt, EOFError):
+        _say("已中断，没有写入。")
+        return Exit.INTERRUPTED
+    except NoArgsIsHelpError as error:
+        _say(str(error.message))
+        return Exit.USAGE
+    except ClickException as error:
+        within = getattr(error, "ctx", None)
+        path = within.command_path if within else "lianxin"
+        _say(f"{_usage_words(error)}\n运行 {path} --help 看用法。")
+        return Exit.USAGE
+    except UsageError as error:
+        _say(str(error))
+        return Exit.USAGE
+    except LianxinError as error:
+        _say(str(error))
+        return Exit.REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FINE
+    except Exception as error:  # noqa: BLE001 - the boundary itself
+        _bug(error)
+        return Exit.BUG
+    return int(answer or 0)

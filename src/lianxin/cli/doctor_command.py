@@ -1,0 +1,38 @@
+"""``doctor``: what is wrong with this machine or this folder, and how to mend it."""
+
+from __future__ import annotations
+
+import typer
+
+from lianxin.cli.boundary import Exit
+from lianxin.cli.option import FormatOption
+from lianxin.cli.output import emit
+from lianxin.cli.session import session_of
+from lianxin.core.document import Column, Document, Table, Tone
+from lianxin.core.error import UsageError
+
+app = typer.Typer()
+
+
+@app.command()
+def doctor(context: typer.Context, format_: FormatOption = None) -> None:
+    """体检：这台机器和这本台账有什么毛病，怎么治。"""
+    from lianxin.actions.doctor import Verdict, examine
+
+    session = session_of(context)
+    try:
+        workspace = session.workspace()
+    except UsageError:
+        workspace = None
+    findings = examine(workspace)
+    tones = ((Verdict.GOOD.value, Tone.GOOD), (Verdict.NOTE.value, Tone.WARNING), (Verdict.BAD.value, Tone.ALARM))
+    columns = (
+        Column("项目", "item"),
+        Column("结果", "verdict", tones=tones),
+        Column("情况", "found"),
+        Column("怎么办", "remedy"),
+    )
+    rows = [(one.item, one.verdict.value, one.found, one.remedy) for one in findings]
+    emit(session, Document("体检", (Table(columns, rows),), name="doctor"), format_)
+    if any(one.verdict is Verdict.BAD for one in findings):
+        raise typer.Exit(Exit.PROBLEMS)

@@ -1,0 +1,70 @@
+"""Flags of a command, derived from the fields its record or step declares."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import typer
+
+from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.value import FieldType
+
+_HINTS = {
+    FieldType.DAY: "如 2026-03-02，或 今天、昨天",
+    FieldType.MOMENT: "如 2026-03-02 09:40",
+    FieldType.FLAG: "是、否",
+    FieldType.REF: "编号、编号末几位或名称",
+}
+
+
+def help_of(spec: FieldSpec) -> str:
+    """What a flag's help says: label, whether it must be given, what it takes."""
+    parts = [spec.help]
+    if spec.choices:
+        parts.append("、".join(spec.choices))
+    elif spec.group:
+        inner = ",".join(f"{part.label}=…" for part in fields_of(spec.group))
+        parts.append(f"写成 {inner}")
+    elif not spec.help:
+        parts.append(_HINTS.get(spec.type, ""))
+    if spec.many:
+        parts.append("可写多次")
+    detail = "；".join(part for part in parts if part)
+    star = "*" if spec.required else ""
+    return f"{spec.label}{star}" + (f"（{detail}）" if detail else "")
+
+
+def parameters(specs: Sequence[FieldSpec]) -> list[inspect.Parameter]:
+    """One keyword parameter a field; all optional to Typer, since what is missing may be asked for."""
+    return [
+        inspect.Parameter(
+            spec.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=typer.Option(None, f"--{spec.flag}", help=help_of(spec), metavar=spec.label, show_default=False),
+            annotation=list[str] | None if spec.many else str | None,
+        )
+        for spec in specs
+    ]
+
+
+def with_parameters(
+    function: Callable[..., Any], fixed: Sequence[inspect.Parameter], specs: Sequence[FieldSpec], name: str, doc: str
+) -> Callable[..., Any]:
+    """A command whose signature is the fixed parameters and one flag a field."""
+
+    def command(*args: Any, **values: Any) -> Any:
+        return function(*args, **values)
+
+    shown = [*fixed, *parameters(specs)]
+    command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
+    command.__name__ = name
+    command.__doc__ = doc
+    return command
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The flags that were used."""
+    return {name: value for name, value in values.items() if value not in (None, [], ())}

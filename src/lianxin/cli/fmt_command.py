@@ -1,0 +1,47 @@
+"""``fmt`` puts hand-edited files into canonical form; ``commit`` takes hand edits in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.session import session_of
+
+app = typer.Typer()
+
+
+@app.command()
+def fmt(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="路径…", help="不写就是手工改过的文件")] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部文件")] = False,
+) -> None:
+    """把手工改过的文件整理成规范写法，注释保留。"""
+    from lianxin.actions.tidy import tidy
+
+    session = session_of(context)
+    done = tidy(session.workspace(), paths or [], every=every, dry_run=session.dry_run)
+    for path in done.changed:
+        sys.stdout.write(f"{'会整理' if session.dry_run else '已整理'} {path}\n")
+    for path, why in done.refused:
+        sys.stdout.write(f"没有动 {path}：{why}\n")
+    if not done.changed and not done.refused:
+        sys.stdout.write("都是规范写法，不用整理\n")
+    if done.refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def commit(context: typer.Context) -> None:
+    """把手工改动收进来：检查无误后一件一件提交。"""
+    from lianxin.actions.handedit import take_in
+
+    session = session_of(context)
+    done = take_in(session.workspace(), dry_run=session.dry_run)
+    for path in done.paths:
+        sys.stdout.write(f"{'✓' if done.commit else '·'} {path}\n")
+    if not done.paths:
+        sys.stdout.write("没有手工改动\n")

@@ -1,0 +1,66 @@
+"""``init`` and ``demo``: a ledger to keep, and one to play with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.session import session_of
+from lianxin.core.error import UsageError
+
+app = typer.Typer()
+
+_ASKED = {"name": ("办公室名称", "--name"), "org": ("本单位全称", "--org"), "clerk": ("办事员姓名", "--clerk")}
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="目录", help="一个新目录")],
+    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="办公室名称")] = None,
+    level: Annotated[str, typer.Option("--level", metavar="层级", help="村、镇、示范区、县")] = "镇",
+    org: Annotated[str | None, typer.Option("--org", metavar="单位", help="本单位全称")] = None,
+    clerk: Annotated[str | None, typer.Option("--clerk", metavar="姓名", help="办事员姓名")] = None,
+) -> None:
+    """新建一本空台账，纳入 git。"""
+    from lianxin.actions.start import init as start
+
+    session = session_of(context)
+    given = {"name": name, "org": org, "clerk": clerk}
+    for key, (label, flag) in _ASKED.items():
+        if not given[key]:
+            if not session.interactive:
+                raise UsageError(f"缺少{label}，请加 {flag}")
+            import questionary
+
+            given[key] = questionary.text(f"{label}:").unsafe_ask()
+    texts = {key: value or "" for key, value in given.items()}
+    made = start(folder, level=level, now=session.now, **texts)
+    sys.stdout.write(
+        f"✓ 台账建在 {made.root}\n"
+        f"  cd {made.root}\n"
+        "  lianxin village add      先把村、人员、联系户登记进去\n"
+        "  lianxin issue add        登记第一件群众反映的问题\n"
+        "  policy/ 里是类别、时限和放假安排，按本地规定改\n"
+    )
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="目录", help="一个新目录")],
+) -> None:
+    """把样例乡镇放进一个新目录，随便练手。"""
+    from lianxin.actions.start import demo as start
+
+    made = start(folder)
+    sys.stdout.write(
+        f"✓ 样例乡镇（全是虚构的）放在 {made.root}，历史 {made.commits} 次提交\n"
+        f"  cd {made.root}\n"
+        "  lianxin              今天要办的事\n"
+        "  lianxin issue list   全部问题\n"
+        "  lianxin ledger       有哪些台账\n"
+        "  git log              一年的经过\n"
+    )

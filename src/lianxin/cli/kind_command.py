@@ -1,0 +1,140 @@
+"""``KIND add|list|show|edit|log`` for every kind, and its steps: all from the kind's declaration."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from lianxin.cli.flag import given, with_parameters
+from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.output import emit
+from lianxin.cli.record_command import edit, log, show
+from lianxin.cli.session import Session, session_of
+from lianxin.core.filter import parse_filters
+from lianxin.core.kind import Kind
+from lianxin.core.period import parse_period
+from lianxin.kinds import KIND
+
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+
+class StepGroup(TyperGroup):
+    """The commands of a kind; a step's command is made when it is asked for."""
+
+    def _steps(self) -> dict[str, Any]:
+        lifecycle = KIND[str(self.name)].lifecycle
+        return {step.name: step for step in lifecycle.steps} if lifecycle else {}
+
+    def list_commands(self, _context: Any) -> list[str]:
+        """Those every kind has, then its steps."""
+        return [*self.commands, *self._steps()]
+
+    def get_command(self, context: Any, name: str) -> Any:
+        """The command of that name, built now."""
+        step = self._steps().get(name)
+        if step is None:
+            return super().get_command(context, name)
+        from lianxin.cli.step_command import step_function
+
+        alone = typer.Typer()
+        alone.command(name, help=f"{step.label}：{step.help}")(step_function(KIND[str(self.name)], step))
+        return get_command(alone)
+
+
+def kind_app(kind: Kind) -> typer.Typer:
+    """The command group of one kind."""
+    app = typer.Typer(cls=StepGroup, name=kind.name, help=kind.help, no_args_is_help=True)
+    app.callback()(lambda: None)
+    app.command("add", help=f"新增{kind.label}")(_add(kind))
+    app.command("list", help=f"列出{kind.label}；条件写 字段=值")(_list(kind))
+    app.command("show", help=f"看一条{kind.label}的全部内容")(show)
+    app.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
+    app.command("log", help=f"一条{kind.label}的来龙去脉")(log)
+    return app
+
+
+def _add(kind: Kind) -> Callable[..., Any]:
+    specs = [spec for spec in kind.fields if not spec.auto]
+
+    def run(context: typer.Context, **values: Any) -> None:
+        from lianxin.actions.add import add
+
+        session = session_of(context)
+        typed = given(values)
+        if session.interactive and not session.yes:
+            typed = _asked(session, kind, specs, typed)
+        done = add(session.workspace(), kind, typed, dry_run=session.dry_run)
+        if session.json:
+            from lianxin.cli.answer import answer
+
+            answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
+        elif done.commit:
+            sys.stdout.write(f"✓ {done.id} 已新增{kind.label}：{done.path}\n  提交 {done.commit[:10]}\n")
+        else:
+            sys.stdout.write(f"（试运行，没有写入）{done.path}\n{done.text}")
+
+    return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
+
+
+def _asked(session: Session, kind: Kind, specs: list[Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """With no flags every field is asked for; with some, only what is required and cannot be taken over."""
+    from lianxin.cli.prompt import complete
+
+    wanted = specs if not typed else [spec for spec in specs if spec.required and not spec.copy]
+    wanted = [spec for spec in wanted if spec.name not in typed]
+    if not wanted:
+        return typed
+    with session.book(quiet=True) as book:
+        sys.stdout.write(f"新增{kind.label}。能从已有记录带出来的，留空就行。\n")
+        return complete(wanted, typed, book)
+
+
+def _list(kind: Kind) -> Callable[..., Any]:
+    def run(
+        context: typer.Context,
+        filters: Annotated[list[str] | None, typer.Argument(metavar="条件…", help="如 状态=办理中 类别=道路")] = None,
+        where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
+        period: PeriodOption = None,
+        format_: FormatOption = None,
+        output: OutputOption = None,
+    ) -> None:
+        from lianxin.reports.record import listing
+
+        session = session_of(context)
+        conditions = parse_filters([*(filters or []), *(where or [])])
+        with session.book() as book:
+            span = parse_period(period, book.today) if period else None
+            document = listing(book, kind, conditions, period=span, period_field=kind.dated if span else "")
+        emit(session, document, format_, output)
+
+    return run
+
+
+def edit_of(kind: Kind) -> Callable[..., Any]:
+    """The ``edit`` of one kind: one flag a field."""
+    specs = [spec for spec in kind.fields if not spec.auto]
+
+    def run(context: typer.Context, id_: str, why: str | None = None, **values: Any) -> None:
+        edit(context, kind, id_, why, given(values))
+
+    fixed = [
+        _CONTEXT,
+        inspect.Parameter(
+            "id_",
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
+        ),
+        inspect.Parameter(
+            "why",
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
+        ),
+    ]
+    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段")

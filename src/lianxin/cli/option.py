@@ -1,0 +1,23 @@
+"""Options several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", help="格式：terminal、md、csv、html、xlsx、json", metavar="格式"),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="写到文件；格式看后缀", metavar="文件", dir_okay=False)
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option("--where", "-w", help="筛选：字段=值，可用 = != >= <= ~，可写多个", metavar="条件"),
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", "-p", help="期间：2026-03、2026Q1、本周、上月 等", metavar="期间")
+]

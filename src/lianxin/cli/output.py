@@ -1,0 +1,78 @@
+"""Where documents go: the screen in clear text, files and pipes masked unless ``--internal``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from lianxin.cli.session import Session
+from lianxin.core.document import Document, Face
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.formats import Format, format_for, render
+from lianxin.formats.mask import mask
+
+
+def choose(session: Session, name: str | None, output: Path | None) -> Format:
+    """The format asked for: ``--json``, ``-f``, the file's suffix, else the terminal's."""
+    if name:
+        return format_for(name)
+    if session.json:
+        return format_for("json")
+    return format_for(output.suffix) if output and output.suffix else format_for("terminal")
+
+
+def face_of(session: Session, output: Path | None) -> Face:
+    """Clear text on a terminal or when ``--internal`` says so."""
+    if session.internal or (output is None and sys.stdout.isatty()):
+        return Face.INTERNAL
+    return Face.PUBLIC
+
+
+def emit(session: Session, document: Document, format_: str | None = None, output: Path | None = None) -> None:
+    """Show a document, or write it to a file.
+
+    Raises:
+        UsageError: A spreadsheet would go to the screen.
+        LianxinError: The file cannot be written; what was there is untouched.
+    """
+    chosen = choose(session, format_, output)
+    if chosen.binary and output is None and sys.stdout.isatty():
+        raise UsageError(f"{chosen.title}不能显示在屏幕上，请加 -o 文件{chosen.suffix}")
+    face = face_of(session, output)
+    color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size((80, 24)).columns if output is None else 100
+    made = render(mask(document, face), chosen, width=width, color=color)
+    content = made.encode() if isinstance(made, str) else made
+    if output is not None:
+        save(output, content)
+        note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
+        sys.stderr.write(f"已写入 {output}{note}\n")
+        return
+    if isinstance(made, str):
+        sys.stdout.write(made if made.endswith("\n") else made + "\n")
+    else:
+        sys.stdout.buffer.write(made)
+    sys.stdout.flush()
+
+
+def save(path: Path, content: bytes) -> None:
+    """Put a whole file in place at once, readable by its owner alone.
+
+    Raises:
+        LianxinError: The folder is not there or not writable, or the disk is full.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".lianxin-", dir=path.parent)
+    except OSError as error:
+        raise LianxinError(f"{path.parent} 写不进去（{error.strerror}），请换个目录或检查权限") from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise LianxinError(f"{path} 没有写成（{error.strerror}），原来的文件没有动") from None

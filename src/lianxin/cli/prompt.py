@@ -1,0 +1,108 @@
+"""Asking a person at a terminal, one field at a time. Off a terminal nobody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.field import FieldSpec
+from lianxin.core.value import FieldType
+
+_SKIP = "（不填）"
+
+
+def _answer(question: Any) -> Any:
+    """Ask; Ctrl-C means stop, not skip."""
+    answer = question.unsafe_ask()
+    return answer.strip() if isinstance(answer, str) else answer
+
+
+def _label(spec: FieldSpec) -> str:
+    need = "" if spec.required else "（可不填）"
+    return f"{spec.label}{need}:"
+
+
+def titles(book: Book, kinds: Iterable[str]) -> list[str]:
+    """``编号 名称`` of every record of these kinds, for completion."""
+    wanted = list(kinds)
+    marks = ",".join("?" * len(wanted))
+    rows = book.sql(f"SELECT id, title FROM record WHERE kind IN ({marks}) ORDER BY id DESC", wanted)  # noqa: S608
+    return [f"{id_} {title}" for id_, title in rows]
+
+
+def _one(spec: FieldSpec, book: Book, default: str) -> str:
+    import questionary
+
+    if spec.choices:
+        choices = list(spec.choices) if spec.required else [_SKIP, *spec.choices]
+        answer = _answer(
+            questionary.select(
+                _label(spec),
+                choices,
+                default=default if default in choices else None,
+                instruction="（上下键选，回车定）",
+            )
+        )
+        return "" if answer == _SKIP else str(answer)
+    if spec.type is FieldType.FLAG:
+        answer = _answer(questionary.select(_label(spec), ["是", "否"], instruction="（上下键选，回车定）"))
+        return str(answer)
+    if spec.type is FieldType.REF:
+        known = titles(book, spec.refs)
+        answer = _answer(questionary.autocomplete(_label(spec), known, default=default, match_middle=True))
+        return answer.split(" ")[0] if answer in known else str(answer)
+    if spec.type is FieldType.STORY:
+        return str(_answer(questionary.text(_label(spec), default=default, instruction="")))
+    return str(_answer(questionary.text(_label(spec), default=default)))
+
+
+def ask(spec: FieldSpec, book: Book, default: str = "") -> str | list[str]:
+    """The text of one field; empty when it was skipped. Lists are asked for until nothing is given.
+
+    A required field is asked again until something is there.
+    """
+    import questionary
+
+    while True:
+        if spec.help:
+            questionary.print(f"  {spec.help}", style="fg:ansibrightblack")
+        if not spec.many:
+            answer: str | list[str] = _one(spec, book, default)
+        else:
+            answer = []
+            while one := _one(spec, book, default if not answer else ""):
+                answer.append(one)
+                questionary.print("  还有就接着写，没有了直接回车", style="fg:ansibrightblack")
+        if answer or not spec.required:
+            return answer
+        questionary.print(f"  {spec.label}必须填", style="fg:ansired")
+
+
+def complete(
+    specs: Sequence[FieldSpec], given: Mapping[str, Any], book: Book, defaults: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What was given, and the rest asked for in order."""
+    values = dict(given)
+    for spec in specs:
+        if spec.name in values:
+            continue
+        answer = ask(spec, book, (defaults or {}).get(spec.name, ""))
+        if answer:
+            values[spec.name] = answer
+    return values
+
+
+def confirm(text: str) -> bool:
+    """Yes or no."""
+    import questionary
+
+    return bool(questionary.confirm(text, default=True, instruction="(Y 是 / n 否)").unsafe_ask())
+
+
+def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:
+    """One of several: ``(value, shown)``."""
+    import questionary
+
+    shown = [questionary.Choice(title, value=value) for value, title in choices]
+    return str(questionary.select(text, shown, instruction="（上下键选，回车定）").unsafe_ask())

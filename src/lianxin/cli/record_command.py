@@ -1,0 +1,90 @@
+"""``show``, ``log`` and ``edit`` of one record, whatever its kind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from lianxin.cli.option import FormatOption, OutputOption
+from lianxin.cli.output import emit
+from lianxin.cli.session import session_of
+from lianxin.core.error import UsageError
+from lianxin.core.kind import Kind
+
+app = typer.Typer()
+
+IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")]
+
+
+def _kind_name(context: typer.Context) -> str:
+    """``lianxin visit show 7`` looks among visits only."""
+    from lianxin.kinds import KIND
+
+    parent = context.parent.info_name if context.parent else ""
+    return parent if parent in KIND else ""
+
+
+@app.command()
+def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """看一条记录的全部内容。"""
+    from lianxin.reports.record import show as report
+
+    session = session_of(context)
+    with session.book() as book:
+        document = report(book, book.resolve(id_, _kind_name(context)))
+    emit(session, document, format_, output)
+
+
+@app.command()
+def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """一条记录的来龙去脉：谁在什么时候改了什么。"""
+    from lianxin.actions.history import commits_of
+    from lianxin.reports.log import log as report
+
+    session = session_of(context)
+    workspace = session.workspace()
+    with session.book() as book:
+        full = book.resolve(id_, _kind_name(context))
+        document = report(book, full, commits_of(workspace, book.kind_of(full).path_of(full)))
+    emit(session, document, format_, output)
+
+
+@app.command("edit", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def edit_any(context: typer.Context, id_: IdArgument) -> None:
+    """改一条记录的字段：lianxin edit 编号 --字段 新值；问题则记一条更正。"""
+    from typer.main import get_command
+
+    from lianxin.cli.kind_command import edit_of
+
+    with session_of(context).book(quiet=True) as book:
+        full = book.resolve(id_, "")
+        kind = book.kind_of(full)
+    alone = typer.Typer()
+    alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
+    get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context))
+
+
+def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: Mapping[str, Any]) -> None:
+    """Change fields of a record in place, comments kept; of an issue, write 更正 events instead."""
+    from lianxin.actions.edit import edit as change
+
+    session = session_of(context)
+    if not typed:
+        raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
+    if kind.lifecycle and kind.name == "issue" and not why and session.interactive:
+        import questionary
+
+        why = questionary.text("更正的理由：").unsafe_ask()
+    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=session.dry_run)
+    if session.json:
+        from lianxin.cli.answer import answer
+
+        answer(session, "edit", done.commit, {"id": done.id, "fields": list(done.labels), "commit": done.commit})
+        return
+    mark = "✓" if done.commit else "（试运行，没有写入）"
+    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(done.labels)}\n")
+    if done.commit:
+        sys.stdout.write(f"  提交 {done.commit[:10]}\n")

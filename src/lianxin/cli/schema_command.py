@@ -1,0 +1,40 @@
+"""``schema``: JSON Schema files, so that an editor completes and checks records as they are typed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.output import save
+from lianxin.core.error import UsageError
+
+app = typer.Typer()
+
+
+@app.command()
+def schema(
+    kind: Annotated[str | None, typer.Argument(metavar="种类", help="如 issue；不写就是全部")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="目录", help="写到目录，一种一个文件")
+    ] = None,
+) -> None:
+    """给编辑器用的 JSON Schema。"""
+    from lianxin.kinds import KIND, KINDS
+    from lianxin.storage.schema import json_schema
+
+    if kind is not None and kind not in KIND:
+        raise UsageError(f"没有「{kind}」这种记录，可用 {'、'.join(KIND)}")
+    wanted = [KIND[kind]] if kind else list(KINDS)
+    made = {one.name: json_schema(one) for one in wanted}
+    if output is None:
+        shown = made[kind] if kind else made
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        save(output / f"{name}.schema.json", (json.dumps(text, ensure_ascii=False, indent=2) + "\n").encode())
+    sys.stdout.write(f"已写入 {output}：{'、'.join(f'{name}.schema.json' for name in made)}\n")

@@ -1,0 +1,46 @@
+"""``sql``: a read-only question to the index."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.option import FormatOption, OutputOption
+from lianxin.cli.output import emit
+from lianxin.cli.session import session_of
+from lianxin.core.document import Column, Document, Table
+from lianxin.core.error import UsageError
+from lianxin.core.field import Privacy
+
+app = typer.Typer()
+
+
+@app.command()
+def sql(
+    context: typer.Context,
+    statement: Annotated[str | None, typer.Argument(metavar="语句", help="不写就列出表和视图")] = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """用 SQL 查询（只读）。中文视图：问题、走访、结对……"""
+    import sqlite3
+
+    from lianxin.reports.origin import names, provenance
+
+    session = session_of(context)
+    text = statement or "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY type DESC, name"
+    with session.book() as book:
+        try:
+            cursor = book.connection.execute(text)
+            heads = [str(column[0]) for column in cursor.description or ()]
+            rows = cursor.fetchall()
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise UsageError(f"这句 SQL 不行：{error}") from None
+        # a bare result has lost which field it came from: treat every column as free text that may name someone
+        columns = tuple(Column(head, f"c{n}_{head}", privacy=Privacy.STORY) for n, head in enumerate(heads))
+        table = Table(columns, rows, notes=(f"共 {len(rows)} 行。",))
+        document = Document(
+            "查询结果", (table,), name="sql", provenance=provenance(book, records=len(rows)), names=names(book)
+        )
+    emit(session, document, format_, output)

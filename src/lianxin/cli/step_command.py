@@ -1,0 +1,177 @@
+"""``issue STEP ID …`` and ``next ID``: one command a step, made from the step's declaration."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lianxin.cli.flag import given, with_parameters
+from lianxin.cli.output import emit
+from lianxin.cli.session import Session, session_of
+from lianxin.core.error import UsageError
+from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import Step
+
+if TYPE_CHECKING:
+    from lianxin.actions.advance import Advanced
+    from lianxin.storage.book import LedgerBook
+
+app = typer.Typer()
+
+
+def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
+    """The command of one step."""
+    from lianxin.actions.advance import asked
+
+    def run(context: typer.Context, ids: list[str], **values: Any) -> None:
+        session = session_of(context)
+        typed = given(values)
+        for word in ids:
+            take(session, kind, step, word, typed)
+
+    fixed = [
+        inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+        inspect.Parameter(
+            "ids",
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            annotation=Annotated[list[str], typer.Argument(help=f"{kind.label}编号，可只写末几位", metavar="编号…")],
+        ),
+    ]
+    return with_parameters(run, fixed, asked(step), step.name, f"{step.label}：{step.help}")
+
+
+def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any], *, every: bool = False) -> None:
+    """Ask for what is missing (at a terminal), take the step, say what came of it.
+
+    Args:
+        every: Ask for optional fields too, as ``next`` does.
+    """
+    from lianxin.actions.advance import advance, new_event_id
+
+    workspace = session.workspace()
+    event_id = new_event_id()
+    values = dict(typed)
+    if session.interactive:
+        values = _completed(session, kind, step, word, values, every=every)
+        if not session.yes and not session.dry_run:
+            preview = advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id)
+            _tell(preview)
+            from lianxin.cli.prompt import confirm
+
+            if not confirm("就这样记下吗？"):
+                raise typer.Abort
+    done = advance(workspace, kind, word, step, values, dry_run=session.dry_run, event_id=event_id)
+    if session.json:
+        _tell_json(session, done)
+    else:
+        _tell(done, final=True)
+
+
+def _completed(
+    session: Session, kind: Kind, step: Step, word: str, values: dict[str, Any], *, every: bool
+) -> dict[str, Any]:
+    wanted = [spec for spec in step.asks if spec.name not in values and (every or spec.required)]
+    if not wanted:
+        return values
+    from lianxin.cli.prompt import complete
+
+    with session.book(quiet=True) as book:
+        id_ = book.resolve(word, kind.name)
+        sys.stdout.write(f"{id_} {book.title(id_)}：{step.label}\n")
+        return complete(wanted, values, book, _defaults(book, id_, step))
+
+
+def _defaults(book: LedgerBook, id_: str, step: Step) -> dict[str, str]:
+    """What the issue already says, offered again; a limit from the table of limits."""
+    life = book.fold(id_)
+    offered: dict[str, str] = {}
+    for spec in step.asks:
+        if spec.name == "level":
+            offered[spec.name] = str(life.level_now)
+        elif spec.name in ("scope", "sphere", "merit", "category", "urgency"):
+            value = getattr(life, spec.name)
+            offered[spec.name] = str(value) if value else ""
+        elif spec.name == "rule" and step.name in ("assign", "sign", "reopen") and not life.rule:
+            offered[spec.name] = str(book.context.limits.rule(life.category, life.urgency))
+    return {name: value for name, value in offered.items() if value}
+
+
+def _tell(done: Advanced, *, final: bool = False) -> None:
+    out = sys.stdout
+    if not final:
+        out.write("\n" + done.lines.rstrip() + "\n\n")
+    for reason in done.reasons:
+        out.write(f"  {reason}\n")
+    if not final:
+        return
+    moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
+    mark = "✓" if done.commit else "（试运行，没有写入）"
+    out.write(f"{mark} {done.id} {done.step.label}：{moved}\n")
+    if done.taken_in:
+        out.write("  这份文件里的手工改动已先单独提交\n")
+    if done.commit:
+        out.write(f"  提交 {done.commit[:10]}，撤销：git revert {done.commit[:10]}\n")
+
+
+def _tell_json(session: Session, done: Advanced) -> None:
+    from lianxin.cli.answer import answer
+
+    answer(
+        session,
+        "step",
+        done.commit,
+        {
+            "id": done.id,
+            "step": done.step.name,
+            "event": done.event.id,
+            "before": done.before,
+            "after": done.after,
+            "reasons": list(done.reasons),
+            "commit": done.commit,
+        },
+    )
+
+
+@app.command("next")
+def next_(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
+) -> None:
+    """下一步能做什么；在终端上选一步就接着办。"""
+    from lianxin.core.document import Column, Document, Paragraph, Table
+    from lianxin.reports.origin import provenance
+
+    session = session_of(context)
+    with session.book() as book:
+        full = book.resolve(id_, "")
+        kind = book.kind_of(full)
+        if kind.lifecycle is None:
+            raise UsageError(f"{full} 是{kind.label}，没有要办的步骤")
+        life = book.fold(full)
+        steps: Sequence[Step] = life.lawful
+        columns = (Column("步骤", "step"), Column("命令", "command"), Column("做什么", "help"), Column("要填", "asks"))
+        rows = [
+            (
+                step.label,
+                f"lianxin {kind.name} {step.name}",
+                step.help,
+                "、".join(spec.label + ("*" if spec.required else "") for spec in step.asks),
+            )
+            for step in steps
+        ]
+        title = f"{full} {book.title(full)}"
+        note = "带 * 的必填。" if rows else "已经没有可做的步骤。"
+        blocks = (Paragraph(f"现在是「{life.state}」。"), Table(columns, rows, notes=(note,)))
+        document = Document(title, blocks, name="next", provenance=provenance(book, records=1))
+    if not session.interactive or not steps:
+        emit(session, document)
+        return
+    from lianxin.cli.prompt import pick
+
+    sys.stdout.write(f"{title}\n现在是「{life.state}」。\n")
+    chosen = pick("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
+    take(session, kind, next(step for step in steps if step.name == chosen), full, {}, every=True)

@@ -1,0 +1,24 @@
+"""``today``: the morning page, also what bare ``lianxin`` shows."""
+
+from __future__ import annotations
+
+import typer
+
+from lianxin.cli.option import FormatOption, OutputOption
+from lianxin.cli.output import emit
+from lianxin.cli.session import session_of
+
+app = typer.Typer()
+
+
+@app.command()
+def today(context: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """今天要办的事：到期的、超期的、没签收的、要反馈的。"""
+    from lianxin.actions.check import every_problem
+    from lianxin.reports.today import today as report
+
+    session = session_of(context)
+    workspace = session.workspace()
+    with session.book() as book:
+        document = report(book, every_problem(book, workspace))
+    emit(session, document, format_, output)

@@ -1,0 +1,1 @@
+"""What every layer shares: values, fields, kinds, documents, problems. No I/O, no clock."""

@@ -1,0 +1,97 @@
+"""What rules, ledgers and pages may ask of the records: queries, and nothing about how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from lianxin.core.field import Record
+from lianxin.core.filter import Filter
+from lianxin.core.kind import Kind
+from lianxin.core.period import Period
+from lianxin.core.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which columns of which records, in what order.
+
+    Attributes:
+        columns: Chinese labels of fields or derived columns; a path (``甲方.类别``) steps through a reference.
+            A reference on its own answers with the title of what it points to; ``X.编号`` gives the id.
+            A list answers with its parts joined by ``、``.
+        sort: Labels; a leading ``-`` means descending. Ends with the id, so that order is total.
+        period: Applies to ``period_field``.
+    """
+
+    kind: Kind
+    columns: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
+    period: Period | None = None
+    period_field: str = ""
+    sort: tuple[str, ...] = ()
+
+
+class Book(Protocol):
+    """The records as they stand: HEAD's, with uncommitted edits laid over.
+
+    Attributes:
+        today, now: Arguments of the command, never the clock.
+        commit: HEAD of the data, or empty.
+        dirty: Paths of uncommitted edits, relative to the data folder.
+    """
+
+    today: date
+    now: datetime
+    commit: str
+    dirty: Sequence[str]
+
+    def select(self, query: Query) -> tuple[list[tuple[Any, ...]], list[str]]:
+        """Typed values by row, and the record id of each row.
+
+        Raises:
+            UsageError: A column or filter names no field of the kind; near names are in the sentence.
+        """
+        ...
+
+    def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a read-only statement over the index's tables."""
+        ...
+
+    def record(self, id_: str) -> Record:
+        """One record, whole.
+
+        Raises:
+            LianxinError: No such record, or it cannot be read.
+        """
+        ...
+
+    def fold(self, id_: str) -> Any:
+        """What an issue's events add up to (``kinds.issue_life.Life``)."""
+        ...
+
+    def title(self, id_: str) -> str:
+        """The name a record goes by; the id itself when there is no such record."""
+        ...
+
+    def resolve(self, word: str, kind: str = "") -> str:
+        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first.
+
+        Raises:
+            UsageError: None or several match; all are shown.
+        """
+        ...
+
+    def policy(self, name: str) -> Mapping[str, Any] | None:
+        """What ``policy/NAME.yaml`` says, as text; None when there is no such file or it cannot be read."""
+        ...
+
+    def problems(self, level: str = "") -> list[Problem]:
+        """Every fault in the data, within files and across records, sorted by place."""
+        ...
+
+    def unreadable(self) -> int:
+        """How many record files could not be read and are in no table."""
+        ...

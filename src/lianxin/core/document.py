@@ -1,0 +1,220 @@
+"""What a report is before it has a look: headings, paragraphs, key-values, tables, timelines of typed cells.
+
+Reports and ledgers build a ``Document``; every format renders any ``Document``. Rows hold plain values; the
+column says their type and privacy, so 16,400 × 27 cells stay cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from lianxin.core.field import Privacy
+from lianxin.core.value import FieldType, show_deadline, show_moment
+
+#: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
+Value = str | int | float | Decimal | date | datetime | None
+
+
+class Face(StrEnum):
+    """Who may see the document."""
+
+    PUBLIC = "公示"  # masked
+    INTERNAL = "内部"  # clear text
+
+
+class Tone(StrEnum):
+    """How a piece of text is meant."""
+
+    NORMAL = "正常"
+    MUTED = "次要"
+    GOOD = "良好"
+    WARNING = "提醒"
+    ALARM = "警示"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        label: Heading.
+        name: English key for JSON; unique within its table.
+        width: Wished width in Latin characters; 0 lets the format choose.
+        tones: Value → tone, for enumerated columns worth a colour (预警灯).
+    """
+
+    label: str
+    name: str
+    type: FieldType = FieldType.TEXT
+    privacy: Privacy = Privacy.OPEN
+    width: int = 0
+    tones: tuple[tuple[str, Tone], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the document's own parts, down to 4."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; line breaks in it are kept."""
+
+    text: str
+    tone: Tone = Tone.NORMAL
+    privacy: Privacy = Privacy.OPEN
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One labelled value."""
+
+    label: str
+    value: Value
+    name: str = ""
+    type: FieldType = FieldType.TEXT
+    privacy: Privacy = Privacy.OPEN
+    record: str = ""
+    tone: Tone = Tone.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Labelled values, printed as a two-column block."""
+
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of typed columns.
+
+    Attributes:
+        rows: One tuple per row, as long as ``columns``.
+        records: Record id behind each row, or empty when rows are no records.
+        groups: (index of a group's first row, its heading), ascending; empty when not grouped.
+        totals: Final row, or empty.
+        caption: Over the table.
+        notes: Under it: definitions of figures, and the like.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Value, ...]]
+    records: Sequence[str] = ()
+    groups: tuple[tuple[int, str], ...] = ()
+    totals: tuple[Value, ...] = ()
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One point on a timeline."""
+
+    at: datetime
+    label: str
+    text: str = ""
+    actor: str = ""
+    tone: Tone = Tone.NORMAL
+    privacy: Privacy = Privacy.STORY
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened, in order."""
+
+    entries: tuple[Entry, ...]
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new sheet of paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of the document's headings down to ``depth``, with links or page references where the format can."""
+
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a bound volume: a title alone, and lines under it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a document came from; printed at its foot and kept in its metadata.
+
+    Attributes:
+        commit: Of the data; empty without git.
+        dirty: Uncommitted edits were laid over it.
+        as_of: The *today* it was made for.
+        unreadable: Records that could not be read and are therefore not in it.
+    """
+
+    commit: str
+    as_of: date
+    dirty: bool = False
+    period: str = ""
+    filter: str = ""
+    face: Face = Face.PUBLIC
+    form: str = ""
+    tool: str = ""
+    records: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A titled run of blocks.
+
+    Attributes:
+        name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
+        landscape: Paper wider than high, for wide ledgers.
+        names: Personal names that may occur in free text; masking hides them there too.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    name: str = "document"
+    subtitle: str = ""
+    landscape: bool = False
+    provenance: Provenance | None = None
+    names: frozenset[str] = field(default_factory=frozenset)
+
+
+def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:
+    """A value as people read it, the same in every format that prints text.
+
+    Rows straight from the index hold days and moments as text; a deadline to the day's end shows as its day either way.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.removesuffix(" 23:59") if type_ is FieldType.DEADLINE else value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return show_deadline(value) if type_ is FieldType.DEADLINE else show_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if type_ is FieldType.AMOUNT:
+        return f"{value:,.2f}".removesuffix(".00")
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,69 @@
+"""What has happened cannot lie in the future: the one check that needs to know what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import cache
+
+from lianxin.core.field import FieldSpec, Record, fields_of
+from lianxin.core.problem import Fault, Loc
+from lianxin.core.value import FieldType, show_moment
+
+_DAWN = time()
+
+
+@cache
+def _dated(model: type[Record]) -> tuple[FieldSpec, ...]:
+    """Fields that are facts with a date, or groups that may hold some."""
+    return tuple(
+        spec
+        for spec in fields_of(model)
+        if not spec.ahead
+        and (
+            spec.type in (FieldType.DAY, FieldType.MOMENT)
+            or spec.name == "events"
+            or (spec.group and _dated(spec.group))
+        )
+    )
+
+
+@cache
+def _names(model: type[Record]) -> tuple[tuple[str, bool], ...]:
+    return tuple((spec.name, spec.many) for spec in _dated(model))
+
+
+def latest_fact(record: Record) -> datetime | None:
+    """The latest day or moment that is told as a fact; before it has passed, the record has a fault."""
+    found: datetime | None = None
+    values = record.__dict__
+    for name, many in _names(type(record)):
+        value = values[name]
+        if value is None:
+            continue
+        for part in value if many else (value,):
+            moment: datetime | None
+            if isinstance(part, datetime):
+                moment = part
+            elif isinstance(part, date):
+                moment = datetime.combine(part, _DAWN)
+            else:
+                moment = latest_fact(part)
+            if moment is not None and (found is None or moment > found):
+                found = moment
+    return found
+
+
+def future_faults(record: Record, now: datetime, loc: Loc = ()) -> Iterator[Fault]:
+    """Every day or moment after ``now`` that is told as a fact; plans and deadlines may lie ahead."""
+    for spec in _dated(type(record)):
+        value = getattr(record, spec.name)
+        if value is None:
+            continue
+        for n, part in enumerate(value if spec.many else (value,)):
+            here = (*loc, spec.label, n) if spec.many else (*loc, spec.label)
+            if isinstance(part, Record):
+                yield from future_faults(part, now, here)
+            elif (part if isinstance(part, datetime) else datetime.combine(part, _DAWN)) > now:
+                words = show_moment(part) if isinstance(part, datetime) else str(part)
+                yield Fault("F023", here, f"{spec.label} {words} 在将来")

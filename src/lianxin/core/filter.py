@@ -1,0 +1,59 @@
+"""Filters, the same in ``--where``, ``list``, forms, duties and figures: ``字段=值``.
+
+``= != >= <= ~`` (contains); commas mean or, repetition means and. A path may step through a reference:
+``责任部门.类别=经济``. Parsed here, compiled to parameterised SQL by the storage layer, never evaluated in Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lianxin.core.error import UsageError
+
+
+class Op(StrEnum):
+    """Comparisons a filter knows."""
+
+    EQ = "="
+    NE = "!="
+    GE = ">="
+    LE = "<="
+    HAS = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition. An empty single value (``责任人=``) means: nothing is written there."""
+
+    path: tuple[str, ...]
+    op: Op
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{'.'.join(self.path)}{self.op.value}{','.join(self.values)}"
+
+
+_FILTER = re.compile(r"\s*(?P<path>[^=!<>~＝≥≤]+?)\s*(?P<op>!=|>=|<=|≥|≤|=|＝|~)\s*(?P<values>.*?)\s*\Z", re.DOTALL)
+_OPS = {"≥": ">=", "≤": "<=", "＝": "="}
+
+
+def parse_filter(text: str) -> Filter:
+    """``类别=道路,水利`` → Filter.
+
+    Raises:
+        UsageError: It is not of that shape.
+    """
+    found = _FILTER.match(text)
+    if not found:
+        raise UsageError(f"看不懂筛选条件「{text}」，应写成 字段=值，比较可用 = != >= <= ~,几个值用逗号隔开")
+    op = Op(_OPS.get(found["op"], found["op"]))
+    values = tuple(part.strip() for part in re.split("[,，]", found["values"]))
+    return Filter(tuple(part.strip() for part in found["path"].split(".")), op, values)
+
+
+def parse_filters(texts: Iterable[str]) -> tuple[Filter, ...]:
+    """Every text as a filter; together they mean *and*."""
+    return tuple(parse_filter(text) for text in texts)

@@ -1,0 +1,101 @@
+"""A record kind is one declaration: the loader, checks, tables, prompts and reference are derived from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.value import FieldType
+
+if TYPE_CHECKING:
+    from lianxin.core.lifecycle import Lifecycle
+    from lianxin.core.problem import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that is computed, never typed.
+
+    Attributes:
+        name: English, as in JSON.
+        label: Chinese, as in filters and headings.
+        sql: Expression over the kind's own columns and ``:today`` / ``:now``, evaluated when asked
+            (for what depends on the day). ``None``: stored in the index by ``Kind.derive``.
+    """
+
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    privacy: Privacy = Privacy.OPEN
+    refs: tuple[str, ...] = ()
+    many: bool = False
+    sql: str | None = None
+    help: str = ""
+
+
+def _nothing(_record: Any) -> Iterator[Fault]:
+    return iter(())
+
+
+def _no_values(_record: Any, _context: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    Attributes:
+        name: English: command, table and JSON name.
+        label: Chinese.
+        prefix: Of its ids (``WT``).
+        folder: Under the data directory.
+        yearly: One folder a year, and the year in the id (``WT-2026-A0123``, else ``HU-A0012``).
+        model: The declared fields; the first is the id (编号), and every model has notes (备注).
+        title: Names a record to a person, for lists and references; must hold nothing but what a list may show.
+        listed: Columns of a list.
+        dated: Label of the day a period is about, where nothing else is said.
+        check: Faults within one record that span fields.
+        lifecycle: Steps and states, for kinds that carry events.
+        derived: Computed columns.
+        derive: Values of the stored derived columns; the context is ``core.lifecycle.Context``.
+    """
+
+    name: str
+    label: str
+    prefix: str
+    folder: str
+    yearly: bool
+    model: type[Record]
+    title: Callable[[Any], str]
+    listed: tuple[str, ...] = ()
+    dated: str = ""
+    check: Callable[[Any], Iterator[Fault]] = _nothing
+    lifecycle: Lifecycle | None = None
+    derived: tuple[Derived, ...] = ()
+    derive: Callable[[Any, Any], Mapping[str, Any]] = _no_values
+    help: str = ""
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The declared fields of a record, events left out."""
+        return tuple(spec for spec in fields_of(self.model) if spec.name != "events")
+
+    def column(self, label: str) -> FieldSpec | Derived | None:
+        """The field or derived column with this Chinese label or English name."""
+        columns: tuple[FieldSpec | Derived, ...] = (*self.fields, *self.derived)
+        return next((spec for spec in columns if label in (spec.label, spec.name)), None)
+
+    def id_pattern(self) -> re.Pattern[str]:
+        """What a full id of this kind looks like."""
+        year = r"(?P<year>\d{4})-" if self.yearly else ""
+        return re.compile(rf"{self.prefix}-{year}(?P<station>[A-Z])(?P<number>\d{{4,}})\Z")
+
+    def path_of(self, id_: str) -> str:
+        """Where the record with this id stands, relative to the data folder."""
+        if self.yearly:
+            return f"{self.folder}/{id_.split('-')[1]}/{id_}.yaml"
+        return f"{self.folder}/{id_}.yaml"

@@ -1,0 +1,114 @@
+"""A life is one table: which steps are lawful in which state, and where they lead.
+
+State is what the events add up to. ``Lifecycle`` holds the declared steps and the table; the fold of a kind
+(``kinds.issue_life``) plays events on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as member
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.field import FieldSpec, Record, field, fields_of
+from lianxin.core.value import Moment, Ref, Text
+
+if TYPE_CHECKING:
+    from lianxin.core.calendar import Calendar
+    from lianxin.core.limit import Limits
+
+
+class Event(Record):
+    """What every event carries; each step adds its own fields."""
+
+    id: Text = field("编号", auto=True, help="随机编号，由工具生成")
+    at: Moment = field("时间", help="这一步实际发生的时间")
+    recorded: Moment = field("记录时间", auto=True, help="记下的时间，补录时晚于「时间」")
+    actor: Ref = field("经办人", ref="person", help="谁办的这一步")
+    note: Text | None = field("备注", default=None)
+
+
+#: Fields every event has; not asked for among a step's own.
+COMMON = frozenset({"id", "at", "recorded", "actor", "note", "step"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One lawful kind of event: its command, its Chinese name and what it asks for.
+
+    Attributes:
+        name: English, the command (``lianxin issue assign``).
+        label: Chinese, as written under 步骤.
+        model: The event's fields.
+    """
+
+    name: str
+    label: str
+    model: type[Event]
+    help: str
+
+    @property
+    def asks(self) -> tuple[FieldSpec, ...]:
+        """The step's own fields, in the order they are asked for."""
+        return tuple(spec for spec in fields_of(self.model) if spec.name not in COMMON and not spec.auto)
+
+
+class Target(StrEnum):
+    """Next states that depend on the history rather than on the table alone."""
+
+    SAME = "状态不变"
+    BACK = "退回上报前"  # return from escalated: the state and level before that escalation
+    REACHED = "接通则已反馈"  # feedback: answered when reached, else unchanged
+    REOPENED = "重办"  # handling if ever signed for, else accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The declared life of a kind.
+
+    Attributes:
+        states: The closed set of states; values are Chinese.
+        steps: In the order readers see them.
+        table: state → step name → next state. ``None`` as key: before the first event.
+    """
+
+    states: type[StrEnum]
+    steps: tuple[Step, ...]
+    table: Mapping[StrEnum | None, Mapping[str, StrEnum]]
+
+    def step(self, word: str) -> Step | None:
+        """The step with this English or Chinese name."""
+        for step in self.steps:
+            if word in (step.name, step.label):
+                return step
+        return None
+
+    def lawful(self, state: StrEnum) -> tuple[Step, ...]:
+        """The steps the table admits in a state, in the order of declaration."""
+        row = self.table.get(state, {})
+        return tuple(step for step in self.steps if step.name in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a fold needs to know beyond the record: the working calendar and the limits in force."""
+
+    calendar: Calendar
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stay in one state. ``until`` is None while it lasts."""
+
+    state: str
+    since: datetime
+    until: datetime | None
+    event: str
+    extra: Mapping[str, Any] = member(default_factory=dict)
+
+
+Fold = Callable[[Any, Context], Any]

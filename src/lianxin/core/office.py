@@ -1,0 +1,17 @@
+"""What ``lianxin.yaml`` holds: whose ledger this is."""
+
+from __future__ import annotations
+
+from lianxin.core.field import Record, field
+from lianxin.core.value import Ref, Text
+
+
+class Office(Record):
+    """The office that keeps this data folder."""
+
+    name: Text = field("名称")
+    level: Text | None = field("层级", default=None, help="村、镇、示范区、县")
+    org: Ref | None = field("单位", default=None, ref="org")
+    clerk: Ref | None = field("办事员", default=None, ref="person", help="不写 --as 时就是这个人在办")
+    campaigns: tuple[Text, ...] = field("活动", default=())
+    notes: Text | None = field("备注", default=None)

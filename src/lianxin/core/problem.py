@@ -1,0 +1,70 @@
+"""Faults in the data are values: collected, sorted and printed, never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Where in a record something stands: keys and list positions from the top, e.g. ``("事件", 2, "时间")``.
+Loc = tuple[str | int, ...]
+
+
+class Level(StrEnum):
+    """How much a problem matters."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault found in one record's values, before it is known at which line they stand.
+
+    Attributes:
+        code: Key of ``core.code.CODES``.
+        loc: Path of the faulty value in the record; ``()`` for the record as a whole.
+        message: One Chinese sentence, with the value that is wrong.
+        on_key: The fault is in the key itself (an unknown one), not in its value.
+    """
+
+    code: str
+    loc: Loc
+    message: str
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault found by a rule across records: which record, and where in it.
+
+    Attributes:
+        record: Id of the record to be mended.
+        loc: As in ``Fault``; the storage layer turns it into a line and column.
+    """
+
+    code: str
+    record: str
+    loc: Loc
+    message: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A fault at its place in a file.
+
+    Attributes:
+        path: Relative to the data folder, with ``/``.
+        line: From 1.
+        col: From 1, in characters.
+        excerpt: The line itself, or empty.
+    """
+
+    path: str
+    line: int
+    col: int
+    code: str
+    message: str
+    remedy: str = ""
+    excerpt: str = ""
+    level: Level = Level.ERROR

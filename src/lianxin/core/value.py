@@ -1,0 +1,146 @@
+"""Typed values: YAML scalars arrive as text, and each type says which text it takes.
+
+A refusal raises ``PydanticCustomError`` whose type is the code of ``core.code`` and whose message is Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class FieldType(StrEnum):
+    """What a field holds; formats, prompts, SQL columns and import sheets all go by this."""
+
+    TEXT = "文字"
+    STORY = "长文"
+    DAY = "日期"
+    MOMENT = "时间"
+    DEADLINE = "期限"
+    INTEGER = "整数"
+    AMOUNT = "数目"
+    FLAG = "是否"
+    PHONE = "电话"
+    REF = "编号"
+    CHOICE = "选项"
+    GROUP = "明细"
+
+
+#: A deadline given as a day lasts to the end of it.
+END_OF_DAY = time(23, 59)
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
+_INTEGER = re.compile(r"-?(0|[1-9]\d*)\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
+_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?\Z")
+
+
+def _wrong(code: str, message: str) -> PydanticCustomError:
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+
+
+def parse_day(value: Any) -> Any:
+    """``2026-03-02`` → date."""
+    if not isinstance(value, str):
+        return value
+    found = _DAY.match(value)
+    if not found:
+        raise _wrong("F003", f"「{value}」不是日期，应写成 2026-03-02 这样")
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise _wrong("F003", f"日历上没有「{value}」这一天") from None
+
+
+def parse_moment(value: Any) -> Any:
+    """``2026-03-02 09:40`` → datetime, local, to the minute."""
+    if not isinstance(value, str):
+        return value
+    found = _MOMENT.match(value)
+    if not found:
+        raise _wrong("F004", f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
+    day = parse_day(found[1])
+    try:
+        return datetime.combine(day, time(int(found[2]), int(found[3])))
+    except ValueError:
+        raise _wrong("F004", f"「{value}」的钟点不对，应在 00:00 到 23:59 之间") from None
+
+
+def parse_deadline(value: Any) -> Any:
+    """A day (meaning its end) or a moment → datetime."""
+    if not isinstance(value, str):
+        return value
+    return parse_moment(value) if len(value) > len("2026-03-02") else datetime.combine(parse_day(value), END_OF_DAY)
+
+
+def show_moment(value: datetime) -> str:
+    """The text of a moment, as files and screens show it."""
+    return value.strftime("%Y-%m-%d %H:%M")
+
+
+def show_deadline(value: datetime) -> str:
+    """The text of a deadline: the day alone when it lasts to the day's end."""
+    return value.strftime("%Y-%m-%d") if value.time() == END_OF_DAY else show_moment(value)
+
+
+def _integer(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _INTEGER.match(value):
+        raise _wrong("F005", f"「{value}」不是整数，只写数字，如 12")
+    return int(value)
+
+
+def _decimal(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _DECIMAL.match(value):
+        raise _wrong("F006", f"「{value}」不是数目，只写数字，最多两位小数，如 3500.50")
+    return Decimal(value)
+
+
+def _flag(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value not in ("是", "否"):
+        raise _wrong("F007", f"「{value}」应写「是」或「否」")
+    return value == "是"
+
+
+def _phone(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    plain = unicodedata.normalize("NFKC", value).replace(" ", "")
+    if not (_MOBILE.match(plain) or _LANDLINE.match(plain)):
+        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机如 0571-8650123")
+    return plain
+
+
+Text = Annotated[str, FieldType.TEXT, StringConstraints(strip_whitespace=True, min_length=1)]
+Story = Annotated[str, FieldType.STORY, StringConstraints(strip_whitespace=True, min_length=1)]
+Day = Annotated[date, FieldType.DAY, BeforeValidator(parse_day), PlainSerializer(date.isoformat, when_used="json")]
+Moment = Annotated[
+    datetime, FieldType.MOMENT, BeforeValidator(parse_moment), PlainSerializer(show_moment, when_used="json")
+]
+Deadline = Annotated[
+    datetime, FieldType.DEADLINE, BeforeValidator(parse_deadline), PlainSerializer(show_deadline, when_used="json")
+]
+Integer = Annotated[int, FieldType.INTEGER, BeforeValidator(_integer)]
+Amount = Annotated[Decimal, FieldType.AMOUNT, BeforeValidator(_decimal), PlainSerializer(str, when_used="json")]
+Flag = Annotated[
+    bool,
+    FieldType.FLAG,
+    BeforeValidator(_flag),
+    PlainSerializer(lambda flag: "是" if flag else "否", when_used="json"),
+]
+Phone = Annotated[str, FieldType.PHONE, BeforeValidator(_phone)]
+Ref = Annotated[str, FieldType.REF, StringConstraints(pattern=r"^[A-Z]{2,3}-(\d{4}-)?[A-Z]\d{4,}$")]

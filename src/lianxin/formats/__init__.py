@@ -1,0 +1,93 @@
+"""Looks for a ``Document``: every format renders every document.
+
+A format is one module ``to_NAME`` with one function ``render(document, options)``, and one line in ``FORMATS``.
+The modules are imported when they are used, because a terminal needs no spreadsheet writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from lianxin.core.document import Document
+from lianxin.core.error import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may wish of a look.
+
+    Attributes:
+        width: Of the screen in Latin characters; ``None`` means 80. Only the terminal heeds it.
+        color: The output goes to a terminal that shows colours. Only the terminal heeds it.
+    """
+
+    width: int | None = None
+    color: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One look: its name after ``-f``, its file suffix, whether it gives bytes, and how it is made."""
+
+    name: str
+    suffix: str
+    binary: bool
+    title: str
+    render: Callable[[Document, Options], str | bytes]
+
+
+def _lazy(module: str) -> Callable[[Document, Options], str | bytes]:
+    def render(document: Document, options: Options) -> str | bytes:
+        made: str | bytes = import_module(f"lianxin.formats.{module}").render(document, options)
+        return made
+
+    return render
+
+
+#: In the order readers see them.
+FORMATS: tuple[Format, ...] = (
+    Format("terminal", ".txt", binary=False, title="屏幕", render=_lazy("to_terminal")),
+    Format("md", ".md", binary=False, title="Markdown", render=_lazy("to_md")),
+    Format("csv", ".csv", binary=False, title="逗号分隔表", render=_lazy("to_csv")),
+    Format("html", ".html", binary=False, title="网页,可打印", render=_lazy("to_html")),
+    Format("xlsx", ".xlsx", binary=True, title="Excel/WPS 表格", render=_lazy("to_xlsx")),
+    Format("json", ".json", binary=False, title="给程序读", render=_lazy("to_json")),
+)
+
+
+def format_for(name_or_suffix: str) -> Format:
+    """The format of a name (``xlsx``), a suffix (``.xlsx``) or a file name (``台账.xlsx``).
+
+    Raises:
+        UsageError: None is called so; the nearest names are given.
+    """
+    wanted = name_or_suffix.strip().lower()
+    for format_ in FORMATS:
+        if wanted == format_.name or wanted.endswith(format_.suffix):
+            return format_
+    from difflib import get_close_matches
+
+    names = [format_.name for format_ in FORMATS]
+    near = get_close_matches(wanted.rpartition(".")[2], names, n=2, cutoff=0.5) or names
+    raise UsageError(f"没有「{name_or_suffix}」这种格式,可以写:{'、'.join(near)}")
+
+
+def render(
+    document: Document,
+    format: str | Format,  # noqa: A002 - the word of the command line
+    *,
+    width: int | None = None,
+    color: bool = False,
+) -> str | bytes:
+    """A document in a format; text for the text formats, bytes for the binary ones.
+
+    Args:
+        document: Already masked for whoever will read it (``formats.mask``).
+        format: A format, its name, its suffix or a file name.
+        width: Of the screen in Latin characters, for the terminal.
+        color: Whether the terminal shows colours.
+    """
+    chosen = format if isinstance(format, Format) else format_for(format)
+    return chosen.render(document, Options(width, color))

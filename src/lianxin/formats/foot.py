@@ -1,0 +1,36 @@
+"""What stands at every document's foot: where its facts came from, and what could not be read."""
+
+from __future__ import annotations
+
+from lianxin.core.document import Provenance
+
+
+def alarm(provenance: Provenance | None) -> str:
+    """The loud line about records that are missing from the document, or nothing."""
+    if provenance is None or not provenance.unreadable:
+        return ""
+    return f"注意:另有 {provenance.unreadable} 条记录读不出来,没有计入本文。请先运行 lianxin check 改好再用。"
+
+
+def origin(provenance: Provenance | None) -> str:
+    """One line: commit, as-of date, period, filter, face, form, records and tool."""
+    if provenance is None:
+        return ""
+    commit = provenance.commit[:10] or "未入库"
+    parts = [
+        f"数据版本 {commit}{'(含未提交的改动)' if provenance.dirty else ''}",
+        f"截至 {provenance.as_of.isoformat()}",
+        f"时段 {provenance.period}" if provenance.period else "",
+        f"筛选 {provenance.filter}" if provenance.filter else "",
+        f"{provenance.face.value}版",
+        f"表式 {provenance.form}" if provenance.form else "",
+        f"记录 {provenance.records} 条",
+        f"读不出 {provenance.unreadable} 条" if provenance.unreadable else "",
+        provenance.tool,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def foot_lines(provenance: Provenance | None) -> tuple[str, ...]:
+    """The foot as lines, the loud one first."""
+    return tuple(line for line in (alarm(provenance), origin(provenance)) if line)

@@ -1,0 +1,123 @@
+"""How a table's columns share the width there is: on a screen, on paper, on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lianxin.core.document import Column, Table, show
+from lianxin.core.value import FieldType
+from lianxin.formats.cell import COMPACT
+from lianxin.formats.width import natural_width, text_width
+
+#: Rows looked at on paper; a ledger's first ones are like its others.
+_SAMPLE = 300
+_MOST_LINES = 60
+#: A row of no more lines than this is low enough not to squeeze short texts for it.
+_LOW_ROW = 4
+#: Latin text up to here (a rate, a number, a code) is not folded.
+_LONGEST_WHOLE = 16
+#: Text of no more than five Chinese characters is not folded while there is room.
+_COMFORTABLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a column needs in Latin characters: the least it can do with, and the length of its longest text."""
+
+    least: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands in a column: how wide it is, and whether it is better left whole (a rate, a number, a date)."""
+
+    width: int
+    whole: bool
+
+
+def body_of(column: Column, texts: Sequence[str]) -> Body:
+    """The body of a column of printed cells."""
+    width = max(map(natural_width, texts), default=0)
+    latin = width <= _LONGEST_WHOLE and all(text.isascii() and " " not in text for text in texts)
+    return Body(width, column.type in COMPACT or latin)
+
+
+def wish_of(column: Column, body: Body, narrowest: int, day: int = 10) -> Wish:
+    """A column's needs: compact values whole (a moment as day over time), text down to a few characters a line.
+
+    Args:
+        column: Its type and heading count.
+        body: What stands in it.
+        narrowest: Text columns and headings may be folded down to this.
+        day: What ``2026-03-02`` takes.
+    """
+    label = text_width(column.label)
+    heading = min(label, narrowest)
+    least = body.width if body.whole else min(body.width, narrowest)
+    if column.type in (FieldType.MOMENT, FieldType.DEADLINE):
+        least = min(body.width, day)
+    return Wish(max(least, heading), max(body.width, label))
+
+
+def spread(wishes: Sequence[Wish], room: int) -> list[int]:
+    """Widths that make the tallest row as low as can be, what is left over given out evenly.
+
+    The columns are tried at one line for the longest text, then at two, and so on until they fit side by side; when
+    nothing fits, they are wider than the room.
+    """
+    widths = [wish.least for wish in wishes]
+    for lines in range(1, _MOST_LINES):
+        tried = [max(wish.least, -(-wish.longest // lines)) for wish in wishes]
+        if sum(tried) <= room:
+            widths = tried
+            break
+    spare = room - sum(widths)
+    while spare > 0:
+        hungry = [n for n, wish in enumerate(wishes) if widths[n] < wish.longest]
+        if not hungry:
+            break
+        for n in hungry[:spare]:
+            widths[n] += 1
+        spare -= len(hungry)
+    return widths
+
+
+def _typical(column: Column, texts: list[str]) -> Body:
+    """On paper a text column is as wide as nine of ten of its cells; digits and capitals take an eighth more there."""
+    body = body_of(column, texts)
+    if body.whole:
+        return Body(-(-body.width * 9 // 8), whole=True)
+    sizes = sorted(map(natural_width, texts))
+    return Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False)
+
+
+def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int = 12) -> list[int]:
+    """The columns' widths on paper that holds ``room`` Latin characters side by side, their padding included.
+
+    A declared width (a form's 宽) is taken at its word.
+    """
+    rows = list(islice(table.rows, _SAMPLE))
+    if table.totals:
+        rows.append(table.totals)
+    bodies = [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
+    widths: list[int] = []
+    for folded in (_COMFORTABLE, narrowest):
+        wishes = [
+            Wish(column.width, column.width) if column.width else wish_of(column, body, folded, day)
+            for column, body in zip(table.columns, bodies, strict=True)
+        ]
+        widths = spread(wishes, room - padding * len(wishes))
+        tallest = max((-(-body.width // width) for body, width in zip(bodies, widths, strict=True)), default=0)
+        if tallest <= _LOW_ROW:
+            break
+    return [width + padding for width in widths]
+
+
+def shares(table: Table, room: int, padding: int, narrowest: int) -> list[float]:
+    """The same as percentages of the table's width."""
+    widths = paper_widths(table, room, padding, narrowest)
+    whole = sum(widths) or 1
+    return [width * 100 / whole for width in widths]

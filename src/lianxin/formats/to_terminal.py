@@ -1,0 +1,123 @@
+"""A document on a screen: folded to its width, aligned, and harmless whatever the data holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.document import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Table,
+    Timeline,
+    Tone,
+    show,
+)
+from lianxin.formats import Options
+from lianxin.formats.foot import alarm, origin
+from lianxin.formats.grid import pair_lines, table_lines
+from lianxin.formats.paint import Paint
+from lianxin.formats.sanitise import for_terminal
+from lianxin.formats.width import fold, pad, text_width
+
+_NARROWEST = 20
+
+
+def render(document: Document, options: Options) -> str:
+    """The document as text, no line wider than ``options.width``."""
+    width = max(options.width or 80, _NARROWEST)
+    paint = Paint(options.color)
+    lines = [paint.bold(line) for line in fold(for_terminal(document.title), width)]
+    lines += [paint.dim(line) for line in fold(for_terminal(document.subtitle), width) if line]
+    for block in document.blocks:
+        made = list(_block_lines(block, document, width, paint))
+        if made:
+            lines += ["", *made]
+    lines += ["", *_foot(document, width, paint)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield from _heading(block, width, paint)
+        case Paragraph():
+            yield from (paint.tone(line, block.tone) for line in fold(for_terminal(block.text), width))
+        case KeyValues():
+            yield from _key_values(block, width, paint)
+        case Table():
+            yield from table_lines(block, width, paint)
+        case Timeline():
+            yield from _timeline(block, width, paint)
+        case PageBreak():
+            yield paint.dim("─" * width)
+        case Contents():
+            yield from _contents(block, document, width, paint)
+        case Cover():
+            yield from _cover(block, width, paint)
+
+
+def _heading(heading: Heading, width: int, paint: Paint) -> Iterator[str]:
+    marks = {1: "━━ ", 2: "■ ", 3: "□ "}
+    mark = marks.get(heading.level, "· ")
+    lines = fold(for_terminal(heading.text), width - len(mark))
+    for n, line in enumerate(lines):
+        text = (mark if n == 0 else " " * len(mark)) + line
+        if heading.level == 1 and n == len(lines) - 1:
+            text = f"{text} {'━' * max(width - text_width(text) - 1, 0)}".rstrip(" ")
+        yield paint.bold(text)
+
+
+def _key_values(block: KeyValues, width: int, paint: Paint) -> Iterator[str]:
+    pairs = [(for_terminal(pair.label), for_terminal(show(pair.value, pair.type)), pair.tone) for pair in block.pairs]
+    yield from pair_lines(pairs, width, paint, packed=False)
+
+
+def _timeline(block: Timeline, width: int, paint: Paint) -> Iterator[str]:
+    label_width = max((min(text_width(for_terminal(entry.label)), 20) for entry in block.entries), default=0)
+    indent = 18
+    for entry in block.entries:
+        labels = fold(for_terminal(entry.label), min(label_width, width - indent))
+        head = f"{entry.at:%Y-%m-%d %H:%M}  "
+        actor = for_terminal(entry.actor).replace("\n", " ")
+        if len(labels) == 1 and indent + label_width + 2 + text_width(actor) <= width:
+            yield (head + paint.tone(pad(labels[0], label_width), entry.tone) + "  " + paint.dim(actor)).rstrip()
+        else:
+            yield head.rstrip() if not labels else head + paint.tone(labels[0], entry.tone)
+            for line in [*labels[1:], *(fold(actor, width - 4) if actor else [])]:
+                yield f"    {line}"
+        if entry.text:
+            yield from (f"    {line}".rstrip() for line in fold(for_terminal(entry.text), width - 4))
+
+
+def _contents(block: Contents, document: Document, width: int, paint: Paint) -> Iterator[str]:
+    yield paint.bold("目录")
+    for heading in document.blocks:
+        if isinstance(heading, Heading) and heading.level <= block.depth:
+            indent = "  " * heading.level
+            for line in fold(for_terminal(heading.text), width - len(indent)):
+                yield indent + line
+
+
+def _cover(block: Cover, width: int, paint: Paint) -> Iterator[str]:
+    rule = "═" * width
+    yield rule
+    for text in (block.title, *block.lines):
+        for line in fold(for_terminal(text), width):
+            centred = " " * ((width - text_width(line)) // 2) + line
+            yield paint.bold(centred) if text is block.title else centred
+    yield rule
+
+
+def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
+    if document.provenance is None:
+        return
+    loud = alarm(document.provenance)
+    if loud:
+        yield from (paint.tone(line, Tone.ALARM) for line in fold(loud, width))
+    yield from (paint.dim(line) for line in fold(for_terminal(origin(document.provenance)), width))

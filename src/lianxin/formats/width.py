@@ -1,0 +1,149 @@
+"""Widths on a terminal (East Asian wide characters take two columns) and folding that never cuts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+#: Characters whose width is known without asking: printable ASCII is 1, common Chinese and full-width punctuation 2.
+_PLAIN = re.compile("[\x20-\x7e\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]*")
+_WIDE = re.compile("[\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]")
+
+#: 避头尾: marks that do not begin a line, and marks that do not end one.
+_NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
+_NOT_LAST = frozenset("（《「『【〈〔“‘([{")
+
+
+@lru_cache(maxsize=65_536)
+def text_width(text: str) -> int:
+    """Columns one line of text takes."""
+    if text.isascii():
+        return len(text)
+    if _PLAIN.fullmatch(text):
+        return len(text) + len(_WIDE.findall(text))
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled with blanks to a width; ``right`` aligns it to the right."""
+    blanks = " " * (width - text_width(text))
+    return blanks + text if right else text + blanks
+
+
+def _fold_plain(line: str, width: int) -> list[str]:
+    """Fold common text by jumping from break to break; most of what a ledger holds goes this way."""
+    lines: list[str] = []
+    start, length = 0, len(line)
+    while True:
+        end, room = start, width
+        while room > 1 and end < length:
+            step = line[end : end + room // 2]
+            end += len(step)
+            room -= text_width(step)
+        if room == 1 and end < length and line[end] <= "~":
+            end += 1
+        if end >= length:
+            lines.append(line[start:])
+            return lines
+        cut, least = end, start + max((end - start) // 2, 1)
+        while cut > least and _unbreakable(line[cut - 1], line[cut]):
+            cut -= 1
+        if cut == least and _unbreakable(line[cut - 1], line[cut]):
+            cut = end
+        lines.append(line[start:cut].rstrip(" "))
+        start = cut
+        while start < length and line[start] == " ":
+            start += 1
+
+
+def _unbreakable(before: str, after: str) -> bool:
+    return after in _NOT_FIRST or before in _NOT_LAST or ("!" <= before <= "~" and "!" <= after <= "~")
+
+
+def _units(line: str) -> Iterator[str]:
+    """What may not be broken: Latin words and numbers, single wide characters, composed characters."""
+    from wcwidth import iter_graphemes
+
+    word = ""
+    for grapheme in iter_graphemes(line):
+        if len(grapheme) == 1 and "!" <= grapheme <= "~":
+            word += grapheme
+            continue
+        if word:
+            yield word
+            word = ""
+        yield grapheme
+    if word:
+        yield word
+
+
+def _pieces(unit: str, width: int) -> Iterator[str]:
+    """A unit wider than the line, cut where it must be."""
+    if not unit.isascii() or len(unit) <= width:
+        yield unit
+        return
+    for start in range(0, len(unit), width):
+        yield unit[start : start + width]
+
+
+def _fold_line(line: str, width: int) -> list[str]:
+    """Fold text with rare or composed characters, grapheme by grapheme."""
+    lines: list[str] = []
+    current: list[str] = []
+    used = 0
+    for unit in (piece for whole in _units(line) for piece in _pieces(whole, width)):
+        size = text_width(unit)
+        if used + size > width and current:
+            carried = _carried(current, unit)
+            lines.append("".join(current).rstrip(" "))
+            current = carried
+            used = sum(map(text_width, current))
+            if used + size > width:
+                lines.append("".join(current).rstrip(" "))
+                current, used = [], 0
+            if not current and unit.isspace():
+                continue
+        current.append(unit)
+        used += size
+    lines.append("".join(current).rstrip(" "))
+    return lines
+
+
+def _carried(current: list[str], following: str) -> list[str]:
+    """Take from a full line's end what must go to the next line with what follows; leaves at least half the line."""
+    carried: list[str] = []
+    keep = max(1, len(current) // 2)
+    while len(current) > keep:
+        first, last = (carried or [following])[0], current[-1]
+        if first[0] in _NOT_FIRST or last in _NOT_LAST:
+            carried.insert(0, current.pop())
+        else:
+            break
+    return carried
+
+
+def fold(text: str, width: int) -> list[str]:
+    """The lines of a text at a width, all of it kept; at least one line.
+
+    Args:
+        text: Sanitised; its line breaks are kept.
+        width: At least 2, since a Chinese character takes two columns.
+    """
+    if "\n" not in text and text_width(text) <= width:
+        return [text]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if text_width(line) <= width:
+            lines.append(line)
+        else:
+            fold_line = _fold_plain if _PLAIN.fullmatch(line) else _fold_line
+            lines.extend(fold_line(line, max(width, 2)))
+    return lines
+
+
+def natural_width(text: str) -> int:
+    """Columns of the widest line of a text."""
+    return text_width(text) if "\n" not in text else max(map(text_width, text.split("\n")))

@@ -1,0 +1,116 @@
+"""One table as one sheet: title, heading row that repeats and stays in view, rows high enough to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lianxin.core.document import Column, Table
+from lianxin.formats.sanitise import for_xlsx
+from lianxin.formats.share import paper_widths
+from lianxin.formats.xlsx_cell import Cells
+from lianxin.formats.xlsx_style import Styles, height_of, lines_of
+
+_FROZEN_COLUMNS_FROM = 9
+_LANDSCAPE_FROM = 7
+#: Up to so many columns → width to share (140 prints at full size, 300 at half) and padding of each column.
+_ROOM = ((9, 140, 2), (18, 190, 2), (16_384, 300, 1))
+
+
+def _widths(table: Table) -> list[float]:
+    """Column widths that print on a lying A4 sheet: the more columns, the smaller the print may get, within reason."""
+    room, padding = next((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most)
+    return [float(max(width, 5)) for width in paper_widths(table, room, padding, 6, day=17)]
+
+
+def write_table(
+    sheet: Any, table: Table, styles: Styles, *, titles: Sequence[str], feet: Sequence[str], landscape: bool
+) -> None:
+    """Fill a fresh sheet with one table.
+
+    Args:
+        sheet: Of XlsxWriter, fresh.
+        table: What stands on it.
+        styles: Of the same workbook.
+        titles: Merged over the table, the first large.
+        feet: Merged under its notes: provenance.
+        landscape: Print lying even if the table is narrow.
+    """
+    writer = Cells(sheet, table.columns, _widths(table), styles)
+    for n, width in enumerate(writer.widths):
+        sheet.set_column(n, n, width)
+    for n, title in enumerate(titles):
+        _band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
+    head = len(titles)
+    _head(sheet, head, table.columns, styles, writer.widths)
+    at = _body(writer, table, head + 1)
+    _page(sheet, table, head, at - 1, landscape=landscape)
+    if table.totals:
+        writer.row(at, table.totals, bold=True, top=2)
+        at += 1
+    lines = [*(f"注:{note}" for note in table.notes), *feet]
+    for text in lines:
+        style = styles.loud() if text.startswith("注意:") else styles.note()
+        _band(writer, at, text, style, 12.5)
+        at += 1
+
+
+def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
+    """Text across all columns of the table, in type that takes ``line`` points a line."""
+    sheet, last, shown = writer.sheet, len(writer.columns) - 1, for_xlsx(text)
+    # Large type takes more of the width than the 10 points the widths are counted in.
+    capacity = sum(writer.widths) * 12.5 / line
+    sheet.set_row(at, height_of(lines_of(shown, capacity), line))
+    if last:
+        sheet.merge_range(at, 0, at, last, "", style)
+    sheet.write_string(at, 0, shown, style)
+
+
+def _head(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> None:
+    labels = [for_xlsx(column.label) for column in columns]
+    lines = max(lines_of(label, width - 1) for label, width in zip(labels, widths, strict=True))
+    sheet.set_row(at, height_of(lines, 14.5))
+    for n, label in enumerate(labels):
+        sheet.write_string(at, n, label, styles.head())
+
+
+def _body(writer: Cells, table: Table, at: int) -> int:
+    groups = dict(table.groups)
+    for n, row in enumerate(table.rows):
+        if n in groups:
+            for column in range(len(table.columns)):
+                writer.sheet.write_blank(at, column, None, writer.styles.group())
+            writer.sheet.write_string(at, 0, for_xlsx(groups[n]), _unwrapped(writer.styles))
+            at += 1
+        writer.row(at, row)
+        at += 1
+    if not table.rows:
+        writer.sheet.write_string(at, 0, "(没有符合条件的记录)", _unwrapped(writer.styles))
+        at += 1
+    return at
+
+
+def _unwrapped(styles: Styles) -> Any:
+    return styles.of(bold=True, top=1, bottom=1, left=1, bg_color="#F5F5F2", align="left", text_wrap=False)
+
+
+def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool) -> None:
+    """How the sheet is looked at and printed."""
+    count = len(table.columns)
+    sheet.freeze_panes(head + 1, 2 if count >= _FROZEN_COLUMNS_FROM else 0)
+    if not table.groups and table.rows:
+        sheet.autofilter(head, 0, last_row, count - 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    sheet.repeat_rows(head)
+    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM)
+
+
+def set_page(sheet: Any, *, landscape: bool) -> None:
+    """A4, as wide as the page, page numbers at the foot."""
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    sheet.set_footer('&C&"宋体"&11— &P —')

@@ -1,0 +1,57 @@
+"""Households in contact: whom the members visit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Kind
+from lianxin.core.value import Phone, Ref, Text
+
+
+class Category(StrEnum):
+    """Why a household is looked after."""
+
+    ORDINARY = "一般"
+    HARDSHIP = "困难"
+    ALLOWANCE = "低保"
+    FIVE_GUARANTEES = "五保"
+    KEY = "重点"
+
+
+class Member(Record):
+    """One member of a household."""
+
+    name: Text = field("姓名", privacy=Privacy.NAME)
+    tags: tuple[Text, ...] = field("标签", default=(), privacy=Privacy.INTERNAL, help="学生、老党员、残疾 等")
+
+
+class Household(Record):
+    """One household."""
+
+    id: Ref = field("编号", ref="household", auto=True)
+    head: Text = field("户主", privacy=Privacy.NAME)
+    village: Ref = field("所属村", ref="village")
+    group: Text | None = field("所属组", default=None)
+    category: Category = field("户类别", default=Category.ORDINARY, privacy=Privacy.INTERNAL)
+    members: tuple[Member, ...] = field("家庭成员", default=())
+    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
+    identity: Text | None = field(
+        "身份证号", default=None, privacy=Privacy.IDENTITY, help="可不填；不会出现在对外文件里"
+    )
+    address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
+    contacts: tuple[Ref, ...] = field("联系人", default=(), ref="person", help="联户的党员干部，一人或几人")
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+
+
+HOUSEHOLD = Kind(
+    name="household",
+    label="联系户",
+    prefix="HU",
+    folder="households",
+    yearly=False,
+    model=Household,
+    title=lambda household: str(household.head),
+    listed=("编号", "户主", "所属村", "所属组", "户类别", "电话", "联系人"),
+    help="党员干部联系的农户",
+)

@@ -1,0 +1,95 @@
+"""Issues: what villagers bring up, from their own words to the day it is struck off (S1b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Kind
+from lianxin.core.problem import Fault
+from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
+from lianxin.kinds.issue_event import IssueEvent, Level
+from lianxin.kinds.issue_life import DERIVED, LIFECYCLE, derive
+
+
+class Channel(StrEnum):
+    """How it reached the office."""
+
+    VISIT = "入户走访"
+    WECHAT = "微信"
+    PHONE = "电话"
+    RECEPTION = "接访"
+    MEETING = "座谈会"
+    FORM = "意见征求表"
+    BOX = "意见箱"
+    HOTLINE = "热线"
+    LETTER = "信件"
+    SMS = "群信通"
+    DELEGATE_DAY = "党代表接待日"
+    OPEN_MEETING = "民主说事"
+    INSPECTION = "督查"
+    TRANSFER = "转办"
+
+
+class About(StrEnum):
+    """Whom an opinion is about (S1c: 187 on organisations, 132 on members)."""
+
+    ORGANISATION = "党组织"
+    MEMBER = "党员"
+    NOBODY = "无"
+
+
+class Issue(Record):
+    """What was said at intake stands at the top and stays as it was; 更正 events correct it."""
+
+    id: Ref = field("编号", ref="issue", auto=True)
+    taken: Moment = field("登记时间", auto=True, help="记入台账的时间")
+    taker: Ref = field("登记人", ref="person", auto=True)
+    raised: Day = field("反映时间", copy=("visit.day",), help="群众反映的那天")
+    channel: Channel = field("来源渠道")
+    visit: Ref | None = field("来自走访", default=None, ref="visit")
+    level: Level = field("登记层级", default=Level.VILLAGE, help="在哪一级登记、研判")
+    anonymous: Flag = field("匿名", default=False)
+    reporter: Text | None = field("反映人", default=None, privacy=Privacy.NAME, copy=("household.head",))
+    phone: Phone | None = field("联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",))
+    household: Ref | None = field("联系户", default=None, ref="household", copy=("visit.households",))
+    village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
+    group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"))
+    summary: Text = field("事由", help="一句话，不写群众姓名")
+    words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记")
+    who: Text | None = field("何人", default=None, privacy=Privacy.STORY)
+    when: Text | None = field("何时", default=None)
+    where: Text | None = field("何地", default=None, privacy=Privacy.STORY)
+    cause: Text | None = field("何因", default=None, privacy=Privacy.STORY)
+    course: Story | None = field("经过", default=None, privacy=Privacy.STORY)
+    about: About = field("涉及对象", default=About.NOBODY)
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    events: tuple[IssueEvent, ...] = field("事件", default=(), auto=True)
+
+
+def _check(issue: Issue) -> Iterator[Fault]:
+    if issue.anonymous and issue.reporter:
+        yield Fault("F022", ("反映人",), "写了匿名，又写了反映人")
+    if not issue.anonymous and not issue.reporter:
+        yield Fault("F022", (), "没有写反映人；不愿留名的写「匿名: 是」")
+    if issue.raised > issue.taken.date():
+        yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
+
+
+ISSUE = Kind(
+    name="issue",
+    label="问题",
+    prefix="WT",
+    folder="issues",
+    yearly=True,
+    model=Issue,
+    title=lambda issue: str(issue.summary),
+    listed=("编号", "反映时间", "所属村", "事由", "类别", "状态", "责任部门", "办结期限", "预警灯"),
+    dated="反映时间",
+    check=_check,
+    lifecycle=LIFECYCLE,
+    derived=DERIVED,
+    derive=derive,
+    help="群众反映的问题，从登记到销号",
+)

@@ -1,0 +1,170 @@
+"""Corrections (更正): what was written stays in the file; the fold reads it as corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from lianxin.core.error import UsageError
+from lianxin.core.field import FieldSpec, Record, fields_of
+from lianxin.core.lifecycle import Event
+from lianxin.core.problem import Fault
+from lianxin.core.value import FieldType
+from lianxin.kinds.issue_event import Amend
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue import Issue
+
+#: Never amended: what identifies, and what the tool works out itself.
+_FIXED = frozenset({"id", "step", "recorded", "events", "due", "provisional", "sign_due"})
+
+#: Changing one of these makes the deadlines stored beside it stale: they are counted anew.
+_COUNTED_FROM = frozenset({"at", "rule", "sign_rule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One amend event and what it did.
+
+    Attributes:
+        before, after: The value as written in files, empty when there was or is none.
+    """
+
+    event: str
+    target: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An issue as its amendments read it.
+
+    Attributes:
+        record: The issue, its own fields and its events corrected.
+        failed: Ids of the amend events that could not be applied.
+    """
+
+    record: Issue
+    corrections: tuple[Correction, ...]
+    faults: tuple[Fault, ...]
+    failed: frozenset[str]
+
+
+class _WrongError(Exception):
+    def __init__(self, code: str, message: str, label: str) -> None:
+        super().__init__(message)
+        self.code, self.label = code, label
+
+
+def _spec(model: type[Record], event: Amend) -> FieldSpec:
+    specs = {spec.label: spec for spec in fields_of(model)}
+    spec = specs.get(event.field)
+    if spec is None:
+        raise _WrongError("L011", f"没有「{event.field}」这个字段", "字段")
+    if spec.name in _FIXED:
+        because = "，它由时限算出，要改请更正「办理时限」" if spec.type is FieldType.DEADLINE else ""
+        raise _WrongError("L012", f"「{event.field}」不能更正{because}", "字段")
+    return spec
+
+
+def _typed(spec: FieldSpec, text: str) -> Any:
+    return [part.strip() for part in re.split("[、，，]", text) if part.strip()] if spec.many else text
+
+
+def _shown(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _sentence(error: ValidationError, model: type[Record]) -> str:
+    """What is wrong with the first value that is."""
+    first = error.errors(include_url=False)[0]
+    label, value, sort = str(first["loc"][0]) if first["loc"] else "", first["input"], first["type"]
+    spec = next((spec for spec in fields_of(model) if label in (spec.label, spec.name)), None)
+    label = spec.label if spec else label
+    if sort == "missing":
+        return f"「{label}」必填"
+    if sort == "extra_forbidden":
+        return f"没有「{label}」这个字段"
+    if spec and spec.choices:
+        return f"「{value}」不是「{label}」可选的值，可选：{'、'.join(spec.choices)}"
+    if sort == "string_pattern_mismatch":
+        return f"「{label}」应写编号，「{value}」不像编号"
+    return f"「{label}」{first['msg']}" if sort.startswith("F") else f"「{value}」不能作「{label}」的值"
+
+
+def revised(model: type[Record], values: Mapping[str, Any]) -> Any:
+    """A record made of values by label or name, as text or typed.
+
+    Raises:
+        UsageError: A value is missing or wrong; the sentence says which.
+    """
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise UsageError(_sentence(error, model)) from None
+
+
+def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
+    spec = _spec(type(record), event)
+    raw = record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"events"})
+    before = _shown(raw.get(spec.label))
+    if event.value is None:
+        raw.pop(spec.label, None)
+    else:
+        raw[spec.label] = _typed(spec, event.value)
+    if spec.name in _COUNTED_FROM:
+        stale = {"办结期限", "暂定", "签收期限"} if spec.name == "at" else {"办结期限", "暂定"}
+        for label in {"签收期限"} if spec.name == "sign_rule" else stale:
+            raw.pop(label, None)
+    try:
+        made: Record = revised(type(record), raw)
+    except UsageError as error:
+        raise _WrongError("L013", str(error), "新值" if event.value else "字段") from None
+    return made, Correction(event.id, event.event or "", spec.label, before, event.value or "")
+
+
+def correct(issue: Issue, skip: frozenset[str] = frozenset()) -> Corrected:
+    """Apply an issue's amendments in the order of their times.
+
+    Args:
+        issue: As it stands in its file.
+        skip: Ids of amend events that were not lawful when they were made.
+    """
+    events: list[Any] = list(issue.events)
+    places = {event.id: n for n, event in reversed(list(enumerate(events)))}
+    amendments = [(n, event) for n, event in enumerate(issue.events) if isinstance(event, Amend)]
+    amendments.sort(key=lambda pair: pair[1].at)
+    top: Record = issue.model_copy(update={"events": ()})
+    corrections: list[Correction] = []
+    faults: list[Fault] = []
+    failed: set[str] = set()
+    for n, amend in amendments:
+        if amend.id in skip:
+            continue
+        try:
+            if amend.event is None:
+                top, correction = _change(top, amend)
+            else:
+                place = _place(amend, places, events)
+                events[place], correction = _change(events[place], amend)
+            corrections.append(correction)
+        except _WrongError as wrong:
+            failed.add(amend.id)
+            faults.append(Fault(wrong.code, ("事件", n, wrong.label), str(wrong)))
+    record: Any = top.model_copy(update={"events": tuple(events)})
+    return Corrected(record, tuple(corrections), tuple(faults), frozenset(failed))
+
+
+def _place(amend: Amend, places: dict[str, int], events: Sequence[Event]) -> int:
+    place = places.get(amend.event or "")
+    if place is None:
+        raise _WrongError("L010", f"这件里没有编号为 {amend.event} 的事件", "事件编号")
+    if isinstance(events[place], Amend):
+        raise _WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
+    return place

@@ -1,0 +1,127 @@
+"""What can be asked of an issue beyond what was typed: the columns its events add up to."""
+
+from __future__ import annotations
+
+from lianxin.core.field import Privacy
+from lianxin.core.kind import Derived
+from lianxin.core.value import FieldType
+
+_CHAIN = """WITH RECURSIVE chain(id, n) AS (
+  SELECT "into", 1
+  UNION ALL
+  SELECT i."into", n + 1 FROM chain JOIN issue AS i ON i.id = chain.id WHERE i."into" IS NOT NULL AND n < 64
+)"""
+
+#: The issue at the end of a chain of merges; each link may itself have been merged on.
+_LEADER = f"""CASE WHEN "into" IS NOT NULL THEN (
+{_CHAIN} SELECT id FROM chain ORDER BY n DESC LIMIT 1) END"""  # noqa: S608 - columns of our own
+
+
+def _inherited(column: str) -> str:
+    """A column's value; that of the leader for an issue that follows another."""
+    return f"""CASE WHEN "into" IS NULL THEN {column} ELSE (
+{_CHAIN} SELECT i.{column} FROM chain JOIN issue AS i ON i.id = chain.id ORDER BY n DESC LIMIT 1) END"""  # noqa: S608 - columns of our own
+
+
+_STATE = "CASE WHEN base_state = '暂缓' AND wakes <= :today THEN '办理中' ELSE base_state END"
+
+_RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' AND wakes <= :today))"
+
+_LIGHT = f"""CASE
+WHEN NOT {_RUNNING} THEN NULL
+WHEN due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '已逾期'
+WHEN due IS NULL THEN NULL
+WHEN warn_on <= :today THEN '即将到期'
+ELSE '正常' END"""
+
+_OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
+THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
+
+
+def _person(name: str, label: str) -> Derived:
+    return Derived(name, label, FieldType.REF, refs=("person",))
+
+
+def _choice(name: str, label: str) -> Derived:
+    return Derived(name, label, FieldType.CHOICE)
+
+
+def _moment(name: str, label: str, help_: str = "") -> Derived:
+    return Derived(name, label, FieldType.MOMENT, help=help_)
+
+
+def _count(name: str, label: str, help_: str = "") -> Derived:
+    return Derived(name, label, FieldType.INTEGER, help=help_)
+
+
+DERIVED: tuple[Derived, ...] = (
+    Derived("state", "状态", FieldType.CHOICE, sql=_STATE, help="暂缓满期的自动算作办理中"),
+    _choice("base_state", "存档状态"),
+    _choice("level_now", "受理层级"),
+    _choice("scope", "问题性质"),
+    _choice("sphere", "公共个人"),
+    _choice("merit", "合理性"),
+    Derived("category", "类别"),
+    _choice("urgency", "紧急程度"),
+    _moment("accepted_at", "受理时间"),
+    _person("accepted_by", "受理人"),
+    Derived("reply", "答复", privacy=Privacy.STORY),
+    Derived("dept", "责任部门", FieldType.REF, refs=("org",)),
+    Derived("co_depts", "配合单位", FieldType.REF, refs=("org",), many=True),
+    _person("person", "责任人"),
+    Derived("rule", "办理时限"),
+    Derived("due", "办结期限", FieldType.DEADLINE, help="已计入延期和暂缓"),
+    Derived("first_due", "首次期限", FieldType.DEADLINE, help="头一次定下的期限，一直保留"),
+    Derived("provisional", "暂定", FieldType.FLAG, help="跨到了尚未公布放假安排的年份"),
+    Derived("standard", "工作标准"),
+    Derived("document", "文号"),
+    Derived("every", "反馈周期"),
+    _moment("assigned_at", "交办时间"),
+    Derived("sign_due", "签收期限", FieldType.DEADLINE),
+    _moment("signed_at", "签收时间"),
+    _person("signed_by", "签收人"),
+    _count("extensions", "延期次数"),
+    _count("returns", "退回次数"),
+    _count("reopens", "重办次数"),
+    _count("urges", "催办次数"),
+    Derived("whistle", "哨单", FieldType.REF, refs=("whistle",)),
+    Derived("review_on", "复核日期", FieldType.DAY),
+    Derived("wakes", "自动恢复日", FieldType.DAY, help="暂缓累计满期，这天起自动恢复办理"),
+    Derived("result", "办理结果", privacy=Privacy.STORY),
+    _moment("resolved_at", "办结时间"),
+    _choice("resolved_how", "办结方式"),
+    Derived("cost", "费用", FieldType.AMOUNT, help="元"),
+    Derived(
+        "final_result",
+        "最终结果",
+        privacy=Privacy.STORY,
+        sql=_inherited("result"),
+        help="并案的，是主案的办理结果",
+    ),
+    Derived(
+        "final_at",
+        "最终办结时间",
+        FieldType.MOMENT,
+        sql=_inherited("resolved_at"),
+        help="并案的，是主案的办结时间",
+    ),
+    _moment("told_at", "反馈时间"),
+    _choice("told_how", "反馈方式"),
+    _person("told_by", "反馈人"),
+    _choice("reached", "接通情况"),
+    _count("attempts", "未接通次数", "这一轮办结以来"),
+    _choice("solved", "是否解决"),
+    _choice("satisfied", "满意度"),
+    Derived("reflection", "心得体会", FieldType.STORY, privacy=Privacy.STORY),
+    _moment("closed_at", "销号时间"),
+    _choice("closed_how", "销号方式"),
+    Derived("into", "并入", FieldType.REF, refs=("issue",)),
+    Derived("leader", "主案", FieldType.REF, refs=("issue",), sql=_LEADER, help="并案到最后的那一件"),
+    Derived("missing", "缺项", help="五有里还缺的"),
+    Derived("on_time", "按期办结", FieldType.FLAG, help="与办结期限比"),
+    Derived("on_time_first", "按首次期限办结", FieldType.FLAG, help="与首次期限比，暂缓的日子扣除，延期不算"),
+    Derived("warn_on", "预警起始日", FieldType.DAY),
+    Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT, help="超过签收期限未签收也算已逾期"),
+    Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE),
+    _moment("last_at", "最近动态"),
+)

@@ -1,0 +1,381 @@
+"""The steps of an issue's life: one event model each; prompts, flags and checks come from the fields.
+
+Source: S1b articles 1–11 and the working tables drawn from it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lianxin.core.field import Privacy, field
+from lianxin.core.lifecycle import Event, Step
+from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
+
+
+class Level(StrEnum):
+    """The three levels an issue climbs (S1b 7)."""
+
+    VILLAGE = "村"
+    TOWN = "镇"
+    ZONE = "示范区"
+
+
+class Scope(StrEnum):
+    """One household's trouble, or one that many share (S1b 2)."""
+
+    SINGLE = "个性"
+    SHARED = "共性"
+
+
+class Sphere(StrEnum):
+    """Public matter or private one; counted apart (S1b 16)."""
+
+    PUBLIC = "公共"
+    PRIVATE = "个人"
+
+
+class Merit(StrEnum):
+    """Whether the claim holds (S1b 6)."""
+
+    REASONABLE = "合理"
+    UNREASONABLE = "不合理"
+    RULED = "已有定论"
+
+
+class Urgency(StrEnum):
+    """How soon it must move."""
+
+    NORMAL = "一般"
+    URGENT = "紧急"
+    CRITICAL = "特急"
+
+
+class UrgeForm(StrEnum):
+    """In what form a department is urged."""
+
+    REMIND = "催办"
+    SUPERVISE = "督办"
+    CIRCULAR = "通报"
+
+
+class Told(StrEnum):
+    """How the person was told."""
+
+    AT_HOME = "入户"
+    PHONE = "电话"
+    WECHAT = "微信"
+    MEETING = "座谈"
+    LETTER = "书面"
+    PUBLISHED = "公示"
+
+
+class Reached(StrEnum):
+    """Whether the person was reached; one who declines to rate was reached."""
+
+    REACHED = "已接通"
+    UNREACHED = "未接通"
+    DECLINED = "拒评"
+
+
+class Solved(StrEnum):
+    """What the person says of the result."""
+
+    SOLVED = "解决"
+    PARTLY = "部分解决"
+    UNSOLVED = "未解决"
+
+
+class Satisfied(StrEnum):
+    """How satisfied the person is."""
+
+    SATISFIED = "满意"
+    MOSTLY = "基本满意"
+    DISSATISFIED = "不满意"
+
+
+class Triaged(Event):
+    """A step that may first take the issue up: the triage fields (研判分拣), each asked for once."""
+
+    scope: Scope | None = field("问题性质", default=None)
+    sphere: Sphere | None = field("公共个人", default=None)
+    merit: Merit | None = field("合理性", default=None)
+    category: Text | None = field("类别", default=None, help="policy/categories.yaml 里的类别")
+    urgency: Urgency | None = field("紧急程度", default=None)
+
+
+class _Limited(Event):
+    """A step that may start or move the clock. The rule and the computed deadline are both kept."""
+
+    rule: Text | None = field(
+        "办理时限", default=None, flag="limit", help="如 5个工作日、2小时、2026-03-10；待定 表示由承办单位签收时明确"
+    )
+    due: Deadline | None = field("办结期限", default=None, auto=True)
+    provisional: Flag | None = field("暂定", default=None, auto=True, help="跨到了尚未公布放假安排的年份")
+
+
+class Accept(Triaged):
+    """受理"""
+
+    step: Literal["受理"] = field("步骤", auto=True)
+    level: Level = field("受理层级")
+    reply: Text | None = field("答复", default=None, privacy=Privacy.STORY, help="当时怎么答复反映人的")
+
+
+class Escalate(Event):
+    """上报"""
+
+    step: Literal["上报"] = field("步骤", auto=True)
+    to: Level = field("上报至")
+    why: Text = field("原因", help="本级为什么解决不了")
+    causes: Text | None = field("成因研判", default=None, privacy=Privacy.STORY)
+    remedies: Text | None = field("办法研判", default=None, privacy=Privacy.STORY)
+
+
+class Explain(Triaged):
+    """解释疏导"""
+
+    step: Literal["解释疏导"] = field("步骤", auto=True)
+    why: Text = field("理由", privacy=Privacy.STORY, help="为什么不合理，或此前已有什么结论")
+    by: Ref | None = field("解释人", default=None, ref="person", help="不写就是经办人")
+
+
+class Quick(Triaged):
+    """快办快结"""
+
+    step: Literal["快办快结"] = field("步骤", auto=True)
+    done: Text = field("处理情况", privacy=Privacy.STORY, help="当场做了什么")
+    cost: Amount | None = field("费用", default=None, help="元")
+    reported: Flag = field("报备", help="是否已向村党支部报备")
+
+
+class Merge(Triaged):
+    """并案"""
+
+    step: Literal["并案"] = field("步骤", auto=True)
+    into: Ref = field("并入", ref="issue")
+    why: Text | None = field("理由", default=None)
+
+
+class Assign(_Limited):
+    """交办"""
+
+    step: Literal["交办"] = field("步骤", auto=True)
+    dept: Ref = field("责任部门", ref="org")
+    document: Text | None = field("文号", default=None)
+    every: Text | None = field("反馈周期", default=None, help="如 每周一次")
+    person: Ref | None = field("责任人", default=None, ref="person", help="不写则由承办单位签收时明确")
+    standard: Text | None = field("工作标准", default=None, help="办到什么程度算办结；不写则签收时明确")
+    co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
+    sign_rule: Text | None = field("签收时限", default=None, help="如 2小时；不写按 policy/limits.yaml")
+    sign_due: Deadline | None = field("签收期限", default=None, auto=True)
+
+
+class Sign(_Limited):
+    """签收"""
+
+    step: Literal["签收"] = field("步骤", auto=True)
+    by: Ref | None = field("签收人", default=None, ref="person", help="不写就是经办人")
+    person: Ref | None = field("责任人", default=None, ref="person")
+    standard: Text | None = field("工作标准", default=None)
+
+
+class Return(Event):
+    """退回"""
+
+    step: Literal["退回"] = field("步骤", auto=True)
+    why: Text = field("理由")
+    by: Ref | None = field("退回单位", default=None, ref="org")
+
+
+class Whistle(_Limited):
+    """吹哨"""
+
+    step: Literal["吹哨"] = field("步骤", auto=True)
+    whistle: Ref = field("哨单", ref="whistle")
+    lead: Ref | None = field("牵头单位", default=None, ref="org", help="还没有责任部门时，由它承办")
+    person: Ref | None = field("责任人", default=None, ref="person")
+    standard: Text | None = field("工作标准", default=None)
+
+
+class Progress(Event):
+    """进展"""
+
+    step: Literal["进展"] = field("步骤", auto=True)
+    text: Text = field("进展情况", privacy=Privacy.STORY)
+
+
+class Urge(Event):
+    """催办"""
+
+    step: Literal["催办"] = field("步骤", auto=True)
+    form: UrgeForm = field("方式")
+    by: Ref | None = field("催办单位", default=None, ref="org")
+    number: Text | None = field("文号", default=None)
+    text: Text | None = field("内容", default=None, privacy=Privacy.STORY)
+
+
+class Extend(_Limited):
+    """延期"""
+
+    step: Literal["延期"] = field("步骤", auto=True)
+    rule: Text = field("办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期")
+    why: Text = field("理由")
+    approved: Ref = field("批准人", ref="person")
+
+
+class Suspend(Event):
+    """暂缓"""
+
+    step: Literal["暂缓"] = field("步骤", auto=True)
+    why: Text = field("原因")
+    until: Text = field("恢复条件")
+    review: Day = field("复核日期", ahead=True)
+    told: Flag = field("已告知反映人")
+
+
+class Resume(_Limited):
+    """恢复"""
+
+    step: Literal["恢复"] = field("步骤", auto=True)
+    why: Text | None = field("原因", default=None)
+
+
+class Resolve(Event):
+    """办结"""
+
+    step: Literal["办结"] = field("步骤", auto=True)
+    result: Text = field("办理结果", privacy=Privacy.STORY)
+    cost: Amount | None = field("费用", default=None, help="元")
+    evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
+
+
+class Feedback(Event):
+    """反馈"""
+
+    step: Literal["反馈"] = field("步骤", auto=True)
+    how: Told = field("反馈方式")
+    by: Ref | None = field("反馈人", default=None, ref="person", help="不写就是经办人")
+    reached: Reached = field("接通情况", default=Reached.REACHED)
+    solved: Solved | None = field("是否解决", default=None)
+    satisfied: Satisfied | None = field("满意度", default=None)
+    words: Text | None = field("反映人的话", default=None, privacy=Privacy.STORY)
+    place: Text | None = field("公示地点", default=None, help="匿名反映的，在哪里公示了结果")
+
+
+class Reopen(_Limited):
+    """重办"""
+
+    step: Literal["重办"] = field("步骤", auto=True)
+    why: Text = field("理由", privacy=Privacy.STORY)
+
+
+class Withdraw(Event):
+    """撤回"""
+
+    step: Literal["撤回"] = field("步骤", auto=True)
+    how: Text = field("获知方式", help="怎么知道反映人撤回的")
+    why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
+
+
+class Learn(Event):
+    """举一反三"""
+
+    step: Literal["举一反三"] = field("步骤", auto=True)
+    area: Text = field("排查范围")
+    found: Integer = field("发现同类", help="件数")
+    solved: Integer = field("解决同类", help="件数")
+    issues: tuple[Ref, ...] = field("同类问题", default=(), ref="issue")
+    text: Text | None = field("情况", default=None, privacy=Privacy.STORY)
+
+
+class Reflect(Event):
+    """心得体会"""
+
+    step: Literal["心得体会"] = field("步骤", auto=True)
+    by: Ref | None = field("撰写人", default=None, ref="person", help="不写就是经办人")
+    text: Story = field("心得体会", privacy=Privacy.STORY)
+
+
+class Close(Event):
+    """销号"""
+
+    step: Literal["销号"] = field("步骤", auto=True)
+    reason: Text | None = field("书面说明", default=None, help="不满意或未解决仍要销号时必写")
+
+
+_declare = field  # inside Amend the name is taken by the field it corrects
+
+
+class Amend(Event):
+    """更正"""
+
+    step: Literal["更正"] = field("步骤", auto=True)
+    event: Text | None = field("事件编号", default=None, help="更正某一步时写它的编号；更正登记内容时不写")
+    field: Text = field("字段")
+    value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
+    why: Text = _declare("理由")
+
+
+class Void(Event):
+    """作废"""
+
+    step: Literal["作废"] = field("步骤", auto=True)
+    why: Text = field("理由")
+
+
+IssueEvent = Annotated[
+    Accept
+    | Escalate
+    | Explain
+    | Quick
+    | Merge
+    | Assign
+    | Sign
+    | Return
+    | Whistle
+    | Progress
+    | Urge
+    | Extend
+    | Suspend
+    | Resume
+    | Resolve
+    | Feedback
+    | Reopen
+    | Withdraw
+    | Learn
+    | Reflect
+    | Close
+    | Amend
+    | Void,
+    Field(discriminator="step"),
+]
+
+#: Every step but the intake itself, in the order readers see them.
+STEPS: tuple[Step, ...] = (
+    Step("accept", "受理", Accept, "本级受理"),
+    Step("escalate", "上报", Escalate, "报上一级：村 → 镇 → 示范区"),
+    Step("explain", "解释疏导", Explain, "不合理或已有定论的，向反映人解释"),
+    Step("quick", "快办快结", Quick, "当场办了，并向支部报备"),
+    Step("merge", "并案", Merge, "与另一件是同一回事"),
+    Step("assign", "交办", Assign, "交给责任部门"),
+    Step("sign", "签收", Sign, "责任部门签收，补齐责任人、时限、标准"),
+    Step("return", "退回", Return, "不属本单位职责，或上级退回"),
+    Step("whistle", "吹哨", Whistle, "需多部门协作，吹哨报到"),
+    Step("progress", "进展", Progress, "记一笔进展"),
+    Step("urge", "催办", Urge, "催办、督办、通报"),
+    Step("extend", "延期", Extend, "到期前延期，至多两次"),
+    Step("suspend", "暂缓", Suspend, "客观条件暂不具备"),
+    Step("resume", "恢复", Resume, "条件具备了，继续办"),
+    Step("resolve", "办结", Resolve, "写下办理结果"),
+    Step("feedback", "反馈", Feedback, "把结果告诉反映人，记下他的评价"),
+    Step("reopen", "重办", Reopen, "没办好，重新办"),
+    Step("withdraw", "撤回", Withdraw, "反映人撤回"),
+    Step("learn", "举一反三", Learn, "排查同类问题"),
+    Step("reflect", "心得体会", Reflect, "经办人的心得体会"),
+    Step("close", "销号", Close, "五有齐全，销号"),
+    Step("amend", "更正", Amend, "更正登记内容或某一步"),
+    Step("void", "作废", Void, "登记错了，作废（编号保留）"),
+)

@@ -1,0 +1,164 @@
+"""Playing an issue's events in order on the table of ``kinds.issue_state``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.lifecycle import Context, Event, Target
+from lianxin.core.value import show_moment
+from lianxin.kinds.issue_amend import Correction, correct
+from lianxin.kinds.issue_clock import extend, go_on
+from lianxin.kinds.issue_event import STEPS, Amend, Reached
+from lianxin.kinds.issue_finish import (
+    close,
+    explain,
+    feedback,
+    merge,
+    quick,
+    reopen,
+    resolve,
+    signed,
+    void,
+    withdraw,
+)
+from lianxin.kinds.issue_handle import (
+    accept,
+    amend,
+    assign,
+    escalate,
+    learn,
+    reflect,
+    resume,
+    send_back,
+    sign,
+    suspend,
+    tell,
+    urge,
+    whistle,
+)
+from lianxin.kinds.issue_state import TABLE, State
+from lianxin.kinds.issue_tally import Tally, UnlawfulError
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue import Issue
+
+_APPLY: dict[str, Callable[[Tally, Any], None]] = {
+    "accept": accept,
+    "escalate": escalate,
+    "explain": explain,
+    "quick": quick,
+    "merge": merge,
+    "assign": assign,
+    "sign": sign,
+    "return": send_back,
+    "whistle": whistle,
+    "progress": tell,
+    "urge": urge,
+    "extend": extend,
+    "suspend": suspend,
+    "resume": resume,
+    "resolve": resolve,
+    "feedback": feedback,
+    "reopen": reopen,
+    "withdraw": withdraw,
+    "learn": learn,
+    "reflect": reflect,
+    "close": close,
+    "amend": amend,
+    "void": void,
+}
+
+_NAMES = {step.label: step.name for step in STEPS}
+_LABELS = {step.name: step.label for step in STEPS}
+
+
+def _wake(tally: Tally, until: datetime) -> None:
+    """Let a suspension that has used up its days end by itself."""
+    if tally.wakes is not None and tally.state is State.SUSPENDED and tally.wakes <= until.date():
+        at = datetime.combine(tally.wakes, time())
+        go_on(tally, at, "", "暂缓满期")
+        tally.move(State.HANDLING, at, "")
+
+
+def _destination(tally: Tally, target: str, event: Event) -> State:
+    if target in (Target.SAME, Target.BACK):  # a return has moved already
+        return tally.state
+    if target == Target.REACHED:
+        reached = getattr(event, "reached", None) is not Reached.UNREACHED
+        return State.ANSWERED if reached else tally.state
+    if target == Target.REOPENED:
+        return State.HANDLING if signed(tally) else State.ACCEPTED
+    return State(target)
+
+
+def _unlawful(tally: Tally, event: Event, label: str) -> UnlawfulError:
+    lawful = "、".join(_LABELS[name] for name in TABLE[tally.state] if name != "amend")
+    where = f"{show_moment(event.at)} 时这件是「{tally.state}」，不能「{label}」"
+    return UnlawfulError("L001", where + (f"；能做的有：{lawful}" if lawful else "，什么也不能再做"))
+
+
+def _step(tally: Tally, event: Any) -> None:
+    if event.at.date() < tally.issue.raised:
+        when = show_moment(event.at)
+        raise UnlawfulError("L002", f"「{event.step}」的时间 {when} 早于反映时间 {tally.issue.raised}", "时间")
+    name = _NAMES[event.step]
+    target = TABLE[tally.state].get(name)
+    if target is None:
+        raise _unlawful(tally, event, event.step)
+    _APPLY[name](tally, event)
+    state = _destination(tally, target, event)
+    if state is not tally.state or name == "escalate":
+        tally.move(state, event.at, event.id)
+
+
+def _play(tally: Tally, events: Sequence[tuple[int, Event]], until: datetime | None = None) -> Tally:
+    """Play events on a fresh tally.
+
+    Args:
+        tally: Of the issue as corrected, nothing played on it yet.
+        events: Each with its place in the file, in the order of their times.
+        until: Let a suspension that is used up by then end.
+    """
+    tally.since = tally.issue.taken
+    if events and events[0][1].at < tally.since:
+        tally.since = events[0][1].at
+    for place, event in events:
+        tally.place = place
+        if event.id in tally.seen:  # the same step merged in twice; R004 tells of it
+            continue
+        tally.seen.add(event.id)
+        if tally.wakes is not None:
+            _wake(tally, event.at)
+        try:
+            _step(tally, event)
+        except UnlawfulError as unlawful:
+            tally.skipped += 1
+            tally.fault(unlawful.code, str(unlawful), unlawful.label)
+    if until is not None:
+        _wake(tally, until)
+    return tally
+
+
+def total(issue: Issue, context: Context, until: datetime | None = None) -> tuple[Tally, tuple[Correction, ...]]:
+    """Play an issue's events as corrected, in the order of their times, then of their places.
+
+    An amendment that was not lawful when it was made is left out of the correcting.
+    """
+    amended = any(isinstance(event, Amend) for event in issue.events)
+    skip: frozenset[str] = frozenset()
+    while True:
+        corrected = correct(issue, skip) if amended else None
+        record = corrected.record if corrected else issue
+        tally = Tally(record, context, record.level)
+        _play(tally, sorted(enumerate(record.events), key=lambda pair: pair[1].at), until)
+        if corrected is None:
+            return tally, ()
+        made = {event.id for event in tally.amends}
+        unlawful = {event.id for event in record.events if isinstance(event, Amend)} - made - skip
+        if not unlawful:
+            tally.faults.extend(corrected.faults)
+            tally.faults.sort(key=lambda fault: fault.loc[1:2])
+            return tally, corrected.corrections
+        skip |= unlawful

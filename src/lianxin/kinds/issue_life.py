@@ -1,0 +1,298 @@
+"""The issue's life: what its events add up to (S1b, domain tables of states, steps and haves)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.lifecycle import Context, Interval, Step
+from lianxin.core.problem import Fault
+from lianxin.kinds.issue_amend import Correction
+from lianxin.kinds.issue_clock import projected
+from lianxin.kinds.issue_column import DERIVED
+from lianxin.kinds.issue_event import (
+    Escalate,
+    Feedback,
+    Learn,
+    Level,
+    Merge,
+    Merit,
+    Reached,
+    Reflect,
+    Satisfied,
+    Scope,
+    Solved,
+    Sphere,
+    Told,
+    Urge,
+)
+from lianxin.kinds.issue_fold import total
+from lianxin.kinds.issue_handle import next_level, owing
+from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, haves, needs_reason, unreachable
+from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, TABLE, State
+from lianxin.kinds.issue_tally import Closing, How, Limit, Refusal, Suspension, Tally
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue import Issue
+
+__all__ = [
+    "DERIVED",
+    "ELEMENTS",
+    "LIFECYCLE",
+    "TABLE",
+    "Closing",
+    "Correction",
+    "Have",
+    "HaveName",
+    "How",
+    "Life",
+    "Limit",
+    "Refusal",
+    "State",
+    "Suspension",
+    "derive",
+    "fold",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What an issue's events add up to.
+
+    The attributes named like a stored column of ``DERIVED`` hold its value. Result, feedback and closing are those of
+    the present round; rounds before a reopening are in the events. Besides:
+
+    Attributes:
+        issue: The record as its amendments read it; ``corrections`` says what they changed.
+        state: As the events leave it, or as of ``now`` when the fold was told it.
+        intervals: Every stay in a state, in order; the last one is open.
+        haves: The five, in the order of the handbook.
+        lawful: The steps that can be taken next.
+        owed: Labels of what the department still has to name on signing: 责任人, 办理时限, 工作标准.
+        limits: The first limit and everything that moved it, with reasons.
+        refusals: Who sent it back, why and when.
+        attempts_made: Failed tries to reach the person, in this round.
+        needs_reason: Striking off asks for a written reason.
+        recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
+        faults: What is wrong with the events, in the order of the file.
+    """
+
+    issue: Issue
+    state: State
+    intervals: tuple[Interval, ...]
+    haves: tuple[Have, ...]
+    lawful: tuple[Step, ...]
+    owed: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    suspensions: tuple[Suspension, ...]
+    refusals: tuple[Refusal, ...]
+    escalations: tuple[Escalate, ...]
+    merges: tuple[Merge, ...]
+    attempts_made: tuple[Feedback, ...]
+    urged: tuple[Urge, ...]
+    learned: tuple[Learn, ...]
+    reflected: tuple[Reflect, ...]
+    corrections: tuple[Correction, ...]
+    evidence: tuple[str, ...]
+    close_reason: str | None
+    needs_reason: bool
+    recomputed: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    told: Feedback | None
+    level_now: Level
+    scope: Scope | None
+    sphere: Sphere | None
+    merit: Merit | None
+    category: str | None
+    urgency: str | None
+    accepted_at: datetime | None
+    accepted_by: str | None
+    reply: str | None
+    dept: str | None
+    co_depts: tuple[str, ...]
+    person: str | None
+    rule: str | None
+    due: datetime | None
+    first_due: datetime | None
+    provisional: bool | None
+    standard: str | None
+    document: str | None
+    every: str | None
+    assigned_at: datetime | None
+    sign_due: datetime | None
+    signed_at: datetime | None
+    signed_by: str | None
+    extensions: int
+    returns: int
+    reopens: int
+    urges: int
+    whistle: str | None
+    review_on: date | None
+    wakes: date | None
+    result: str | None
+    resolved_at: datetime | None
+    resolved_how: How | None
+    cost: Decimal | None
+    told_at: datetime | None
+    told_how: Told | None
+    told_by: str | None
+    reached: Reached | None
+    attempts: int
+    solved: Solved | None
+    satisfied: Satisfied | None
+    reflection: str | None
+    closed_at: datetime | None
+    closed_how: Closing | None
+    into: str | None
+    missing: str | None
+    on_time: bool | None
+    on_time_first: bool | None
+    warn_on: date | None
+    last_at: datetime
+
+    @property
+    def base_state(self) -> State:
+        """The state as the events leave it."""
+        return self.state
+
+    @property
+    def open(self) -> bool:
+        """Still on the books."""
+        return self.state not in OFF
+
+    def have(self, name: HaveName) -> Have:
+        """One of the five."""
+        return next(have for have in self.haves if have.name is name)
+
+
+def _lawful(tally: Tally) -> tuple[Step, ...]:
+    """What the table admits, less what the history forbids for good."""
+    steps = []
+    for step in LIFECYCLE.lawful(tally.state):
+        limits = tally.context.limits
+        holding = tally.holding
+        impossible = (
+            (step.name == "escalate" and next_level(tally.level) is None)
+            or (step.name == "extend" and (holding is None or holding.due is None))
+            or (step.name == "extend" and holding is not None and holding.extensions >= limits.extensions)
+            or (step.name == "close" and tally.state is State.RESOLVED and not unreachable(tally))
+            or (step.name == "suspend" and tally.paused is None and tally.paused_days >= limits.suspension)
+        )
+        if not impossible:
+            steps.append(step)
+    return tuple(steps)
+
+
+def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
+    """What the events of an issue add up to.
+
+    Args:
+        issue: As it stands in its file.
+        context: The calendar and limits in force.
+        now: Let a suspension that is used up by then end. Without it the state is as the events leave it.
+    """
+    tally, corrections = total(issue, context, now)
+    holding, outcome, told = tally.holding, tally.outcome, tally.told
+    taken_up = tally.taken_up
+    accepted_at = taken_up.at if taken_up else None
+    due = projected(tally)
+    five = tuple(haves(tally))
+    missing = "、".join(have.name for have in five if not have.present)
+    resolved_at = outcome.at if outcome and outcome.how is not How.MERGED else None
+    timed = outcome is not None and outcome.how is not How.MERGED and outcome.how is not How.WITHDRAWN
+    warn = context.limits.warn
+    last = told if told is not None else (tally.attempts[-1] if tally.attempts else None)
+    reflect = tally.reflects[-1] if tally.reflects else None
+    intervals = (*tally.intervals, Interval(tally.state, tally.since, None, tally.entered_by))
+    events = tally.issue.events
+    return Life(
+        issue=tally.issue,
+        state=tally.state,
+        intervals=intervals,
+        haves=five,
+        lawful=_lawful(tally),
+        owed=owing(holding) if tally.state in HELD else (),
+        limits=tuple(tally.limits),
+        suspensions=_suspensions(tally),
+        refusals=tuple(tally.refusals),
+        escalations=tuple(tally.escalations),
+        merges=tuple(tally.merges),
+        attempts_made=tuple(tally.attempts),
+        urged=tuple(tally.urges),
+        learned=tuple(tally.learns),
+        reflected=tuple(tally.reflects),
+        corrections=corrections,
+        evidence=outcome.evidence if outcome else (),
+        close_reason=tally.close_reason,
+        needs_reason=needs_reason(tally),
+        recomputed=tuple(tally.recomputed),
+        faults=tuple(tally.faults),
+        told=told,
+        level_now=tally.level,
+        scope=tally.scope,
+        sphere=tally.sphere,
+        merit=tally.merit,
+        category=tally.category,
+        urgency=tally.urgency,
+        accepted_at=accepted_at,
+        accepted_by=taken_up.actor if taken_up else None,
+        reply=tally.reply,
+        dept=holding.dept if holding else None,
+        co_depts=holding.co_depts if holding else (),
+        person=holding.person if holding else None,
+        rule=holding.rule if holding else None,
+        due=due,
+        first_due=tally.first_due,
+        provisional=holding.provisional if holding and due else None,
+        standard=holding.standard if holding else None,
+        document=holding.document if holding else None,
+        every=holding.every if holding else None,
+        assigned_at=holding.assigned_at if holding else None,
+        sign_due=holding.sign_due if holding else None,
+        signed_at=holding.signed_at if holding else None,
+        signed_by=holding.signed_by if holding else None,
+        extensions=tally.extensions,
+        returns=len(tally.refusals),
+        reopens=tally.reopens,
+        urges=len(tally.urges),
+        whistle=tally.whistle,
+        review_on=tally.review_on,
+        wakes=tally.wakes,
+        result=outcome.result if outcome else None,
+        resolved_at=resolved_at,
+        resolved_how=outcome.how if outcome else None,
+        cost=outcome.cost if outcome else None,
+        told_at=told.at if told else None,
+        told_how=told.how if told else None,
+        told_by=(told.by or told.actor) if told else None,
+        reached=last.reached if last else None,
+        attempts=len(tally.attempts),
+        solved=told.solved if told else None,
+        satisfied=told.satisfied if told else None,
+        reflection=reflect.text if reflect else None,
+        closed_at=tally.closed_at,
+        closed_how=tally.closed_how,
+        into=tally.into,
+        missing=missing or None,
+        on_time=resolved_at <= due if timed and resolved_at and due else None,
+        on_time_first=resolved_at <= tally.first_clock if timed and resolved_at and tally.first_clock else None,
+        warn_on=context.calendar.add_workdays(due.date(), -warn) if due else None,
+        last_at=max(event.at for event in events) if events else tally.issue.taken,
+    )
+
+
+def _suspensions(tally: Tally) -> tuple[Suspension, ...]:
+    running = (Suspension(tally.paused, None),) if tally.paused else ()
+    return (*tally.suspensions, *running)
+
+
+_STORED = tuple(derived.name for derived in DERIVED if derived.sql is None)
+
+
+def derive(issue: Issue, context: Context) -> Mapping[str, Any]:
+    """Values of the stored columns of ``DERIVED``."""
+    life = fold(issue, context)
+    return {name: getattr(life, name) for name in _STORED}

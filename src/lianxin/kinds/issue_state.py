@@ -1,0 +1,108 @@
+"""The states of an issue, and the one table of which steps are lawful where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from lianxin.core.lifecycle import Lifecycle, Target
+from lianxin.kinds.issue_event import STEPS
+
+
+class State(StrEnum):
+    """Where an issue stands; always the sum of its events."""
+
+    COLLECTED = "待研判"
+    ESCALATED = "已上报"
+    ACCEPTED = "已受理"
+    ASSIGNED = "已交办"
+    HANDLING = "办理中"
+    SUSPENDED = "暂缓"
+    RESOLVED = "已办结"
+    MERGED = "已并案"
+    ANSWERED = "已反馈"
+    CLOSED = "已销号"
+    VOID = "作废"
+
+
+#: States in which the issue is off the books.
+OFF = frozenset({State.CLOSED, State.VOID})
+
+#: States in which a department holds the issue.
+HELD = frozenset({State.ASSIGNED, State.HANDLING, State.SUSPENDED})
+
+#: Steps lawful in every open state.
+_ANY_OPEN: Mapping[str, StrEnum] = {
+    "progress": Target.SAME,
+    "urge": Target.SAME,
+    "learn": Target.SAME,
+    "reflect": Target.SAME,
+    "amend": Target.SAME,
+    "withdraw": State.ANSWERED,
+    "void": State.VOID,
+}
+
+_OWN: Mapping[State, Mapping[str, StrEnum]] = {
+    State.COLLECTED: {
+        "accept": State.ACCEPTED,
+        "escalate": State.ESCALATED,
+        "explain": State.RESOLVED,
+        "quick": State.RESOLVED,
+        "merge": State.MERGED,
+    },
+    State.ESCALATED: {
+        "accept": State.ACCEPTED,
+        "escalate": State.ESCALATED,
+        "explain": State.RESOLVED,
+        "return": Target.BACK,
+        "merge": State.MERGED,
+    },
+    State.ACCEPTED: {
+        "assign": State.ASSIGNED,
+        "whistle": State.ASSIGNED,
+        "escalate": State.ESCALATED,
+        "explain": State.RESOLVED,
+        "quick": State.RESOLVED,
+        "merge": State.MERGED,
+    },
+    State.ASSIGNED: {
+        "sign": State.HANDLING,
+        "return": State.ACCEPTED,
+        "extend": State.ASSIGNED,
+        "whistle": State.ASSIGNED,
+        "explain": State.RESOLVED,
+        "escalate": State.ESCALATED,
+        "merge": State.MERGED,
+    },
+    State.HANDLING: {
+        "extend": State.HANDLING,
+        "whistle": State.HANDLING,
+        "suspend": State.SUSPENDED,
+        "return": State.ACCEPTED,
+        "escalate": State.ESCALATED,
+        "resolve": State.RESOLVED,
+        "explain": State.RESOLVED,
+        "merge": State.MERGED,
+    },
+    State.SUSPENDED: {
+        "suspend": State.SUSPENDED,
+        "resume": State.HANDLING,
+        "resolve": State.RESOLVED,
+        "explain": State.RESOLVED,
+        "escalate": State.ESCALATED,
+        "merge": State.MERGED,
+    },
+    State.RESOLVED: {"feedback": Target.REACHED, "reopen": Target.REOPENED, "close": State.CLOSED},
+    State.MERGED: {"feedback": Target.REACHED, "reopen": State.ACCEPTED},
+    State.ANSWERED: {"feedback": State.ANSWERED, "reopen": Target.REOPENED, "close": State.CLOSED},
+}
+
+#: Before the first event an issue is taken down; the intake itself is no event but the top of the file.
+TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
+    None: {"collect": State.COLLECTED},
+    **{state: {**row, **_ANY_OPEN} for state, row in _OWN.items()},
+    State.CLOSED: {"reopen": Target.REOPENED},
+    State.VOID: {},
+}
+
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE)

@@ -1,0 +1,165 @@
+"""Before a step is written down: fill in what is computed, show how, and say why it cannot be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.code import CODES
+from lianxin.core.error import UsageError
+from lianxin.core.lifecycle import Context, Event
+from lianxin.core.limit import Unit
+from lianxin.core.problem import Fault, Level
+from lianxin.core.value import show_deadline
+from lianxin.kinds.issue_amend import revised
+from lianxin.kinds.issue_event import (
+    Accept,
+    Assign,
+    Escalate,
+    Explain,
+    Extend,
+    Feedback,
+    Quick,
+    Reached,
+    Reopen,
+    Resume,
+    Return,
+    Sign,
+    Suspend,
+    Whistle,
+)
+from lianxin.kinds.issue_finish import signed
+from lianxin.kinds.issue_fold import total
+from lianxin.kinds.issue_handle import owing
+from lianxin.kinds.issue_haves import blank_triage
+from lianxin.kinds.issue_state import LIFECYCLE, State
+from lianxin.kinds.issue_tally import Tally
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A step ready to be written.
+
+    Attributes:
+        event: With its computed fields.
+        reasons: Lines to show: deadlines with their reasoning, and what is still owed.
+    """
+
+    event: Event
+    reasons: tuple[str, ...]
+
+
+def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context) -> Prepared:
+    """Build the event of a step, its limits filled in from the policy and counted.
+
+    Args:
+        step: English or Chinese name.
+        issue: As it stands in its file.
+        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
+            经办人 among them.
+        context: The calendar and limits in force.
+
+    Raises:
+        UsageError: No such step, or a value is missing or wrong.
+    """
+    found = LIFECYCLE.step(step)
+    if found is None:
+        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in LIFECYCLE.steps)}")
+    event: Event = revised(found.model, {**values, "步骤": found.label})
+    earlier = issue.model_copy(update={"events": tuple(one for one in issue.events if one.at <= event.at)})
+    before, _ = total(earlier, context, event.at)
+    event, defaulted = _with_rules(event, before, context)
+    after, _ = total(_with(earlier, event), context)
+    event = _with_deadlines(event, after)
+    return Prepared(event, (*defaulted, *_reasons(event, before, after)))
+
+
+def refuse(issue: Issue, event: Event, context: Context) -> str | None:
+    """Why a step cannot be written now and what could be, in one sentence; ``None`` when it can."""
+    place = len(issue.events)
+    known = set(total(issue, context)[0].faults)
+    faults = [fault for fault in total(_with(issue, event), context)[0].faults if _grave(fault) and fault not in known]
+    own = [fault for fault in faults if fault.loc[:2] == ("事件", place)]
+    if own:
+        return own[0].message
+    if faults:
+        return f"补记这一步，会使后面的步骤对不上：{faults[0].message}"
+    return None
+
+
+def _grave(fault: Fault) -> bool:
+    return CODES[fault.code].level is not Level.HINT
+
+
+def _with(issue: Issue, event: Event) -> Issue:
+    return issue.model_copy(update={"events": (*issue.events, event)})
+
+
+def _starts_clock(event: Event, before: Tally) -> bool:
+    if isinstance(event, Reopen):
+        return before.state is not State.MERGED and signed(before)
+    return isinstance(event, Assign) or (isinstance(event, Whistle) and before.holding is None)
+
+
+def _with_rules(event: Event, before: Tally, context: Context) -> tuple[Event, tuple[str, ...]]:
+    """The rules that were not given, from the policy."""
+    changes: dict[str, Any] = {}
+    lines: list[str] = []
+    if _starts_clock(event, before) and getattr(event, "rule", None) is None:
+        rule = context.limits.rule(before.category, before.urgency)
+        changes["rule"] = str(rule)
+        if rule.unit is not Unit.OPEN:
+            lines.append(f"没有写时限，按类别「{before.category or '未定'}」的规定：{rule}")
+    if isinstance(event, Assign) and event.sign_rule is None:
+        changes["sign_rule"] = str(context.limits.sign)
+    return event.model_copy(update=changes), tuple(lines)
+
+
+def _with_deadlines(event: Event, after: Tally) -> Event:
+    """The deadlines a step sets, as the fold counts them."""
+    holding = after.holding
+    if holding is None:
+        return event
+    changes: dict[str, Any] = {}
+    if isinstance(event, Assign):
+        changes["sign_due"] = holding.sign_due
+    if isinstance(event, Resume) and holding.due is not None:
+        changes |= {"due": holding.due, "provisional": holding.provisional or None}
+    if isinstance(event, Assign | Sign | Whistle | Extend | Reopen):
+        set_here = [limit for limit in after.limits if limit.event == event.id and limit.due is not None]
+        if set_here:
+            changes |= {"due": set_here[-1].due, "provisional": set_here[-1].provisional or None}
+    return event.model_copy(update=changes)
+
+
+def _reasons(event: Event, before: Tally, after: Tally) -> Iterator[str]:
+    yield from _deadlines(event, after)
+    owed = owing(after.holding)
+    if isinstance(event, Assign | Whistle) and owed:
+        yield f"{'、'.join(owed)}由承办单位签收时明确"
+    if isinstance(event, Accept | Explain | Quick) and blank_triage(after):
+        yield f"还没有判定{'、'.join(blank_triage(after))}，销号前要补上"
+    if isinstance(event, Extend) and after.first_due:
+        yield f"第 {after.extensions} 次延期，首次期限 {show_deadline(after.first_due)} 保留"
+    if isinstance(event, Suspend) and after.wakes:
+        yield f"暂缓期间时限不走；至迟 {after.wakes} 自动恢复办理"
+    if isinstance(event, Escalate) and after.level is not before.level:
+        yield f"等候「{after.level}」一级研判"
+    if isinstance(event, Return) and sum(1 for refusal in after.refusals if refusal.by) > 1:
+        yield f"已退回 {len(after.refusals)} 次，可以考虑吹哨"
+    if isinstance(event, Feedback) and event.reached is Reached.UNREACHED:
+        tries, days = after.tries
+        yield f"这一轮已在 {days} 个日子联系 {tries} 次，都没接通"
+
+
+def _deadlines(event: Event, after: Tally) -> Iterator[str]:
+    for limit in after.limits:
+        if limit.event == event.id and limit.due is not None:
+            reason = f":{limit.reason}" if limit.reason else ""
+            yield f"办结期限 {show_deadline(limit.due)}{'（暂定）' if limit.provisional else ''}{reason}"
+    if isinstance(event, Assign) and event.sign_due:
+        yield f"签收期限 {show_deadline(event.sign_due)}：{event.sign_rule}"

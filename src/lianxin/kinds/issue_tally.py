@@ -1,0 +1,251 @@
+"""The running sum of an issue's events, while they are played in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lianxin.core.calendar import Calendar
+from lianxin.core.error import UsageError
+from lianxin.core.lifecycle import Context, Event, Interval
+from lianxin.core.limit import due as reckon
+from lianxin.core.limit import parse_rule
+from lianxin.core.problem import Fault, Loc
+from lianxin.kinds.issue_event import (
+    Amend,
+    Escalate,
+    Feedback,
+    Learn,
+    Level,
+    Merge,
+    Merit,
+    Reflect,
+    Scope,
+    Sphere,
+    Urge,
+    Urgency,
+)
+from lianxin.kinds.issue_state import State
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue import Issue
+
+
+class How(StrEnum):
+    """By what way a result came about."""
+
+    RESOLVED = "办结"
+    EXPLAINED = "解释疏导"
+    QUICK = "快办快结"
+    MERGED = "并案"
+    WITHDRAWN = "撤回"
+
+
+class Closing(StrEnum):
+    """How an issue was struck off."""
+
+    SOLVED = "已解决"
+    EXPLAINED = "已解释"
+    MERGED = "并案"
+    WITHDRAWN = "撤回"
+    UNREACHED = "联系不上"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One entry in the history of an issue's limits.
+
+    Attributes:
+        step: The step that set or moved it.
+        start: From when it is counted.
+        rule: As written; empty when a suspension merely moved the deadline.
+        due: Effective from then on; ``None`` while owed.
+    """
+
+    event: str
+    step: str
+    at: datetime
+    start: datetime
+    rule: str
+    due: datetime | None
+    provisional: bool
+    note: str = ""
+    calendar: Calendar | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def reason(self) -> str:
+        """How the deadline was counted, in words."""
+        if self.note or not self.rule or self.calendar is None:
+            return self.note
+        try:
+            counted = reckon(parse_rule(self.rule), self.start, self.calendar)
+        except UsageError as error:
+            return str(error)
+        return counted.reason if counted else "待承办单位签收时明确"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One link in the chain of who sent an issue back, and why.
+
+    Attributes:
+        by: The department; empty when a higher level returned it.
+        level: The level that sent it back.
+    """
+
+    event: str
+    at: datetime
+    by: str
+    level: Level
+    why: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """One stay in 暂缓, in moments; ``until`` is None while it lasts."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a department has in hand: the assignment, who signed for it, and its clock.
+
+    Attributes:
+        start: The assignment or reopening the limit is counted from.
+        due: Effective deadline; suspensions that have ended are in it.
+        extensions: Of this clock.
+        stands: Suspensions since ``start``.
+    """
+
+    dept: str
+    assigned_at: datetime
+    start: datetime
+    co_depts: tuple[str, ...] = ()
+    person: str | None = None
+    standard: str | None = None
+    document: str | None = None
+    every: str | None = None
+    sign_due: datetime | None = None
+    signed_at: datetime | None = None
+    signed_by: str | None = None
+    rule: str | None = None
+    due: datetime | None = None
+    provisional: bool = False
+    extensions: int = 0
+    stands: tuple[Suspension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one round of handling came to."""
+
+    how: How
+    at: datetime
+    by: str
+    result: str | None = None
+    cost: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+    reported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an escalation left behind, to be taken up again if it is sent back."""
+
+    state: State
+    level: Level
+    holding: Holding | None
+    review_on: date | None
+
+
+class UnlawfulError(Exception):
+    """A step that cannot count: the fold notes it as a fault and goes on without it."""
+
+    def __init__(self, code: str, message: str, label: str = "步骤") -> None:
+        super().__init__(message)
+        self.code = code
+        self.label = label
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sum so far. Mutable while a fold runs, never seen outside it."""
+
+    issue: Issue
+    context: Context
+    level: Level
+    state: State = State.COLLECTED
+    place: int = 0
+    before: list[Before] = field(default_factory=list)
+    intervals: list[Interval] = field(default_factory=list)
+    since: datetime = datetime.min
+    entered_by: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    skipped: int = 0
+    seen: set[str] = field(default_factory=set)
+    scope: Scope | None = None
+    sphere: Sphere | None = None
+    merit: Merit | None = None
+    category: str | None = None
+    urgency: Urgency | None = None
+    taken_up: Event | None = None
+    accepted: bool = False
+    reply: str | None = None
+    holding: Holding | None = None
+    whistle: str | None = None
+    first_due: datetime | None = None
+    first_clock: datetime | None = None
+    limits: list[Limit] = field(default_factory=list)
+    recomputed: list[str] = field(default_factory=list)
+    paused: datetime | None = None
+    paused_days: int = 0
+    wakes: date | None = None
+    review_on: date | None = None
+    suspensions: list[Suspension] = field(default_factory=list)
+    extensions: int = 0
+    reopens: int = 0
+    urges: list[Urge] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    escalations: list[Escalate] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    learns: list[Learn] = field(default_factory=list)
+    reflects: list[Reflect] = field(default_factory=list)
+    amends: list[Amend] = field(default_factory=list)
+    into: str | None = None
+    outcome: Outcome | None = None
+    withdrawn: bool = False
+    told: Feedback | None = None
+    attempts: list[Feedback] = field(default_factory=list)
+    closed_at: datetime | None = None
+    closed_how: Closing | None = None
+    close_reason: str | None = None
+
+    @property
+    def loc(self) -> Loc:
+        """Where the event being played stands in the file."""
+        return ("事件", self.place)
+
+    def fault(self, code: str, message: str, label: str = "步骤") -> None:
+        """Note what is wrong with the event being played."""
+        self.faults.append(Fault(code, (*self.loc, label), message))
+
+    def hold(self, **changes: object) -> None:
+        """Change what the department has in hand."""
+        if self.holding is not None:
+            self.holding = replace(self.holding, **changes)  # type: ignore[arg-type]
+
+    def move(self, state: State, at: datetime, event: str) -> None:
+        """Enter a state."""
+        self.intervals.append(Interval(self.state, self.since, at, self.entered_by))
+        self.state, self.since, self.entered_by = state, at, event
+
+    @property
+    def tries(self) -> tuple[int, int]:
+        """Failed tries of this round, and on how many different days."""
+        return len(self.attempts), len({event.at.date() for event in self.attempts})

@@ -1,0 +1,123 @@
+"""Pairings: unit with village, branch with branch, cadre with household, master with apprentice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
+from lianxin.core.value import Amount, Day, FieldType, Phone, Ref, Text
+
+
+class Nature(StrEnum):
+    """Who is paired with whom."""
+
+    UNIT_VILLAGE = "单位–村"
+    BRANCH_BRANCH = "支部–支部"
+    CADRE_HOUSEHOLD = "干部–户"
+    MEMBER_MEMBER = "党员–党员"
+    FIRM_VILLAGE = "企业–村"
+    UNIT_FIRM = "机关–企业"
+    APPRENTICE = "师徒"
+    LEADER_POINT = "领导–联系点"
+    LEADER_STUDENT = "领导–学生"
+
+
+#: Kinds of record each nature joins: (甲方, 乙方).
+PARTIES: dict[Nature, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Nature.UNIT_VILLAGE: (("org",), ("village",)),
+    Nature.BRANCH_BRANCH: (("org",), ("org",)),
+    Nature.CADRE_HOUSEHOLD: (("person",), ("household",)),
+    Nature.MEMBER_MEMBER: (("person",), ("person",)),
+    Nature.FIRM_VILLAGE: (("org",), ("village",)),
+    Nature.UNIT_FIRM: (("org",), ("org", "village")),
+    Nature.APPRENTICE: (("person",), ("person",)),
+    Nature.LEADER_POINT: (("person",), ("village", "org")),
+    Nature.LEADER_STUDENT: (("person",), ("household",)),
+}
+
+
+class PlanItem(Record):
+    """One thing the plan promises, with its day, money and person."""
+
+    item: Text = field("事项")
+    due: Day | None = field("完成时限", default=None, ahead=True)
+    amount: Amount | None = field("资金", default=None, help="元")
+    person: Ref | None = field("责任人", default=None, ref="person")
+    progress: Text | None = field("进展", default=None)
+    done: Day | None = field("完成日期", default=None)
+
+
+class Plan(Record):
+    """The joint plan of a pairing."""
+
+    goals: tuple[Text, ...] = field("目标", default=())
+    measures: tuple[Text, ...] = field("措施", default=())
+    persons: tuple[Ref, ...] = field("人员", default=(), ref="person")
+    duties: tuple[Text, ...] = field("职责", default=())
+    items: tuple[PlanItem, ...] = field("项目", default=())
+
+
+class Pairing(Record):
+    """One pairing."""
+
+    id: Ref = field("编号", ref="pairing", auto=True)
+    nature: Nature = field("结对性质")
+    first: Ref = field("甲方", ref=("org", "person"), help="帮扶一方")
+    second: Ref = field("乙方", ref=("village", "org", "household", "person"), help="被帮一方")
+    liaison: Ref | None = field("联络员", default=None, ref="person")
+    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE, copy=("liaison.phone",))
+    since: Day = field("开始日期", ahead=True)
+    until: Day | None = field("结束日期", default=None, ahead=True)
+    plan: Plan | None = field("共建计划", default=None)
+    ended_why: Text | None = field("终止原因", default=None)
+    notes: Text | None = field("备注", default=None)
+
+
+def _check(pairing: Pairing) -> Iterator[Fault]:
+    if pairing.until and pairing.until < pairing.since:
+        yield Fault("F020", ("结束日期",), f"结束日期 {pairing.until} 早于开始日期 {pairing.since}")
+
+
+def _each(value: str, nothing: str) -> str:
+    """One line a planned item, numbered when there are several, so that lines of neighbouring columns match."""
+    return f"""(SELECT group_concat(w.text, char(10)) FROM (
+    SELECT CASE WHEN json_array_length(plan, '$.项目') > 1 THEN (j.key + 1) || '. ' ELSE '' END
+        || coalesce({value}, '{nothing}') AS text
+    FROM json_each(json_extract(plan, '$.项目')) AS j ORDER BY j.key) AS w)"""  # noqa: S608 - constants of this file
+
+
+_GOALS = "(SELECT group_concat(j.value, ';') FROM json_each(json_extract(plan, '$.目标')) AS j)"
+_MONEY = """(SELECT sum(CAST(json_extract(j.value, '$.资金') AS NUMERIC))
+    FROM json_each(json_extract(plan, '$.项目')) AS j)"""
+_PERSON = "(SELECT p.name FROM person AS p WHERE p.id = json_extract(j.value, '$.责任人'))"
+_PROGRESS = """CASE WHEN json_extract(j.value, '$.完成日期') IS NULL THEN json_extract(j.value, '$.进展')
+    ELSE coalesce(json_extract(j.value, '$.进展') || ',', '') || json_extract(j.value, '$.完成日期') || ' 完成' END"""
+
+#: What the pairing ledger prints of the joint plan.
+DERIVED = (
+    Derived("term", "起止时间", sql="since || coalesce(' 至 ' || until, ' 起')"),
+    Derived("goals", "共建目标", sql=_GOALS),
+    Derived("projects", "共建项目", sql=_each("json_extract(j.value, '$.事项')", "")),
+    Derived("owners", "责任人", sql=_each(_PERSON, "未定"), help="共建项目的责任人"),
+    Derived("dues", "完成时限", sql=_each("json_extract(j.value, '$.完成时限')", "未定")),
+    Derived("money", "投入资金", FieldType.AMOUNT, sql=_MONEY, help="共建项目资金合计，元"),
+    Derived("progress", "进展", sql=_each(_PROGRESS, "未报")),
+)
+
+PAIRING = Kind(
+    name="pairing",
+    label="结对",
+    prefix="JD",
+    folder="pairings",
+    yearly=False,
+    model=Pairing,
+    title=lambda pairing: f"{pairing.nature.value}结对",
+    listed=("编号", "结对性质", "甲方", "乙方", "联络员", "开始日期", "结束日期"),
+    dated="开始日期",
+    check=_check,
+    derived=DERIVED,
+    help="单位、支部、干部与村、户的结对",
+)

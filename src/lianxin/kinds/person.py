@@ -1,0 +1,75 @@
+"""Cadres and Party members: those who visit, handle, answer and are answerable."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Kind
+from lianxin.core.value import Day, Integer, Phone, Ref, Text
+
+
+class Role(StrEnum):
+    """What someone is in this work; a person may be several things, each for a time."""
+
+    LIAISON_MEMBER = "联户党员"
+    FIRST_SECRETARY = "驻村第一书记"
+    VILLAGE_SECRETARY = "村书记"
+    DELEGATE = "党代表"
+    LIAISON = "联络员"
+    LEADER = "班子成员"
+    RESIDENT = "驻队员"
+    POOR_MEMBER = "困难党员"
+    OLD_MEMBER = "老党员"
+    ACTIVIST = "入党积极分子"
+    GRADUATE = "村官"
+    INSTRUCTOR = "党建指导员"
+    COUNTY_LEADER = "县领导"
+    CLERK = "办事员"
+
+
+class DelegateLevel(StrEnum):
+    """Of which congress a delegate is (S1d: 15/30/50 households)."""
+
+    PROVINCE = "省"
+    PREFECTURE = "州市"
+    COUNTY = "县"
+    TOWN = "乡镇"
+
+
+class Holding(Record):
+    """A role held for a time."""
+
+    role: Role = field("身份")
+    level: DelegateLevel | None = field("级别", default=None, help="党代表的级别")
+    since: Day | None = field("自", default=None, ahead=True)
+    until: Day | None = field("至", default=None, ahead=True)
+
+
+class Person(Record):
+    """One cadre or Party member."""
+
+    id: Ref = field("编号", ref="person", auto=True)
+    name: Text = field("姓名")
+    org: Ref = field("单位", ref="org")
+    post: Text | None = field("职务", default=None)
+    roles: tuple[Holding, ...] = field("身份", default=())
+    station: Text | None = field("设岗", default=None, help="无职党员承担的岗位")
+    born: Integer | None = field("出生年份", default=None)
+    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
+    joined: Day | None = field("入党日期", default=None)
+    skills: tuple[Text, ...] = field("技能", default=())
+    notes: Text | None = field("备注", default=None)
+
+
+PERSON = Kind(
+    name="person",
+    label="党员干部",
+    prefix="RY",
+    folder="people",
+    yearly=False,
+    model=Person,
+    title=lambda person: str(person.name),
+    listed=("编号", "姓名", "单位", "职务", "身份", "电话"),
+    help="党员、干部，走访和办事的人",
+)

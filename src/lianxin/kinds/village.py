@@ -1,0 +1,82 @@
+"""Villages, communities and 两新 units: whom the work is for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lianxin.core.field import Record, field
+from lianxin.core.kind import Kind
+from lianxin.core.value import Amount, Integer, Ref, Text
+
+
+class Sort(StrEnum):
+    """What sort of unit it is (S2 grades all three)."""
+
+    VILLAGE = "村"
+    COMMUNITY = "社区"
+    TWO_NEW = "两新"
+
+
+class Nature(StrEnum):
+    """The village's main trouble; pairing matches it with a unit's sector (S1d)."""
+
+    DISORGANISED = "组织涣散"
+    CONFLICTED = "矛盾复杂"
+    POOR = "经济薄弱"
+    SPECIALISED = "产业专业"
+    ORDINARY = "一般"
+
+
+class Grade(StrEnum):
+    """Yearly grade of a village (S2)."""
+
+    MODEL = "示范"
+    FIRST = "一类"
+    SECOND = "二类"
+    THIRD = "三类"
+    FOURTH = "四类"
+
+
+class YearIncome(Record):
+    """Collective income of one year, in yuan."""
+
+    year: Integer = field("年份")
+    income: Amount = field("集体收入", help="元")
+
+
+class YearGrade(Record):
+    """Grade given in one year."""
+
+    year: Integer = field("年份")
+    grade: Grade = field("等次")
+
+
+class Village(Record):
+    """One village, community or 两新 unit."""
+
+    id: Ref = field("编号", ref="village", auto=True)
+    name: Text = field("名称")
+    sort: Sort = field("类型", default=Sort.VILLAGE)
+    town: Text = field("乡镇")
+    code: Text | None = field("代码", default=None, help="行政区划代码")
+    groups: tuple[Text, ...] = field("村组", default=(), help="村民小组的名称，一行一个")
+    households: Integer | None = field("户数", default=None)
+    population: Integer | None = field("人口", default=None)
+    nature: Nature = field("村情类别", default=Nature.ORDINARY)
+    incomes: tuple[YearIncome, ...] = field("历年集体收入", default=())
+    grades: tuple[YearGrade, ...] = field("历年等次", default=())
+    secretary: Ref | None = field("村书记", default=None, ref="person")
+    notes: Text | None = field("备注", default=None)
+
+
+VILLAGE = Kind(
+    name="village",
+    label="村",
+    prefix="CUN",
+    folder="villages",
+    yearly=False,
+    model=Village,
+    title=lambda village: str(village.name),
+    listed=("编号", "名称", "类型", "村情类别", "户数", "人口", "村书记"),
+    help="村、社区和两新组织",
+)

@@ -1,0 +1,115 @@
+"""Visits and visit diaries (走访/民情日记): where most issues are first heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
+from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Story, Text
+
+
+class Way(StrEnum):
+    """How the people were met."""
+
+    AT_HOME = "入户"
+    MEETING = "座谈"
+    RECEPTION = "接访"
+    APPOINTMENT = "约访"
+    GOING_DOWN = "下访"
+    CALLBACK = "回访"
+    PHONE = "电话"
+    WECHAT = "微信"
+    RESIDENT = "蹲点"
+
+
+class Help(Record):
+    """Help given on the spot: an indicator and its quantity."""
+
+    indicator: Text = field("指标", help="policy/indicators.yaml 里的指标名，如 慰问金")
+    quantity: Amount = field("数量")
+    thing: Text | None = field("说明", default=None)
+
+
+class Review(Record):
+    """A leader's reading of the diary (审阅)."""
+
+    by: Ref = field("审阅人", ref="person")
+    on: Day = field("审阅日期")
+    comment: Text = field("审阅意见")
+
+
+class Visit(Record):
+    """One visit, its diary and what came of it."""
+
+    id: Ref = field("编号", ref="visit", auto=True)
+    day: Day = field("日期")
+    until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天")
+    visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人")
+    village: Ref = field("所属村", ref="village", copy=("households.village",))
+    group: Text | None = field("所属组", default=None, copy=("households.group",))
+    households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
+    people: tuple[Text, ...] = field("见到的人", default=(), privacy=Privacy.NAME, help="不在联系户里的人")
+    way: Way = field("走访方式")
+    family: Story | None = field("家庭情况", default=None, privacy=Privacy.INTERNAL)
+    hardship: Story | None = field("实际困难", default=None, privacy=Privacy.INTERNAL)
+    heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY)
+    requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY)
+    handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
+    helps: tuple[Help, ...] = field("帮扶", default=())
+    reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)
+    follow_up: Story | None = field("后续计划", default=None, privacy=Privacy.STORY)
+    no_issue: Text | None = field("未立问题原因", default=None, help="听到诉求却没有登记问题时写明原因")
+    self_paid: Flag | None = field("食宿自理", default=None)
+    review: Review | None = field("审阅", default=None)
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+
+
+def _check(visit: Visit) -> Iterator[Fault]:
+    if visit.until and visit.until < visit.day:
+        yield Fault("F020", ("截止日期",), f"截止日期 {visit.until} 早于日期 {visit.day}")
+    if not visit.visitors:
+        yield Fault("F010", ("走访人",), "没有写走访人")
+    if not visit.households and not visit.people:
+        yield Fault("F021", (), "走访户和见到的人至少要写一样")
+    if visit.review and visit.review.on < visit.day:
+        yield Fault("F020", ("审阅", "审阅日期"), f"审阅日期 {visit.review.on} 早于走访日期 {visit.day}")
+
+
+_SEEN = """(SELECT group_concat(w.name, '、') FROM (
+    SELECT 0 AS sort, j.key AS place, h.head AS name
+    FROM json_each(households) AS j JOIN household AS h ON h.id = j.value
+    UNION ALL SELECT 1, j.key, j.value FROM json_each(people) AS j ORDER BY sort, place) AS w)"""
+
+_HELPS = """(SELECT group_concat(json_extract(j.value, '$.指标') || ' ' || json_extract(j.value, '$.数量')
+    || coalesce('(' || json_extract(j.value, '$.说明') || ')', ''), '、') FROM json_each(helps) AS j)"""
+
+_ISSUES = """(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind = 'issue' AND r.field = 'visit'
+    AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '作废'))"""
+
+#: What the visit ledger prints that stands in no single field.
+DERIVED = (
+    Derived("seen", "户主", privacy=Privacy.NAME, sql=_SEEN, help="走访户的户主和见到的人"),
+    Derived("help_text", "帮扶情况", privacy=Privacy.INTERNAL, sql=_HELPS, help="慰问金、物品等，带数量"),
+    Derived("issues", "问题件数", FieldType.INTEGER, sql=_ISSUES, help="由这次走访登记的问题，作废的不算"),
+    Derived("reviewer", "审阅人", FieldType.REF, refs=("person",), sql="json_extract(review, '$.审阅人')"),
+    Derived("reviewed", "审阅日期", FieldType.DAY, sql="json_extract(review, '$.审阅日期')"),
+    Derived("review_text", "审阅意见", sql="json_extract(review, '$.审阅意见')"),
+)
+
+VISIT = Kind(
+    name="visit",
+    label="走访",
+    prefix="ZF",
+    folder="visits",
+    yearly=True,
+    model=Visit,
+    title=lambda visit: f"{visit.day} {visit.way.value}",
+    listed=("编号", "日期", "走访人", "所属村", "走访户", "走访方式", "诉求建议"),
+    dated="日期",
+    check=_check,
+    derived=DERIVED,
+    help="走访和民情日记",
+)

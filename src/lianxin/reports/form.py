@@ -1,0 +1,147 @@
+"""A ledger form: which columns of which kind, in what order, under what headings. One small file, no Python."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from lianxin.core.error import UsageError
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.filter import parse_filter
+from lianxin.core.kind import Kind
+from lianxin.core.problem import Fault, Loc
+from lianxin.core.value import FieldType, Flag, Integer, Text
+from lianxin.kinds import KINDS
+from lianxin.reports.column import Found, find, labels, near, near_column
+
+#: The column that counts rows; no record has it.
+NUMBER = "序号"
+
+_NUMERIC = frozenset({FieldType.INTEGER, FieldType.AMOUNT})
+_DATED = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _column(value: Any) -> Any:
+    return {"字段": value} if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+
+class FormColumn(Record):
+    """One column of a ledger; several fields may share it (村 and 组)."""
+
+    fields: Names = field("字段", help="字段名，可经引用写成 甲方.类别；几个字段合成一栏时写成清单；「序号」是行号")
+    heading: Text | None = field("表头", default=None, help="不写就用字段名")
+    width: Integer | None = field("宽", default=None, help="按半角字符数")
+    joint: str = field("连接", default="", help="几个字段合成一栏时，中间写什么")
+
+    @property
+    def label(self) -> str:
+        """Its heading."""
+        return self.heading or "".join(part.replace(".", "") for part in self.fields)
+
+
+class Form(Record):
+    """One ledger."""
+
+    name: Text = field("名称")
+    kind: Text = field("种类", help="记录种类，如 问题、走访、结对")
+    help: Text | None = field("说明", default=None)
+    columns: tuple[Annotated[FormColumn, BeforeValidator(_column)], ...] = field("列")
+    filters: Names = field("筛选", default=(), help="字段=值,几条之间是「并且」")
+    sort: Names = field("排序", default=(), help="字段名，前面加 - 是倒序")
+    group: Text | None = field("分组", default=None)
+    totals: Names = field("合计", default=(), help="合计哪些栏，写表头或字段名")
+    period_field: Text | None = field("期间字段", default=None, help="--period 管哪个日期")
+    landscape: Flag = field("横向", default=False)
+
+    @property
+    def digest(self) -> str:
+        """Twelve letters that change whenever the form does."""
+        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()[:12]
+
+
+def form_kind(word: str) -> Kind | None:
+    """The kind a form names, in Chinese or English."""
+    return next((kind for kind in KINDS if word in (kind.label, kind.name)), None)
+
+
+def _unknown(kind: Kind, path: str, loc: Loc) -> Fault:
+    return Fault("P021", loc, f"{kind.label}里没有「{path}」这一栏{near_column(kind, path)}")
+
+
+def _check_columns(form: Form, kind: Kind) -> Iterator[Fault]:
+    for n, column in enumerate(form.columns):
+        for m, path in enumerate(column.fields):
+            loc: Loc = ("列", n, "字段", m) if len(column.fields) > 1 else ("列", n, "字段")
+            if path == NUMBER:
+                continue
+            found = find(kind, path)
+            if found is None:
+                yield _unknown(kind, path, loc)
+            elif found.type is FieldType.GROUP:
+                yield Fault("P023", loc, f"「{path}」是一组明细，不能直接作一栏")
+
+
+def _check_filters(form: Form, kind: Kind) -> Iterator[Fault]:
+    for n, text in enumerate(form.filters):
+        try:
+            path = ".".join(parse_filter(text).path)
+        except UsageError as error:
+            yield Fault("P022", ("筛选", n), str(error))
+            continue
+        if find(kind, path) is None:
+            yield _unknown(kind, path, ("筛选", n))
+
+
+def _check_totals(form: Form, kind: Kind) -> Iterator[Fault]:
+    numeric: Mapping[str, Found | None] = {
+        name: find(kind, column.fields[0]) if len(column.fields) == 1 else None
+        for column in form.columns
+        for name in (column.label, *column.fields)
+    }
+    for n, name in enumerate(form.totals):
+        if name not in numeric:
+            yield Fault("P021", ("合计", n), f"「{name}」不在本表的栏目里，不能合计{near(name, numeric)}")
+            continue
+        found = numeric[name]
+        if found is None or found.type not in _NUMERIC:
+            yield Fault("P023", ("合计", n), f"「{name}」不是数目，不能合计")
+
+
+def check_form(form: Form) -> list[Fault]:
+    """Every fault of a form: unknown kind, unknown columns with near names, filters and totals that cannot work."""
+    kind = form_kind(form.kind)
+    if kind is None:
+        known = [one.label for one in KINDS]
+        return [
+            Fault("P020", ("种类",), f"没有「{form.kind}」这种记录，可写 {'、'.join(known)}{near(form.kind, known)}")
+        ]
+    faults = [*_check_columns(form, kind), *_check_filters(form, kind), *_check_totals(form, kind)]
+    if not form.columns:
+        faults.append(Fault("P023", ("列",), "一栏也没有"))
+    for n, label in enumerate(form.sort):
+        if find(kind, label.removeprefix("-")) is None:
+            faults.append(_unknown(kind, label.removeprefix("-"), ("排序", n)))
+    if form.group:
+        found = find(kind, form.group)
+        if found is None:
+            faults.append(_unknown(kind, form.group, ("分组",)))
+        elif found.privacy is not Privacy.OPEN:
+            faults.append(Fault("P023", ("分组",), f"「{form.group}」涉及个人信息，不能拿来分组"))
+    if form.period_field:
+        found = find(kind, form.period_field)
+        dates = [label for label in labels(kind) if (one := find(kind, label)) and one.type in _DATED]
+        if found is None:
+            faults.append(_unknown(kind, form.period_field, ("期间字段",)))
+        elif found.type not in _DATED:
+            faults.append(Fault("P023", ("期间字段",), f"「{form.period_field}」不是日期，可写 {'、'.join(dates)}"))
+    return faults

@@ -1,0 +1,99 @@
+"""What happened to an issue, step by step: each event told from its own declared fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.document import Entry, Timeline, Tone, Value, show
+from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.lifecycle import COMMON, Event
+from lianxin.core.value import FieldType, show_moment
+from lianxin.reports.value import Title, plain
+
+_TONES = {
+    "退回": Tone.WARNING,
+    "吹哨": Tone.WARNING,
+    "催办": Tone.WARNING,
+    "延期": Tone.WARNING,
+    "暂缓": Tone.WARNING,
+    "重办": Tone.ALARM,
+    "办结": Tone.GOOD,
+    "快办快结": Tone.GOOD,
+    "反馈": Tone.GOOD,
+    "销号": Tone.GOOD,
+    "更正": Tone.MUTED,
+    "作废": Tone.MUTED,
+}
+
+#: Answers that turn a callback red.
+_BAD = frozenset({"未解决", "不满意", "未接通"})
+
+#: Values that say what they are; their labels are left out of a sentence.
+_BARE = frozenset({"why", "text", "result", "done", "form", "reached", "solved", "satisfied"})
+
+
+def events_of(record: Any) -> list[Any]:
+    """A record's events by the time they happened, then by their place in the file."""
+    return sorted(record.events, key=lambda event: event.at)
+
+
+def _value(spec: FieldSpec, value: Any, title: Title) -> str:
+    if spec.type is FieldType.REF:
+        return "、".join(title(one) for one in (value if spec.many else (value,)))
+    shown: Value = plain(value)
+    return show(shown, spec.type)
+
+
+def details(event: Event, title: Title, *, leave: frozenset[str] = frozenset()) -> str:
+    """What an event says, field by field in the order of its declaration."""
+    texts = []
+    for spec in fields_of(type(event)):
+        value = getattr(event, spec.name)
+        if spec.name in COMMON - {"note"} or spec.name in leave or value is None or value == ():
+            continue
+        if spec.name == "provisional":
+            texts += ["期限暂定"] if value else []
+            continue
+        text = _value(spec, value, title)
+        bare = spec.name in _BARE and spec.type is not FieldType.INTEGER
+        texts.append(text if bare else f"{spec.label}：{text}")
+    return "；".join(texts)
+
+
+def _late(event: Event) -> str:
+    """When it was written down, if that was on a later day (补录)."""
+    return f"（{show_moment(event.recorded)} 补录）" if event.recorded.date() > event.at.date() else ""
+
+
+def _tone(event: Any) -> Tone:
+    if event.step == "反馈" and _BAD & {str(plain(v)) for v in (event.reached, event.solved, event.satisfied)}:
+        return Tone.ALARM
+    return _TONES.get(event.step, Tone.NORMAL)
+
+
+def entry(event: Any, title: Title) -> Entry:
+    """One event as a point on a timeline; a reflection is only mentioned, being printed in full elsewhere."""
+    leave = frozenset({"text"}) if event.step == "心得体会" else frozenset()
+    return Entry(
+        event.at, event.step, details(event, title, leave=leave) + _late(event), title(event.actor), _tone(event)
+    )
+
+
+def taken(issue: Any, title: Title) -> Entry:
+    """The intake itself, which is no event but comes first."""
+    text = f"{plain(issue.channel)}，在{plain(issue.level)}一级登记"
+    if issue.visit:
+        text += f"，来自走访 {issue.visit}"
+    return Entry(issue.taken, "登记", text, title(issue.taker))
+
+
+def timeline(book: Book, record: Any) -> Timeline:
+    """Every step from intake to the last one."""
+    entries = [taken(record, book.title), *(entry(event, book.title) for event in events_of(record))]
+    return Timeline(tuple(sorted(entries, key=_at)), record.id)
+
+
+def _at(one: Entry) -> datetime:
+    return one.at

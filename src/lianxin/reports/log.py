@@ -1,0 +1,57 @@
+"""The history of a record: who changed the file when, beside what happened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianxin.core.book import Book
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone
+from lianxin.core.value import FieldType
+from lianxin.reports.history import timeline
+from lianxin.reports.origin import names, provenance
+from lianxin.reports.record import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched a record's file.
+
+    Attributes:
+        hash: Full or short.
+        at: When it was committed, local.
+        author: Who did, as git knows them.
+    """
+
+    hash: str
+    at: datetime
+    author: str
+    subject: str
+
+
+_COLUMNS = (
+    Column("时间", "at", FieldType.MOMENT, width=16),
+    Column("提交", "commit", width=10),
+    Column("何人", "author"),
+    Column("做了什么", "subject", width=40),
+)
+
+
+def log(book: Book, id_: str, commits: Sequence[Commit]) -> Document:
+    """Every commit that touched the record, as given (newest first); for an issue also its steps."""
+    kind = kind_of(id_)
+    rows = [(one.at, one.hash[:10], one.author, one.subject) for one in commits]
+    blocks: list[Block] = [Heading("文件的改动", 2)]
+    blocks.append(Table(_COLUMNS, rows) if rows else Paragraph("这份记录还没有提交过。", Tone.WARNING))
+    if kind.path_of(id_) in set(book.dirty):
+        blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
+    if kind.lifecycle:
+        blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_))]
+    return Document(
+        f"{kind.label} {id_} 的变更记录",
+        tuple(blocks),
+        name="log",
+        provenance=provenance(book, records=1),
+        names=names(book),
+    )

@@ -1,0 +1,47 @@
+"""Where a document came from, and whose names may stand in its free text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianxin import __version__
+from lianxin.core.book import Book
+from lianxin.core.document import Provenance
+from lianxin.core.filter import Filter
+from lianxin.core.period import Period
+
+#: Everyone a villager's words may name: reporters, households and their members, people met on visits.
+_NAMES = """
+SELECT reporter FROM issue WHERE reporter IS NOT NULL
+UNION SELECT head FROM household
+UNION SELECT json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+UNION SELECT p.value FROM visit, json_each(visit.people) AS p
+"""
+
+
+def provenance(
+    book: Book, *, records: int, period: Period | None = None, filters: Sequence[Filter] = (), form: str = ""
+) -> Provenance:
+    """The foot of a document made from this book."""
+    return Provenance(
+        commit=book.commit,
+        as_of=book.today,
+        dirty=bool(book.dirty),
+        period=period_text(period) if period else "",
+        filter="；".join(map(str, filters)),
+        form=form,
+        tool=f"lianxin {__version__}",
+        records=records,
+        unreadable=book.unreadable(),
+    )
+
+
+def period_text(period: Period) -> str:
+    """A period as people read it, its first and last day named."""
+    days = period.since.isoformat() if period.since == period.last else f"{period.since} 至 {period.last}"
+    return days if period.label in (days, f"{period.since}..{period.last}") else f"{period.label}（{days}）"
+
+
+def names(book: Book) -> frozenset[str]:
+    """Personal names that may occur in free text; masking hides them there too."""
+    return frozenset(str(name) for (name,) in book.sql(_NAMES) if name)

@@ -1,0 +1,189 @@
+"""One record in full, and a list of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lianxin.core.book import Book, Query
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.filter import Filter
+from lianxin.core.kind import Kind
+from lianxin.core.period import Period
+from lianxin.core.value import FieldType
+from lianxin.kinds import KINDS
+from lianxin.reports.column import find, near_column
+from lianxin.reports.history import timeline
+from lianxin.reports.issue import status
+from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.value import NAMED, cell, pair, plain, privacy_of
+
+_REFERRING = """
+SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
+FROM reference AS r LEFT JOIN record AS s ON s.id = r.source
+WHERE r.target = ? AND r.source <> ? GROUP BY r.source ORDER BY r.source DESC
+"""
+
+#: Referring records of one kind shown before the rest are only counted.
+_MOST = 50
+
+
+def kind_of(id_: str) -> Kind:
+    """The kind an id belongs to, by its prefix.
+
+    Raises:
+        LianxinError: No kind has that prefix.
+    """
+    prefix = id_.split("-", 1)[0]
+    found = next((kind for kind in KINDS if kind.prefix == prefix), None)
+    if found is None:
+        raise LianxinError(f"没有编号以「{prefix}」开头的记录，可用的有 {'、'.join(k.prefix for k in KINDS)}")
+    return found
+
+
+def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
+    parts = fields_of(type(value[0]))
+    columns = tuple(Column(part.label, part.name, _cell_type(part), privacy_of(part)) for part in parts)
+    rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
+    return [Heading(spec.label, 2), Table(columns, rows, [id_] * len(rows))]
+
+
+def _cell_type(spec: FieldSpec) -> FieldType:
+    return FieldType.TEXT if spec.many or spec.type in (FieldType.REF, FieldType.GROUP, FieldType.FLAG) else spec.type
+
+
+def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
+    """Declared fields in their order; groups of fields under headings of their own; empty ones named at the end."""
+    pairs: list[Pair] = []
+    below: list[Block] = []
+    empty: list[str] = []
+    for spec in kind.fields:
+        value = getattr(record, spec.name)
+        if value is None or value == ():
+            empty.append(spec.label)
+        elif spec.type is FieldType.GROUP and spec.many:
+            below += _many(spec, value, book, id_)
+        elif spec.type is FieldType.GROUP:
+            below += [Heading(spec.label, 2), *_group(value, book, id_)]
+        else:
+            pairs.append(pair(spec, value, book.title, id_))
+    blocks: list[Block] = [KeyValues(tuple(pairs)), *below]
+    if empty:
+        blocks.append(Paragraph(f"没有填：{'、'.join(empty)}", Tone.MUTED))
+    return blocks
+
+
+def _group(group: Record, book: Book, id_: str) -> list[Block]:
+    pairs: list[Pair] = []
+    tables: list[Block] = []
+    for spec in fields_of(type(group)):
+        value = getattr(group, spec.name)
+        if value is None or value == ():
+            continue
+        if spec.type is FieldType.GROUP and spec.many:
+            tables += _many(spec, value, book, id_)
+        else:
+            pairs.append(pair(spec, value, book.title, id_))
+    return [*([KeyValues(tuple(pairs))] if pairs else []), *tables]
+
+
+def _label(kind: Kind, path: str) -> str:
+    """The Chinese path of an English one: ``plan.items.person`` → 共建计划 项目 责任人."""
+    if path.startswith("events."):
+        return f"事件 {path.removeprefix('events.')}" if kind.lifecycle is None else _event_label(kind, path)
+    labels: list[str] = []
+    model: type[Record] | None = kind.model
+    for part in path.split("."):
+        spec = next((spec for spec in fields_of(model) if spec.name == part), None) if model else None
+        if spec is None:
+            continue
+        labels.append(spec.label)
+        model = spec.group
+    return " ".join(labels) or path
+
+
+def _event_label(kind: Kind, path: str) -> str:
+    last = path.rsplit(".", 1)[-1]
+    steps = kind.lifecycle.steps if kind.lifecycle else ()
+    return next((spec.label for step in steps for spec in fields_of(step.model) if spec.name == last), path)
+
+
+def _referring(book: Book, id_: str) -> list[Block]:
+    """Which records point here, a table a kind, newest first."""
+    rows: list[tuple[Any, ...]] = book.sql(_REFERRING, (id_, id_))
+    blocks: list[Block] = [Heading("提到它的记录", 2)] if rows else []
+    for kind in KINDS:
+        found = [row[1:] for row in rows if row[0] == kind.name]
+        if not found:
+            continue
+        columns = (
+            Column("编号", "id", FieldType.REF, width=15),
+            Column("名称", "title", privacy=Privacy.NAME if kind.name in NAMED else Privacy.OPEN),
+            Column("在哪一栏", "field"),
+        )
+        shown = []
+        for source, title, paths in found[:_MOST]:
+            fields = sorted({_label(kind, path) for path in str(paths).split(",")})
+            shown.append((source, title, "、".join(fields)))
+        notes = (f"还有 {len(found) - _MOST} 条没有列出。",) if len(found) > _MOST else ()
+        caption = f"{kind.label}（{len(found)} 条）"
+        blocks.append(Table(columns, shown, [row[0] for row in shown], caption=caption, notes=notes))
+    return blocks
+
+
+def show(book: Book, id_: str) -> Document:
+    """One record: its fields in order; for an issue also where it stands, what may be done next and its history."""
+    kind = kind_of(id_)
+    record = book.record(id_)
+    blocks: list[Block] = []
+    if kind.name == "issue":
+        blocks += status(book, id_)
+    blocks += _fields(book, kind, record, id_)
+    if kind.lifecycle:
+        blocks += [Heading("经过", 2), timeline(book, record)]
+    blocks += _referring(book, id_)
+    return Document(
+        f"{kind.label} {id_}",
+        tuple(blocks),
+        name=f"show-{kind.name}",
+        subtitle="" if kind.name in NAMED else book.title(id_),
+        provenance=provenance(book, records=1),
+        names=names(book),
+    )
+
+
+def listing(
+    book: Book,
+    kind: Kind,
+    filters: Sequence[Filter] = (),
+    *,
+    period: Period | None = None,
+    period_field: str = "",
+    columns: Sequence[str] = (),
+) -> Document:
+    """The records of a kind, newest ids first, in the columns a list shows.
+
+    Raises:
+        UsageError: A column is not the kind's.
+    """
+    asked = tuple(columns) or kind.listed
+    found = []
+    for label in asked:
+        one = find(kind, label)
+        if one is None:
+            raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
+        found.append(one)
+    rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",)))
+    heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
+    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。",)
+    table = Table(heads, [tuple(map(plain, row)) for row in rows], ids, notes=notes)
+    return Document(
+        f"{kind.label}清单",
+        (table,),
+        name=f"list-{kind.name}",
+        subtitle=period_text(period) if period else "",
+        provenance=provenance(book, records=len(rows), period=period, filters=filters),
+        names=names(book),
+    )

@@ -1,0 +1,170 @@
+"""The reference: every kind, field, step, state, transition and diagnostic, read off the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lianxin.core.code import CODES
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
+from lianxin.core.field import FieldSpec, Privacy, fields_of
+from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import Lifecycle, Target
+from lianxin.kinds import KIND, KINDS
+
+_FIELDS = (
+    Column("字段", "label"),
+    Column("英文名", "name"),
+    Column("类型", "type"),
+    Column("必填", "required"),
+    Column("对外", "privacy"),
+    Column("说明", "help", width=40),
+)
+_STEPS = (
+    Column("步骤", "label"),
+    Column("命令", "name"),
+    Column("说明", "help"),
+    Column("必填", "required", width=24),
+    Column("可填", "optional", width=36),
+)
+_DERIVED = (Column("栏目", "label"), Column("英文名", "name"), Column("类型", "type"), Column("说明", "help", width=40))
+_CODES = (
+    Column("代号", "code"),
+    Column("级别", "level"),
+    Column("问题", "title"),
+    Column("原因", "cause", width=40),
+    Column("怎么改", "remedy", width=40),
+)
+
+
+def _type(spec: FieldSpec) -> str:
+    if spec.choices:
+        text = " / ".join(spec.choices)
+    elif spec.name != "id" and spec.refs:
+        text = "、".join(KIND[ref].label for ref in spec.refs) + "的编号"
+    else:
+        text = spec.type.value
+    return f"{text}，可几个" if spec.many else text
+
+
+def _field_rows(specs: Iterable[FieldSpec], prefix: str = "") -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for spec in specs:
+        need = "自动" if spec.auto else "是" if spec.required else ""
+        privacy = "" if spec.privacy is Privacy.OPEN else spec.privacy.value
+        rows.append((prefix + spec.label, spec.name, _type(spec), need, privacy, spec.help))
+        if spec.group is not None:
+            rows += _field_rows(fields_of(spec.group), f"{prefix}{spec.label} › ")
+    return rows
+
+
+def _kind(kind: Kind) -> list[Block]:
+    number = f"{kind.prefix}-2026-A0001" if kind.yearly else f"{kind.prefix}-A0001"
+    where = Pair("存放", kind.path_of(number), "path")
+    blocks: list[Block] = [
+        Heading(f"{kind.label}（{kind.name}）", 2),
+        Paragraph(kind.help),
+        KeyValues((Pair("编号", number, "id"), where)),
+        Table(_FIELDS, _field_rows(kind.fields)),
+    ]
+    if kind.derived:
+        rows = [(one.label, one.name, one.type.value, one.help) for one in kind.derived]
+        blocks += [Paragraph("算出来的栏目，可以筛选、排序、印在台账里，不用填写："), Table(_DERIVED, rows)]
+    return blocks
+
+
+def _asks(specs: Iterable[FieldSpec]) -> str:
+    return "、".join(spec.label for spec in specs)
+
+
+def _life(kind: Kind, life: Lifecycle) -> list[Block]:
+    steps = []
+    for step in life.steps:
+        need = _asks(spec for spec in step.asks if spec.required)
+        may = _asks(spec for spec in step.asks if not spec.required)
+        steps.append((step.label, step.name, step.help, need, may))
+    return [
+        Heading(f"{kind.label}的步骤", 2),
+        Table(_STEPS, steps),
+        Heading(f"{kind.label}的状态与去向", 2),
+        Paragraph("一行是一个状态，写着从这里能走哪些步骤、各到什么状态；表里没有的都不许走。"),
+        transitions(life),
+    ]
+
+
+def transitions(life: Lifecycle) -> Table:
+    """The one table of lawful steps, a row a state."""
+    rows = []
+    everywhere = _everywhere(life)
+    for state, row in life.table.items():
+        before = state.value if state is not None else "（登记前）"
+        by_target: dict[str, list[str]] = {}
+        for name, target in row.items():
+            step = life.step(name)
+            if name not in everywhere:
+                end = _ENDS.get(target.value, target.value)
+                by_target.setdefault(end, []).append(step.label if step else "登记")
+        told = "；".join(f"{'、'.join(labels)} → {end}" for end, labels in by_target.items())
+        rows.append((before, told or "（到此为止）"))
+    columns = (Column("状态", "state"), Column("步骤 → 到哪里", "steps", width=60))
+    return Table(columns, rows, notes=(f"没有销号的随时可以：{_always(life)}。",))
+
+
+def _everywhere(life: Lifecycle) -> set[str]:
+    """Steps lawful in every state that has more than one way out; a diagram says them once instead of everywhere."""
+    rows = [set(row) for state, row in life.table.items() if state is not None and len(row) > 1]
+    return set.intersection(*rows) if rows else set()
+
+
+def _always(life: Lifecycle) -> str:
+    everywhere = _everywhere(life)
+    return "、".join(step.label for step in life.steps if step.name in everywhere)
+
+
+#: The same ends in words, for the table.
+_ENDS: dict[str, str] = {
+    Target.REACHED: "已反馈（接通了）或不变",
+    Target.REOPENED: "办理中（签收过）或已受理",
+    Target.BACK: "上报前的状态",
+}
+
+#: Where a step may lead whose end hangs on the history.
+_HANGS: dict[str, tuple[str, ...]] = {
+    Target.REACHED: ("已反馈",),
+    Target.REOPENED: ("办理中", "已受理"),
+    Target.BACK: ("待研判", "已受理"),
+}
+
+
+def mermaid(life: Lifecycle) -> str:
+    """The table as a Mermaid state diagram, less the steps that are lawful everywhere or move nothing."""
+    numbers = {state.value: f"s{n}" for n, state in enumerate(life.states)}
+    lines = ["stateDiagram-v2", *(f'    state "{label}" as {number}' for label, number in numbers.items())]
+    everywhere = _everywhere(life)
+    for state, row in life.table.items():
+        arrows: dict[str, list[str]] = {}
+        for name, target in row.items():
+            step = life.step(name)
+            for end in _HANGS.get(target.value, (target.value,)):
+                if name not in everywhere and end in numbers and end != state:
+                    arrows.setdefault(end, []).append(step.label if step else "登记")
+        source = numbers[state.value] if state is not None else "[*]"
+        lines += [f"    {source} --> {numbers[end]}: {'、'.join(labels)}" for end, labels in arrows.items()]
+    lines.append(f"    note right of s0: 没有销号的随时可以 {_always(life)}")
+    return "\n".join(lines)
+
+
+def _codes() -> list[Block]:
+    rows = [(one.id, one.level.value, one.title, one.cause, one.remedy) for one in CODES.values()]
+    return [Heading("诊断", 1), Paragraph("运行 lianxin explain 代号 可看单条。"), Table(_CODES, rows)]
+
+
+def reference() -> Document:
+    """The whole reference."""
+    blocks: list[Block] = [Heading("记录", 1)]
+    for kind in KINDS:
+        blocks += _kind(kind)
+    blocks.append(Heading("办理步骤", 1))
+    for kind in KINDS:
+        if kind.lifecycle:
+            blocks += _life(kind, kind.lifecycle)
+    return Document("记录、字段与诊断", (*blocks, *_codes()), name="reference")

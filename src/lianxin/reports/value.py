@@ -1,0 +1,84 @@
+"""Declared values as cells: flags as 是/否, references as titles, lists as one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from lianxin.core.document import Pair, Value, show
+from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.value import FieldType
+
+#: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
+NAMED = frozenset({"household"})
+
+Title = Callable[[str], str]
+
+
+def plain(value: Any) -> Value:
+    """A value as a cell holds it: flags as 是/否, lists as one text."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, (list, tuple)):
+        return "、".join(str(plain(part)) for part in value) or None
+    return value if value is None or isinstance(value, (int, float, Decimal, date)) else str(value)
+
+
+def cell(spec: FieldSpec, value: Any, title: Title) -> Value:
+    """One declared value as a cell; a reference goes by its title, with the id beside it when it stands alone."""
+    if value is None or value == ():
+        return None
+    if spec.type is FieldType.REF and spec.name != "id":
+        parts = value if spec.many else (value,)
+        return "、".join(named(part, title) for part in parts)
+    if spec.type is FieldType.GROUP:
+        parts = value if spec.many else (value,)
+        return "；".join(group_text(part, title) for part in parts) or None
+    return plain(value)
+
+
+def named(id_: str, title: Title) -> str:
+    """A record by its title and id; the id alone when it has no title."""
+    name = title(id_)
+    return id_ if name == id_ else f"{name}（{id_}）"
+
+
+def group_text(group: Record, title: Title) -> str:
+    """A group of fields in one line: its values in their order, the bare ones without labels."""
+    texts: list[str] = []
+    for spec in fields_of(type(group)):
+        value = getattr(group, spec.name)
+        if value is None or value == ():
+            continue
+        refs = (value if spec.many else (value,)) if spec.type is FieldType.REF else ()
+        text = "、".join(title(ref) for ref in refs) or show(cell(spec, value, title), spec.type)
+        texts.append(f"{spec.label} {text}" if texts else text)
+    return " ".join(texts)
+
+
+def privacy_of(spec: FieldSpec) -> Privacy:
+    """How private a field prints: a household's title is a villager's name, a group is as private as its parts."""
+    if spec.type is FieldType.REF and NAMED & set(spec.refs) and spec.name != "id":
+        return Privacy.NAME
+    if spec.group is not None and spec.privacy is Privacy.OPEN:
+        return strictest(privacy_of(part) for part in fields_of(spec.group))
+    return spec.privacy
+
+
+def strictest(parts: Iterable[Privacy]) -> Privacy:
+    """How private several fields in one cell are: unlike secrets together go inside only."""
+    secret = {part for part in parts if part is not Privacy.OPEN}
+    if not secret:
+        return Privacy.OPEN
+    return secret.pop() if len(secret) == 1 else Privacy.INTERNAL
+
+
+def pair(spec: FieldSpec, value: Any, title: Title, record: str = "") -> Pair:
+    """One declared field as a labelled value."""
+    type_ = FieldType.TEXT if spec.many or spec.type in (FieldType.REF, FieldType.GROUP, FieldType.FLAG) else spec.type
+    return Pair(spec.label, cell(spec, value, title), spec.name, type_, privacy_of(spec), record)

@@ -1,0 +1,30 @@
+"""R005: an id that is written somewhere must belong to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.book import Book
+from lianxin.core.problem import Finding
+from lianxin.core.reference import pointers
+from lianxin.kinds import KINDS
+
+_MISSING = "SELECT target FROM reference EXCEPT SELECT id FROM record"
+_FILE = "SELECT 1 FROM file WHERE path = ?"
+_SOURCES = "SELECT DISTINCT source FROM reference WHERE target = ? ORDER BY source"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """Every reference to a record that is not there; one that is there but unreadable is reported at its own file."""
+    for (target,) in sorted(book.sql(_MISSING)):
+        if _unreadable(book, target):
+            continue
+        for (source,) in book.sql(_SOURCES, (target,)):
+            for loc, found, _ in pointers(book.record(source)):
+                if found == target:
+                    yield Finding("R005", source, loc, f"没有编号为 {target} 的记录")
+
+
+def _unreadable(book: Book, target: str) -> bool:
+    kind = next((kind for kind in KINDS if kind.id_pattern().match(target)), None)
+    return kind is not None and bool(book.sql(_FILE, (kind.path_of(target),)))

@@ -1,0 +1,38 @@
+"""H001: records are never deleted, so a number that is missing wants an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.book import Book
+from lianxin.core.kind import Kind
+from lianxin.core.problem import Finding
+from lianxin.kinds import KINDS
+
+#: The file's name is cut into series (``WT-2026-A``) and number; files that cannot be read hold their numbers too.
+_NUMBERED = """(SELECT substr(path, ?1, ?2) AS series,
+  CAST(substr(path, ?1 + ?2, length(path) - ?1 - ?2 - 4) AS INTEGER) AS number
+FROM file WHERE path GLOB ?3)"""
+_BROKEN = f"SELECT series FROM {_NUMBERED} GROUP BY series HAVING count(*) <> max(number)"  # noqa: S608 - constants
+_GAPS = f"""SELECT before, number FROM (
+  SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS before FROM {_NUMBERED} WHERE series = ?4)
+WHERE number > before + 1"""  # noqa: S608 - constants of this file
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """Numbers left out within one year's series of one station, named at the record after them."""
+    for kind in KINDS:
+        if kind.yearly:
+            yield from _gaps(book, kind)
+
+
+def _gaps(book: Book, kind: Kind) -> Iterator[Finding]:
+    start = len(f"{kind.folder}/2026/") + 1
+    length = len(f"{kind.prefix}-2026-A")
+    year = "[0-9][0-9][0-9][0-9]"
+    cut = (start, length, f"{kind.folder}/{year}/{kind.prefix}-{year}-[A-Z]{year}*.yaml")
+    for (series,) in sorted(book.sql(_BROKEN, cut)):
+        for before, number in book.sql(_GAPS, (*cut, series)):
+            first, last = f"{series}{before + 1:04}", f"{series}{number - 1:04}"
+            missing = first if first == last else f"{first} 至 {last}"
+            yield Finding("H001", f"{series}{number:04}", ("编号",), f"前面缺 {missing}")

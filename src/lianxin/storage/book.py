@@ -1,0 +1,247 @@
+"""The records as a book that answers queries: rules, ledgers and pages see nothing else of the storage."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.book import Query
+from lianxin.core.error import LianxinError
+from lianxin.core.field import Record
+from lianxin.core.filter import Filter, Op
+from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import Context
+from lianxin.core.problem import Fault, Finding, Level, Problem
+from lianxin.core.value import show_moment
+from lianxin.kinds import KIND, KINDS
+from lianxin.storage import query
+from lianxin.storage import snapshot as snapshots
+from lianxin.storage.book_resolve import resolve
+from lianxin.storage.index import Index
+from lianxin.storage.schema_sql import view
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue_life import Life
+
+#: What a statement from outside may do: read.
+_READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
+_PRAGMAS = ("table_info", "table_xinfo", "table_list")
+
+
+@contextmanager
+def open_book(
+    root: Path,
+    *,
+    today: date,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+    commit: str = "",
+) -> Iterator[LedgerBook]:
+    """The records of a data folder, for the time of the block.
+
+    Args:
+        root: The folder that holds ``lianxin.yaml``.
+        today: What counts as today.
+        now: What counts as this minute.
+        progress: Told (done, total) while files have to be read.
+        commit: Read this commit instead of the work tree.
+
+    Raises:
+        LianxinError: Git will not work there, or there is no such commit.
+    """
+    seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root)
+    index = Index(seen, progress)
+    try:
+        yield LedgerBook(index, today, now)
+    finally:
+        index.close()
+
+
+class LedgerBook:
+    """The book of one snapshot; see ``core.book.Book``.
+
+    Attributes:
+        loaded: How many files had to be read to open it.
+    """
+
+    def __init__(self, index: Index, today: date, now: datetime) -> None:
+        self._index = index
+        self._titles: dict[str, str] = {}
+        self.today = today
+        self.now = now
+        self.commit = index.snapshot.commit
+        self.dirty: Sequence[str] = index.snapshot.dirty
+        self.loaded = index.loaded
+
+    @property
+    def context(self) -> Context:
+        """The limits and the working calendar in force."""
+        return self._index.context
+
+    def select(self, query_: Query) -> tuple[list[tuple[Any, ...]], list[str]]:
+        """Typed values by row, and the record id of each row.
+
+        Raises:
+            UsageError: A column or filter names no field of the kind; near names are in the sentence.
+        """
+        selection = query.select(query_, self.today, self.now)
+        rows = self._index.rows(selection.sql, selection.parameters)
+        ids = [row[-1] for row in rows]
+        return query.read([row[:-1] for row in rows], selection.columns, self.title), ids
+
+    def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a read-only statement over the index's tables."""
+        return self._index.rows(statement, parameters)
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        """For statements from outside: reads only, and the Chinese views as of ``today`` and ``now``."""
+        connection = self._index.connection
+        connection.execute("PRAGMA query_only = OFF")
+        for kind in KINDS:
+            connection.execute(view(kind, query.clock(self.today, self.now), temporary=True))
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_authorizer(_permitted)
+        return connection
+
+    def kind_of(self, id_: str) -> Kind:
+        """The kind of a full id, by its prefix.
+
+        Raises:
+            LianxinError: It is the id of no kind.
+        """
+        for kind in KINDS:
+            if kind.id_pattern().match(id_):
+                return kind
+        raise LianxinError(f"「{id_}」不是任何一种记录的编号")
+
+    def record(self, id_: str) -> Record:
+        """One record, whole.
+
+        Raises:
+            LianxinError: No such record, or it cannot be read.
+        """
+        path = self._path(id_)
+        record = self._loaded(path)
+        if record is None:
+            raise LianxinError(f"{path} 读不出来,请运行 lianxin check {path} 看哪里要改")
+        return record
+
+    def fold(self, id_: str) -> Life:
+        """What an issue's events add up to.
+
+        Raises:
+            LianxinError: No such issue, or it cannot be read.
+        """
+        return self.fold_of(self.record(id_))
+
+    def fold_of(self, record: Any) -> Life:
+        """What the events of an issue in hand add up to, under the limits and calendar in force.
+
+        Raises:
+            LianxinError: The record is no issue.
+        """
+        from lianxin.kinds.issue import Issue
+        from lianxin.kinds.issue_life import fold
+
+        if not isinstance(record, Issue):
+            raise LianxinError("只有问题才有办理经过")
+        return fold(record, self.context)
+
+    def leader(self, id_: str) -> str:
+        """The issue at the end of the merges of this one; itself when it follows none."""
+        wanted = Query(KIND["issue"], ("主案.编号",), (Filter(("编号",), Op.EQ, (id_,)),))
+        rows, _ = self.select(wanted)
+        return str(rows[0][0]) if rows and rows[0][0] else id_
+
+    def title(self, id_: str) -> str:
+        """The name a record goes by; the id itself when there is no such record."""
+        if id_ not in self._titles:
+            rows = self.sql("SELECT title FROM record WHERE id = ?", (id_,))
+            self._titles[id_] = str(rows[0][0]) if rows else id_
+        return self._titles[id_]
+
+    def resolve(self, word: str, kind: str = "") -> str:
+        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
+
+        Raises:
+            UsageError: None or several match; all are shown.
+        """
+        return resolve(self.sql, word, kind, self.today.year)
+
+    def policy(self, name: str) -> Mapping[str, Any] | None:
+        """What ``policy/NAME.yaml`` says, as text; None when there is no such file or it cannot be read."""
+        data = self._index.snapshot.read(f"policy/{name}.yaml")
+        if data is None:
+            return None
+        from lianxin.storage.reading import read_yaml
+        from lianxin.storage.scanning import Unreadable
+
+        try:
+            return read_yaml(data)
+        except Unreadable:
+            return None
+
+    def problems(self, level: str = "") -> list[Problem]:
+        """Every fault within files, sorted by place; rules find those across records."""
+        rows = self.sql("SELECT path, line, col, code, message, remedy, excerpt, level FROM problem")
+        found = [*map(_problem, rows), *self._future()]
+        return sorted(problem for problem in found if level in ("", problem.level))
+
+    def place(self, finding: Finding) -> Problem:
+        """What a rule found, at its line and column."""
+        from lianxin.storage.loading import place
+
+        path = self._path(finding.record)
+        data = self._index.snapshot.read(path) or b""
+        return place([Fault(finding.code, finding.loc, finding.message)], path, data)[0]
+
+    def unreadable(self) -> int:
+        """How many record files could not be read and are in no table."""
+        ((count,),) = self.sql("SELECT count(*) FROM file WHERE record IS NULL")
+        return int(count)
+
+    def _path(self, id_: str) -> str:
+        rows = self.sql("SELECT path FROM record WHERE id = ?", (id_,))
+        if rows:
+            return str(rows[0][0])
+        path = self.kind_of(id_).path_of(id_)
+        if not self.sql("SELECT 1 FROM file WHERE path = ?", (path,)):
+            raise LianxinError(f"没有 {id_} 这份记录")
+        return path
+
+    def _loaded(self, path: str) -> Record | None:
+        from lianxin.storage.loading import load
+
+        data = self._index.snapshot.read(path)
+        return load(path, data).record if data is not None else None
+
+    def _future(self) -> Iterator[Problem]:
+        """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
+        for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.now),)):
+            from lianxin.core.fact import future_faults
+            from lianxin.storage.loading import place
+
+            data, record = self._index.snapshot.read(path), self._loaded(path)
+            if data is not None and record is not None:
+                yield from place(future_faults(record, self.now), path, data)
+
+
+def _problem(row: tuple[Any, ...]) -> Problem:
+    path, line, col, code, message, remedy, excerpt, level = row
+    return Problem(path, line, col, code, message, remedy, excerpt, Level(level))
+
+
+def _permitted(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """SQLite asks this before it runs a statement."""
+    allowed = (
+        action in _READING
+        or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension")
+        or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS)
+    )
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

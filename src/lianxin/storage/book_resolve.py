@@ -1,0 +1,111 @@
+"""From what a person types to a full id: tails of ids, this year's first, and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lianxin.core.error import UsageError
+from lianxin.core.kind import Kind
+from lianxin.kinds import KIND, KINDS
+from lianxin.storage.query_path import near
+
+Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+
+_PREFIXES = "|".join(kind.prefix for kind in KINDS)
+_TAIL = re.compile(
+    rf"(?:(?P<prefix>{_PREFIXES})-?)?(?:(?P<year>\d{{4}})-)?(?P<station>[A-Z])?(?P<number>\d{{1,9}})\Z", re.ASCII
+)
+
+#: Kinds that are called by name when no kind is asked for.
+_NAMED = ("person", "village", "org", "household")
+
+#: So many matches are listed.
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    id: str
+    title: str
+    kind: str
+
+    @property
+    def year(self) -> int | None:
+        """The year in its id."""
+        found = KIND[self.kind].id_pattern().match(self.id)
+        return int(found["year"]) if found and KIND[self.kind].yearly else None
+
+
+def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
+    """The one record a word means.
+
+    Args:
+        rows: Runs a statement.
+        word: As typed.
+        kind: Name of the only kind that will do; empty for any.
+        year: Whose records come first.
+
+    Raises:
+        UsageError: None or several match; all are shown.
+    """
+    text = unicodedata.normalize("NFKC", word).strip()
+    tail = _TAIL.match(text.upper())
+    matches = _by_tail(rows, tail, kind, year) if tail else []
+    if not matches:
+        kinds = (kind,) if kind else _NAMED
+        matches = _matches(rows, f"title = ? AND kind IN ({', '.join('?' * len(kinds))})", (text, *kinds))
+    if len(matches) == 1:
+        return matches[0].id
+    if matches:
+        listed = "、".join(f"{match.id} {match.title}" for match in matches[:_MOST])
+        more = f" 等 {len(matches)} 个" if len(matches) > _MOST else ""
+        raise UsageError(f"「{word}」不止一个:{listed}{more};请把编号写全一些")
+    raise UsageError(_missing(rows, word, text, kind, tail is not None))
+
+
+def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
+    found = rows(f"SELECT id, title, kind FROM record WHERE {where} ORDER BY id", parameters)  # noqa: S608 - our own text
+    return [_Match(*row) for row in found]
+
+
+def _by_tail(rows: Rows, tail: re.Match[str], kind: str, year: int) -> list[_Match]:
+    number = int(tail["number"])
+    fits = [
+        one for one in KINDS if (not kind or one.name == kind) and (not tail["prefix"] or one.prefix == tail["prefix"])
+    ]
+    if not fits:
+        return []
+    if tail["station"] and len(fits) == 1:
+        exact = _matches(rows, "id = ?", (_id(fits[0], int(tail["year"] or year), tail["station"], number),))
+        if exact:
+            return exact
+    ending = f"%{tail['station'] or ''}{number:04d}"
+    kinds = ", ".join("?" * len(fits))
+    found = _matches(rows, f"id LIKE ? AND kind IN ({kinds})", (ending, *(one.name for one in fits)))
+    matches = [match for match in found if _number(match) == number]
+    if tail["year"]:
+        return [match for match in matches if match.year == int(tail["year"])]
+    current = {match.kind for match in matches if match.year == year}
+    return [match for match in matches if match.year in (None, year) or match.kind not in current]
+
+
+def _id(kind: Kind, year: int, station: str, number: int) -> str:
+    return f"{kind.prefix}-{f'{year}-' if kind.yearly else ''}{station}{number:04d}"
+
+
+def _number(match: _Match) -> int | None:
+    found = KIND[match.kind].id_pattern().match(match.id)
+    return int(found["number"]) if found else None
+
+
+def _missing(rows: Rows, word: str, text: str, kind: str, numbered: bool) -> str:
+    label = KIND[kind].label if kind else "记录"
+    if numbered:
+        return f"没有编号是「{word}」的{label};可用 lianxin {kind or 'issue'} list 看看有哪些"
+    kinds = (kind,) if kind else _NAMED
+    titles = rows(f"SELECT DISTINCT title FROM record WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)  # noqa: S608
+    return f"没有叫「{word}」的{label}{near(text, [title for (title,) in titles]) or ',请写编号或全名'}"

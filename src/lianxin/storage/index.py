@@ -1,0 +1,232 @@
+"""The index: an SQLite database of exactly one HEAD tree, brought forward, with this run's edits laid over it.
+
+The base, in the git folder, never holds anything of the work tree: edits are put in within a transaction that is
+rolled back. Gone, foreign, damaged or of another version, it is made again. Where it cannot be had, or is held by
+another command for too long, one in memory serves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lianxin.core.lifecycle import Context
+from lianxin.core.problem import Problem
+from lianxin.storage import index_policy, index_store, schema_sql
+from lianxin.storage.git import Entry, GitError
+from lianxin.storage.snapshot import Snapshot, shown
+
+#: Told (done, total) while files are read.
+Progress = Callable[[int, int], None]
+
+#: How often to look again when other commands keep moving the base.
+_TRIES = 4
+
+
+class Index:
+    """The tables of one snapshot. Close it to forget the edits laid over.
+
+    Attributes:
+        connection: In a transaction that only reads.
+        loaded: How many files have been read for it.
+    """
+
+    connection: sqlite3.Connection
+
+    def __init__(self, snapshot: Snapshot, progress: Progress | None = None) -> None:
+        self.snapshot = snapshot
+        self.loaded = 0
+        self._progress = progress
+        self._edited = snapshot.edited()
+        self._removed = snapshot.status.gone if snapshot.status else ()
+        self.connection = self._shared() or self._private()
+
+    @cached_property
+    def context(self) -> Context:
+        """The limits and calendar in force."""
+        return self._policy[0]
+
+    @cached_property
+    def _policy(self) -> tuple[Context, list[Problem]]:
+        return index_policy.context_of(self.snapshot)
+
+    def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a statement. A base that turns out damaged is made again first."""
+        try:
+            return self.connection.execute(statement, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            if not index_store.damaged(error):
+                raise
+        self.close()
+        index_store.remove(self._path)
+        self.connection = self._shared() or self._private()
+        return self.connection.execute(statement, parameters).fetchall()
+
+    def close(self) -> None:
+        """Forget the edits."""
+        self.connection.set_authorizer(None)
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.rollback()
+        self.connection.close()
+
+    @cached_property
+    def _path(self) -> Path:
+        return index_store.location(self.snapshot.repo) if self.snapshot.repo else Path()
+
+    @cached_property
+    def _key(self) -> dict[str, str]:
+        return {"maker": index_store.maker(), "policy": index_policy.digest(self.snapshot)}
+
+    # The base -------------------------------------------------------------------------------------------------
+
+    def _shared(self) -> sqlite3.Connection | None:
+        """The base with the edits laid over; None when it cannot be had."""
+        if self.snapshot.repo is None or self.snapshot.status is None:
+            return None
+        for _ in range(_TRIES):
+            try:
+                ready = self._attempt()
+            except sqlite3.DatabaseError as error:
+                if not index_store.damaged(error):
+                    return None
+                index_store.remove(self._path)
+            except OSError:
+                return None
+            else:
+                if ready is not None:
+                    return ready
+        return None
+
+    def _attempt(self) -> sqlite3.Connection | None:
+        """The base with the edits laid over, or a step nearer to it."""
+        connection = self._base()
+        if connection is None:
+            self._rebuild()
+            return None
+        try:
+            ready = self._begun(connection)
+        except BaseException:
+            connection.close()
+            raise
+        if ready is None:
+            connection.close()
+            self._forward()
+        return ready
+
+    def _base(self) -> sqlite3.Connection | None:
+        """The base, if it is there and made by this tool under these policies."""
+        if not self._path.is_file():
+            return None
+        connection = index_store.connect(self._path)
+        try:
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if index_store.busy(error):
+                raise
+            return None  # somebody else's: no such table
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        if self._key.items() <= meta.items():
+            return connection
+        connection.close()
+        return None
+
+    def _begun(self, connection: sqlite3.Connection) -> sqlite3.Connection | None:
+        """The base in its transaction, the edits laid over; None when it is of another commit."""
+        if self._edited or self._removed:
+            connection = index_store.begin_writing(connection)
+        else:
+            connection.execute("BEGIN")
+        ((commit,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
+        if commit != self.snapshot.commit:
+            return None
+        if self._edited or self._removed:
+            self._replace(connection, self._edited, self._removed)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _forward(self) -> None:
+        """Bring the base to the snapshot's commit; only what git says differs is read."""
+        with contextlib.closing(index_store.connect(self._path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            ((old,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
+            if old == self.snapshot.commit:
+                return
+            entries = self._difference(connection, old)
+            self._replace(connection, [entry for entry in entries if entry.oid], [e.path for e in entries if not e.oid])
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'commit'", (self.snapshot.commit,))
+            connection.execute("COMMIT")
+
+    def _difference(self, connection: sqlite3.Connection, old: str) -> list[Entry]:
+        try:
+            return self.snapshot.changed(old)
+        except GitError:  # the old commit was pruned, or there is none on one side: compare file by file
+            indexed = dict(connection.execute("SELECT path, blob FROM file"))
+            tree = self.snapshot.tree()
+            gone = indexed.keys() - {shown(entry.path) for entry in tree}
+            changed = [entry for entry in tree if indexed.get(shown(entry.path)) != entry.oid]
+            return [*changed, *(Entry(path, "", regular=True) for path in gone)]
+
+    def _replace(self, connection: sqlite3.Connection, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+        from lianxin.storage.index_build import drop
+
+        paths = {*gone, *(entry.path for entry in entries)} - index_policy.FILES  # whose problems go with the key
+        drop(connection, map(shown, paths))
+        self._fill(connection, entries)
+
+    def _rebuild(self) -> None:
+        """Make the base anew, beside the old one, and put it in place whole."""
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        with index_store.locked(self._path.with_suffix(".lock")):
+            done = self._base()
+            if done is not None:  # by another command, while we waited
+                done.close()
+                return
+            fresh = self._path.with_suffix(".new")
+            connection = index_store.create(fresh)
+            try:
+                self._build(connection, self.snapshot.tree())
+                index_store.settle(connection, fresh, self._path)
+            finally:
+                connection.close()
+
+    # In memory ------------------------------------------------------------------------------------------------
+
+    def _private(self) -> sqlite3.Connection:
+        """Everything in memory: without git, for a commit of the past, or when the base cannot be had."""
+        entries = {entry.path: entry for entry in self.snapshot.tree()}
+        for path in self._removed:
+            entries.pop(path, None)
+        entries.update((entry.path, entry) for entry in self._edited)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._build(connection, list(entries.values()))
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _build(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        from lianxin.storage.index_build import problem_rows
+
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("BEGIN")
+        for statement in schema_sql.tables():
+            connection.execute(statement)
+        self._fill(connection, entries)
+        connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
+        for statement in (*schema_sql.INDEXES, *schema_sql.views()):
+            connection.execute(statement)
+        meta = self._key | {"commit": self.snapshot.commit}
+        connection.executemany(schema_sql.insert("meta"), meta.items())
+        connection.execute("COMMIT")
+
+    def _fill(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        from lianxin.storage.index_build import batches, fill
+
+        if entries:
+            made = batches(self.snapshot, entries, self.context)
+            self.loaded += fill(connection, made, len(entries), self._progress)

@@ -1,0 +1,215 @@
+"""Filling the index: files become rows, several processes at a time where there are many."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import IO, Any
+
+from lianxin.core.code import CODES
+from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import Context, Fold, Interval
+from lianxin.core.problem import Problem
+from lianxin.kinds import KINDS
+from lianxin.kinds.issue import ISSUE
+from lianxin.kinds.issue_life import fold
+from lianxin.storage.git import Entry
+from lianxin.storage.index_row import event_rows, kind_row, moment, references
+from lianxin.storage.loading import Loaded, kind_of, load, place
+from lianxin.storage.schema_sql import insert, quoted
+from lianxin.storage.snapshot import File, Snapshot
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+#: What ``file.record`` says of a file that is none.
+NO_RECORD = ""
+
+_SHARED = ("file", "record", "event", "interval", "reference", "problem")
+_INSERT = {name: insert(name) for name in (*_SHARED, *(kind.name for kind in KINDS))}
+
+#: Files that are turned into rows, and put into the tables, together.
+_BATCH = 200
+
+#: Fewer files than this are not worth a second process.
+_MANY = 600
+
+
+#: How the kinds with a life add up their events.
+_FOLDS: dict[str, Fold] = {ISSUE.name: fold}
+
+
+def rows_of(files: Iterable[File], context: Context) -> Tables:
+    """The rows of some files, by table."""
+    tables: Tables = {name: [] for name in _INSERT}
+    for file in files:
+        loaded = load_file(file)
+        problems = list(loaded.problems)
+        id_ = None
+        if loaded.kind and loaded.record:
+            id_ = str(getattr(loaded.record, "id", ""))
+            problems += _add_record(tables, file, loaded.kind, loaded.record, context)
+        elif not loaded.kind:
+            id_ = NO_RECORD
+        if loaded.kind or problems:
+            tables["file"].append((file.path, file.blob, id_, moment(loaded.latest) if loaded.latest else None))
+        tables["problem"] += problem_rows(problems)
+    return tables
+
+
+def load_file(file: File) -> Loaded:
+    """What a file holds; one that is not an ordinary file holds a problem."""
+    if file.data is not None:
+        return load(file.path, file.data)
+    code = CODES["Y025"]
+    message = f"{file.path.rpartition('/')[2]} 不是普通文件"
+    return Loaded(kind_of(file.path), None, (Problem(file.path, 1, 1, code.id, message, code.remedy, "", code.level),))
+
+
+def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:
+    """The problems of one file as their table has them."""
+    for n, p in enumerate(problems):
+        yield p.path, p.line, p.col, p.code, str(p.level), p.message, p.remedy, p.excerpt, n
+
+
+def _add_record(tables: Tables, file: File, kind: Kind, record: Any, context: Context) -> list[Problem]:
+    """Add a record's rows; the problems its events make."""
+    id_: str = record.id
+    problems: list[Problem] = []
+    if kind.name in _FOLDS:
+        events = list(event_rows(id_, record.events))
+        life = _FOLDS[kind.name](record, context)
+        tables["event"] += events
+        tables["interval"] += _interval_rows(id_, events, life.intervals)
+        if life.faults:
+            problems = place(life.faults, file.path, file.data or b"")
+        record = life.issue
+        tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
+    else:
+        tables[kind.name].append(kind_row(kind, record, kind.derive(record, context).get))
+    tables["record"].append((id_, kind.name, kind.title(record), file.path, file.blob))
+    tables["reference"] += [(id_, kind.name, field, target) for field, target in set(references(record))]
+    return problems
+
+
+def _interval_rows(
+    id_: str, events: Sequence[tuple[Any, ...]], intervals: Iterable[Interval]
+) -> Iterator[tuple[Any, ...]]:
+    recorded = {event[2]: event[5] for event in events}
+    since = None
+    for n, stay in enumerate(intervals):
+        since = since or moment(stay.since)
+        until = moment(stay.until) if stay.until else None
+        yield id_, n, str(stay.state), since, until, recorded.get(stay.event), stay.event or None
+        since = until  # a stay begins where the one before it ends
+
+
+def fill(
+    connection: sqlite3.Connection, batches: Iterable[Tables], total: int, progress: Callable[[int, int], None] | None
+) -> int:
+    """Put batches into the tables; how many files there were."""
+    done = 0
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand records make no cycles worth looking for
+    try:
+        for tables in batches:
+            for name, rows in tables.items():
+                if rows:
+                    connection.executemany(_INSERT[name], rows)
+            done += len(tables["file"])
+            if progress:
+                progress(done, total)
+    finally:
+        if collecting:
+            gc.enable()
+    return done
+
+
+def drop(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Take files, and the records in them, out of the tables."""
+    for path in paths:
+        found = connection.execute(
+            "SELECT record.id, record.kind FROM file JOIN record ON record.id = file.record WHERE file.path = ?",
+            (path,),
+        ).fetchone()
+        connection.execute("DELETE FROM problem WHERE path = ?", (path,))
+        connection.execute("DELETE FROM file WHERE path = ?", (path,))
+        if found:
+            id_, kind = found
+            connection.execute(f"DELETE FROM {quoted(kind)} WHERE id = ?", (id_,))  # noqa: S608 - a kind's own name
+            for statement in _FORGET:
+                connection.execute(statement, (id_,))
+
+
+_FORGET = (
+    "DELETE FROM record WHERE id = ?",
+    "DELETE FROM event WHERE record = ?",
+    "DELETE FROM interval WHERE record = ?",
+    "DELETE FROM reference WHERE source = ?",
+)
+
+
+def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
+    """The rows of record files, by the batch, worked out by as many processes as there are cores to be had."""
+    workers = min(_cores(), 8) if len(entries) >= _MANY and sys.platform == "linux" else 1
+    if workers < 2:
+        yield from _alone(snapshot, entries, context)
+        return
+    # Every worker takes each n-th batch; read in the same turn, they come in the order of the entries.
+    parts = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
+    pipes = [_hire(snapshot, parts[n::workers], context) for n in range(workers)]
+    try:
+        for n in range(len(parts)):
+            tables = pickle.load(pipes[n % workers].stream)  # noqa: S301 - from a process of our own
+            if isinstance(tables, BaseException):
+                raise tables
+            yield tables
+    finally:
+        for pipe in pipes:
+            pipe.stream.close()
+            os.waitpid(pipe.process, 0)
+
+
+def _alone(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
+    files = snapshot.files(entries)
+    while batch := list(islice(files, _BATCH)):
+        yield rows_of(batch, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: int
+    stream: IO[bytes]
+
+
+def _hire(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context) -> _Worker:
+    """A process of our own that works out some batches. It dies with us: its pipe breaks."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writing)
+        return _Worker(process, os.fdopen(reading, "rb"))
+    try:
+        os.close(reading)
+        gc.disable()
+        with os.fdopen(writing, "wb") as stream:
+            for part in parts:
+                try:
+                    made: Any = rows_of(snapshot.files(part), context)
+                except Exception as error:  # noqa: BLE001 - raised again where the rows are awaited
+                    made = error
+                pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
+                stream.flush()
+    finally:
+        os._exit(0)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

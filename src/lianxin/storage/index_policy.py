@@ -1,0 +1,69 @@
+"""What the folding of issues depends on besides the records: the limits and the working calendar in force."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from lianxin.core.calendar import Calendar
+from lianxin.core.code import CODES
+from lianxin.core.error import LianxinError
+from lianxin.core.lifecycle import Context
+from lianxin.core.limit import Limits
+from lianxin.core.problem import Problem
+from lianxin.storage.snapshot import Snapshot
+
+LIMITS = "policy/limits.yaml"
+CALENDAR = "policy/calendar.yaml"
+FILES = frozenset({LIMITS, CALENDAR})
+
+
+def digest(snapshot: Snapshot) -> str:
+    """What a stored deadline must be forgotten for: other limits, another calendar, another holiday library."""
+    made = hashlib.sha256()
+    for content in (snapshot.read(LIMITS), snapshot.read(CALENDAR), _library()):
+        made.update(b"-" if content is None else b"%d:%b" % (len(content), content))
+    return made.hexdigest()
+
+
+def _library() -> bytes | None:
+    """The version of the holiday library, without importing it: it takes a fifth of a second."""
+    found = find_spec("holidays")
+    version = Path(found.origin).with_name("version.py") if found and found.origin else None
+    return version.read_bytes() if version and version.is_file() else None
+
+
+def context_of(snapshot: Snapshot) -> tuple[Context, list[Problem]]:
+    """The limits and calendar in force, and what is wrong with their files; the defaults stand for a faulty one."""
+    problems: list[Problem] = []
+    limits, calendar = Limits(), Calendar()
+    try:
+        limits = Limits.of(_policy(snapshot, LIMITS, problems))
+    except LianxinError as error:
+        problems.append(_problem(LIMITS, str(error)))
+    try:
+        calendar = Calendar(_policy(snapshot, CALENDAR, problems))
+    except LianxinError as error:
+        problems.append(_problem(CALENDAR, str(error)))
+    return Context(calendar, limits), problems
+
+
+def _policy(snapshot: Snapshot, path: str, problems: list[Problem]) -> dict[str, object] | None:
+    data = snapshot.read(path)
+    if data is None:
+        return None
+    from lianxin.storage.loading import unreadable_problems
+    from lianxin.storage.reading import read_yaml
+    from lianxin.storage.scanning import Unreadable
+
+    try:
+        return read_yaml(data)
+    except Unreadable as error:
+        problems += unreadable_problems(error, path, data)
+        return None
+
+
+def _problem(path: str, message: str) -> Problem:
+    code = CODES["P010"]
+    return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)

@@ -1,0 +1,128 @@
+"""The index's file: where it stands, who made it, how it is opened, locked and removed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import lianxin
+from lianxin.storage.git import Repo
+
+#: Seconds to wait for another command that writes the base; and for one that has its edits laid over it.
+PATIENCE, OVERLAY_PATIENCE = 10.0, 1.0
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def location(repo: Repo) -> Path:
+    """Where the index stands: one for each work tree and data folder in it."""
+    key = f"-{hashlib.sha256(os.fsencode(repo.prefix)).hexdigest()[:12]}" if repo.prefix else ""
+    return repo.git_dir / "lianxin" / f"index{key}.db"
+
+
+def maker() -> str:
+    """What made the tables: the version of the tool and, as a checkout has no other, the very state of its code."""
+    made = [lianxin.__version__]
+    for name in ("core", "kinds", "storage"):
+        with os.scandir(Path(lianxin.__file__).parent / name) as found:
+            about = {entry.name: entry.stat() for entry in found if entry.name.endswith(".py")}
+        made += [f"{file} {about[file].st_size} {about[file].st_mtime_ns}" for file in sorted(about)]
+    return hashlib.sha256("\n".join(made).encode()).hexdigest()
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the sort, the rest says which
+
+
+def busy(error: sqlite3.Error) -> bool:
+    """Another process holds it."""
+    return _code(error) in _BUSY
+
+
+def damaged(error: sqlite3.Error) -> bool:
+    """The file is not what SQLite left there."""
+    return _code(error) in _DAMAGED
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The database, transactions in our own hands."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        for setting in ("temp_store = MEMORY", "cache_size = -65536", "mmap_size = 1073741824"):
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """An empty database for its owner's eyes, quick to fill; whole only once ``settle`` was called."""
+    remove(path)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    connection = connect(path)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def settle(connection: sqlite3.Connection, fresh: Path, path: Path) -> None:
+    """Close a filled database and put it in its place, whole or not at all."""
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    remove(path)
+    fresh.replace(path)
+
+
+def remove(path: Path) -> None:
+    """Take the database away; who has it open keeps what he has."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def begin_writing(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A transaction in which edits can be laid over the base: in a copy, if another command has its own over it."""
+    connection.execute(f"PRAGMA busy_timeout = {OVERLAY_PATIENCE * 1000:.0f}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if not busy(error):
+            raise
+    else:
+        return connection
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    connection.close()
+    copy.execute("BEGIN")
+    return copy
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else makes the index anew meanwhile.
+
+    Raises:
+        TimeoutError: Somebody does, and it takes long.
+    """
+    deadline = time.monotonic() + PATIENCE
+    with path.open("a+b") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(path) from None
+                time.sleep(0.02)
+        yield

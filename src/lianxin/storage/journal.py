@@ -1,0 +1,257 @@
+"""Writing: one change of the records, one commit, under one lock; never with other work of hers.
+
+The ref update is the commit point: ``git fast-import`` writes blob, trees and commit and moves the branch only from
+the commit it was made for. The file is put in place by a rename and its one index entry refreshed after that.
+Hooks do not run, staged work and other edits stay as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lianxin.core.error import LianxinError
+from lianxin.storage.git import GitError, Repo
+
+LOCK_WAIT = 10.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The new text of one record.
+
+    Attributes:
+        path: Relative to the data folder.
+        base: What the file held when the change was worked out; None for a new file.
+    """
+
+    path: str
+    text: str
+    base: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commit to be: what changed, said in one line, and who did it when.
+
+    Attributes:
+        subject: One Chinese line without villagers' names.
+        trailers: ``(("Record", "WT-2026-A0007"), ("Step", "assign"), …)``.
+        author: Name and e-mail of the actor; None for git's own identity.
+        at: Author date, local; None for now.
+    """
+
+    changes: Sequence[Change]
+    subject: str
+    trailers: Sequence[tuple[str, str]] = ()
+    author: tuple[str, str] | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who git says is committing."""
+
+    name: str
+    email: str
+    stamp: str
+
+
+def _clean(text: str) -> str:
+    """No line break may forge a trailer, no angle bracket an address."""
+    return re.sub(r"[\x00-\x1f\x7f<>]+", " ", text).strip()
+
+
+def _stamp(at: datetime | None, fallback: str) -> str:
+    if at is None:
+        return fallback
+    local = at.astimezone()
+    return f"{int(local.timestamp())} {local.strftime('%z')}"
+
+
+def _quoted(path: str) -> bytes:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode()
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%b\n" % (len(content), content)
+
+
+class Journal:
+    """The one door through which records are written."""
+
+    def __init__(self, repo: Repo, root: Path) -> None:
+        self.repo = repo
+        self.root = root
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[Journal]:
+        """Hold the tool's lock on this repository (flock: it does not survive its process).
+
+        Raises:
+            LianxinError: Another lianxin held it for ten seconds.
+        """
+        folder = self.repo.common_dir / "lianxin"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with (folder / "lock").open("a+b") as lock:
+            deadline = time.monotonic() + LOCK_WAIT
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise LianxinError("另一个 lianxin 正在写入，等了 10 秒还没写完，请稍后再试") from None
+                    time.sleep(0.05)
+            yield self
+
+    def read(self, path: str) -> bytes | None:
+        """What a record's file holds now; None when there is none."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def identity(self) -> Identity:
+        """Git's committer identity.
+
+        Raises:
+            LianxinError: Git does not know who commits.
+        """
+        try:
+            line = self.repo.run("var", "GIT_COMMITTER_IDENT").decode()
+        except GitError:
+            raise LianxinError(
+                '还没有告诉 git 您是谁，请先运行 git config --global user.name "您的姓名" 和 user.email'
+            ) from None
+        found = re.match(r"(.*) <(.*)> (\d+ [+-]\d{4})\s*\Z", line)
+        if not found:
+            raise LianxinError("看不懂 git 的提交人身份，请检查 git config user.name 和 user.email")
+        return Identity(found[1], found[2], found[3])
+
+    def branch(self) -> str:
+        """The full name of the branch in hand.
+
+        Raises:
+            LianxinError: HEAD is detached, or a merge or rebase is under way.
+        """
+        for mark, word in (
+            ("MERGE_HEAD", "合并"),
+            ("rebase-merge", "变基"),
+            ("rebase-apply", "变基"),
+            ("CHERRY_PICK_HEAD", "摘取"),
+            ("REVERT_HEAD", "撤销"),
+        ):
+            if (self.repo.git_dir / mark).exists():
+                raise LianxinError(f"git 正在{word}，还没做完；请先做完或放弃（git status 会告诉怎么做），再来记录")
+        head = (self.repo.git_dir / "HEAD").read_text().strip()
+        if not head.startswith("ref: refs/heads/"):
+            raise LianxinError("现在不在任何分支上，记下的内容会丢；请先 git switch 回到平时用的分支")
+        return head.removeprefix("ref: ")
+
+    def commit(self, entries: Sequence[Entry]) -> str:
+        """Commit each entry on its own, then put its files in place. Call under ``locked``.
+
+        Returns:
+            The last commit's id.
+
+        Raises:
+            LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
+        """
+        identity, branch, parent = self.identity(), self.branch(), self.repo.head()
+        latest: dict[str, Change] = {}
+        for entry in entries:
+            for change in entry.changes:
+                if change.path not in latest and self.read(change.path) != change.base:
+                    raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
+                latest[change.path] = change
+        staged = [(self._staged(change), change) for change in latest.values()]
+        try:
+            commit = self._import(branch, parent, entries, identity)
+        except GitError as error:
+            for temporary, _ in staged:
+                temporary.unlink(missing_ok=True)
+            raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{error}") from None
+        for temporary, change in staged:
+            target = self.root / change.path
+            temporary.replace(target)
+            _sync(target.parent)
+        self._refresh([change.path for _, change in staged])
+        return commit
+
+    def _staged(self, change: Change) -> Path:
+        target = self.root / change.path
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _beside(target, change.text.encode())
+
+    def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
+        stream = bytearray()
+        for number, entry in enumerate(entries, 1):
+            name, email = entry.author or (identity.name, identity.email)
+            trailers = "\n".join(f"{key}: {_clean(value)}" for key, value in entry.trailers)
+            message = f"{_clean(entry.subject)}\n" + (f"\n{trailers}\n" if trailers else "")
+            stamp = _stamp(entry.at, identity.stamp)
+            stream += f"commit {branch}\nmark :{number}\n".encode()
+            stream += f"author {_clean(name)} <{_clean(email)}> {stamp}\n".encode()
+            stream += f"committer {_clean(identity.name)} <{_clean(identity.email)}> {stamp}\n".encode()
+            stream += _data(message.encode())
+            if number == 1 and parent:
+                stream += f"from {parent}\n".encode()
+            for change in entry.changes:
+                stream += b"M 100644 inline " + _quoted(self.repo.prefix + change.path) + b"\n"
+                stream += _data(change.text.encode())
+        stream += f"get-mark :{len(entries)}\ndone\n".encode()
+        output = self.repo.run(
+            "-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw", input=bytes(stream)
+        )
+        return output.decode().split()[-1]
+
+    def _refresh(self, paths: Sequence[str]) -> None:
+        """Tell git's index of the files; a lock held by another program is waited for."""
+        names = b"".join((self.repo.prefix + path).encode() + b"\0" for path in paths)
+        deadline = time.monotonic() + 5
+        while True:
+            try:
+                self.repo.run("update-index", "--add", "-z", "--stdin", input=names)
+            except GitError:
+                if time.monotonic() > deadline:
+                    raise LianxinError(
+                        "已经提交，但 git 的暂存区被别的程序锁住，没能刷新；请关掉那个程序后运行 git status 看看"
+                    ) from None
+                time.sleep(0.1)
+            else:
+                return
+
+
+def put(path: Path, content: bytes) -> None:
+    """Replace a file at once; its permissions become its owner's alone."""
+    temporary = _beside(path, content)
+    temporary.replace(path)
+    _sync(path.parent)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """The content in a new file of the same folder, safely on disk."""
+    handle, name = tempfile.mkstemp(prefix=".lianxin-", suffix=".tmp", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,183 @@
+"""One file in, one record or all its faults out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from yaml import YAMLError
+
+from lianxin.core.code import CODES
+from lianxin.core.fact import future_faults, latest_fact
+from lianxin.core.field import Record
+from lianxin.core.kind import Kind
+from lianxin.core.problem import Fault, Level, Problem
+from lianxin.core.reference import pointers
+from lianxin.core.value import show_moment
+from lianxin.kinds import KIND, KINDS
+from lianxin.storage.complaint import EVENTS, complaints, example
+from lianxin.storage.position import Positions, positions
+from lianxin.storage.reading import read_yaml, remarks
+from lianxin.storage.scanning import Spot, Unreadable
+
+_FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS}
+
+#: What may stand in the data folder beside the records. The last six are kinds of record still to come.
+_KNOWN_FILES = frozenset({"lianxin.yaml", "stations.yaml"})
+_KNOWN_FOLDERS = frozenset({"policy", "forms", "frozen"}) | frozenset(
+    {"activities", "promises", "projects", "surveys", "rectifications", "appraisals"}
+)
+
+
+#: A faulty value may be a page long; what is said of it need not be.
+_MESSAGE, _EXCERPT = 400, 240
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one file.
+
+    Attributes:
+        kind: By its folder; None for files that are no records.
+        record: None when it cannot be read, has field faults, or its identity is in doubt.
+        latest: The latest day or moment told as a fact: until it has passed, ``problems`` depend on ``now``.
+    """
+
+    kind: Kind | None
+    record: Record | None
+    problems: tuple[Problem, ...] = ()
+    latest: datetime | None = None
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind whose folder a path (relative to the data folder) lies in."""
+    return _FOLDERS.get(path.split("/", 1)[0]) if "/" in path else None
+
+
+def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
+    """The record in a file, with every fault of it at its line and column.
+
+    Args:
+        path: Relative to the data folder, with ``/``.
+        data: The file's bytes.
+        now: Given, facts dated later are faults too.
+    """
+    kind = kind_of(path)
+    if kind is None or not path.endswith(".yaml") or "/." in path:
+        return Loaded(None, None, _stray(path))
+    try:
+        values = read_yaml(data)
+    except Unreadable as error:
+        return Loaded(kind, None, tuple(_problems(error.faults, path, data)))
+    faults = list(_identity(kind, path, values))
+    record: Record | None = None
+    latest: datetime | None = None
+    try:
+        record = kind.model.model_validate(values, by_alias=True, by_name=False)
+    except ValidationError as error:
+        faults += complaints(kind, error, values)
+    else:
+        latest = latest_fact(record)
+        trusted = not faults
+        faults += _record_faults(kind, record)
+        if now is not None and latest is not None and latest > now:
+            faults += future_faults(record, now)
+        record = record if trusted else None
+    problems = place(faults, path, data) if faults else []
+    noted = remarks(data)
+    if noted:
+        problems = sorted((*problems, *_problems(noted, path, data)))
+    return Loaded(kind, record, tuple(problems), latest)
+
+
+def _record_faults(kind: Kind, record: Record) -> Iterator[Fault]:
+    yield from kind.check(record)
+    yield from _reference_faults(record)
+    if kind.lifecycle:
+        yield from _event_faults(getattr(record, "events", ()))
+
+
+#: The kind an id belongs to, by its prefix.
+_PREFIXES = {kind.prefix: kind.name for kind in KINDS}
+
+
+def _reference_faults(record: Record) -> Iterator[Fault]:
+    """An id says by its prefix what it points to; whether that exists is a rule's question."""
+    for loc, target, wanted in pointers(record):
+        kind = _PREFIXES.get(target.split("-", 1)[0])
+        if kind not in wanted:
+            labels = "或".join(KIND[name].label for name in wanted)
+            what = f"{KIND[kind].label}的编号" if kind else "任何一种记录的编号"
+            tail = what if kind else f"不是{what}"
+            yield Fault("R006", loc, f"这里要写{labels}的编号，{target} {'是' if kind else ''}{tail}")
+
+
+def _event_faults(events: Iterable[Any]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for n, event in enumerate(events):
+        if event.id in seen:
+            yield Fault("R004", (EVENTS, n, "编号"), f"事件编号 {event.id} 前面已经用过")
+        seen.add(event.id)
+        if event.recorded < event.at:
+            message = f"记录时间 {show_moment(event.recorded)} 早于时间 {show_moment(event.at)}"
+            yield Fault("F024", (EVENTS, n, "记录时间"), message)
+
+
+def _identity(kind: Kind, path: str, values: dict[str, Any]) -> Iterator[Fault]:
+    """The id must be of its kind, the file's name, and lead to the file's place."""
+    id_ = values.get("编号")
+    if not isinstance(id_, str) or not id_:
+        return  # the model says so
+    stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if not kind.id_pattern().match(id_):
+        yield Fault("R002", ("编号",), f"「{id_}」不是{kind.label}的编号，应如 {example(kind)}")
+    elif id_ != stem:
+        yield Fault("R001", ("编号",), f"编号 {id_} 与文件名 {stem}.yaml 不同")
+    elif path != kind.path_of(id_):
+        yield Fault("R003", ("编号",), f"{id_} 应放在 {kind.path_of(id_)}")
+
+
+def _stray(path: str) -> tuple[Problem, ...]:
+    parts = path.split("/")
+    if any(part.startswith(".") for part in parts) or parts[-1].upper().startswith("README"):
+        return ()
+    if path in _KNOWN_FILES or (len(parts) > 1 and parts[0] in _KNOWN_FOLDERS):
+        return ()
+    hint = "，后缀应是 .yaml" if path.endswith(".yml") else ""
+    return (_problem(Spot(1, 1, "Y023", f"{parts[-1]} 不属于任何一种记录{hint}"), path, []),)
+
+
+def _positions(data: bytes) -> Positions:
+    try:
+        return positions(data)
+    except YAMLError:  # a rule may point at a file that cannot be read: its first line stands for it
+        return Positions({}, {})
+
+
+def place(faults: Iterable[Fault], path: str, data: bytes) -> list[Problem]:
+    """Faults of a readable record as problems at their line and column, in the order of the file."""
+    where = _positions(data)
+    spots = [Spot(*where.find(fault.loc, on_key=fault.on_key), fault.code, fault.message) for fault in faults]
+    return _problems(spots, path, data)
+
+
+def unreadable_problems(error: Unreadable, path: str, data: bytes) -> list[Problem]:
+    """Why a file cannot be read, at its lines."""
+    return _problems(error.faults, path, data)
+
+
+def _problems(spots: Iterable[Spot], path: str, data: bytes) -> list[Problem]:
+    # split, not splitlines: line numbers count line feeds and nothing else
+    lines = data.decode("utf-8", "replace").split("\n")
+    return sorted(_problem(spot, path, lines) for spot in spots)
+
+
+def _problem(spot: Spot, path: str, lines: list[str]) -> Problem:
+    declared = CODES.get(spot.code)
+    excerpt = lines[spot.line - 1][:_EXCERPT].rstrip() if spot.line <= len(lines) else ""
+    level, remedy = (declared.level, declared.remedy) if declared else (Level.ERROR, "")
+    message = spot.message if len(spot.message) <= _MESSAGE else f"{spot.message[:_MESSAGE]}…"
+    return Problem(path, spot.line, spot.col, spot.code, message, remedy, excerpt, level)

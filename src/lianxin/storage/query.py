@@ -1,0 +1,143 @@
+"""A ``Query`` as one parameterised SELECT, and its rows as typed values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from lianxin.core.book import Query
+from lianxin.core.error import UsageError
+from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.value import END_OF_DAY, FieldType, show_moment
+from lianxin.storage.query_filter import condition, within
+from lianxin.storage.query_path import Clock, Paths, Place
+from lianxin.storage.schema_sql import Column
+
+Read = Callable[[Any], Any]
+Title = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A compiled query.
+
+    Attributes:
+        columns: What each column of the answer holds (None: text as it is); the record's id comes after the last.
+    """
+
+    sql: str
+    parameters: tuple[Any, ...]
+    columns: tuple[Column | None, ...]
+
+
+def clock(today: date, now: datetime) -> Clock:
+    """Today and this minute as SQL text."""
+    return {":today": f"'{today.isoformat()}'", ":now": f"'{show_moment(now)}'"}
+
+
+def select(query: Query, today: date, now: datetime) -> Selection:
+    """The SELECT that answers a query.
+
+    Raises:
+        UsageError: It names what is not there, or compares what cannot be compared.
+    """
+    paths = Paths(query.kind, clock(today, now))
+    shown = [_shown(paths, paths.find(label.split("."))) for label in query.columns]
+    wheres, parameters = [], list[Any]()
+    for filter_ in query.filters:
+        where, more = condition(paths, filter_, today)
+        wheres.append(where)
+        parameters += more
+    if query.period:
+        if not query.period_field:
+            raise UsageError("没有说明期间按哪个日期算,请写出日期的栏目名")
+        where, more = within(paths, query.period_field.split("."), query.period)
+        wheres.append(where)
+        parameters += more
+    orders = [_order(paths, label) for label in query.sort]
+    sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
+    if wheres:
+        sql += f" WHERE {' AND '.join(wheres)}"
+    sql += f" ORDER BY {', '.join([*orders, 't0.id'])}"
+    return Selection(sql, tuple(parameters), tuple(column for _, column in shown))
+
+
+def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
+    """The expression a column shows, and how to read it."""
+    if place.column.type is FieldType.GROUP:
+        if place.inner:
+            found = f"json_group_array(json({place.expr}))"
+            return f"(SELECT {found} FROM {paths.inside(place)})", place.column  # noqa: S608 - declared names
+        return place.expr, place.column
+    place = paths.unrolled(place)
+    if place.points:
+        place = paths.titled(place)
+    if place.inner:
+        return f"(SELECT group_concat({place.expr}, '、') FROM {paths.inside(place)})", None  # noqa: S608
+    return place.expr, None if place.points else place.column
+
+
+def _order(paths: Paths, label: str) -> str:
+    """One term of ORDER BY: choices in their declared order, what is empty last."""
+    place = paths.find(label.removeprefix("-").split("."))
+    if place.choices and not place.many and not place.inner:
+        whens = " ".join(f"WHEN '{choice}' THEN {n}" for n, choice in enumerate(place.choices))
+        expr = f"CASE {place.expr} {whens} END"
+    else:
+        expr, _ = _shown(paths, place)
+    return f"{expr} {'DESC' if label.startswith('-') else 'ASC'} NULLS LAST"
+
+
+def read(rows: Sequence[tuple[Any, ...]], columns: Sequence[Column | None], title: Title) -> list[tuple[Any, ...]]:
+    """Rows as typed values: each distinct value of a column is turned once."""
+    if not rows:
+        return []
+    turned: list[Sequence[Any]] = []
+    for values, column in zip(zip(*rows, strict=True), columns, strict=True):
+        turn = _reader(column, title) if column else None
+        if turn is None:
+            turned.append(values)
+            continue
+        known = {value: turn(value) for value in set(values) if value is not None}
+        turned.append(list(map(known.get, values)))
+    return list(zip(*turned, strict=True))
+
+
+def _deadline(text: str) -> datetime:
+    return datetime.fromisoformat(text) if len(text) > len("2026-03-02") else _end_of(text)
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), END_OF_DAY)
+
+
+def _amount(value: float) -> Decimal:
+    return Decimal(str(value))
+
+
+_READERS: dict[FieldType, Read] = {
+    FieldType.DAY: date.fromisoformat,
+    FieldType.MOMENT: datetime.fromisoformat,
+    FieldType.DEADLINE: _deadline,
+    FieldType.AMOUNT: _amount,
+}
+
+
+def _reader(column: Column, title: Title) -> Read | None:
+    if column.type is FieldType.GROUP and isinstance(column, FieldSpec):
+        return lambda text: _spoken(column, json.loads(text), title) or None
+    return _READERS.get(column.type)
+
+
+def _spoken(spec: FieldSpec, value: Any, title: Title) -> str:
+    """A group, or a list of them, in one line: values joined by a space, parts by ``、``."""
+    if isinstance(value, list):
+        return "、".join(filter(None, (_spoken(spec, part, title) for part in value)))
+    if isinstance(value, dict) and spec.group:
+        within_ = {inner.label: inner for inner in fields_of(spec.group)}
+        return " ".join(_spoken(within_[label], part, title) for label, part in value.items() if label in within_)
+    return title(value) if spec.refs else str(value)

@@ -1,0 +1,137 @@
+"""Filters as conditions of one SELECT: every value a parameter, every comparison by the column's type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lianxin.core.error import UsageError
+from lianxin.core.filter import Filter, Op
+from lianxin.core.period import Period, parse_period
+from lianxin.core.value import FieldType
+from lianxin.storage.query_path import Paths, Place, near
+
+Condition = tuple[str, list[Any]]
+
+_DATED = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE)
+_NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
+_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\Z")
+
+
+def condition(paths: Paths, filter_: Filter, today: date) -> Condition:
+    """One filter; several values mean *or*, ``!=`` that none of them is there.
+
+    Raises:
+        UsageError: No such column, or a value the column cannot hold.
+    """
+    place = paths.unrolled(paths.find(filter_.path))
+    if filter_.op in (Op.GE, Op.LE, Op.HAS) and not all(filter_.values):
+        raise UsageError(f"筛选条件「{filter_}」缺了值")
+    tests, parameters = [], list[Any]()
+    for value in filter_.values:
+        test, more = _test(paths, place, filter_, value, today)
+        tests.append(test)
+        parameters += more
+    whole = " OR ".join(f"({test})" for test in tests)
+    return (f"NOT coalesce(({whole}), 0)" if filter_.op is Op.NE else f"({whole})"), parameters
+
+
+def within(paths: Paths, path: Sequence[str], period: Period) -> Condition:
+    """The days of a period, half-open."""
+    place = paths.find(path)
+    if place.column.type not in _DATED or place.many or place.inner:
+        raise UsageError(f"「{'.'.join(path)}」不是日期,不能按期间取")
+    return f"{place.expr} >= ? AND {place.expr} < ?", [period.since.isoformat(), period.until.isoformat()]
+
+
+def _test(paths: Paths, place: Place, filter_: Filter, value: str, today: date) -> Condition:
+    if not value:
+        if place.inner:
+            found = f"SELECT 1 FROM {paths.inside(place)} WHERE {place.expr} IS NOT NULL"  # noqa: S608 - declared names
+            return f"NOT EXISTS ({found})", []
+        return f"{place.expr} IS NULL OR {place.expr} = ''", []
+    if place.points:
+        titled = paths.titled(place)
+        test, more = _compared(titled.expr, filter_.op, value)
+        # An id is no title, and a title no id: either may be meant.
+        also, again = _compared(place.expr, filter_.op, value)
+        test, more = f"{test} OR {also}", [*more, *again]
+        place = titled
+    else:
+        test, more = _typed(place, filter_, value, today)
+    if place.inner:
+        return f"EXISTS (SELECT 1 FROM {paths.inside(place)} WHERE {test})", more  # noqa: S608 - declared names
+    return test, more
+
+
+def _compared(expr: str, op: Op, value: Any) -> Condition:
+    if op is Op.HAS:
+        return f"instr({expr}, ?) > 0", [value]
+    sign = {Op.GE: ">=", Op.LE: "<="}.get(op, "=")
+    return f"{expr} {sign} ?", [value]
+
+
+def _typed(place: Place, filter_: Filter, value: str, today: date) -> Condition:
+    type_, op = place.column.type, filter_.op
+    if type_ is FieldType.GROUP and op is not Op.HAS:
+        raise UsageError(f"「{filter_.path[-1]}」是一组内容,只能用 ~ 找里面的字,或写到「.」后面的一项")
+    if op is Op.HAS:
+        return _compared(place.expr, op, value)
+    if type_ in _DATED:
+        return _dated(place.expr, op, _span(value, today))
+    if type_ in _NUMBERS:
+        return _compared(place.expr, op, _number(filter_, value))
+    if type_ is FieldType.FLAG and value not in ("是", "否"):
+        raise UsageError(f"「{filter_.path[-1]}」只有「是」和「否」,没有「{value}」")
+    if place.choices:
+        return _chosen(place, filter_, value)
+    return _compared(place.expr, op, value)
+
+
+def _chosen(place: Place, filter_: Filter, value: str) -> Condition:
+    choices = place.choices
+    if value not in choices:
+        told = near(value, choices) or f";可选:{'、'.join(choices)}"
+        raise UsageError(f"「{filter_.path[-1]}」没有「{value}」这一项{told}")
+    if filter_.op is Op.GE:
+        wanted = choices[choices.index(value) :]
+    elif filter_.op is Op.LE:
+        wanted = choices[: choices.index(value) + 1]
+    else:
+        return _compared(place.expr, filter_.op, value)
+    return f"{place.expr} IN ({', '.join('?' * len(wanted))})", list(wanted)
+
+
+def _span(value: str, today: date) -> tuple[str, str]:
+    """The first moment a value means, and the first after it, as the tables write them."""
+    minute = _MINUTE.match(value)
+    if not minute:
+        period = parse_period(value, today)
+        return period.since.isoformat(), period.until.isoformat()
+    try:
+        moment = datetime.fromisoformat(f"{minute[1]} {minute[2]}")
+    except ValueError:
+        raise UsageError(f"「{value}」不是时间,应写成 2026-03-02 09:40 这样") from None
+    return tuple(at.isoformat(" ", "minutes") for at in (moment, moment + timedelta(minutes=1)))  # type: ignore[return-value]
+
+
+def _dated(expr: str, op: Op, span: tuple[str, str]) -> Condition:
+    since, until = span
+    if op is Op.GE:
+        return f"{expr} >= ?", [since]
+    if op is Op.LE:
+        return f"{expr} < ?", [until]
+    return f"{expr} >= ? AND {expr} < ?", [since, until]
+
+
+def _number(filter_: Filter, value: str) -> int | float:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise UsageError(f"「{filter_.path[-1]}」是数目,「{value}」不是") from None
+    if not number.is_finite():
+        raise UsageError(f"「{filter_.path[-1]}」是数目,「{value}」不是")
+    return int(number) if number == int(number) else float(number)

@@ -1,0 +1,212 @@
+"""Paths of Chinese labels through references, groups and lists, as SQL expressions and the joins they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lianxin.core.error import UsageError
+from lianxin.core.field import Record, fields_of
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND
+from lianxin.storage.schema_sql import Column, expression, quoted
+
+#: Today and this minute as quoted SQL text, under the names derived columns call them by.
+Clock = dict[str, str]
+
+
+@dataclass(slots=True)
+class Source:
+    """A kind's table under an alias; query-time columns asked of it are computed in a subquery."""
+
+    kind: Kind
+    alias: str
+    on: str = ""
+    computed: dict[str, Derived] = field(default_factory=dict)
+
+    def column(self, column: Column) -> str:
+        """The expression of one of its columns."""
+        if isinstance(column, Derived) and column.sql is not None:
+            self.computed[column.name] = column
+        return f"{self.alias}.{quoted(column.name)}"
+
+    def sql(self, clock: Clock) -> str:
+        """It as part of FROM."""
+        table = quoted(self.kind.name)
+        if self.computed:
+            more = [f"({expression(column, clock)}) AS {quoted(name)}" for name, column in self.computed.items()]
+            table = f"(SELECT {table}.*, {', '.join(more)} FROM {table})"  # noqa: S608 - declared names
+        return f"LEFT JOIN {table} AS {self.alias} ON {self.on}" if self.on else f"{table} AS {self.alias}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unrolled:
+    """The parts of a list, one a row."""
+
+    expr: str
+    alias: str
+
+    def sql(self, _clock: Clock) -> str:
+        """It as part of FROM."""
+        return f"JOIN json_each({self.expr}) AS {self.alias}"
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of what a reference points to."""
+
+    expr: str
+    alias: str
+
+    def sql(self, _clock: Clock) -> str:
+        """It as part of FROM."""
+        return f"LEFT JOIN record AS {self.alias} ON {self.alias}.id = {self.expr}"
+
+
+Part = Source | Unrolled | Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a path leads.
+
+    Attributes:
+        expr: Scalar SQL; a JSON list while ``many``.
+        column: What is declared there.
+        inner: Parts of the subquery, once a list has been stepped through.
+    """
+
+    expr: str
+    column: Column
+    many: bool
+    inner: tuple[Part, ...] = ()
+
+    @property
+    def points(self) -> bool:
+        """It holds ids of other records."""
+        return self.column.type is FieldType.REF and self.column.name != "id"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The enumerated values, where they are declared."""
+        return () if isinstance(self.column, Derived) else self.column.choices
+
+
+class Paths:
+    """The FROM of one SELECT, growing as paths are looked up."""
+
+    def __init__(self, kind: Kind, clock: Clock) -> None:
+        self.root = Source(kind, "t0")
+        self.clock = clock
+        self._outer: list[Part] = []
+        self._known: dict[str, Source | Titles] = {}
+        self._count = 0
+
+    def sql(self) -> str:
+        """FROM and its joins."""
+        return " ".join(part.sql(self.clock) for part in (self.root, *self._outer))
+
+    def find(self, path: Sequence[str]) -> Place:
+        """The place a path leads to.
+
+        Raises:
+            UsageError: It leads nowhere; near names are in the sentence.
+        """
+        sources: tuple[Source, ...] = (self.root,)
+        place = self._column(sources, path[0])
+        for step, label in enumerate(path[1:]):
+            place = self.unrolled(place)
+            if place.points:
+                sources, place = self._joined(place, label)
+                place = replace(self._column(sources, label), inner=place.inner)
+            elif place.column.type is FieldType.GROUP and not isinstance(place.column, Derived) and place.column.group:
+                place = _inside(place, place.column.group, label)
+            else:
+                raise UsageError(f"「{path[step]}」不指向别的记录,后面不能再写「.{label}」")
+        return place
+
+    def unrolled(self, place: Place) -> Place:
+        """A list as its parts, in a subquery."""
+        if not place.many:
+            return place
+        alias = self._alias("j")
+        return replace(place, expr=f"{alias}.value", many=False, inner=(*place.inner, Unrolled(place.expr, alias)))
+
+    def titled(self, place: Place) -> Place:
+        """A reference as the title of what it points to."""
+        known = self._known.get(f"title of {place.expr}")
+        if isinstance(known, Titles):
+            return replace(place, expr=f"coalesce({known.alias}.title, {place.expr})")
+        titles = Titles(place.expr, self._alias("r"))
+        titled = f"coalesce({titles.alias}.title, {place.expr})"
+        if place.inner:
+            return replace(place, expr=titled, inner=(*place.inner, titles))
+        self._known[f"title of {place.expr}"] = titles
+        self._outer.append(titles)
+        return replace(place, expr=titled)
+
+    def inside(self, place: Place) -> str:
+        """The FROM of a place's subquery."""
+        first = place.inner[0].sql(self.clock).removeprefix("JOIN ")
+        return " ".join((first, *(part.sql(self.clock) for part in place.inner[1:])))
+
+    def _alias(self, letter: str) -> str:
+        self._count += 1
+        return f"{letter}{self._count}"
+
+    def _column(self, sources: Sequence[Source], label: str) -> Place:
+        found = [(source, column) for source in sources if (column := source.kind.column(label))]
+        if not found:
+            kinds = "、".join(source.kind.label for source in sources)
+            raise UsageError(f"{kinds}没有「{label}」这一栏{near(label, _labels(sources))}")
+        exprs = [source.column(column) for source, column in found]
+        expr = exprs[0] if len(exprs) == 1 else f"coalesce({', '.join(exprs)})"
+        return Place(expr, found[0][1], found[0][1].many)
+
+    def _joined(self, place: Place, label: str) -> tuple[tuple[Source, ...], Place]:
+        """The tables a reference may point into, of those that have the column wanted."""
+        kinds = [KIND[name] for name in place.column.refs]
+        wanted = [kind for kind in kinds if kind.column(label)] or kinds
+        sources = []
+        for kind in wanted:
+            key = f"{kind.name} at {place.expr}"
+            known = self._known.get(key)
+            if isinstance(known, Source):
+                sources.append(known)
+                continue
+            alias = self._alias("t")
+            source = Source(kind, alias, f"{alias}.id = {place.expr}")
+            sources.append(source)
+            if place.inner:
+                place = replace(place, inner=(*place.inner, source))
+            else:
+                self._known[key] = source
+                self._outer.append(source)
+        return tuple(sources), place
+
+
+def _inside(place: Place, group: type[Record], label: str) -> Place:
+    """A field of a group, out of its JSON."""
+    spec = next((spec for spec in fields_of(group) if label in (spec.label, spec.name)), None)
+    if spec is None:
+        labels = [spec.label for spec in fields_of(group)]
+        raise UsageError(f"「{place.column.label}」里没有「{label}」这一项{near(label, labels)}")
+    expr = f"json_extract({place.expr}, '$.\"{spec.label}\"')"
+    if spec.type is FieldType.DEADLINE and not spec.many:
+        expr = f"(CASE length({expr}) WHEN 10 THEN {expr} || ' 23:59' ELSE {expr} END)"
+    return Place(expr, spec, spec.many, place.inner)
+
+
+def _labels(sources: Sequence[Source]) -> Iterator[str]:
+    for source in sources:
+        columns: tuple[Column, ...] = (*source.kind.fields, *source.kind.derived)
+        yield from (column.label for column in columns)
+
+
+def near(word: str, words: Iterator[str] | Sequence[str]) -> str:
+    """What may have been meant, as the tail of a sentence."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(words), n=3, cutoff=0.4)
+    return f";是不是「{'」「'.join(close)}」?" if close else ""

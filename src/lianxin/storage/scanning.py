@@ -1,0 +1,190 @@
+"""What is looked at before any parser sees a file: size, encoding, odd characters, conflict markers, colons, tabs.
+
+The good file costs a handful of searches over the whole text; lines are walked only where one of them hits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: A record is a page of text; whatever is larger is no record.
+MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A fault of the text itself, at its place (both from 1)."""
+
+    line: int
+    col: int
+    code: str
+    message: str
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a finding about a file, carried to the one place that reports it
+    """The text cannot be taken as a record; ``faults`` says where and why."""
+
+    def __init__(self, faults: tuple[Spot, ...]) -> None:
+        super().__init__(";".join(fault.message for fault in faults))
+        self.faults = faults
+
+
+# \r is looked at apart: it is lawful before \n. U+0085, U+2028 and U+2029 would be line breaks to YAML.
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(f"[{CONTROL}]")
+_BIDI = re.compile(f"[{BIDI}]")
+
+# The same two sets as the file's bytes may show them: coarse, and an order of magnitude quicker to rule out.
+_C0 = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+_TURNING = (b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81")
+_LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
+_LONE_CR = re.compile(r"\r(?!\n)")
+_MARKER = re.compile(r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$")
+_WIDE_COLON = "\uff1a"
+_KEY_COLON = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}})(?P<colon>{_WIDE_COLON})"
+_COLON_AHEAD = re.compile(r"\n" + _KEY_COLON)
+_COLON_FIRST = re.compile(_KEY_COLON)
+_TAB_AHEAD = re.compile(r"\n[ \-]*\t")
+_BLOCK_HEAD = re.compile(r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?$")
+_GLUED_COMMENT = re.compile(r" #[^\s#]")
+
+
+def decode(data: bytes) -> str:
+    """The file's text.
+
+    Raises:
+        Unreadable: Too large, not UTF-8, or with a byte order mark.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable((Spot(1, 1, "Y001", "文件超过 1 MB，不像一份记录"),))
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Unreadable((Spot(1, 1, "Y004", "文件开头有 BOM（记事本「UTF-8 带 BOM」保存的）"),))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable((_encoding(data, error.start),)) from None
+
+
+def _encoding(data: bytes, at: int) -> Spot:
+    head = data[:at].decode("utf-8", "replace")
+    line, col = head.count("\n") + 1, len(head) - head.rfind("\n")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Spot(1, 1, "Y003", "文件是 UTF-16 编码，不是 UTF-8")
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return Spot(line, col, "Y003", f"文件不是 UTF-8 编码，第 {at + 1} 个字节 0x{data[at]:02x} 认不出来")
+    sample = data[at : at + 40].decode("gb18030", "ignore").split("\n", maxsplit=1)[0].strip()[:8]
+    return Spot(line, col, "Y002", f"文件是 GBK 编码（记事本 ANSI），不是 UTF-8，此处应为「{sample}」")
+
+
+def may_be_odd(data: bytes) -> bool:
+    """Whether a closer look for control characters is due."""
+    return len(data.translate(None, _C0)) != len(data) or any(lead in data for lead in _LEADS)
+
+
+def may_turn(data: bytes) -> bool:
+    """Whether a closer look for characters that turn the direction of writing is due."""
+    return any(lead in data for lead in _TURNING)
+
+
+def scan(text: str, *, odd: bool = True) -> None:
+    """Refuse what must not reach the parser.
+
+    Args:
+        text: The file, or one value of it.
+        odd: As ``may_be_odd`` says of it.
+
+    Raises:
+        Unreadable: Control characters, conflict markers, tabs as indentation.
+    """
+    if (
+        not (odd and _CONTROL.search(text))
+        and "\r" not in text
+        and "\n<<<<<<<" not in text
+        and "\n=======" not in text
+        and "\n>>>>>>>" not in text
+        and not text.startswith(("<<<<<<<", "\t"))
+        and ("\t" not in text or _TAB_AHEAD.search(text) is None)
+    ):
+        return
+    faults = sorted((*_controls(text), *_markers(text), *_tabs(text)))
+    if faults:
+        raise Unreadable(tuple(faults))
+
+
+def place_of(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _controls(text: str) -> Iterator[Spot]:
+    for pattern in (_CONTROL, _LONE_CR):
+        for found in pattern.finditer(text):
+            yield Spot(*place_of(text, found.start()), "Y005", f"这里有看不见的控制字符 U+{ord(found[0]):04X}")
+
+
+def _markers(text: str) -> Iterator[Spot]:
+    for found in _MARKER.finditer(text.replace("\r\n", "\n")):
+        line, col = place_of(found.string, found.start())
+        yield Spot(line, col, "Y007", f"这里留着 git 的冲突标记 {found[0][:7]}")
+
+
+def _tabs(text: str) -> Iterator[Spot]:
+    lines = text.split("\n")
+    inside = block_lines(lines)
+    for n, line in enumerate(lines):
+        indent = line[: len(line) - len(line.lstrip(" \t-"))]
+        if "\t" in indent and n not in inside and line.strip():
+            yield Spot(n + 1, indent.index("\t") + 1, "Y009", "行首用了制表符（Tab），缩进只能用空格")
+
+
+def block_lines(lines: list[str]) -> set[int]:
+    """Which lines (from 0) are the text of a ``|`` or ``>`` block, where anything may stand."""
+    inside: set[int] = set()
+    floor: int | None = None
+    for n, line in enumerate(lines):
+        bare = line.rstrip("\r")
+        indent = len(bare) - len(bare.lstrip(" "))
+        if floor is not None:
+            if not bare.strip() or indent > floor:
+                inside.add(n)
+                continue
+            floor = None
+        if ("|" in bare or ">" in bare) and not bare.lstrip().startswith("#") and _BLOCK_HEAD.search(bare):
+            # A block under "- 键: |" is indented against the key, not against the dash.
+            floor = len(bare) - len(bare.lstrip(" -")) if bare.lstrip(" -").find(": ") > 0 else indent
+    return inside
+
+
+def colons(text: str) -> list[Spot]:
+    """Lines that begin with a word and a full-width colon, outside of block text: likely meant as keys."""
+    if _WIDE_COLON not in text or not (_COLON_AHEAD.search(text) or _COLON_FIRST.match(text)):
+        return []
+    lines = text.split("\n")
+    inside = block_lines(lines)
+    spots = []
+    for n, line in enumerate(lines):
+        found = _COLON_FIRST.match(line)
+        if found and n not in inside:
+            message = f"「{found['key']}」后面是全角冒号「{_WIDE_COLON}」，要写成半角冒号加一个空格「: 」"
+            spots.append(Spot(n + 1, found.start("colon") + 1, "Y008", message))
+    return spots
+
+
+def oddities(text: str) -> list[Spot]:
+    """What does not stop the reading but should be seen: characters that turn the direction of writing."""
+    return [
+        Spot(*place_of(text, found.start()), "Y006", f"这里有改变文字方向的隐藏字符 U+{ord(found[0]):04X}")
+        for found in _BIDI.finditer(text)
+    ]
+
+
+def glued_comments(text: str) -> list[int]:
+    """Lines (from 0) on which `` #字`` stands: possibly words lost as a comment."""
+    if " #" not in text or not _GLUED_COMMENT.search(text):
+        return []
+    return [n for n, line in enumerate(text.split("\n")) if _GLUED_COMMENT.search(line)]

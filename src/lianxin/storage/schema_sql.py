@@ -1,0 +1,124 @@
+"""The index's tables and views as SQL text, generated from the kinds' declarations.
+
+One table a kind, named and with columns named in English; one view a kind with the Chinese names, in which what
+depends on the day is computed when asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.field import FieldSpec
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND, KINDS
+
+Column = FieldSpec | Derived
+
+_AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
+
+#: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
+#: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
+_SHARED: dict[str, tuple[str, ...]] = {
+    "meta": ("key TEXT", "value TEXT NOT NULL", "PRIMARY KEY (key)"),
+    "file": ("path TEXT", "blob TEXT NOT NULL", "record TEXT", "latest TEXT", "PRIMARY KEY (path)"),
+    "record": (
+        *("id TEXT", "kind TEXT NOT NULL", "title TEXT NOT NULL", "path TEXT NOT NULL", "blob TEXT NOT NULL"),
+        "PRIMARY KEY (id)",
+    ),
+    "event": (
+        *("record TEXT", "n INTEGER", "id TEXT NOT NULL", "step TEXT NOT NULL", "at TEXT NOT NULL"),
+        *("recorded TEXT NOT NULL", "actor TEXT NOT NULL", "data TEXT NOT NULL", "PRIMARY KEY (record, n)"),
+    ),
+    "interval": (
+        *("record TEXT", "n INTEGER", "state TEXT NOT NULL", "since TEXT NOT NULL", "until TEXT"),
+        *("recorded TEXT", "event TEXT", "PRIMARY KEY (record, n)"),
+    ),
+    "reference": (
+        "source TEXT",
+        "kind TEXT NOT NULL",
+        "field TEXT",
+        "target TEXT",
+        "PRIMARY KEY (source, field, target)",
+    ),
+    "problem": (
+        *("path TEXT", "line INTEGER", "col INTEGER", "code TEXT", "level TEXT NOT NULL", "message TEXT"),
+        *("remedy TEXT NOT NULL", "excerpt TEXT NOT NULL", "n INTEGER", "PRIMARY KEY (path, n)"),
+    ),
+}
+
+#: Made after a cold build has filled the tables.
+INDEXES = (
+    "CREATE INDEX reference_target ON reference (target, field, source)",
+    "CREATE INDEX file_latest ON file (latest) WHERE latest IS NOT NULL",
+    "CREATE INDEX file_unreadable ON file (path) WHERE record IS NULL",
+    "CREATE INDEX record_kind ON record (kind, title)",
+)
+
+#: Today and this minute, for views that outlive the command.
+LIVE = {":today": "date('now', 'localtime')", ":now": "strftime('%Y-%m-%d %H:%M', 'now', 'localtime')"}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it; many of ours are SQL's own words (``group``, ``when``, ``into``)."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def stored(kind: Kind) -> tuple[Column, ...]:
+    """The columns of a kind's table: declared fields, then what is derived when the index is made."""
+    return (*kind.fields, *(column for column in kind.derived if column.sql is None))
+
+
+def expression(column: Derived, clock: dict[str, str]) -> str:
+    """A query-time column with its day and minute filled in."""
+    sql = column.sql or quoted(column.name)
+    for token, value in clock.items():
+        sql = sql.replace(token, value)
+    return sql
+
+
+def insert(table: str) -> str:
+    """The statement that puts one row into a table."""
+    width = len(_SHARED[table]) - 1 if table in _SHARED else len(stored(KIND[table]))
+    return f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * width)})"  # noqa: S608 - names of our own
+
+
+def _table(kind: Kind) -> str:
+    parts = []
+    for column in stored(kind):
+        plain = not column.many and column.type in _AFFINITY
+        parts.append(f"{quoted(column.name)} {_AFFINITY[column.type] if plain else 'TEXT'}")
+    parts[0] += " PRIMARY KEY"
+    return f"CREATE TABLE {quoted(kind.name)} ({', '.join(parts)})"
+
+
+def tables() -> Iterator[str]:
+    """Every table, empty."""
+    for name, parts in _SHARED.items():
+        yield f"CREATE TABLE {name} ({', '.join(parts)}) WITHOUT ROWID"
+    for kind in KINDS:
+        yield _table(kind)
+
+
+def view(kind: Kind, clock: dict[str, str], *, temporary: bool = False) -> str:
+    """The view of a kind with its Chinese names."""
+    columns = [f"{quoted(column.name)} AS {quoted(column.label)}" for column in kind.fields]
+    columns += [f"{expression(column, clock)} AS {quoted(column.label)}" for column in kind.derived]
+    word = "TEMP VIEW" if temporary else "VIEW"
+    selected = f"SELECT {', '.join(columns)} FROM {quoted(kind.name)}"  # noqa: S608 - names of our own
+    return f"CREATE {word} {quoted(kind.label)} AS {selected}"
+
+
+def views() -> Iterator[str]:
+    """Every view that stays in the database, for ``sqlite3``, Datasette and the like."""
+    for kind in KINDS:
+        yield view(kind, LIVE)
+    yield from _EVENTS
+
+
+_EVENTS = (
+    """CREATE VIEW "事件" AS SELECT record AS "编号", n AS "序号", step AS "步骤", at AS "时间",
+recorded AS "记录时间", actor AS "经办人", data AS "内容" FROM event""",
+    """CREATE VIEW "状态经过" AS SELECT record AS "编号", n AS "序号", state AS "状态", since AS "自", until AS "至",
+recorded AS "记录时间" FROM interval""",
+)

@@ -1,0 +1,191 @@
+"""A snapshot: the files of HEAD's tree, and those of the work tree that differ from it. Git is asked for both."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianxin.core.error import LianxinError
+from lianxin.kinds import KINDS
+from lianxin.storage.git import Entry, GitError, Repo, Status, look
+from lianxin.storage.scanning import MAX_BYTES
+
+_FOLDERS = frozenset(kind.folder for kind in KINDS)
+
+
+def is_record(path: str) -> bool:
+    """Whether a path, relative to the data folder, is where a record stands."""
+    folder, _, rest = path.partition("/")
+    return folder in _FOLDERS and rest.endswith(".yaml") and not rest.rpartition("/")[2].startswith(".")
+
+
+def shown(path: str) -> str:
+    """A path as text; bytes that are not UTF-8 are spelt out."""
+    return path.encode("utf-8", "backslashreplace").decode() if not path.isascii() else path
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One record file.
+
+    Attributes:
+        blob: Its id in the commit; empty when it stands on disk and differs.
+        data: None for a link, a device and the like; empty for what is no record.
+    """
+
+    path: str
+    blob: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the data folder held at one moment.
+
+    Attributes:
+        repo: None without git.
+        commit: HEAD, or the commit that was asked for; empty without git and on an unborn branch.
+        status: What differs from it in the work tree; None for a commit's own tree.
+    """
+
+    root: Path
+    repo: Repo | None
+    commit: str
+    status: Status | None
+
+    @property
+    def dirty(self) -> tuple[str, ...]:
+        """Paths whose content is not the commit's."""
+        if self.status is None:
+            return ()
+        return tuple(sorted({*self.status.present, *self.status.gone}))
+
+    def tree(self) -> list[Entry]:
+        """Every file of the commit."""
+        return self.repo.tree(self.commit) if self.repo and self.commit else []
+
+    def changed(self, since: str) -> list[Entry]:
+        """The files that differ between another commit and this one.
+
+        Raises:
+            GitError: The other commit is not there any more.
+        """
+        if self.repo is None or not self.commit or not since:
+            raise GitError("没有可比的提交")
+        return self.repo.between(since, self.commit)
+
+    def edited(self) -> list[Entry]:
+        """The files on disk that differ from the commit. Of those git ignores, only records."""
+        if self.repo is None:
+            return list(_walk(self.root, ""))
+        if self.status is None:
+            return []
+        found = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
+        for path in self.status.present:
+            found += _walk(self.root, path) if path.endswith("/") else ()
+        for path in self.status.ignored:
+            inside = _walk(self.root, path) if not path or path.endswith("/") else [_on_disk(self.root, path)]
+            found += [entry for entry in inside if is_record(entry.path)]
+        return found
+
+    def files(self, entries: Sequence[Entry]) -> Iterator[File]:
+        """The contents of record files: of the commit where there is a blob, on disk where there is none.
+
+        Raises:
+            GitError: A blob is missing: a shallow, partial or damaged repository.
+            LianxinError: Git has staged a file that is not there, as sparse checkouts do.
+        """
+        blobs: Iterator[bytes] = iter(())
+        if self.repo is not None and any(entry.oid for entry in entries):
+            blobs = self.repo.blobs((e.oid for e in entries if e.oid and e.regular and is_record(e.path)), MAX_BYTES)
+        for entry in entries:
+            name = shown(entry.path)
+            if not entry.regular and entry.path.partition("/")[0] in _FOLDERS:
+                yield File(name, entry.oid, None)
+            elif not is_record(entry.path):
+                yield File(name, entry.oid, b"")
+            elif entry.oid:
+                yield File(name, entry.oid, next(blobs))
+            else:
+                yield from self._edited_file(entry.path)
+
+    def _edited_file(self, path: str) -> Iterator[File]:
+        try:
+            yield File(shown(path), "", read_file(self.root / path))
+        except FileNotFoundError:
+            if self.status is not None and path in self.status.staged:
+                raise LianxinError(f"{path} 已暂存却不在文件夹里(稀疏检出?),请先 git sparse-checkout disable") from None
+
+    def read(self, path: str) -> bytes | None:
+        """One file as it stands in this snapshot; None when there is none."""
+        if self.status is None and self.repo is not None:
+            return self.repo.blob(self.commit, path)
+        try:
+            return read_file(self.root / path)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        if self.repo is None or not self.commit or self.status is None or path in self.status.gone:
+            return None
+        return self.repo.blob(self.commit, path)  # not checked out
+
+
+def take(root: Path) -> Snapshot:
+    """The data folder as it stands now: one ``git status``.
+
+    Raises:
+        LianxinError: Git will not work there.
+    """
+    found = look(root)
+    if found is None:
+        return Snapshot(root, None, "", None)
+    repo, status = found
+    return Snapshot(root, repo, status.commit, status)
+
+
+def at_commit(root: Path, revision: str) -> Snapshot:
+    """The data folder as a commit has it.
+
+    Raises:
+        LianxinError: There is no such commit, or no git.
+    """
+    repo = Repo.find(root)
+    commit = repo.commit_of(revision) if repo else ""
+    if not commit:
+        raise LianxinError(f"找不到提交「{revision}」,请用 git log 看看有哪些")
+    return Snapshot(root, repo, commit, None)
+
+
+def read_file(path: Path) -> bytes | None:
+    """An ordinary file's bytes, or the first of too many; None for links, devices and folders.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except NotADirectoryError:
+        raise FileNotFoundError(path) from None
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
+def _on_disk(root: Path, path: str) -> Entry:
+    return Entry(path, "", not (root / path).is_symlink())
+
+
+def _walk(root: Path, folder: str) -> Iterator[Entry]:
+    """Every file under a folder (the data folder when empty) but hidden ones. Links are yielded, not followed."""
+    for where, folders, names in os.walk(root / folder):
+        inside = Path(where).relative_to(root)
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted((*names, *links)):
+            if not name.startswith("."):
+                yield _on_disk(root, (inside / name).as_posix())

@@ -1,0 +1,138 @@
+"""The index of formats, and that each of them renders each block and the provenance."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.formats.demo import document, origin
+
+import lianxin.formats
+from lianxin.core.document import (
+    Block,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Entry,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Pair,
+    Paragraph,
+    Table,
+    Timeline,
+)
+from lianxin.core.error import UsageError
+from lianxin.formats import FORMATS, Format, format_for, render
+
+BLOCKS: tuple[tuple[Block, tuple[str, ...]], ...] = (
+    (Heading("甲标题", 2), ("甲标题",)),
+    (Paragraph("乙段落第一行\n第二行"), ("乙段落第一行", "第二行")),
+    (KeyValues((Pair("丙栏", "丙值"), Pair("空栏", None))), ("丙栏", "丙值", "空栏")),
+    (
+        Table(
+            (Column("丁列", "a"), Column("戊列", "b")),
+            [("丁一", "戊一"), ("丁二", None)],
+            groups=((0, "头组"), (1, "尾组")),
+            totals=("合计", "二"),
+            caption="表题",
+            notes=("表注",),
+        ),
+        ("丁列", "戊列", "丁一", "戊一", "丁二", "头组", "尾组", "合计", "二", "表题", "表注"),
+    ),
+    (Table((Column("空表列", "a"),), []), ("空表列",)),
+    (
+        Timeline((Entry(datetime(2026, 3, 2, 9, 40), "己事", "己文", "己人"),)),
+        ("2026-03-02", "09:40", "己事", "己文", "己人"),
+    ),
+    (PageBreak(), ()),
+    (Contents(2), ()),
+    (Cover("庚封面", ("庚一", "庚二")), ("庚封面", "庚一", "庚二")),
+)
+
+
+def text_of(output: str | bytes) -> str:
+    """Everything a reader finds in an output."""
+    if isinstance(output, str):
+        return output
+    book = openpyxl.load_workbook(io.BytesIO(output))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return "\n".join([*cells, *book.sheetnames, str(book.properties.title)])
+
+
+def test_every_module_of_a_format_is_in_the_index() -> None:
+    folder = Path(lianxin.formats.__file__).parent
+    assert sorted(path.stem.removeprefix("to_") for path in folder.glob("to_*.py")) == sorted(f.name for f in FORMATS)
+
+
+def test_names_and_suffixes_are_unique() -> None:
+    assert len({f.name for f in FORMATS}) == len({f.suffix for f in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@pytest.mark.parametrize(("block", "texts"), BLOCKS, ids=lambda b: type(b).__name__ if not isinstance(b, tuple) else "")
+def test_each_format_renders_each_block(format_: Format, block: Block, texts: tuple[str, ...]) -> None:
+    output = render(Document("总题目", (Heading("前题", 1), block)), format_)
+    assert isinstance(output, bytes) is format_.binary
+    found = text_of(output)
+    # JSON writes moments its own way and line breaks as escapes.
+    wanted = [text for text in texts if format_.name != "json" or text != "09:40"]
+    assert [text for text in ("总题目", "前题", *wanted) if text not in found] == []
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_each_format_renders_each_block_alone(format_: Format) -> None:
+    for block, _ in BLOCKS:
+        assert render(Document("单块", (block,)), format_)
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_an_empty_document_renders(format_: Format) -> None:
+    assert "空文" in text_of(render(Document("空文", ()), format_))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_provenance_is_printed(format_: Format) -> None:
+    found = text_of(render(Document("题", (Paragraph("文"),), provenance=origin(7)), format_))
+    assert "0123456789" in found
+    assert "2026-03-31" in found
+    assert "2026-03" in found
+    assert "基础设施" in found
+    assert "公示" in found
+    assert "7" in found
+    assert "读不出来" not in found
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_unreadable_records_are_told_loudly(format_: Format) -> None:
+    found = text_of(render(Document("题", (Paragraph("文"),), provenance=origin(7, unreadable=3)), format_))
+    assert ('"unreadable": 3' if format_.name == "json" else "另有 3 条记录读不出来") in found
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_the_same_document_gives_the_same_output(format_: Format) -> None:
+    assert render(document(), format_) == render(document(), format_)
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+def test_uncommitted_edits_show(format_: Format) -> None:
+    made = replace(origin(), dirty=True, commit="")
+    found = text_of(render(Document("题", (), provenance=made), format_))
+    assert ('"dirty": true' if format_.name == "json" else "未入库(含未提交的改动)") in found.replace("\\", "")
+
+
+@pytest.mark.parametrize("word", ["xlsx", ".xlsx", "XLSX", "三月台账.xlsx", "out/a.b.xlsx"])
+def test_formats_are_found_by_name_suffix_and_file(word: str) -> None:
+    assert format_for(word).name == "xlsx"
+
+
+def test_an_unknown_format_names_near_ones() -> None:
+    with pytest.raises(UsageError, match="xlsx"):
+        format_for("xls")
+    with pytest.raises(UsageError, match="terminal、md、csv"):
+        format_for("幻灯片")

@@ -1,0 +1,48 @@
+"""Widths and folding."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from lianxin.formats.sanitise import visible
+from lianxin.formats.width import fold, pad, text_width
+
+CHINESE = st.text(alphabet="路灯坏了三个多月,。、(《》)abc123 -:\n\uff0c\uff08\uff09\u201c\u201d", max_size=120)
+ANY = st.text(max_size=60).map(visible)
+
+
+@given(CHINESE | ANY, st.integers(2, 50))
+def test_folding_keeps_every_character(text: str, width: int) -> None:
+    lines = fold(text, width)
+    assert "".join(lines).replace(" ", "").replace("\n", "") == text.replace(" ", "").replace("\n", "")
+
+
+@given(CHINESE, st.integers(2, 50))
+def test_folded_lines_fit(text: str, width: int) -> None:
+    assert all(wcswidth(line) <= width for line in fold(text, width))
+
+
+@given(CHINESE)
+def test_widths_agree_with_wcwidth(text: str) -> None:
+    line = text.replace("\n", "")
+    assert text_width(line) == wcswidth(line)
+
+
+def test_words_and_numbers_stay_whole() -> None:
+    assert fold("电话是 13900001234 或 0571-8650123", 20) == ["电话是 13900001234", "或 0571-8650123"]
+
+
+def test_a_word_longer_than_the_line_is_cut() -> None:
+    assert "".join(fold("https://example.com/a/very/long/path", 10)) == "https://example.com/a/very/long/path"
+
+
+def test_composed_emoji_stay_whole() -> None:
+    family = "👨\u200d👩\u200d👧"
+    assert [line.count(family) for line in fold(family * 4, 5)] == [2, 2]
+
+
+def test_padding() -> None:
+    assert pad("路灯", 6) == "路灯  "
+    assert pad("12", 5, right=True) == "   12"

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+from tests.reports.township import Golden
+
+from lianxin.core.book import Book
+from lianxin.core.document import Document, Heading, Paragraph, Table, Tone
+from lianxin.core.problem import Level, Problem
+from lianxin.reports.today import MOST, today
+from lianxin.storage.book import open_book
+
+
+def sections(document: Document) -> dict[str, list[str]]:
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    starts = [*(start for start, _ in table.groups), len(table.rows)]
+    return {
+        heading: [str(row[0])[-1] for row in table.rows[start:end]]
+        for (start, heading), end in zip(table.groups, starts[1:], strict=True)
+    }
+
+
+def notes(document: Document) -> dict[str, str]:
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    return {str(row[0])[-1]: str(row[-1]) for row in table.rows}
+
+
+def test_the_page_prints_what_it_did(book: Book, golden: Golden) -> None:
+    golden("today", today(book))
+
+
+def test_the_most_urgent_stands_first(book: Book) -> None:
+    assert sections(today(book)) == {
+        "已超期（1 件）": ["5"],
+        "今天到期（1 件）": ["6"],
+        "超时未签收（1 件）": ["4"],
+        "等了一天以上没有研判（1 件）": ["3"],
+        "要反馈给群众（2 件）": ["7", "8"],
+        "可以销号（1 件）": ["2"],
+    }
+
+
+def test_each_line_says_what_to_do(book: Book) -> None:
+    told = notes(today(book))
+    assert told["5"] == "超期 4 天，还没有催办"
+    assert told["6"] == "欠 工作标准"
+    assert told["4"] == "催部门签收；欠 责任人、办理时限、工作标准"
+    assert told["3"] == "登记 4 天了，受理、上报还是解释"
+    assert told["7"] == "上次没接通，今天换个钟点再试"
+    assert told["8"] == "随 WT-2026-A0007 已有结果，也要答复这位反映人"
+    assert told["2"] == "还缺 有心得体会"
+
+
+def test_departments_that_did_not_come_are_named(book: Book) -> None:
+    document = today(book)
+    assert any(isinstance(block, Heading) and "吹哨后没有按时报到" in block.text for block in document.blocks)
+    table = [block for block in document.blocks if isinstance(block, Table)][1]
+    assert [row[2] for row in table.rows] == ["镇交通站"]
+
+
+def test_faults_in_the_data_are_counted_by_code(book: Book) -> None:
+    problems = [
+        Problem("issues/a.yaml", 1, 1, "L022", "欠标准"),
+        Problem("issues/b.yaml", 1, 1, "L022", "欠标准"),
+        Problem("issues/b.yaml", 2, 1, "H001", "缺号", level=Level.HINT),
+    ]
+    told = [block.text for block in today(book, problems).blocks if isinstance(block, Paragraph)]
+    assert "数据里有 2 处要看一看：L022 2 处。请运行 lianxin check。" in told
+    assert any(text.startswith("另有 1 条提示") for text in told)
+
+
+def test_nothing_to_do_is_said(folder: Path) -> None:
+    shutil.rmtree(folder / "issues")
+    shutil.rmtree(folder / "whistles")
+    with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
+        blocks = today(book).blocks
+    assert blocks == (Paragraph("今天没有要办的事。", Tone.GOOD),)
+
+
+def test_long_sections_are_cut_and_say_where_the_rest_is(folder: Path) -> None:
+    text = (folder / "issues" / "2026" / "WT-2026-A0003.yaml").read_text("utf-8")
+    for number in range(100, 100 + MOST):
+        id_ = f"WT-2026-A0{number}"
+        (folder / "issues" / "2026" / f"{id_}.yaml").write_text(text.replace("WT-2026-A0003", id_), "utf-8")
+    with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
+        document = today(book)
+    assert len(sections(document)[f"等了一天以上没有研判（{MOST + 1} 件）"]) == MOST
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    assert table.notes == ("等了一天以上没有研判还有 1 件没列出，见 lianxin issue list 状态=待研判",)

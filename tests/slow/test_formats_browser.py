@@ -1,0 +1,88 @@
+"""The page as a browser prints it: all of it there, whole, on the right paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.formats.demo import HOSTILE, LEDGER, WORDS, document, hostile_table, ledger
+
+from lianxin.core.document import Document
+from lianxin.formats import render
+
+pytestmark = pytest.mark.slow
+
+
+def need(*programs: str) -> None:
+    """Skip where the programs are missing; fail where they are promised."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(f"missing on CI: {' '.join(missing)}")
+    if missing:
+        pytest.skip(f"needs {' '.join(missing)}")
+
+
+def printed(made: Document, folder: Path) -> Path:
+    need("chromium", "pdftotext", "pdfinfo")
+    page, paper = folder / "page.html", folder / "page.pdf"
+    page.write_text(str(render(made, "html")), encoding="utf-8")
+    subprocess.run(
+        [
+            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
+            *(f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={paper}", page.as_uri()),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return paper
+
+
+def pages_of(paper: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-raw", str(paper), "-"], check=True, capture_output=True, timeout=60)
+    return [re.sub(r"\s", "", page) for page in done.stdout.decode().split("\f")]
+
+
+def sizes_of(paper: Path) -> list[str]:
+    done = subprocess.run(["pdfinfo", "-l", "99", str(paper)], check=True, capture_output=True, timeout=60)
+    return re.findall(r"Page\s+\d+ size:\s+(\d+)", done.stdout.decode())
+
+
+def test_all_text_is_printed(tmp_path: Path) -> None:
+    whole = "".join(pages_of(printed(document(), tmp_path)))
+    assert whole.count(WORDS) >= 3
+    assert [column.label for column in LEDGER if column.label not in whole] == []
+    assert "—1—" in whole
+
+
+def test_headings_stand_with_what_follows(tmp_path: Path) -> None:
+    pages = pages_of(printed(document(), tmp_path))
+    # The first mention of a heading is in the contents.
+    assert "表三问题台账" in next(page for page in pages[2:] if "三、台账" in page)
+    assert "表一承办单位排名" in next(page for page in pages if "1.单位排名" in page)
+
+
+def test_a_ledger_lies_and_repeats_its_heading_row(tmp_path: Path) -> None:
+    paper = printed(ledger(60), tmp_path)
+    pages = [page for page in pages_of(paper) if "WT-2026" in page]
+    assert len(pages) > 1
+    assert [page for page in pages if "责任部门" not in page and "责任" not in page] == []
+    assert set(sizes_of(paper)) <= {"841", "842"}
+
+
+def test_rows_are_not_split_over_pages(tmp_path: Path) -> None:
+    pages = pages_of(printed(ledger(60), tmp_path))
+    for n in range(60):
+        page = next(page for page in pages if f"WT-2026-A{n + 1:04d}" in page)
+        assert f"1390000{n:04d}" in page
+
+
+def test_hostile_text_is_printed_not_run(tmp_path: Path) -> None:
+    whole = "".join(pages_of(printed(Document("怪", (hostile_table(),)), tmp_path)))
+    plain = [text for text in HOSTILE if text.isascii() and text.isprintable()]
+    assert len(plain) > 10
+    assert [text for text in plain if re.sub(r"\s", "", text) not in whole] == []
