@@ -85,7 +85,7 @@ CASES: tuple[Case, ...] = (
     Case(215, ((_accept(), _assign(), _SIGN, _DONE, _feedback(), *_END),)),
     Case(105, ((*_PLAIN, *_END),), channel="热线"),
     Case(210, ((_QUICK, _feedback(0), *_END),)),
-    Case(80, ((_EXPLAIN, _feedback(0, **{"是否解决": "部分解决", "满意度": "基本满意"}), *_END),), channel="电话"),
+    Case(80, ((_EXPLAIN, _feedback(0, 是否解决="部分解决", 满意度="基本满意"), *_END),), channel="电话"),
     Case(
         60,
         (
@@ -154,7 +154,7 @@ CASES: tuple[Case, ...] = (
                 _assign(),
                 _SIGN,
                 _DONE,
-                _feedback(1, **{"是否解决": "未解决", "满意度": "不满意"}),
+                _feedback(1, 是否解决="未解决", 满意度="不满意"),
                 ("重办", 1, "09:10", CLERK, {"理由": "没过几天又坏了", "办理时限": "5个工作日"}),
                 ("催办", 1, "10:00", CLERK, {"方式": "催办", "内容": "请抓紧"}),
                 _DONE,

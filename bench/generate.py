@@ -23,7 +23,6 @@ from bench import cases, words
 from bench.cases import CASES, Case
 from lianxin.core.asset import asset
 from lianxin.core.calendar import Calendar
-from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context
 from lianxin.core.limit import Limits
 from lianxin.kinds import KIND
@@ -116,7 +115,13 @@ def _office(town: Township) -> None:
 
 def _villages(town: Township, many: int) -> None:
     village = _template("village", 编号=cases.VILLAGE, 名称="〈名〉", 乡镇="云湾镇", 村书记=cases.CADRE)
-    branch = {"编号": cases.BRANCH, "名称": "〈名〉党支部", "层级": "村", "所在村": cases.VILLAGE, "负责人": cases.CADRE}
+    branch = {
+        "编号": cases.BRANCH,
+        "名称": "〈名〉党支部",
+        "层级": "村",
+        "所在村": cases.VILLAGE,
+        "负责人": cases.CADRE,
+    }
     org = _template("org", **branch)
     person = _template("person", 编号=cases.CADRE, 姓名="〈名〉", 单位=cases.BRANCH, 职务="村书记", 电话=cases.PHONE)
     paired = {"编号": "JD-Z0001", "结对性质": "单位–村", "甲方": cases.DEPT, "乙方": cases.VILLAGE}
@@ -134,7 +139,13 @@ def _villages(town: Township, many: int) -> None:
 
 
 def _households(town: Township, many: int) -> None:
-    known = {"编号": cases.HOUSEHOLD, "户主": "〈反映人〉", "所属村": cases.VILLAGE, "所属组": "〈组〉", "电话": cases.PHONE}
+    known = {
+        "编号": cases.HOUSEHOLD,
+        "户主": "〈反映人〉",
+        "所属村": cases.VILLAGE,
+        "所属组": "〈组〉",
+        "电话": cases.PHONE,
+    }
     template = _template("household", **known, 家庭成员=[{"姓名": "〈家人〉"}], 联系人=[cases.CADRE])
     for _ in range(many):
         values = {
@@ -224,7 +235,13 @@ def _events(town: Township) -> dict[str, str]:
 
 _VISIT = {"编号": cases.VISIT, "日期": cases.DAY, "走访人": [cases.CADRE], "所属村": cases.VILLAGE, "所属组": "〈组〉"}
 _SAID = {"走访户": [cases.HOUSEHOLD], "走访方式": "入户", "所见所闻": "〈经过〉", "诉求建议": "〈事由〉"}
-_CALLED = {"吹哨时间": f"{cases.DAY} 09:00", "吹哨单位": cases.BRANCH, "审批人": cases.LEADER, "事项": "〈事由〉", "问题": [cases.ISSUE]}
+_CALLED = {
+    "吹哨时间": f"{cases.DAY} 09:00",
+    "吹哨单位": cases.BRANCH,
+    "审批人": cases.LEADER,
+    "事项": "〈事由〉",
+    "问题": [cases.ISSUE],
+}
 
 
 def _visited(town: Township, day: date) -> dict[str, str]:
@@ -273,7 +290,9 @@ def _standing(folder: Path) -> None:
 
 
 def _git(folder: Path, *args: str) -> None:
-    who = {f"GIT_{role}_{what}": "bench@lianxin.invalid" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    who = {
+        f"GIT_{role}_{what}": "bench@lianxin.invalid" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
     when = {f"GIT_{role}_DATE": f"{TODAY}T08:00:00+0800" for role in ("AUTHOR", "COMMITTER")}
     subprocess.run(["git", *args], cwd=folder, env={**os.environ, **who, **when}, check=True, capture_output=True)
 

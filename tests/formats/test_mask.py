@@ -182,8 +182,8 @@ def test_hidden_columns_become_text() -> None:
     table = mask(canaries(), Face.PUBLIC).blocks[-1]
     assert isinstance(table, Table)
     assert table.columns[7].type is FieldType.TEXT
-    assert table.rows[0][6:8] == ("(内部)", "(内部)")
-    assert table.rows[0][3] == "(不公开)"
+    assert table.rows[0][6:8] == ("（内部）", "（内部）")
+    assert table.rows[0][3] == "（不公开）"
 
 
 def test_empty_cells_stay_empty() -> None:

@@ -97,5 +97,5 @@ def test_hostile_texts_survive_json() -> None:
 def test_too_long_for_a_cell_says_so() -> None:
     cut = for_xlsx("长" * (CELL_LIMIT + 1))
     assert len(cut) == CELL_LIMIT
-    assert cut.endswith("请看原件)")
+    assert cut.endswith("请看原件）")
     assert for_xlsx("长" * CELL_LIMIT) == "长" * CELL_LIMIT

@@ -104,7 +104,7 @@ def test_a_table_too_wide_becomes_cards() -> None:
     assert "── 1. WT-2026-A0001 ─" in shown
     for column in LEDGER:
         assert column.label[:4] in shown
-    assert "未填:办理结果" in shown
+    assert "未填：办理结果" in shown
     assert "路灯" in shown
 
 

@@ -40,7 +40,7 @@ def test_a_ledger_is_one_sheet_with_title_heading_and_rows() -> None:
     assert found[3][:4] == [1, "WT-2026-A0001", datetime(2026, 3, 1, 9, 40), "入户走访"]
     assert found[3][4:7] == ["石桥村一组", "张满仓", "13900000000"]
     assert found[3][15] == datetime(2026, 3, 28)
-    assert found[8][0] == "注:办理时限按工作日计算。"
+    assert found[8][0] == "注：办理时限按工作日计算。"
     assert str(found[9][0]).startswith("数据版本 0123456789")
 
 
@@ -100,7 +100,7 @@ def test_phones_and_ids_are_text_amounts_are_numbers() -> None:
     assert rows(sheet)[3][1] == "110101199001011234"
 
 
-@pytest.mark.parametrize("value", ["—", "(内部)"])
+@pytest.mark.parametrize("value", ["—", "（内部）"])
 def test_text_in_a_number_column_stays(value: str) -> None:
     table = Table((Column("件数", "n", FieldType.INTEGER), Column("日", "d", FieldType.DAY)), [(value, value)])
     assert rows(workbook(Document("题", (table,))).active)[2] == [value, value]

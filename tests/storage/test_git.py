@@ -77,8 +77,8 @@ def test_a_hooks_environment_does_not_lead_astray(tmp_path: Path, monkeypatch: p
 def test_what_differs_is_told_with_awkward_names(tmp_path: Path) -> None:
     town = Town(tmp_path, inside="data")
     names = ["issues/ 空 格.yaml", "issues/-o.yaml", "issues/:(top)x.yaml", "issues/a\nb.yaml", 'issues/"q".yaml']
-    town.commit({name: "一\n" for name in names[:3]})
-    town.write({name: "二\n" for name in names})
+    town.commit(dict.fromkeys(names[:3], "一\n"))
+    town.write(dict.fromkeys(names, "二\n"))
     (town.root / "villages/CUN-A0001.yaml").unlink()
     town.git("rm", "-q", "--cached", "data/orgs/DW-A0001.yaml")
     status = repo_of(town).status()

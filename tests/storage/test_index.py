@@ -299,6 +299,15 @@ def test_many_files_are_read_by_several_processes_with_the_same_result(tmp_path:
     assert same_as_afresh(town)
 
 
+def test_a_refusal_met_by_one_of_several_processes_ends_them_all(tmp_path: Path) -> None:
+    town = Town(tmp_path / "town")
+    town.commit({path_of(n): issue(n, ACCEPT, ASSIGN, SIGN) for n in range(1, 1200)})
+    oid = town.git("rev-parse", f"HEAD:{path_of(3)}").strip()
+    (town.top / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(LianxinError, match="git fsck"):
+        loaded(town)
+
+
 def _open_at(town: Town, start: float, pipe: multiprocessing.connection.Connection) -> None:
     time.sleep(max(0.0, start - time.time()))
     pipe.send(town.dump())

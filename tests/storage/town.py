@@ -26,7 +26,10 @@ _ENVIRONMENT = {
     "GIT_EDITOR": "true",
 }
 
-VILLAGE = "编号: CUN-A0001\n名称: 柳溪村\n乡镇: 云岭镇\n村组:\n  - 一组\n  - 二组\n历年集体收入:\n  - 年份: 2025\n    集体收入: 35000.50\n"
+VILLAGE = (
+    "编号: CUN-A0001\n名称: 柳溪村\n乡镇: 云岭镇\n村组:\n  - 一组\n  - 二组\n"
+    "历年集体收入:\n  - 年份: 2025\n    集体收入: 35000.50\n"
+)
 FAR_VILLAGE = "编号: CUN-A0002\n名称: 石桥村\n乡镇: 云岭镇\n村书记: RY-A0002\n"
 ORG = "编号: DW-A0001\n名称: 水利站\n层级: 镇\n类别: 涉农\n可承办: 是\n"
 OFFICE = "编号: DW-A0002\n名称: 党政办\n层级: 镇\n类别: 党群\n"
@@ -71,8 +74,8 @@ def event(id_: str, step: str, at: str, *lines: str) -> str:
 
 def issue(number: int, *events: str, summary: str = "", day: str = "2026-03-02", village: int = 1) -> str:
     head = (
-        f"编号: WT-{day[:4]}-A{number:04d}\n登记时间: {day} 09:40\n登记人: RY-A0001\n反映时间: {day}\n来源渠道: 入户走访\n"
-        f"登记层级: 镇\n反映人: 丁有田\n联系户: HU-A0001\n所属村: CUN-A{village:04d}\n"
+        f"编号: WT-{day[:4]}-A{number:04d}\n登记时间: {day} 09:40\n登记人: RY-A0001\n反映时间: {day}\n"
+        f"来源渠道: 入户走访\n登记层级: 镇\n反映人: 丁有田\n联系户: HU-A0001\n所属村: CUN-A{village:04d}\n"
         f"事由: {summary or f'水渠漏水第{number}处'}\n原话: 渠里没水,田都裂了\n"
     )
     return head + ("事件:\n" + "".join(events) if events else "")

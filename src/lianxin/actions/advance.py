@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +54,8 @@ class Advanced:
 def asked(step: Step) -> tuple[FieldSpec, ...]:
     """What a step's flags are: its own fields, then when it happened and a note."""
     common = {spec.name: spec for spec in fields_of(step.model)}
-    return (*step.asks, common["at"], common["note"])
+    at = replace(common["at"], required=False, help="实际发生的时间，补录时写；不写就是现在")
+    return (*step.asks, at, common["note"])
 
 
 def new_event_id() -> str:
@@ -155,7 +156,7 @@ def _advance(
     if not dry_run:
         trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
         entry = Entry(
-            [Change(path, text, base)], f"{id_} {subject(book, step, event)}", trailers, actor, event.recorded
+            [Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor, event.recorded
         )
         commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
     return Advanced(
@@ -176,7 +177,7 @@ def _advance(
 _TOLD = ("dept", "lead", "by", "into", "level", "to", "rule", "form", "reached", "solved", "satisfied")
 
 
-def subject(book: LedgerBook, step: Step, event: Event) -> str:
+def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
     """What happened, in one line of a diary: ``交办 供电所 5个工作日``."""
     told = [step.label]
     specs = {spec.name: spec for spec in step.asks}
@@ -184,5 +185,5 @@ def subject(book: LedgerBook, step: Step, event: Event) -> str:
         value = getattr(event, name, None) if name in specs else None
         if value is None or specs[name].refs == ("person",):
             continue
-        told.append(book.title(value) if specs[name].refs == ("org",) else str(value))
+        told.append(title(value) if specs[name].refs == ("org",) else str(value))
     return " ".join(told)

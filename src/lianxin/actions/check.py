@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from lianxin.actions.form import form_problems
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Level, Problem
 from lianxin.kinds import KINDS
-from lianxin.rules import check_book
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.settings import settings_problems
+from lianxin.storage.index_store import maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,20 @@ class Checked:
 
 def every_problem(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     """Faults of files, of rules across records, of settings and forms, sorted by place."""
+    # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
+    kept = book.kept(f"problems {maker('rules', 'reports', 'actions')}", lambda: _beside(book, workspace))
+    return sorted({*book.problems(), *(Problem(*row[:-1], Level(row[-1])) for row in json.loads(kept))})
+
+
+def _beside(book: LedgerBook, workspace: Workspace) -> str:
+    """Faults that no single record file holds, as JSON."""
+    from lianxin.actions.form import form_problems
+    from lianxin.rules import check_book
+    from lianxin.storage.settings import settings_problems
+
     across = [book.place(finding) for finding in check_book(book)]
-    return sorted({*book.problems(), *across, *settings_problems(workspace.root), *form_problems(workspace.root)})
+    found = [*across, *settings_problems(workspace.root), *form_problems(workspace.root)]
+    return json.dumps([astuple(problem) for problem in found], ensure_ascii=False)
 
 
 def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hints: bool = False) -> Checked:

@@ -59,7 +59,7 @@ def form_named(root: Path, name: str) -> Form:
     for path, form, problems in _own(root):
         if problems and (Path(path).stem == name or (form and form.name == name)):
             first = problems[0]
-            raise UsageError(f"表单有错：{path}：{first.line}：{first.col} {first.message}")
+            raise UsageError(f"表单有错：{first.place} {first.message}")
     raise UsageError(f"没有「{name}」这种台账{near(name, known)}；不写名字就列出全部")
 
 

@@ -26,9 +26,7 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if faults:
         first = faults[0]
-        raise LianxinError(
-            f"{path}：{first.line}：{first.col} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来"
-        )
+        raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     label = loaded.kind.label if loaded.kind else "文件"
     return Entry(

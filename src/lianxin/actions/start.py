@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from lianxin.actions.advance import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
+from lianxin.storage.complaint import EVENTS
 from lianxin.storage.git import Repo
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
@@ -116,12 +119,9 @@ def demo(folder: Path) -> Started:
 def _replay(source: Path) -> list[Entry]:
     names: dict[str, str] = {}
     found: list[tuple[datetime, int, Entry]] = []
+    moving: list[tuple[Kind, str, str, Any, str]] = []
     standing: list[Change] = [Change(".gitattributes", _ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
     files = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
-    people = {path.stem: path for path in files if path.parent.name == PERSON.folder}
-    for id_, path in people.items():
-        record: Any = load(f"{PERSON.folder}/{path.name}", path.read_bytes()).record
-        names[id_] = record.name if record else id_
     for path in files:
         relative = path.relative_to(source).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -130,8 +130,12 @@ def _replay(source: Path) -> list[Entry]:
         dated = loaded.kind.column(loaded.kind.dated) if loaded.kind and loaded.kind.yearly else None
         if loaded.kind is None or record is None or dated is None:
             standing.append(Change(relative, text, None))
+            if loaded.kind and record is not None:
+                names[path.stem] = loaded.kind.title(record)
             continue
-        for at, entry in _entries(loaded.kind.label, relative, text, record, dated.name, names):
+        moving.append((loaded.kind, relative, text, record, dated.name))
+    for one in moving:
+        for at, entry in _entries(*one, names):
             found.append((at, len(found), entry))
     found.sort(key=lambda one: one[:2])
     first = found[0][0] if found else datetime(2026, 1, 1)
@@ -140,7 +144,7 @@ def _replay(source: Path) -> list[Entry]:
 
 
 def _entries(
-    label: str, path: str, text: str, record: Any, dated: str, names: dict[str, str]
+    kind: Kind, path: str, text: str, record: Any, dated: str, names: Mapping[str, str]
 ) -> Iterator[tuple[datetime, Entry]]:
     """A record's commits: taken down, then one an event, each with the file as it then was."""
     id_, events = record.id, getattr(record, "events", ())
@@ -150,17 +154,32 @@ def _entries(
     actor = getattr(record, "taker", None) or getattr(record, "approved", None) or record.visitors[0]
     told: tuple[tuple[str, str], ...] = (("Record", id_), ("Step", "add"), ("Actor", actor))
     change = Change(path, stages[0], None)
-    yield at, Entry([change], f"{id_} 新增{label}", told, (names.get(actor, actor), f"{actor}@lianxin.invalid"), at)
+    yield (
+        at,
+        Entry([change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), f"{actor}@lianxin.invalid"), at),
+    )
     for event, stage in zip(events, stages[1:], strict=True):
         at = max(at, event.recorded)
-        told = (("Record", id_), ("Step", event.step), ("Actor", event.actor), ("Event", event.id))
+        step = kind.lifecycle.step(event.step) if kind.lifecycle else None
+        if step is None:
+            continue
+        told = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
         who = (names.get(event.actor, event.actor), f"{event.actor}@lianxin.invalid")
-        yield at, Entry([Change(path, stage, None)], f"{id_} {event.step}", told, who, at)
+        yield (
+            at,
+            Entry(
+                [Change(path, stage, None)],
+                f"{id_} {subject(lambda one: names.get(one, one), step, event)}",
+                told,
+                who,
+                at,
+            ),
+        )
 
 
 def _stages(text: str, count: int) -> list[str]:
     """The file before its first event, and after each: what every append left behind, byte for byte."""
-    head, mark, tail = text.partition("\n事件：\n")
+    head, mark, tail = text.partition(f"\n{EVENTS}:\n")
     if not mark or not count:
         return [text]
     indent = re.match(r" *", tail)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.office import Office
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.git import Repo
-from lianxin.storage.journal import Journal
-from lianxin.storage.settings import read_office
+
+if TYPE_CHECKING:
+    from lianxin.core.office import Office
+    from lianxin.storage.journal import Journal
 
 MARK = "lianxin.yaml"
 
@@ -57,6 +58,8 @@ class Workspace:
     @cached_property
     def office(self) -> Office:
         """What ``lianxin.yaml`` says."""
+        from lianxin.storage.settings import read_office
+
         return read_office(self.root)
 
     @contextmanager
@@ -71,6 +74,9 @@ class Workspace:
         Raises:
             LianxinError: The folder is under no git.
         """
+        from lianxin.storage.git import Repo
+        from lianxin.storage.journal import Journal
+
         repo = Repo.find(self.root)
         if repo is None:
             raise LianxinError(f"{self.root} 不在 git 管理之下，没有留痕就不写入；请先在那里运行 git init 并提交一次")

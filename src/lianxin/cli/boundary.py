@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 from enum import IntEnum
 
-from lianxin.cli.chinese import speak_chinese
+from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.core.error import LianxinError, UsageError
 
 
@@ -44,7 +44,7 @@ def _usage_words(error: Exception) -> str:
         return f"{error.option_name} 后面要跟一个值"
     if isinstance(error, click.BadParameter) and error.param is not None:
         return f"{error.param.get_error_hint()} 的值不对：{error.message}"
-    return getattr(error, "message", str(error)).replace("Got unexpected extra argument", "多写了")
+    return getattr(error, "message", str(error)).replace("Got unexpected extra argument(s)", "多写了")
 
 
 def _bug(error: BaseException) -> None:
@@ -73,6 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     from typer.exceptions import Abort
     from typer.exceptions import Exit as TyperExit
 
+    adapt_help()
     from lianxin.cli.app import command
     from lianxin.cli.session import hoist
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,7 +19,7 @@ from lianxin.core.problem import Level, Problem
 if TYPE_CHECKING:
     from lianxin.actions.check import Checked
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Style(StrEnum):
@@ -34,7 +33,7 @@ class Style(StrEnum):
 @app.command()
 def check(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="路径…", help="只看这些文件或目录")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="路径", help="只看这些文件或目录")] = None,
     format_: Annotated[Style, typer.Option("--format", "-f", help="text、json 或 github", metavar="格式")] = Style.TEXT,
     hints: Annotated[bool, typer.Option("--hints", help="连提示一起列出")] = False,
 ) -> None:
@@ -58,7 +57,7 @@ def _safe(text: str) -> str:
 def _text(session: Session, found: Checked) -> None:
     clear = session.internal or sys.stdout.isatty()
     for problem in found.problems:
-        sys.stdout.write(f"{problem.path}:{problem.line}:{problem.col} {problem.code} {_safe(problem.message)}\n")
+        sys.stdout.write(f"{problem.place} {problem.code} {_safe(problem.message)}\n")
         if clear and problem.excerpt:
             sys.stdout.write(_excerpt(problem))
         if problem.remedy:
@@ -124,7 +123,7 @@ def _github(_session: Session, found: Checked) -> None:
 
 @app.command()
 def explain(
-    codes: Annotated[Sequence[str] | None, typer.Argument(metavar="代码…", help="如 F003；不写就列出全部")] = None,
+    codes: Annotated[list[str] | None, typer.Argument(metavar="代码", help="如 F003；不写就列出全部")] = None,
 ) -> None:
     """说明一种毛病是怎么回事、怎么改。"""
     from lianxin.core.code import CODES

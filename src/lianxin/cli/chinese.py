@@ -1,8 +1,9 @@
-"""Typer's own words in Chinese. Imported before Typer, which asks gettext for each of them."""
+"""Typer's own words in Chinese. Imported before Typer, which asks gettext for most of them."""
 
 from __future__ import annotations
 
 import gettext
+from typing import Any
 
 _WORDS = {
     "Arguments": "参数",
@@ -33,5 +34,63 @@ def _translate(message: str) -> str:
 
 
 def speak_chinese() -> None:
-    """Answer Typer's gettext calls from the table above."""
+    """Answer Typer's gettext calls from the table above; to be called before Typer is imported."""
     gettext.gettext = _translate
+
+
+#: What Typer puts into a usage line, and what stands there instead.
+_USAGE = {
+    "Usage: ": "用法：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 …",
+    "{": "",
+    "}": "",
+    "…...": "…",
+    "…]...": "…]",
+}
+
+
+def adapt_help() -> None:
+    """What Typer's help says without asking gettext: usage lines, ``--help`` itself, Python's names of types."""
+    from typer._click.core import Command
+    from typer.core import TyperArgument, TyperOption
+
+    usage, help_option = Command.get_usage, Command.get_help_option
+
+    def get_usage(self: Command, ctx: Any) -> str:
+        _fold()  # usage comes first on a help page, and only help pages need Rich
+        text = usage(self, ctx)
+        for english, chinese in _USAGE.items():
+            text = text.replace(english, chinese)
+        return text
+
+    def get_help_option(self: Command, ctx: Any) -> TyperOption | None:
+        option = help_option(self, ctx)
+        if option is not None:
+            option.help = _WORDS["Show this message and exit."]
+        return option
+
+    def of_option(self: TyperOption, ctx: Any) -> str | None:  # noqa: ARG001 - Typer's signature
+        return self.metavar
+
+    def of_argument(self: Any, ctx: Any) -> str | None:  # noqa: ARG001 - Typer's signature
+        return None
+
+    Command.get_usage = get_usage  # type: ignore[method-assign]
+    Command.get_help_option = get_help_option  # type: ignore[method-assign]
+    TyperOption.display_type_rich = of_option  # type: ignore[method-assign]
+    TyperArgument.display_type_rich = of_argument  # type: ignore[method-assign]
+
+
+def _fold() -> None:
+    """Break long Chinese, which has no spaces, instead of cutting it off."""
+    from rich.table import Table
+    from typer import rich_utils
+
+    class Folding(Table):
+        def add_row(self, *cells: Any, **options: Any) -> None:
+            super().add_row(*cells, **options)
+            for column in self.columns:
+                column.overflow = "fold"
+
+    rich_utils.Table = Folding  # type: ignore[misc, attr-defined]

@@ -11,7 +11,7 @@ from lianxin.cli.session import session_of
 from lianxin.core.document import Column, Document, Table, Tone
 from lianxin.core.error import UsageError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

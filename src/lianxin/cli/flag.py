@@ -22,11 +22,11 @@ _HINTS = {
 def help_of(spec: FieldSpec) -> str:
     """What a flag's help says: label, whether it must be given, what it takes."""
     parts = [spec.help]
+    # spaces between, so that a narrow terminal may break the line there and nothing is cut off
     if spec.choices:
-        parts.append("、".join(spec.choices))
+        parts.append(" / ".join(spec.choices))
     elif spec.group:
-        inner = ",".join(f"{part.label}=…" for part in fields_of(spec.group))
-        parts.append(f"写成 {inner}")
+        parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
     elif not spec.help:
         parts.append(_HINTS.get(spec.type, ""))
     if spec.many:

@@ -10,13 +10,13 @@ import typer
 
 from lianxin.cli.session import session_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def fmt(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="路径…", help="不写就是手工改过的文件")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="路径", help="不写就是手工改过的文件")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部文件")] = False,
 ) -> None:
     """把手工改过的文件整理成规范写法，注释保留。"""

@@ -10,13 +10,13 @@ from lianxin.cli.option import FormatOption, OutputOption, PeriodOption, WhereOp
 from lianxin.cli.output import emit
 from lianxin.cli.session import session_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def handbook(
     context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="编号…", help="问题编号，可只写末几位")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="编号", help="问题编号，可只写末几位")] = None,
     village: Annotated[str | None, typer.Option("--village", metavar="村", help="只要这个村的")] = None,
     person: Annotated[str | None, typer.Option("--person", metavar="人员", help="只要这个人经手的")] = None,
     period: PeriodOption = None,

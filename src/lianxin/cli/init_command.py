@@ -11,7 +11,7 @@ import typer
 from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _ASKED = {"name": ("办公室名称", "--name"), "org": ("本单位全称", "--org"), "clerk": ("办事员姓名", "--clerk")}
 

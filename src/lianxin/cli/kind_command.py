@@ -42,14 +42,14 @@ class StepGroup(TyperGroup):
             return super().get_command(context, name)
         from lianxin.cli.step_command import step_function
 
-        alone = typer.Typer()
+        alone = typer.Typer(add_completion=False)
         alone.command(name, help=f"{step.label}：{step.help}")(step_function(KIND[str(self.name)], step))
         return get_command(alone)
 
 
 def kind_app(kind: Kind) -> typer.Typer:
     """The command group of one kind."""
-    app = typer.Typer(cls=StepGroup, name=kind.name, help=kind.help, no_args_is_help=True)
+    app = typer.Typer(cls=StepGroup, name=kind.name, help=kind.help, no_args_is_help=True, add_completion=False)
     app.callback()(lambda: None)
     app.command("add", help=f"新增{kind.label}")(_add(kind))
     app.command("list", help=f"列出{kind.label}；条件写 字段=值")(_list(kind))
@@ -98,7 +98,9 @@ def _asked(session: Session, kind: Kind, specs: list[Any], typed: dict[str, Any]
 def _list(kind: Kind) -> Callable[..., Any]:
     def run(
         context: typer.Context,
-        filters: Annotated[list[str] | None, typer.Argument(metavar="条件…", help="如 状态=办理中 类别=道路")] = None,
+        filters: Annotated[
+            list[str] | None, typer.Argument(metavar="条件", help="如 状态=办理中 类别=道路交通")
+        ] = None,
         where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
         period: PeriodOption = None,
         format_: FormatOption = None,

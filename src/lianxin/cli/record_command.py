@@ -14,7 +14,7 @@ from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")]
 
@@ -62,7 +62,7 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
     with session_of(context).book(quiet=True) as book:
         full = book.resolve(id_, "")
         kind = book.kind_of(full)
-    alone = typer.Typer()
+    alone = typer.Typer(add_completion=False)
     alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
     get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context))
 

@@ -12,7 +12,7 @@ import typer
 from lianxin.cli.output import save
 from lianxin.core.error import UsageError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
 from lianxin.core.field import Privacy
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

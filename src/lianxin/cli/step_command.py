@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lianxin.actions.advance import Advanced
     from lianxin.storage.book import LedgerBook
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
@@ -38,7 +38,7 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
         inspect.Parameter(
             "ids",
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            annotation=Annotated[list[str], typer.Argument(help=f"{kind.label}编号，可只写末几位", metavar="编号…")],
+            annotation=Annotated[list[str], typer.Argument(help=f"{kind.label}编号，可只写末几位", metavar="编号")],
         ),
     ]
     return with_parameters(run, fixed, asked(step), step.name, f"{step.label}：{step.help}")

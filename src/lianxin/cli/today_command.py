@@ -8,7 +8,7 @@ from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
 from lianxin.cli.session import session_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

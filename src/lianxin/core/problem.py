@@ -68,3 +68,8 @@ class Problem:
     remedy: str = ""
     excerpt: str = ""
     level: Level = Level.ERROR
+
+    @property
+    def place(self) -> str:
+        """``path:line:col``, as editors open it."""
+        return f"{self.path}:{self.line}:{self.col}"

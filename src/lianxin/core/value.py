@@ -41,7 +41,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z")
-_LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?\Z")
+_LANDLINE = re.compile(r"(0\d{2,5}-?)?\d{7,8}(-\d{1,5})?\Z")
 
 
 def _wrong(code: str, message: str) -> PydanticCustomError:
@@ -143,4 +143,4 @@ Flag = Annotated[
     PlainSerializer(lambda flag: "是" if flag else "否", when_used="json"),
 ]
 Phone = Annotated[str, FieldType.PHONE, BeforeValidator(_phone)]
-Ref = Annotated[str, FieldType.REF, StringConstraints(pattern=r"^[A-Z]{2,3}-(\d{4}-)?[A-Z]\d{4,}$")]
+Ref = Annotated[str, FieldType.REF, StringConstraints(pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$")]

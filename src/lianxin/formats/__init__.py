@@ -51,7 +51,7 @@ FORMATS: tuple[Format, ...] = (
     Format("terminal", ".txt", binary=False, title="屏幕", render=_lazy("to_terminal")),
     Format("md", ".md", binary=False, title="Markdown", render=_lazy("to_md")),
     Format("csv", ".csv", binary=False, title="逗号分隔表", render=_lazy("to_csv")),
-    Format("html", ".html", binary=False, title="网页,可打印", render=_lazy("to_html")),
+    Format("html", ".html", binary=False, title="网页，可打印", render=_lazy("to_html")),
     Format("xlsx", ".xlsx", binary=True, title="Excel/WPS 表格", render=_lazy("to_xlsx")),
     Format("json", ".json", binary=False, title="给程序读", render=_lazy("to_json")),
 )
@@ -71,7 +71,7 @@ def format_for(name_or_suffix: str) -> Format:
 
     names = [format_.name for format_ in FORMATS]
     near = get_close_matches(wanted.rpartition(".")[2], names, n=2, cutoff=0.5) or names
-    raise UsageError(f"没有「{name_or_suffix}」这种格式,可以写:{'、'.join(near)}")
+    raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{'、'.join(near)}")
 
 
 def render(

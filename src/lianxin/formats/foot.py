@@ -9,7 +9,7 @@ def alarm(provenance: Provenance | None) -> str:
     """The loud line about records that are missing from the document, or nothing."""
     if provenance is None or not provenance.unreadable:
         return ""
-    return f"注意:另有 {provenance.unreadable} 条记录读不出来,没有计入本文。请先运行 lianxin check 改好再用。"
+    return f"注意：另有 {provenance.unreadable} 条记录读不出来，没有计入本文。请先运行 lianxin check 改好再用。"
 
 
 def origin(provenance: Provenance | None) -> str:
@@ -18,7 +18,7 @@ def origin(provenance: Provenance | None) -> str:
         return ""
     commit = provenance.commit[:10] or "未入库"
     parts = [
-        f"数据版本 {commit}{'(含未提交的改动)' if provenance.dirty else ''}",
+        f"数据版本 {commit}{'（含未提交的改动）' if provenance.dirty else ''}",
         f"截至 {provenance.as_of.isoformat()}",
         f"时段 {provenance.period}" if provenance.period else "",
         f"筛选 {provenance.filter}" if provenance.filter else "",

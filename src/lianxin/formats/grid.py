@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from lianxin.core.document import Column, Table, Tone, show
@@ -13,32 +14,45 @@ from lianxin.formats.share import body_of, spread, wish_of
 from lianxin.formats.width import fold, natural_width, pad, text_width
 
 _GAP = "  "
-#: Text and headings are folded down to the first of these, if need be to the next, and to so many lines; beyond, cards
-#: read better.
-_NARROWEST = (10, 6)
-_MOST_LINES = 9
+#: One after the other until the table fits, else cards read better: the gap between columns, how narrow text and
+#: headings may be folded, and how many lines that may take.
+_TRIES = (("  ", 10, 9), ("  ", 6, 9), (" ", 6, 4))
 #: One slot of a card's line: label and a short value.
 _SLOT = 38
 _LABEL = 12
 
 
-def plan(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> list[int] | None:
-    """The width of each column, or ``None`` when the table does not fit and cards read better.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The width of each column, and what stands between them."""
+
+    widths: list[int]
+    gap: str
+
+    @property
+    def whole(self) -> int:
+        """The width of a line."""
+        return sum(self.widths) + len(self.gap) * (len(self.widths) - 1)
+
+
+def plan(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> Plan | None:
+    """The widths of the columns, or ``None`` when the table does not fit and cards read better.
 
     Compact columns keep their natural width; text columns share what is left so that rows stay low.
     """
-    room = width - len(_GAP) * (len(columns) - 1)
-    if room < 4 * len(columns):
+    if len(columns) * 5 > width:
         return None
     bodies = [body_of(column, [row[n] for row in cells]) for n, column in enumerate(columns)]
     natural = [max(text_width(column.label), body.width, 1) for column, body in zip(columns, bodies, strict=True)]
-    if sum(natural) <= room:
-        return natural
-    for narrowest in _NARROWEST:
-        widths = spread([wish_of(column, body, narrowest) for column, body in zip(columns, bodies, strict=True)], room)
+    if sum(natural) + len(_GAP) * (len(columns) - 1) <= width:
+        return Plan(natural, _GAP)
+    for gap, narrowest, most_lines in _TRIES:
+        room = width - len(gap) * (len(columns) - 1)
+        wishes = [wish_of(column, body, narrowest) for column, body in zip(columns, bodies, strict=True)]
+        widths = spread(wishes, room)
         tallest = max(-(-body.width // size) for body, size in zip(bodies, widths, strict=True))
-        if sum(widths) <= room and tallest <= _MOST_LINES:
-            return widths
+        if sum(widths) <= room and tallest <= most_lines:
+            return Plan(widths, gap)
     return None
 
 
@@ -49,17 +63,17 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
             yield paint.bold(line)
     cells = [_texts(row, table.columns) for row in table.rows]
     totals = [_texts(table.totals, table.columns)] if table.totals else []
-    widths = plan(table.columns, [*cells, *totals], width)
+    found = plan(table.columns, [*cells, *totals], width)
     groups = dict(table.groups)
-    if widths is None:
+    if found is None:
         yield from _cards(table, cells, totals, groups=groups, width=width, paint=paint)
     else:
-        yield from _grid(table.columns, cells, totals, groups=groups, widths=widths, paint=paint)
+        yield from _grid(table.columns, cells, totals, groups=groups, found=found, paint=paint)
     if not cells:
-        yield paint.dim("(没有符合条件的记录)")
+        yield paint.dim("（没有符合条件的记录）")
     for note in table.notes:
         first, *rest = fold(for_terminal(note), width - 4)
-        yield paint.dim(f"注:{first}" if len(first) else "")
+        yield paint.dim(f"注：{first}")
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
 
@@ -76,36 +90,35 @@ def _grid(
     totals: Sequence[list[str]],
     *,
     groups: dict[int, str],
-    widths: list[int],
+    found: Plan,
     paint: Paint,
 ) -> Iterator[str]:
-    total_width = sum(widths) + len(_GAP) * (len(widths) - 1)
-    rule = paint.dim("─" * total_width)
-    for line in _row_lines(columns, [for_terminal(column.label) for column in columns], widths, paint, plain=True):
+    rule = paint.dim("─" * found.whole)
+    for line in _row_lines(columns, [for_terminal(column.label) for column in columns], found, paint, plain=True):
         yield paint.bold(line)
     yield rule
-    airy = any(natural_width(row[n]) > size for row in cells for n, size in enumerate(widths))
+    airy = any(natural_width(row[n]) > size for row in cells for n, size in enumerate(found.widths))
     for n, row in enumerate(cells):
         if n in groups:
             yield from ([""] if n else [])
-            yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", total_width))
+            yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
         elif n and airy:
-            yield paint.dim("┄" * total_width)
-        yield from _row_lines(columns, row, widths, paint)
+            yield paint.dim("┄" * found.whole)
+        yield from _row_lines(columns, row, found, paint)
     for row in totals:
         yield rule
-        for line in _row_lines(columns, row, widths, paint, plain=True):
+        for line in _row_lines(columns, row, found, paint, plain=True):
             yield paint.bold(line)
 
 
 def _row_lines(
-    columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], paint: Paint, *, plain: bool = False
+    columns: Sequence[Column], row: Sequence[str], found: Plan, paint: Paint, *, plain: bool = False
 ) -> Iterator[str]:
-    folded = [fold(text, size) for text, size in zip(row, widths, strict=True)]
+    folded = [fold(text, size) for text, size in zip(row, found.widths, strict=True)]
     for parts in zip_longest(*folded, fillvalue=""):
         padded = [
             pad(part, size, right=column.type in NUMBERS)
-            for part, size, column in zip(parts, widths, columns, strict=True)
+            for part, size, column in zip(parts, found.widths, columns, strict=True)
         ]
         padded[-1] = padded[-1].rstrip(" ")
         if paint.color and not plain:
@@ -113,7 +126,7 @@ def _row_lines(
                 paint.tone(part, tone_of(column, text)) if part.strip() else part
                 for part, column, text in zip(padded, columns, row, strict=True)
             ]
-        yield _GAP.join(padded).rstrip(" ")
+        yield found.gap.join(padded).rstrip(" ")
 
 
 def _cards(
@@ -149,7 +162,7 @@ def _card(columns: Sequence[Column], row: Sequence[str], title: str, width: int,
     yield from pair_lines(filled, width, paint)
     empty = "、".join(for_terminal(column.label) for column, text in zip(columns, row, strict=True) if not text)
     if empty:
-        yield from (paint.dim(line) for line in fold(f"未填:{empty}", width))
+        yield from (paint.dim(line) for line in fold(f"未填：{empty}", width))
 
 
 def pair_lines(

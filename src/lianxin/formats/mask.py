@@ -33,7 +33,7 @@ from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_phone, names_in
 
-_HIDDEN = {Privacy.INTERNAL: "(内部)", Privacy.IDENTITY: "(不公开)"}
+_HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
     Privacy.NAME: mask_name,
     Privacy.PHONE: mask_phone,

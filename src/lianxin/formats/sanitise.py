@@ -28,7 +28,7 @@ _MARKDOWN_START = re.compile(r"(?m)^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
 
 #: Excel holds no more than this in a cell.
 CELL_LIMIT = 32_767
-_CUT = "……(单元格放不下,余下部分请看原件)"
+_CUT = "……（单元格放不下，余下部分请看原件）"
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -94,10 +94,14 @@ def _typical(column: Column, texts: list[str]) -> Body:
     return Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False)
 
 
+def _declared(column: Column, wish: Wish) -> Wish:
+    return Wish(wish.least, max(column.width, wish.least)) if column.width else wish
+
+
 def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int = 12) -> list[int]:
     """The columns' widths on paper that holds ``room`` Latin characters side by side, their padding included.
 
-    A declared width (a form's 宽) is taken at its word.
+    A declared width (a form's 宽) is what the column wishes for; it gets less where the paper is too small for all.
     """
     rows = list(islice(table.rows, _SAMPLE))
     if table.totals:
@@ -106,7 +110,7 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
     widths: list[int] = []
     for folded in (_COMFORTABLE, narrowest):
         wishes = [
-            Wish(column.width, column.width) if column.width else wish_of(column, body, folded, day)
+            _declared(column, wish_of(column, body, folded, day))
             for column, body in zip(table.columns, bodies, strict=True)
         ]
         widths = spread(wishes, room - padding * len(wishes))

@@ -113,4 +113,4 @@ def _table_rows(table: Table) -> Iterator[Sequence[str]]:
         yield [_cell(value, type_) for value, type_ in zip(row, types, strict=True)]
     if table.totals:
         yield [_cell(value, type_) for value, type_ in zip(table.totals, types, strict=True)]
-    yield from ([for_csv(f"注:{note}")] for note in table.notes)
+    yield from ([for_csv(f"注：{note}")] for note in table.notes)

@@ -69,7 +69,8 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
     """The document as an HTML page."""
     headings = outline(document)
     parts = [_part(n, block, landscape=document.landscape) for n, block in enumerate(document.blocks)]
-    _lay_down(parts)
+    if not document.landscape:
+        _lay_down(parts)
     page = _environment().get_template("document.html.j2")
     return page.render(
         document=document,

@@ -99,9 +99,9 @@ def _table(table: Table) -> Iterator[str]:
             for value, type_ in zip(table.totals, types, strict=True)
         )
     if not table.rows:
-        yield "\n(没有符合条件的记录)"
+        yield "\n（没有符合条件的记录）"
     for note in table.notes:
-        yield f"\n注:{for_markdown(note)}"
+        yield f"\n注：{for_markdown(note)}"
 
 
 def _row(cells: Iterator[str] | list[str]) -> str:

@@ -61,7 +61,7 @@ class Cells:
         found = serial(value, column.type)
         if found is not None:
             whole = {"num_format": DAY_FORMAT} if found[1] and column.type is FieldType.DEADLINE else {}
-            return Prepared(self.sheet.write_number, found[0], self.styles.cell(column.type, **extra, **whole))
+            return Prepared(self.sheet.write_number, found[0], self.styles.cell(column.type, **(extra | whole)))
         if value is None or value == "":
             return Prepared(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and column.type not in _TEXT_KINDS:

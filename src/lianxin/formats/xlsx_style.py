@@ -85,7 +85,7 @@ def lines_of(text: str, capacity: float) -> int:
     if 2 * len(text) <= capacity and "\n" not in text:
         return 1
     # A line rarely fills its last column, since a Chinese character is two wide and marks may not begin a line.
-    usable = max(capacity - 1.5, 2)
+    usable = max(capacity - 2, 2)
     return sum(max(1, -int(-text_width(line) // usable)) for line in text.split("\n"))
 
 

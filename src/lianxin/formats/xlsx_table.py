@@ -41,6 +41,8 @@ def write_table(
         sheet.set_column(n, n, width)
     for n, title in enumerate(titles):
         _band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
+    # Offices disagree about the height of a row that says nothing.
+    sheet.set_default_row(height_of(1))
     head = len(titles)
     _head(sheet, head, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
@@ -48,9 +50,9 @@ def write_table(
     if table.totals:
         writer.row(at, table.totals, bold=True, top=2)
         at += 1
-    lines = [*(f"注:{note}" for note in table.notes), *feet]
+    lines = [*(f"注：{note}" for note in table.notes), *feet]
     for text in lines:
-        style = styles.loud() if text.startswith("注意:") else styles.note()
+        style = styles.loud() if text.startswith("注意：") else styles.note()
         _band(writer, at, text, style, 12.5)
         at += 1
 
@@ -85,7 +87,7 @@ def _body(writer: Cells, table: Table, at: int) -> int:
         writer.row(at, row)
         at += 1
     if not table.rows:
-        writer.sheet.write_string(at, 0, "(没有符合条件的记录)", _unwrapped(writer.styles))
+        writer.sheet.write_string(at, 0, "（没有符合条件的记录）", _unwrapped(writer.styles))
         at += 1
     return at
 

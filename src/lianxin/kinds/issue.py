@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Fault
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue_event import IssueEvent, Level
-from lianxin.kinds.issue_life import DERIVED, LIFECYCLE, derive
+from lianxin.kinds.issue_column import DERIVED
+from lianxin.kinds.issue_state import LIFECYCLE
 
 
 class Channel(StrEnum):
@@ -77,6 +80,13 @@ def _check(issue: Issue) -> Iterator[Fault]:
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
 
 
+
+def _derive(issue: Issue, context: Context) -> Mapping[str, Any]:
+    from lianxin.kinds.issue_life import derive  # who only asks the index need not load the fold
+
+    return derive(issue, context)
+
+
 ISSUE = Kind(
     name="issue",
     label="问题",
@@ -90,6 +100,6 @@ ISSUE = Kind(
     check=_check,
     lifecycle=LIFECYCLE,
     derived=DERIVED,
-    derive=derive,
+    derive=_derive,
     help="群众反映的问题，从登记到销号",
 )

@@ -56,7 +56,7 @@ class Form(Record):
     kind: Text = field("种类", help="记录种类，如 问题、走访、结对")
     help: Text | None = field("说明", default=None)
     columns: tuple[Annotated[FormColumn, BeforeValidator(_column)], ...] = field("列")
-    filters: Names = field("筛选", default=(), help="字段=值,几条之间是「并且」")
+    filters: Names = field("筛选", default=(), help="字段=值，几条之间是「并且」")
     sort: Names = field("排序", default=(), help="字段名，前面加 - 是倒序")
     group: Text | None = field("分组", default=None)
     totals: Names = field("合计", default=(), help="合计哪些栏，写表头或字段名")

@@ -20,7 +20,6 @@ from lianxin.core.document import (
 )
 from lianxin.core.filter import Filter, Op, parse_filter
 from lianxin.core.period import Period
-from lianxin.core.value import FieldType
 from lianxin.reports.column import find
 from lianxin.reports.have import answered, described, learnt, struck, taken_up, worked
 from lianxin.reports.issue import ISSUE, Case, case, cases, haves
@@ -85,21 +84,21 @@ def issue_page(book: Book, one: Case) -> list[Block]:
     return blocks + struck(one)
 
 
-_SUMMARY = ("编号", "反映时间", "所属村", "事由", "责任部门", "状态", "办结期限")
+_SUMMARY = ("编号", "反映时间", "所属村", "事由", "责任部门", "状态")
 
 
 def _summary(found: Sequence[Case]) -> list[Block]:
     """One line an issue, with how many of the five are there."""
-    columns = [Column("序号", "number", FieldType.INTEGER, width=4)]
+    columns: list[Column] = []
     for label in _SUMMARY:
         one = find(ISSUE, label)
         if one:
             columns.append(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones))
     columns.append(Column("五有", "haves", width=6))
     rows: list[tuple[Value, ...]] = []
-    for number, one_case in enumerate(found, 1):
+    for one_case in found:
         have = sum(one.present for one in one_case.haves)
-        rows.append((number, *(plain(one_case[label]) for label in _SUMMARY), f"{have}/5"))
+        rows.append((*(plain(one_case[label]) for label in _SUMMARY), f"{have}/5"))
     full = sum(not one_case.missing for one_case in found)
     notes = (f"共 {len(found)} 件，五有齐全 {full} 件。",)
     return [Heading("汇总", 1), Table(tuple(columns), rows, [one_case.id for one_case in found], notes=notes)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lianxin.core.book import Book, Query
@@ -13,7 +14,7 @@ from lianxin.kinds import KIND
 from lianxin.kinds.issue import Issue
 from lianxin.kinds.issue_haves import Have, HaveName
 from lianxin.kinds.issue_state import OFF, State
-from lianxin.reports.column import find, labels, tone_of
+from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.history import events_of
 from lianxin.reports.value import Title, plain
 
@@ -23,6 +24,15 @@ _ASKED = tuple(dict.fromkeys((*labels(ISSUE), "主案.编号", "并入.编号"))
 
 #: Ids in one question to the index, well under SQLite's limit of parameters.
 _AT_ONCE = 500
+
+
+@cache
+def _found(label: str) -> Found:
+    """One of an issue's columns; looked up for every page of a handbook, so kept."""
+    found = find(ISSUE, label)
+    if found is None:
+        raise LookupError(label)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +83,16 @@ class Case:
         """Its events of these steps, by their Chinese names."""
         return [event for event in self.events if event.step in steps]
 
-    def pair(self, label: str, *, heading: str = "") -> Pair:
+    def pair(self, label: str) -> Pair:
         """One of its columns as a labelled value."""
-        found = find(ISSUE, label)
-        if found is None:
-            raise LookupError(label)
+        found = _found(label)
         value = plain(self[label])
-        tone = tone_of(label, value)
-        return Pair(heading or label, value, found.name, found.type, found.privacy, self.id, tone)
+        return Pair(label, value, found.name, found.type, found.privacy, self.id, tone_of(label, value))
 
-    def pairs(self, *labels: str, empty: bool = False) -> KeyValues:
-        """Several columns, those with nothing in them left out unless ``empty``."""
+    def pairs(self, *labels: str) -> KeyValues:
+        """Several columns, those with nothing in them left out."""
         shown = (self.pair(label) for label in labels)
-        return KeyValues(tuple(pair for pair in shown if empty or pair.value is not None))
+        return KeyValues(tuple(pair for pair in shown if pair.value is not None))
 
     def strip(self, *labels: str, more: tuple[Pair, ...] = ()) -> list[Table]:
         """Several short columns side by side in one row, those with nothing in them left out."""

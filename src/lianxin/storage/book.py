@@ -98,6 +98,15 @@ class LedgerBook:
         """Rows of a read-only statement over the index's tables."""
         return self._index.rows(statement, parameters)
 
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """What was made of these very files before; else it is made now, and kept for the next command.
+
+        Args:
+            name: Of what is made, and of whatever else it depends on besides the files.
+            make: Works it out; the day must not matter to it.
+        """
+        return self._index.kept(name, make)
+
     @cached_property
     def connection(self) -> sqlite3.Connection:
         """For statements from outside: reads only, and the Chinese views as of ``today`` and ``now``."""
@@ -105,6 +114,8 @@ class LedgerBook:
         connection.execute("PRAGMA query_only = OFF")
         for kind in KINDS:
             connection.execute(view(kind, query.clock(self.today, self.now), temporary=True))
+        # these tables declare themselves when first used, which the authorizer would not permit
+        connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")
         connection.execute("PRAGMA query_only = ON")
         connection.set_authorizer(_permitted)
         return connection
@@ -129,7 +140,7 @@ class LedgerBook:
         path = self._path(id_)
         record = self._loaded(path)
         if record is None:
-            raise LianxinError(f"{path} 读不出来,请运行 lianxin check {path} 看哪里要改")
+            raise LianxinError(f"{path} 读不出来，请运行 lianxin check {path} 看哪里要改")
         return record
 
     def fold(self, id_: str) -> Life:

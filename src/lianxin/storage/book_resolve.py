@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage.query_path import near
@@ -51,6 +51,7 @@ def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
 
     Raises:
         UsageError: None or several match; all are shown.
+        LianxinError: It is the id of a file that cannot be read.
     """
     text = unicodedata.normalize("NFKC", word).strip()
     tail = _TAIL.match(text.upper())
@@ -63,7 +64,10 @@ def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
     if matches:
         listed = "、".join(f"{match.id} {match.title}" for match in matches[:_MOST])
         more = f" 等 {len(matches)} 个" if len(matches) > _MOST else ""
-        raise UsageError(f"「{word}」不止一个:{listed}{more};请把编号写全一些")
+        raise UsageError(f"「{word}」不止一个：{listed}{more}；请把编号写全一些")
+    unreadable = rows("SELECT path FROM file WHERE record IS NULL AND path LIKE ?", (f"%{text}.yaml",)) if tail else []
+    if len(unreadable) == 1:
+        raise LianxinError(f"{unreadable[0][0]} 读不出来，请运行 lianxin check 看哪里要改")
     raise UsageError(_missing(rows, word, text, kind, tail is not None))
 
 
@@ -105,7 +109,7 @@ def _number(match: _Match) -> int | None:
 def _missing(rows: Rows, word: str, text: str, kind: str, numbered: bool) -> str:
     label = KIND[kind].label if kind else "记录"
     if numbered:
-        return f"没有编号是「{word}」的{label};可用 lianxin {kind or 'issue'} list 看看有哪些"
+        return f"没有编号是「{word}」的{label}；可用 lianxin {kind or 'issue'} list 看看有哪些"
     kinds = (kind,) if kind else _NAMED
     titles = rows(f"SELECT DISTINCT title FROM record WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)  # noqa: S608
-    return f"没有叫「{word}」的{label}{near(text, [title for (title,) in titles]) or ',请写编号或全名'}"
+    return f"没有叫「{word}」的{label}{near(text, [title for (title,) in titles]) or '，请写编号或全名'}"

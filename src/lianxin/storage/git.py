@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from lianxin.core.error import LianxinError
+from lianxin.storage.git_status import Status, parse_status, parts
 
 #: What git may see of the environment; all else named ``GIT_…`` (in hooks: ``GIT_DIR``, ``GIT_INDEX_FILE``) is dropped.
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_SSH")
@@ -42,25 +43,6 @@ class Entry:
     regular: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the data folder differs from HEAD.
-
-    Attributes:
-        commit: HEAD; empty on an unborn branch.
-        present: Paths that differ and are on disk; one that ends with ``/`` is a folder git does not look into.
-        ignored: Paths on disk that git was told not to see; an empty one is the data folder itself.
-        gone: Paths of HEAD that are no longer on disk.
-        staged: Of ``present``: those that git takes to be the same on disk as in its index.
-    """
-
-    commit: str
-    present: tuple[str, ...]
-    ignored: tuple[str, ...]
-    gone: tuple[str, ...]
-    staged: frozenset[str]
-
-
 def environment() -> dict[str, str]:
     """The environment git runs in."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_KEPT)}
@@ -81,7 +63,7 @@ def _start(folder: Path, args: Sequence[str], stdin: int | IO[bytes] = subproces
 
 def _refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
     lines = error.decode(errors="replace").strip().splitlines()
-    return GitError(f"git {' '.join(args[:1])} 没有成功:{lines[0] if lines else f'返回 {code}'}")
+    return GitError(f"git {' '.join(args[:1])} 没有成功：{lines[0] if lines else f'返回 {code}'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +144,7 @@ class Repo:
         """Every file of the data folder in a commit."""
         output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._inside())
         entries = []
-        for line in _lines(output):
+        for line in parts(output):
             about, _, path = line.partition("\t")
             mode, _, oid = about.split(" ")
             entries.append(Entry(path.removeprefix(self.prefix), oid, mode in _REGULAR))
@@ -175,9 +157,9 @@ class Repo:
             GitError: One of them is not there (any more).
         """
         output = self.run("diff-tree", "-r", "-z", "--no-renames", "--raw", old, new, "--", *self._inside())
-        parts = _lines(output)
+        about_and_path = parts(output)
         entries = []
-        for about, path in zip(parts, parts, strict=True):
+        for about, path in zip(about_and_path, about_and_path, strict=True):
             _, mode, _, oid, letter = about.split(" ")
             entries.append(Entry(path.removeprefix(self.prefix), "" if letter == "D" else oid, mode in _REGULAR))
         return entries
@@ -246,49 +228,12 @@ def _found(output: bytes, error: bytes, code: int) -> Repo | None:
         if b"not a git repository" in error and b"dubious" not in error:
             return None
         if b"work tree" in error:
-            raise LianxinError("数据文件夹在 git 的内部目录或裸仓库里;请换到有工作区的文件夹(git clone 一份)")
+            raise LianxinError("数据文件夹在 git 的内部目录或裸仓库里；请换到有工作区的文件夹（git clone 一份）")
         raise _refusal(_WHERE, code, error)
     lines = os.fsdecode(output).split("\n")
     if len(lines) != len(("top", "git_dir", "common_dir", "prefix", "")):
-        raise LianxinError("数据文件夹的路径里有换行,请改名后再用")
+        raise LianxinError("数据文件夹的路径里有换行，请改名后再用")
     return Repo(Path(lines[0]), Path(lines[1]), Path(lines[2]), lines[3])
-
-
-def _lines(output: bytes) -> Iterator[str]:
-    """The NUL-terminated parts of an answer."""
-    return iter(os.fsdecode(output).split("\0")[:-1])
-
-
-def parse_status(output: bytes, prefix: str) -> Status:
-    """Porcelain v2 as a ``Status``, paths made relative to the data folder."""
-    commit = ""
-    present: dict[str, None] = {}
-    ignored: list[str] = []
-    gone: dict[str, None] = {}
-    staged: set[str] = set()
-    for line in _lines(output):
-        match line[0]:
-            case "#":
-                key, _, value = line[2:].partition(" ")
-                if key == "branch.oid" and value != "(initial)":
-                    commit = value
-            case "?":
-                present[line[2:].removeprefix(prefix)] = None
-            case "!":
-                # An ignored folder above the data folder stands for all of it.
-                ignored.append("" if prefix.startswith(line[2:]) else line[2:].removeprefix(prefix))
-            case "1":
-                path = line.split(" ", 8)[8].removeprefix(prefix)
-                if line[3] == "D" or line[2:4] == "D.":
-                    gone[path] = None
-                else:
-                    present[path] = None
-                    if line[3] == ".":
-                        staged.add(path)
-            case "u":
-                present[line.split(" ", 10)[10].removeprefix(prefix)] = None
-    left = tuple(path for path in gone if path not in present)
-    return Status(commit, tuple(present), tuple(ignored), left, frozenset(staged))
 
 
 def _objects(stream: IO[bytes] | None, limit: int) -> Iterator[bytes]:
@@ -298,7 +243,7 @@ def _objects(stream: IO[bytes] | None, limit: int) -> Iterator[bytes]:
     while header := stream.readline():
         words = header.split()
         if len(words) != 3:
-            raise GitError(f"仓库里缺少内容 {words[0].decode()}:可能是浅克隆或已损坏,请运行 git fsck 看看")
+            raise GitError(f"仓库里缺少内容 {words[0].decode()}：可能是浅克隆或已损坏，请运行 git fsck 看看")
         size = int(words[2])
         yield stream.read(min(size, limit + 1))
         left = size - min(size, limit + 1)

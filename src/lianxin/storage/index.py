@@ -43,6 +43,7 @@ class Index:
         self._progress = progress
         self._edited = snapshot.edited()
         self._removed = snapshot.status.gone if snapshot.status else ()
+        self._base_in_use = False
         self.connection = self._shared() or self._private()
 
     @cached_property
@@ -65,6 +66,22 @@ class Index:
         index_store.remove(self._path)
         self.connection = self._shared() or self._private()
         return self.connection.execute(statement, parameters).fetchall()
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A text that depends on the files alone: as the base has it, else made, and kept there if nothing is edited."""
+        found = self.rows("SELECT value FROM kept WHERE name = ?", (name,)) if self._pristine else []
+        if found:
+            return str(found[0][0])
+        text = make()
+        if self._pristine:
+            index_store.keep(self._path, self.snapshot.commit, name, text)
+        return text
+
+    @property
+    def _pristine(self) -> bool:
+        """Whether the tables are the base, and every file of the data folder is as the commit has it."""
+        status = self.snapshot.status
+        return self._base_in_use and status is not None and not (status.present or status.gone or status.ignored)
 
     def close(self) -> None:
         """Forget the edits."""
@@ -98,6 +115,7 @@ class Index:
                 return None
             else:
                 if ready is not None:
+                    self._base_in_use = True
                     return ready
         return None
 
@@ -107,13 +125,8 @@ class Index:
         if connection is None:
             self._rebuild()
             return None
-        try:
-            ready = self._begun(connection)
-        except BaseException:
-            connection.close()
-            raise
+        ready = self._begun(connection)
         if ready is None:
-            connection.close()
             self._forward()
         return ready
 
@@ -139,16 +152,22 @@ class Index:
 
     def _begun(self, connection: sqlite3.Connection) -> sqlite3.Connection | None:
         """The base in its transaction, the edits laid over; None when it is of another commit."""
-        if self._edited or self._removed:
-            connection = index_store.begin_writing(connection)
-        else:
-            connection.execute("BEGIN")
-        ((commit,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
-        if commit != self.snapshot.commit:
-            return None
-        if self._edited or self._removed:
-            self._replace(connection, self._edited, self._removed)
-        connection.execute("PRAGMA query_only = ON")
+        edits = bool(self._edited or self._removed)
+        try:
+            if edits:
+                connection = index_store.begin_writing(connection)
+            else:
+                connection.execute("BEGIN")
+            ((commit,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
+            if commit != self.snapshot.commit:
+                connection.close()
+                return None
+            if edits:
+                self._replace(connection, self._edited, self._removed)
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _forward(self) -> None:
@@ -161,6 +180,7 @@ class Index:
             entries = self._difference(connection, old)
             self._replace(connection, [entry for entry in entries if entry.oid], [e.path for e in entries if not e.oid])
             connection.execute("UPDATE meta SET value = ? WHERE key = 'commit'", (self.snapshot.commit,))
+            connection.execute("DELETE FROM kept")
             connection.execute("COMMIT")
 
     def _difference(self, connection: sqlite3.Connection, old: str) -> list[Entry]:
@@ -200,6 +220,7 @@ class Index:
 
     def _private(self) -> sqlite3.Connection:
         """Everything in memory: without git, for a commit of the past, or when the base cannot be had."""
+        self._base_in_use = False
         entries = {entry.path: entry for entry in self.snapshot.tree()}
         for path in self._removed:
             entries.pop(path, None)

@@ -172,8 +172,10 @@ def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> I
                 raise tables
             yield tables
     finally:
+        # All are closed before any is waited for: a later worker holds the earlier ones' pipes open.
         for pipe in pipes:
             pipe.stream.close()
+        for pipe in pipes:
             os.waitpid(pipe.process, 0)
 
 

@@ -6,11 +6,9 @@ import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.code import CODES
 from lianxin.core.error import LianxinError
 from lianxin.core.lifecycle import Context
-from lianxin.core.limit import Limits
 from lianxin.core.problem import Problem
 from lianxin.storage.snapshot import Snapshot
 
@@ -36,6 +34,9 @@ def _library() -> bytes | None:
 
 def context_of(snapshot: Snapshot) -> tuple[Context, list[Problem]]:
     """The limits and calendar in force, and what is wrong with their files; the defaults stand for a faulty one."""
+    from lianxin.core.calendar import Calendar
+    from lianxin.core.limit import Limits
+
     problems: list[Problem] = []
     limits, calendar = Limits(), Calendar()
     try:

@@ -27,10 +27,10 @@ def location(repo: Repo) -> Path:
     return repo.git_dir / "lianxin" / f"index{key}.db"
 
 
-def maker() -> str:
+def maker(*layers: str) -> str:
     """What made the tables: the version of the tool and, as a checkout has no other, the very state of its code."""
     made = [lianxin.__version__]
-    for name in ("core", "kinds", "storage"):
+    for name in layers or ("core", "kinds", "storage"):
         with os.scandir(Path(lianxin.__file__).parent / name) as found:
             about = {entry.name: entry.stat() for entry in found if entry.name.endswith(".py")}
         made += [f"{file} {about[file].st_size} {about[file].st_mtime_ns}" for file in sorted(about)]
@@ -72,6 +72,16 @@ def create(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA synchronous = OFF")
     return connection
+
+
+def keep(path: Path, commit: str, name: str, text: str) -> None:
+    """Keep a text with the base, if it still is that commit's and nobody else is writing."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path)) as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("SELECT value FROM meta WHERE key = 'commit'").fetchone() == (commit,):
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, text))
+            connection.execute("COMMIT")
 
 
 def settle(connection: sqlite3.Connection, fresh: Path, path: Path) -> None:

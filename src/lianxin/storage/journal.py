@@ -22,6 +22,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.git import GitError, Repo
 
 LOCK_WAIT = 10.0  # seconds
+INDEX_WAIT = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Journal:
             LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
         """
         identity, branch, parent = self.identity(), self.branch(), self.repo.head()
+        self._wait_for_index()
         latest: dict[str, Change] = {}
         for entry in entries:
             for change in entry.changes:
@@ -187,6 +189,17 @@ class Journal:
             _sync(target.parent)
         self._refresh([change.path for _, change in staged])
         return commit
+
+    def _wait_for_index(self) -> None:
+        """Another program's lock on git's index is waited for, then refused before anything is written; never removed."""
+        lock = self.repo.git_dir / "index.lock"
+        deadline = time.monotonic() + INDEX_WAIT
+        while lock.exists():
+            if time.monotonic() > deadline:
+                raise LianxinError(
+                    f"git 的暂存区被别的程序锁住（{lock}），没有写入；确认没有别的 git 在运行后删掉它再来"
+                )
+            time.sleep(0.1)
 
     def _staged(self, change: Change) -> Path:
         target = self.root / change.path
@@ -218,7 +231,7 @@ class Journal:
     def _refresh(self, paths: Sequence[str]) -> None:
         """Tell git's index of the files; a lock held by another program is waited for."""
         names = b"".join((self.repo.prefix + path).encode() + b"\0" for path in paths)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + INDEX_WAIT
         while True:
             try:
                 self.repo.run("update-index", "--add", "-z", "--stdin", input=names)

@@ -54,7 +54,7 @@ def select(query: Query, today: date, now: datetime) -> Selection:
         parameters += more
     if query.period:
         if not query.period_field:
-            raise UsageError("没有说明期间按哪个日期算,请写出日期的栏目名")
+            raise UsageError("没有说明期间按哪个日期算，请写出日期的栏目名")
         where, more = within(paths, query.period_field.split("."), query.period)
         wheres.append(where)
         parameters += more
@@ -62,7 +62,7 @@ def select(query: Query, today: date, now: datetime) -> Selection:
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
     if wheres:
         sql += f" WHERE {' AND '.join(wheres)}"
-    sql += f" ORDER BY {', '.join([*orders, 't0.id'])}"
+    sql += f" ORDER BY {', '.join([*orders, 'length(t0.id)', 't0.id'])}"
     return Selection(sql, tuple(parameters), tuple(column for _, column in shown))
 
 
@@ -89,7 +89,9 @@ def _order(paths: Paths, label: str) -> str:
         expr = f"CASE {place.expr} {whens} END"
     else:
         expr, _ = _shown(paths, place)
-    return f"{expr} {'DESC' if label.startswith('-') else 'ASC'} NULLS LAST"
+    way = f"{'DESC' if label.startswith('-') else 'ASC'} NULLS LAST"
+    # A0002, A9999, A10000: ids are as long as their numbers.
+    return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
 
 
 def read(rows: Sequence[tuple[Any, ...]], columns: Sequence[Column | None], title: Title) -> list[tuple[Any, ...]]:

@@ -43,7 +43,7 @@ def within(paths: Paths, path: Sequence[str], period: Period) -> Condition:
     """The days of a period, half-open."""
     place = paths.find(path)
     if place.column.type not in _DATED or place.many or place.inner:
-        raise UsageError(f"「{'.'.join(path)}」不是日期,不能按期间取")
+        raise UsageError(f"「{'.'.join(path)}」不是日期，不能按期间取")
     return f"{place.expr} >= ? AND {place.expr} < ?", [period.since.isoformat(), period.until.isoformat()]
 
 
@@ -77,7 +77,7 @@ def _compared(expr: str, op: Op, value: Any) -> Condition:
 def _typed(place: Place, filter_: Filter, value: str, today: date) -> Condition:
     type_, op = place.column.type, filter_.op
     if type_ is FieldType.GROUP and op is not Op.HAS:
-        raise UsageError(f"「{filter_.path[-1]}」是一组内容,只能用 ~ 找里面的字,或写到「.」后面的一项")
+        raise UsageError(f"「{filter_.path[-1]}」是一组内容，只能用 ~ 找里面的字，或写到「.」后面的一项")
     if op is Op.HAS:
         return _compared(place.expr, op, value)
     if type_ in _DATED:
@@ -85,7 +85,7 @@ def _typed(place: Place, filter_: Filter, value: str, today: date) -> Condition:
     if type_ in _NUMBERS:
         return _compared(place.expr, op, _number(filter_, value))
     if type_ is FieldType.FLAG and value not in ("是", "否"):
-        raise UsageError(f"「{filter_.path[-1]}」只有「是」和「否」,没有「{value}」")
+        raise UsageError(f"「{filter_.path[-1]}」只有「是」和「否」，没有「{value}」")
     if place.choices:
         return _chosen(place, filter_, value)
     return _compared(place.expr, op, value)
@@ -94,7 +94,7 @@ def _typed(place: Place, filter_: Filter, value: str, today: date) -> Condition:
 def _chosen(place: Place, filter_: Filter, value: str) -> Condition:
     choices = place.choices
     if value not in choices:
-        told = near(value, choices) or f";可选:{'、'.join(choices)}"
+        told = near(value, choices) or f"；可选：{'、'.join(choices)}"
         raise UsageError(f"「{filter_.path[-1]}」没有「{value}」这一项{told}")
     if filter_.op is Op.GE:
         wanted = choices[choices.index(value) :]
@@ -114,7 +114,7 @@ def _span(value: str, today: date) -> tuple[str, str]:
     try:
         moment = datetime.fromisoformat(f"{minute[1]} {minute[2]}")
     except ValueError:
-        raise UsageError(f"「{value}」不是时间,应写成 2026-03-02 09:40 这样") from None
+        raise UsageError(f"「{value}」不是时间，应写成 2026-03-02 09:40 这样") from None
     return tuple(at.isoformat(" ", "minutes") for at in (moment, moment + timedelta(minutes=1)))  # type: ignore[return-value]
 
 
@@ -131,7 +131,7 @@ def _number(filter_: Filter, value: str) -> int | float:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        raise UsageError(f"「{filter_.path[-1]}」是数目,「{value}」不是") from None
+        raise UsageError(f"「{filter_.path[-1]}」是数目，「{value}」不是") from None
     if not number.is_finite():
-        raise UsageError(f"「{filter_.path[-1]}」是数目,「{value}」不是")
+        raise UsageError(f"「{filter_.path[-1]}」是数目，「{value}」不是")
     return int(number) if number == int(number) else float(number)

@@ -123,7 +123,7 @@ class Paths:
             elif place.column.type is FieldType.GROUP and not isinstance(place.column, Derived) and place.column.group:
                 place = _inside(place, place.column.group, label)
             else:
-                raise UsageError(f"「{path[step]}」不指向别的记录,后面不能再写「.{label}」")
+                raise UsageError(f"「{path[step]}」不指向别的记录，后面不能再写「.{label}」")
         return place
 
     def unrolled(self, place: Place) -> Place:
@@ -209,4 +209,4 @@ def near(word: str, words: Iterator[str] | Sequence[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(words), n=3, cutoff=0.4)
-    return f";是不是「{'」「'.join(close)}」?" if close else ""
+    return f"；是不是「{'」「'.join(close)}」？" if close else ""

@@ -19,8 +19,10 @@ _AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
 
 #: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
 #: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
+#: ``kept``: what commands made of these very files.
 _SHARED: dict[str, tuple[str, ...]] = {
     "meta": ("key TEXT", "value TEXT NOT NULL", "PRIMARY KEY (key)"),
+    "kept": ("name TEXT", "value TEXT NOT NULL", "PRIMARY KEY (name)"),
     "file": ("path TEXT", "blob TEXT NOT NULL", "record TEXT", "latest TEXT", "PRIMARY KEY (path)"),
     "record": (
         *("id TEXT", "kind TEXT NOT NULL", "title TEXT NOT NULL", "path TEXT NOT NULL", "blob TEXT NOT NULL"),

@@ -59,7 +59,7 @@ def read_office(root: Path) -> Office:
     office, problems = _office(root)
     if office is None:
         first = problems[0]
-        raise LianxinError(f"{MARK}：{first.line}：{first.col} {first.message}，请先改好")
+        raise LianxinError(f"{first.place} {first.message}，请先改好")
     return office
 
 

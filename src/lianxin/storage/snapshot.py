@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KINDS
-from lianxin.storage.git import Entry, GitError, Repo, Status, look
+from lianxin.storage.git import Entry, GitError, Repo, look
+from lianxin.storage.git_status import Status
 from lianxin.storage.scanning import MAX_BYTES
 
 _FOLDERS = frozenset(kind.folder for kind in KINDS)
@@ -117,7 +118,9 @@ class Snapshot:
             yield File(shown(path), "", read_file(self.root / path))
         except FileNotFoundError:
             if self.status is not None and path in self.status.staged:
-                raise LianxinError(f"{path} 已暂存却不在文件夹里(稀疏检出?),请先 git sparse-checkout disable") from None
+                raise LianxinError(
+                    f"{path} 已暂存却不在文件夹里（稀疏检出？），请先 git sparse-checkout disable"
+                ) from None
 
     def read(self, path: str) -> bytes | None:
         """One file as it stands in this snapshot; None when there is none."""
@@ -125,11 +128,16 @@ class Snapshot:
             return self.repo.blob(self.commit, path)
         try:
             return read_file(self.root / path)
-        except (FileNotFoundError, NotADirectoryError):
-            pass
+        except FileNotFoundError:
+            return self._unchecked(path)
+
+    def _unchecked(self, path: str) -> bytes | None:
+        """A file of the commit that a sparse checkout leaves out."""
         if self.repo is None or not self.commit or self.status is None or path in self.status.gone:
             return None
-        return self.repo.blob(self.commit, path)  # not checked out
+        if not (self.repo.git_dir / "info" / "sparse-checkout").is_file():
+            return None  # nor did the commit have it: no need to ask
+        return self.repo.blob(self.commit, path)
 
 
 def take(root: Path) -> Snapshot:
@@ -154,7 +162,7 @@ def at_commit(root: Path, revision: str) -> Snapshot:
     repo = Repo.find(root)
     commit = repo.commit_of(revision) if repo else ""
     if not commit:
-        raise LianxinError(f"找不到提交「{revision}」,请用 git log 看看有哪些")
+        raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些")
     return Snapshot(root, repo, commit, None)
 
 

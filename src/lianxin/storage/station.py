@@ -9,7 +9,7 @@ FIRST = "A"
 
 
 def station_of(repo: Repo) -> str:
-    """The letter in this clone's ``.git/config`` (a clone does not copy it); the first letter where none was claimed."""
+    """The letter in this clone's ``.git/config``, which a clone does not copy; the first one where none was claimed."""
     return repo.config(KEY) or FIRST
 
 

@@ -1,0 +1,203 @@
+"""``make bench``: the product against the least the same work could take, in one run, as ratios.
+
+Whole processes, one after the other, A B A B; medians. Repositories are made once and kept in ``build/bench``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # run as a script
+    sys.path.insert(0, str(ROOT))
+
+from bench.generate import TODAY, generate  # noqa: E402
+
+KEPT = ROOT / "build" / "bench"
+BARE = (sys.executable, str(ROOT / "bench" / "bare.py"))
+PARSE = (sys.executable, str(ROOT / "bench" / "parse.py"))
+TOOL = (sys.executable, "-c", "from lianxin.cli import main; main()")
+
+#: Cold runs are long; warm ones are many.
+COLD, WARM = 3, 7
+MEMORY = 300  # megabytes
+
+Command = Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One line of the table.
+
+    Attributes:
+        against: The processes whose times together are the measure.
+        target: The ratio to reach.
+        before: Done before each run, outside of the time.
+    """
+
+    name: str
+    command: Command
+    against: Sequence[Command]
+    target: float = 2.0
+    runs: int = WARM
+    before: Callable[[], None] = lambda: None
+
+
+@dataclass(slots=True)
+class Times:
+    """Seconds of each run."""
+
+    own: list[float] = field(default_factory=list)
+    other: list[float] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        """Median by median."""
+        return statistics.median(self.own) / statistics.median(self.other)
+
+
+def _run(command: Command, folder: Path) -> float:
+    started = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    taken = time.perf_counter() - started
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr.decode()}{done.stdout.decode()[:2000]}")
+    return taken
+
+
+def measure(work: Work, folder: Path) -> Times:
+    """Run both sides in turn."""
+    times = Times()
+    for _ in range(work.runs):
+        work.before()
+        times.own.append(_run(work.command, folder))
+        times.other.append(sum(_run(command, folder) for command in work.against))
+    return times
+
+
+def township(issues: int) -> Path:
+    """The repository of so many issues, made when it is not there."""
+    made = hashlib.sha256()
+    for path in sorted((ROOT / "bench").glob("*.py")):
+        made.update(path.read_bytes() if path.stem in ("cases", "generate", "words") else b"")
+    folder = KEPT / f"{issues}-{made.hexdigest()[:8]}"
+    if not folder.is_dir():
+        fresh = folder.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        generate(fresh, issues)
+        fresh.rename(folder)
+    return folder
+
+
+def _git(folder: Path, *args: str) -> str:
+    return subprocess.run(["git", *args], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def works(folder: Path) -> list[Work]:
+    """What is measured in one repository."""
+    tool = (*TOOL, "--today", str(TODAY))
+    status = ("git", "status")
+    handled = "SELECT id FROM issue WHERE base_state = '办理中' ORDER BY id LIMIT 1"
+    id_ = subprocess.run([*tool, "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
+    issue = next(word for word in id_.stdout.split() if word.startswith("WT-"))
+    record = f"issues/{issue.split('-')[1]}/{issue}.yaml"
+    edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git commit -q -m 进展"
+    return [
+        Work("--version", (*TOOL, "--version"), (BARE,)),
+        Work("today", (*tool, "today"), (BARE, status)),
+        Work("issue list 状态=办理中", (*tool, "issue", "list", "状态=办理中"), (BARE, status)),
+        Work("issue list", (*tool, "issue", "list"), (BARE, status)),
+        Work("check", (*tool, "check"), (BARE, status)),
+        Work("issue progress", (*tool, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
+        Work("cold check", (*tool, "check"), ((*PARSE, folder),), runs=COLD, before=lambda: forget(folder)),
+    ]
+
+
+def forget(folder: Path) -> None:
+    """Take the index away."""
+    shutil.rmtree(folder / ".git" / "lianxin", ignore_errors=True)
+
+
+#: Cold check again, in a process that then says how large the largest of its children grew.
+_GROWN = f"""
+import resource, shutil, subprocess
+shutil.rmtree(".git/lianxin", ignore_errors=True)
+subprocess.run({[*TOOL, "--today", str(TODAY), "check"]!r}, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def memory(folder: Path) -> tuple[float, float]:
+    """The largest process of a cold check, and all of them together, in megabytes: shared pages counted once."""
+    forget(folder)
+    process = subprocess.Popen([*TOOL, "--today", str(TODAY), "check"], cwd=folder, stdout=subprocess.DEVNULL)
+    total = 0.0
+    while process.poll() is None:
+        total = max(total, sum(map(_share, _family(process.pid))))
+        time.sleep(0.05)
+    largest = int(subprocess.run([sys.executable, "-c", _GROWN], cwd=folder, check=True, capture_output=True).stdout)
+    return largest / 1024, total / 1024
+
+
+def _family(process: int) -> list[int]:
+    children = Path(f"/proc/{process}/task/{process}/children")
+    try:
+        below = [int(word) for word in children.read_text().split()]
+    except OSError:
+        return []
+    return [process, *(one for child in below for one in _family(child))]
+
+
+def _share(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((float(line.split()[1]) for line in lines if line.startswith("Pss:")), 0.0)
+
+
+def main() -> None:
+    """Measure and print one table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("sizes", nargs="*", type=int, default=[1000, 16400], help="how many issues")
+    options.add_argument("--quick", action="store_true", help="1,000 issues only")
+    options.add_argument("--only", default="", help="only works whose name holds this")
+    given = options.parse_args()
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
+    table = Table("问题", "工作", "倍数", "目标", "秒", "对照秒", title="连心 ÷ 最少要花的时间（中位数）")
+    for size in [1000] if given.quick else given.sizes:
+        folder = township(size)
+        start = _git(folder, "rev-parse", "HEAD").strip()
+        _run([*TOOL, "--today", str(TODAY), "check"], folder)
+        for work in works(folder):
+            if given.only not in work.name:
+                continue
+            times = measure(work, folder)
+            own, other = (f"{statistics.median(side):.3f}" for side in (times.own, times.other))
+            mark = "" if times.ratio <= work.target else " ✗"
+            table.add_row(f"{size:,}", work.name, f"{times.ratio:.2f}{mark}", f"{work.target:.1f}", own, other)
+            _git(folder, "reset", "-q", "--hard", start)
+        if not given.only:
+            largest, total = memory(folder)
+            mark = "" if total <= MEMORY else " ✗"
+            told = f"{largest:.0f} MB / {total:.0f} MB{mark}"
+            table.add_row(f"{size:,}", "cold check：最大的进程 / 全部进程", told, f"{MEMORY} MB", "", "")
+        table.add_section()
+    Console(width=100).print(table)
+
+
+if __name__ == "__main__":
+    main()

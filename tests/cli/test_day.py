@@ -1,0 +1,159 @@
+"""The clerk's day, typed as she would type it."""
+
+from __future__ import annotations
+
+from tests.cli.desk import TRIAGE, Desk
+
+
+def test_an_issue_goes_from_the_villagers_words_to_struck_off(desk: Desk) -> None:
+    id_ = desk.take_down()
+    taken = desk.text(id_)
+    assert "反映人: 李桂兰\n" in taken  # taken over from the household that the visit names
+    assert "phone" not in taken
+    assert '联系电话: "13900001234"\n' in taken
+    assert "反映时间: 2026-03-02\n" in taken
+
+    desk.do("issue", "accept", id_, "--level", "村", "--at", "2026-03-02 15:00", *TRIAGE)
+    assigned = desk.do(
+        *("issue", "assign", "1", "--dept", "镇水利站", "--limit", "5个工作日", "--document", "云交〔2026〕1号"),
+        *("--at", "2026-03-02 15:20"),
+    )
+    assert "办结期限 2026-03-09" in assigned.out
+    assert "工作标准由承办单位签收时明确" in assigned.out.replace("责任人、", "")
+    desk.do("issue", "sign", id_, "--person", "石勇", "--standard", "渠通水到田", "--at", "2026-03-02 16:00")
+    desk.do(
+        "issue",
+        "extend",
+        id_,
+        "--limit",
+        "10个工作日",
+        "--why",
+        "要等挖机",
+        "--approved",
+        "何小满",
+        "--at",
+        "2026-03-03 09:00",
+    )
+    desk.do("issue", "resolve", id_, "--result", "清淤三百米,水已到田头", "--cost", "1800", "--at", "2026-03-04 17:00")
+    desk.do(
+        *(
+            "issue",
+            "feedback",
+            id_,
+            "--how",
+            "入户",
+            "--solved",
+            "解决",
+            "--satisfied",
+            "满意",
+            "--at",
+            "2026-03-05 10:00",
+        )
+    )
+    refused = desk.say("issue", "close", id_)
+    assert (refused.code, "有心得体会" in refused.err) == (3, True)
+    desk.do("issue", "reflect", id_, "--text", "渠要年年清,光等塌了再挖就晚了")
+    desk.do("issue", "close", id_)
+
+    assert desk.state(id_) == "已销号"
+    assert desk.text(id_).startswith(taken), "no line of the intake may change"
+    log = desk.git("log", "--format=%s|%an", "--reverse").splitlines()
+    assert log[-9:] == [
+        f"{id_} 新增问题|何小满",
+        f"{id_} 受理 村|何小满",
+        f"{id_} 交办 镇水利站 5个工作日|何小满",
+        f"{id_} 签收|何小满",
+        f"{id_} 延期 10个工作日|何小满",
+        f"{id_} 办结|何小满",
+        f"{id_} 反馈 已接通 解决 满意|何小满",
+        f"{id_} 心得体会|何小满",
+        f"{id_} 销号|何小满",
+    ]
+    assert desk.git("status", "--short") == ""
+    assert "没有问题" in desk.do("check").out
+    assert desk.git("fsck", "--strict") == ""
+
+
+def test_a_commit_says_what_who_and_which_and_no_villagers_name(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", "--reply", "李桂兰,我们去看", *TRIAGE)
+    message = desk.git("log", "-1", "--format=%B")
+    assert f"Record: {id_}\nStep: accept\nActor: RY-A0001\nEvent: " in message
+    assert "李桂兰" not in desk.git("log", "--format=%B")
+    assert desk.git("show", "--name-only", "--format=").split() == [f"issues/2026/{id_}.yaml"]
+
+
+def test_several_issues_take_the_same_step_each_in_its_own_commit(desk: Desk) -> None:
+    first, second = (
+        desk.take_down(),
+        desk.do(
+            "--json",
+            "issue",
+            "add",
+            "--visit",
+            "1",
+            "--channel",
+            "电话",
+            "--summary",
+            "渠边护栏断了",
+            "--words",
+            "栏杆断了一根,娃儿爱爬",
+        ).json["data"]["id"],
+    )
+    desk.do("issue", "accept", first, second, "--level", "村", *TRIAGE)
+    assert [desk.state(first), desk.state(second)] == ["已受理", "已受理"]
+    assert desk.git("log", "-2", "--format=%s").split("\n")[:2] == [f"{second} 受理 村", f"{first} 受理 村"]
+
+
+def test_a_step_written_down_late_keeps_both_times(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", "--at", "2026-03-03 10:00", *TRIAGE)
+    assert "时间: 2026-03-03 10:00\n    记录时间: 2026-03-06" in desk.text(id_)
+    assert desk.say("issue", "progress", id_, "--text", "看过现场", "--at", "2026-03-09 10:00").code == 2
+
+
+def test_an_intake_is_corrected_by_an_event_not_by_editing(desk: Desk) -> None:
+    id_ = desk.take_down()
+    before = desk.text(id_)
+    assert desk.say("issue", "edit", id_, "--group", "二组").code == 2
+    desk.do("issue", "edit", id_, "--group", "二组", "--why", "记错组了")
+    assert desk.text(id_).startswith(before)
+    assert "步骤: 更正" in desk.text(id_)
+    assert "二组" in desk.do("issue", "show", id_).out
+
+
+def test_another_kind_is_edited_in_place_with_its_comments(desk: Desk) -> None:
+    path = desk.root / "households" / "HU-A0001.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# 老屋在河边\n", encoding="utf-8")
+    desk.do("commit")
+    desk.do("household", "edit", "李桂兰", "--phone", "13900005678", "--category", "困难")
+    text = path.read_text(encoding="utf-8")
+    assert "phone" not in text
+    assert '电话: "13900005678"' in text
+    assert "户类别: 困难" in text
+    assert text.endswith("# 老屋在河边\n")
+    assert desk.git(
+        "log", "-1", "--format=%s"
+    ).strip() == "HU-A0001 修改联系户：电话、户类别" or "HU-A0001 修改联系户" in desk.git("log", "-1", "--format=%s")
+
+
+def test_next_offers_only_what_is_lawful(desk: Desk) -> None:
+    id_ = desk.take_down()
+    said = desk.do("--json", "next", id_)
+    table = next(block for block in said.json["data"]["blocks"] if block["type"] == "table")
+    steps = [row["step"] for row in table["rows"]]
+    assert "受理" in steps
+    assert "上报" in steps
+    assert not {"交办", "签收", "办结", "销号", "反馈"} & set(steps)
+    assert desk.say("next", "CUN-A0001").code == 2
+
+
+def test_the_morning_page_names_what_is_overdue(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", "--at", "2026-03-02 09:00", *TRIAGE)
+    desk.do("issue", "assign", id_, "--dept", "镇水利站", "--limit", "2个工作日", "--at", "2026-03-02 09:30")
+    out = desk.do("today").out
+    assert "已超期" in out
+    assert id_ in out
+    assert "超期 2 天" in out
+    assert desk.do().out == out, "bare lianxin is the morning page"
