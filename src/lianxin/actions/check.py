@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lianxin.actions.workspace import Workspace
@@ -37,7 +37,7 @@ def every_problem(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     """Faults of files, of rules across records, of settings and forms, sorted by place."""
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
     kept = book.kept(f"problems {maker('rules', 'reports', 'actions')}", lambda: _beside(book, workspace))
-    return sorted({*book.problems(), *(Problem(*row[:-1], Level(row[-1])) for row in json.loads(kept))})
+    return sorted({*book.problems(), *(Problem(**one | {"level": Level(one["level"])}) for one in json.loads(kept))})
 
 
 def _beside(book: LedgerBook, workspace: Workspace) -> str:
@@ -48,7 +48,7 @@ def _beside(book: LedgerBook, workspace: Workspace) -> str:
 
     across = [book.place(finding) for finding in check_book(book)]
     found = [*across, *settings_problems(workspace.root), *form_problems(workspace.root)]
-    return json.dumps([astuple(problem) for problem in found], ensure_ascii=False)
+    return json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
 
 
 def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hints: bool = False) -> Checked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -10,6 +11,7 @@ def main() -> None:
     if sys.platform == "win32":
         sys.stderr.write("lianxin 不能直接在 Windows 上运行，请在 WSL 里使用\n")
         sys.exit(3)
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # looking for any reads every installed package; records need none
     from lianxin.cli.boundary import run
 
     sys.exit(run(sys.argv[1:]))

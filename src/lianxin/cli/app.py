@@ -45,20 +45,13 @@ class LazyGroup(TyperGroup):
         return [*COMMANDS, *(kind.name for kind in KINDS)]
 
     def get_command(self, _context: Any, name: str) -> Any:
-        """The command of that name, built now."""
-        if name in COMMANDS:
-            app = import_module(f"lianxin.cli.{COMMANDS[name]}_command").app
-            found = get_command(app)
-            return found.commands[name] if isinstance(found, TyperGroup) else found
-        from lianxin.kinds import KIND
-
-        if name not in KIND:
-            return None
-        from lianxin.cli.kind_command import kind_app
-
-        made = get_command(kind_app(KIND[name]))
-        made.name = name
-        return made
+        """The command of that name, built when first asked for."""
+        if name not in self.commands:
+            made = _made(name)
+            if made is None:
+                return None
+            self.commands[name] = made
+        return self.commands[name]
 
     def resolve_command(self, context: Any, args: list[str]) -> Any:
         """The command named first, and what is left of the line.
@@ -71,6 +64,21 @@ class LazyGroup(TyperGroup):
             hint = f"，是不是 {'、'.join(near)}" if near else "，运行 lianxin --help 看都有哪些"
             raise UsageError(f"没有「{args[0]}」这个命令{hint}")
         return super().resolve_command(context, args)
+
+
+def _made(name: str) -> Any:
+    if name in COMMANDS:
+        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}_command").app)
+        return found.commands[name] if isinstance(found, TyperGroup) else found
+    from lianxin.kinds import KIND
+
+    if name not in KIND:
+        return None
+    from lianxin.cli.kind_command import kind_app
+
+    made = get_command(kind_app(KIND[name]))
+    made.name = name
+    return made
 
 
 def _version(value: bool) -> None:

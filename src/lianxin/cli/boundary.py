@@ -27,6 +27,9 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+_INTERRUPTED = "已中断，没有写入。"
+
+
 def _say(text: str) -> None:
     sys.stderr.write(text.rstrip() + "\n")
 
@@ -82,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):
-        _say("已中断，没有写入。")
+        _say(_INTERRUPTED)
         return Exit.INTERRUPTED
     except NoArgsIsHelpError as error:
         _say(str(error.message))
@@ -104,4 +107,6 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the boundary itself
         _bug(error)
         return Exit.BUG
+    if answer == Exit.INTERRUPTED:  # what Typer makes of Ctrl-C
+        _say(_INTERRUPTED)
     return int(answer or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from typing import Any
 
 _WORDS = {
@@ -82,15 +83,17 @@ def adapt_help() -> None:
     TyperArgument.display_type_rich = of_argument  # type: ignore[method-assign]
 
 
+@cache
 def _fold() -> None:
     """Break long Chinese, which has no spaces, instead of cutting it off."""
-    from rich.table import Table
     from typer import rich_utils
 
-    class Folding(Table):
-        def add_row(self, *cells: Any, **options: Any) -> None:
-            super().add_row(*cells, **options)
-            for column in self.columns:
-                column.overflow = "fold"
+    make = rich_utils._make_rich_text
 
-    rich_utils.Table = Folding  # type: ignore[misc, attr-defined]
+    def make_rich_text(**options: Any) -> Any:
+        made = make(**options)
+        if hasattr(made, "overflow"):
+            made.overflow = "fold"
+        return made
+
+    rich_utils._make_rich_text = make_rich_text

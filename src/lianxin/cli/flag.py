@@ -22,7 +22,7 @@ _HINTS = {
 def help_of(spec: FieldSpec) -> str:
     """What a flag's help says: label, whether it must be given, what it takes."""
     parts = [spec.help]
-    # spaces between, so that a narrow terminal may break the line there and nothing is cut off
+    # spaces between: a narrow terminal breaks the line there
     if spec.choices:
         parts.append(" / ".join(spec.choices))
     elif spec.group:

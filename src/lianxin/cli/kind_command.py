@@ -24,8 +24,8 @@ from lianxin.kinds import KIND
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
 
-class StepGroup(TyperGroup):
-    """The commands of a kind; a step's command is made when it is asked for."""
+class KindGroup(TyperGroup):
+    """The commands of a kind; each is made when it is asked for."""
 
     def _steps(self) -> dict[str, Any]:
         lifecycle = KIND[str(self.name)].lifecycle
@@ -33,29 +33,29 @@ class StepGroup(TyperGroup):
 
     def list_commands(self, _context: Any) -> list[str]:
         """Those every kind has, then its steps."""
-        return [*self.commands, *self._steps()]
+        return [*_EVERY, *self._steps()]
 
-    def get_command(self, context: Any, name: str) -> Any:
+    def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built now."""
-        step = self._steps().get(name)
-        if step is None:
-            return super().get_command(context, name)
-        from lianxin.cli.step_command import step_function
+        kind, step = KIND[str(self.name)], self._steps().get(name)
+        if name in _EVERY:
+            words, make = _EVERY[name]
+            function, told = make(kind), words.format(kind.label)
+        elif step is not None:
+            from lianxin.cli.step_command import step_function
 
+            function, told = step_function(kind, step), f"{step.label}：{step.help}"
+        else:
+            return None
         alone = typer.Typer(add_completion=False)
-        alone.command(name, help=f"{step.label}：{step.help}")(step_function(KIND[str(self.name)], step))
+        alone.command(name, help=told)(function)
         return get_command(alone)
 
 
 def kind_app(kind: Kind) -> typer.Typer:
     """The command group of one kind."""
-    app = typer.Typer(cls=StepGroup, name=kind.name, help=kind.help, no_args_is_help=True, add_completion=False)
+    app = typer.Typer(cls=KindGroup, name=kind.name, help=kind.help, no_args_is_help=True, add_completion=False)
     app.callback()(lambda: None)
-    app.command("add", help=f"新增{kind.label}")(_add(kind))
-    app.command("list", help=f"列出{kind.label}；条件写 字段=值")(_list(kind))
-    app.command("show", help=f"看一条{kind.label}的全部内容")(show)
-    app.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
-    app.command("log", help=f"一条{kind.label}的来龙去脉")(log)
     return app
 
 
@@ -140,3 +140,13 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
         ),
     ]
     return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段")
+
+
+#: What every kind can be asked: help, and the maker of the command.
+_EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
+    "add": ("新增{}", _add),
+    "list": ("列出{}；条件写 字段=值", _list),
+    "show": ("看一条{}的全部内容", lambda _kind: show),
+    "edit": ("改一条{}的字段", edit_of),
+    "log": ("一条{}的来龙去脉", lambda _kind: log),
+}

@@ -7,16 +7,20 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lianxin.cli.session import Session
-from lianxin.core.document import Document, Face
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.formats import Format, format_for, render
-from lianxin.formats.mask import mask
+
+if TYPE_CHECKING:
+    from lianxin.cli.session import Session
+    from lianxin.core.document import Document, Face
+    from lianxin.formats import Format
 
 
 def choose(session: Session, name: str | None, output: Path | None) -> Format:
     """The format asked for: ``--json``, ``-f``, the file's suffix, else the terminal's."""
+    from lianxin.formats import format_for
+
     if name:
         return format_for(name)
     if session.json:
@@ -26,6 +30,8 @@ def choose(session: Session, name: str | None, output: Path | None) -> Format:
 
 def face_of(session: Session, output: Path | None) -> Face:
     """Clear text on a terminal or when ``--internal`` says so."""
+    from lianxin.core.document import Face
+
     if session.internal or (output is None and sys.stdout.isatty()):
         return Face.INTERNAL
     return Face.PUBLIC
@@ -38,6 +44,10 @@ def emit(session: Session, document: Document, format_: str | None = None, outpu
         UsageError: A spreadsheet would go to the screen.
         LianxinError: The file cannot be written; what was there is untouched.
     """
+    from lianxin.core.document import Face
+    from lianxin.formats import render
+    from lianxin.formats.mask import mask
+
     chosen = choose(session, format_, output)
     if chosen.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"{chosen.title}不能显示在屏幕上，请加 -o 文件{chosen.suffix}")

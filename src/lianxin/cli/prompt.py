@@ -20,7 +20,7 @@ def _answer(question: Any) -> Any:
 
 def _label(spec: FieldSpec) -> str:
     need = "" if spec.required else "（可不填）"
-    return f"{spec.label}{need}:"
+    return f"{spec.label}{need}："
 
 
 def titles(book: Book, kinds: Iterable[str]) -> list[str]:
@@ -95,9 +95,7 @@ def complete(
 
 def confirm(text: str) -> bool:
     """Yes or no."""
-    import questionary
-
-    return bool(questionary.confirm(text, default=True, instruction="(Y 是 / n 否)").unsafe_ask())
+    return pick(text, (("yes", "是"), ("no", "否"))) == "yes"
 
 
 def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:

@@ -12,7 +12,6 @@ import typer
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
 from lianxin.cli.session import Session, session_of
-from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 
@@ -87,11 +86,15 @@ def _completed(
 
 def _defaults(book: LedgerBook, id_: str, step: Step) -> dict[str, str]:
     """What the issue already says, offered again; a limit from the table of limits."""
+    from lianxin.kinds.issue_handle import next_level
+
     life = book.fold(id_)
     offered: dict[str, str] = {}
     for spec in step.asks:
         if spec.name == "level":
             offered[spec.name] = str(life.level_now)
+        elif spec.name == "to":
+            offered[spec.name] = str(next_level(life.level_now) or "")
         elif spec.name in ("scope", "sphere", "merit", "category", "urgency"):
             value = getattr(life, spec.name)
             offered[spec.name] = str(value) if value else ""
@@ -147,10 +150,8 @@ def next_(
 
     session = session_of(context)
     with session.book() as book:
-        full = book.resolve(id_, "")
+        full = book.resolve(id_, "issue")
         kind = book.kind_of(full)
-        if kind.lifecycle is None:
-            raise UsageError(f"{full} 是{kind.label}，没有要办的步骤")
         life = book.fold(full)
         steps: Sequence[Step] = life.lawful
         columns = (Column("步骤", "step"), Column("命令", "command"), Column("做什么", "help"), Column("要填", "asks"))

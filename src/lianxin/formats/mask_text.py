@@ -93,14 +93,19 @@ class Veil:
             labels: Headings of private fields; what a filter compares them with is hidden too.
         """
         self._secrets = secrets
-        self._known = _trie(secrets) if secrets else None
+        # By their first two characters, the longest first; one pattern of thousands would take long to compile.
+        self._beginning: dict[str, list[str]] = {}
+        for secret in sorted(secrets, key=len, reverse=True):
+            self._beginning.setdefault(secret[:2], []).append(secret)
+        first = "".join(sorted({re.escape(secret[0]) for secret in secrets}))
+        self._first = re.compile(f"[{first}]") if first else None
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;;&]*") if names else None
 
     def hide(self, text: str) -> str:
         """The text with names, numbers and known private values masked."""
-        if self._known is not None:
-            text = self._known.sub(self._known_for, text)
+        if self._first is not None:
+            text = self._known_hidden(text, self._first)
         return _NUMBERS.sub(_number, text) if _MAYBE_NUMBER.search(text) else text
 
     def hide_filter(self, text: str) -> str:
@@ -109,25 +114,14 @@ class Veil:
             text = self._compared.sub(r"\1\2****", text)
         return self.hide(text)
 
-    def _known_for(self, found: re.Match[str]) -> str:
-        return self._secrets[found[0]]
-
-
-def _trie(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for thousands of words, shared beginnings written once, the longest match first."""
-    root: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, object] = root  # type: ignore[assignment]
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return re.compile(_branch(root))
-
-
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    ends = "" in node
-    parts = [re.escape(char) + _branch(below) for char, below in node.items() if char]  # type: ignore[arg-type]
-    if not parts:
-        return ""
-    inner = f"(?:{'|'.join(parts)})" if len(parts) > 1 or ends else parts[0]
-    return f"{inner}?" if ends else inner
+    def _known_hidden(self, text: str, first: re.Pattern[str]) -> str:
+        made, done = "", 0
+        for found in first.finditer(text):
+            at = found.start()
+            if at < done:
+                continue
+            likely = (*self._beginning.get(text[at : at + 2], ()), *self._beginning.get(text[at], ()))
+            secret = next((one for one in likely if text.startswith(one, at)), None)
+            if secret is not None:
+                made, done = f"{made}{text[done:at]}{self._secrets[secret]}", at + len(secret)
+        return made + text[done:] if done else text

@@ -11,8 +11,8 @@ from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Fault
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
-from lianxin.kinds.issue_event import IssueEvent, Level
 from lianxin.kinds.issue_column import DERIVED
+from lianxin.kinds.issue_event import IssueEvent, Level
 from lianxin.kinds.issue_state import LIFECYCLE
 
 
@@ -78,7 +78,6 @@ def _check(issue: Issue) -> Iterator[Fault]:
         yield Fault("F022", (), "没有写反映人；不愿留名的写「匿名: 是」")
     if issue.raised > issue.taken.date():
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
-
 
 
 def _derive(issue: Issue, context: Context) -> Mapping[str, Any]:

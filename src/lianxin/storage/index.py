@@ -68,7 +68,7 @@ class Index:
         return self.connection.execute(statement, parameters).fetchall()
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
-        """A text that depends on the files alone: as the base has it, else made, and kept there if nothing is edited."""
+        """A text that depends on the files alone: as the base has it, else made, and kept if nothing is edited."""
         found = self.rows("SELECT value FROM kept WHERE name = ?", (name,)) if self._pristine else []
         if found:
             return str(found[0][0])

@@ -191,7 +191,7 @@ class Journal:
         return commit
 
     def _wait_for_index(self) -> None:
-        """Another program's lock on git's index is waited for, then refused before anything is written; never removed."""
+        """Another program's lock on git's index is waited for, then refused before anything is written."""
         lock = self.repo.git_dir / "index.lock"
         deadline = time.monotonic() + INDEX_WAIT
         while lock.exists():

@@ -24,6 +24,7 @@ from lianxin.storage.scanning import (
     Spot,
     Unreadable,
     colons,
+    controlled,
     decode,
     glued_comments,
     may_be_odd,
@@ -84,10 +85,8 @@ def _guard(get: Next) -> Next:
         if isinstance(event, ScalarEvent):
             if event.value == "<<" and not event.style:
                 raise _stop(event, "Y017", "这里用了 YAML 的合并键（<<），记录里不用")
-            try:
-                scan(event.value.replace("\r\n", "\n").replace("\n", "\n "))
-            except Unreadable:
-                raise _stop(event, "Y005", "引号里用反斜杠写了控制字符") from None
+            if controlled(event.value):
+                raise _stop(event, "Y005", "引号里用反斜杠写了控制字符")
         return event
 
     return checked

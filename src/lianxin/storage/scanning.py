@@ -116,6 +116,11 @@ def scan(text: str, *, odd: bool = True) -> None:
         raise Unreadable(tuple(faults))
 
 
+def controlled(value: str) -> bool:
+    """Whether a value, its escapes undone, holds a control character."""
+    return any(pattern.search(value) for pattern in (_CONTROL, _LONE_CR))
+
+
 def place_of(text: str, index: int) -> tuple[int, int]:
     """Line and column, from 1, of a character."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
