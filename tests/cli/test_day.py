@@ -122,6 +122,19 @@ def test_an_intake_is_corrected_by_an_event_not_by_editing(desk: Desk) -> None:
     assert "二组" in desk.do("issue", "show", id_).out
 
 
+def test_forms_and_policies_edited_by_hand_are_taken_in_when_sound(desk: Desk) -> None:
+    (desk.root / "forms").mkdir()
+    form = desk.root / "forms" / "月报.yaml"
+    form.write_text("名称: 月报\n种类: 问题\n列:\n  - 编号\n  - 状太\n", encoding="utf-8")
+    assert desk.say("commit").code == 3
+    form.write_text("名称: 月报\n种类: 问题\n列:\n  - 编号\n  - 状态\n", encoding="utf-8")
+    (desk.root / "三月.xlsx").write_bytes(b"a sheet she exported here")
+    desk.do("commit")
+    assert desk.git("log", "-1", "--format=%s").strip() == "月报 手工修改文件"
+    assert desk.git("status", "--short").strip().endswith(".xlsx")
+    assert "没有问题" in desk.do("check").out
+
+
 def test_another_kind_is_edited_in_place_with_its_comments(desk: Desk) -> None:
     path = desk.root / "households" / "HU-A0001.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# 老屋在河边\n", encoding="utf-8")

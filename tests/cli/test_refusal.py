@@ -43,6 +43,13 @@ def test_an_unlawful_step_names_the_lawful_ones_and_writes_nothing(desk: Desk) -
     assert (desk.text(id_), desk.git("rev-parse", "HEAD")) == (before, head)
 
 
+def test_nothing_is_taken_when_one_of_several_ids_means_nothing(desk: Desk) -> None:
+    id_ = desk.take_down()
+    head = desk.git("rev-parse", "HEAD")
+    assert desk.say("issue", "void", id_, "--why", "与", "2", "号登重了").code == 2
+    assert (desk.state(id_), desk.git("rev-parse", "HEAD")) == ("待研判", head)
+
+
 def test_a_category_that_the_policy_does_not_list_is_refused(desk: Desk) -> None:
     id_ = desk.take_down()
     said = desk.say("issue", "accept", id_, "--level", "村", "--category", "道路")

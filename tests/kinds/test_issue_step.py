@@ -34,7 +34,7 @@ def test_an_assignment_is_given_its_limits_by_the_policy() -> None:
     assert (event.sign_rule, event.sign_due) == ("2小时", datetime(2026, 3, 2, 15, 0))
     assert made.reasons == (
         "没有写时限，按类别「咨询」的规定：2个工作日",
-        "办结期限 2026-03-04:2 个工作日",
+        "办结期限 2026-03-04：2 个工作日",
         "签收期限 2026-03-02 15:00：2小时",
     )
     assert refuse(accepted().issue(), event, CONTEXT) is None

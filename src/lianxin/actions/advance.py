@@ -183,7 +183,7 @@ def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
     specs = {spec.name: spec for spec in step.asks}
     for name in _TOLD:
         value = getattr(event, name, None) if name in specs else None
-        if value is None or specs[name].refs == ("person",):
+        if value is None or isinstance(value, int) or specs[name].refs == ("person",) or value == step.label:
             continue
         told.append(title(value) if specs[name].refs == ("org",) else str(value))
     return " ".join(told)

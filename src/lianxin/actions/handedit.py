@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lianxin.actions.add import author
+from lianxin.actions.form import form_problems
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry
-from lianxin.storage.loading import kind_of, load
+from lianxin.storage.loading import load
+from lianxin.storage.settings import settings_problems
 
 
 def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:
@@ -46,21 +49,33 @@ class TakenIn:
     commit: str
 
 
+def _settings(workspace: Workspace, paths: Sequence[str]) -> None:
+    """Settings, policies and forms are taken in only when they are sound.
+
+    Raises:
+        LianxinError: One of them is faulty.
+    """
+    faults = [*settings_problems(workspace.root), *form_problems(workspace.root)]
+    first = next((problem for problem in sorted(faults) if problem.path in paths), None)
+    if first:
+        raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
+
+
 def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
-    """Commit every record edited by hand, each on its own.
+    """Commit every file of the ledger edited by hand, each on its own.
 
     Raises:
         LianxinError: One of them is faulty, or a record was deleted.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
-        actor = workspace.actor(book)
-        author = (book.title(actor), f"{actor}@lianxin.invalid")
-        paths = [path for path in book.dirty if kind_of(path) and path.endswith(".yaml")]
+        actor = author(book, workspace.actor(book))
+        paths = [path for path in book.dirty if path.endswith(".yaml") and not path.startswith(".")]
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
             raise LianxinError(f"{gone[0]} 被删掉了；记录不删只作废，请用 git restore {gone[0]} 找回")
-        entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, author))]
+        _settings(workspace, paths)
+        entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
         if dry_run or not entries:
             return TakenIn(paths, "")
         return TakenIn(paths, journal.commit(entries))

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.storage.book import LedgerBook, open_book
 
 if TYPE_CHECKING:
     from lianxin.core.office import Office
+    from lianxin.storage.book import LedgerBook
     from lianxin.storage.journal import Journal
 
 MARK = "lianxin.yaml"
@@ -65,7 +65,12 @@ class Workspace:
     @contextmanager
     def book(self, progress: Callable[[int, int], None] | None = None) -> Iterator[LedgerBook]:
         """The records as they stand, for the time of the block."""
-        with open_book(self.root, today=self.today, now=self.now, progress=progress) as book:
+        from lianxin.storage.git import ask
+
+        asked = ask(self.root)  # git works while the rest is loaded
+        from lianxin.storage.book import open_book
+
+        with open_book(self.root, today=self.today, now=self.now, progress=progress, asked=asked) as book:
             yield book
 
     def journal(self) -> Journal:

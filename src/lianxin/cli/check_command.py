@@ -38,10 +38,10 @@ def check(
     hints: Annotated[bool, typer.Option("--hints", help="连提示一起列出")] = False,
 ) -> None:
     """检查全部数据：所有毛病一次列出。只看不写。"""
-    from lianxin.actions.check import check as run
-
     session = session_of(context)
     with session.book() as book:
+        from lianxin.actions.check import check as run
+
         found = run(book, session.workspace(), paths or [], hints=hints)
     style = Style.JSON if session.json else format_
     {Style.TEXT: _text, Style.JSON: _json, Style.GITHUB: _github}[style](session, found)

@@ -29,8 +29,10 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
     def run(context: typer.Context, ids: list[str], **values: Any) -> None:
         session = session_of(context)
         typed = given(values)
-        for word in ids:
-            take(session, kind, step, word, typed)
+        with session.book() as book:  # every id must mean something before anything is written
+            found = [book.resolve(word, kind.name) for word in ids]
+        for id_ in dict.fromkeys(found):
+            take(session, kind, step, id_, typed)
 
     fixed = [
         inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),

@@ -14,11 +14,11 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def today(context: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """今天要办的事：到期的、超期的、没签收的、要反馈的。"""
-    from lianxin.actions.check import every_problem
-    from lianxin.reports.today import today as report
-
     session = session_of(context)
     workspace = session.workspace()
     with session.book() as book:
+        from lianxin.actions.check import every_problem
+        from lianxin.reports.today import today as report
+
         document = report(book, every_problem(book, workspace))
     emit(session, document, format_, output)

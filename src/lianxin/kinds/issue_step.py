@@ -159,7 +159,7 @@ def _reasons(event: Event, before: Tally, after: Tally) -> Iterator[str]:
 def _deadlines(event: Event, after: Tally) -> Iterator[str]:
     for limit in after.limits:
         if limit.event == event.id and limit.due is not None:
-            reason = f":{limit.reason}" if limit.reason else ""
+            reason = f"：{limit.reason}" if limit.reason else ""
             yield f"办结期限 {show_deadline(limit.due)}{'（暂定）' if limit.provisional else ''}{reason}"
     if isinstance(event, Assign) and event.sign_due:
         yield f"签收期限 {show_deadline(event.sign_due)}：{event.sign_rule}"

@@ -73,12 +73,15 @@ def _tone(event: Any) -> Tone:
     return _TONES.get(event.step, Tone.NORMAL)
 
 
-def entry(event: Any, title: Title) -> Entry:
-    """One event as a point on a timeline; a reflection is only mentioned, being printed in full elsewhere."""
-    leave = frozenset({"text"}) if event.step == "心得体会" else frozenset()
-    return Entry(
-        event.at, event.step, details(event, title, leave=leave) + _late(event), title(event.actor), _tone(event)
-    )
+def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
+    """One event as a point on a timeline.
+
+    Args:
+        whole: With its id, and a reflection in full; the handbook prints reflections elsewhere.
+    """
+    leave = frozenset({"text"}) if event.step == "心得体会" and not whole else frozenset()
+    text = details(event, title, leave=leave) + _late(event)
+    return Entry(event.at, event.step, f"{text}〔{event.id}〕" if whole else text, title(event.actor), _tone(event))
 
 
 def taken(issue: Any, title: Title) -> Entry:
@@ -89,9 +92,9 @@ def taken(issue: Any, title: Title) -> Entry:
     return Entry(issue.taken, "登记", text, title(issue.taker))
 
 
-def timeline(book: Book, record: Any) -> Timeline:
-    """Every step from intake to the last one."""
-    entries = [taken(record, book.title), *(entry(event, book.title) for event in events_of(record))]
+def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
+    """Every step from intake to the last one; ``whole`` as for ``entry``."""
+    entries = [taken(record, book.title), *(entry(event, book.title, whole=whole) for event in events_of(record))]
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
 
 

@@ -47,7 +47,7 @@ def log(book: Book, id_: str, commits: Sequence[Commit]) -> Document:
     if kind.path_of(id_) in set(book.dirty):
         blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
     if kind.lifecycle:
-        blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_))]
+        blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_), whole=True)]
     return Document(
         f"{kind.label} {id_} 的变更记录",
         tuple(blocks),

@@ -26,7 +26,7 @@ def provenance(
     return Provenance(
         commit=book.commit,
         as_of=book.today,
-        dirty=bool(book.dirty),
+        dirty=any(path.endswith(".yaml") for path in book.dirty),
         period=period_text(period) if period else "",
         filter="；".join(map(str, filters)),
         form=form,

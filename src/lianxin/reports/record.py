@@ -138,11 +138,15 @@ def show(book: Book, id_: str) -> Document:
     kind = kind_of(id_)
     record = book.record(id_)
     blocks: list[Block] = []
+    shown = record
     if kind.name == "issue":
         blocks += status(book, id_)
-    blocks += _fields(book, kind, record, id_)
+        shown = book.fold(id_).issue
+    blocks += _fields(book, kind, shown, id_)
+    if shown != record:
+        blocks.append(Paragraph("以上登记内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
     if kind.lifecycle:
-        blocks += [Heading("经过", 2), timeline(book, record)]
+        blocks += [Heading("经过", 2), timeline(book, record, whole=True)]
     blocks += _referring(book, id_)
     return Document(
         f"{kind.label} {id_}",

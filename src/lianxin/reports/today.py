@@ -93,7 +93,7 @@ def _faults(problems: Sequence[Problem], unreadable: int) -> list[Block]:
         blocks.append(Paragraph(f"数据里有 {len(serious)} 处要看一看：{told}。请运行 lianxin check。", Tone.WARNING))
     hints = len(problems) - len(serious)
     if hints:
-        blocks.append(Paragraph(f"另有 {hints} 条提示，有空时运行 lianxin check 看看。", Tone.MUTED))
+        blocks.append(Paragraph(f"另有 {hints} 条提示，有空时运行 lianxin check --hints 看看。", Tone.MUTED))
     return blocks
 
 

@@ -27,6 +27,7 @@ from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue_life import Life
+    from lianxin.storage.git import Asked
 
 #: What a statement from outside may do: read.
 _READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
@@ -41,6 +42,7 @@ def open_book(
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
     commit: str = "",
+    asked: Asked | None = None,
 ) -> Iterator[LedgerBook]:
     """The records of a data folder, for the time of the block.
 
@@ -50,11 +52,12 @@ def open_book(
         now: What counts as this minute.
         progress: Told (done, total) while files have to be read.
         commit: Read this commit instead of the work tree.
+        asked: What git is already at work on.
 
     Raises:
         LianxinError: Git will not work there, or there is no such commit.
     """
-    seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root)
+    seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked)
     index = Index(seen, progress)
     try:
         yield LedgerBook(index, today, now)

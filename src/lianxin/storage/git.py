@@ -203,24 +203,45 @@ _STATUS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The repository around a data folder and what differs from HEAD there, both asked for at once, not yet awaited."""
+
+    where: subprocess.Popen[bytes]
+    status: subprocess.Popen[bytes]
+
+    def answer(self) -> tuple[Repo, Status] | None:
+        """What git says; None when there is no repository.
+
+        Raises:
+            LianxinError: Git will not work there.
+        """
+        # The status may be long; the other answer waits in its pipe meanwhile.
+        output, error = self.status.communicate()
+        repo = _found(*self.where.communicate(), self.where.returncode)
+        if repo is None:
+            return None
+        if self.status.returncode:
+            raise _refusal(_STATUS, self.status.returncode, error)
+        return repo, parse_status(output, repo.prefix)
+
+
+def ask(root: Path) -> Asked | None:
+    """Set git to work on a data folder; None without git."""
+    try:
+        return Asked(_start(root, _WHERE), _start(root, (*_STATUS, ".")))
+    except FileNotFoundError:
+        return None
+
+
 def look(root: Path) -> tuple[Repo, Status] | None:
-    """The repository around a data folder and what differs from HEAD there, both asked for at once.
+    """The repository around a data folder and what differs from HEAD there; None when there is none.
 
     Raises:
         LianxinError: Git will not work there.
     """
-    try:
-        where, status = _start(root, _WHERE), _start(root, (*_STATUS, "."))
-    except FileNotFoundError:
-        return None
-    # The status may be long; the other answer waits in its pipe meanwhile.
-    output, error = status.communicate()
-    repo = _found(*where.communicate(), where.returncode)
-    if repo is None:
-        return None
-    if status.returncode:
-        raise _refusal(_STATUS, status.returncode, error)
-    return repo, parse_status(output, repo.prefix)
+    asked = ask(root)
+    return asked.answer() if asked else None
 
 
 def _found(output: bytes, error: bytes, code: int) -> Repo | None:

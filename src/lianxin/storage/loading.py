@@ -146,6 +146,8 @@ def _stray(path: str) -> tuple[Problem, ...]:
         return ()
     if path in _KNOWN_FILES or (len(parts) > 1 and parts[0] in _KNOWN_FOLDERS):
         return ()
+    if parts[0] not in _FOLDERS and not path.endswith((".yaml", ".yml")):
+        return ()  # a sheet she exported here is nobody's business
     hint = "，后缀应是 .yaml" if path.endswith(".yml") else ""
     return (_problem(Spot(1, 1, "Y023", f"{parts[-1]} 不属于任何一种记录{hint}"), path, []),)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KINDS
-from lianxin.storage.git import Entry, GitError, Repo, look
+from lianxin.storage.git import Asked, Entry, GitError, Repo, ask
 from lianxin.storage.git_status import Status
 from lianxin.storage.scanning import MAX_BYTES
 
@@ -140,13 +140,18 @@ class Snapshot:
         return self.repo.blob(self.commit, path)
 
 
-def take(root: Path) -> Snapshot:
+def take(root: Path, asked: Asked | None = None) -> Snapshot:
     """The data folder as it stands now: one ``git status``.
+
+    Args:
+        root: The data folder.
+        asked: What git is already at work on.
 
     Raises:
         LianxinError: Git will not work there.
     """
-    found = look(root)
+    asked = asked or ask(root)
+    found = asked.answer() if asked else None
     if found is None:
         return Snapshot(root, None, "", None)
     repo, status = found
