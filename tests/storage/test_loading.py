@@ -139,9 +139,7 @@ def test_files_beside_the_records_are_let_be(path: str) -> None:
     assert load(path, b"x").problems == ()
 
 
-@pytest.mark.parametrize(
-    "path", ["扫描件.jpg", "issues/2026/照片.png", "households/HU-A0001.yml", "issue/WT-2026-A0001.yaml"]
-)
+@pytest.mark.parametrize("path", ["issues/2026/照片.png", "households/HU-A0001.yml", "issue/WT-2026-A0001.yaml"])
 def test_files_that_belong_nowhere_are_named(path: str) -> None:
     (problem,) = load(path, b"\xff\xd8").problems
     assert (problem.code, problem.level) == ("Y023", Level.WARNING)

@@ -31,7 +31,7 @@ from lianxin.core.document import (
 )
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
-from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_phone, names_in
+from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_one, mask_phone, names_in
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
@@ -91,7 +91,7 @@ def _secrets(document: Document) -> dict[str, str]:
     """What must not stand anywhere in the text → what stands there instead."""
     classed = {(privacy, show(value, type_)) for privacy, value, type_ in _classed(document)}
     names = {(Privacy.NAME, name) for name in document.names} | {pair for pair in classed if pair[0] is Privacy.NAME}
-    secrets = {name: mask_name(name) for _, whole in names for name in names_in(whole)}
+    secrets = {name: mask_one(name) for _, whole in names for name in names_in(whole)}
     # What is left of an address may still begin with somebody's name.
     nameless = Veil(secrets, ())
     others: dict[str, str] = {}

@@ -36,12 +36,17 @@ _GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(
 
 def names_in(text: str) -> Iterator[str]:
     """The names in a name cell: ``张三、李四(代)`` holds two; single characters are no names to search for."""
-    for part in _BETWEEN_NAMES.split(_TAIL.sub("", text)):
+    if text.isalpha() and "等" not in text:  # one name by itself, as nearly all are
+        parts = [text]
+    else:
+        parts = _BETWEEN_NAMES.split(_TAIL.sub("", text))
+    for part in parts:
         if len(part) > 1 and part not in _NO_NAME:
             yield part
 
 
-def _one_name(name: str) -> str:
+def mask_one(name: str) -> str:
+    """A single name's surname and a star."""
     if not name or name in _NO_NAME:
         return name
     kept = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
@@ -50,7 +55,7 @@ def _one_name(name: str) -> str:
 
 def mask_name(text: str) -> str:
     """``张满仓`` → ``张*``, ``欧阳秋实`` → ``欧阳*``; several names each; what stands in brackets after them goes."""
-    return "、".join(_one_name(part) for part in _BETWEEN_NAMES.split(_TAIL.sub("", text)) if part) or "*"
+    return "、".join(mask_one(part) for part in _BETWEEN_NAMES.split(_TAIL.sub("", text)) if part) or "*"
 
 
 def mask_phone(text: str) -> str:

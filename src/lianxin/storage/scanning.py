@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: A record is a page of text; whatever is larger is no record.
-MAX_BYTES = 1_000_000
+from lianxin.storage import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True, order=True)
