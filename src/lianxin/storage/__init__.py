@@ -1,1 +1,4 @@
 """Files, git and the index: the only layer that knows how records are kept."""
+
+#: A record is a page of text; whatever is larger is no record.
+MAX_BYTES = 1_000_000

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KINDS
+from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import Asked, Entry, GitError, Repo, ask
 from lianxin.storage.git_status import Status
-from lianxin.storage.scanning import MAX_BYTES
 
 _FOLDERS = frozenset(kind.folder for kind in KINDS)
 
