@@ -156,3 +156,13 @@ def test_the_library_is_not_imported_before_a_day_is_asked_about() -> None:
         " sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_year_learned_once_is_known_without_the_library() -> None:
+    asked = Calendar()
+    days = [asked.add_workdays(date(2026, 9, 18), n) for n in range(-30, 30)]
+    knowing = Calendar(None, asked.learned)
+    assert [knowing.add_workdays(date(2026, 9, 18), n) for n in range(-30, 30)] == days
+    assert knowing.published(2026) == asked.published(2026)
+    assert knowing.explain(date(2026, 9, 18), 9) == asked.explain(date(2026, 9, 18), 9)
+    assert knowing.learned == {}

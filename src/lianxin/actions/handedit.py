@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lianxin.actions.add import author
-from lianxin.actions.form import form_problems
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.loading import load
-from lianxin.storage.settings import settings_problems
 
 
 def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:
@@ -55,6 +53,9 @@ def _settings(workspace: Workspace, paths: Sequence[str]) -> None:
     Raises:
         LianxinError: One of them is faulty.
     """
+    from lianxin.actions.form import form_problems
+    from lianxin.storage.settings import settings_problems
+
     faults = [*settings_problems(workspace.root), *form_problems(workspace.root)]
     first = next((problem for problem in sorted(faults) if problem.path in paths), None)
     if first:

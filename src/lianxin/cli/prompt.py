@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lianxin.core.book import Book
 from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
+from lianxin.rules.category import categories
+from lianxin.storage.book import LedgerBook
 
 _SKIP = "（不填）"
 
@@ -23,7 +24,7 @@ def _label(spec: FieldSpec) -> str:
     return f"{spec.label}{need}："
 
 
-def titles(book: Book, kinds: Iterable[str]) -> list[str]:
+def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
     """``编号 名称`` of every record of these kinds, for completion."""
     wanted = list(kinds)
     marks = ",".join("?" * len(wanted))
@@ -31,11 +32,18 @@ def titles(book: Book, kinds: Iterable[str]) -> list[str]:
     return [f"{id_} {title}" for id_, title in rows]
 
 
-def _one(spec: FieldSpec, book: Book, default: str) -> str:
+def words_of(book: LedgerBook, policy: str) -> tuple[str, ...]:
+    """The words a policy file lists; none when there is no such file."""
+    listed = book.policy(policy)
+    return categories(listed) if listed else ()
+
+
+def _one(spec: FieldSpec, book: LedgerBook, default: str) -> str:
     import questionary
 
-    if spec.choices:
-        choices = list(spec.choices) if spec.required else [_SKIP, *spec.choices]
+    offered = spec.choices or (words_of(book, spec.policy) if spec.policy else ())
+    if offered:
+        choices = list(offered) if spec.required else [_SKIP, *offered]
         answer = _answer(
             questionary.select(
                 _label(spec),
@@ -57,7 +65,7 @@ def _one(spec: FieldSpec, book: Book, default: str) -> str:
     return str(_answer(questionary.text(_label(spec), default=default)))
 
 
-def ask(spec: FieldSpec, book: Book, default: str = "") -> str | list[str]:
+def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]:
     """The text of one field; empty when it was skipped. Lists are asked for until nothing is given.
 
     A required field is asked again until something is there.
@@ -80,7 +88,7 @@ def ask(spec: FieldSpec, book: Book, default: str = "") -> str | list[str]:
 
 
 def complete(
-    specs: Sequence[FieldSpec], given: Mapping[str, Any], book: Book, defaults: Mapping[str, str] | None = None
+    specs: Sequence[FieldSpec], given: Mapping[str, Any], book: LedgerBook, defaults: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """What was given, and the rest asked for in order."""
     values = dict(given)

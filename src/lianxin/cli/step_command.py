@@ -29,9 +29,10 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
     def run(context: typer.Context, ids: list[str], **values: Any) -> None:
         session = session_of(context)
         typed = given(values)
-        with session.book() as book:  # every id must mean something before anything is written
-            found = [book.resolve(word, kind.name) for word in ids]
-        for id_ in dict.fromkeys(found):
+        if len(ids) > 1:  # every one must mean something before anything is written
+            with session.book() as book:
+                ids = list(dict.fromkeys(book.resolve(word, kind.name) for word in ids))
+        for id_ in ids:
             take(session, kind, step, id_, typed)
 
     fixed = [

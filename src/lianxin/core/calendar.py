@@ -20,6 +20,7 @@ provisional (暂定). An office may settle a year itself in ``policy/calendar.ya
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
@@ -98,6 +99,17 @@ def _from_library(year: int) -> _Year:
     return _compile(year, off, made_up, published=bool(made_up))
 
 
+def _text(year: _Year) -> str:
+    off = {day.isoformat(): name for day, name in year.off.items()}
+    return json.dumps([off, sorted(day.isoformat() for day in year.made_up)], ensure_ascii=False)
+
+
+def _from_text(year: int, text: str) -> _Year:
+    off, made_up = json.loads(text)
+    days = frozenset(map(date.fromisoformat, made_up))
+    return _compile(year, {date.fromisoformat(day): off[day] for day in off}, days, published=bool(days))
+
+
 def _plain(name: str) -> str:
     """A holiday's own name; empty for a day off that was merely moved to it."""
     return "" if name.startswith("休息日") else _BRACKETED.sub("", name)
@@ -133,12 +145,18 @@ class Calendar:
 
     Args:
         policy: ``policy/calendar.yaml`` as parsed, in the shape the module's docstring shows; ``None`` without one.
+        known: Years that the same library gave before, as ``learned`` then held them; loading it takes long.
+
+    Attributes:
+        learned: The years the library had to be loaded for, as text.
 
     Raises:
         LianxinError: The policy is not of that shape.
     """
 
-    def __init__(self, policy: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, policy: Mapping[str, Any] | None = None, known: Mapping[int, str] | None = None) -> None:
+        self._known = known or {}
+        self.learned: dict[int, str] = {}
         policy = policy or {}
         unknown = set(policy) - {"办公时间", "年份"}
         if unknown:
@@ -156,7 +174,10 @@ class Calendar:
     def _year(self, year: int) -> _Year:
         found = self._years.get(year)
         if found is None:
-            found = self._years[year] = _from_library(year)
+            text = self._known.get(year)
+            found = self._years[year] = _from_text(year, text) if text else _from_library(year)
+            if not text:
+                self.learned[year] = _text(found)
         return found
 
     def is_workday(self, day: date) -> bool:

@@ -47,6 +47,7 @@ def field(
     auto: bool = False,
     ahead: bool = False,
     copy: tuple[str, ...] = (),
+    policy: str = "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -61,6 +62,7 @@ def field(
         ahead: A day that is planned, not a fact: it may lie in the future.
         copy: Where a new record takes it from when it is not given: ``household.phone`` means the phone of the
             record that the field ``household`` points to; the first that answers counts.
+        policy: The policy file that lists the words this field may take (``categories``).
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     extra: JsonDict = {
@@ -70,6 +72,7 @@ def field(
         "x-auto": auto,
         "x-ahead": ahead,
         "x-copy": [*copy],
+        "x-policy": policy,
     }
     return Field(default, alias=label, title=label, description=help or None, json_schema_extra=extra)
 
@@ -104,6 +107,7 @@ class FieldSpec:
     auto: bool
     ahead: bool = False
     copy: tuple[str, ...] = ()
+    policy: str = ""
 
 
 def _walk(annotation: Any, found: dict[str, Any]) -> None:
@@ -155,6 +159,7 @@ def fields_of(model: type[Record]) -> tuple[FieldSpec, ...]:
                 auto=bool(extra.get("x-auto", False)),
                 ahead=bool(extra.get("x-ahead", False)),
                 copy=tuple(copies),
+                policy=str(extra.get("x-policy", "")),
             )
         )
     return tuple(specs)

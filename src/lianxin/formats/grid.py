@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import zip_longest
 
-from lianxin.core.document import Column, Table, Tone, show
+from lianxin.core.document import Column, Table, Tone, Value, show
 from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.paint import Paint
 from lianxin.formats.sanitise import for_terminal
@@ -42,7 +43,7 @@ def plan(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) 
     """
     if len(columns) * 5 > width:
         return None
-    bodies = [body_of(column, [row[n] for row in cells]) for n, column in enumerate(columns)]
+    bodies = [body_of(column, list({row[n] for row in cells})) for n, column in enumerate(columns)]
     natural = [max(text_width(column.label), body.width, 1) for column, body in zip(columns, bodies, strict=True)]
     if sum(natural) + len(_GAP) * (len(columns) - 1) <= width:
         return Plan(natural, _GAP)
@@ -61,8 +62,8 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
     if table.caption:
         for line in fold(for_terminal(table.caption), width):
             yield paint.bold(line)
-    cells = [_texts(row, table.columns) for row in table.rows]
-    totals = [_texts(table.totals, table.columns)] if table.totals else []
+    cells = _texts(table.columns, table.rows)
+    totals = _texts(table.columns, [table.totals] if table.totals else [])
     found = plan(table.columns, [*cells, *totals], width)
     groups = dict(table.groups)
     if found is None:
@@ -77,62 +78,77 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
 
-def _texts(row: Sequence[object], columns: Sequence[Column]) -> list[str]:
-    return [
-        for_terminal(show(value, column.type))  # type: ignore[arg-type]
-        for value, column in zip(row, columns, strict=True)
-    ]
+def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[tuple[str, ...]]:
+    """Rows as printed; each different value of a column is worked out once."""
+
+    def printed(column: Column, values: Sequence[Value]) -> list[str]:
+        text = lru_cache(None, typed=True)(lambda value: for_terminal(show(value, column.type)))
+        return [text(value) for value in values]
+
+    if not rows:
+        return []
+    return list(zip(*map(printed, columns, zip(*rows, strict=True)), strict=True))
 
 
 def _grid(
     columns: Sequence[Column],
-    cells: Sequence[list[str]],
-    totals: Sequence[list[str]],
+    cells: Sequence[Sequence[str]],
+    totals: Sequence[Sequence[str]],
     *,
     groups: dict[int, str],
     found: Plan,
     paint: Paint,
 ) -> Iterator[str]:
-    rule = paint.dim("─" * found.whole)
-    for line in _row_lines(columns, [for_terminal(column.label) for column in columns], found, paint, plain=True):
+    rule, dotted = paint.dim("─" * found.whole), paint.dim("┄" * found.whole)
+    plain, toned = _laid(columns, found, Paint(color=False)), _laid(columns, found, paint)
+    for line in plain([for_terminal(column.label) for column in columns]):
         yield paint.bold(line)
     yield rule
-    airy = any(natural_width(row[n]) > size for row in cells for n, size in enumerate(found.widths))
+    airy = any(natural_width(text) > size for n, size in enumerate(found.widths) for text in {row[n] for row in cells})
     for n, row in enumerate(cells):
         if n in groups:
             yield from ([""] if n else [])
             yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
         elif n and airy:
-            yield paint.dim("┄" * found.whole)
-        yield from _row_lines(columns, row, found, paint)
+            yield dotted
+        yield from toned(row)
     for row in totals:
         yield rule
-        for line in _row_lines(columns, row, found, paint, plain=True):
+        for line in plain(row):
             yield paint.bold(line)
 
 
-def _row_lines(
-    columns: Sequence[Column], row: Sequence[str], found: Plan, paint: Paint, *, plain: bool = False
-) -> Iterator[str]:
-    folded = [fold(text, size) for text, size in zip(row, found.widths, strict=True)]
-    for parts in zip_longest(*folded, fillvalue=""):
-        padded = [
-            pad(part, size, right=column.type in NUMBERS)
-            for part, size, column in zip(parts, found.widths, columns, strict=True)
-        ]
-        padded[-1] = padded[-1].rstrip(" ")
-        if paint.color and not plain:
-            padded = [
-                paint.tone(part, tone_of(column, text)) if part.strip() else part
-                for part, column, text in zip(padded, columns, row, strict=True)
-            ]
-        yield found.gap.join(padded).rstrip(" ")
+def _laid(columns: Sequence[Column], found: Plan, paint: Paint) -> Callable[[Sequence[str]], Iterator[str]]:
+    """How a row becomes lines; each different cell of a column is folded and padded once."""
+    blanks = [*(" " * size for size in found.widths[:-1]), ""]
+
+    def laid(n: int) -> Callable[[str], list[str]]:
+        column, size, right = columns[n], found.widths[n], columns[n].type in NUMBERS
+
+        @cache
+        def lines(text: str) -> list[str]:
+            tone = tone_of(column, text)
+            padded = [pad(part, size, right=right) for part in fold(text, size)]
+            padded = [part.rstrip(" ") for part in padded] if n == len(columns) - 1 else padded
+            return [paint.tone(part, tone) if part.strip() else part for part in padded]
+
+        return lines
+
+    cells = [laid(n) for n in range(len(columns))]
+
+    def lines_of(row: Sequence[str]) -> Iterator[str]:
+        for parts in zip_longest(*[lines(text) for lines, text in zip(cells, row, strict=True)]):
+            yield found.gap.join(
+                [blank if part is None else part for part, blank in zip(parts, blanks, strict=True)]
+            ).rstrip(" ")
+
+    return lines_of
 
 
 def _cards(
     table: Table,
-    cells: Sequence[list[str]],
-    totals: Sequence[list[str]],
+    cells: Sequence[Sequence[str]],
+    totals: Sequence[Sequence[str]],
     *,
     groups: dict[int, str],
     width: int,

@@ -36,11 +36,9 @@ _GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(
 
 def names_in(text: str) -> Iterator[str]:
     """The names in a name cell: ``张三、李四(代)`` holds two; single characters are no names to search for."""
-    if text.isalpha() and "等" not in text:  # one name by itself, as nearly all are
-        parts = [text]
-    else:
-        parts = _BETWEEN_NAMES.split(_TAIL.sub("", text))
-    for part in parts:
+    # nearly every cell is one name by itself
+    alone = text.isalpha() and "等" not in text
+    for part in [text] if alone else _BETWEEN_NAMES.split(_TAIL.sub("", text)):
         if len(part) > 1 and part not in _NO_NAME:
             yield part
 

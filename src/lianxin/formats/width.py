@@ -104,7 +104,7 @@ def _fold_line(line: str, width: int) -> list[str]:
             if used + size > width:
                 lines.append("".join(current).rstrip(" "))
                 current, used = [], 0
-            if not current and unit.isspace():
+            if not current and not unit.strip(" "):
                 continue
         current.append(unit)
         used += size

@@ -20,6 +20,8 @@ Title = Callable[[str], str]
 
 def plain(value: Any) -> Value:
     """A value as a cell holds it: flags as 是/否, lists as one text."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, StrEnum):

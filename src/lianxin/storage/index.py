@@ -44,6 +44,7 @@ class Index:
         self._edited = snapshot.edited()
         self._removed = snapshot.status.gone if snapshot.status else ()
         self._base_in_use = False
+        self._years: dict[int, str] = {}
         self.connection = self._shared() or self._private()
 
     @cached_property
@@ -53,7 +54,7 @@ class Index:
 
     @cached_property
     def _policy(self) -> tuple[Context, list[Problem]]:
-        return index_policy.context_of(self.snapshot)
+        return index_policy.context_of(self.snapshot, self._years)
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement. A base that turns out damaged is made again first."""
@@ -146,6 +147,7 @@ class Index:
             connection.close()
             raise
         if self._key.items() <= meta.items():
+            self._years = index_policy.years(meta)
             return connection
         connection.close()
         return None
@@ -180,6 +182,8 @@ class Index:
             entries = self._difference(connection, old)
             self._replace(connection, [entry for entry in entries if entry.oid], [e.path for e in entries if not e.oid])
             connection.execute("UPDATE meta SET value = ? WHERE key = 'commit'", (self.snapshot.commit,))
+            years = index_policy.learned(self.context).items()
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", years)
             connection.execute("DELETE FROM kept")
             connection.execute("COMMIT")
 
@@ -241,7 +245,7 @@ class Index:
         connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
         for statement in (*schema_sql.INDEXES, *schema_sql.views()):
             connection.execute(statement)
-        meta = self._key | {"commit": self.snapshot.commit}
+        meta = self._key | {"commit": self.snapshot.commit} | index_policy.learned(self.context)
         connection.executemany(schema_sql.insert("meta"), meta.items())
         connection.execute("COMMIT")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from lianxin.storage.snapshot import Snapshot
 LIMITS = "policy/limits.yaml"
 CALENDAR = "policy/calendar.yaml"
 FILES = frozenset({LIMITS, CALENDAR})
+
+_YEAR = "year "
 
 
 def digest(snapshot: Snapshot) -> str:
@@ -32,19 +35,29 @@ def _library() -> bytes | None:
     return version.read_bytes() if version and version.is_file() else None
 
 
-def context_of(snapshot: Snapshot) -> tuple[Context, list[Problem]]:
+def years(meta: Mapping[str, str]) -> dict[int, str]:
+    """The years of the holiday library that the base has learned."""
+    return {int(key.removeprefix(_YEAR)): text for key, text in meta.items() if key.startswith(_YEAR)}
+
+
+def learned(context: Context) -> dict[str, str]:
+    """The years for which the holiday library had to be loaded, as the base keeps them."""
+    return {f"{_YEAR}{year}": text for year, text in context.calendar.learned.items()}
+
+
+def context_of(snapshot: Snapshot, known: Mapping[int, str]) -> tuple[Context, list[Problem]]:
     """The limits and calendar in force, and what is wrong with their files; the defaults stand for a faulty one."""
     from lianxin.core.calendar import Calendar
     from lianxin.core.limit import Limits
 
     problems: list[Problem] = []
-    limits, calendar = Limits(), Calendar()
+    limits, calendar = Limits(), Calendar(None, known)
     try:
         limits = Limits.of(_policy(snapshot, LIMITS, problems))
     except LianxinError as error:
         problems.append(_problem(LIMITS, str(error)))
     try:
-        calendar = Calendar(_policy(snapshot, CALENDAR, problems))
+        calendar = Calendar(_policy(snapshot, CALENDAR, problems), known)
     except LianxinError as error:
         problems.append(_problem(CALENDAR, str(error)))
     return Context(calendar, limits), problems
