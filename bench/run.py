@@ -114,7 +114,7 @@ def works(folder: Path) -> list[Work]:
     id_ = subprocess.run([*tool, "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
     issue = next(word for word in id_.stdout.split() if word.startswith("WT-"))
     record = f"issues/{issue.split('-')[1]}/{issue}.yaml"
-    edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git commit -q -m 进展"
+    edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git -c core.fsync=all commit -q -m 进展"
     return [
         Work("--version", (*TOOL, "--version"), (BARE,)),
         Work("today", (*tool, "today"), (BARE, status)),
