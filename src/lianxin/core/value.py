@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints
@@ -50,8 +51,11 @@ def _wrong(code: str, message: str) -> PydanticCustomError:
 
 def parse_day(value: Any) -> Any:
     """``2026-03-02`` → date."""
-    if not isinstance(value, str):
-        return value
+    return _day(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=16_384)
+def _day(value: str) -> date:
     found = _DAY.match(value)
     if not found:
         raise _wrong("F003", f"「{value}」不是日期，应写成 2026-03-02 这样")
@@ -63,12 +67,15 @@ def parse_day(value: Any) -> Any:
 
 def parse_moment(value: Any) -> Any:
     """``2026-03-02 09:40`` → datetime, local, to the minute."""
-    if not isinstance(value, str):
-        return value
+    return _moment(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=16_384)  # most are written twice, when it happened and when it was noted down
+def _moment(value: str) -> datetime:
     found = _MOMENT.match(value)
     if not found:
         raise _wrong("F004", f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
-    day = parse_day(found[1])
+    day = _day(found[1])
     try:
         return datetime.combine(day, time(int(found[2]), int(found[3])))
     except ValueError:

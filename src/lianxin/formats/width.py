@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-#: Characters whose width is known without asking: printable ASCII is 1, common Chinese and full-width punctuation 2.
-_PLAIN = re.compile("[\x20-\x7e\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]*")
-_WIDE = re.compile("[\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]")
+#: Characters whose width is known without asking: printable ASCII, Chinese quotation marks, dots, dashes and rules
+#: are 1, common Chinese and full-width punctuation 2.
+_KNOWN_WIDE = "\u3000-\u303e\u4e00-\u9fff\uff01-\uff60"
+_PLAIN = re.compile(f"[\x20-\x7e\xb7\xd7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2500-\u257f{_KNOWN_WIDE}]*")
+_WIDE = re.compile(f"[{_KNOWN_WIDE}]")
 
 #: 避头尾: marks that do not begin a line, and marks that do not end one.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
@@ -43,7 +45,7 @@ def _fold_plain(line: str, width: int) -> list[str]:
             step = line[end : end + room // 2]
             end += len(step)
             room -= text_width(step)
-        if room == 1 and end < length and line[end] <= "~":
+        if room == 1 and end < length and not _WIDE.match(line, end):
             end += 1
         if end >= length:
             lines.append(line[start:])

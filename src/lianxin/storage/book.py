@@ -21,7 +21,6 @@ from lianxin.core.value import show_moment
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage import query
 from lianxin.storage import snapshot as snapshots
-from lianxin.storage.book_resolve import resolve
 from lianxin.storage.index import Index
 from lianxin.storage.schema_sql import view
 
@@ -186,6 +185,8 @@ class LedgerBook:
         Raises:
             UsageError: None or several match; all are shown.
         """
+        from lianxin.storage.book_resolve import resolve
+
         return resolve(self.sql, word, kind, self.today.year)
 
     def policy(self, name: str) -> Mapping[str, Any] | None:

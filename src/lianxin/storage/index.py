@@ -243,7 +243,7 @@ class Index:
             connection.execute(statement)
         self._fill(connection, entries)
         connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
-        for statement in (*schema_sql.INDEXES, *schema_sql.views()):
+        for statement in (*schema_sql.indexes(), *schema_sql.views()):
             connection.execute(statement)
         meta = self._key | {"commit": self.snapshot.commit} | index_policy.learned(self.context)
         connection.executemany(schema_sql.insert("meta"), meta.items())

@@ -201,10 +201,11 @@ def _hire(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context
     try:
         os.close(reading)
         gc.disable()
+        files = snapshot.files([entry for part in parts for entry in part])
         with os.fdopen(writing, "wb") as stream:
             for part in parts:
                 try:
-                    made: Any = rows_of(snapshot.files(part), context)
+                    made: Any = rows_of(islice(files, len(part)), context)
                 except Exception as error:  # noqa: BLE001 - raised again where the rows are awaited
                     made = error
                 pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from lianxin.core.code import CODES
 from lianxin.core.error import LianxinError
 from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem
@@ -79,5 +78,7 @@ def _policy(snapshot: Snapshot, path: str, problems: list[Problem]) -> dict[str,
 
 
 def _problem(path: str, message: str) -> Problem:
+    from lianxin.core.code import CODES
+
     code = CODES["P010"]
     return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
@@ -49,8 +49,14 @@ _SHARED: dict[str, tuple[str, ...]] = {
     ),
 }
 
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it; many of ours are SQL's own words (``group``, ``when``, ``into``)."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 #: Made after a cold build has filled the tables.
-INDEXES = (
+_INDEXES = (
     "CREATE INDEX reference_target ON reference (target, field, source)",
     "CREATE INDEX file_latest ON file (latest) WHERE latest IS NOT NULL",
     "CREATE INDEX file_unreadable ON file (path) WHERE record IS NULL",
@@ -59,11 +65,6 @@ INDEXES = (
 
 #: Today and this minute, for views that outlive the command.
 LIVE = {":today": "date('now', 'localtime')", ":now": "strftime('%Y-%m-%d %H:%M', 'now', 'localtime')"}
-
-
-def quoted(name: str) -> str:
-    """A name as SQL takes it; many of ours are SQL's own words (``group``, ``when``, ``into``)."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def stored(kind: Kind) -> tuple[Column, ...]:
@@ -100,6 +101,15 @@ def tables() -> Iterator[str]:
         yield f"CREATE TABLE {name} ({', '.join(parts)}) WITHOUT ROWID"
     for kind in KINDS:
         yield _table(kind)
+
+
+def indexes() -> Iterator[str]:
+    """Every index. Villagers' names have one each: whatever is printed for others is searched for all of them."""
+    yield from _INDEXES
+    for kind in KINDS:
+        for spec in kind.fields:
+            if spec.privacy is Privacy.NAME and not spec.many:
+                yield f"CREATE INDEX {quoted(f'{kind.name}_{spec.name}')} ON {quoted(kind.name)} ({quoted(spec.name)})"
 
 
 def view(kind: Kind, clock: dict[str, str], *, temporary: bool = False) -> str:
