@@ -7,20 +7,18 @@ into its text. What comes out passes ``lianxin check`` on ``TODAY``.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench import cases, words
 from bench.cases import CASES, Case
+from bench.township import PHONE, Template, Township, households, office, template_of, villages
 from lianxin.core.asset import asset
 from lianxin.core.calendar import Calendar
 from lianxin.core.lifecycle import Context
@@ -38,127 +36,7 @@ _FIRST = date(2023, 1, 4)
 #: On how many days each sort of history that is over is played.
 _DAYS = 24
 
-_BLANK = re.compile(rf'(〈[^〉]+〉|\b[A-Z]{{2,3}}-(?:\d{{4}}-)?Z\d{{4}}|"{cases.PHONE}"|{cases.DAY})')
-_PHONE = f'"{cases.PHONE}"'
 _CONTEXT = Context(Calendar(), Limits())
-_DEPARTMENTS = ("交通", "水利", "供电", "环卫", "民政", "自然资源", "农技", "卫健", "住建", "司法", "电信", "林业")
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text with blanks."""
-
-    parts: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Template:
-        """A text in which every ``〈…〉`` and every id of station Z is a blank."""
-        return cls(tuple(_BLANK.split(text)))
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        """The text with its blanks filled in."""
-        parts = list(self.parts)
-        parts[1::2] = [values[blank] for blank in parts[1::2]]
-        return "".join(parts)
-
-
-def _template(kind: str, **values: Any) -> Template:
-    return Template.of(record_text(KIND[kind], values))
-
-
-@dataclass(slots=True)
-class Township:
-    """The records made so far, by path, and who and what there is to draw on."""
-
-    random: Random
-    files: dict[str, str] = field(default_factory=dict)
-    villages: list[dict[str, str]] = field(default_factory=list)
-    households: list[dict[str, str]] = field(default_factory=list)
-    departments: list[tuple[str, str]] = field(default_factory=list)
-    numbers: dict[str, Iterator[int]] = field(default_factory=dict)
-    taken: set[tuple[object, ...]] = field(default_factory=set)
-
-    def number(self, kind: str, year: int | None = None) -> str:
-        """The next id of a kind."""
-        stem = f"{KIND[kind].prefix}-{year}-A" if year else f"{KIND[kind].prefix}-A"
-        return f"{stem}{next(self.numbers.setdefault(stem, count(1))):04}"
-
-    def put(self, kind: str, id_: str, template: Template, values: Mapping[str, str]) -> None:
-        """Add a record."""
-        self.files[KIND[kind].path_of(id_)] = template.filled(values)
-
-    def phone(self) -> str:
-        """A number nobody else has, quoted as the files have it."""
-        return f'"137{next(self.numbers.setdefault("phone", count(1))):08}"'
-
-    def fresh(self, *what: object) -> bool:
-        """Whether this has not come up before."""
-        if what in self.taken:
-            return False
-        self.taken.add(what)
-        return True
-
-
-def _office(town: Township) -> None:
-    person = _template("person", 编号="RY-Z0001", 姓名="〈名〉", 单位="DW-Z0001", 职务="〈职〉", 电话=cases.PHONE)
-    org = _template("org", 编号="DW-Z0001", 名称="〈名〉", 层级="镇", 可承办="是", 负责人="RY-Z0001")
-    for number, unit in enumerate(("党委", *_DEPARTMENTS)):
-        id_, head = town.number("org"), town.number("person")
-        named = {"DW-Z0001": id_, "RY-Z0001": head}
-        town.put("org", id_, org, {**named, "〈名〉": f"云湾镇{unit}{'所' if number else ''}"})
-        post = "所长" if number else "办事员"
-        spoken = {"〈名〉": words.name(town.random), "〈职〉": post, _PHONE: town.phone()}
-        town.put("person", head, person, {**named, **spoken})
-        if number:
-            town.departments.append((id_, head))
-
-
-def _villages(town: Township, many: int) -> None:
-    village = _template("village", 编号=cases.VILLAGE, 名称="〈名〉", 乡镇="云湾镇", 村书记=cases.CADRE)
-    branch = {
-        "编号": cases.BRANCH,
-        "名称": "〈名〉党支部",
-        "层级": "村",
-        "所在村": cases.VILLAGE,
-        "负责人": cases.CADRE,
-    }
-    org = _template("org", **branch)
-    person = _template("person", 编号=cases.CADRE, 姓名="〈名〉", 单位=cases.BRANCH, 职务="村书记", 电话=cases.PHONE)
-    paired = {"编号": "JD-Z0001", "结对性质": "单位–村", "甲方": cases.DEPT, "乙方": cases.VILLAGE}
-    pairing = _template("pairing", **paired, 开始日期="2023-03-01")
-    for number in range(many):
-        ids = {cases.VILLAGE: "village", cases.BRANCH: "org", cases.CADRE: "person", "JD-Z0001": "pairing"}
-        values = {blank: town.number(kind) for blank, kind in ids.items()}
-        values |= {cases.DEPT: town.departments[number % len(town.departments)][0], "〈名〉": words.village(number)}
-        town.put("village", values[cases.VILLAGE], village, values)
-        town.put("org", values[cases.BRANCH], org, values)
-        town.put("pairing", values["JD-Z0001"], pairing, values)
-        spoken = {"〈名〉": words.name(town.random), _PHONE: town.phone()}
-        town.put("person", values[cases.CADRE], person, {**values, **spoken})
-        town.villages.append(values)
-
-
-def _households(town: Township, many: int) -> None:
-    known = {
-        "编号": cases.HOUSEHOLD,
-        "户主": "〈反映人〉",
-        "所属村": cases.VILLAGE,
-        "所属组": "〈组〉",
-        "电话": cases.PHONE,
-    }
-    template = _template("household", **known, 家庭成员=[{"姓名": "〈家人〉"}], 联系人=[cases.CADRE])
-    for _ in range(many):
-        values = {
-            **town.random.choice(town.villages),
-            cases.HOUSEHOLD: town.number("household"),
-            "〈反映人〉": words.name(town.random),
-            "〈家人〉": words.name(town.random),
-            "〈组〉": words.group(town.random),
-            _PHONE: town.phone(),
-        }
-        town.put("household", values[cases.HOUSEHOLD], template, values)
-        town.households.append(values)
-
 
 _INTAKE: Mapping[str, str] = {
     "编号": cases.ISSUE,
@@ -257,10 +135,10 @@ def _histories(town: Township, issues: int, visits: int) -> None:
     begun = sorted((_begun(random, number), n, number) for n, number in enumerate(_drawn(random, issues)))
     days = [(day, n, number) for day, n, number in begun]
     days += [(_FIRST + timedelta(days=random.randrange(1200)), issues + n, -1) for n in range(visits)]
-    visit = _template("visit", **_VISIT, **_SAID, 未立问题原因="〈未立〉")
-    heard = _template("visit", **_VISIT, **_SAID)
+    visit = template_of("visit", **_VISIT, **_SAID, 未立问题原因="〈未立〉")
+    heard = template_of("visit", **_VISIT, **_SAID)
     arrived = {"部门": cases.OTHER, "应报到时限": f"{cases.DAY} 15:00", "实际报到时间": f"{cases.DAY} 11:00"}
-    whistle = _template("whistle", 编号=cases.WHISTLE, **_CALLED, 牵头部门=cases.DEPT, 报到部门=[arrived])
+    whistle = template_of("whistle", 编号=cases.WHISTLE, **_CALLED, 牵头部门=cases.DEPT, 报到部门=[arrived])
     leader = town.departments[0][1]
     for day, _, number in sorted(days):
         household = _visited(town, day)
@@ -278,7 +156,7 @@ def _histories(town: Township, issues: int, visits: int) -> None:
         for place, own in enumerate((cases.ISSUE, cases.SECOND)[: len(case.issues)]):
             if place:  # a neighbour says the same
                 other = _visited(town, day)
-                values = {**values, **{key: other[key] for key in ("〈反映人〉", _PHONE, cases.HOUSEHOLD)}}
+                values = {**values, **{key: other[key] for key in ("〈反映人〉", PHONE, cases.HOUSEHOLD)}}
             town.put("issue", values[own], _played(number, place, day)[0], {**values, **_events(town)})
 
 
@@ -300,9 +178,9 @@ def _git(folder: Path, *args: str) -> None:
 def generate(folder: Path, issues: int, seed: int = 1) -> None:
     """Make a township with so many issues, and households and visits in proportion, in a new folder under git."""
     town = Township(Random(seed))
-    _office(town)
-    _villages(town, 12 + min(issues // 400, 60))
-    _households(town, 30 + issues // 5)
+    office(town)
+    villages(town, 12 + min(issues // 400, 60))
+    households(town, 30 + issues // 5)
     _histories(town, issues, issues // 4)
     folder.mkdir(parents=True)
     _standing(folder)

@@ -92,7 +92,7 @@ def township(issues: int) -> Path:
     """The repository of so many issues, made when it is not there."""
     made = hashlib.sha256()
     for path in sorted((ROOT / "bench").glob("*.py")):
-        made.update(path.read_bytes() if path.stem in ("cases", "generate", "words") else b"")
+        made.update(path.read_bytes() if path.stem in ("cases", "generate", "township", "words") else b"")
     folder = KEPT / f"{issues}-{made.hexdigest()[:8]}"
     if not folder.is_dir():
         fresh = folder.with_suffix(".new")

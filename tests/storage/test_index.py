@@ -364,3 +364,42 @@ def test_a_killed_builder_leaves_nothing_in_the_way(town: Town) -> None:
     (folder / "index.lock").touch()
     assert same_as_afresh(town)
     assert loaded(town) == 0
+
+
+def kept(town: Town, made: list[str], text: str = "甲") -> str:
+    def make() -> str:
+        made.append(text)
+        return text
+
+    with town.book() as book:
+        return book.kept("算出来的", make)
+
+
+def test_what_was_made_of_the_same_files_is_kept(town: Town) -> None:
+    made: list[str] = []
+    assert [kept(town, made) for _ in range(3)] == ["甲"] * 3
+    assert made == ["甲"]
+    town.commit({path_of(1): issue(1)})
+    assert kept(town, made, "乙") == kept(town, made, "丙") == "乙"
+
+
+def test_nothing_is_kept_while_a_file_differs(town: Town) -> None:
+    made: list[str] = []
+    town.write({path_of(1): issue(1)})
+    kept(town, made)
+    town.git("checkout", "-q", ".")
+    town.write({"forms/新表.yaml": "名称: 新表\n"})
+    kept(town, made)
+    town.write({".gitignore": "forms/\n"})
+    kept(town, made)
+    assert made == ["甲"] * 3
+    shutil.rmtree(town.root / "forms")
+    town.commit()
+    assert kept(town, made, "乙") == kept(town, made, "丙") == "乙"
+
+
+def test_years_once_learned_stay_with_the_base(town: Town) -> None:
+    loaded(town)
+    with town.book() as book:
+        book.context.calendar.add_workdays(NOW.date(), 5)
+        assert book.context.calendar.learned == {}

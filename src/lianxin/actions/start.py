@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from lianxin.actions.advance import subject
+from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind

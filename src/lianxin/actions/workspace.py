@@ -63,13 +63,21 @@ class Workspace:
         return read_office(self.root)
 
     @contextmanager
-    def book(self, progress: Callable[[int, int], None] | None = None) -> Iterator[LedgerBook]:
-        """The records as they stand, for the time of the block."""
+    def book(
+        self, progress: Callable[[int, int], None] | None = None, meanwhile: Callable[[], object] = lambda: None
+    ) -> Iterator[LedgerBook]:
+        """The records as they stand, for the time of the block.
+
+        Args:
+            progress: Told (done, total) while files have to be read.
+            meanwhile: What can be done while git looks at the files.
+        """
         from lianxin.storage.git import ask
 
         asked = ask(self.root)  # git works while the rest is loaded
         from lianxin.storage.book import open_book
 
+        meanwhile()
         with open_book(self.root, today=self.today, now=self.now, progress=progress, asked=asked) as book:
             yield book
 

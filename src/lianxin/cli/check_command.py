@@ -39,7 +39,7 @@ def check(
 ) -> None:
     """检查全部数据：所有毛病一次列出。只看不写。"""
     session = session_of(context)
-    with session.book() as book:
+    with session.book("lianxin.actions.check") as book:
         from lianxin.actions.check import check as run
 
         found = run(book, session.workspace(), paths or [], hints=hints)

@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
-from lianxin.cli.output import emit
+from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.session import Session, session_of
 from lianxin.core.filter import parse_filters
@@ -106,11 +106,11 @@ def _list(kind: Kind) -> Callable[..., Any]:
         format_: FormatOption = None,
         output: OutputOption = None,
     ) -> None:
-        from lianxin.reports.record import listing
-
         session = session_of(context)
         conditions = parse_filters([*(filters or []), *(where or [])])
-        with session.book() as book:
+        with session.book("lianxin.reports.record", *PRINTING) as book:
+            from lianxin.reports.record import listing
+
             span = parse_period(period, book.today) if period else None
             document = listing(book, kind, conditions, period=span, period_field=kind.dated if span else "")
         emit(session, document, format_, output)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lianxin.core.document import Document, Face
     from lianxin.formats import Format
 
+#: What shows documents on a screen.
+PRINTING = ("lianxin.formats.mask", "lianxin.formats.to_terminal")
+
 
 def choose(session: Session, name: str | None, output: Path | None) -> Format:
     """The format asked for: ``--json``, ``-f``, the file's suffix, else the terminal's."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,13 +86,18 @@ class Session:
         return Workspace(find_root(self.data, Path.cwd()), self.now, self.actor)
 
     @contextmanager
-    def book(self, *, quiet: bool = False) -> Iterator[LedgerBook]:
-        """The records, with a progress bar on a terminal when reading them takes more than a second."""
+    def book(self, *loads: str, quiet: bool = False) -> Iterator[LedgerBook]:
+        """The records, with a progress bar on a terminal when reading them takes more than a second.
+
+        Args:
+            loads: Modules the command goes on with; they are imported while git looks at the files.
+            quiet: Without the bar.
+        """
         from lianxin.cli.progress import progress
 
         with (
             progress("读取台账", show=sys.stderr.isatty() and not quiet) as advance,
-            self.workspace().book(advance) as book,
+            self.workspace().book(advance, lambda: [*map(import_module, loads)]) as book,
         ):
             yield book
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption
-from lianxin.cli.output import emit
+from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -16,7 +16,7 @@ def today(context: typer.Context, format_: FormatOption = None, output: OutputOp
     """今天要办的事：到期的、超期的、没签收的、要反馈的。"""
     session = session_of(context)
     workspace = session.workspace()
-    with session.book() as book:
+    with session.book("lianxin.actions.check", "lianxin.reports.today", *PRINTING) as book:
         from lianxin.actions.check import every_problem
         from lianxin.reports.today import today as report
 

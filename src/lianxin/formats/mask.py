@@ -92,9 +92,11 @@ def _secrets(document: Document) -> dict[str, str]:
     classed = {(privacy, show(value, type_)) for privacy, value, type_ in _classed(document)}
     names = {(Privacy.NAME, name) for name in document.names} | {pair for pair in classed if pair[0] is Privacy.NAME}
     secrets = {name: mask_one(name) for _, whole in names for name in names_in(whole)}
+    if not classed - names:
+        return secrets
+    others: dict[str, str] = {}
     # What is left of an address may still begin with somebody's name.
     nameless = Veil(secrets, ())
-    others: dict[str, str] = {}
     for privacy, text in classed - names:
         if privacy is Privacy.IDENTITY and text and text != _HIDDEN[privacy]:
             others[text] = "****"

@@ -100,7 +100,7 @@ class Veil:
         self._beginning: dict[str, list[str]] = {}
         for secret in sorted(secrets, key=len, reverse=True):
             self._beginning.setdefault(secret[:2], []).append(secret)
-        first = "".join(sorted({re.escape(secret[0]) for secret in secrets}))
+        first = "".join(map(re.escape, sorted({secret[0] for secret in secrets})))
         self._first = re.compile(f"[{first}]") if first else None
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;;&]*") if names else None

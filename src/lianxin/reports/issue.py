@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone
 from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
 from lianxin.kinds.issue import Issue
-from lianxin.kinds.issue_haves import Have, HaveName
 from lianxin.kinds.issue_state import OFF, State
 from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.history import events_of
 from lianxin.reports.value import Title, plain
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue_haves import Have, HaveName
 
 ISSUE = KIND["issue"]
 

@@ -18,7 +18,7 @@ from lianxin.reports.column import find, near_column
 from lianxin.reports.history import timeline
 from lianxin.reports.issue import status
 from lianxin.reports.origin import names, period_text, provenance
-from lianxin.reports.value import NAMED, cell, pair, plain, privacy_of
+from lianxin.reports.value import NAMED, cell, pair, privacy_of
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
@@ -182,7 +182,7 @@ def listing(
     rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",)))
     heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
     notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。",)
-    table = Table(heads, [tuple(map(plain, row)) for row in rows], ids, notes=notes)
+    table = Table(heads, rows, ids, notes=notes)
     return Document(
         f"{kind.label}清单",
         (table,),

@@ -55,7 +55,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """The database, transactions in our own hands."""
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
-        for setting in ("temp_store = MEMORY", "cache_size = -65536", "mmap_size = 1073741824"):
+        for setting in ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -65536", "mmap_size = 1073741824"):
             connection.execute(f"PRAGMA {setting}")
     except sqlite3.Error:
         connection.close()

@@ -1,0 +1,130 @@
+"""Writing a step down: prepared or refused, appended, read again, committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from lianxin.actions.add import author
+from lianxin.actions.advance import Advanced, asked, new_event_id
+from lianxin.actions.crosscheck import refuse_across
+from lianxin.actions.entry import values_of
+from lianxin.actions.handedit import hand_edit
+from lianxin.actions.workspace import Workspace
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.lifecycle import Event, Step
+from lianxin.core.value import parse_moment
+from lianxin.kinds.issue_step import prepare, refuse
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.loading import load
+from lianxin.storage.writing import append_event
+
+
+def _moment(values: dict[str, Any], now: datetime) -> datetime:
+    """When it happened: as given, else now."""
+    text = values.pop("时间", None)
+    try:
+        at: datetime = parse_moment(f"{text} {now:%H:%M}" if len(text) == len("2026-03-02") else text) if text else now
+    except PydanticCustomError as error:
+        raise UsageError(f"没有写入：{error.message()}") from None
+    if at > now:
+        raise UsageError(f"时间 {at:%Y-%m-%d %H:%M} 还没到，只能记已经发生的事")
+    return at
+
+
+def made(
+    workspace: Workspace,
+    book: LedgerBook,
+    id_: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    event_id: str,
+) -> tuple[Event, tuple[str, ...]]:
+    """The event a step would add, and how its deadline was counted.
+
+    Raises:
+        UsageError: A value is wrong or missing.
+        LianxinError: The step cannot be taken now.
+    """
+    record: Any = book.record(id_)
+    values = values_of(asked(step), typed, book)
+    at = _moment(values, workspace.now)
+    common = {"编号": event_id, "时间": at, "记录时间": workspace.now, "经办人": workspace.actor(book)}
+    prepared = prepare(step.name, record, {**values, **common}, book.context)
+    event = prepared.event
+    refusal = refuse(record, event, book.context) or refuse_across(book, id_, step, event)
+    if refusal:
+        raise LianxinError(refusal)
+    return event, prepared.reasons
+
+
+def write_step(
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    id_: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    dry_run: bool,
+    event_id: str,
+) -> Advanced:
+    """Prepare or refuse, append, re-read, commit. Nothing is written until all of it holds.
+
+    Raises:
+        UsageError: A value is wrong.
+        LianxinError: The step is not lawful now, or cannot be written.
+    """
+    kind = book.kind_of(id_)
+    path = kind.path_of(id_)
+    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    base = journal.read(path)
+    if base is None:
+        raise LianxinError(f"{path} 不在文件夹里，请用 git restore {path} 找回")
+    before = str(book.fold(id_).state)
+    text = append_event(base.decode(), event)
+    loaded = load(path, text.encode(), now=workspace.now)
+    if loaded.record is None or loaded.problems:
+        told = loaded.problems[0].message if loaded.problems else "读不回来"
+        raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
+    after = str(book.fold_of(loaded.record).state)
+    actor = author(book, event.actor)
+    taken_in = hand_edit(workspace, book, path, actor)
+    commit = ""
+    if not dry_run:
+        trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
+        entry = Entry(
+            [Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor, event.recorded
+        )
+        commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
+    return Advanced(
+        id_,
+        book.title(id_),
+        step,
+        event,
+        before,
+        after,
+        reasons,
+        text[len(base.decode()) :],
+        commit,
+        taken_in is not None,
+    )
+
+
+#: Fields whose value a diary line tells after the step's name: units, levels, verdicts. Never free text.
+_TOLD = ("dept", "lead", "by", "into", "level", "to", "rule", "form", "reached", "solved", "satisfied")
+
+
+def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
+    """What happened, in one line of a diary: ``交办 供电所 5个工作日``."""
+    told = [step.label]
+    specs = {spec.name: spec for spec in step.asks}
+    for name in _TOLD:
+        value = getattr(event, name, None) if name in specs else None
+        if value is None or isinstance(value, int) or specs[name].refs == ("person",) or value == step.label:
+            continue
+        told.append(title(value) if specs[name].refs == ("org",) else str(value))
+    return " ".join(told)
