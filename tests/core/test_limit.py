@@ -8,7 +8,8 @@ import pytest
 
 from lianxin.core.calendar import Calendar
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.limit import Limits, Rule, Unit, due, parse_rule
+from lianxin.core.limit import Limits
+from lianxin.core.rule import Rule, Unit, due, parse_rule
 from lianxin.storage.reading import read_yaml
 
 CALENDAR = Calendar()
@@ -107,6 +108,21 @@ def test_the_first_line_that_fits_counts() -> None:
     assert limits.rule("水利", "紧急").open
 
 
+def test_departments_whistled_for_have_limits_by_urgency_the_first_line_that_fits() -> None:
+    lines = [
+        {"紧急程度": ["特急", "紧急"], "响应": "1小时", "报到": "2小时", "办结": "3个工作日"},
+        {"紧急程度": "一般", "响应": "4小时", "报到": "1个工作日", "办结": "待定"},
+    ]
+    limits = Limits.of({"吹哨": lines})
+    assert str(limits.call("紧急").arrive) == "2小时"
+    assert limits.call("一般").finish.open
+    assert limits.call(None).respond.open
+    assert [str(rule) for rule in (Limits().call("一般").respond, Limits().call("特急").finish)] == [
+        "4小时",
+        "5个工作日",
+    ]
+
+
 def test_what_is_left_out_keeps_its_default() -> None:
     limits = Limits.of({"联系不上": {"次数": "3"}, "暂缓最长": "180", "预警": "3个工作日", "签收": "4小时"})
     assert (limits.tries, limits.try_days, limits.suspension, limits.warn) == (3, 2, 180, 3)
@@ -123,6 +139,9 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"办理": [{"类别": "道路"}]}, "时限"),
         ({"办理": "5个工作日"}, "一条一条"),
         ({"联系不上": "2次"}, "次数和天数"),
+        ({"吹哨": "2小时"}, "一条一条"),
+        ({"吹哨": [{"响应": "2小时"}]}, "响应、报到、办结"),
+        ({"吹哨": [{"响应": "2小时", "报到": "快", "办结": "5天"}]}, "快"),
     ],
 )
 def test_a_policy_that_cannot_be_read_is_refused_by_name(policy: dict[str, object], told: str) -> None:
@@ -143,6 +162,7 @@ def test_the_shipped_policy_can_be_read_and_fits_the_shipped_categories() -> Non
     assert str(limits.rule("政策咨询", "一般")) == "2个工作日"
     assert str(limits.rule("道路交通", "一般")) == "5个工作日"
     assert str(limits.rule("作风投诉", "一般")) == "15个工作日"
+    assert limits.calls == Limits().calls
 
 
 def test_every_shipped_indicator_has_a_unit_and_its_own_name() -> None:

@@ -11,8 +11,9 @@ import pytest
 from tests.kinds.story import CONTEXT, Story
 
 from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_life import derive
+from lianxin.kinds.issue_life import fold
 
+FACTS = [spec.name for spec in ISSUE.fields]
 STORED = [column.name for column in ISSUE.derived if column.sql is None]
 
 
@@ -26,12 +27,11 @@ def asked(now: str, *stories: Story) -> list[Mapping[str, Any]]:
     """The query-time columns of some issues, as of a minute."""
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
-    quoted = [f'"{name}"' for name in ("id", *STORED)]
+    quoted = [f'"{name}"' for name in (*FACTS, *STORED)]
     connection.execute(f"CREATE TABLE issue ({', '.join(quoted)})")
     for story in stories:
-        issue = story.issue()
-        values = derive(issue, CONTEXT)
-        row = (issue.id, *(text(values[name]) for name in STORED))
+        life = fold(story.issue(), CONTEXT)
+        row = [text(getattr(life.record, name)) for name in FACTS] + [text(getattr(life, name)) for name in STORED]
         connection.execute(f"INSERT INTO issue VALUES ({', '.join('?' * len(row))})", row)
     columns = ", ".join(f"({column.sql}) AS {column.name}" for column in ISSUE.derived if column.sql)
     rows = connection.execute(f"SELECT id, {columns} FROM issue", {"now": now, "today": now[:10]}).fetchall()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.kinds.story import CONTEXT, TRIAGE, Story, codes
+from tests.kinds.story import TRIAGE, Story, codes
 
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Derived
 from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_life import Closing, HaveName, How, derive
+from lianxin.kinds.issue_life import Closing, HaveName, How
 
 
 def resolved() -> Story:
@@ -50,12 +50,12 @@ def test_a_whole_life() -> None:
 
 
 def test_every_stored_column_is_derived() -> None:
-    values = derive(resolved().issue(), CONTEXT)
-    assert set(values) == {derived.name for derived in ISSUE.derived if derived.sql is None}
-    assert values["base_state"] == "已办结"
-    assert values["missing"] == "有结果反馈、有心得体会"
-    assert values["on_time"] is True
-    assert values["reply"] == "五天内给你回话"
+    life = resolved().life()
+    assert all(hasattr(life, derived.name) for derived in ISSUE.derived if derived.sql is None)
+    assert life.base_state == "已办结"
+    assert life.missing == "有结果反馈、有心得体会"
+    assert life.on_time is True
+    assert life.reply == "五天内给你回话"
 
 
 def test_columns_have_names_and_labels_of_their_own() -> None:

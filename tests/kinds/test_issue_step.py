@@ -9,8 +9,9 @@ import pytest
 from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of
 
 from lianxin.core.error import UsageError
+from lianxin.core.lifecycle import Prepared
 from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign
-from lianxin.kinds.issue_step import Prepared, prepare, refuse
+from lianxin.kinds.issue_step import prepare, refuse
 
 
 def prepared(story: Story, step: str, at: str, **fields: Any) -> Prepared:

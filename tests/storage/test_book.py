@@ -103,7 +103,7 @@ def test_lives_are_folded_under_the_limits_in_force(book: LedgerBook) -> None:
     assert life.state is State.HANDLING
     assert life.due == datetime(2026, 3, 9, 23, 59)
     assert book.context.limits.warn == 2
-    with pytest.raises(LianxinError, match="只有问题"):
+    with pytest.raises(LianxinError, match="联系户没有办理经过"):
         book.fold("HU-A0001")
 
 

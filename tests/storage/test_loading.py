@@ -132,7 +132,6 @@ def test_remarks_leave_the_record() -> None:
         "issues/README.md",
         ".gitattributes",
         "issues/.keep",
-        "projects/XM-A0001.yaml",
     ],
 )
 def test_files_beside_the_records_are_let_be(path: str) -> None:

@@ -105,14 +105,14 @@ def test_paths_step_through_references_groups_and_lists(book: LedgerBook) -> Non
     assert ask(book, "pairing", "甲方 甲方.类别 乙方.名称 乙方.乡镇 共建计划.目标 共建计划.项目.资金") == [
         ("水利站", "涉农", "柳溪村", "云岭镇", "修通水渠", "12000")
     ]
-    assert ask(book, "whistle", "报到部门.部门 报到部门.到场人 报到部门.应报到时限") == [
+    assert ask(book, "whistle", "报到情况.部门 报到情况.到场人 报到情况.应报到期限") == [
         ("水利站、党政办", "贺立春", "2026-03-05 23:59、2026-03-05 12:00")
     ]
 
 
 def test_groups_alone_are_spoken_in_one_line(book: LedgerBook) -> None:
     assert ask(book, "person", "身份", sort="编号") == [("办事员 2024-01-01",), (None,), (None,)]
-    assert ask(book, "whistle", "报到部门") == [("水利站 2026-03-05 贺立春、党政办 2026-03-05 12:00",)]
+    assert ask(book, "whistle", "报到部门") == [("水利站 2026-03-05、党政办 2026-03-05 12:00",)]
     assert ask(book, "visit", "走访户.家庭成员") == [("丁小禾 学生、丁小禾 学生",)]
 
 
@@ -180,8 +180,8 @@ def test_filters_on_lists_look_at_every_part(book: LedgerBook) -> None:
     assert numbers(book, "村组=", kind="village") == [2]
     assert numbers(book, "村组!=", kind="village") == [1]
     assert numbers(book, "历年集体收入.集体收入>=35000.5", kind="village") == [1]
-    assert numbers(book, "报到部门.应报到时限>=2026-03-06", kind="whistle") == []
-    assert numbers(book, "报到部门.应报到时限>=2026-03-05 12:01", kind="whistle") == [1]
+    assert numbers(book, "报到情况.应报到期限>=2026-03-06", kind="whistle") == []
+    assert numbers(book, "报到情况.应报到期限>=2026-03-05 12:01", kind="whistle") == [1]
 
 
 def test_several_filters_mean_and(book: LedgerBook) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import Record
 from lianxin.core.filter import Filter
 from lianxin.core.kind import Kind
+from lianxin.core.measure import Counted, Measure
 from lianxin.core.period import Period
 from lianxin.core.problem import Problem
 
@@ -24,6 +26,8 @@ class Query:
             A list answers with its parts joined by ``、``.
         sort: Labels; a leading ``-`` means descending. Ends with the id, so that order is total.
         period: Applies to ``period_field``.
+        unroll: A list of the kind: one row a part of it, and every path that begins with it speaks of that part.
+            A record without any part keeps one row.
     """
 
     kind: Kind
@@ -32,6 +36,7 @@ class Query:
     period: Period | None = None
     period_field: str = ""
     sort: tuple[str, ...] = ()
+    unroll: str = ""
 
 
 class Book(Protocol):
@@ -60,6 +65,18 @@ class Book(Protocol):
         """Rows of a read-only statement over the index's tables."""
         ...
 
+    def totals(self, measure: Measure, period: Period | None) -> Mapping[str, Decimal]:
+        """The amount of a measure by subject; all of it under ``""`` where its parts name no 归属.
+
+        Raises:
+            UsageError: A part names what is not there.
+        """
+        ...
+
+    def counted(self, measure: Measure, period: Period | None, subject: str | None = None) -> list[Counted]:
+        """What adds up to ``totals``, record by record; only one subject's where one is given."""
+        ...
+
     def record(self, id_: str) -> Record:
         """One record, whole.
 
@@ -69,7 +86,7 @@ class Book(Protocol):
         ...
 
     def fold(self, id_: str) -> Any:
-        """What an issue's events add up to (``kinds.issue_life.Life``)."""
+        """What the events of a record add up to (``core.lifecycle.Life``, and what its kind adds to that)."""
         ...
 
     def title(self, id_: str) -> str:
@@ -90,6 +107,11 @@ class Book(Protocol):
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault in the data, within files and across records, sorted by place."""
+        ...
+
+    @property
+    def definitions(self) -> str:
+        """Which policies, campaigns, forms and outlines are in force: a digest of their files."""
         ...
 
     def unreadable(self) -> int:

@@ -24,11 +24,11 @@ import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from typing import Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 
 _OFFICE = ("08:30-12:00", "14:00-17:30")

@@ -1,4 +1,4 @@
-"""What a report is before it has a look: headings, paragraphs, key-values, tables, timelines of typed cells.
+"""What a report is before it has a look: headings, paragraphs, key-values, tables of typed cells, timelines, charts.
 
 Reports and ledgers build a ``Document``; every format renders any ``Document``. Rows hold plain values; the
 column says their type and privacy, so 16,400 × 27 cells stay cheap.
@@ -7,11 +7,13 @@ column says their type and privacy, so 16,400 × 27 cells stay cheap.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lianxin.core.chart import Chart
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType, show_deadline, show_moment
 
@@ -45,6 +47,7 @@ class Column:
         name: English key for JSON; unique within its table.
         width: Wished width in Latin characters; 0 lets the format choose.
         tones: Value → tone, for enumerated columns worth a colour (预警灯).
+        choices: What may stand in an enumerated column, for spreadsheets that offer it.
     """
 
     label: str
@@ -53,6 +56,7 @@ class Column:
     privacy: Privacy = Privacy.OPEN
     width: int = 0
     tones: tuple[tuple[str, Tone], ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ class Cover:
     lines: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover
+Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,9 @@ class Provenance:
         commit: Of the data; empty without git.
         dirty: Uncommitted edits were laid over it.
         as_of: The *today* it was made for.
+        at: The minute of that day, ``09:40``.
+        recipe: The words of the command that makes it again; empty for what goes to a screen.
+        definitions: Digest of the office's policies, campaigns, forms and outlines.
         unreadable: Records that could not be read and are therefore not in it.
     """
 
@@ -179,6 +186,26 @@ class Provenance:
     tool: str = ""
     records: int = 0
     unreadable: int = 0
+    at: str = ""
+    recipe: str = ""
+    definitions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands over and under a bulletin or circular: its name in red and a rule, and whom it goes to.
+
+    Attributes:
+        number: 第 3 期.
+        day: As it is to be printed.
+        foot: Lines of the distribution: ``报：…``, ``送：…``.
+    """
+
+    name: str
+    number: str = ""
+    issuer: str = ""
+    day: str = ""
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +216,7 @@ class Document:
         name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
         landscape: Paper wider than high, for wide ledgers.
         names: Personal names that may occur in free text; masking hides them there too.
+        masthead: Of a bulletin or circular; stands over the title.
     """
 
     title: str
@@ -198,6 +226,7 @@ class Document:
     landscape: bool = False
     provenance: Provenance | None = None
     names: frozenset[str] = field(default_factory=frozenset)
+    masthead: Masthead | None = None
 
 
 def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cache
 
 from lianxin.core.field import FieldSpec, Record, fields_of
@@ -26,32 +26,6 @@ def _dated(model: type[Record]) -> tuple[FieldSpec, ...]:
             or (spec.group and _dated(spec.group))
         )
     )
-
-
-@cache
-def _names(model: type[Record]) -> tuple[tuple[str, bool], ...]:
-    return tuple((spec.name, spec.many) for spec in _dated(model))
-
-
-def latest_fact(record: Record) -> datetime | None:
-    """The latest day or moment that is told as a fact; before it has passed, the record has a fault."""
-    found: datetime | None = None
-    values = record.__dict__
-    for name, many in _names(type(record)):
-        value = values[name]
-        if value is None:
-            continue
-        for part in value if many else (value,):
-            moment: datetime | None
-            if isinstance(part, datetime):
-                moment = part
-            elif isinstance(part, date):
-                moment = datetime.combine(part, _DAWN)
-            else:
-                moment = latest_fact(part)
-            if moment is not None and (found is None or moment > found):
-                found = moment
-    return found
 
 
 def future_faults(record: Record, now: datetime, loc: Loc = ()) -> Iterator[Fault]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 
 
@@ -36,7 +36,7 @@ class Filter:
         return f"{'.'.join(self.path)}{self.op.value}{','.join(self.values)}"
 
 
-_FILTER = re.compile(r"\s*(?P<path>[^=!<>~＝≥≤]+?)\s*(?P<op>!=|>=|<=|≥|≤|=|＝|~)\s*(?P<values>.*?)\s*\Z", re.DOTALL)
+_FILTER = r"(?s)\s*(?P<path>[^=!<>~＝≥≤]+?)\s*(?P<op>!=|>=|<=|≥|≤|=|＝|~)\s*(?P<values>.*?)\s*\Z"
 _OPS = {"≥": ">=", "≤": "<=", "＝": "="}
 
 
@@ -46,7 +46,7 @@ def parse_filter(text: str) -> Filter:
     Raises:
         UsageError: It is not of that shape.
     """
-    found = _FILTER.match(text)
+    found = re.match(_FILTER, text)
     if not found:
         raise UsageError(f"看不懂筛选条件「{text}」，应写成 字段=值，比较可用 = != >= <= ~,几个值用逗号隔开")
     op = Op(_OPS.get(found["op"], found["op"]))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
-    from lianxin.core.lifecycle import Lifecycle
+    from lianxin.core.lifecycle import Conduct, Lifecycle
     from lianxin.core.problem import Fault
+
+
+#: ``Derived`` has an attribute called ``type``.
+Group = type[Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Derived:
         name: English, as in JSON.
         label: Chinese, as in filters and headings.
         sql: Expression over the kind's own columns and ``:today`` / ``:now``, evaluated when asked
-            (for what depends on the day). ``None``: stored in the index by ``Kind.derive``.
+            (for what depends on the day). ``None``: stored in the index, from the fold or ``Kind.derive``.
+        group: The model of a GROUP.
     """
 
     name: str
@@ -34,6 +40,7 @@ class Derived:
     many: bool = False
     sql: str | None = None
     help: str = ""
+    group: Group | None = None
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:
@@ -42,6 +49,25 @@ def _nothing(_record: Any) -> Iterator[Fault]:
 
 def _no_values(_record: Any, _context: Any) -> Mapping[str, Any]:
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What must be known of a kind before its declaration is imported; for the attributes see ``Kind``."""
+
+    name: str
+    label: str
+    prefix: str
+    folder: str
+    yearly: bool = False
+
+    def id_pattern(self) -> re.Pattern[str]:
+        """What a full id of this kind looks like."""
+        return _id_pattern(self.prefix, self.yearly)
+
+    def path_of(self, id_: str) -> str:
+        """Where the record with this id stands, relative to the data folder."""
+        return _path_of(self, id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,7 @@ class Kind:
         dated: Label of the day a period is about, where nothing else is said.
         check: Faults within one record that span fields.
         lifecycle: Steps and states, for kinds that carry events.
+        conduct: Loads what plays those events; given with ``lifecycle``.
         derived: Computed columns.
         derive: Values of the stored derived columns; the context is ``core.lifecycle.Context``.
     """
@@ -75,6 +102,7 @@ class Kind:
     dated: str = ""
     check: Callable[[Any], Iterator[Fault]] = _nothing
     lifecycle: Lifecycle | None = None
+    conduct: Callable[[], Conduct] | None = None
     derived: tuple[Derived, ...] = ()
     derive: Callable[[Any, Any], Mapping[str, Any]] = _no_values
     help: str = ""
@@ -89,13 +117,25 @@ class Kind:
         columns: tuple[FieldSpec | Derived, ...] = (*self.fields, *self.derived)
         return next((spec for spec in columns if label in (spec.label, spec.name)), None)
 
+    @property
+    def brief(self) -> Brief:
+        """What the index of kinds says of it."""
+        return Brief(self.name, self.label, self.prefix, self.folder, self.yearly)
+
     def id_pattern(self) -> re.Pattern[str]:
         """What a full id of this kind looks like."""
-        year = r"(?P<year>\d{4})-" if self.yearly else ""
-        return re.compile(rf"{self.prefix}-{year}(?P<station>[A-Z])(?P<number>\d{{4,}})\Z")
+        return _id_pattern(self.prefix, self.yearly)
 
     def path_of(self, id_: str) -> str:
         """Where the record with this id stands, relative to the data folder."""
-        if self.yearly:
-            return f"{self.folder}/{id_.split('-')[1]}/{id_}.yaml"
-        return f"{self.folder}/{id_}.yaml"
+        return _path_of(self, id_)
+
+
+@cache
+def _id_pattern(prefix: str, yearly: bool) -> re.Pattern[str]:
+    year = r"(?P<year>\d{4})-" if yearly else ""
+    return re.compile(rf"{prefix}-{year}(?P<station>[A-Z])(?P<number>\d{{4,}})\Z")
+
+
+def _path_of(kind: Kind | Brief, id_: str) -> str:
+    return f"{kind.folder}/{id_.split('-')[1]}/{id_}.yaml" if kind.yearly else f"{kind.folder}/{id_}.yaml"

@@ -1,24 +1,25 @@
 """A life is one table: which steps are lawful in which state, and where they lead.
 
-State is what the events add up to. ``Lifecycle`` holds the declared steps and the table; the fold of a kind
-(``kinds.issue_life``) plays events on it.
+State is what the events add up to. ``Lifecycle`` holds the declared steps and the table; the ``Conduct`` of a kind
+plays events on it, makes a step ready, and says why it cannot be taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from dataclasses import field as member
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec, Record, field, fields_of
 from lianxin.core.value import Moment, Ref, Text
 
 if TYPE_CHECKING:
     from lianxin.core.calendar import Calendar
     from lianxin.core.limit import Limits
+    from lianxin.core.problem import Fault
 
 
 class Event(Record):
@@ -62,6 +63,7 @@ class Target(StrEnum):
     SAME = "状态不变"
     BACK = "退回上报前"  # return from escalated: the state and level before that escalation
     REACHED = "接通则已反馈"  # feedback: answered when reached, else unchanged
+    PASSED = "验收通过则已验收"  # accept of a rectification: back to work when it did not pass
     REOPENED = "重办"  # handling if ever signed for, else accepted
 
 
@@ -73,11 +75,15 @@ class Lifecycle:
         states: The closed set of states; values are Chinese.
         steps: In the order readers see them.
         table: state → step name → next state. ``None`` as key: before the first event.
+        begins: What the clerk calls taking a record down, which is no step (登记).
+        parts: What has a small life of its own within the record, and that life.
     """
 
     states: type[StrEnum]
     steps: tuple[Step, ...]
     table: Mapping[StrEnum | None, Mapping[str, StrEnum]]
+    begins: str = "登记"
+    parts: tuple[str, Lifecycle] | None = None
 
     def step(self, word: str) -> Step | None:
         """The step with this English or Chinese name."""
@@ -111,4 +117,54 @@ class Interval:
     extra: Mapping[str, Any] = member(default_factory=dict)
 
 
-Fold = Callable[[Any, Context], Any]
+class Life(Protocol):
+    """What the events of a record add up to: this much of it is the same for every kind.
+
+    Besides, it has an attribute for every stored derived column of its kind.
+
+    Attributes:
+        record: As its amendments read it.
+        lawful: Steps that may be taken next.
+        faults: What is wrong with the events, in the order of the file.
+    """
+
+    @property
+    def record(self) -> Record: ...  # noqa: D102
+    @property
+    def state(self) -> StrEnum: ...  # noqa: D102
+    @property
+    def intervals(self) -> tuple[Interval, ...]: ...  # noqa: D102
+    @property
+    def lawful(self) -> tuple[Step, ...]: ...  # noqa: D102
+    @property
+    def faults(self) -> tuple[Fault, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A step ready to be written.
+
+    Attributes:
+        event: With its computed fields.
+        reasons: Lines to show: deadlines with their reasoning, and what is still owed.
+    """
+
+    event: Event
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How a kind lives: what it takes to advance one of its records. Loaded when a record is first folded.
+
+    Attributes:
+        fold: (record, context) → ``Life``.
+        prepare: (step, record, values, context) → ``Prepared``; raises ``UsageError`` for a missing or wrong value.
+        refuse: (record, event, context) → why the event cannot be added now, in one sentence, or None.
+        offer: (life, step, context) → what the record already says, by field name, offered again at prompts.
+    """
+
+    fold: Callable[[Any, Context], Any]
+    prepare: Callable[[str, Any, Mapping[str, Any], Context], Prepared]
+    refuse: Callable[[Any, Event, Context], str | None]
+    offer: Callable[[Any, Step, Context], Mapping[str, str]] = lambda _life, _step, _context: {}

@@ -1,4 +1,4 @@
-"""Limits: how long each step may take, how it is written down, and when it runs out.
+"""Limits in force: how long each step may take unless something else is agreed.
 
 ``policy/limits.yaml`` (every key may be left out; the defaults stand for it):
 
@@ -18,132 +18,24 @@
       天数: 2                # 要在几个不同的日子联系
     暂缓最长: 365            # 天，累计
     延期最多: 2              # 次
+    吹哨:                    # 自上而下，第一条对得上的算数；从批准（加哨）起算
+      - 紧急程度: 特急
+        响应: 1小时
+        报到: 2小时
+        办结: 5个工作日
+      - 响应: 4小时
+        报到: 1个工作日
+        办结: 15个工作日
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
-from lianxin.core.calendar import Calendar
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.value import END_OF_DAY, show_deadline, show_moment
-
-
-class Unit(StrEnum):
-    """What a rule counts in."""
-
-    WORKDAYS = "个工作日"
-    HOURS = "小时"
-    DAYS = "天"
-    UNTIL = "截止"  # a day or moment is named
-    OPEN = "待定"  # owed by the department on signing
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A limit as it is written.
-
-    Attributes:
-        count: How many of ``unit``; 0 for UNTIL and OPEN.
-        until: The named end, for UNTIL.
-    """
-
-    unit: Unit
-    count: int = 0
-    until: datetime | None = None
-
-    def __str__(self) -> str:
-        if self.unit is Unit.UNTIL and self.until:
-            return show_deadline(self.until)
-        return self.unit.value if self.unit is Unit.OPEN else f"{self.count}{self.unit.value}"
-
-    @property
-    def open(self) -> bool:
-        """The department is to name it."""
-        return self.unit is Unit.OPEN
-
-
-OPEN = Rule(Unit.OPEN)
-
-_COUNTED = re.compile(r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z")
-_UNITS = {"工作日": Unit.WORKDAYS, "小时": Unit.HOURS, "天": Unit.DAYS, "自然日": Unit.DAYS}
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?\Z")
-
-
-@lru_cache(maxsize=1024)
-def parse_rule(text: str) -> Rule:
-    """``5个工作日`` ``2小时`` ``10天`` ``2026-03-10`` ``2026-03-10 17:00`` ``待定`` → Rule.
-
-    Raises:
-        UsageError: It is none of these.
-    """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain == Unit.OPEN:
-        return OPEN
-    counted = _COUNTED.match(re.sub(r"\s", "", plain))
-    if counted:
-        if int(counted[1]) == 0:
-            raise UsageError(f"时限「{text}」是零，至少写 1")
-        return Rule(_UNITS[counted[2].removeprefix("个")], int(counted[1]))
-    dated = _DATED.match(plain)
-    if dated:
-        try:
-            day = date.fromisoformat(dated[1])
-            until = datetime.fromisoformat(f"{dated[1]} {dated[2]}") if dated[2] else datetime.combine(day, END_OF_DAY)
-        except ValueError:
-            raise UsageError(f"时限「{text}」里的日期或钟点不对，日历上没有") from None
-        return Rule(Unit.UNTIL, until=until)
-    raise UsageError(f"看不懂时限「{text}」，可写 5个工作日、2小时、10天、2026-03-10、2026-03-10 17:00 或 待定")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a limit runs out.
-
-    Attributes:
-        moment: 23:59 means the whole day.
-        provisional: It touches a year whose holidays are not published (暂定).
-        reason: How it was counted, for the screen.
-    """
-
-    moment: datetime
-    provisional: bool
-    reason: str
-
-
-def _latest(start: datetime, days: int) -> date:
-    return (start + timedelta(days=days)).date() if days < (datetime.max - start).days else date.max
-
-
-def due(rule: Rule, start: datetime, calendar: Calendar) -> Due | None:
-    """When a rule runs out that was set at ``start``; ``None`` for 待定.
-
-    Working days are counted from the working day after ``start``; hours are office hours and run from ``start`` itself.
-    """
-    if rule.unit is Unit.OPEN:
-        return None
-    if rule.until is not None:
-        return Due(rule.until, provisional=False, reason=f"限定 {show_deadline(rule.until)}")
-    if rule.unit is Unit.DAYS:
-        end = _latest(start, rule.count)
-        return Due(datetime.combine(end, END_OF_DAY), provisional=False, reason=f"{rule.count} 天，节假日照算")
-    if rule.unit is Unit.HOURS:
-        moment = calendar.add_hours(start, rule.count)
-        since = calendar.add_minutes(start, 0)
-        reason = f"{rule.count} 个办公小时"
-        reason += f"，{show_moment(since)} 上班起算" if since != start else ""
-        return Due(moment, calendar.provisional(start.date(), moment.date()), reason)
-    day = start.date()
-    end = calendar.add_workdays(day, rule.count)
-    provisional = calendar.provisional(min(day + timedelta(days=1), end), end) if day < date.max else True
-    return Due(datetime.combine(end, END_OF_DAY), provisional, calendar.explain(day, rule.count))
+from lianxin.core.rule import OPEN, Rule, Unit, parse_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +61,23 @@ _HANDLING = (
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """One line of the table of limits for whistles: how soon a department responds, arrives and finishes."""
+
+    respond: Rule
+    arrive: Rule
+    finish: Rule
+    urgencies: frozenset[str] = frozenset()
+
+
+_CALLS = (
+    Call(Rule(Unit.HOURS, 1), Rule(Unit.HOURS, 2), Rule(Unit.WORKDAYS, 5), frozenset({"特急"})),
+    Call(Rule(Unit.HOURS, 2), Rule(Unit.HOURS, 4), Rule(Unit.WORKDAYS, 10), frozenset({"紧急"})),
+    Call(Rule(Unit.HOURS, 4), Rule(Unit.WORKDAYS, 1), Rule(Unit.WORKDAYS, 15)),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The limits in force.
 
@@ -181,6 +90,7 @@ class Limits:
         tries, try_days: Failed tries, on so many different days, before an unreachable person may be struck off.
         suspension: Calendar days in all.
         extensions: At most so many to one assignment.
+        calls: For departments that are whistled for; first line that fits counts.
     """
 
     sign: Rule = Rule(Unit.HOURS, 2)
@@ -193,6 +103,7 @@ class Limits:
     try_days: int = 2
     suspension: int = 365
     extensions: int = 2
+    calls: tuple[Call, ...] = _CALLS
 
     def rule(self, category: str | None, urgency: str | None) -> Rule:
         """The limit for handling an issue of this category and urgency; 待定 when no line fits."""
@@ -200,6 +111,13 @@ class Limits:
             if line.fits(category, urgency):
                 return line.rule
         return OPEN
+
+    def call(self, urgency: str | None) -> Call:
+        """The limits for departments whistled for with this urgency; 待定 when no line fits."""
+        for line in self.calls:
+            if not line.urgencies or urgency in line.urgencies:
+                return line
+        return Call(OPEN, OPEN, OPEN)
 
     @classmethod
     def of(cls, policy: Mapping[str, Any] | None) -> Limits:
@@ -209,7 +127,7 @@ class Limits:
             LianxinError: It is not of that shape.
         """
         policy = policy or {}
-        unknown = set(policy) - {*_KEYS, "签收", "办理", "联系不上", "暂缓最长", "延期最多"}
+        unknown = set(policy) - {*_KEYS, "签收", "办理", "联系不上", "暂缓最长", "延期最多", "吹哨"}
         if unknown:
             raise _refuse(f"有不认识的键「{min(unknown)}」")
         made: dict[str, Any] = {}
@@ -220,6 +138,8 @@ class Limits:
             made["sign"] = _rule(policy["签收"])
         if "办理" in policy:
             made["handling"] = _lines(policy["办理"])
+        if "吹哨" in policy:
+            made["calls"] = _calls(policy["吹哨"])
         unreached = policy.get("联系不上") or {}
         if not isinstance(unreached, Mapping):
             raise _refuse("「联系不上」下面要写次数和天数")
@@ -279,4 +199,17 @@ def _lines(table: Any) -> tuple[Handling, ...]:
                 _names(entry["紧急程度"]) if entry.get("紧急程度") else frozenset(),
             )
         )
+    return tuple(lines)
+
+
+def _calls(table: Any) -> tuple[Call, ...]:
+    if not isinstance(table, (list, tuple)):
+        raise _refuse("「吹哨」应是一条一条的时限")
+    wanted = ("响应", "报到", "办结")
+    lines = []
+    for entry in table:
+        if not isinstance(entry, Mapping) or set(entry) - {*wanted, "紧急程度"} or not set(entry).issuperset(wanted):
+            raise _refuse("「吹哨」的每一条要写响应、报到、办结的时限，可写紧急程度")
+        urgencies = _names(entry["紧急程度"]) if entry.get("紧急程度") else frozenset()
+        lines.append(Call(_rule(entry["响应"]), _rule(entry["报到"]), _rule(entry["办结"]), urgencies))
     return tuple(lines)

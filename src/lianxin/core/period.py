@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
+
+_MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from ``since`` up to, not including, ``until``."""
+    """Days from ``since`` up to, not including, ``until``.
+
+    Attributes:
+        cut: The hour at which its first day begins and its last one ends, for weeks that run from Friday noon.
+    """
 
     since: date
     until: date
     label: str
+    cut: time = _MIDNIGHT
 
     def __contains__(self, day: date) -> bool:
         return self.since <= day < self.until
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """Its first minute and the one after its last, as the tables hold moments: text order is time order."""
+        hour = f" {self.cut:%H:%M}" if self.cut != _MIDNIGHT else ""
+        return f"{self.since}{hour}", f"{self.until}{hour}"
 
     @property
     def last(self) -> date:
@@ -31,7 +44,51 @@ class Period:
         months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
         if self.since.day == self.until.day == 1 and months:
             return Period(_months(self.since, -months), self.since, "上期")
-        return Period(self.since - (self.until - self.since), self.since, "上期")
+        if self.since.day == self.until.day <= 28 and months and self.cut == _MIDNIGHT:
+            return Period(_months(self.since, -months).replace(day=self.since.day), self.since, "上期")
+        return Period(self.since - (self.until - self.since), self.since, "上期", self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """On which day an office's weeks and months begin; quarters and years are the calendar's.
+
+    A week or month that begins late in a calendar one is named after the next: most of its days lie there.
+
+    Attributes:
+        weekday: 0 is Monday.
+        cut: The hour at which a week begins.
+        day: Of the month, at most 28.
+        name: What the office calls this arrangement, with its version; empty for the calendar's own.
+    """
+
+    weekday: int = 0
+    cut: time = _MIDNIGHT
+    day: int = 1
+    name: str = ""
+
+    def week(self, monday: date, label: str) -> Period:
+        """The week named after the calendar week of this Monday."""
+        first = monday + timedelta(days=self.weekday - (7 if self.weekday > 3 else 0))
+        return Period(first, first + timedelta(days=7), label, self.cut)
+
+    def week_of(self, day: date) -> date:
+        """The Monday of the calendar week after which the week with this day in it is named."""
+        first = day - timedelta(days=(day.weekday() - self.weekday) % 7)
+        return first + timedelta(days=(7 if self.weekday > 3 else 0) - self.weekday)
+
+    def month(self, first: date, label: str) -> Period:
+        """The month named after the calendar month of this first day."""
+        begins = _months(first, -1 if self.day > 15 else 0).replace(day=self.day)
+        return Period(begins, _months(begins, 1).replace(day=self.day), label)
+
+    def month_of(self, day: date) -> date:
+        """The first day of the calendar month after which the month with this day in it is named."""
+        begins = _months(day, 0 if day.day >= self.day else -1)
+        return _months(begins, 1) if self.day > 15 else begins
+
+
+CALENDAR = Cycle()
 
 
 def _months(day: date, n: int) -> date:
@@ -43,19 +100,13 @@ def _span(first: date, months: int, label: str) -> Period:
     return Period(first, _months(first, months), label)
 
 
-def _week(day: date, label: str) -> Period:
-    monday = day - timedelta(days=day.weekday())
-    return Period(monday, monday + timedelta(days=7), label)
-
-
-def _relative(word: str, today: date) -> Period | None:
+def _relative(word: str, today: date, cycle: Cycle) -> Period | None:
     shift = {"本": 0, "上": -1}.get(word[:1])
     if shift is None:
         return None
-    month = date(today.year, today.month, 1)
     units: dict[str, Callable[[], Period]] = {
-        "周": lambda: _week(today + timedelta(weeks=shift), word),
-        "月": lambda: _span(_months(month, shift), 1, word),
+        "周": lambda: cycle.week(cycle.week_of(today) + timedelta(weeks=shift), word),
+        "月": lambda: cycle.month(_months(cycle.month_of(today), shift), word),
         "季度": lambda: _span(_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * shift), 3, word),
         "半年": lambda: _span(_months(date(today.year, (today.month - 1) // 6 * 6 + 1, 1), 6 * shift), 6, word),
         "年": lambda: _span(date(today.year + shift, 1, 1), 12, word),
@@ -65,38 +116,66 @@ def _relative(word: str, today: date) -> Period | None:
     return make() if make else None
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Period]], ...] = (
-    (re.compile(r"(\d{4})年?\Z"), lambda m, t: _span(date(int(m[1]), 1, 1), 12, t)),
-    (re.compile(r"(\d{4})H([12])\Z"), lambda m, t: _span(date(int(m[1]), int(m[2]) * 6 - 5, 1), 6, t)),
-    (re.compile(r"(\d{4})Q([1-4])\Z"), lambda m, t: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, t)),
-    (re.compile(r"(\d{4})-(\d{2})\Z"), lambda m, t: _span(date(int(m[1]), int(m[2]), 1), 1, t)),
-    (re.compile(r"(\d{4})-W(\d{2})\Z"), lambda m, t: _week(date.fromisocalendar(int(m[1]), int(m[2]), 1), t)),
+def _range(since: str, until: str, label: str, hour: str = "00:00") -> Period:
+    return Period(date.fromisoformat(since), date.fromisoformat(until), label, time.fromisoformat(hour))
+
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str, Cycle], Period]], ...] = (
+    (re.compile(r"(\d{4})年?\Z"), lambda m, t, _: _span(date(int(m[1]), 1, 1), 12, t)),
+    (re.compile(r"(\d{4})H([12])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 6 - 5, 1), 6, t)),
+    (re.compile(r"(\d{4})Q([1-4])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, t)),
+    (re.compile(r"(\d{4})-(\d{2})\Z"), lambda m, t, c: c.month(date(int(m[1]), int(m[2]), 1), t)),
+    (re.compile(r"(\d{4})-W(\d{2})\Z"), lambda m, t, c: c.week(date.fromisocalendar(int(m[1]), int(m[2]), 1), t)),
     (
-        re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\Z"),
-        lambda m, t: Period(date.fromisoformat(m[1]), date.fromisoformat(m[2]) + timedelta(days=1), t),
+        re.compile(rf"({_DAY})\.\.({_DAY})\Z"),
+        lambda m, t, _: _range(m[1], str(date.fromisoformat(m[2]) + timedelta(days=1)), t),
     ),
-    (
-        re.compile(r"(\d{4}-\d{2}-\d{2})\Z"),
-        lambda m, t: Period(date.fromisoformat(m[1]), date.fromisoformat(m[1]) + timedelta(days=1), t),
-    ),
+    (re.compile(rf"({_DAY}) (\d{{2}}:\d{{2}})\.\.({_DAY}) \2\Z"), lambda m, t, _: _range(m[1], m[3], t, m[2])),
+    (re.compile(rf"({_DAY})\Z"), lambda m, t, _: _range(m[1], str(date.fromisoformat(m[1]) + timedelta(days=1)), t)),
 )
 
 
-def parse_period(text: str, today: date) -> Period:
+def lasting(period: Period) -> str:
+    """The expression that means these very days whoever reads it whenever: what a record keeps."""
+    if period.cut != _MIDNIGHT:
+        return f"{period.bounds[0]}..{period.bounds[1]}"
+    since, year = period.since, period.since.year
+    week = since.isocalendar()
+    names = (
+        f"{year}",
+        f"{year}H{(since.month + 5) // 6}",
+        f"{year}Q{(since.month + 2) // 3}",
+        f"{since:%Y-%m}",
+        f"{week.year}-W{week.week:02d}",
+    )
+    for name in names:
+        found = parse_period(name, since)
+        if (found.since, found.until) == (period.since, period.until):
+            return name
+    return f"{period.since}..{period.last}"
+
+
+def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
     """The days a period expression means, seen from ``today``. A range names its last day, which is in it.
+
+    Args:
+        text: What was typed.
+        today: Where 本 and 上 are counted from.
+        cycle: On which day the office's weeks and months begin.
 
     Raises:
         UsageError: No such expression, or no such days.
     """
     text = text.strip()
-    relative = _relative(text, today)
+    relative = _relative(text, today, cycle)
     if relative:
         return relative
     for pattern, make in _FORMS:
         found = pattern.match(text)
         if found:
             try:
-                period = make(found, text)
+                period = make(found, text, cycle)
             except ValueError:
                 break
             if period.since < period.until:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lianxin.core.dataclass import dataclass
 
 #: Where in a record something stands: keys and list positions from the top, e.g. ``("事件", 2, "时间")``.
 Loc = tuple[str | int, ...]

@@ -1,15 +1,81 @@
-"""Every record kind, in the order readers see them: one file and one line here each."""
+"""Every record kind, in the order readers see them: one file and one line here each.
 
-from lianxin.core.kind import Kind
-from lianxin.kinds.household import HOUSEHOLD
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.org import ORG
-from lianxin.kinds.pairing import PAIRING
-from lianxin.kinds.person import PERSON
-from lianxin.kinds.village import VILLAGE
-from lianxin.kinds.visit import VISIT
-from lianxin.kinds.whistle import WHISTLE
+A line says what must be known of every kind: how its ids begin and where its files stand. The declaration itself,
+in the module called like the kind, is imported when it is first asked for: a step of one issue needs no visits.
+"""
 
-KINDS: tuple[Kind, ...] = (VILLAGE, ORG, PERSON, HOUSEHOLD, PAIRING, VISIT, ISSUE, WHISTLE)
+from __future__ import annotations
 
-KIND: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import overload
+
+from lianxin.core.kind import Brief, Kind
+
+BRIEFS: tuple[Brief, ...] = (
+    Brief("village", "村", "CUN", "villages"),
+    Brief("org", "单位", "DW", "orgs"),
+    Brief("person", "党员干部", "RY", "people"),
+    Brief("household", "联系户", "HU", "households"),
+    Brief("pairing", "结对", "JD", "pairings"),
+    Brief("visit", "走访", "ZF", "visits", yearly=True),
+    Brief("issue", "问题", "WT", "issues", yearly=True),
+    Brief("whistle", "吹哨", "CS", "whistles", yearly=True),
+    Brief("activity", "活动", "HD", "activities", yearly=True),
+    Brief("promise", "承诺", "CN", "promises"),
+    Brief("project", "项目", "XM", "projects"),
+    Brief("survey", "测评", "CP", "surveys"),
+    Brief("rectification", "整改", "ZG", "rectifications"),
+    Brief("appraisal", "考核", "KH", "appraisals"),
+    Brief("frozen", "报表", "BB", "frozen"),
+)
+
+#: What is known of a kind by its name; by the prefix of its ids; by its folder.
+BRIEF = {brief.name: brief for brief in BRIEFS}
+BY_PREFIX = {brief.prefix: brief for brief in BRIEFS}
+BY_FOLDER = {brief.folder: brief for brief in BRIEFS}
+
+
+@cache
+def _declared(name: str) -> Kind:
+    found: Kind = getattr(import_module(f"lianxin.kinds.{name}"), name.upper())
+    return found
+
+
+class _Kinds(Sequence[Kind]):
+    """Every kind; each is imported when its turn comes."""
+
+    def __len__(self) -> int:
+        return len(BRIEFS)
+
+    @overload
+    def __getitem__(self, place: int) -> Kind: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Kind]: ...
+    def __getitem__(self, place: int | slice) -> Kind | Sequence[Kind]:
+        if isinstance(place, slice):
+            return tuple(_declared(brief.name) for brief in BRIEFS[place])
+        return _declared(BRIEFS[place].name)
+
+
+class _ByName(Mapping[str, Kind]):
+    """Every kind by its name; each is imported when it is asked for."""
+
+    def __len__(self) -> int:
+        return len(BRIEF)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BRIEF)
+
+    def __contains__(self, name: object) -> bool:
+        return name in BRIEF
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in BRIEF:
+            raise KeyError(name)
+        return _declared(name)
+
+
+KINDS: Sequence[Kind] = _Kinds()
+KIND: Mapping[str, Kind] = _ByName()

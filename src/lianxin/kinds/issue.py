@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
 
 from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Context
+from lianxin.core.lifecycle import Conduct
 from lianxin.core.problem import Fault
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue_column import DERIVED
@@ -80,10 +79,10 @@ def _check(issue: Issue) -> Iterator[Fault]:
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
 
 
-def _derive(issue: Issue, context: Context) -> Mapping[str, Any]:
-    from lianxin.kinds.issue_life import derive  # who only asks the index need not load the fold
+def _conduct() -> Conduct:
+    from lianxin.kinds.issue_step import CONDUCT  # who only asks the index need not load the fold
 
-    return derive(issue, context)
+    return CONDUCT
 
 
 ISSUE = Kind(
@@ -98,7 +97,7 @@ ISSUE = Kind(
     dated="反映时间",
     check=_check,
     lifecycle=LIFECYCLE,
+    conduct=_conduct,
     derived=DERIVED,
-    derive=_derive,
     help="群众反映的问题，从登记到销号",
 )

@@ -12,12 +12,13 @@ from datetime import date, datetime, time, timedelta
 
 from lianxin.core.calendar import Calendar
 from lianxin.core.error import UsageError
-from lianxin.core.limit import OPEN, Due, parse_rule
-from lianxin.core.limit import due as reckon
+from lianxin.core.rule import OPEN, Due, parse_rule
+from lianxin.core.rule import due as reckon
 from lianxin.core.value import END_OF_DAY, show_deadline
+from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign, Whistle
 from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Limit, Suspension, Tally, UnlawfulError
+from lianxin.kinds.issue_tally import Limit, Suspension, Tally
 
 #: The events that may carry a limit.
 Limiting = Assign | Sign | Whistle | Extend | Resume | Reopen

@@ -38,6 +38,14 @@ _OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
 THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
 
 
+_SIGNED_IN_TIME = """CASE WHEN signed_at IS NULL THEN NULL
+WHEN sign_due IS NULL OR signed_at <= sign_due THEN '是' ELSE '否' END"""
+
+#: One person, however often he comes: by name within his household, else with his telephone, else within his village.
+#: One person, however often he reports.
+TELLER = "CASE WHEN reporter IS NOT NULL THEN reporter || '（' || coalesce(household, phone, village) || '）' END"
+
+
 def _person(name: str, label: str) -> Derived:
     return Derived(name, label, FieldType.REF, refs=("person",))
 
@@ -80,10 +88,14 @@ DERIVED: tuple[Derived, ...] = (
     Derived("sign_due", "签收期限", FieldType.DEADLINE),
     _moment("signed_at", "签收时间"),
     _person("signed_by", "签收人"),
+    Derived("signed_in_time", "按时签收", FieldType.FLAG, sql=_SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"),
     _count("extensions", "延期次数"),
     _count("returns", "退回次数"),
     _count("reopens", "重办次数"),
     _count("urges", "催办次数"),
+    _count("learns", "举一反三次数"),
+    _count("alike_found", "发现同类", "举一反三查出的同类问题"),
+    _count("alike_solved", "解决同类", "举一反三一并解决的"),
     Derived("whistle", "哨单", FieldType.REF, refs=("whistle",)),
     Derived("review_on", "复核日期", FieldType.DAY),
     Derived("wakes", "自动恢复日", FieldType.DAY, help="暂缓累计满期，这天起自动恢复办理"),
@@ -124,4 +136,11 @@ DERIVED: tuple[Derived, ...] = (
     Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT, help="超过签收期限未签收也算已逾期"),
     Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE),
     _moment("last_at", "最近动态"),
+    Derived(
+        "teller",
+        "反映者",
+        privacy=Privacy.INTERNAL,
+        sql=TELLER,
+        help="数人头用：同一户（没有联系户的，同一电话；再没有的，同一村）的同名者算一人；匿名的不算",
+    ),
 )

@@ -13,6 +13,7 @@ from pydantic import Field
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
+from lianxin.kinds.event import Amend, Progress, UrgeForm, Urgency, Void
 
 
 class Level(StrEnum):
@@ -43,22 +44,6 @@ class Merit(StrEnum):
     REASONABLE = "合理"
     UNREASONABLE = "不合理"
     RULED = "已有定论"
-
-
-class Urgency(StrEnum):
-    """How soon it must move."""
-
-    NORMAL = "一般"
-    URGENT = "紧急"
-    CRITICAL = "特急"
-
-
-class UrgeForm(StrEnum):
-    """In what form a department is urged."""
-
-    REMIND = "催办"
-    SUPERVISE = "督办"
-    CIRCULAR = "通报"
 
 
 class Told(StrEnum):
@@ -200,13 +185,6 @@ class Whistle(_Limited):
     standard: Text | None = field("工作标准", default=None)
 
 
-class Progress(Event):
-    """进展"""
-
-    step: Literal["进展"] = field("步骤", auto=True)
-    text: Text = field("进展情况", privacy=Privacy.STORY)
-
-
 class Urge(Event):
     """催办"""
 
@@ -304,26 +282,6 @@ class Close(Event):
 
     step: Literal["销号"] = field("步骤", auto=True)
     reason: Text | None = field("书面说明", default=None, help="不满意或未解决仍要销号时必写")
-
-
-_declare = field  # inside Amend the name is taken by the field it corrects
-
-
-class Amend(Event):
-    """更正"""
-
-    step: Literal["更正"] = field("步骤", auto=True)
-    event: Text | None = field("事件编号", default=None, help="更正某一步时写它的编号；更正登记内容时不写")
-    field: Text = field("字段")
-    value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
-    why: Text = _declare("理由")
-
-
-class Void(Event):
-    """作废"""
-
-    step: Literal["作废"] = field("步骤", auto=True)
-    why: Text = field("理由")
 
 
 IssueEvent = Annotated[

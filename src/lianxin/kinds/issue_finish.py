@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.core.lifecycle import Event
+from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.issue_clock import go_on, set_limit
 from lianxin.kinds.issue_event import (
     Accept,
@@ -19,7 +20,7 @@ from lianxin.kinds.issue_event import (
 )
 from lianxin.kinds.issue_haves import haves, needs_reason, unreachable
 from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Closing, How, Outcome, Tally, UnlawfulError
+from lianxin.kinds.issue_tally import Closing, How, Outcome, Tally
 
 
 def triage(tally: Tally, event: Accept | Explain | Quick | Merge) -> None:

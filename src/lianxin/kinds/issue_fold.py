@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.lifecycle import Context, Event, Target
 from lianxin.core.value import show_moment
-from lianxin.kinds.issue_amend import Correction, correct
+from lianxin.kinds.amend import Correction, correct
+from lianxin.kinds.course import UnlawfulError
+from lianxin.kinds.event import Amend
 from lianxin.kinds.issue_clock import extend, go_on
-from lianxin.kinds.issue_event import STEPS, Amend, Reached
+from lianxin.kinds.issue_event import STEPS, Reached
 from lianxin.kinds.issue_finish import (
     close,
     explain,
@@ -39,7 +41,7 @@ from lianxin.kinds.issue_handle import (
     whistle,
 )
 from lianxin.kinds.issue_state import TABLE, State
-from lianxin.kinds.issue_tally import Tally, UnlawfulError
+from lianxin.kinds.issue_tally import Tally
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue import Issue

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Event
-from lianxin.core.limit import due as reckon
-from lianxin.core.limit import parse_rule
+from lianxin.core.rule import due as reckon
+from lianxin.core.rule import parse_rule
+from lianxin.kinds.course import UnlawfulError
+from lianxin.kinds.event import Amend
 from lianxin.kinds.issue_clock import go_on, pause, resume_limit, set_limit, supply_limit
 from lianxin.kinds.issue_event import (
     Accept,
-    Amend,
     Assign,
     Escalate,
     Learn,
@@ -26,7 +27,7 @@ from lianxin.kinds.issue_event import (
 )
 from lianxin.kinds.issue_finish import triage
 from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Before, Holding, Refusal, Tally, UnlawfulError
+from lianxin.kinds.issue_tally import Before, Holding, Refusal, Tally
 
 _LEVELS = tuple(Level)
 
@@ -181,5 +182,5 @@ def reflect(tally: Tally, event: Reflect) -> None:
 
 
 def amend(tally: Tally, event: Amend) -> None:
-    """更正: applied beforehand by ``kinds.issue_amend``; here it is only found lawful."""
+    """更正: applied beforehand by ``kinds.amend``; here it is only found lawful."""
     tally.amends.append(event)

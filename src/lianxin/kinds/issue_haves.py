@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lianxin.core.dataclass import dataclass
 from lianxin.kinds.issue_event import Reached, Satisfied, Solved, Told
 from lianxin.kinds.issue_state import State
 from lianxin.kinds.issue_tally import How, Tally

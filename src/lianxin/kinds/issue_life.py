@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.issue_amend import Correction
+from lianxin.kinds.amend import Correction
 from lianxin.kinds.issue_clock import projected
 from lianxin.kinds.issue_column import DERIVED
 from lianxin.kinds.issue_event import (
@@ -53,7 +52,6 @@ __all__ = [
     "Refusal",
     "State",
     "Suspension",
-    "derive",
     "fold",
 ]
 
@@ -154,6 +152,11 @@ class Life:
     last_at: datetime
 
     @property
+    def record(self) -> Issue:
+        """The issue as its amendments read it."""
+        return self.issue
+
+    @property
     def base_state(self) -> State:
         """The state as the events leave it."""
         return self.state
@@ -162,6 +165,21 @@ class Life:
     def open(self) -> bool:
         """Still on the books."""
         return self.state not in OFF
+
+    @property
+    def learns(self) -> int:
+        """How often the area was searched for the same trouble."""
+        return len(self.learned)
+
+    @property
+    def alike_found(self) -> int:
+        """Similar issues found by those searches."""
+        return sum(one.found or 0 for one in self.learned)
+
+    @property
+    def alike_solved(self) -> int:
+        """Similar issues that were solved on the way."""
+        return sum(one.solved or 0 for one in self.learned)
 
     def have(self, name: HaveName) -> Have:
         """One of the five."""
@@ -287,12 +305,3 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
 def _suspensions(tally: Tally) -> tuple[Suspension, ...]:
     running = (Suspension(tally.paused, None),) if tally.paused else ()
     return (*tally.suspensions, *running)
-
-
-_STORED = tuple(derived.name for derived in DERIVED if derived.sql is None)
-
-
-def derive(issue: Issue, context: Context) -> Mapping[str, Any]:
-    """Values of the stored columns of ``DERIVED``."""
-    life = fold(issue, context)
-    return {name: getattr(life, name) for name in _STORED}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
-from lianxin.core.lifecycle import Context, Event
-from lianxin.core.limit import Unit
+from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.problem import Fault, Level
+from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
-from lianxin.kinds.issue_amend import revised
+from lianxin.kinds.amend import revised
 from lianxin.kinds.issue_event import (
     Accept,
     Assign,
@@ -31,26 +30,14 @@ from lianxin.kinds.issue_event import (
 )
 from lianxin.kinds.issue_finish import signed
 from lianxin.kinds.issue_fold import total
-from lianxin.kinds.issue_handle import owing
+from lianxin.kinds.issue_handle import next_level, owing
 from lianxin.kinds.issue_haves import blank_triage
+from lianxin.kinds.issue_life import Life, fold
 from lianxin.kinds.issue_state import LIFECYCLE, State
 from lianxin.kinds.issue_tally import Tally
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue import Issue
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A step ready to be written.
-
-    Attributes:
-        event: With its computed fields.
-        reasons: Lines to show: deadlines with their reasoning, and what is still owed.
-    """
-
-    event: Event
-    reasons: tuple[str, ...]
 
 
 def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context) -> Prepared:
@@ -163,3 +150,22 @@ def _deadlines(event: Event, after: Tally) -> Iterator[str]:
             yield f"办结期限 {show_deadline(limit.due)}{'（暂定）' if limit.provisional else ''}{reason}"
     if isinstance(event, Assign) and event.sign_due:
         yield f"签收期限 {show_deadline(event.sign_due)}：{event.sign_rule}"
+
+
+def offer(life: Life, step: Step, context: Context) -> dict[str, str]:
+    """What the issue already says, offered again; a limit from the table of limits."""
+    offered: dict[str, str] = {}
+    for spec in step.asks:
+        if spec.name == "level":
+            offered[spec.name] = str(life.level_now)
+        elif spec.name == "to":
+            offered[spec.name] = str(next_level(life.level_now) or "")
+        elif spec.name in ("scope", "sphere", "merit", "category", "urgency"):
+            value = getattr(life, spec.name)
+            offered[spec.name] = str(value) if value else ""
+        elif spec.name == "rule" and step.name in ("assign", "sign", "reopen") and not life.rule:
+            offered[spec.name] = str(context.limits.rule(life.category, life.urgency))
+    return {name: value for name, value in offered.items() if value}
+
+
+CONDUCT = Conduct(fold=fold, prepare=prepare, refuse=refuse, offer=offer)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lianxin.core.calendar import Calendar
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Context, Event, Interval
-from lianxin.core.limit import due as reckon
-from lianxin.core.limit import parse_rule
 from lianxin.core.problem import Fault, Loc
-from lianxin.kinds.issue_event import (
-    Amend,
-    Escalate,
-    Feedback,
-    Learn,
-    Level,
-    Merge,
-    Merit,
-    Reflect,
-    Scope,
-    Sphere,
-    Urge,
-    Urgency,
-)
+from lianxin.core.rule import due as reckon
+from lianxin.core.rule import parse_rule
+from lianxin.kinds.event import Amend, Urgency
+from lianxin.kinds.issue_event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
 from lianxin.kinds.issue_state import State
 
 if TYPE_CHECKING:
@@ -162,15 +151,6 @@ class Before:
     level: Level
     holding: Holding | None
     review_on: date | None
-
-
-class UnlawfulError(Exception):
-    """A step that cannot count: the fold notes it as a fault and goes on without it."""
-
-    def __init__(self, code: str, message: str, label: str = "步骤") -> None:
-        super().__init__(message)
-        self.code = code
-        self.label = label
 
 
 @dataclass(slots=True)

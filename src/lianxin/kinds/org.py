@@ -37,7 +37,7 @@ class Founding(StrEnum):
 
 
 class Organisation(Record):
-    """What is known of a Party organisation: its founding and the five survey questions of S2."""
+    """What is known of a Party organisation: its founding, the five survey questions of S2, the four haves of S1a."""
 
     founded: Day | None = field("成立日期", default=None)
     founding: Founding | None = field("组建方式", default=None)
@@ -47,6 +47,10 @@ class Organisation(Record):
     rules_sound: Flag | None = field("制度是否完善", default=None)
     funded: Flag | None = field("保障是否落实", default=None)
     effective: Flag | None = field("作用是否充分", default=None)
+    has_team: Flag | None = field("有组织管事", default=None)
+    has_money: Flag | None = field("有钱办事", default=None)
+    has_rules: Flag | None = field("有章理事", default=None)
+    has_place: Flag | None = field("有阵地承事", default=None)
 
 
 class Org(Record):

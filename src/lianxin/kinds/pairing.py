@@ -9,6 +9,7 @@ from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
 from lianxin.core.value import Amount, Day, FieldType, Phone, Ref, Text
+from lianxin.kinds.money import cents
 
 
 class Nature(StrEnum):
@@ -43,6 +44,7 @@ class PlanItem(Record):
     """One thing the plan promises, with its day, money and person."""
 
     item: Text = field("事项")
+    project: Ref | None = field("立项", default=None, ref="project", help="已经立了项目的，资金以项目为准")
     due: Day | None = field("完成时限", default=None, ahead=True)
     amount: Amount | None = field("资金", default=None, help="元")
     person: Ref | None = field("责任人", default=None, ref="person")
@@ -89,21 +91,50 @@ def _each(value: str, nothing: str) -> str:
     FROM json_each(json_extract(plan, '$.项目')) AS j ORDER BY j.key) AS w)"""  # noqa: S608 - constants of this file
 
 
-_GOALS = "(SELECT group_concat(j.value, ';') FROM json_each(json_extract(plan, '$.目标')) AS j)"
-_MONEY = """(SELECT sum(CAST(json_extract(j.value, '$.资金') AS NUMERIC))
-    FROM json_each(json_extract(plan, '$.项目')) AS j)"""
+def _one_of(column: str, prefix: str) -> str:
+    """A party where it is of one kind: the name of a village or unit may be printed, a household's may not."""
+    return f"CASE WHEN {column} GLOB '{prefix}-*' THEN {column} END"
+
+
+_GOALS = "(SELECT group_concat(j.value, '；') FROM json_each(json_extract(plan, '$.目标')) AS j)"
+_LATE = """(SELECT count(*) FROM json_each(json_extract(plan, '$.项目')) AS j
+    WHERE json_extract(j.value, '$.完成日期') IS NULL AND json_extract(j.value, '$.完成时限') < :today)"""
+_STATE = """CASE WHEN until < :today OR (until IS NULL AND ended_why IS NOT NULL) THEN '已结束'
+    WHEN since > :today THEN '未开始' ELSE '结对中' END"""
+
+_PLANNED = """(SELECT sum(CAST(json_extract(j.value, '$.资金') AS NUMERIC))
+    FROM json_each(json_extract(plan, '$.项目')) AS j WHERE json_extract(j.value, '$.立项') IS NULL)"""
+
+
+def _of_projects(column: str) -> str:
+    """SQL for the money of the pairing's projects."""
+    return cents(f"""(SELECT sum(CAST(json_extract(m.value, '$.金额') AS NUMERIC))
+    FROM reference AS r JOIN project AS x ON x.id = r.source, json_each(x.{column}) AS m
+    WHERE r.target = pairing.id AND r.kind = 'project' AND r.field = 'pairing')""")  # noqa: S608 - columns of our own
+
+
+#: A planned item that became a project counts there, not twice.
+_MONEY = f"""CASE WHEN {_PLANNED} IS NULL AND {_of_projects("planned")} IS NULL THEN NULL
+    ELSE {cents(f"coalesce({_PLANNED}, 0) + coalesce({_of_projects('planned')}, 0)")} END"""
 _PERSON = "(SELECT p.name FROM person AS p WHERE p.id = json_extract(j.value, '$.责任人'))"
 _PROGRESS = """CASE WHEN json_extract(j.value, '$.完成日期') IS NULL THEN json_extract(j.value, '$.进展')
-    ELSE coalesce(json_extract(j.value, '$.进展') || ',', '') || json_extract(j.value, '$.完成日期') || ' 完成' END"""
+    ELSE coalesce(json_extract(j.value, '$.进展') || '，', '') || json_extract(j.value, '$.完成日期') || ' 完成' END"""
 
 #: What the pairing ledger prints of the joint plan.
 DERIVED = (
+    Derived("unit", "结对单位", FieldType.REF, refs=("org",), sql=_one_of('"first"', "DW"), help="甲方是单位的"),
+    Derived("village", "结对村", FieldType.REF, refs=("village",), sql=_one_of("second", "CUN"), help="乙方是村的"),
     Derived("term", "起止时间", sql="since || coalesce(' 至 ' || until, ' 起')"),
     Derived("goals", "共建目标", sql=_GOALS),
     Derived("projects", "共建项目", sql=_each("json_extract(j.value, '$.事项')", "")),
     Derived("owners", "责任人", sql=_each(_PERSON, "未定"), help="共建项目的责任人"),
     Derived("dues", "完成时限", sql=_each("json_extract(j.value, '$.完成时限')", "未定")),
-    Derived("money", "投入资金", FieldType.AMOUNT, sql=_MONEY, help="共建项目资金合计，元"),
+    Derived(
+        "money", "投入资金", FieldType.AMOUNT, sql=_MONEY, help="共建计划里没有立项的资金，加上各项目的计划资金，元"
+    ),
+    Derived("paid_money", "已付资金", FieldType.AMOUNT, sql=_of_projects("payments"), help="各项目已经拨付的，元"),
+    Derived("state", "状态", sql=_STATE, help="未开始、结对中、已结束"),
+    Derived("overdue", "逾期项数", FieldType.INTEGER, sql=_LATE, help="过了完成时限没有完成的共建项目"),
     Derived("progress", "进展", sql=_each(_PROGRESS, "未报")),
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianxin.core.field import Privacy, Record, field
-from lianxin.core.kind import Kind
-from lianxin.core.value import Day, Integer, Phone, Ref, Text
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
 
 
 class Role(StrEnum):
@@ -15,6 +15,7 @@ class Role(StrEnum):
     LIAISON_MEMBER = "联户党员"
     FIRST_SECRETARY = "驻村第一书记"
     VILLAGE_SECRETARY = "村书记"
+    BRANCH_SECRETARY = "党支部书记"
     DELEGATE = "党代表"
     LIAISON = "联络员"
     LEADER = "班子成员"
@@ -25,7 +26,15 @@ class Role(StrEnum):
     GRADUATE = "村官"
     INSTRUCTOR = "党建指导员"
     COUNTY_LEADER = "县领导"
+    COMMITTEE_SECRETARY = "党委书记"
+    NEWLY_PROMOTED = "新提拔干部"
     CLERK = "办事员"
+    POSTED = "选派干部"
+    FARMER_MEMBER = "农民党员"
+    LEADING_GROWER = "产业带头人"
+    WITHOUT_OFFICE = "无职党员"
+    PROBATIONARY = "预备党员"
+    MIGRANT = "流动党员"
 
 
 class DelegateLevel(StrEnum):
@@ -42,6 +51,7 @@ class Holding(Record):
 
     role: Role = field("身份")
     level: DelegateLevel | None = field("级别", default=None, help="党代表的级别")
+    village: Ref | None = field("驻村", default=None, ref="village", help="派驻的写在哪个村")
     since: Day | None = field("自", default=None, ahead=True)
     until: Day | None = field("至", default=None, ahead=True)
 
@@ -53,14 +63,24 @@ class Person(Record):
     name: Text = field("姓名")
     org: Ref = field("单位", ref="org")
     post: Text | None = field("职务", default=None)
+    rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
     roles: tuple[Holding, ...] = field("身份", default=())
     station: Text | None = field("设岗", default=None, help="无职党员承担的岗位")
+    station_sort: Text | None = field("岗位类别", default=None, help="设的岗属于哪一类，如 政策宣传、治安调解")
     born: Integer | None = field("出生年份", default=None)
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
     joined: Day | None = field("入党日期", default=None)
     skills: tuple[Text, ...] = field("技能", default=())
     notes: Text | None = field("备注", default=None)
 
+
+_AGE = "CAST(substr(:today, 1, 4) AS INTEGER) - born"
+_AGE_JOINED = "CAST(substr(joined, 1, 4) AS INTEGER) - born"
+
+DERIVED = (
+    Derived("age", "年龄", FieldType.INTEGER, sql=_AGE, help="今年减出生年份"),
+    Derived("age_joined", "入党年龄", FieldType.INTEGER, sql=_AGE_JOINED, help="入党那年减出生年份"),
+)
 
 PERSON = Kind(
     name="person",
@@ -71,5 +91,6 @@ PERSON = Kind(
     model=Person,
     title=lambda person: str(person.name),
     listed=("编号", "姓名", "单位", "职务", "身份", "电话"),
+    derived=DERIVED,
     help="党员、干部，走访和办事的人",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianxin.core.field import Record, field
-from lianxin.core.kind import Kind
-from lianxin.core.value import Amount, Integer, Ref, Text
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
 
 
 class Sort(StrEnum):
@@ -69,6 +69,27 @@ class Village(Record):
     notes: Text | None = field("备注", default=None)
 
 
+def _yearly(column: str, label: str, place: int = 0) -> str:
+    """SQL for what the latest year says; ``place`` 1: the year before."""
+    return f"""(SELECT json_extract(j.value, '$.{label}') FROM json_each({column}) AS j
+    ORDER BY json_extract(j.value, '$.年份') DESC LIMIT 1 OFFSET {place})"""  # noqa: S608 - names of this file
+
+
+#: Grades from best to worst; where each stands in it says which is better.
+_ORDER = "".join(Grade)
+_NOW, _THEN = (f"instr('{_ORDER}', {_yearly('grades', '等次', place)})" for place in (0, 1))
+_CHANGE = f"CASE WHEN {_NOW} < {_THEN} THEN '升' WHEN {_NOW} > {_THEN} THEN '降' WHEN {_NOW} = {_THEN} THEN '平' END"
+
+_INCOME, _INCOME_BEFORE = (_yearly("incomes", "集体收入", place) for place in (0, 1))
+
+DERIVED = (
+    Derived("grade", "最近等次", sql=_yearly("grades", "等次")),
+    Derived("grade_year", "定级年份", FieldType.INTEGER, sql=_yearly("grades", "年份"), help="最近等次是哪一年的"),
+    Derived("grade_change", "等次变化", sql=_CHANGE, help="升、平、降：最近一次和上一次比"),
+    Derived("income", "集体收入", FieldType.AMOUNT, sql=_INCOME, help="最近一年的，元"),
+    Derived("income_grown", "集体收入增加", FieldType.AMOUNT, sql=f"{_INCOME} - {_INCOME_BEFORE}", help="比上一年，元"),
+)
+
 VILLAGE = Kind(
     name="village",
     label="村",
@@ -78,5 +99,6 @@ VILLAGE = Kind(
     model=Village,
     title=lambda village: str(village.name),
     listed=("编号", "名称", "类型", "村情类别", "户数", "人口", "村书记"),
+    derived=DERIVED,
     help="村、社区和两新组织",
 )

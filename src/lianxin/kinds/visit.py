@@ -8,7 +8,8 @@ from enum import StrEnum
 from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
-from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Story, Text
+from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
+from lianxin.kinds.outcome import Outcome, outcome_text
 
 
 class Way(StrEnum):
@@ -23,14 +24,6 @@ class Way(StrEnum):
     PHONE = "电话"
     WECHAT = "微信"
     RESIDENT = "蹲点"
-
-
-class Help(Record):
-    """Help given on the spot: an indicator and its quantity."""
-
-    indicator: Text = field("指标", help="policy/indicators.yaml 里的指标名，如 慰问金")
-    quantity: Amount = field("数量")
-    thing: Text | None = field("说明", default=None)
 
 
 class Review(Record):
@@ -52,13 +45,14 @@ class Visit(Record):
     group: Text | None = field("所属组", default=None, copy=("households.group",))
     households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
     people: tuple[Text, ...] = field("见到的人", default=(), privacy=Privacy.NAME, help="不在联系户里的人")
+    attendance: Integer | None = field("见到人次", default=None, help="接访、座谈来的人多，写总数；不写按户和人名数")
     way: Way = field("走访方式")
     family: Story | None = field("家庭情况", default=None, privacy=Privacy.INTERNAL)
     hardship: Story | None = field("实际困难", default=None, privacy=Privacy.INTERNAL)
     heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY)
     requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY)
     handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
-    helps: tuple[Help, ...] = field("帮扶", default=())
+    helps: tuple[Outcome, ...] = field("帮扶", default=())
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)
     follow_up: Story | None = field("后续计划", default=None, privacy=Privacy.STORY)
     no_issue: Text | None = field("未立问题原因", default=None, help="听到诉求却没有登记问题时写明原因")
@@ -74,6 +68,9 @@ def _check(visit: Visit) -> Iterator[Fault]:
         yield Fault("F010", ("走访人",), "没有写走访人")
     if not visit.households and not visit.people:
         yield Fault("F021", (), "走访户和见到的人至少要写一样")
+    named = len(visit.households) + len(visit.people)
+    if visit.attendance is not None and visit.attendance < named:
+        yield Fault("F028", ("见到人次",), f"见到人次 {visit.attendance}，写明的户和人却有 {named} 个")
     if visit.review and visit.review.on < visit.day:
         yield Fault("F020", ("审阅", "审阅日期"), f"审阅日期 {visit.review.on} 早于走访日期 {visit.day}")
 
@@ -83,16 +80,21 @@ _SEEN = """(SELECT group_concat(w.name, '、') FROM (
     FROM json_each(households) AS j JOIN household AS h ON h.id = j.value
     UNION ALL SELECT 1, j.key, j.value FROM json_each(people) AS j ORDER BY sort, place) AS w)"""
 
-_HELPS = """(SELECT group_concat(json_extract(j.value, '$.指标') || ' ' || json_extract(j.value, '$.数量')
-    || coalesce('(' || json_extract(j.value, '$.说明') || ')', ''), '、') FROM json_each(helps) AS j)"""
+_HEADS = "coalesce(attendance, coalesce(json_array_length(households), 0) + coalesce(json_array_length(people), 0))"
+
+_DAYS = "CAST(julianday(coalesce(until, day)) - julianday(day) AS INTEGER) + 1"
 
 _ISSUES = """(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind = 'issue' AND r.field = 'visit'
     AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '作废'))"""
 
 #: What the visit ledger prints that stands in no single field.
 DERIVED = (
+    Derived("heads", "人次", FieldType.INTEGER, sql=_HEADS, help="见到人次；没有写的，按走访户和见到的人数"),
+    Derived("days", "天数", FieldType.INTEGER, sql=_DAYS),
     Derived("seen", "户主", privacy=Privacy.NAME, sql=_SEEN, help="走访户的户主和见到的人"),
-    Derived("help_text", "帮扶情况", privacy=Privacy.INTERNAL, sql=_HELPS, help="慰问金、物品等，带数量"),
+    Derived(
+        "help_text", "帮扶情况", privacy=Privacy.INTERNAL, sql=outcome_text("helps"), help="慰问金、物品等，带数量"
+    ),
     Derived("issues", "问题件数", FieldType.INTEGER, sql=_ISSUES, help="由这次走访登记的问题，作废的不算"),
     Derived("reviewer", "审阅人", FieldType.REF, refs=("person",), sql="json_extract(review, '$.审阅人')"),
     Derived("reviewed", "审阅日期", FieldType.DAY, sql="json_extract(review, '$.审阅日期')"),

@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
-from lianxin.core.field import Privacy, Record, field
+from collections.abc import Iterator
+
+from lianxin.core.field import Record, field
 from lianxin.core.kind import Kind
-from lianxin.core.value import Deadline, Moment, Ref, Text
-from lianxin.kinds.issue_event import Urgency
+from lianxin.core.lifecycle import Conduct
+from lianxin.core.problem import Fault
+from lianxin.core.rule import wrong_rule
+from lianxin.core.value import Moment, Ref, Text
+from lianxin.kinds.event import Urgency
+from lianxin.kinds.whistle_column import DERIVED
+from lianxin.kinds.whistle_event import Arrive, WhistleEvent
+from lianxin.kinds.whistle_state import LIFECYCLE
+
+#: The limits a summons may name.
+LIMITS = (("respond_rule", "响应时限"), ("arrive_rule", "报到时限"), ("finish_rule", "办结时限"))
 
 
 class Summons(Record):
-    """One department called: its limits, who came, what was done."""
+    """One department to be called, and limits of its own where the table of limits does not serve."""
 
     dept: Ref = field("部门", ref="org")
-    arrive_by: Deadline = field("应报到时限")
-    arrived: Moment | None = field("实际报到时间", default=None)
-    who: tuple[Ref, ...] = field("到场人", default=(), ref="person")
-    measure: Text | None = field("处置措施", default=None, privacy=Privacy.STORY)
-    finish_by: Deadline | None = field("办结时限", default=None)
-    finished: Moment | None = field("办结时间", default=None)
+    respond_rule: Text | None = field("响应时限", default=None, help="如 2小时；不写按紧急程度的规定")
+    arrive_rule: Text | None = field("报到时限", default=None, help="如 4小时、2026-03-10 15:00")
+    finish_rule: Text | None = field("办结时限", default=None, help="如 10个工作日、2026-03-31")
 
 
 class Whistle(Record):
-    """One whistle, one list."""
+    """What was asked for stands at the top and stays as it was; 更正 events correct it."""
 
     id: Ref = field("编号", ref="whistle", auto=True)
     blown: Moment = field("吹哨时间")
     by: Ref = field("吹哨单位", ref="org")
-    approved: Ref = field("审批人", ref="person")
     matter: Text = field("事项")
-    issues: tuple[Ref, ...] = field("问题", ref="issue")
+    issues: tuple[Ref, ...] = field("问题", ref="issue", help="为哪几件问题吹的哨")
     urgency: Urgency = field("紧急程度", default=Urgency.NORMAL)
     lead: Ref = field("牵头部门", ref="org")
-    summoned: tuple[Summons, ...] = field("报到部门")
-    rating: Text | None = field("评哨", default=None)
+    summoned: tuple[Summons, ...] = field("报到部门", help="一个部门写一条，牵头部门也要列，时限不写按规定")
     notes: Text | None = field("备注", default=None)
+    events: tuple[WhistleEvent, ...] = field("事件", default=(), auto=True)
+
+
+def _check(whistle: Whistle) -> Iterator[Fault]:
+    if not whistle.issues:
+        yield Fault("F010", ("问题",), "没有写是为哪件问题吹的哨")
+    for n, event in enumerate(whistle.events):
+        if isinstance(event, Arrive) and not event.who:
+            yield Fault("F010", ("事件", n, "到场人"), "报到了，没有写谁到场")
+    for n, one in enumerate(whistle.summoned):
+        for name, label in LIMITS:
+            rule = getattr(one, name)
+            if rule and (wrong := wrong_rule(rule)):
+                yield Fault("L021", ("报到部门", n, label), wrong)
+    depts = [one.dept for one in whistle.summoned]
+    if whistle.lead not in depts:
+        yield Fault("L034", ("牵头部门",), f"牵头部门 {whistle.lead} 不在「报到部门」里")
+    for n, dept in enumerate(depts):
+        if dept in depts[:n]:
+            yield Fault("L035", ("报到部门", n, "部门"), f"{dept} 列了两次")
+
+
+def _conduct() -> Conduct:
+    from lianxin.kinds.whistle_step import CONDUCT  # who only asks the index need not load the fold
+
+    return CONDUCT
 
 
 WHISTLE = Kind(
@@ -44,7 +76,11 @@ WHISTLE = Kind(
     yearly=True,
     model=Whistle,
     title=lambda whistle: str(whistle.matter),
-    listed=("编号", "吹哨时间", "吹哨单位", "事项", "牵头部门", "紧急程度"),
+    listed=("编号", "吹哨时间", "事项", "紧急程度", "牵头部门", "状态", "应报到数", "已报到数", "已办结数", "预警灯"),
     dated="吹哨时间",
-    help="吹哨清单，一哨一清单",
+    check=_check,
+    lifecycle=LIFECYCLE,
+    conduct=_conduct,
+    derived=DERIVED,
+    help="吹哨报到，一哨一清单",
 )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,20 +17,23 @@ from lianxin.core.field import Record
 from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context
+from lianxin.core.measure import Counted, Measure
+from lianxin.core.period import Period
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.core.value import show_moment
-from lianxin.kinds import KIND, KINDS
-from lianxin.storage import query
+from lianxin.kinds import BY_PREFIX, KIND, KINDS
+from lianxin.storage import policy_file, query
 from lianxin.storage import snapshot as snapshots
 from lianxin.storage.index import Index
 from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue_life import Life
     from lianxin.storage.git import Asked
 
 #: What a statement from outside may do: read.
 _READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
+#: Folders of what an office defines.
+_DEFINING = ("policy", "campaigns", "forms", "reports")
 _PRAGMAS = ("table_info", "table_xinfo", "table_list")
 
 
@@ -41,6 +45,7 @@ def open_book(
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
     commit: str = "",
+    trusting: bool = False,
     asked: Asked | None = None,
 ) -> Iterator[LedgerBook]:
     """The records of a data folder, for the time of the block.
@@ -51,13 +56,14 @@ def open_book(
         now: What counts as this minute.
         progress: Told (done, total) while files have to be read.
         commit: Read this commit instead of the work tree.
+        trusting: If that is HEAD, the index will do; else every file of it is read.
         asked: What git is already at work on.
 
     Raises:
         LianxinError: Git will not work there, or there is no such commit.
     """
     seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked)
-    index = Index(seen, progress)
+    index = Index(seen, progress, trusting=trusting)
     try:
         yield LedgerBook(index, today, now)
     finally:
@@ -74,10 +80,13 @@ class LedgerBook:
     def __init__(self, index: Index, today: date, now: datetime) -> None:
         self._index = index
         self._titles: dict[str, str] = {}
+        self._totals: dict[tuple[Measure, Period | None], Mapping[str, Decimal]] = {}
+        self._counted: dict[tuple[Measure, Period | None, str | None], tuple[Counted, ...]] = {}
         self.today = today
         self.now = now
         self.commit = index.snapshot.commit
         self.dirty: Sequence[str] = index.snapshot.dirty
+        self.repo = index.snapshot.repo
         self.loaded = index.loaded
 
     @property
@@ -93,12 +102,40 @@ class LedgerBook:
         """
         selection = query.select(query_, self.today, self.now)
         rows = self._index.rows(selection.sql, selection.parameters)
-        ids = [row[-1] for row in rows]
-        return query.read([row[:-1] for row in rows], selection.columns, self.title), ids
+        return query.read(rows, selection.columns, self.title)
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only statement over the index's tables."""
         return self._index.rows(statement, parameters)
+
+    def totals(self, measure: Measure, period: Period | None) -> Mapping[str, Decimal]:
+        """The amount of a measure by subject; under ``""`` what names no 归属, or has it left empty.
+
+        Raises:
+            UsageError: A part names what is not there, or counts what cannot be counted.
+        """
+        found = self._totals.get((measure, period))
+        if found is None:  # several figures share a denominator
+            from lianxin.storage.measure_sql import totals
+
+            clock = query.clock(self.today, self.now)
+            found = self._totals[measure, period] = totals(self.sql, measure, period, clock, self.today)
+        return found
+
+    def counted(self, measure: Measure, period: Period | None, subject: str | None = None) -> list[Counted]:
+        """What adds up to ``totals``, record by record, the earliest first; only one subject's where one is given.
+
+        Raises:
+            UsageError: A part names what is not there, or counts what cannot be counted.
+        """
+        found = self._counted.get((measure, period, subject))
+        if found is None:  # several duties bind the same people
+            from lianxin.storage.measure_sql import counted
+
+            clock = query.clock(self.today, self.now)
+            found = tuple(counted(self.sql, measure, period, subject, clock, self.today))
+            self._counted[measure, period, subject] = found
+        return list(found)
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
         """What was made of these very files before; else it is made now, and kept for the next command.
@@ -128,9 +165,9 @@ class LedgerBook:
         Raises:
             LianxinError: It is the id of no kind.
         """
-        for kind in KINDS:
-            if kind.id_pattern().match(id_):
-                return kind
+        brief = BY_PREFIX.get(id_.split("-", 1)[0])
+        if brief and brief.id_pattern().match(id_):
+            return KIND[brief.name]
         raise LianxinError(f"「{id_}」不是任何一种记录的编号")
 
     def record(self, id_: str) -> Record:
@@ -139,32 +176,30 @@ class LedgerBook:
         Raises:
             LianxinError: No such record, or it cannot be read.
         """
-        path = self._path(id_)
+        path = self.path_of(id_)
         record = self._loaded(path)
         if record is None:
             raise LianxinError(f"{path} 读不出来，请运行 lianxin check {path} 看哪里要改")
         return record
 
-    def fold(self, id_: str) -> Life:
-        """What an issue's events add up to.
+    def fold(self, id_: str) -> Any:
+        """What the events of a record add up to (``core.lifecycle.Life``, and what its kind adds to that).
 
         Raises:
-            LianxinError: No such issue, or it cannot be read.
+            LianxinError: No such record, it cannot be read, or its kind carries no events.
         """
         return self.fold_of(self.record(id_))
 
-    def fold_of(self, record: Any) -> Life:
-        """What the events of an issue in hand add up to, under the limits and calendar in force.
+    def fold_of(self, record: Any) -> Any:
+        """What the events of a record in hand add up to, under the limits and calendar in force.
 
         Raises:
-            LianxinError: The record is no issue.
+            LianxinError: Its kind carries no events.
         """
-        from lianxin.kinds.issue import Issue
-        from lianxin.kinds.issue_life import fold
-
-        if not isinstance(record, Issue):
-            raise LianxinError("只有问题才有办理经过")
-        return fold(record, self.context)
+        kind = self.kind_of(record.id)
+        if kind.conduct is None:
+            raise LianxinError(f"{kind.label}没有办理经过")
+        return kind.conduct().fold(record, self.context)
 
     def leader(self, id_: str) -> str:
         """The issue at the end of the merges of this one; itself when it follows none."""
@@ -190,17 +225,35 @@ class LedgerBook:
         return resolve(self.sql, word, kind, self.today.year)
 
     def policy(self, name: str) -> Mapping[str, Any] | None:
-        """What ``policy/NAME.yaml`` says, as text; None when there is no such file or it cannot be read."""
-        data = self._index.snapshot.read(f"policy/{name}.yaml")
-        if data is None:
-            return None
-        from lianxin.storage.reading import read_yaml
-        from lianxin.storage.scanning import Unreadable
+        """What ``policy/NAME.yaml`` and the campaigns in force say, as text; None when there is no readable file."""
+        return policy_file.policy(self._index.snapshot, name)
 
-        try:
-            return read_yaml(data)
-        except Unreadable:
-            return None
+    @property
+    def campaigns(self) -> tuple[str, ...]:
+        """The folders of the campaigns in force."""
+        return policy_file.campaigns(self._index.snapshot)
+
+    def file(self, path: str) -> bytes | None:
+        """One file that is no record; None when there is none."""
+        return self._index.snapshot.read(path)
+
+    def files(self, folder: str) -> list[tuple[str, bytes]]:
+        """Every YAML file under a folder that holds no records, with its path: as committed, where a commit is read."""
+        return self._index.snapshot.folder(folder)
+
+    @cached_property
+    def definitions(self) -> str:
+        """Which policies, campaigns, forms and outlines are in force: a digest of their files."""
+        return self.kept("definitions", self._defined)
+
+    def _defined(self) -> str:
+        from hashlib import sha256
+
+        made = sha256()
+        for folder in _DEFINING:
+            for path, data in self.files(folder):
+                made.update(f"{path}\0{len(data)}\0".encode() + data)
+        return made.hexdigest()[:8]
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault within files, sorted by place; rules find those across records."""
@@ -212,7 +265,7 @@ class LedgerBook:
         """What a rule found, at its line and column."""
         from lianxin.storage.loading import place
 
-        path = self._path(finding.record)
+        path = self.path_of(finding.record)
         data = self._index.snapshot.read(path) or b""
         return place([Fault(finding.code, finding.loc, finding.message)], path, data)[0]
 
@@ -221,7 +274,12 @@ class LedgerBook:
         ((count,),) = self.sql("SELECT count(*) FROM file WHERE record IS NULL")
         return int(count)
 
-    def _path(self, id_: str) -> str:
+    def path_of(self, id_: str) -> str:
+        """The file of a record, readable or not.
+
+        Raises:
+            LianxinError: There is none.
+        """
         rows = self.sql("SELECT path FROM record WHERE id = ?", (id_,))
         if rows:
             return str(rows[0][0])

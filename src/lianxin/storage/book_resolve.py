@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.kind import Kind
-from lianxin.kinds import KIND, KINDS
+from lianxin.core.kind import Brief
+from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
 from lianxin.storage.query_path import near
 
 Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
-_PREFIXES = "|".join(kind.prefix for kind in KINDS)
+_PREFIXES = "|".join(BY_PREFIX)
 _TAIL = re.compile(
     rf"(?:(?P<prefix>{_PREFIXES})-?)?(?:(?P<year>\d{{4}})-)?(?P<station>[A-Z])?(?P<number>\d{{1,9}})\Z", re.ASCII
 )
@@ -36,8 +36,8 @@ class _Match:
     @property
     def year(self) -> int | None:
         """The year in its id."""
-        found = KIND[self.kind].id_pattern().match(self.id)
-        return int(found["year"]) if found and KIND[self.kind].yearly else None
+        found = BRIEF[self.kind].id_pattern().match(self.id)
+        return int(found["year"]) if found and BRIEF[self.kind].yearly else None
 
 
 def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
@@ -79,7 +79,7 @@ def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
 def _by_tail(rows: Rows, tail: re.Match[str], kind: str, year: int) -> list[_Match]:
     number = int(tail["number"])
     fits = [
-        one for one in KINDS if (not kind or one.name == kind) and (not tail["prefix"] or one.prefix == tail["prefix"])
+        one for one in BRIEFS if (not kind or one.name == kind) and (not tail["prefix"] or one.prefix == tail["prefix"])
     ]
     if not fits:
         return []
@@ -97,17 +97,17 @@ def _by_tail(rows: Rows, tail: re.Match[str], kind: str, year: int) -> list[_Mat
     return [match for match in matches if match.year in (None, year) or match.kind not in current]
 
 
-def _id(kind: Kind, year: int, station: str, number: int) -> str:
+def _id(kind: Brief, year: int, station: str, number: int) -> str:
     return f"{kind.prefix}-{f'{year}-' if kind.yearly else ''}{station}{number:04d}"
 
 
 def _number(match: _Match) -> int | None:
-    found = KIND[match.kind].id_pattern().match(match.id)
+    found = BRIEF[match.kind].id_pattern().match(match.id)
     return int(found["number"]) if found else None
 
 
 def _missing(rows: Rows, word: str, text: str, kind: str, numbered: bool) -> str:
-    label = KIND[kind].label if kind else "记录"
+    label = BRIEF[kind].label if kind else "记录"
     if numbered:
         return f"没有编号是「{word}」的{label}；可用 lianxin {kind or 'issue'} list 看看有哪些"
     kinds = (kind,) if kind else _NAMED

@@ -9,15 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from lianxin.core.field import FieldSpec, Record, fields_of
-from lianxin.core.kind import Kind
+from lianxin.core.kind import Brief, Kind
 from lianxin.core.problem import Fault, Loc
-from lianxin.kinds import KIND
+from lianxin.kinds import BRIEF
 
 EVENTS = "事件"
 STEP = "步骤"
 
 
-def example(kind: Kind) -> str:
+def example(kind: Kind | Brief) -> str:
     """What an id of this kind looks like."""
     return f"{kind.prefix}-2026-A0001" if kind.yearly else f"{kind.prefix}-A0001"
 
@@ -127,5 +127,5 @@ def _group_message(spec: FieldSpec | None, label: str) -> str:
 
 def _reference_message(spec: FieldSpec | None, label: str, value: str) -> str:
     kinds = spec.refs if spec else ()
-    examples = "或 ".join(example(KIND[name]) for name in kinds if name in KIND)
+    examples = "或 ".join(example(BRIEF[name]) for name in kinds if name in BRIEF)
     return f"「{label}」应写编号" + (f"，如 {examples}" if examples else "") + f"，不是「{value}」"

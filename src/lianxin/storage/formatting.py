@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.kind import Kind
 from lianxin.storage.reading import Next, open_events, read_yaml

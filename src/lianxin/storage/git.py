@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.storage.git_status import Status, parse_status, parts
 

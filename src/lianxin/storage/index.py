@@ -37,10 +37,11 @@ class Index:
 
     connection: sqlite3.Connection
 
-    def __init__(self, snapshot: Snapshot, progress: Progress | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, progress: Progress | None = None, *, trusting: bool = False) -> None:
         self.snapshot = snapshot
         self.loaded = 0
         self._progress = progress
+        self._trusting = trusting
         self._edited = snapshot.edited()
         self._removed = snapshot.status.gone if snapshot.status else ()
         self._base_in_use = False
@@ -103,7 +104,7 @@ class Index:
 
     def _shared(self) -> sqlite3.Connection | None:
         """The base with the edits laid over; None when it cannot be had."""
-        if self.snapshot.repo is None or self.snapshot.status is None:
+        if self.snapshot.repo is None or (self.snapshot.status is None and not self._same_as_base()):
             return None
         for _ in range(_TRIES):
             try:
@@ -119,6 +120,17 @@ class Index:
                     self._base_in_use = True
                     return ready
         return None
+
+    def _same_as_base(self) -> bool:
+        """Whether the commit asked for is HEAD's own, and the base, made under its policies, is trusted to have it."""
+        repo = self.snapshot.repo if self._trusting else None
+        try:
+            base = self._base() if repo is not None and self.snapshot.commit == repo.head() else None
+        except sqlite3.DatabaseError:
+            return False
+        if base is not None:
+            base.close()
+        return base is not None
 
     def _attempt(self) -> sqlite3.Connection | None:
         """The base with the edits laid over, or a step nearer to it."""
@@ -200,8 +212,8 @@ class Index:
     def _replace(self, connection: sqlite3.Connection, entries: Sequence[Entry], gone: Sequence[str]) -> None:
         from lianxin.storage.index_build import drop
 
-        paths = {*gone, *(entry.path for entry in entries)} - index_policy.FILES  # whose problems go with the key
-        drop(connection, map(shown, paths))
+        paths = {*gone, *(entry.path for entry in entries)}
+        drop(connection, (shown(path) for path in paths if not index_policy.decides(path)))
         self._fill(connection, entries)
 
     def _rebuild(self) -> None:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import gc
+import marshal
 import os
 import pickle
 import sqlite3
+import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import IO, Any
 
 from lianxin.core.code import CODES
+from lianxin.core.dataclass import dataclass
 from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Context, Fold, Interval
+from lianxin.core.lifecycle import Context, Interval
 from lianxin.core.problem import Problem
-from lianxin.kinds import KINDS
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_life import fold
+from lianxin.core.walk import Reference, walk
+from lianxin.kinds import BRIEF, BY_FOLDER, KIND
 from lianxin.storage.git import Entry
-from lianxin.storage.index_row import event_rows, kind_row, moment, references
+from lianxin.storage.index_row import event_rows, kind_row, moment
 from lianxin.storage.loading import Loaded, kind_of, load, place
 from lianxin.storage.schema_sql import insert, quoted
 from lianxin.storage.snapshot import File, Snapshot
@@ -33,29 +34,29 @@ Tables = dict[str, list[tuple[Any, ...]]]
 NO_RECORD = ""
 
 _SHARED = ("file", "record", "event", "interval", "reference", "problem")
-_INSERT = {name: insert(name) for name in (*_SHARED, *(kind.name for kind in KINDS))}
+_TABLES = (*_SHARED, *BRIEF)
 
 #: Files that are turned into rows, and put into the tables, together.
 _BATCH = 200
+
+#: What a worker sends begins with its sort and its size.
+_HEAD = struct.Struct("=cQ")
+_PLAIN, _OTHER = b"m", b"p"
 
 #: Fewer files than this are not worth a second process.
 _MANY = 600
 
 
-#: How the kinds with a life add up their events.
-_FOLDS: dict[str, Fold] = {ISSUE.name: fold}
-
-
 def rows_of(files: Iterable[File], context: Context) -> Tables:
     """The rows of some files, by table."""
-    tables: Tables = {name: [] for name in _INSERT}
+    tables: Tables = {name: [] for name in _TABLES}
     for file in files:
         loaded = load_file(file)
         problems = list(loaded.problems)
         id_ = None
         if loaded.kind and loaded.record:
             id_ = str(getattr(loaded.record, "id", ""))
-            problems += _add_record(tables, file, loaded.kind, loaded.record, context)
+            problems += _add_record(tables, file, loaded.kind, loaded.record, loaded.references, context)
         elif not loaded.kind:
             id_ = NO_RECORD
         if loaded.kind or problems:
@@ -79,23 +80,28 @@ def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:
         yield p.path, p.line, p.col, p.code, str(p.level), p.message, p.remedy, p.excerpt, n
 
 
-def _add_record(tables: Tables, file: File, kind: Kind, record: Any, context: Context) -> list[Problem]:
+def _add_record(
+    tables: Tables, file: File, kind: Kind, record: Any, references: Sequence[Reference], context: Context
+) -> list[Problem]:
     """Add a record's rows; the problems its events make."""
     id_: str = record.id
     problems: list[Problem] = []
-    if kind.name in _FOLDS:
+    if kind.conduct:
         events = list(event_rows(id_, record.events))
-        life = _FOLDS[kind.name](record, context)
+        life = kind.conduct().fold(record, context)
         tables["event"] += events
         tables["interval"] += _interval_rows(id_, events, life.intervals)
         if life.faults:
             problems = place(life.faults, file.path, file.data or b"")
-        record = life.issue
+        if life.record is not record:
+            record = life.record
+            references = walk(record).references
         tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
     else:
         tables[kind.name].append(kind_row(kind, record, kind.derive(record, context).get))
     tables["record"].append((id_, kind.name, kind.title(record), file.path, file.blob))
-    tables["reference"] += [(id_, kind.name, field, target) for field, target in set(references(record))]
+    pointing = sorted({(field, target) for field, target, _ in references})  # in the order of the table's key
+    tables["reference"] += [(id_, kind.name, field, target) for field, target in pointing]
     return problems
 
 
@@ -122,7 +128,7 @@ def fill(
         for tables in batches:
             for name, rows in tables.items():
                 if rows:
-                    connection.executemany(_INSERT[name], rows)
+                    connection.executemany(insert(name), rows)
             done += len(tables["file"])
             if progress:
                 progress(done, total)
@@ -162,21 +168,33 @@ def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> I
     if workers < 2:
         yield from _alone(snapshot, entries, context)
         return
+    _make_ready(entries, context)
     # Every worker takes each n-th batch; read in the same turn, they come in the order of the entries.
     parts = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
     pipes = [_hire(snapshot, parts[n::workers], context) for n in range(workers)]
     try:
         for n in range(len(parts)):
-            tables = pickle.load(pipes[n % workers].stream)  # noqa: S301 - from a process of our own
-            if isinstance(tables, BaseException):
-                raise tables
-            yield tables
+            stream = pipes[n % workers].stream
+            sort, size = _HEAD.unpack(stream.read(_HEAD.size))
+            read = marshal.loads if sort == _PLAIN else pickle.loads  # both from a process of our own
+            made = read(stream.read(size))
+            if isinstance(made, BaseException):
+                raise made
+            yield made
     finally:
         # All are closed before any is waited for: a later worker holds the earlier ones' pipes open.
         for pipe in pipes:
             pipe.stream.close()
         for pipe in pipes:
             os.waitpid(pipe.process, 0)
+
+
+def _make_ready(entries: Sequence[Entry], context: Context) -> None:
+    """Load once what every worker needs: the models, and the holidays of the years there are."""
+    for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
+        KIND[BY_FOLDER[folder].name].model.model_rebuild()
+    for year in {part for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}:
+        context.calendar.published(int(year))
 
 
 def _alone(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
@@ -208,10 +226,19 @@ def _hire(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context
                     made: Any = rows_of(islice(files, len(part)), context)
                 except Exception as error:  # noqa: BLE001 - raised again where the rows are awaited
                     made = error
-                pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
+                stream.write(_packed(made))
                 stream.flush()
     finally:
         os._exit(0)
+
+
+def _packed(made: Any) -> bytes:
+    """Rows the quick way, where they are plain text and numbers as they should be; anything else the long way."""
+    try:
+        sort, content = _PLAIN, marshal.dumps(made)
+    except ValueError:
+        sort, content = _OTHER, pickle.dumps(made)
+    return _HEAD.pack(sort, len(content)) + content
 
 
 def _cores() -> int:

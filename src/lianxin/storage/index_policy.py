@@ -10,11 +10,17 @@ from pathlib import Path
 from lianxin.core.error import LianxinError
 from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem
+from lianxin.storage import policy_file
 from lianxin.storage.snapshot import Snapshot
 
 LIMITS = "policy/limits.yaml"
 CALENDAR = "policy/calendar.yaml"
-FILES = frozenset({LIMITS, CALENDAR})
+
+
+def decides(path: str) -> bool:
+    """Whether a file's faults, and the deadlines it makes, belong to the key of the base."""
+    return path in (LIMITS, CALENDAR) or (path.startswith("campaigns/") and path.endswith("/limits.yaml"))
+
 
 _YEAR = "year "
 
@@ -22,7 +28,8 @@ _YEAR = "year "
 def digest(snapshot: Snapshot) -> str:
     """What a stored deadline must be forgotten for: other limits, another calendar, another holiday library."""
     made = hashlib.sha256()
-    for content in (snapshot.read(LIMITS), snapshot.read(CALENDAR), _library()):
+    laid_over = [data for path, data in policy_file.files(snapshot, "limits") if path != LIMITS]
+    for content in (snapshot.read(LIMITS), snapshot.read(CALENDAR), _library(), *laid_over):
         made.update(b"-" if content is None else b"%d:%b" % (len(content), content))
     return made.hexdigest()
 
@@ -51,10 +58,15 @@ def context_of(snapshot: Snapshot, known: Mapping[int, str]) -> tuple[Context, l
 
     problems: list[Problem] = []
     limits, calendar = Limits(), Calendar(None, known)
-    try:
-        limits = Limits.of(_policy(snapshot, LIMITS, problems))
-    except LianxinError as error:
-        problems.append(_problem(LIMITS, str(error)))
+    said: Mapping[str, object] = {}
+    for path, _data in policy_file.files(snapshot, "limits"):
+        try:
+            more = _policy(snapshot, path, problems) or {}
+            Limits.of(more)  # each file by itself: whose fault it is must be told
+            said = policy_file.united("limits", said, more)
+        except LianxinError as error:
+            problems.append(_problem(path, str(error)))
+    limits = Limits.of(said)
     try:
         calendar = Calendar(_policy(snapshot, CALENDAR, problems), known)
     except LianxinError as error:

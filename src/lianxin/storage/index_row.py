@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from lianxin.core.field import Record, fields_of
@@ -17,6 +18,7 @@ from lianxin.kinds import KIND
 from lianxin.storage.schema_sql import Column, stored
 
 Plain = Callable[[Any], Any]
+Json = Callable[[Any], str]
 
 
 def moment(value: datetime) -> str:
@@ -37,19 +39,31 @@ def _same(value: Any) -> Any:
     return value
 
 
-#: How JSON holds one value of each type, as the files write it; text and numbers stand as they are.
-_WRITTEN: dict[FieldType, Plain] = {
+#: How a column holds one value of each type; text and numbers stand as they are.
+_PLAIN: dict[FieldType, Plain] = {
     FieldType.DAY: date.isoformat,
     FieldType.MOMENT: moment,
-    FieldType.DEADLINE: show_deadline,
+    FieldType.DEADLINE: moment,
     FieldType.AMOUNT: _amount,
     FieldType.FLAG: _flag,
+    FieldType.CHOICE: str,
 }
 
-#: How a column holds one.
-_PLAIN: dict[FieldType, Plain] = _WRITTEN | {FieldType.DEADLINE: moment, FieldType.CHOICE: str}
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _json(value: Any) -> str:
+    return encode_basestring(value) if isinstance(value, str) else _encode(value)
+
+
+#: How JSON writes one, as the files have it.
+_JSON: dict[FieldType, Json] = {
+    FieldType.DAY: lambda day: f'"{day.isoformat()}"',
+    FieldType.MOMENT: lambda at: f'"{moment(at)}"',
+    FieldType.DEADLINE: lambda at: f'"{show_deadline(at)}"',
+    FieldType.AMOUNT: lambda amount: _encode(_amount(amount)),
+    FieldType.FLAG: lambda flag: _json(_flag(flag)),
+}
 
 _GROUP = FieldType.GROUP
 
@@ -58,31 +72,40 @@ _BESIDE = COMMON - {"note"}
 
 
 @cache
-def _writers(model: type[Record]) -> tuple[tuple[str, str, bool, Plain], ...]:
-    """Attribute, Chinese key, list or not, and writer of each field of a group or event."""
+def _writers(model: type[Record]) -> tuple[tuple[str, str, Json], ...]:
+    """Attribute, Chinese key as JSON begins with it, and writer of each field of a group or event."""
     return tuple(
-        (spec.name, spec.label, spec.many, _group if spec.type is FieldType.GROUP else _WRITTEN.get(spec.type, _same))
+        (spec.name, f"{encode_basestring(spec.label)}:", _json_of(spec, _JSON))
         for spec in fields_of(model)
         if not (issubclass(model, Event) and spec.name in _BESIDE)
     )
 
 
-def _group(group: Record) -> dict[str, Any]:
-    """A group or event as its file has it, without what is empty."""
+def _group(group: Record) -> str:
+    """A group or event as its file has it, without what is empty, as JSON."""
     values = group.__dict__
-    made: dict[str, Any] = {}
-    for name, label, many, write in _writers(type(group)):
+    made = []
+    for name, key, write in _writers(type(group)):
         value = values[name]
         if value is not None and value != ():
-            made[label] = [write(part) for part in value] if many else write(value)
-    return made
+            made.append(key + write(value))
+    return f"{{{','.join(made)}}}"
+
+
+def _json_of(column: Column, written: Mapping[FieldType, Json]) -> Json:
+    one = _group if column.type is _GROUP else written.get(column.type, _json)
+    return (lambda parts: f"[{','.join(map(one, parts))}]") if column.many else one
+
+
+#: As ``_JSON``, for columns that are lists: deadlines to the minute, as all columns have them.
+_JSON_COLUMN = _JSON | {FieldType.DEADLINE: _JSON[FieldType.MOMENT]}
 
 
 def _plain(column: Column) -> Plain:
-    one = _group if column.type is _GROUP else _PLAIN.get(column.type, _same)
     if column.many:
-        return lambda parts: _encode([one(part) for part in parts]) if parts else None
-    return (lambda part: _encode(_group(part))) if column.type is _GROUP else one
+        write = _json_of(column, _JSON_COLUMN)
+        return lambda parts: write(parts) if parts else None
+    return _group if column.type is _GROUP else _PLAIN.get(column.type, _same)
 
 
 @cache
@@ -117,32 +140,4 @@ def event_rows(id_: str, events: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     for n, event in enumerate(events):
         at = moment(event.at)
         recorded = at if event.recorded == event.at else moment(event.recorded)
-        yield id_, n, event.id, event.step, at, recorded, event.actor, _encode(_group(event))
-
-
-@cache
-def _pointers(model: type[Record]) -> tuple[tuple[str, bool, bool], ...]:
-    """Attribute, list or not, group or not, of each field that points to records, itself or in its groups."""
-    found = []
-    for spec in fields_of(model):
-        if spec.type is FieldType.GROUP:
-            # Which event it is shows only in the record; every one names its actor.
-            if spec.name == "events" or (spec.group is not None and _pointers(spec.group)):
-                found.append((spec.name, spec.many, True))
-        elif spec.refs and spec.name != "id":
-            found.append((spec.name, spec.many, False))
-    return tuple(found)
-
-
-def references(record: Record, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Every (dotted English field, id) a record points with, groups and events included."""
-    values = record.__dict__
-    for name, many, group in _pointers(type(record)):
-        value = values[name]
-        if not value:
-            continue
-        for part in value if many else (value,):
-            if group:
-                yield from references(part, f"{prefix}{name}.")
-            else:
-                yield f"{prefix}{name}", part
+        yield id_, n, event.id, event.step, at, recorded, event.actor, _group(event)

@@ -14,10 +14,10 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.storage.git import GitError, Repo
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,25 +10,23 @@ from pydantic import ValidationError
 from yaml import YAMLError
 
 from lianxin.core.code import CODES
-from lianxin.core.fact import future_faults, latest_fact
+from lianxin.core.dataclass import dataclass
+from lianxin.core.fact import future_faults
 from lianxin.core.field import Record
 from lianxin.core.kind import Kind
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.reference import pointers
 from lianxin.core.value import show_moment
-from lianxin.kinds import KIND, KINDS
+from lianxin.core.walk import Reference, walk
+from lianxin.kinds import BRIEF, BY_FOLDER, BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS, complaints, example
 from lianxin.storage.position import Positions, positions
 from lianxin.storage.reading import read_yaml, remarks
 from lianxin.storage.scanning import Spot, Unreadable
 
-_FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS}
-
-#: What may stand in the data folder beside the records. The last six are kinds of record still to come.
+#: What may stand in the data folder beside the records.
 _KNOWN_FILES = frozenset({"lianxin.yaml", "stations.yaml"})
-_KNOWN_FOLDERS = frozenset({"policy", "forms", "frozen"}) | frozenset(
-    {"activities", "promises", "projects", "surveys", "rectifications", "appraisals"}
-)
+_KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
 
 
 #: A faulty value may be a page long; what is said of it need not be.
@@ -44,17 +41,20 @@ class Loaded:
         kind: By its folder; None for files that are no records.
         record: None when it cannot be read, has field faults, or its identity is in doubt.
         latest: The latest day or moment told as a fact: until it has passed, ``problems`` depend on ``now``.
+        references: Every id the record points with.
     """
 
     kind: Kind | None
     record: Record | None
     problems: tuple[Problem, ...] = ()
     latest: datetime | None = None
+    references: Sequence[Reference] = ()
 
 
 def kind_of(path: str) -> Kind | None:
     """The kind whose folder a path (relative to the data folder) lies in."""
-    return _FOLDERS.get(path.split("/", 1)[0]) if "/" in path else None
+    found = BY_FOLDER.get(path.split("/", 1)[0]) if "/" in path else None
+    return KIND[found.name] if found else None
 
 
 def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
@@ -75,14 +75,15 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
     faults = list(_identity(kind, path, values))
     record: Record | None = None
     latest: datetime | None = None
+    references: Sequence[Reference] = ()
     try:
         record = kind.model.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
         faults += complaints(kind, error, values)
     else:
-        latest = latest_fact(record)
+        references, latest = walk(record)
         trusted = not faults
-        faults += _record_faults(kind, record)
+        faults += _record_faults(kind, record, references)
         if now is not None and latest is not None and latest > now:
             faults += future_faults(record, now)
         record = record if trusted else None
@@ -90,29 +91,31 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
     noted = remarks(data)
     if noted:
         problems = sorted((*problems, *_problems(noted, path, data)))
-    return Loaded(kind, record, tuple(problems), latest)
+    return Loaded(kind, record, tuple(problems), latest, references)
 
 
-def _record_faults(kind: Kind, record: Record) -> Iterator[Fault]:
+def _record_faults(kind: Kind, record: Record, references: Sequence[Reference]) -> Iterator[Fault]:
     yield from kind.check(record)
-    yield from _reference_faults(record)
+    if not all(map(_right_kind, references)):
+        yield from _reference_faults(record)
     if kind.lifecycle:
         yield from _event_faults(getattr(record, "events", ()))
 
 
-#: The kind an id belongs to, by its prefix.
-_PREFIXES = {kind.prefix: kind.name for kind in KINDS}
+def _right_kind(reference: Reference) -> bool:
+    _, target, wanted = reference
+    found = BY_PREFIX.get(target.partition("-")[0])
+    return found is not None and found.name in wanted
 
 
 def _reference_faults(record: Record) -> Iterator[Fault]:
     """An id says by its prefix what it points to; whether that exists is a rule's question."""
     for loc, target, wanted in pointers(record):
-        kind = _PREFIXES.get(target.split("-", 1)[0])
-        if kind not in wanted:
-            labels = "或".join(KIND[name].label for name in wanted)
-            what = f"{KIND[kind].label}的编号" if kind else "任何一种记录的编号"
-            tail = what if kind else f"不是{what}"
-            yield Fault("R006", loc, f"这里要写{labels}的编号，{target} {'是' if kind else ''}{tail}")
+        found = BY_PREFIX.get(target.split("-", 1)[0])
+        if found is None or found.name not in wanted:
+            labels = "或".join(BRIEF[name].label for name in wanted)
+            told = f"是{found.label}的编号" if found else "不是任何一种记录的编号"
+            yield Fault("R006", loc, f"这里要写{labels}的编号，{target} {told}")
 
 
 def _event_faults(events: Iterable[Any]) -> Iterator[Fault]:
@@ -146,7 +149,7 @@ def _stray(path: str) -> tuple[Problem, ...]:
         return ()
     if path in _KNOWN_FILES or (len(parts) > 1 and parts[0] in _KNOWN_FOLDERS):
         return ()
-    if parts[0] not in _FOLDERS and not path.endswith((".yaml", ".yml")):
+    if parts[0] not in BY_FOLDER and not path.endswith((".yaml", ".yml")):
         return ()  # a sheet she exported here is nobody's business
     hint = "，后缀应是 .yaml" if path.endswith(".yml") else ""
     return (_problem(Spot(1, 1, "Y023", f"{parts[-1]} 不属于任何一种记录{hint}"), path, []),)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.problem import Loc
 from lianxin.storage.reading import Next, open_events
 
@@ -24,11 +24,13 @@ class Positions:
         """Where a loc stands; what is absent stands where its nearest holder does."""
         if on_key and loc in self.keys:
             return self.keys[loc]
-        while loc:
-            if loc in self.values:
-                return self.values[loc]
-            loc = loc[:-1]
-        return (1, 1)
+        at: Loc = ()
+        for part in loc:
+            if (*at, part) in self.values:
+                at = (*at, part)
+            elif not isinstance(part, int):  # a list of one may be written without its dash
+                break
+        return self.values.get(at, (1, 1))
 
 
 def positions(data: bytes) -> Positions:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from lianxin.core.book import Query
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.field import fields_of
 from lianxin.core.value import END_OF_DAY, FieldType, show_moment
 from lianxin.storage.query_filter import condition, within
 from lianxin.storage.query_path import Clock, Paths, Place
@@ -46,6 +46,8 @@ def select(query: Query, today: date, now: datetime) -> Selection:
         UsageError: It names what is not there, or compares what cannot be compared.
     """
     paths = Paths(query.kind, clock(today, now))
+    if query.unroll:
+        paths.unroll(query.unroll.split("."), kept=True)
     shown = [_shown(paths, paths.find(label.split("."))) for label in query.columns]
     wheres, parameters = [], list[Any]()
     for filter_ in query.filters:
@@ -62,7 +64,7 @@ def select(query: Query, today: date, now: datetime) -> Selection:
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
     if wheres:
         sql += f" WHERE {' AND '.join(wheres)}"
-    sql += f" ORDER BY {', '.join([*orders, 'length(t0.id)', 't0.id'])}"
+    sql += f" ORDER BY {', '.join([*orders, 'length(t0.id)', 't0.id', *paths.entries])}"
     return Selection(sql, tuple(parameters), tuple(column for _, column in shown))
 
 
@@ -94,19 +96,22 @@ def _order(paths: Paths, label: str) -> str:
     return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
 
 
-def read(rows: Sequence[tuple[Any, ...]], columns: Sequence[Column | None], title: Title) -> list[tuple[Any, ...]]:
-    """Rows as typed values: each distinct value of a column is turned once."""
+def read(
+    rows: Sequence[tuple[Any, ...]], columns: Sequence[Column | None], title: Title
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Rows as typed values, each distinct value of a column turned once, and the record id that ends each row."""
     if not rows:
-        return []
+        return [], []
+    *found, ids = zip(*rows, strict=True)
     turned: list[Sequence[Any]] = []
-    for values, column in zip(zip(*rows, strict=True), columns, strict=True):
+    for values, column in zip(found, columns, strict=True):
         turn = _reader(column, title) if column else None
         if turn is None:
             turned.append(values)
             continue
         known = {value: turn(value) for value in set(values) if value is not None}
         turned.append(list(map(known.get, values)))
-    return list(zip(*turned, strict=True))
+    return list(zip(*turned, strict=True)), list(ids)
 
 
 def _deadline(text: str) -> datetime:
@@ -130,12 +135,12 @@ _READERS: dict[FieldType, Read] = {
 
 
 def _reader(column: Column, title: Title) -> Read | None:
-    if column.type is FieldType.GROUP and isinstance(column, FieldSpec):
+    if column.type is FieldType.GROUP:
         return lambda text: _spoken(column, json.loads(text), title) or None
     return _READERS.get(column.type)
 
 
-def _spoken(spec: FieldSpec, value: Any, title: Title) -> str:
+def _spoken(spec: Column, value: Any, title: Title) -> str:
     """A group, or a list of them, in one line: values joined by a space, parts by ``、``."""
     if isinstance(value, list):
         return "、".join(filter(None, (_spoken(spec, part, title) for part in value)))

@@ -53,10 +53,14 @@ def _test(paths: Paths, place: Place, filter_: Filter, value: str, today: date) 
             found = f"SELECT 1 FROM {paths.inside(place)} WHERE {place.expr} IS NOT NULL"  # noqa: S608 - declared names
             return f"NOT EXISTS ({found})", []
         return f"{place.expr} IS NULL OR {place.expr} = ''", []
-    if place.points:
+    if place.points and filter_.op in (Op.EQ, Op.NE):
+        # An id is no title, and a title no id: either may be meant. Titles are looked up once, not joined row by row.
+        kinds = ", ".join(f"'{name}'" for name in place.column.refs)
+        found = f"SELECT id FROM record WHERE kind IN ({kinds}) AND title = ?"  # noqa: S608 - declared names
+        test, more = f"{place.expr} IN ({found} UNION ALL SELECT ?)", [value, value]
+    elif place.points:
         titled = paths.titled(place)
         test, more = _compared(titled.expr, filter_.op, value)
-        # An id is no title, and a title no id: either may be meant.
         also, again = _compared(place.expr, filter_.op, value)
         test, more = f"{test} OR {also}", [*more, *again]
         place = titled

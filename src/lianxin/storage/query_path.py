@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import field, replace
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.field import Record, fields_of
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.path import labels, near
 from lianxin.storage.schema_sql import Column, expression, quoted
+
+__all__ = ["Clock", "Paths", "Place", "Source", "Titles", "Unrolled", "near"]
+
+#: Days that one record may span: ten years.
+_LONGEST = 3660
 
 #: Today and this minute as quoted SQL text, under the names derived columns call them by.
 Clock = dict[str, str]
@@ -42,14 +49,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Unrolled:
-    """The parts of a list, one a row."""
+    """The parts of a list, one a row.
+
+    Attributes:
+        kept: A record whose list is empty stays, with nothing in that place.
+    """
 
     expr: str
     alias: str
+    kept: bool = False
 
     def sql(self, _clock: Clock) -> str:
         """It as part of FROM."""
-        return f"JOIN json_each({self.expr}) AS {self.alias}"
+        return f"{'LEFT ' if self.kept else ''}JOIN json_each({self.expr}) AS {self.alias}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +106,17 @@ class Place:
 
 
 class Paths:
-    """The FROM of one SELECT, growing as paths are looked up."""
+    """The FROM of one SELECT, growing as paths are looked up.
+
+    Attributes:
+        entries: What tells the rows of one record apart, once a list has been laid out in rows.
+    """
 
     def __init__(self, kind: Kind, clock: Clock) -> None:
         self.root = Source(kind, "t0")
         self.clock = clock
+        self.entries: tuple[str, ...] = ()
+        self._rolled: tuple[tuple[str, ...], Place] | None = None
         self._outer: list[Part] = []
         self._known: dict[str, Source | Titles] = {}
         self._count = 0
@@ -113,18 +131,55 @@ class Paths:
         Raises:
             UsageError: It leads nowhere; near names are in the sentence.
         """
-        sources: tuple[Source, ...] = (self.root,)
-        place = self._column(sources, path[0])
-        for step, label in enumerate(path[1:]):
+        if self._rolled and self.follows(path):
+            done, place = len(self._rolled[0]), self._rolled[1]
+        else:
+            done, place = 1, self._column((self.root,), path[0])
+        for step, label in enumerate(path[done:], done - 1):
             place = self.unrolled(place)
             if place.points:
                 sources, place = self._joined(place, label)
                 place = replace(self._column(sources, label), inner=place.inner)
-            elif place.column.type is FieldType.GROUP and not isinstance(place.column, Derived) and place.column.group:
+            elif place.column.type is FieldType.GROUP and place.column.group:
                 place = _inside(place, place.column.group, label)
             else:
                 raise UsageError(f"「{path[step]}」不指向别的记录，后面不能再写「.{label}」")
         return place
+
+    def follows(self, path: Sequence[str]) -> bool:
+        """Whether a path begins with the list that was unrolled."""
+        return self._rolled is not None and tuple(path[: len(self._rolled[0])]) == self._rolled[0]
+
+    def unroll(self, path: Sequence[str], *, kept: bool = False) -> None:
+        """One row a part of this list; every path that begins with it speaks of the same part.
+
+        Args:
+            path: Where the list is.
+            kept: Records without any part keep one row.
+
+        Raises:
+            UsageError: There is no list at that path.
+        """
+        place = self.find(path)
+        if not place.many and not place.inner:
+            raise UsageError(f"「{'.'.join(path)}」不是清单，不能展开")
+        place = self.spread(place, kept=kept)
+        self._rolled = (tuple(path), place)
+
+    def spread(self, place: Place, *, kept: bool = False) -> Place:
+        """A list as its parts, in the outer FROM: one row a part.
+
+        Args:
+            place: Where a path led.
+            kept: Records without any part keep one row.
+        """
+        place = self.unrolled(place)
+        if not place.inner:
+            return place
+        for part in place.inner:
+            self._outer.append(replace(part, kept=kept) if isinstance(part, Unrolled) else part)
+        self.entries += tuple(f"{part.alias}.key" for part in place.inner if isinstance(part, Unrolled))
+        return replace(place, inner=())
 
     def unrolled(self, place: Place) -> Place:
         """A list as its parts, in a subquery."""
@@ -146,6 +201,16 @@ class Paths:
         self._outer.append(titles)
         return replace(place, expr=titled)
 
+    def days(self, first: str, last: str) -> str:
+        """Every day from one to another in a row of its own; only the first where there is no other."""
+        alias = self._alias("d")
+        series = (
+            f"WITH RECURSIVE s(day) AS (SELECT {first} UNION ALL SELECT date(day, '+1 day') FROM s "  # noqa: S608
+            f"WHERE day < {last} LIMIT {_LONGEST}) SELECT json_group_array(day) FROM s"
+        )
+        self._outer.append(Unrolled(f"CASE WHEN {last} > {first} THEN ({series}) ELSE json_array({first}) END", alias))
+        return f"{alias}.value"
+
     def inside(self, place: Place) -> str:
         """The FROM of a place's subquery."""
         first = place.inner[0].sql(self.clock).removeprefix("JOIN ")
@@ -159,7 +224,9 @@ class Paths:
         found = [(source, column) for source in sources if (column := source.kind.column(label))]
         if not found:
             kinds = "、".join(source.kind.label for source in sources)
-            raise UsageError(f"{kinds}没有「{label}」这一栏{near(label, _labels(sources))}")
+            raise UsageError(
+                f"{kinds}没有「{label}」这一栏{near(label, (one for source in sources for one in labels(source.kind)))}"
+            )
         exprs = [source.column(column) for source, column in found]
         expr = exprs[0] if len(exprs) == 1 else f"coalesce({', '.join(exprs)})"
         return Place(expr, found[0][1], found[0][1].many)
@@ -190,23 +257,9 @@ def _inside(place: Place, group: type[Record], label: str) -> Place:
     """A field of a group, out of its JSON."""
     spec = next((spec for spec in fields_of(group) if label in (spec.label, spec.name)), None)
     if spec is None:
-        labels = [spec.label for spec in fields_of(group)]
-        raise UsageError(f"「{place.column.label}」里没有「{label}」这一项{near(label, labels)}")
+        known = [spec.label for spec in fields_of(group)]
+        raise UsageError(f"「{place.column.label}」里没有「{label}」这一项{near(label, known)}")
     expr = f"json_extract({place.expr}, '$.\"{spec.label}\"')"
     if spec.type is FieldType.DEADLINE and not spec.many:
         expr = f"(CASE length({expr}) WHEN 10 THEN {expr} || ' 23:59' ELSE {expr} END)"
     return Place(expr, spec, spec.many, place.inner)
-
-
-def _labels(sources: Sequence[Source]) -> Iterator[str]:
-    for source in sources:
-        columns: tuple[Column, ...] = (*source.kind.fields, *source.kind.derived)
-        yield from (column.label for column in columns)
-
-
-def near(word: str, words: Iterator[str] | Sequence[str]) -> str:
-    """What may have been meant, as the tail of a sentence."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, list(words), n=3, cutoff=0.4)
-    return f"；是不是「{'」「'.join(close)}」？" if close else ""

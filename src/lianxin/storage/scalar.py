@@ -25,7 +25,7 @@ BARE = frozenset(
 _UNWRITABLE = re.compile(f"[{CONTROL}\\r]")
 _NUMBERISH = re.compile(r"[-+.]?\d[\d_,.:/+\- eExXoO]*\Z")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "是", "否"})
-_KEY_LIKE = re.compile("[\u4e00-\u9fffA-Za-z]{1,12}\uff1a")
+_KEY_LIKE = "[\u4e00-\u9fffA-Za-z]{1,12}\uff1a"
 
 
 def _plain(text: str, type_: FieldType, *, item: bool) -> bool:
@@ -37,7 +37,7 @@ def _plain(text: str, type_: FieldType, *, item: bool) -> bool:
         return False
     if type_ in BARE:
         return True
-    if item and _KEY_LIKE.match(text):
+    if item and re.match(_KEY_LIKE, text):
         return False  # would look like a key with a full-width colon
     return not (_NUMBERISH.match(text) or text.lower() in _WORDS)
 

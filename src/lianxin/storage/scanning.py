@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lianxin.core.dataclass import dataclass
 from lianxin.storage import MAX_BYTES
 
 
@@ -30,25 +30,26 @@ class Unreadable(Exception):  # noqa: N818 - it is a finding about a file, carri
         self.faults = faults
 
 
+# Patterns are compiled when first looked for: in a good file none of them is.
 # \r is looked at apart: it is lawful before \n. U+0085, U+2028 and U+2029 would be line breaks to YAML.
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CONTROL = re.compile(f"[{CONTROL}]")
-_BIDI = re.compile(f"[{BIDI}]")
+_CONTROL = f"[{CONTROL}]"
+_BIDI = f"[{BIDI}]"
 
 # The same two sets as the file's bytes may show them: coarse, and an order of magnitude quicker to rule out.
 _C0 = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _TURNING = (b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81")
 _LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
-_LONE_CR = re.compile(r"\r(?!\n)")
-_MARKER = re.compile(r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$")
+_LONE_CR = r"\r(?!\n)"
+_MARKER = r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$"
 _WIDE_COLON = "\uff1a"
 _KEY_COLON = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}})(?P<colon>{_WIDE_COLON})"
-_COLON_AHEAD = re.compile(r"\n" + _KEY_COLON)
-_COLON_FIRST = re.compile(_KEY_COLON)
-_TAB_AHEAD = re.compile(r"\n[ \-]*\t")
-_BLOCK_HEAD = re.compile(r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?$")
-_GLUED_COMMENT = re.compile(r" #[^\s#]")
+_COLON_AHEAD = r"\n" + _KEY_COLON
+_COLON_FIRST = _KEY_COLON
+_TAB_AHEAD = r"\n[ \-]*\t"
+_BLOCK_HEAD = r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?$"
+_GLUED_COMMENT = r" #[^\s#]"
 
 
 def decode(data: bytes) -> str:
@@ -101,13 +102,13 @@ def scan(text: str, *, odd: bool = True) -> None:
         Unreadable: Control characters, conflict markers, tabs as indentation.
     """
     if (
-        not (odd and _CONTROL.search(text))
+        not (odd and re.search(_CONTROL, text))
         and "\r" not in text
         and "\n<<<<<<<" not in text
         and "\n=======" not in text
         and "\n>>>>>>>" not in text
         and not text.startswith(("<<<<<<<", "\t"))
-        and ("\t" not in text or _TAB_AHEAD.search(text) is None)
+        and ("\t" not in text or re.search(_TAB_AHEAD, text) is None)
     ):
         return
     faults = sorted((*_controls(text), *_markers(text), *_tabs(text)))
@@ -117,7 +118,7 @@ def scan(text: str, *, odd: bool = True) -> None:
 
 def controlled(value: str) -> bool:
     """Whether a value, its escapes undone, holds a control character."""
-    return any(pattern.search(value) for pattern in (_CONTROL, _LONE_CR))
+    return any(re.search(pattern, value) for pattern in (_CONTROL, _LONE_CR))
 
 
 def place_of(text: str, index: int) -> tuple[int, int]:
@@ -127,12 +128,12 @@ def place_of(text: str, index: int) -> tuple[int, int]:
 
 def _controls(text: str) -> Iterator[Spot]:
     for pattern in (_CONTROL, _LONE_CR):
-        for found in pattern.finditer(text):
+        for found in re.finditer(pattern, text):
             yield Spot(*place_of(text, found.start()), "Y005", f"这里有看不见的控制字符 U+{ord(found[0]):04X}")
 
 
 def _markers(text: str) -> Iterator[Spot]:
-    for found in _MARKER.finditer(text.replace("\r\n", "\n")):
+    for found in re.finditer(_MARKER, text.replace("\r\n", "\n")):
         line, col = place_of(found.string, found.start())
         yield Spot(line, col, "Y007", f"这里留着 git 的冲突标记 {found[0][:7]}")
 
@@ -158,7 +159,7 @@ def block_lines(lines: list[str]) -> set[int]:
                 inside.add(n)
                 continue
             floor = None
-        if ("|" in bare or ">" in bare) and not bare.lstrip().startswith("#") and _BLOCK_HEAD.search(bare):
+        if ("|" in bare or ">" in bare) and not bare.lstrip().startswith("#") and re.search(_BLOCK_HEAD, bare):
             # A block under "- 键: |" is indented against the key, not against the dash.
             floor = len(bare) - len(bare.lstrip(" -")) if bare.lstrip(" -").find(": ") > 0 else indent
     return inside
@@ -166,13 +167,13 @@ def block_lines(lines: list[str]) -> set[int]:
 
 def colons(text: str) -> list[Spot]:
     """Lines that begin with a word and a full-width colon, outside of block text: likely meant as keys."""
-    if _WIDE_COLON not in text or not (_COLON_AHEAD.search(text) or _COLON_FIRST.match(text)):
+    if _WIDE_COLON not in text or not (re.search(_COLON_AHEAD, text) or re.match(_COLON_FIRST, text)):
         return []
     lines = text.split("\n")
     inside = block_lines(lines)
     spots = []
     for n, line in enumerate(lines):
-        found = _COLON_FIRST.match(line)
+        found = re.match(_COLON_FIRST, line)
         if found and n not in inside:
             message = f"「{found['key']}」后面是全角冒号「{_WIDE_COLON}」，要写成半角冒号加一个空格「: 」"
             spots.append(Spot(n + 1, found.start("colon") + 1, "Y008", message))
@@ -183,12 +184,12 @@ def oddities(text: str) -> list[Spot]:
     """What does not stop the reading but should be seen: characters that turn the direction of writing."""
     return [
         Spot(*place_of(text, found.start()), "Y006", f"这里有改变文字方向的隐藏字符 U+{ord(found[0]):04X}")
-        for found in _BIDI.finditer(text)
+        for found in re.finditer(_BIDI, text)
     ]
 
 
 def glued_comments(text: str) -> list[int]:
     """Lines (from 0) on which `` #字`` stands: possibly words lost as a comment."""
-    if " #" not in text or not _GLUED_COMMENT.search(text):
+    if " #" not in text or not re.search(_GLUED_COMMENT, text):
         return []
-    return [n for n, line in enumerate(text.split("\n")) if _GLUED_COMMENT.search(line)]
+    return [n for n, line in enumerate(text.split("\n")) if re.search(_GLUED_COMMENT, line)]

@@ -7,7 +7,7 @@ from typing import Any
 from lianxin.core.field import FieldSpec, Record
 from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
-from lianxin.kinds import KIND
+from lianxin.kinds import BRIEF
 from lianxin.storage.complaint import EVENTS, STEP
 from lianxin.storage.tree import order
 
@@ -67,7 +67,7 @@ def _one(spec: FieldSpec, kind: Kind) -> Schema:
     if spec.choices:
         return {"enum": list(spec.choices)}
     if spec.type is FieldType.REF:
-        patterns = [KIND[name].id_pattern().pattern for name in spec.refs if name in KIND]
+        patterns = [BRIEF[name].id_pattern().pattern for name in spec.refs if name in BRIEF]
         return {"type": "string", "pattern": "|".join(f"^{_portable(pattern)}$" for pattern in patterns)}
     return dict(_TYPES.get(spec.type, {"type": "string"}))
 

@@ -7,6 +7,7 @@ depends on the day is computed when asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.kind import Derived, Kind
@@ -80,6 +81,7 @@ def expression(column: Derived, clock: dict[str, str]) -> str:
     return sql
 
 
+@cache
 def insert(table: str) -> str:
     """The statement that puts one row into a table."""
     width = len(_SHARED[table]) - 1 if table in _SHARED else len(stored(KIND[table]))
@@ -104,12 +106,22 @@ def tables() -> Iterator[str]:
 
 
 def indexes() -> Iterator[str]:
-    """Every index. Villagers' names have one each: whatever is printed for others is searched for all of them."""
+    """Every index. Villagers' names have one each: whatever is printed for others is searched for all of them.
+
+    So have the days and moments a figure is asked for by period.
+    """
     yield from _INDEXES
     for kind in KINDS:
-        for spec in kind.fields:
-            if spec.privacy is Privacy.NAME and not spec.many:
-                yield f"CREATE INDEX {quoted(f'{kind.name}_{spec.name}')} ON {quoted(kind.name)} ({quoted(spec.name)})"
+        for column in stored(kind):
+            if not column.many and (column.privacy is Privacy.NAME or _by_period(kind, column)):
+                name = quoted(f"{kind.name}_{column.name}")
+                yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted(column.name)})"
+
+
+def _by_period(kind: Kind, column: Column) -> bool:
+    """The day a record is counted by, or when a step of its life was done or due."""
+    reached = isinstance(column, Derived) and column.type in (FieldType.MOMENT, FieldType.DEADLINE)
+    return reached or column.label == kind.dated
 
 
 def view(kind: Kind, clock: dict[str, str], *, temporary: bool = False) -> str:

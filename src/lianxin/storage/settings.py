@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -46,23 +45,23 @@ def settings_text(label: str, settings: Record) -> str:
     return record_text(_as_kind(type(settings), label), settings)
 
 
-def _office(root: Path) -> tuple[Office | None, list[Problem]]:
-    return load_model(Office, "设置", MARK, (root / MARK).read_bytes())
+def _office(data: bytes) -> tuple[Office | None, list[Problem]]:
+    return load_model(Office, "设置", MARK, data)
 
 
-def read_office(root: Path) -> Office:
-    """What ``lianxin.yaml`` says.
+def read_office(data: bytes) -> Office:
+    """What the text of ``lianxin.yaml`` says.
 
     Raises:
         LianxinError: It is faulty; the first fault is in the sentence.
     """
-    office, problems = _office(root)
+    office, problems = _office(data)
     if office is None:
         first = problems[0]
         raise LianxinError(f"{first.place} {first.message}，请先改好")
     return office
 
 
-def settings_problems(root: Path) -> list[Problem]:
-    """Every fault of ``lianxin.yaml``."""
-    return _office(root)[1]
+def settings_problems(data: bytes) -> list[Problem]:
+    """Every fault of the text of ``lianxin.yaml``."""
+    return _office(data)[1]

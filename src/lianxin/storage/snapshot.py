@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
-from lianxin.kinds import KINDS
+from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import Asked, Entry, GitError, Repo, ask
 from lianxin.storage.git_status import Status
-
-_FOLDERS = frozenset(kind.folder for kind in KINDS)
 
 
 def is_record(path: str) -> bool:
     """Whether a path, relative to the data folder, is where a record stands."""
     folder, _, rest = path.partition("/")
-    return folder in _FOLDERS and rest.endswith(".yaml") and not rest.rpartition("/")[2].startswith(".")
+    return folder in BY_FOLDER and rest.endswith(".yaml") and not rest.rpartition("/")[2].startswith(".")
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith(".yaml") and "/." not in path
 
 
 def shown(path: str) -> str:
@@ -104,7 +106,7 @@ class Snapshot:
             blobs = self.repo.blobs((e.oid for e in entries if e.oid and e.regular and is_record(e.path)), MAX_BYTES)
         for entry in entries:
             name = shown(entry.path)
-            if not entry.regular and entry.path.partition("/")[0] in _FOLDERS:
+            if not entry.regular and entry.path.partition("/")[0] in BY_FOLDER:
                 yield File(name, entry.oid, None)
             elif not is_record(entry.path):
                 yield File(name, entry.oid, b"")
@@ -130,6 +132,15 @@ class Snapshot:
             return read_file(self.root / path)
         except FileNotFoundError:
             return self._unchecked(path)
+
+    def folder(self, name: str) -> list[tuple[str, bytes]]:
+        """The YAML files under a folder, by path, with their contents."""
+        if self.status is None and self.repo is not None:
+            inside = [e for e in self.tree() if e.regular and e.path.startswith(f"{name}/") and _is_yaml(e.path)]
+            blobs = self.repo.blobs((entry.oid for entry in inside), MAX_BYTES)
+            return sorted((entry.path, data) for entry, data in zip(inside, blobs, strict=True))
+        found = [entry.path for entry in _walk(self.root, name) if entry.regular and _is_yaml(entry.path)]
+        return [(path, data) for path in sorted(found) if (data := self.read(path)) is not None]
 
     def _unchecked(self, path: str) -> bytes | None:
         """A file of the commit that a sparse checkout leaves out."""

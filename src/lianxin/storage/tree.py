@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec, Record, fields_of
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event

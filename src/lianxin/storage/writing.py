@@ -10,7 +10,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.field import Record
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event
-from lianxin.kinds import KINDS
+from lianxin.kinds import BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS
 from lianxin.storage.position import positions
 from lianxin.storage.reading import read_yaml
@@ -42,7 +42,7 @@ def _read(text: str) -> dict[str, Any]:
 def _kind_of(values: Mapping[str, Any]) -> Kind | None:
     """The kind an id belongs to, by its prefix."""
     prefix = str(values.get("编号", "")).split("-", maxsplit=1)[0]
-    return next((kind for kind in KINDS if kind.prefix == prefix), None)
+    return KIND[BY_PREFIX[prefix].name] if prefix in BY_PREFIX else None
 
 
 def _prove(new: str, expected: dict[str, Any]) -> str:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec, Record, fields_of
 from lianxin.core.lifecycle import Event
 from lianxin.core.problem import Fault
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_event import Amend
+from lianxin.kinds.event import Amend
 
-if TYPE_CHECKING:
-    from lianxin.kinds.issue import Issue
+#: What identifies an event; it is the tool's, but not worked out from other fields.
+_OWN = frozenset({"id", "step", "recorded"})
 
-#: Never amended: what identifies, and what the tool works out itself.
-_FIXED = frozenset({"id", "step", "recorded", "events", "due", "provisional", "sign_due"})
 
-#: Changing one of these makes the deadlines stored beside it stale: they are counted anew.
-_COUNTED_FROM = frozenset({"at", "rule", "sign_rule"})
+def _worked_out(spec: FieldSpec) -> bool:
+    """Whether the tool works a field of an event out itself: deadlines, and that one is provisional."""
+    return spec.auto and spec.name not in _OWN
+
+
+def _stale(specs: Sequence[FieldSpec], changed: str) -> list[str]:
+    """Labels of what was worked out from a field that is amended: it is counted anew."""
+    if changed == "sign_rule":  # has a deadline of its own, beside the one for handling
+        return [spec.label for spec in specs if spec.name == "sign_due"]
+    if changed == "at" or changed.endswith("rule"):
+        return [spec.label for spec in specs if _worked_out(spec) and (changed == "at" or spec.name != "sign_due")]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """An issue as its amendments read it.
+    """A record as its amendments read it.
 
     Attributes:
-        record: The issue, its own fields and its events corrected.
+        record: Its own fields and its events corrected.
         failed: Ids of the amend events that could not be applied.
     """
 
-    record: Issue
+    record: Any
     corrections: tuple[Correction, ...]
     faults: tuple[Fault, ...]
     failed: frozenset[str]
@@ -67,9 +75,11 @@ def _spec(model: type[Record], event: Amend) -> FieldSpec:
     spec = specs.get(event.field)
     if spec is None:
         raise _WrongError("L011", f"没有「{event.field}」这个字段", "字段")
-    if spec.name in _FIXED:
+    if spec.name in _OWN or spec.name == "events" or (issubclass(model, Event) and _worked_out(spec)):
         because = "，它由时限算出，要改请更正「办理时限」" if spec.type is FieldType.DEADLINE else ""
         raise _WrongError("L012", f"「{event.field}」不能更正{because}", "字段")
+    if spec.type is FieldType.GROUP:
+        raise _WrongError("L012", f"「{event.field}」是一组明细，不能更正；写错了的，作废后重新登记", "字段")
     return spec
 
 
@@ -118,9 +128,8 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
         raw.pop(spec.label, None)
     else:
         raw[spec.label] = _typed(spec, event.value)
-    if spec.name in _COUNTED_FROM:
-        stale = {"办结期限", "暂定", "签收期限"} if spec.name == "at" else {"办结期限", "暂定"}
-        for label in {"签收期限"} if spec.name == "sign_rule" else stale:
+    if isinstance(record, Event):
+        for label in _stale(fields_of(type(record)), spec.name):
             raw.pop(label, None)
     try:
         made: Record = revised(type(record), raw)
@@ -129,18 +138,18 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     return made, Correction(event.id, event.event or "", spec.label, before, event.value or "")
 
 
-def correct(issue: Issue, skip: frozenset[str] = frozenset()) -> Corrected:
-    """Apply an issue's amendments in the order of their times.
+def correct(record: Any, skip: frozenset[str] = frozenset()) -> Corrected:
+    """Apply a record's amendments in the order of their times.
 
     Args:
-        issue: As it stands in its file.
+        record: As it stands in its file.
         skip: Ids of amend events that were not lawful when they were made.
     """
-    events: list[Any] = list(issue.events)
+    events: list[Any] = list(record.events)
     places = {event.id: n for n, event in reversed(list(enumerate(events)))}
-    amendments = [(n, event) for n, event in enumerate(issue.events) if isinstance(event, Amend)]
+    amendments = [(n, event) for n, event in enumerate(record.events) if isinstance(event, Amend)]
     amendments.sort(key=lambda pair: pair[1].at)
-    top: Record = issue.model_copy(update={"events": ()})
+    top: Record = record.model_copy(update={"events": ()})
     corrections: list[Correction] = []
     faults: list[Fault] = []
     failed: set[str] = set()
@@ -157,14 +166,14 @@ def correct(issue: Issue, skip: frozenset[str] = frozenset()) -> Corrected:
         except _WrongError as wrong:
             failed.add(amend.id)
             faults.append(Fault(wrong.code, ("事件", n, wrong.label), str(wrong)))
-    record: Any = top.model_copy(update={"events": tuple(events)})
-    return Corrected(record, tuple(corrections), tuple(faults), frozenset(failed))
+    made = top.model_copy(update={"events": tuple(events)})
+    return Corrected(made, tuple(corrections), tuple(faults), frozenset(failed))
 
 
 def _place(amend: Amend, places: dict[str, int], events: Sequence[Event]) -> int:
     place = places.get(amend.event or "")
     if place is None:
-        raise _WrongError("L010", f"这件里没有编号为 {amend.event} 的事件", "事件编号")
+        raise _WrongError("L010", f"这里没有编号为 {amend.event} 的事件", "事件编号")
     if isinstance(events[place], Amend):
         raise _WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
     return place

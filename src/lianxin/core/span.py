@@ -1,0 +1,37 @@
+"""A period kept in a record: an expression that means the same days whenever it is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from lianxin.core.error import UsageError
+from lianxin.core.period import parse_period
+from lianxin.core.value import FieldType
+
+#: Two days no calendar unit has in common: 本月 seen from them is not the same month.
+_EARLY, _LATE = date(2001, 1, 1), date(2012, 12, 31)
+
+
+def _span(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if not _lasting(text):
+        shown = text.replace("{", "{{").replace("}", "}}")
+        raise PydanticCustomError("F025", f"「{shown}」不是定死的期间，应写成 2026、2026H1、2026Q1、2026-03 这样")
+    return text
+
+
+def _lasting(text: str) -> bool:
+    """It is a period, and the same one from wherever it is looked at."""
+    try:
+        return parse_period(text, _EARLY) == parse_period(text, _LATE)
+    except UsageError:
+        return False
+
+
+Span = Annotated[str, FieldType.TEXT, BeforeValidator(_span)]

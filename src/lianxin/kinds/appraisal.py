@@ -1,0 +1,77 @@
+"""Appraisals (考核): points and grades given to villages, branches and people, with what they rest on (S1b 17–20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
+from lianxin.core.span import Span
+from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Text
+from lianxin.kinds.money import summed
+
+
+class Item(Record):
+    """One item of a scheme and the points given for it."""
+
+    item: Text = field("项目")
+    points: Amount = field("得分", help="扣分写负数")
+    basis: Text | None = field("依据", default=None, help="哪一条办法，怎么算的")
+    evidence: Text | None = field("佐证", default=None, help="记录编号、文件、照片")
+    by_hand: Flag | None = field("手工", default=None, help="不是由台账算出来的")
+
+
+class Appraisal(Record):
+    """One appraisal of one subject for one period."""
+
+    id: Ref = field("编号", ref="appraisal", auto=True)
+    whom: Ref = field("考核对象", ref=("village", "org", "person"))
+    period: Span = field("周期", help="如 2025、2026H1、2026Q1")
+    scheme: Text = field("方案", help="按哪个办法评的，如 先锋指数、村级定级")
+    items: tuple[Item, ...] = field("得分项", default=())
+    grade: Text | None = field("等次", default=None, help="如 示范、一类、好、较好")
+    decided_by: Ref | None = field("评定人", default=None, ref=("org", "person"), help="单位或个人")
+    decided: Day | None = field("评定日期", default=None)
+    commended: Flag | None = field("评优", default=None)
+    accountable: Flag | None = field("问责", default=None)
+    reason: Text | None = field("理由", default=None, privacy=Privacy.INTERNAL, help="评优、问责都要写理由")
+    notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
+
+
+def _check(appraisal: Appraisal) -> Iterator[Fault]:
+    if (appraisal.commended or appraisal.accountable) and not appraisal.reason:
+        label = "评优" if appraisal.commended else "问责"
+        yield Fault("F029", (label,), f"{label}没有写理由")
+    if appraisal.commended and appraisal.accountable:
+        yield Fault("F030", ("问责",), "同一次考核里又评优又问责")
+    for n, item in enumerate(appraisal.items):
+        if item.by_hand and not (item.basis or item.evidence):
+            yield Fault("F029", ("得分项", n), f"「{item.item}」是手工给分，依据和佐证都没有写")
+
+
+_TOTAL = summed("items", "得分")
+_BY_HAND = summed("items", "得分", "json_extract(j.value, '$.手工') = '是'")
+_POINTS = """(SELECT group_concat(json_extract(j.value, '$.项目') || ' ' || json_extract(j.value, '$.得分'), '、')
+    FROM json_each(items) AS j)"""
+
+DERIVED = (
+    Derived("total", "总分", FieldType.AMOUNT, sql=_TOTAL, help="各得分项相加"),
+    Derived("hand_points", "手工分", FieldType.AMOUNT, sql=_BY_HAND, help="其中手工给的"),
+    Derived("points_text", "得分情况", sql=_POINTS, help="各项得分写成一行"),
+)
+
+APPRAISAL = Kind(
+    name="appraisal",
+    label="考核",
+    prefix="KH",
+    folder="appraisals",
+    yearly=False,
+    model=Appraisal,
+    title=lambda appraisal: f"{appraisal.period} {appraisal.scheme}",
+    listed=("编号", "考核对象", "周期", "方案", "总分", "等次", "评优", "问责"),
+    dated="评定日期",
+    check=_check,
+    derived=DERIVED,
+    help="考核、定级和积分",
+)

@@ -1,0 +1,187 @@
+"""Playing a record's events in order on the table of its life; each kind says what a step adds to its own sum.
+
+Issues, whose clock can stand still and whose steps can be sent back, play theirs in ``kinds.issue_fold``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from lianxin.core.code import CODES
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import UsageError
+from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
+from lianxin.core.problem import Fault, Level
+from lianxin.core.rule import due, parse_rule
+from lianxin.core.value import show_deadline, show_moment
+from lianxin.kinds.amend import Correction, correct
+from lianxin.kinds.event import Amend
+
+
+class UnlawfulError(Exception):
+    """A step that cannot count: the fold notes it as a fault and goes on without it."""
+
+    def __init__(self, code: str, message: str, label: str = "步骤") -> None:
+        super().__init__(message)
+        self.code = code
+        self.label = label
+
+
+@dataclass(slots=True)
+class Course:
+    """The states gone through so far. Mutable while a fold runs, never seen outside it.
+
+    Attributes:
+        since: When the present state was entered; before the first event, when the record was begun.
+        place: Of the event being played, in the file.
+        amends: Ids of the amendments found lawful.
+        recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
+    """
+
+    lifecycle: Lifecycle
+    context: Context
+    state: StrEnum
+    since: datetime
+    entered_by: str = ""
+    place: int = 0
+    intervals: list[Interval] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    amends: set[str] = field(default_factory=set)
+    recomputed: list[str] = field(default_factory=list)
+
+    def fault(self, code: str, message: str, *labels: str | int) -> None:
+        """Note what is wrong with the event being played; ``labels`` lead to the value, 步骤 when there are none."""
+        self.faults.append(Fault(code, ("事件", self.place, *(labels or ("步骤",))), message))
+
+    def move(self, state: StrEnum, at: datetime, event: str) -> None:
+        """Enter a state."""
+        self.intervals.append(Interval(self.state, self.since, at, self.entered_by))
+        self.state, self.since, self.entered_by = state, at, event
+
+    @property
+    def stays(self) -> tuple[Interval, ...]:
+        """Every stay, the present one included."""
+        return (*self.intervals, Interval(self.state, self.since, None, self.entered_by))
+
+
+class Sum(Protocol):
+    """What a kind adds up while its events are played."""
+
+    course: Course
+
+    def take(self, name: str, event: Any) -> StrEnum | None:
+        """Add an event whose step the table admits; raises ``UnlawfulError`` when it cannot count all the same.
+
+        Returns the state it leads to where that hangs on the event, else None: the table says it.
+        """
+        ...
+
+
+S = TypeVar("S", bound=Sum)
+
+
+def total(record: Any, begin: Callable[[Any], S]) -> tuple[S, tuple[Correction, ...]]:
+    """Play a record's events as corrected, in the order of their times, then of their places.
+
+    An amendment that was not lawful when it was made is left out of the correcting.
+
+    Args:
+        record: As it stands in its file.
+        begin: The sum of a record before its first event.
+    """
+    amended = {event.id for event in record.events if isinstance(event, Amend)}
+    skip: frozenset[str] = frozenset()
+    while True:
+        corrected = correct(record, skip) if amended else None
+        read = corrected.record if corrected else record
+        tally = begin(read)
+        _play(tally, sorted(enumerate(read.events), key=lambda pair: pair[1].at))
+        if corrected is None:
+            return tally, ()
+        unlawful = amended - tally.course.amends - skip
+        if not unlawful:
+            tally.course.faults.extend(corrected.faults)
+            tally.course.faults.sort(key=lambda fault: fault.loc[1:2])
+            return tally, corrected.corrections
+        skip |= unlawful
+
+
+def _play(tally: Sum, events: Sequence[tuple[int, Event]]) -> None:
+    course = tally.course
+    begun = course.since
+    for place, event in events:
+        course.place = place
+        if event.id in course.seen:  # the same step merged in twice; R004 tells of it
+            continue
+        course.seen.add(event.id)
+        try:
+            _step(tally, event, begun)
+        except UnlawfulError as unlawful:
+            course.fault(unlawful.code, str(unlawful), unlawful.label)
+
+
+def _step(tally: Sum, event: Any, begun: datetime) -> None:
+    course, life = tally.course, tally.course.lifecycle
+    step = life.step(event.step)
+    if event.at < begun:
+        when, start = show_moment(event.at), show_moment(begun)
+        raise UnlawfulError("L002", f"「{event.step}」的时间 {when} 早于{life.begins}的时间 {start}", "时间")
+    target = life.table[course.state].get(step.name) if step else None
+    if step is None or target is None:
+        raise _out_of_place(course, event)
+    if isinstance(event, Amend):  # applied beforehand by ``kinds.amend``; here it is only found lawful
+        course.amends.add(event.id)
+    else:
+        target = tally.take(step.name, event) or target
+    if target is not Target.SAME and target is not course.state:
+        course.move(target, event.at, event.id)
+
+
+def _out_of_place(course: Course, event: Any) -> UnlawfulError:
+    lawful = "、".join(step.label for step in course.lifecycle.lawful(course.state) if step.name != "amend")
+    where = f"{show_moment(event.at)} 时是「{course.state}」，不能「{event.step}」"
+    return UnlawfulError("L001", where + (f"；能做的有：{lawful}" if lawful else "，什么也不能再做"))
+
+
+def settle(
+    course: Course, rule: str | None, start: datetime, stored: datetime | None, provisional: bool, *labels: str | int
+) -> tuple[datetime | None, bool]:
+    """The deadline of a rule counted from ``start``, and whether it is provisional.
+
+    The stored one is the truth; a 暂定 one is counted again, with notice, once its year has been published.
+
+    Args:
+        labels: Lead to the rule within the event, for what is wrong with it.
+    """
+    if stored is not None and not provisional:
+        return stored, False
+    try:
+        counted = due(parse_rule(rule), start, course.context.calendar) if rule is not None else None
+    except UsageError as error:
+        course.fault("L021", str(error), *labels)
+        counted = None
+    if stored is None:
+        return (counted.moment, counted.provisional) if counted else (None, False)
+    if counted is None or counted.provisional:
+        return stored, True
+    if counted.moment != stored:
+        notice = f"暂定的期限 {show_deadline(stored)}，按公布的放假安排重算为 {show_deadline(counted.moment)}"
+        course.recomputed.append(notice)
+        course.fault("L028", notice, *labels)
+    return counted.moment, False
+
+
+def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, context: Context) -> str | None:
+    """Why an event cannot be added now, in one sentence: the first fault that would not be there without it."""
+    known = set(fold(record, context).faults)
+    after = fold(record.model_copy(update={"events": (*record.events, event)}), context)
+    faults = [one for one in after.faults if one not in known and CODES[one.code].level is not Level.HINT]
+    own = [fault for fault in faults if fault.loc[:2] == ("事件", len(record.events))]
+    if own:
+        return own[0].message
+    return f"补记这一步，会使后面的步骤对不上：{faults[0].message}" if faults else None

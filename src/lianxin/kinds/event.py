@@ -1,0 +1,53 @@
+"""The steps and words that lives of several kinds share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from lianxin.core.field import Privacy, field
+from lianxin.core.lifecycle import Event
+from lianxin.core.value import Text
+
+
+class Urgency(StrEnum):
+    """How soon it must move."""
+
+    NORMAL = "一般"
+    URGENT = "紧急"
+    CRITICAL = "特急"
+
+
+class UrgeForm(StrEnum):
+    """In what form a department is urged."""
+
+    REMIND = "催办"
+    SUPERVISE = "督办"
+    CIRCULAR = "通报"
+
+
+class Progress(Event):
+    """进展"""
+
+    step: Literal["进展"] = field("步骤", auto=True)
+    text: Text = field("进展情况", privacy=Privacy.STORY)
+
+
+_declare = field  # inside Amend the name is taken by the field it corrects
+
+
+class Amend(Event):
+    """更正"""
+
+    step: Literal["更正"] = field("步骤", auto=True)
+    event: Text | None = field("事件编号", default=None, help="更正某一步时写它的编号；更正登记内容时不写")
+    field: Text = field("字段")
+    value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
+    why: Text = _declare("理由")
+
+
+class Void(Event):
+    """作废"""
+
+    step: Literal["作废"] = field("步骤", auto=True)
+    why: Text = field("理由")

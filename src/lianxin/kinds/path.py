@@ -1,0 +1,62 @@
+"""A path of Chinese labels (``甲方.类别``, ``共建计划.项目.事项``): what it leads to; near names for a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.kind import Derived, Kind
+from lianxin.kinds import KIND
+
+Spec = FieldSpec | Derived
+
+
+def points(spec: Spec) -> bool:
+    """It holds ids of other records."""
+    return bool(spec.refs) and spec.name != "id"
+
+
+def step(spec: Spec, label: str) -> Spec | None:
+    """What a name means after ``spec``: a column of what it points to, or a field of its group."""
+    if spec.group is not None:
+        return next((one for one in fields_of(spec.group) if label in (one.label, one.name)), None)
+    return next((found for ref in spec.refs if points(spec) and (found := KIND[ref].column(label))), None)
+
+
+def walk(kind: Kind, path: str) -> tuple[Spec, ...]:
+    """What every step of a path stands for; empty when one of them stands for nothing."""
+    first, *rest = path.split(".")
+    spec = kind.column(first)
+    found: list[Spec] = []
+    for label in rest:
+        if spec is None:
+            return ()
+        found.append(spec)
+        spec = step(spec, label)
+    return (*found, spec) if spec else ()
+
+
+def labels(kind: Kind) -> list[str]:
+    """Every column name of a kind, declared fields first."""
+    return [*(spec.label for spec in kind.fields), *(column.label for column in kind.derived)]
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """What may have been meant, as the tail of a sentence; empty when nothing is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(words), n=3, cutoff=0.4)
+    return f"；是不是「{'」「'.join(close)}」？" if close else ""
+
+
+def near_column(kind: Kind, path: str) -> str:
+    """Near names for a wrong path, looked for where the path goes wrong."""
+    head, _, rest = path.partition(".")
+    spec = kind.column(head)
+    if spec is None or not rest:
+        return near(head, labels(kind))
+    if spec.group is not None:
+        return near(rest, [one.label for one in fields_of(spec.group)])
+    if not points(spec):
+        return f"；「{head}」不指向别的记录，后面不能再写「.{rest}」"
+    return near(rest, [label for ref in spec.refs for label in labels(KIND[ref])])

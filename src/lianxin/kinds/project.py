@@ -1,0 +1,148 @@
+"""Projects and their money: what was asked for, planned by year, paid, built and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+from lianxin.core.field import Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
+from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
+from lianxin.kinds.money import cents, summed
+from lianxin.kinds.outcome import Outcome, outcome_text
+
+
+class Sort(StrEnum):
+    """What the project is for."""
+
+    ECONOMY = "经济项目"
+    BUILDING = "基础设施"
+    PUBLIC_GOOD = "公益项目"
+    HELPING = "帮扶项目"
+    BASE = "示范基地"
+    COOPERATIVE = "合作社"
+    OTHER = "其他"
+
+
+class Source(StrEnum):
+    """Whose money it is."""
+
+    BUDGET = "财政资金"
+    UNIT = "帮扶单位"
+    VILLAGE = "村集体"
+    PEOPLE = "群众自筹"
+    DONATION = "社会捐赠"
+    LOAN = "贷款"
+    OTHER = "其他"
+
+
+class Material(Record):
+    """One line of the bill of quantities or materials."""
+
+    item: Text = field("名目")
+    quantity: Amount = field("数量")
+    unit: Text = field("单位")
+    checked: Flag | None = field("已核实", default=None, help="到现场核过没有")
+
+
+class YearMoney(Record):
+    """What is to be spent in one year."""
+
+    year: Integer = field("年份")
+    amount: Amount = field("金额", help="元")
+    source: Source | None = field("来源", default=None)
+
+
+class Payment(Record):
+    """One payment; money given back is negative."""
+
+    day: Day = field("日期")
+    amount: Amount = field("金额", help="元；退回的写负数")
+    voucher: Text | None = field("凭证号", default=None)
+    source: Source | None = field("来源", default=None)
+
+
+class Project(Record):
+    """One project."""
+
+    id: Ref = field("编号", ref="project", auto=True)
+    name: Text = field("名称")
+    sort: Sort = field("类别")
+    village: Ref = field("所属村", ref="village", copy=("pairing.second",))
+    pairing: Ref | None = field("结对", default=None, ref="pairing", help="由哪一对结对出力的")
+    org: Ref | None = field("实施单位", default=None, ref="org")
+    person: Ref | None = field("责任人", default=None, ref="person")
+    applied: Day | None = field("申报日期", default=None)
+    materials: tuple[Material, ...] = field("工程量材料", default=(), help="名目、数量、单位、核实没有")
+    sources: tuple[Source, ...] = field("资金来源", default=())
+    planned: tuple[YearMoney, ...] = field("资金计划", default=(), help="一年一行")
+    payments: tuple[Payment, ...] = field("拨付", default=(), help="一笔一行")
+    standard: Text | None = field("工作标准", default=None)
+    started: Day | None = field("开工日期", default=None)
+    due: Day | None = field("完成时限", default=None, ahead=True)
+    progress: Story | None = field("进展", default=None)
+    accepted: Day | None = field("验收日期", default=None)
+    accepted_by: Text | None = field("验收人", default=None)
+    households: Integer | None = field("受益户数", default=None)
+    people: Integer | None = field("受益人数", default=None)
+    outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
+    ended_why: Text | None = field("终止原因", default=None, help="没有做成的，写为什么")
+    notes: Text | None = field("备注", default=None)
+
+
+def _check(project: Project) -> Iterator[Fault]:
+    days = (("申报日期", project.applied), ("开工日期", project.started), ("验收日期", project.accepted))
+    known = [(label, day) for label, day in days if day]
+    for (before, early), (after, late) in pairwise(known):
+        if late < early:
+            yield Fault("F020", (after,), f"{after} {late} 早于{before} {early}")
+    for label, count in (("受益户数", project.households), ("受益人数", project.people)):
+        if count is not None and count < 0:
+            yield Fault("F027", (label,), f"{label} {count} 是负的")
+    for n, year in enumerate(project.planned):
+        if year.amount < 0:
+            yield Fault("F027", ("资金计划", n, "金额"), f"{year.year} 年的计划金额 {year.amount} 是负的")
+    for n, material in enumerate(project.materials):
+        if material.quantity < 0:
+            yield Fault("F027", ("工程量材料", n, "数量"), f"{material.item}的数量 {material.quantity} 是负的")
+
+
+#: No line is no money.
+_PLANNED, _PAID = (f"coalesce({summed(column, '金额')}, 0)" for column in ("planned", "payments"))
+
+_LINES = """(SELECT group_concat(json_extract(j.value, '$.名目') || ' ' || json_extract(j.value, '$.数量')
+    || json_extract(j.value, '$.单位'), '、') FROM json_each(materials) AS j)"""
+_UNCHECKED = """(SELECT count(*) FROM json_each(materials) AS j
+    WHERE coalesce(json_extract(j.value, '$.已核实'), '否') = '否')"""
+_VOUCHERS = "(SELECT group_concat(json_extract(j.value, '$.凭证号'), '、') FROM json_each(payments) AS j)"
+_STATE = """CASE WHEN ended_why IS NOT NULL THEN '已终止' WHEN accepted IS NOT NULL THEN '已验收'
+    WHEN due < :today THEN '逾期未完' WHEN started IS NOT NULL THEN '实施中' ELSE '未开工' END"""
+
+#: Money as the books have it: planned, paid, left.
+DERIVED = (
+    Derived("state", "状态", sql=_STATE, help="未开工、实施中、逾期未完、已验收、已终止"),
+    Derived("planned_money", "计划资金", FieldType.AMOUNT, sql=_PLANNED, help="各年计划合计，元"),
+    Derived("paid_money", "已付资金", FieldType.AMOUNT, sql=_PAID, help="各笔拨付合计，元"),
+    Derived("balance", "余额", FieldType.AMOUNT, sql=cents(f"{_PLANNED} - {_PAID}"), help="计划减已付，元"),
+    Derived("vouchers", "凭证", sql=_VOUCHERS, help="各笔拨付的凭证号"),
+    Derived("bill", "工程量", sql=_LINES, help="工程量和材料写成一行"),
+    Derived("unchecked", "未核实项数", FieldType.INTEGER, sql=_UNCHECKED, help="工程量和材料里还没有核实的"),
+    Derived("outcome_text", "成效情况", sql=outcome_text("outcomes"), help="成效写成一行"),
+)
+
+PROJECT = Kind(
+    name="project",
+    label="项目",
+    prefix="XM",
+    folder="projects",
+    yearly=False,
+    model=Project,
+    title=lambda project: str(project.name),
+    listed=("编号", "名称", "类别", "所属村", "计划资金", "已付资金", "状态"),
+    dated="申报日期",
+    check=_check,
+    derived=DERIVED,
+    help="项目和资金",
+)

@@ -1,0 +1,64 @@
+"""Promises (承诺): what a unit or member undertook in public, and whether it was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
+from lianxin.core.value import Day, FieldType, Flag, Ref, Text
+
+
+class Promise(Record):
+    """One promise."""
+
+    id: Ref = field("编号", ref="promise", auto=True)
+    who: Ref = field("承诺人", ref=("org", "person"), help="单位或个人")
+    to: Ref | None = field("承诺对象", default=None, ref=("village", "org", "person"))
+    household: Ref | None = field("承诺户", default=None, ref="household", help="对着一户承诺的")
+    to_text: Text | None = field("对象说明", default=None, help="不是一村一户一单位的，写给谁，如 全体村民")
+    pairing: Ref | None = field("结对", default=None, ref="pairing", help="属于哪一对结对的承诺")
+    text: Text = field("承诺内容", help="一句话，能看出兑现没有")
+    public: Flag = field("公开", default=True, help="有没有公示")
+    made: Day = field("承诺日期")
+    due: Day | None = field("完成时限", default=None, ahead=True)
+    kept: Day | None = field("兑现日期", default=None)
+    evidence: Text | None = field(
+        "佐证", default=None, privacy=Privacy.STORY, help="凭什么说兑现了，如 验收单、照片、签字"
+    )
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+
+
+def _check(promise: Promise) -> Iterator[Fault]:
+    if promise.due and promise.due < promise.made:
+        yield Fault("F020", ("完成时限",), f"完成时限 {promise.due} 早于承诺日期 {promise.made}")
+    if promise.kept and promise.kept < promise.made:
+        yield Fault("F020", ("兑现日期",), f"兑现日期 {promise.kept} 早于承诺日期 {promise.made}")
+
+
+_STATE = "CASE WHEN kept IS NOT NULL THEN '已兑现' WHEN due < :today THEN '逾期未兑现' ELSE '未到期' END"
+_IN_TIME = "CASE WHEN kept IS NULL OR due IS NULL THEN NULL WHEN kept <= due THEN '是' ELSE '否' END"
+_LATE = """CASE WHEN coalesce(kept, :today) > due
+    THEN CAST(julianday(coalesce(kept, :today)) - julianday(due) AS INTEGER) END"""
+
+DERIVED = (
+    Derived("state", "状态", sql=_STATE, help="未到期、已兑现、逾期未兑现；没有定时限的算未到期"),
+    Derived("in_time", "按期兑现", sql=_IN_TIME),
+    Derived("days_late", "逾期天数", FieldType.INTEGER, sql=_LATE),
+)
+
+PROMISE = Kind(
+    name="promise",
+    label="承诺",
+    prefix="CN",
+    folder="promises",
+    yearly=False,
+    model=Promise,
+    title=lambda promise: str(promise.text),
+    listed=("编号", "承诺人", "承诺对象", "承诺内容", "完成时限", "兑现日期", "状态"),
+    dated="承诺日期",
+    check=_check,
+    derived=DERIVED,
+    help="单位和党员的公开承诺",
+)

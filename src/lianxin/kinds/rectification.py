@@ -1,0 +1,102 @@
+"""Rectifications (整改): a fault that was found is put on the books and struck off once it is put right (S2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from lianxin.core.field import Privacy, Record, field
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.lifecycle import Conduct
+from lianxin.core.problem import Fault
+from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
+from lianxin.kinds.rectification_event import RectificationEvent
+from lianxin.kinds.rectification_state import LIFECYCLE
+
+
+class Source(StrEnum):
+    """Where a fault came to light."""
+
+    SURVEY = "调研"
+    INSPECTION = "督查"
+    MEETING = "民主生活会"
+    COMPLAINT = "群众投诉"
+    RATING = "测评"
+    OTHER = "其他"
+
+
+class Rectification(Record):
+    """What was put on the books stands at the top and stays as it was; 更正 events correct it."""
+
+    id: Ref = field("编号", ref="rectification", auto=True)
+    listed: Day = field("挂账日期")
+    source: Source = field("来源")
+    origin: Ref | None = field(
+        "来源记录", default=None, ref=("survey", "activity", "issue", "visit"), help="在哪次测评、会议、走访里发现的"
+    )
+    about: Ref = field("整改对象", ref=("village", "org", "person"), help="说的是哪个村、哪个单位或哪个人")
+    fault: Text = field("存在问题", help="一句话，不写群众姓名")
+    measure: Text = field("整改措施")
+    dept: Ref = field("责任单位", ref="org")
+    person: Ref | None = field("责任人", default=None, ref="person")
+    limit: Deadline = field("整改时限", ahead=True, help="最初定下的期限，如 2026-06-30")
+    standard: Text | None = field("整改标准", default=None, help="改到什么程度算改好")
+    notes: Text | None = field("备注", default=None)
+    events: tuple[RectificationEvent, ...] = field("事件", default=(), auto=True)
+
+
+def _check(rectification: Rectification) -> Iterator[Fault]:
+    if rectification.limit.date() < rectification.listed:
+        limit, listed = rectification.limit.date(), rectification.listed
+        yield Fault("F020", ("整改时限",), f"整改时限 {limit} 早于挂账日期 {listed}")
+
+
+def _conduct() -> Conduct:
+    from lianxin.kinds.rectification_life import CONDUCT  # who only asks the index need not load the fold
+
+    return CONDUCT
+
+
+_RUNNING = "state IN ('已挂账', '整改中')"
+
+_LIGHT = f"""CASE WHEN NOT {_RUNNING} THEN NULL
+WHEN due < :now THEN '已逾期' WHEN warn_on <= :today THEN '即将到期' ELSE '正常' END"""
+
+_OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
+THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
+
+DERIVED: tuple[Derived, ...] = (
+    Derived("state", "状态", FieldType.CHOICE),
+    Derived("due", "整改期限", FieldType.DEADLINE, help="已计入延期"),
+    Derived("warn_on", "预警起始日", FieldType.DAY),
+    Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT),
+    Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE),
+    Derived("progress", "整改进展", privacy=Privacy.STORY, help="最近一次的"),
+    Derived("result", "整改结果", privacy=Privacy.STORY),
+    Derived("finished_at", "完成时间", FieldType.MOMENT, help="责任单位报告改好的时间"),
+    Derived("on_time", "按期完成", FieldType.FLAG, help="与整改期限比"),
+    Derived("accepted_at", "验收时间", FieldType.MOMENT),
+    Derived("accepted_by", "验收人", FieldType.REF, refs=("person",)),
+    Derived("opinion", "验收意见", privacy=Privacy.STORY),
+    Derived("struck_at", "销号时间", FieldType.MOMENT),
+    Derived("extensions", "延期次数", FieldType.INTEGER),
+    Derived("returns", "退回次数", FieldType.INTEGER, help="验收没通过的也算"),
+    Derived("last_at", "最近动态", FieldType.MOMENT),
+)
+
+RECTIFICATION = Kind(
+    name="rectification",
+    label="整改",
+    prefix="ZG",
+    folder="rectifications",
+    yearly=False,
+    model=Rectification,
+    title=lambda rectification: str(rectification.fault),
+    listed=("编号", "挂账日期", "来源", "整改对象", "存在问题", "责任单位", "整改期限", "状态", "预警灯"),
+    dated="挂账日期",
+    check=_check,
+    lifecycle=LIFECYCLE,
+    conduct=_conduct,
+    derived=DERIVED,
+    help="整改事项，挂账销号",
+)

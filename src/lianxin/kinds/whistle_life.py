@@ -1,0 +1,136 @@
+"""The whistle's life: what its events add up to (S1b 10: respond, arrive, dispose, finish, a closed loop)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.lifecycle import Context, Interval, Step
+from lianxin.core.problem import Fault
+from lianxin.kinds.amend import Correction
+from lianxin.kinds.whistle_column import Answer
+from lianxin.kinds.whistle_event import Rating
+from lianxin.kinds.whistle_fold import Tally, pending, tally_of
+from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, MOVING, RUNNING, Stage, State
+
+if TYPE_CHECKING:
+    from lianxin.kinds.whistle import Whistle
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a whistle's events add up to.
+
+    The attributes named like a stored column of ``DERIVED`` hold its value. Besides:
+
+    Attributes:
+        record: As its amendments read it; ``corrections`` says what they changed.
+        cancelled_why: Why it was taken back.
+        recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
+    """
+
+    record: Whistle
+    state: State
+    intervals: tuple[Interval, ...]
+    lawful: tuple[Step, ...]
+    faults: tuple[Fault, ...]
+    corrections: tuple[Correction, ...]
+    recomputed: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    approver: str | None
+    approved_at: datetime | None
+    called: int
+    arrived: int
+    arrived_late: int
+    finished: int
+    waiting: tuple[str, ...]
+    next_due: datetime | None
+    warn_on: date | None
+    closed_at: datetime | None
+    result: str | None
+    rating: Rating | None
+    rated_at: datetime | None
+    words: str | None
+    urges: int
+    cancelled_why: str | None
+    last_at: datetime
+
+    def answer(self, dept: str) -> Answer | None:
+        """The line of a department."""
+        return next((one for one in self.answers if one.dept == dept), None)
+
+
+def _lawful(tally: Tally) -> tuple[Step, ...]:
+    """What the table admits, less what no department is ready for."""
+    answers = tally.answers.values()
+    ready = {name for answer in answers for name in DEPARTMENT[answer.stage]}
+    done = all(answer.stage is Stage.FINISHED for answer in answers)
+    most = tally.course.context.limits.extensions
+    movable = any(a.finish_due and a.stage is not Stage.FINISHED and a.extensions < most for a in answers)
+    return tuple(
+        step
+        for step in LIFECYCLE.lawful(tally.course.state)
+        if (step.name not in MOVING or step.name in ready)
+        and (step.name != "close" or done)
+        and (step.name != "extend" or movable)
+    )
+
+
+def _in_time(at: datetime | None, due: datetime | None) -> bool | None:
+    """Whether something was done within its limit; None before it is done, or where there is no limit."""
+    return None if at is None or due is None else at <= due
+
+
+def _line(tally: Tally, answer: Answer) -> Answer:
+    """A department's line as it is printed: with the limit that runs, and rated with the whole if not by itself."""
+    changes: dict[str, Any] = {
+        "due": min((due for due in pending(answer) if due), default=None),
+        "responded_in_time": _in_time(answer.responded, answer.respond_due),
+        "arrived_in_time": _in_time(answer.arrived, answer.arrive_due),
+    }
+    if answer.rating is None and tally.rated is not None:
+        changes |= {"rating": tally.rated.rating, "words": tally.rated.words}
+    return answer.model_copy(update=changes)
+
+
+def fold(whistle: Whistle, context: Context) -> Life:
+    """What the events of a whistle add up to.
+
+    Args:
+        whistle: As it stands in its file.
+        context: The calendar and limits in force.
+    """
+    tally, corrections = tally_of(whistle, context)
+    course, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
+    running = course.state in RUNNING
+    answers = tuple(_line(tally, answer) for answer in tally.answers.values())
+    next_due = min((one.due for one in answers if one.due), default=None) if running else None
+    finished = [one for one in answers if one.stage is Stage.FINISHED]
+    return Life(
+        record=tally.whistle,
+        state=State(course.state),
+        intervals=course.stays,
+        lawful=_lawful(tally),
+        faults=tuple(course.faults),
+        corrections=corrections,
+        recomputed=tuple(course.recomputed),
+        answers=answers,
+        approver=(approved.by or approved.actor) if approved else None,
+        approved_at=approved.at if approved else None,
+        called=len(answers),
+        arrived=sum(one.arrived is not None for one in answers),
+        arrived_late=sum(one.arrived_in_time is False for one in answers),
+        finished=len(finished),
+        waiting=tuple(one.dept for one in answers if one.stage is not Stage.FINISHED) if running else (),
+        next_due=next_due,
+        warn_on=context.calendar.add_workdays(next_due.date(), -context.limits.warn) if next_due else None,
+        closed_at=closed.at if closed else None,
+        result=closed.result if closed else None,
+        rating=rated.rating if rated else None,
+        rated_at=rated.at if rated else None,
+        words=rated.words if rated else None,
+        urges=len(tally.urges),
+        cancelled_why=tally.cancelled.why if tally.cancelled else None,
+        last_at=tally.last_at,
+    )

@@ -1,0 +1,1 @@
+"""What an office decides and may change without a programmer: figures, duties, scores, outlines, campaigns, as data."""

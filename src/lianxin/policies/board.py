@@ -1,0 +1,38 @@
+"""What the public notice board shows beyond its pages (``policy/site.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from lianxin.core.field import Record, field
+from lianxin.core.measure import Names
+from lianxin.core.problem import Fault
+from lianxin.core.value import Text
+from lianxin.kinds.path import near
+
+
+class Board(Record):
+    """``site.yaml``."""
+
+    title: Text | None = field("名称", default=None, help="公示栏叫什么；不写就是办公室的名称加「公示栏」")
+    figures: Names = field("数字", default=(), help="首页登哪些数字，写 lianxin figures 里的名称")
+    period: Text = field("期间", default="本年", help="首页的数字算哪一段")
+    lists: Text = field("清单期间", default="上周", help="三张清单算哪一段")
+
+
+def board_of(policy: Mapping[str, Any] | None) -> Board:
+    """What ``policy/site.yaml`` says; no figures where there is none or it is faulty (``check`` says so)."""
+    try:
+        return Board.model_validate(policy or {}, by_alias=True, by_name=False)
+    except ValidationError:
+        return Board()
+
+
+def check_board(board: Board, known: Collection[str]) -> Iterator[Fault]:
+    """Figures that nobody has defined."""
+    for n, name in enumerate(board.figures):
+        if name not in known:
+            yield Fault("P038", ("数字", n), f"没有「{name}」这个数字{near(name, known)}")

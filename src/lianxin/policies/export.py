@@ -1,0 +1,193 @@
+"""What is written by itself, where to and how often (``policy/exports.yaml``)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Face
+from lianxin.core.field import Record, field
+from lianxin.core.problem import Fault, Loc
+from lianxin.core.value import Integer, Text
+from lianxin.kinds import KIND
+from lianxin.kinds.path import near
+from lianxin.policies.definitions import Definitions
+from lianxin.policies.outline import Rhythm
+
+#: Lists the files of an export, with their checksums.
+MANIFEST = "manifest.json"
+
+#: Suffixes a file may have: those of the formats.
+SUFFIXES = (".txt", ".md", ".csv", ".html", ".xlsx", ".docx", ".pdf", ".json")
+
+#: Commands that make a document of the records alone; of kinds, ``list`` does.
+COMMANDS = ("ledger", "report", "handbook", "figures", "duties", "score", "today", "card", "handover", "show", "sql")
+
+#: What an export decides itself, or what writes.
+_NOT_HERE = ("-o", "--output", "--data", "--today", "--rev", "--internal", "--freeze", "--json")
+
+_TAG = re.compile(r"\{([^{}]*)\}")
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
+
+
+class Tag(StrEnum):
+    """What may stand in braces in a command or a file's name."""
+
+    PERIOD = "期间"  # 2026-W10
+    TODAY = "今天"  # 2026-03-02
+    YEAR = "年"  # 2026
+    MONTH = "月"  # 03
+
+
+class Every(StrEnum):
+    """How often a profile runs; weeks begin on Monday, months on the first."""
+
+    DAY = "天"
+    WEEK = "周"
+    MONTH = "月"
+
+    @property
+    def patience(self) -> timedelta:
+        """After so long without success it is late."""
+        return {Every.DAY: timedelta(days=2), Every.WEEK: timedelta(days=8), Every.MONTH: timedelta(days=32)}[self]
+
+
+class Output(Record):
+    """One file."""
+
+    command: Text = field("命令", help="出它的命令，不写 lianxin 和 -o，如 ledger 问题台账 --period {期间}")
+    file: Text = field("文件", help="文件名，后缀定格式；可写 {期间} {今天} {年} {月}，可有下级文件夹")
+    face: Face = field("版", default=Face.PUBLIC, help="公示（隐去姓名电话）或 内部")
+
+
+class Profile(Record):
+    """Files that are written together."""
+
+    name: Text = field("名称")
+    folder: Text = field("目录", help="放到哪个文件夹；相对的从台账目录算起，要在台账目录以外")
+    period: Text | None = field("期间", default=None, help="{期间} 是什么：上周、本月、上季度……")
+    keep: Integer = field("保留", default=0, help="文件名里带日期、期间的，留最近几份；0 是都留")
+    every: Every = field("每", default=Every.DAY, help="天、周（周一）或 月（一日）")
+    hour: Text = field("钟点", default="21:30")
+    outputs: tuple[Output, ...] = field("输出")
+
+
+class Exports(Record):
+    """``policy/exports.yaml``."""
+
+    profiles: tuple[Profile, ...] = field("方案")
+
+
+def filled(text: str, tags: Mapping[str, str]) -> str:
+    """A command or a file's name with its tags replaced."""
+    return _TAG.sub(lambda found: tags.get(found[1], found[0]), text)
+
+
+def dated(output: Output) -> bool:
+    """Whether its file has another name another day."""
+    return bool(_TAG.search(output.file))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What commands may name."""
+
+    known: Definitions
+    ledgers: Collection[str]
+
+
+def check_exports(exports: Exports, names: Names) -> Iterator[Fault]:
+    """Every fault of what is to be exported."""
+    taken: dict[str, set[str]] = {"名称": set(), "目录": set()}
+    for n, profile in enumerate(exports.profiles):
+        here: Loc = ("方案", n)
+        for label, value in (("名称", profile.name), ("目录", profile.folder.rstrip("/"))):
+            if value in taken[label]:
+                yield Fault("P048", (*here, label), f"有两个方案的{label}都是「{value}」")
+            taken[label].add(value)
+        inside = PurePosixPath(profile.folder)
+        if not inside.is_absolute() and inside.parts[:1] != ("..",):
+            yield Fault("P048", (*here, "目录"), f"「{profile.folder}」在台账目录里面，要放到外面，如 ../导出/每天")
+        if not _HOUR.match(profile.hour):
+            yield Fault("P048", (*here, "钟点"), f"「{profile.hour}」不是钟点，应写成 21:30 这样")
+        if profile.keep < 0:
+            yield Fault("P048", (*here, "保留"), "保留几份不能是负数")
+        yield from _outputs(profile, here, names)
+
+
+def _outputs(profile: Profile, here: Loc, names: Names) -> Iterator[Fault]:
+    files: set[str] = set()
+    for n, output in enumerate(profile.outputs):
+        at: Loc = (*here, "输出", n)
+        yield from _tags(profile, output, at)
+        yield from _path(output.file, (*at, "文件"))
+        if output.file.casefold() in files:
+            yield Fault("P048", (*at, "文件"), f"「{output.file}」写了两次，后一份会盖掉前一份")
+        files.add(output.file.casefold())
+        yield from _command(output.command, (*at, "命令"), names)
+
+
+def _tags(profile: Profile, output: Output, at: Loc) -> Iterator[Fault]:
+    for label, text in (("命令", output.command), ("文件", output.file)):
+        for tag in _TAG.findall(text):
+            if tag not in tuple(Tag):
+                allowed = " ".join(f"{{{one}}}" for one in Tag)
+                yield Fault("P048", (*at, label), f"不认识 {{{tag}}}，可写 {allowed}")
+            elif tag == Tag.PERIOD and not profile.period:
+                yield Fault("P048", (*at, label), "写了 {期间}，方案里却没有写「期间」")
+
+
+def _path(text: str, loc: Loc) -> Iterator[Fault]:
+    path = PurePosixPath(text)
+    hidden = any(part.startswith(".") for part in path.parts)
+    if path.is_absolute() or hidden or "\\" in text or not text.isprintable() or text == MANIFEST:
+        yield Fault("P048", loc, f"「{text}」不能作文件名：要在导出的文件夹里，不以点开头，不叫 {MANIFEST}")
+    elif path.suffix not in SUFFIXES:
+        yield Fault("P048", loc, f"「{text}」的后缀不认识，可用 {'、'.join(SUFFIXES)}")
+
+
+def _command(text: str, loc: Loc, names: Names) -> Iterator[Fault]:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        yield Fault("P048", loc, "引号没有成对")
+        return
+    first, second = (*words, "", "")[:2]
+    if first in KIND:
+        if second != "list":
+            yield Fault("P048", loc, f"只能导出 {first} list")
+    elif first not in COMMANDS:
+        yield Fault("P048", loc, f"「{first}」不是能导出的命令{near(first, COMMANDS)}，可用 {'、'.join(COMMANDS)}")
+    for word in words:
+        if word.partition("=")[0] in _NOT_HERE:
+            yield Fault("P048", loc, f"命令里不用写 {word.partition('=')[0]}，由方案来定")
+    yield from _named(words, first, "" if second.startswith("-") else second, loc, names)
+
+
+def _named(words: Sequence[str], first: str, second: str, loc: Loc, names: Names) -> Iterator[Fault]:
+    """What a command names must be there."""
+    known = names.known
+    lists: dict[str, tuple[str, Collection[str]]] = {
+        "ledger": ("台账", names.ledgers),
+        "figures": ("数字", known.figures),
+        "duties": ("职责", known.duties),
+        "score": ("评分", known.schemes),
+        "report": ("报表种类", [word for one in Rhythm for word in (one.value, one.name.lower())]),
+    }
+    if first in lists:
+        what, among = lists[first]
+        if not second and first in ("ledger", "report"):
+            yield Fault("P048", loc, f"{first} 后面要写是哪种{what}")
+        elif second and second not in among:
+            yield Fault("P048", loc, f"没有「{second}」这个{what}{near(second, among)}")
+    if first == "report":
+        given = [after for word, after in pairwise(words) if word in ("--name", "-n")]
+        for name in given:
+            if name not in known.outlines:
+                yield Fault("P048", loc, f"没有「{name}」这份报表{near(name, known.outlines)}")

@@ -1,0 +1,50 @@
+"""A measure in words: what is counted, of which records, by which date."""
+
+from __future__ import annotations
+
+from lianxin.core.measure import ALWAYS, Instant, Measure, Part, Tally
+from lianxin.policies.figure import Figure
+from lianxin.policies.indicator import kind_named
+
+
+def worded(figure: Figure) -> str:
+    """How a figure is counted."""
+    top = phrase(figure.numerator)
+    return f"{top} ÷ {phrase(figure.denominator)}" if figure.denominator else top
+
+
+def phrase(measure: Measure) -> str:
+    """A measure as a phrase; its parts are added up."""
+    return " ＋ ".join(_part(part) for part in measure)
+
+
+def _part(part: Part) -> str:
+    kind = kind_named(part.kind) if part.kind else None
+    label = kind.label if kind else part.kind or "各种记录"
+    if part.filters:
+        label += f"（{'，'.join(part.filters)}）"
+    weight = f"{part.weight} × " if part.weight != 1 else ""
+    return f"{weight}{label}{_tallied(part)}{_dated(part, kind.dated if kind else '')}"
+
+
+def _tallied(part: Part) -> str:
+    if part.indicator:
+        return f"的「{part.indicator}」合计"
+    if part.tally is Tally.RECORDS:
+        return "条数"
+    told = {
+        Tally.PARTS: f"的「{part.value}」项数",
+        Tally.DISTINCT: f"的不同「{part.value}」",
+        Tally.DAYS: f"的天数（{part.value}{f' 至 {part.until_field}' if part.until_field else ''}）",
+        Tally.SUM: f"的「{part.value}」合计",
+    }
+    return told[part.tally]
+
+
+def _dated(part: Part, dated: str) -> str:
+    field = part.period_field or dated
+    if not field or field == ALWAYS:
+        return "，不论时间" if part.period_field == ALWAYS else ""
+    if part.until_field and part.tally is not Tally.DAYS:
+        return "，期末还在的" if part.instant is Instant.AT_END else "，期内在过的"
+    return f"，按{field}"
