@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
 from lianxin.core.reference import pointers
-from lianxin.kinds import KINDS
+from lianxin.kinds import BY_PREFIX
 
 _MISSING = "SELECT target FROM reference EXCEPT SELECT id FROM record"
 _FILE = "SELECT 1 FROM file WHERE path = ?"
@@ -26,5 +26,7 @@ def check(book: Book) -> Iterator[Finding]:
 
 
 def _unreadable(book: Book, target: str) -> bool:
-    kind = next((kind for kind in KINDS if kind.id_pattern().match(target)), None)
-    return kind is not None and bool(book.sql(_FILE, (kind.path_of(target),)))
+    brief = BY_PREFIX.get(target.split("-", 1)[0])
+    if brief is None or not brief.id_pattern().match(target):
+        return False
+    return bool(book.sql(_FILE, (brief.path_of(target),)))

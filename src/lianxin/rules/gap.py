@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lianxin.core.book import Book
-from lianxin.core.kind import Kind
+from lianxin.core.kind import Brief
 from lianxin.core.problem import Finding
-from lianxin.kinds import KINDS
+from lianxin.kinds import BRIEFS
 
 #: The file's name is cut into series (``WT-2026-A``) and number; files that cannot be read hold their numbers too.
 _NUMBERED = """(SELECT substr(path, ?1, ?2) AS series,
@@ -21,12 +21,12 @@ WHERE number > before + 1"""  # noqa: S608 - constants of this file
 
 def check(book: Book) -> Iterator[Finding]:
     """Numbers left out within one year's series of one station, named at the record after them."""
-    for kind in KINDS:
+    for kind in BRIEFS:
         if kind.yearly:
             yield from _gaps(book, kind)
 
 
-def _gaps(book: Book, kind: Kind) -> Iterator[Finding]:
+def _gaps(book: Book, kind: Brief) -> Iterator[Finding]:
     start = len(f"{kind.folder}/2026/") + 1
     length = len(f"{kind.prefix}-2026-A")
     year = "[0-9][0-9][0-9][0-9]"

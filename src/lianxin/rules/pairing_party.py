@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
-from lianxin.kinds import KIND
+from lianxin.kinds import BRIEF
 from lianxin.kinds.pairing import PARTIES, Nature
 
 _PARTIES = """SELECT p.id, p.nature, a.kind, b.kind FROM pairing AS p
@@ -18,7 +18,7 @@ def check(book: Book) -> Iterator[Finding]:
     for id_, nature, *parties in book.sql(_PARTIES):
         for field, found, allowed in zip(("甲方", "乙方"), parties, PARTIES[Nature(nature)], strict=True):
             if found and found not in allowed:
-                wanted = "或".join(KIND[name].label for name in allowed)
+                wanted = "或".join(BRIEF[name].label for name in allowed)
                 yield Finding(
-                    "D009", id_, (field,), f"「{nature}」的{field}应是{wanted}，这里写的是{KIND[found].label}"
+                    "D009", id_, (field,), f"「{nature}」的{field}应是{wanted}，这里写的是{BRIEF[found].label}"
                 )
