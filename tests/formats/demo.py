@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.document import (
     Column,
     Contents,
@@ -186,6 +187,19 @@ def small_table() -> Table:
     )
 
 
+def charts() -> tuple[Chart, ...]:
+    """One of each look, with a rate that has nothing to divide by and a villager's name in a note."""
+    villages = ("石桥村", "柳塘村", "上坪社区")
+    rates = Series("按期办结率", (Decimal("91.67"), None, Decimal(100)), ("91.67 %", "—", "100.00 %"))
+    counts = Series("新增问题", (12, 0, 5)), Series("销号问题", (7, 3, 5))
+    return (
+        Chart(Look.BARS, "各单位按期办结率", "承办单位", villages, (rates,), "%", notes=("张满仓反映的也算。",)),
+        Chart(Look.STACKED, "每周各状态的问题", "到哪天", ("03-08", "03-15", "03-22"), counts, "件"),
+        Chart(Look.LINES, "逐月新增和销号", "月份", ("1 月", "2 月", "3 月"), counts, "件"),
+        Chart(Look.TILES, "各村走访次数", "村", villages, counts[:1], "次"),
+    )
+
+
 def hostile_table() -> Table:
     """Every hostile text in a text cell and in a story cell."""
     return Table(
@@ -237,7 +251,9 @@ def document(*, unreadable: int = 2) -> Document:
             PageBreak(),
             Heading("二、怪字 <b>&[b]", 1),
             hostile_table(),
-            Heading("三、台账", 1),
+            Heading("三、图", 1),
+            *charts(),
+            Heading("四、台账", 1),
             Table(LEDGER, [ledger_row(n) for n in range(3)], caption="表三 问题台账"),
         ),
     )

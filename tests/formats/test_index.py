@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from tests.formats.demo import document, origin
+from tests.formats.every import EVERY, pdf_text
 
 import lianxin.formats
+from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.document import (
     Block,
     Column,
@@ -29,6 +34,7 @@ from lianxin.core.document import (
 )
 from lianxin.core.error import UsageError
 from lianxin.formats import FORMATS, Format, format_for, render
+from lianxin.formats.docx_chart import drawn_lines
 
 BLOCKS: tuple[tuple[Block, tuple[str, ...]], ...] = (
     (Heading("甲标题", 2), ("甲标题",)),
@@ -53,6 +59,21 @@ BLOCKS: tuple[tuple[Block, tuple[str, ...]], ...] = (
     (PageBreak(), ()),
     (Contents(2), ()),
     (Cover("庚封面", ("庚一", "庚二")), ("庚封面", "庚一", "庚二")),
+    *(
+        (
+            Chart(
+                look,
+                "辛图题",
+                "辛栏",
+                ("辛甲", "辛乙", "辛丙"),
+                tuple(Series(name, (17, 23, None)) for name in ("辛列", "壬列")[: 1 if look is Look.TILES else 2]),
+                unit="件",
+                notes=("辛注",),
+            ),
+            ("辛图题", "辛甲", "辛乙", "辛丙", "17", "23", "件", "辛注"),
+        )
+        for look in Look
+    ),
 )
 
 
@@ -60,6 +81,12 @@ def text_of(output: str | bytes) -> str:
     """Everything a reader finds in an output."""
     if isinstance(output, str):
         return output
+    if output.startswith(b"%PDF"):
+        return pdf_text(output)
+    if "word/document.xml" in zipfile.ZipFile(io.BytesIO(output)).namelist():
+        word = docx.Document(io.BytesIO(output))
+        texts = (node.text or "" for node in word.element.iter(qn("w:t")))
+        return "\n".join([*texts, *drawn_lines(word), word.core_properties.title])
     book = openpyxl.load_workbook(io.BytesIO(output))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     return "\n".join([*cells, *book.sheetnames, str(book.properties.title)])
@@ -74,7 +101,7 @@ def test_names_and_suffixes_are_unique() -> None:
     assert len({f.name for f in FORMATS}) == len({f.suffix for f in FORMATS}) == len(FORMATS)
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 @pytest.mark.parametrize(("block", "texts"), BLOCKS, ids=lambda b: type(b).__name__ if not isinstance(b, tuple) else "")
 def test_each_format_renders_each_block(format_: Format, block: Block, texts: tuple[str, ...]) -> None:
     output = render(Document("总题目", (Heading("前题", 1), block)), format_)
@@ -85,18 +112,18 @@ def test_each_format_renders_each_block(format_: Format, block: Block, texts: tu
     assert [text for text in ("总题目", "前题", *wanted) if text not in found] == []
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_each_format_renders_each_block_alone(format_: Format) -> None:
     for block, _ in BLOCKS:
         assert render(Document("单块", (block,)), format_)
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_an_empty_document_renders(format_: Format) -> None:
     assert "空文" in text_of(render(Document("空文", ()), format_))
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_provenance_is_printed(format_: Format) -> None:
     found = text_of(render(Document("题", (Paragraph("文"),), provenance=origin(7)), format_))
     assert "0123456789" in found
@@ -108,18 +135,18 @@ def test_provenance_is_printed(format_: Format) -> None:
     assert "读不出来" not in found
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_unreadable_records_are_told_loudly(format_: Format) -> None:
     found = text_of(render(Document("题", (Paragraph("文"),), provenance=origin(7, unreadable=3)), format_))
     assert ('"unreadable": 3' if format_.name == "json" else "另有 3 条记录读不出来") in found
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_the_same_document_gives_the_same_output(format_: Format) -> None:
     assert render(document(), format_) == render(document(), format_)
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+@EVERY
 def test_uncommitted_edits_show(format_: Format) -> None:
     made = replace(origin(), dirty=True, commit="")
     found = text_of(render(Document("题", (), provenance=made), format_))

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.formats.demo import HOSTILE, WORDS, document, hostile_table, ledger, ledger_row, small_table
+from tests.formats.demo import HOSTILE, WORDS, charts, document, hostile_table, ledger, ledger_row, small_table
 
 from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.value import FieldType
@@ -108,7 +108,8 @@ def test_text_in_a_number_column_stays(value: str) -> None:
 
 def test_each_table_has_its_sheet_and_the_rest_a_first_one() -> None:
     book = workbook(document())
-    assert book.sheetnames == ["说明", "表一 承办单位排名", "表二 <b>怪字< b> b x b", "表三 问题台账"]
+    drawn = [one.title for one in charts()]
+    assert book.sheetnames == ["说明", "表一 承办单位排名", "表二 <b>怪字< b> b x b", *drawn, "表三 问题台账"]
     first = "\n".join(str(row[0]) for row in rows(book["说明"]) if row[0])
     for text in ("一、基本情况", "目录", WORDS, "反映人", "见工作表「表一 承办单位排名」", "另有 2 条记录读不出来"):
         assert text in first

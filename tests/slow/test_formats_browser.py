@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from tests.formats.demo import HOSTILE, LEDGER, WORDS, document, hostile_table, ledger
+from tests.programs import need
 
 from lianxin.core.document import Document
 from lianxin.formats import render
 
 pytestmark = pytest.mark.slow
-
-
-def need(*programs: str) -> None:
-    """Skip where the programs are missing; fail where they are promised."""
-    missing = [program for program in programs if shutil.which(program) is None]
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(f"missing on CI: {' '.join(missing)}")
-    if missing:
-        pytest.skip(f"needs {' '.join(missing)}")
 
 
 def printed(made: Document, folder: Path) -> Path:

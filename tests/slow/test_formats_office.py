@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.formats.demo import HOSTILE, WORDS, hostile_table, ledger, ledger_row
-from tests.slow.test_formats_browser import need, pages_of, sizes_of
+from tests.programs import need
+from tests.slow.test_formats_browser import pages_of, sizes_of
 
 from lianxin.core.document import Document
 from lianxin.formats import render

@@ -7,11 +7,19 @@ The modules are imported when they are used, because a terminal needs no spreads
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
 from lianxin.core.error import UsageError
+
+if TYPE_CHECKING:
+    from lianxin.formats.trace import Trace
+
+#: Characters a line, where a screen's look goes to a file.
+PAGE_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,26 @@ class Format:
     title: str
     render: Callable[[Document, Options], str | bytes]
 
+    def trace(self, data: bytes) -> Trace | None:
+        """By what a file of this format can be made again; None when it does not say."""
+        from lianxin.formats.trace import read_trace
+
+        try:
+            return read_trace(self._module.trace(data))
+        except (ValueError, KeyError, TypeError):
+            return None  # no file of ours, or no longer
+
+    def lines(self, data: bytes) -> list[str]:
+        """What a file of this format says, line by line or cell by cell, to compare two of them."""
+        if self.binary:
+            read: list[str] = self._module.lines(data)
+            return read
+        return data.decode(errors="replace").splitlines()
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"lianxin.formats.to_{self.name}")
+
 
 def _lazy(module: str) -> Callable[[Document, Options], str | bytes]:
     def render(document: Document, options: Options) -> str | bytes:
@@ -53,6 +81,8 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", ".csv", binary=False, title="逗号分隔表", render=_lazy("to_csv")),
     Format("html", ".html", binary=False, title="网页，可打印", render=_lazy("to_html")),
     Format("xlsx", ".xlsx", binary=True, title="Excel/WPS 表格", render=_lazy("to_xlsx")),
+    Format("docx", ".docx", binary=True, title="Word/WPS 文档", render=_lazy("to_docx")),
+    Format("pdf", ".pdf", binary=True, title="PDF", render=_lazy("to_pdf")),
     Format("json", ".json", binary=False, title="给程序读", render=_lazy("to_json")),
 )
 
@@ -72,6 +102,22 @@ def format_for(name_or_suffix: str) -> Format:
     names = [format_.name for format_ in FORMATS]
     near = get_close_matches(wanted.rpartition(".")[2], names, n=2, cutoff=0.5) or names
     raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{'、'.join(near)}")
+
+
+def unchanged(document: Document, format_: Format, data: bytes) -> bool:
+    """Whether a file still says what a document says, but for the commit and minute it was made of."""
+    before = format_.trace(data)
+    if document.provenance is None or before is None or before.dirty:
+        return False
+    then = replace(
+        document.provenance,
+        commit=before.commit,
+        dirty=False,
+        as_of=before.moment.date(),
+        at=f"{before.moment:%H:%M}",
+    )
+    made = render(replace(document, provenance=then), format_, width=PAGE_WIDTH)
+    return (made.encode() if isinstance(made, str) else made) == data
 
 
 def render(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from itertools import compress, repeat, zip_longest
+from operator import itemgetter
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Tone, Value, show
 from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.paint import Paint
-from lianxin.formats.sanitise import for_terminal
+from lianxin.formats.sanitise import for_terminal, harmless
 from lianxin.formats.share import body_of, spread, wish_of
-from lianxin.formats.width import fold, natural_width, pad, text_width
+from lianxin.formats.width import fold, latin, pad, text_width
 
 _GAP = "  "
+#: Values that print alike when they are equal.
+_PLAIN = frozenset({str, date, datetime, type(None)})
 #: One after the other until the table fits, else cards read better: the gap between columns, how narrow text and
 #: headings may be folded, and how many lines that may take.
 _TRIES = (("  ", 10, 9), ("  ", 6, 9), (" ", 6, 4))
@@ -36,14 +40,19 @@ class Plan:
         return sum(self.widths) + len(self.gap) * (len(self.widths) - 1)
 
 
-def plan(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> Plan | None:
+def plan(columns: Sequence[Column], texts: Sequence[Collection[str]], width: int) -> Plan | None:
     """The widths of the columns, or ``None`` when the table does not fit and cards read better.
 
     Compact columns keep their natural width; text columns share what is left so that rows stay low.
+
+    Args:
+        columns: Of the table.
+        texts: The different texts of each column.
+        width: To fit.
     """
     if len(columns) * 5 > width:
         return None
-    bodies = [body_of(column, list({row[n] for row in cells})) for n, column in enumerate(columns)]
+    bodies = [body_of(column, found) for column, found in zip(columns, texts, strict=True)]
     natural = [max(text_width(column.label), body.width, 1) for column, body in zip(columns, bodies, strict=True)]
     if sum(natural) + len(_GAP) * (len(columns) - 1) <= width:
         return Plan(natural, _GAP)
@@ -58,19 +67,19 @@ def plan(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) 
 
 
 def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
-    """A table's lines, none wider than ``width``."""
+    """A table's lines, none wider than ``width``; those of a row come as one text."""
     if table.caption:
         for line in fold(for_terminal(table.caption), width):
             yield paint.bold(line)
     cells = _texts(table.columns, table.rows)
     totals = _texts(table.columns, [table.totals] if table.totals else [])
-    found = plan(table.columns, [*cells, *totals], width)
+    found = plan(table.columns, [{*body, *foot} for body, foot in zip(cells, totals, strict=True)], width)
     groups = dict(table.groups)
     if found is None:
-        yield from _cards(table, cells, totals, groups=groups, width=width, paint=paint)
+        yield from _cards(table, _rows(cells), _rows(totals), groups=groups, width=width, paint=paint)
     else:
         yield from _grid(table.columns, cells, totals, groups=groups, found=found, paint=paint)
-    if not cells:
+    if not table.rows:
         yield paint.dim("（没有符合条件的记录）")
     for note in table.notes:
         first, *rest = fold(for_terminal(note), width - 4)
@@ -78,16 +87,24 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
 
-def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[tuple[str, ...]]:
-    """Rows as printed; each different value of a column is worked out once."""
+def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[list[str]]:
+    """The columns as printed."""
+    turned: Iterable[Sequence[Value]] = zip(*rows, strict=True) if rows else [()] * len(columns)
+    return list(map(_printed, columns, turned))
 
-    def printed(column: Column, values: Sequence[Value]) -> list[str]:
-        text = lru_cache(None, typed=True)(lambda value: for_terminal(show(value, column.type)))
-        return [text(value) for value in values]
 
-    if not rows:
-        return []
-    return list(zip(*map(printed, columns, zip(*rows, strict=True)), strict=True))
+def _printed(column: Column, values: Sequence[Value]) -> list[str]:
+    """One column as printed: what is not text already is worked out once, and all is looked at together."""
+    if _PLAIN.issuperset(map(type, values)):  # numbers that are equal may still be printed differently
+        known = {value: show(value, column.type) for value in {*values}}
+        texts = list(map(known.__getitem__, values))
+    else:
+        texts = [show(value, column.type) for value in values]
+    return texts if harmless("".join({*texts})) else list(map(cache(for_terminal), texts))
+
+
+def _rows(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    return list(zip(*columns, strict=True))
 
 
 def _grid(
@@ -100,49 +117,73 @@ def _grid(
     paint: Paint,
 ) -> Iterator[str]:
     rule, dotted = paint.dim("─" * found.whole), paint.dim("┄" * found.whole)
-    plain, toned = _laid(columns, found, Paint(color=False)), _laid(columns, found, paint)
-    for line in plain([for_terminal(column.label) for column in columns]):
-        yield paint.bold(line)
+    plain = Paint(color=False)
+    for row in _laid(columns, [[for_terminal(column.label)] for column in columns], found, plain):
+        yield from map(paint.bold, row.split("\n"))
     yield rule
-    airy = any(natural_width(text) > size for n, size in enumerate(found.widths) for text in {row[n] for row in cells})
-    for n, row in enumerate(cells):
+    rows = _laid(columns, cells, found, paint)
+    airy = any("\n" in row for row in rows)
+    for n, row in enumerate(rows):
         if n in groups:
             yield from ([""] if n else [])
             yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
         elif n and airy:
             yield dotted
-        yield from toned(row)
-    for row in totals:
+        yield row
+    for row in _laid(columns, totals, found, plain):
         yield rule
-        for line in plain(row):
-            yield paint.bold(line)
+        yield from map(paint.bold, row.split("\n"))
 
 
-def _laid(columns: Sequence[Column], found: Plan, paint: Paint) -> Callable[[Sequence[str]], Iterator[str]]:
-    """How a row becomes lines; each different cell of a column is folded and padded once."""
+def _laid(columns: Sequence[Column], cells: Sequence[Sequence[str]], found: Plan, paint: Paint) -> list[str]:
+    """Rows as lines; each different cell of a column is folded and padded once."""
+    last = len(columns) - 1
+    parts = [
+        list(map(_folded(column, {*texts}, found.widths[n], paint, last=n == last).__getitem__, texts))
+        for n, (column, texts) in enumerate(zip(columns, cells, strict=True))
+    ]
     blanks = [*(" " * size for size in found.widths[:-1]), ""]
+    heights = [max(map(len, row)) for row in zip(*parts, strict=True)]
+    rows: list[list[str]] = [[] for _ in heights]
+    left = rows
+    # All first lines of the rows, then all second ones of those that have one, and so on: loops the interpreter runs.
+    for depth in range(max(heights, default=0)):
+        if depth:
+            more = [height > depth for height in heights]
+            heights, left = list(compress(heights, more)), list(compress(left, more))
+            parts = [list(compress(texts, more)) for texts in parts]
+        lines = zip(*[_level(texts, depth, blank) for texts, blank in zip(parts, blanks, strict=True)], strict=False)
+        for row, line in zip(left, map(str.rstrip, map(found.gap.join, lines), repeat(" ")), strict=True):
+            row.append(line)
+    return list(map("\n".join, rows))
 
-    def laid(n: int) -> Callable[[str], list[str]]:
-        column, size, right = columns[n], found.widths[n], columns[n].type in NUMBERS
 
-        @cache
-        def lines(text: str) -> list[str]:
-            tone = tone_of(column, text)
-            padded = [pad(part, size, right=right) for part in fold(text, size)]
-            padded = [part.rstrip(" ") for part in padded] if n == len(columns) - 1 else padded
-            return [paint.tone(part, tone) if part.strip() else part for part in padded]
+def _level(parts: Sequence[Sequence[str]], depth: int, blank: str) -> Iterable[str]:
+    """The lines of a column's cells at a depth."""
+    if not depth:
+        return map(itemgetter(0), parts)
+    if max(map(len, parts)) <= depth:
+        return repeat(blank)
+    return [part[depth] if len(part) > depth else blank for part in parts]
 
-        return lines
 
-    cells = [laid(n) for n in range(len(columns))]
-
-    def lines_of(row: Sequence[str]) -> Iterator[str]:
-        for parts in zip_longest(*[lines(text) for lines, text in zip(cells, row, strict=True)]):
-            yield found.gap.join(
-                [blank if part is None else part for part, blank in zip(parts, blanks, strict=True)]
-            ).rstrip(" ")
-
-    return lines_of
+def _folded(
+    column: Column, texts: Collection[str], size: int, paint: Paint, *, last: bool
+) -> Mapping[str, tuple[str, ...]]:
+    """Each text of a column as lines of its width; the last column needs no blanks after them."""
+    right = column.type in NUMBERS
+    if not column.tones and latin(texts) and max(map(len, texts), default=0) <= size:
+        if last and not right:
+            return {text: (text.rstrip(" "),) for text in texts}
+        return {text: (text.rjust(size) if right else text.ljust(size),) for text in texts}
+    made: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        lines = [pad(part, size, right=right) for part in fold(text, size)]
+        if last:
+            lines = [line.rstrip(" ") for line in lines]
+        tone = tone_of(column, text)
+        made[text] = tuple(paint.tone(line, tone) if line.strip() else line for line in lines)
+    return made
 
 
 def _cards(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Column,
@@ -21,6 +22,7 @@ from lianxin.core.document import (
     Face,
     Heading,
     KeyValues,
+    Masthead,
     PageBreak,
     Pair,
     Paragraph,
@@ -42,7 +44,7 @@ _SHORTENED: dict[Privacy, Callable[[str], str]] = {
 #: A telephone or address no longer than this (无, 本村) says nothing and would be found everywhere.
 _SHORTEST_SECRET = 4
 #: Types whose text is made by the tool or chosen from a list; no villager's words stand there.
-_IMPERSONAL = frozenset(
+IMPERSONAL = frozenset(
     {FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.REF, FieldType.FLAG, FieldType.CHOICE}
 )
 
@@ -59,16 +61,25 @@ def mask(document: Document, face: Face) -> Document:
         subtitle=veil.hide(document.subtitle),
         blocks=tuple(_block(block, veil) for block in document.blocks),
         names=frozenset(),
+        masthead=_masthead(document.masthead, veil),
         provenance=replace(
             origin,
             face=face,
             filter=veil.hide_filter(origin.filter),
             period=veil.hide(origin.period),
             form=veil.hide(origin.form),
+            recipe=veil.hide_filter(origin.recipe),
         )
         if origin
         else None,
     )
+
+
+def _masthead(head: Masthead | None, veil: Veil) -> Masthead | None:
+    if head is None:
+        return None
+    name, issuer = veil.hide(head.name), veil.hide(head.issuer)
+    return replace(head, name=name, issuer=issuer, foot=tuple(map(veil.hide, head.foot)))
 
 
 def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
@@ -83,6 +94,8 @@ def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
                 yield from ((pair.privacy, pair.value, pair.type) for pair in block.pairs)
             case Paragraph() if block.privacy in _SHORTENED:
                 yield block.privacy, block.text, FieldType.TEXT
+            case Chart() if block.privacy in _SHORTENED:
+                yield from ((block.privacy, label, FieldType.TEXT) for label in block.labels)
             case _:
                 pass
 
@@ -129,8 +142,21 @@ def _block(block: Block, veil: Veil) -> Block:
             return replace(block, entries=tuple(_entry(entry, veil) for entry in block.entries))
         case Cover():
             return Cover(veil.hide(block.title), tuple(map(veil.hide, block.lines)))
+        case Chart():
+            return _chart(block, veil)
         case PageBreak() | Contents():
             return block
+
+
+def _chart(chart: Chart, veil: Veil) -> Chart:
+    labels = tuple(str(_value(label, chart.privacy, FieldType.TEXT, veil) or "") for label in chart.labels)
+    return replace(
+        chart,
+        title=veil.hide(chart.title),
+        labels=labels,
+        series=tuple(replace(one, name=veil.hide(one.name)) for one in chart.series),
+        notes=tuple(map(veil.hide, chart.notes)),
+    )
 
 
 def _entry(entry: Entry, veil: Veil) -> Entry:
@@ -154,7 +180,7 @@ def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil) -> Valu
         return _HIDDEN[privacy]
     if privacy in _SHORTENED:
         return veil.hide(_SHORTENED[privacy](show(value, type_)))
-    if not isinstance(value, str) or type_ in _IMPERSONAL:
+    if not isinstance(value, str) or type_ in IMPERSONAL:
         return value
     return veil.hide(value)
 
@@ -183,7 +209,7 @@ def _table(table: Table, veil: Veil) -> Table:
 
 
 def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Value]:
-    if column.privacy in (Privacy.OPEN, Privacy.STORY) and column.type in _IMPERSONAL:
+    if column.privacy in (Privacy.OPEN, Privacy.STORY) and column.type in IMPERSONAL:
         return cells
 
     @cache

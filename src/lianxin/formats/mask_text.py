@@ -16,7 +16,7 @@ _COMPOUND = frozenset(
 )
 _BETWEEN_NAMES = re.compile(r"[、,;\uff0c\uff1b/|&+\s]+")
 #: Words in a name's place that are no name.
-_NO_NAME = frozenset({"匿名", "无", "不详", "—", "-"})
+_NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-"})
 _TAIL = re.compile(r"[(\uff08].*|等\s*\d*\s*[人户名].*", re.DOTALL)
 
 #: 17 digits and a check digit, blanks or hyphens between groups allowed, and any run of 15 digits or more.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document, Heading
 
 

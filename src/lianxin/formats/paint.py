@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Tone
 
 _CODES = {Tone.MUTED: "2", Tone.GOOD: "32", Tone.WARNING: "33", Tone.ALARM: "1;31"}

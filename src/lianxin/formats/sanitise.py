@@ -8,6 +8,7 @@ stay line breaks, a tab is four blanks.
 from __future__ import annotations
 
 import re
+from html import unescape
 
 #: Controls but for the line feed, format characters but for the joiner of emoji and rare scripts,
 #: separators, surrogates, non-characters.
@@ -44,6 +45,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_picture, _RETURN.sub("\n", text)) if _UNSEEN.search(text) else text
 
 
+def harmless(text: str) -> bool:
+    """Whether nothing in a text is unseen; of many at once, asked of them joined."""
+    return (text.isascii() and text.isprintable()) or _UNSEEN.search(text) is None
+
+
 def for_terminal(text: str) -> str:
     """Text a terminal prints and does not obey: no ANSI, OSC, bidi or other controls."""
     return visible(text)
@@ -59,6 +65,11 @@ def for_markdown(text: str) -> str:
     text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _MARKDOWN.sub(r"\\\1", text).replace("://", r":\/\/").replace("www.", r"www\.")
     return _MARKDOWN_START.sub(_escaped_start, text).replace("\n", "<br>")
+
+
+def from_markdown(text: str) -> str:
+    """The text behind a line of Markdown: the inverse of ``for_markdown``."""
+    return unescape(re.sub(r"\\(.)", r"\1", text.replace("<br>", "\n")))
 
 
 def _escaped_start(found: re.Match[str]) -> str:

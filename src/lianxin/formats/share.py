@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from itertools import islice
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT
-from lianxin.formats.width import natural_width, text_width
+from lianxin.formats.width import natural_width, text_width, widest
 
 #: Rows looked at on paper; a ledger's first ones are like its others.
 _SAMPLE = 300
@@ -38,9 +38,9 @@ class Body:
     whole: bool
 
 
-def body_of(column: Column, texts: Sequence[str]) -> Body:
+def body_of(column: Column, texts: Collection[str]) -> Body:
     """The body of a column of printed cells."""
-    width = max(map(natural_width, texts), default=0)
+    width = widest(texts)
     latin = width <= _LONGEST_WHOLE and all(text.isascii() and " " not in text for text in texts)
     return Body(width, column.type in COMPACT or latin)
 

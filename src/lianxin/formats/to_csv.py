@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Contents,
@@ -28,9 +29,11 @@ from lianxin.core.document import (
 )
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
+from lianxin.formats.chart_text import numbers
 from lianxin.formats.foot import foot_lines
 from lianxin.formats.outline import outline
-from lianxin.formats.sanitise import for_csv
+from lianxin.formats.sanitise import for_csv, from_csv
+from lianxin.formats.trace import after_mark, marked
 
 _BOM = "\ufeff"
 
@@ -45,6 +48,12 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
     return _BOM + out.getvalue()
 
 
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return after_mark([from_csv(row[0]) for row in rows if row])
+
+
 def _block_width(block: Block) -> int:
     match block:
         case Table():
@@ -53,12 +62,16 @@ def _block_width(block: Block) -> int:
             return 2
         case Timeline():
             return 4
+        case Chart():
+            return len(block.series) + 1
         case _:
             return 1
 
 
 def _rows(document: Document) -> Iterator[Sequence[str]]:
-    titles = [[for_csv(text)] for text in (document.title, document.subtitle) if text]
+    head = document.masthead
+    over = (head.name, head.number, head.issuer, head.day) if head else ()
+    titles = [[for_csv(text)] for text in (*over, document.title, document.subtitle) if text]
     bare = len(document.blocks) == 1 and isinstance(document.blocks[0], Table)
     if not bare:
         yield from titles
@@ -70,7 +83,8 @@ def _rows(document: Document) -> Iterator[Sequence[str]]:
     yield []
     if bare:
         yield from titles
-    yield from ([for_csv(line)] for line in foot_lines(document.provenance))
+    yield from ([for_csv(line)] for line in (head.foot if head else ()))
+    yield from ([for_csv(line)] for line in (*foot_lines(document.provenance), marked(document.provenance)) if line)
 
 
 def _block_rows(block: Block, document: Document) -> Iterator[Sequence[str]]:
@@ -89,6 +103,8 @@ def _block_rows(block: Block, document: Document) -> Iterator[Sequence[str]]:
             yield from ([for_csv(entry.text)] for entry in outline(document).entries if entry.level <= block.depth)
         case Cover():
             yield from ([for_csv(text)] for text in (block.title, *block.lines))
+        case Chart():
+            yield from _table_rows(numbers(block))
         case PageBreak():
             return
 

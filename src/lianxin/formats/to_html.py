@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from html.parser import HTMLParser
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -17,14 +17,18 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from lianxin.core.asset import asset
+from lianxin.core.chart import Chart
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Tone, Value, show
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
+from lianxin.formats.chart_svg import svg
 from lianxin.formats.foot import alarm, origin
 from lianxin.formats.outline import outline
 from lianxin.formats.sanitise import for_html
 from lianxin.formats.share import shares
+from lianxin.formats.trace import trace_line
 
 #: Stands between cells while a row is escaped; the sanitiser lets no such control through.
 _BETWEEN = "\x1f"
@@ -78,9 +82,28 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         outline=headings.entries,
         alarm=alarm(document.provenance),
         origin=origin(document.provenance),
+        trace=trace_line(document.provenance),
         covered=any(part["kind"] == "cover" for part in parts),
         sheets=[part["block"] for part in parts if part["kind"] == "table"],
     )
+
+
+class _Meta(HTMLParser):
+    """The line in a page's head."""
+
+    line = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "meta" and found.get("name") == "lianxin-trace":
+            self.line = found.get("content") or ""
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    page = _Meta()
+    page.feed(data.decode().partition("</title>")[0])
+    return page.line
 
 
 def _lay_down(parts: list[dict[str, Any]]) -> None:
@@ -97,7 +120,9 @@ def _lay_down(parts: list[dict[str, Any]]) -> None:
 def _part(position: int, block: Block, *, landscape: bool) -> dict[str, Any]:
     kind = type(block).__name__.lower()
     shaped: Any = block
-    if isinstance(block, Table):
+    if isinstance(block, Chart):
+        shaped = {"chart": block, "svg": Markup(svg(block, f"c{position}"))}  # noqa: S704 - every text in it is escaped
+    elif isinstance(block, Table):
         shaped = _sheet(f"t{position}", block, landscape=landscape)
     elif isinstance(block, KeyValues | Timeline):
         kind = "pairs" if isinstance(block, KeyValues) else "timeline"

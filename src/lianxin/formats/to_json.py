@@ -9,16 +9,19 @@ escapes.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Column,
     Contents,
     Cover,
     Document,
+    Face,
     Heading,
     KeyValues,
     PageBreak,
@@ -33,6 +36,7 @@ from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import dated
 from lianxin.formats.sanitise import for_json
+from lianxin.formats.trace import trace_line
 
 
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike
@@ -45,6 +49,7 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         "data": {
             "title": document.title,
             "subtitle": document.subtitle,
+            "masthead": asdict(document.masthead) if document.masthead else None,
             "provenance": _provenance(origin) if origin else None,
             "blocks": [_block(block) for block in document.blocks],
         },
@@ -62,7 +67,19 @@ def _provenance(origin: Provenance) -> dict[str, Any]:
         "tool": origin.tool,
         "records": origin.records,
         "unreadable": origin.unreadable,
+        "at": origin.at,
+        "definitions": origin.definitions,
+        "recipe": origin.recipe,
     }
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    whole = json.loads(data)
+    told = whole["data"]["provenance"]
+    kept = {name: told[name] for name in ("dirty", "tool", "at", "definitions", "recipe")}
+    day, face = date.fromisoformat(whole["as_of"]), Face(told["face"])
+    return trace_line(Provenance(whole["commit"], day, face=face, **kept))
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -92,6 +109,24 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": "contents", "depth": block.depth}
         case Cover():
             return {"type": "cover", "title": block.title, "lines": list(block.lines)}
+        case Chart():
+            return _chart(block)
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    series = [
+        {"name": one.name, "values": [typed(value, FieldType.AMOUNT) for value in one.values]} for one in chart.series
+    ]
+    return {
+        "type": "chart",
+        "look": chart.look.name.lower(),
+        "title": chart.title,
+        "heading": chart.heading,
+        "unit": chart.unit,
+        "labels": list(chart.labels),
+        "series": series,
+        "notes": list(chart.notes),
+    }
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Contents,
@@ -22,14 +23,23 @@ from lianxin.core.document import (
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS
+from lianxin.formats.chart_text import bars, drawn, legend
 from lianxin.formats.foot import alarm, origin
 from lianxin.formats.outline import Outline, outline
-from lianxin.formats.sanitise import for_markdown
+from lianxin.formats.sanitise import for_markdown, from_markdown
+from lianxin.formats.trace import after_mark, marked
+
+#: Characters of the longest bar.
+_BAR = 24
 
 
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike
     """The document as Markdown text."""
+    head = document.masthead
     parts = [f"# {for_markdown(document.title)}"]
+    if head:
+        line = "　".join(for_markdown(text) for text in (head.number, head.issuer, head.day) if text)
+        parts = [f"**{for_markdown(head.name)}**", *([line] if line else []), "---", *parts]
     if document.subtitle:
         parts.append(for_markdown(document.subtitle))
     headings = outline(document)
@@ -37,13 +47,23 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         made = "\n".join(_block_lines(block, n, headings))
         if made:
             parts.append(made)
+    if head and head.foot:
+        parts += ["---", "  \n".join(map(for_markdown, head.foot))]
     if document.provenance is not None:
         parts.append("---")
         loud = alarm(document.provenance)
         if loud:
             parts.append(f"**{for_markdown(loud)}**")
         parts.append(for_markdown(origin(document.provenance)))
+        line = marked(document.provenance)
+        if line:
+            parts.append(for_markdown(line))
     return "\n\n".join(parts) + "\n"
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    return from_markdown(after_mark(data.decode().splitlines()))
 
 
 def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str]:
@@ -76,6 +96,8 @@ def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str
         case Cover():
             yield f"**{for_markdown(block.title)}**"
             yield from (f"\n{for_markdown(line)}" for line in block.lines)
+        case Chart():
+            yield from _chart(block)
 
 
 def _cell(value: Value, type_: FieldType) -> str:
@@ -104,5 +126,21 @@ def _table(table: Table) -> Iterator[str]:
         yield f"\n注：{for_markdown(note)}"
 
 
-def _row(cells: Iterator[str] | list[str]) -> str:
+def _chart(chart: Chart) -> Iterator[str]:
+    """The bars in a table; the numbers stand beside them."""
+    told = "　".join(filter(None, (chart.title, legend(chart))))
+    yield f"**{for_markdown(told)}**\n"
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    shown = list(bars(chart))
+    heads = [chart.heading, *(["哪一项"] if any(bar.series for bar in shown) else []), f"数字{unit}", "图"]
+    yield _row(map(for_markdown, heads))
+    yield _row("---:" if head.startswith("数字") else "---" for head in heads)
+    for bar in shown:
+        texts = [bar.label, *([bar.series] if len(heads) > 3 else []), bar.text, drawn(bar, _BAR).rstrip()]
+        yield _row(map(for_markdown, texts))
+    for note in chart.notes:
+        yield f"\n注：{for_markdown(note)}"
+
+
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"

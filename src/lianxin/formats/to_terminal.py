@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Contents,
@@ -11,6 +12,7 @@ from lianxin.core.document import (
     Document,
     Heading,
     KeyValues,
+    Masthead,
     PageBreak,
     Paragraph,
     Table,
@@ -23,6 +25,7 @@ from lianxin.formats.foot import alarm, origin
 from lianxin.formats.grid import pair_lines, table_lines
 from lianxin.formats.paint import Paint
 from lianxin.formats.sanitise import for_terminal
+from lianxin.formats.trace import after_mark, marked
 from lianxin.formats.width import fold, pad, text_width
 
 _NARROWEST = 20
@@ -32,12 +35,15 @@ def render(document: Document, options: Options) -> str:
     """The document as text, no line wider than ``options.width``."""
     width = max(options.width or 80, _NARROWEST)
     paint = Paint(options.color)
-    lines = [paint.bold(line) for line in fold(for_terminal(document.title), width)]
+    lines = list(_masthead(document.masthead, width, paint)) if document.masthead else []
+    lines += [paint.bold(line) for line in fold(for_terminal(document.title), width)]
     lines += [paint.dim(line) for line in fold(for_terminal(document.subtitle), width) if line]
     for block in document.blocks:
         made = list(_block_lines(block, document, width, paint))
         if made:
             lines += ["", *made]
+    if document.masthead and document.masthead.foot:
+        lines += ["", *_imprint(document.masthead, width)]
     lines += ["", *_foot(document, width, paint)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -60,6 +66,33 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
             yield from _contents(block, document, width, paint)
         case Cover():
             yield from _cover(block, width, paint)
+        case Chart():
+            from lianxin.formats.chart_text import chart_lines
+
+            yield from chart_lines(block, width, paint)
+
+
+def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
+    """The name in the middle, who issues it and when on one line, and the rule."""
+    names = [" ".join(line) for line in fold(for_terminal(head.name), width // 2)]
+    for line in (*names, for_terminal(head.number)):
+        if line:
+            text = " " * max((width - text_width(line)) // 2, 0) + line
+            yield paint.tone(text, Tone.ALARM) if line in names else text
+    left, right = for_terminal(head.issuer), for_terminal(head.day)
+    if text_width(left) + text_width(right) + 2 <= width:
+        yield (left + " " * (width - text_width(left) - text_width(right)) + right).rstrip()
+    else:
+        yield from (*fold(left, width), *fold(right, width))
+    yield paint.tone("━" * width, Tone.ALARM)
+    yield ""
+
+
+def _imprint(head: Masthead, width: int) -> Iterator[str]:
+    for text in head.foot:
+        yield "─" * width
+        yield from fold(for_terminal(text), width)
+    yield "─" * width
 
 
 def _heading(heading: Heading, width: int, paint: Paint) -> Iterator[str]:
@@ -121,3 +154,11 @@ def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
     if loud:
         yield from (paint.tone(line, Tone.ALARM) for line in fold(loud, width))
     yield from (paint.dim(line) for line in fold(for_terminal(origin(document.provenance)), width))
+    line = marked(document.provenance)
+    if line:  # in files alone, and whole: a program reads it
+        yield for_terminal(line)
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    return after_mark(data.decode().splitlines())

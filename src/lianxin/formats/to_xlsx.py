@@ -12,11 +12,15 @@ from typing import Any
 
 import xlsxwriter
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import Document, Heading, Table
 from lianxin.formats import Options
+from lianxin.formats.chart_text import numbers
 from lianxin.formats.foot import foot_lines, origin
+from lianxin.formats.package import keywords
 from lianxin.formats.sanitise import for_xlsx
 from lianxin.formats.sheet_name import SheetNames
+from lianxin.formats.trace import trace_line
 from lianxin.formats.xlsx_flow import write_flow
 from lianxin.formats.xlsx_style import Styles
 from lianxin.formats.xlsx_table import write_table
@@ -39,27 +43,60 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
     _describe(book, document)
     styles = Styles(book)
     names = SheetNames()
-    tables = [(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table)]
+    tables = [(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table | Chart)]
     bare = bool(tables) and len(tables) == len(document.blocks)
     flow = None if bare else book.add_worksheet(names.take("说明"))
     placed: dict[int, str] = {}
-    for position, table in tables:
+    for position, block in tables:
+        table = numbers(block, nothing=None) if isinstance(block, Chart) else block
         own = table.caption or _heading_before(document, position) or document.title
         placed[position] = names.take(own)
-        # The first table of a document of tables carries its title; any other carries its own.
-        first = (document.title, document.subtitle, table.caption) if bare and not position else (own,)
-        write_table(
-            book.add_worksheet(placed[position]),
+        sheet = book.add_worksheet(placed[position])
+        head = write_table(
+            sheet,
             table,
             styles,
-            titles=tuple(text for text in first if text),
+            titles=_titles(document, own, bare=bare, alone=len(tables) == 1),
             feet=foot_lines(document.provenance),
             landscape=document.landscape,
         )
+        if isinstance(block, Chart) and block.labels:
+            from lianxin.formats.chart_native import native
+
+            sheet.insert_chart(head, len(table.columns) + 1, native(book, placed[position], block, head))
     if flow is not None:
         write_flow(flow, document, styles, placed)
     book.close()
     return out.getvalue()
+
+
+def _titles(document: Document, own: str, *, bare: bool, alone: bool) -> tuple[str, ...]:
+    """Over a sheet: the title of a document that is one table; the name of each of a set, and their period."""
+    caption = own if own != document.title else ""
+    told = (document.title, document.subtitle, caption) if alone and bare else (own, document.subtitle if bare else "")
+    return tuple(text for text in told if text)
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    return keywords(data)
+
+
+def lines(data: bytes) -> list[str]:
+    """What stands in the cells, one a line, with its place."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    try:
+        return [
+            f"{sheet.title}!{cell.coordinate} {cell.value}"
+            for sheet in book.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+    finally:
+        book.close()
 
 
 def _heading_before(document: Document, position: int) -> str:
@@ -74,6 +111,7 @@ def _describe(book: Any, document: Document) -> None:
         {
             "title": for_xlsx(document.title).replace("\n", " "),
             "comments": for_xlsx(origin(made)),
+            "keywords": for_xlsx(trace_line(made)),
             "created": datetime.combine(day, time()),
         }
     )

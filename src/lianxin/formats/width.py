@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 #: Characters whose width is known without asking: printable ASCII, Chinese quotation marks, dots, dashes and rules
@@ -149,3 +149,14 @@ def fold(text: str, width: int) -> list[str]:
 def natural_width(text: str) -> int:
     """Columns of the widest line of a text."""
     return text_width(text) if "\n" not in text else max(map(text_width, text.split("\n")))
+
+
+def widest(texts: Collection[str]) -> int:
+    """Columns of the widest line of some texts; where all are Latin letters on one line, as ids are, at a glance."""
+    return max(map(len if latin(texts) else natural_width, texts), default=0)
+
+
+def latin(texts: Iterable[str]) -> bool:
+    """Whether every text is Latin letters and digits on one line: as many columns as characters."""
+    joined = "".join(texts)
+    return joined.isascii() and joined.isprintable()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Value, show
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
@@ -70,6 +70,8 @@ class Cells:
 
     def _number_style(self, column: Column, value: float | Decimal, extra: dict[str, Any]) -> Any:
         """A fraction in a column of whole numbers, or a number among texts, is shown as it is."""
+        if column.type is FieldType.AMOUNT and isinstance(value, int):  # a count among amounts
+            return self.styles.cell(column.type, **{"num_format": "#,##0"} | extra)
         if column.type is FieldType.AMOUNT or (column.type is FieldType.INTEGER and value == int(value)):
             return self.styles.cell(column.type, **extra)
         return self.styles.cell(FieldType.INTEGER, num_format="General", **extra)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Contents,
@@ -82,6 +83,11 @@ def write_flow(sheet: Any, document: Document, styles: Styles, placed: dict[int,
     flow = _Flow(sheet, styles)
     sheet.set_column(0, 0, _LABEL)
     sheet.set_column(1, 1, _VALUE)
+    head = document.masthead
+    if head:
+        flow.band(head.name, styles.of(font_name=TITLE, font_size=22, align="center", font_color="#C00000"), 22)
+        line = "　　".join(text for text in (head.number, head.issuer, head.day) if text)
+        flow.band(line, styles.of(align="center", font_size=12, bottom=5, bottom_color="#C00000"), 12)
     if not any(isinstance(block, Cover) for block in document.blocks):
         flow.band(document.title, styles.title(), 18)
         if document.subtitle:
@@ -91,6 +97,8 @@ def write_flow(sheet: Any, document: Document, styles: Styles, placed: dict[int,
         flow.band(loud, styles.loud())
     for n, block in enumerate(document.blocks):
         _write(flow, block, document, placed.get(n, ""))
+    for line in head.foot if head else ():
+        flow.band(line, styles.of(font_size=11, top=1), 11)
     for line in foot_lines(document.provenance):
         flow.band(line, styles.note(), 9)
     sheet.set_h_pagebreaks(flow.breaks)
@@ -109,7 +117,7 @@ def _write(flow: _Flow, block: Block, document: Document, place: str) -> None:
         case KeyValues():
             for pair in block.pairs:
                 flow.pair(pair)
-        case Table():
+        case Table() | Chart():
             flow.band("", styles.of(underline=1))
             link = f"internal:'{place}'!A1"
             flow.sheet.write_url(flow.at - 1, 0, link, styles.of(underline=1), f"见工作表「{place}」")

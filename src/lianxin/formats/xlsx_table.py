@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.core.document import Column, Table
+from lianxin.formats.cell import grouped_heads
 from lianxin.formats.sanitise import for_xlsx
 from lianxin.formats.share import paper_widths
 from lianxin.formats.xlsx_cell import Cells
@@ -16,6 +17,9 @@ _LANDSCAPE_FROM = 7
 #: Up to so many columns → width to share (140 prints at full size, 300 at half) and padding of each column.
 _ROOM = ((9, 140, 2), (18, 190, 2), (16_384, 300, 1))
 
+#: Excel takes no more characters of choices than this.
+_LONGEST_CHOICES = 255
+
 
 def _widths(table: Table) -> list[float]:
     """Column widths that print on a lying A4 sheet: the more columns, the smaller the print may get, within reason."""
@@ -25,8 +29,8 @@ def _widths(table: Table) -> list[float]:
 
 def write_table(
     sheet: Any, table: Table, styles: Styles, *, titles: Sequence[str], feet: Sequence[str], landscape: bool
-) -> None:
-    """Fill a fresh sheet with one table.
+) -> int:
+    """Fill a fresh sheet with one table; returns the row of its headings.
 
     Args:
         sheet: Of XlsxWriter, fresh.
@@ -43,10 +47,12 @@ def write_table(
         _band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
     # Offices disagree about the height of a row that says nothing.
     sheet.set_default_row(height_of(1))
-    head = len(titles)
-    _head(sheet, head, table.columns, styles, writer.widths)
+    first = len(titles)
+    head = _head(sheet, first, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
     _page(sheet, table, head, at - 1, landscape=landscape)
+    sheet.repeat_rows(first, head)
+    _offer(sheet, table, head + 1, at - 1)
     if table.totals:
         writer.row(at, table.totals, bold=True, top=2)
         at += 1
@@ -55,6 +61,7 @@ def write_table(
         style = styles.loud() if text.startswith("注意：") else styles.note()
         _band(writer, at, text, style, 12.5)
         at += 1
+    return head
 
 
 def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
@@ -68,12 +75,44 @@ def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
     sheet.write_string(at, 0, shown, style)
 
 
-def _head(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> None:
-    labels = [for_xlsx(column.label) for column in columns]
+def _head(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> int:
+    """The heading row, under a row of merged ones where columns belong together; returns the row of the lower."""
+    heads = grouped_heads([for_xlsx(column.label) for column in columns])
+    labels = [label for _, label in heads]
+    double = any(over for over, _ in heads)
+    if double:
+        _upper(sheet, at, [over for over, _ in heads], styles, labels)
+        at += 1
     lines = max(lines_of(label, width - 1) for label, width in zip(labels, widths, strict=True))
     sheet.set_row(at, height_of(lines, 14.5))
-    for n, label in enumerate(labels):
-        sheet.write_string(at, n, label, styles.head())
+    for n, (over, label) in enumerate(heads):
+        if over or not double:
+            sheet.write_string(at, n, label, styles.head())
+    return at
+
+
+def _upper(sheet: Any, at: int, overs: Sequence[str], styles: Styles, labels: Sequence[str]) -> None:
+    """Merged across its columns, or down to the lower row where a column stands alone."""
+    n = 0
+    while n < len(overs):
+        last = n
+        while overs[n] and last + 1 < len(overs) and overs[last + 1] == overs[n]:
+            last += 1
+        if overs[n]:
+            sheet.merge_range(at, n, at, last, overs[n], styles.head())
+        else:
+            sheet.merge_range(at, n, at + 1, n, labels[n], styles.head())
+        n = last + 1
+
+
+def _offer(sheet: Any, table: Table, first: int, last: int) -> None:
+    """Drop-downs in enumerated columns; what stands there already is left alone."""
+    if not table.rows:
+        return
+    for n, column in enumerate(table.columns):
+        if column.choices and len(",".join(column.choices)) <= _LONGEST_CHOICES:
+            offered = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            sheet.data_validation(first, n, last, n, offered)
 
 
 def _body(writer: Cells, table: Table, at: int) -> int:
@@ -103,7 +142,6 @@ def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool
     if not table.groups and table.rows:
         sheet.autofilter(head, 0, last_row, count - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    sheet.repeat_rows(head)
     set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM)
 
 

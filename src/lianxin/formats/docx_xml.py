@@ -1,0 +1,135 @@
+"""Pieces of WordprocessingML: paragraphs and tables that name their styles, and nothing else about their look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from lianxin.core.document import Column, KeyValues, Table, Tone, show
+from lianxin.core.value import FieldType
+from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
+from lianxin.formats.paper import Size, size_of, widths_of
+from lianxin.formats.sanitise import visible
+
+#: Style name → its id in the base.
+Styles = Mapping[str, str]
+
+#: Widths between the margins, in twentieths of a point.
+UPRIGHT, LYING = 8845, 14797
+
+_SUFFIX = {Size.PLAIN: "", Size.WIDE: "宽", Size.HUGE: "密"}
+_WORDS = {Tone.ALARM: "警示字", Tone.WARNING: "提醒字", Tone.GOOD: "良好字", Tone.MUTED: "次要字"}
+_LABEL = 1500
+
+
+def word(styles: Styles, text: str, style: str = "") -> str:
+    """A run of text; line breaks are kept."""
+    look = f'<w:rPr><w:rStyle w:val="{styles[style]}"/></w:rPr>' if style else ""
+    parts = escape(visible(text)).split("\n")
+    return f"<w:r>{look}" + "<w:br/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in parts) + "</w:r>"
+
+
+def paragraph(styles: Styles, style: str, *runs: str, before: str = "") -> str:
+    """A paragraph of finished runs.
+
+    Args:
+        before: More properties: a section's end, an outline level.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{styles[style]}"/>{before}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def said(styles: Styles, style: str, text: str) -> str:
+    """A paragraph of plain text."""
+    return paragraph(styles, style, word(styles, text))
+
+
+def toned(styles: Styles, text: str, tone: Tone) -> str:
+    """A run in the colour of its tone."""
+    return word(styles, text, _WORDS.get(tone, ""))
+
+
+def cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
+    """A cell of finished paragraphs, shaded where a fill is given."""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{content}</w:tc>"
+    )
+
+
+def row(cells: str, *, heads: bool = False) -> str:
+    """A row that is not split over two pages; heading rows are repeated on each."""
+    repeat = "<w:tblHeader/>" if heads else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+
+
+def grid(styles: Styles, widths: Sequence[int], rows: Sequence[str]) -> str:
+    """A table of finished rows."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles["台账表"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
+
+
+def _side(column: Column) -> str:
+    if column.type in NUMBERS:
+        return "右"
+    return "中" if column.type in COMPACT or column.type is FieldType.CHOICE else ""
+
+
+def table(styles: Styles, block: Table, *, lying: bool) -> str:
+    """A table, its caption before and its notes after it."""
+    size = _SUFFIX[size_of(block)]
+    room = LYING if lying else UPRIGHT
+    widths = [round(room * share / 100) for share in widths_of(block, lying=lying)]
+    whole, span = sum(widths), len(widths)
+    head, left = f"表头{size}", f"表文{size}"
+    texts = [f"表文{size}{_side(column)}" for column in block.columns]
+    rows = [
+        row(
+            "".join(
+                cell(width, said(styles, head, column.label), "E6E6E6")
+                for width, column in zip(widths, block.columns, strict=True)
+            ),
+            heads=True,
+        )
+    ]
+    groups = dict(block.groups)
+    for n, values in enumerate(block.rows):
+        if n in groups:
+            rows.append(row(cell(whole, said(styles, f"表组{size}", groups[n]), "F0F0F0", span)))
+        rows.append(row(_body(styles, block, values, widths, texts)))
+    if not block.rows:
+        rows.append(row(cell(whole, said(styles, left, "（没有符合条件的记录）"), span=span)))
+    if block.totals:
+        rows.append(row(_body(styles, block, block.totals, widths, texts, "F5F5F5")))
+    caption = said(styles, "表题", block.caption) if block.caption else ""
+    notes = "".join(said(styles, "表注", f"注：{note}") for note in block.notes)
+    return caption + grid(styles, widths, rows) + (notes or said(styles, "表注", ""))
+
+
+def _body(
+    styles: Styles, block: Table, values: Sequence[object], widths: Sequence[int], texts: Sequence[str], fill: str = ""
+) -> str:
+    cells = []
+    for column, value, width, style in zip(block.columns, values, widths, texts, strict=True):
+        text = show(value, column.type)  # type: ignore[arg-type]
+        tone = tone_of(column, text) if column.tones else Tone.NORMAL
+        cells.append(cell(width, paragraph(styles, style, toned(styles, text, tone)), fill))
+    return "".join(cells)
+
+
+def pairs(styles: Styles, block: KeyValues, *, lying: bool) -> str:
+    """Labelled values, side by side."""
+    widths = (_LABEL, (LYING if lying else UPRIGHT) - _LABEL)
+    rows = [
+        row(
+            cell(widths[0], paragraph(styles, "表文", word(styles, pair.label, "着重字")), "F0F0F0")
+            + cell(widths[1], paragraph(styles, "表文", toned(styles, show(pair.value, pair.type), pair.tone)))
+        )
+        for pair in block.pairs
+    ]
+    return grid(styles, widths, rows) + said(styles, "表注", "")

@@ -1,0 +1,75 @@
+"""A superior's Word form, filled: ``{{ 字段 }}``, and loops over ``记录`` (``{%tr for 行 in 记录 %}`` in a table)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docxtpl import DocxTemplate
+
+from lianxin.core.error import LianxinError
+from lianxin.formats.fill_tag import RECORDS, ROW, Tags, Text, context_of, environment, limited, tags_of
+from lianxin.formats.package import settled
+
+_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
+
+
+def _opened(form: bytes, where: str) -> DocxTemplate:
+    try:
+        template = DocxTemplate(BytesIO(form))
+        template.init_docx()
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
+        raise LianxinError(f"{where}打不开，不是完好的 .docx；请在 WPS 或 Word 里打开另存一次再来") from None
+    return template
+
+
+def tags(form: bytes, where: str) -> Tags:
+    """What a Word form asks for.
+
+    Raises:
+        LianxinError: It cannot be opened, or a tag in it is not closed.
+    """
+    template = _opened(form, where)
+    with zipfile.ZipFile(BytesIO(form)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if _PARTS.match(name)]
+    return tags_of("\n".join(template.patch_xml(part) for part in parts), where)
+
+
+def fill(form: bytes, where: str, rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> bytes:
+    """The form filled from one record, or from many: its own loops, else a copy of it for each, on new pages.
+
+    Raises:
+        LianxinError: A template in it fails or does not end.
+    """
+    template = _opened(form, where)
+    wanted = tags(form, where)
+    if not wanted.loops and len(rows) > 1:
+        _repeat(template.docx.element.body, wanted)
+    with limited(where):
+        template.render(context_of(rows, beside), environment(), autoescape=True)
+    made = BytesIO()
+    template.save(made)
+    return settled(made.getvalue())
+
+
+def _repeat(body: Any, wanted: Tags) -> None:
+    """Put a loop around the whole form, so that it is set once and filled for each record."""
+    names = dict.fromkeys(path.split(".", 1)[0] for path in wanted.names)
+    opening = [f"{{%p for {ROW} in {RECORDS} %}}"]
+    opening += [f"{{%p set {name} = {ROW}.{name} %}}" for name in (*names, "序号")]
+    for text in reversed(opening):
+        body.insert(0, _said(text))
+    ending = body.find(qn("w:sectPr"))
+    page = parse_xml(f'<w:p {nsdecls("w")}><w:r><w:br w:type="page"/></w:r></w:p>')
+    for element in (_said("{%p if not loop.last %}"), page, _said("{%p endif %}"), _said("{%p endfor %}")):
+        ending.addprevious(element)
+
+
+def _said(text: str) -> Any:
+    return parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{text}</w:t></w:r></w:p>")

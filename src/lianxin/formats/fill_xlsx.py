@@ -1,0 +1,112 @@
+"""A superior's workbook, filled: ``{{ 字段 }}`` in cells; a line with ``{{ 行.字段 }}`` is written once a record."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from copy import copy
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
+
+from lianxin.core.error import LianxinError
+from lianxin.formats.fill_tag import ROW, Tags, Text, context_of, environment, limited, tags_of
+from lianxin.formats.package import settled
+from lianxin.formats.sanitise import for_xlsx
+
+_OPEN = "{{"
+
+
+def _opened(form: bytes, where: str) -> Any:
+    try:
+        return openpyxl.load_workbook(BytesIO(form))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        raise LianxinError(f"{where}打不开，不是完好的 .xlsx；请在 WPS 或 Excel 里打开另存一次再来") from None
+
+
+def _tagged(sheet: Any) -> list[Any]:
+    return [cell for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str) and "{" in cell.value]
+
+
+def tags(form: bytes, where: str) -> Tags:
+    """What a workbook asks for.
+
+    Raises:
+        LianxinError: It cannot be opened, or a tag in it is not closed.
+    """
+    book = _opened(form, where)
+    for sheet in book:
+        for cell in _tagged(sheet):
+            tags_of(cell.value, f"{where}「{sheet.title}」{cell.coordinate} ")
+    return tags_of("\n".join(cell.value for sheet in book for cell in _tagged(sheet)), where)
+
+
+def fill(form: bytes, where: str, rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> bytes:
+    """The workbook filled from one record, or from many: lines of its own, else a sheet for each.
+
+    Raises:
+        LianxinError: A template in it fails or does not end.
+    """
+    book = _opened(form, where)
+    with limited(where):
+        for sheet in list(book):
+            lines = sorted({cell.row for cell in _tagged(sheet) if ROW in cell.value}, reverse=True)
+            if lines or len(rows) < 2:
+                for line in lines:
+                    _repeat(sheet, line, rows, beside)
+                _fill(_tagged(sheet), context_of(rows, beside))
+                continue
+            title = sheet.title
+            for n, row in enumerate(rows):
+                made = sheet if n == len(rows) - 1 else book.copy_worksheet(sheet)
+                made.title = f"{title[:12]} {row.get('编号') or n + 1}"[:31]
+                _fill(_tagged(made), context_of([row], beside))
+    made_ = BytesIO()
+    book.save(made_)
+    return settled(made_.getvalue())
+
+
+def _fill(cells: Sequence[Any], context: Mapping[str, Any]) -> None:
+    for cell in cells:
+        template = environment()
+        template.autoescape = False  # a cell is no markup
+        cell.value = for_xlsx(template.from_string(cell.value).render(context))
+        cell.data_type = "s"  # =1+1 stays text
+
+
+def _repeat(sheet: Any, line: int, rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> None:
+    """One line of the sheet for each record, everything below moved down."""
+    more = len(rows) - 1
+    pattern = [(cell.column, cell.value, cell) for cell in sheet[line]]
+    height = sheet.row_dimensions[line].height
+    if more > 0:
+        _move_down(sheet, line, more)
+    for n in range(max(len(rows), 1)):
+        context = {**context_of(rows, beside), ROW: rows[n] if rows else {}}
+        for column, value, source in pattern:
+            cell = sheet.cell(line + n, column)
+            cell.value = value if rows else None
+            if source.has_style:
+                cell._style = copy(source._style)  # noqa: SLF001 - openpyxl has no other way to copy a style
+            if rows and isinstance(value, str) and _OPEN in value:
+                _fill([cell], context)
+        sheet.row_dimensions[line + n].height = height
+
+
+def _move_down(sheet: Any, line: int, more: int) -> None:
+    last, wide = sheet.max_row, sheet.max_column
+    heights = {at: sheet.row_dimensions[at].height for at in range(line + 1, last + 1)}
+    merged = [CellRange(area.coord) for area in sheet.merged_cells.ranges if area.min_row > line]
+    for area in merged:
+        sheet.unmerge_cells(area.coord)
+    if last > line:
+        sheet.move_range(f"A{line + 1}:{get_column_letter(wide)}{last}", rows=more, cols=0, translate=True)
+    for at, height in heights.items():
+        sheet.row_dimensions[at + more].height = height
+    for area in merged:
+        area.shift(row_shift=more)
+        sheet.merge_cells(area.coord)

@@ -1,0 +1,179 @@
+"""The notice board as files: pages, their style, and what can be searched, in shards that open from a memory stick.
+
+The look is ``templates/site``. Nothing is fetched and nothing runs inline, so the pages work without a server and under
+a strict content policy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from lianxin.core.asset import asset
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Column, Document, Table, Value, show
+from lianxin.core.value import FieldType
+from lianxin.formats.cell import COMPACT, NUMBERS
+from lianxin.formats.foot import alarm, origin
+from lianxin.formats.sanitise import for_html, for_json
+from lianxin.formats.site_bar import bars
+
+#: Files beside the pages, the same on every board.
+_BESIDE = ("site.css", "site.js", "search.js")
+#: Rows in one shard of what can be searched.
+_SHARD = 4_000
+_KINDS = {"KeyValues": "pairs"}
+#: Not broken over lines.
+_WHOLE = COMPACT | {FieldType.CHOICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page to be written; its document is masked already.
+
+    Attributes:
+        path: Within the board's folder.
+        label: In the menu; empty for pages reached from others.
+        bars: Captions of the tables drawn as bars as well.
+        search: Its table is what can be searched.
+    """
+
+    path: str
+    label: str
+    document: Document
+    bars: frozenset[str] = frozenset()
+    search: bool = False
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(asset("site")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"clean": for_html, "value": _shown}
+    return environment
+
+
+def _shown(value: Value, type_: FieldType) -> str:
+    return for_html(show(value, type_))
+
+
+def files(sheets: Sequence[Sheet]) -> dict[str, bytes]:
+    """Every file of the board by its path.
+
+    Args:
+        sheets: The first page first; pages without a label are listed in its menu of villages.
+    """
+    villages = {sheet.document.title: sheet.path for sheet in sheets if not sheet.label}
+    made = {name: asset("site", name).read_bytes() for name in _BESIDE}
+    for sheet in sheets:
+        if sheet.search:
+            made |= _shards(sheet)
+    shards = [path for path in made if path.startswith("data/")]
+    for sheet in sheets:
+        made[sheet.path] = _page(sheet, sheets, villages, shards).encode()
+    return made
+
+
+def _page(sheet: Sheet, sheets: Sequence[Sheet], villages: Mapping[str, str], shards: Sequence[str]) -> str:
+    up = "../" * sheet.path.count("/")
+    document = sheet.document
+    links = {name: f"{up}{path}" for name, path in villages.items()}
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            up=up,
+            home=sheets[0].document.title,
+            menu=[(one.label, f"{up}{one.path}", one is sheet) for one in sheets if one.label],
+            villages=links,
+            first=sheet is sheets[0],
+            alarm=alarm(document.provenance),
+            origin=origin(document.provenance),
+            parts=list(_parts(sheet, links)),
+            search=_choices(sheet) if sheet.search else None,
+            shards=shards if sheet.search else (),
+        )
+    )
+
+
+def _parts(sheet: Sheet, links: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for n, block in enumerate(sheet.document.blocks):
+        name = type(block).__name__
+        part: dict[str, Any] = {"kind": _KINDS.get(name, name.lower()), "block": block, "id": f"b{n}"}
+        if isinstance(block, Table):
+            searched = sheet.search
+            part["body"] = Markup("") if searched else _body(block, links)
+            part["bars"] = bars(block, part["id"]) if block.caption in sheet.bars else Markup("")
+            part["searched"] = searched
+        yield part
+
+
+def _body(table: Table, links: Mapping[str, str]) -> Markup:
+    """Rows with a label on each cell, which phones show; the first cell names the row."""
+    starts = [_start(column, first=not n) for n, column in enumerate(table.columns)]
+    return Markup("\n").join(_row(table, row, starts, links) for row in table.rows)
+
+
+def _start(column: Column, *, first: bool) -> str:
+    kind = "number" if column.type in NUMBERS else "compact" if column.type in _WHOLE else ""
+    looks = f' class="{kind}"' if kind else ""
+    return f'<th scope="row"{looks}>' if first else f'<td data-label="{escape(for_html(column.label))}"{looks}>'
+
+
+def _row(table: Table, row: Sequence[Value], starts: Sequence[str], links: Mapping[str, str]) -> Markup:
+    cells = []
+    for n, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+        text = _shown(value, column.type)
+        told = escape(text)
+        if column.name == "village" and text in links:
+            told = Markup('<a href="{}">{}</a>').format(links[text], text)
+        cells.append(f"{starts[n]}{told}</{'td' if n else 'th'}>")
+    return Markup(f"<tr>{''.join(cells)}</tr>")  # noqa: S704 - every cell went through escape
+
+
+def _choices(sheet: Sheet) -> list[tuple[str, str, list[str]]]:
+    """What a search may be narrowed to: (name, label, values)."""
+    table = next(block for block in sheet.document.blocks if isinstance(block, Table))
+    found = []
+    for n, column in enumerate(table.columns):
+        if column.name in ("village", "category", "state"):
+            found.append(
+                (column.name, column.label, sorted({_shown(row[n], column.type) for row in table.rows} - {""}))
+            )
+    return found
+
+
+def _shards(sheet: Sheet) -> dict[str, bytes]:
+    """The rows as scripts that hand them over; columns of few different values by their place in a list of them."""
+    table = next(block for block in sheet.document.blocks if isinstance(block, Table))
+    return {
+        f"data/issues-{n + 1}.js": _shard(table, table.rows[start : start + _SHARD])
+        for n, start in enumerate(range(0, len(table.rows), _SHARD))
+    }
+
+
+def _shard(table: Table, rows: Sequence[Sequence[Value]]) -> bytes:
+    columns = []
+    for n, column in enumerate(table.columns):
+        texts = [_shown(row[n], column.type) for row in rows]
+        words = list(dict.fromkeys(texts))
+        if len(words) * 4 < len(texts):
+            places = {word: place for place, word in enumerate(words)}
+            columns.append({"name": column.name, "words": words, "at": [places[text] for text in texts]})
+        else:
+            columns.append({"name": column.name, "texts": texts})
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    return f"lianxinSearch({for_json(text)});\n".encode()

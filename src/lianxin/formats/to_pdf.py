@@ -1,0 +1,219 @@
+"""A document as PDF, set by Typst in the look of official papers: ``templates/formats/document.typ``.
+
+Typst drops characters it has no typeface for without a word, so Chinese ones are looked for first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.asset import asset
+from lianxin.core.chart import Chart
+from lianxin.core.document import (
+    Block,
+    Column,
+    Cover,
+    Document,
+    KeyValues,
+    Masthead,
+    Paragraph,
+    Table,
+    Timeline,
+    Value,
+    show,
+)
+from lianxin.core.error import LianxinError
+from lianxin.core.value import FieldType, show_moment
+from lianxin.formats import Options
+from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
+from lianxin.formats.chart_svg import svg
+from lianxin.formats.foot import alarm, origin
+from lianxin.formats.paper import runs, size_of, widths_of
+from lianxin.formats.sanitise import visible
+from lianxin.formats.trace import trace_line
+from lianxin.formats.typeface import BLACK, BODY, CHINESE, SCRIPT, TITLE, present
+
+if TYPE_CHECKING:
+    import typst
+
+#: A folder of one's own with typefaces.
+FONTS = "LIANXIN_FONTS"
+
+#: Where Typst puts a document's keywords, uncompressed.
+_KEYWORDS = re.compile(rb"<pdf:Keywords>(.*?)</pdf:Keywords>", re.DOTALL)
+
+
+def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - every format is called alike
+    """The document as PDF.
+
+    Raises:
+        LianxinError: Typst is not installed, or no Chinese typeface is.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise LianxinError("还没有装 PDF 的排版程序，请运行 pip install 'lianxin[pdf]'") from None
+    fonts, families = _fonts()
+    made = {
+        "title": visible(document.title),
+        "subtitle": visible(document.subtitle),
+        "landscape": document.landscape,
+        "covered": any(isinstance(block, Cover) for block in document.blocks),
+        "masthead": _masthead(document.masthead),
+        "alarm": visible(alarm(document.provenance)),
+        "origin": visible(origin(document.provenance)),
+        "trace": visible(trace_line(document.provenance)),
+        "fonts": families,
+        "runs": [
+            {
+                "lying": run.lying,
+                "blocks": [_block(block, lying=run.lying, faces=families["black"]) for block in run.blocks],
+            }
+            for run in runs(document)
+        ],
+    }
+    files = {
+        "main.typ": asset("formats", "document.typ").read_bytes(),
+        "data.json": json.dumps(made, ensure_ascii=False).encode(),
+    }
+    day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
+    stamp = int(datetime.combine(day, time(), UTC).timestamp())
+    compile_: Any = typst.compile  # its stubs do not know that several files may be given
+    pdf: bytes = compile_(files, font_paths=fonts, timestamp=stamp)
+    return pdf
+
+
+def trace(data: bytes) -> str:
+    """The line by which a file can be made again."""
+    found = _KEYWORDS.search(data)
+    return unescape(found[1].decode()) if found else ""
+
+
+def lines(data: bytes) -> list[str]:
+    """The text, line by line.
+
+    Raises:
+        LianxinError: The program that reads it is not installed.
+    """
+    try:
+        done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise LianxinError(
+            "两份 PDF 的字节不同，可能只是这台机器的字体不同；装上 pdftotext（apt install poppler-utils）才能比文字"
+        ) from None
+    return done.stdout.decode(errors="replace").splitlines()
+
+
+@cache
+def _fonts() -> tuple[typst.Fonts, dict[str, list[str]]]:
+    """The typefaces of this machine, and which of them set which part.
+
+    Raises:
+        LianxinError: None of them has Chinese.
+    """
+    import typst
+
+    own = os.environ.get(FONTS)
+    fonts = typst.Fonts(font_paths=[Path(own)] if own else [])
+    found = fonts.families()
+    if not CHINESE & set(found):
+        raise LianxinError(
+            "这台机器没有中文字体，PDF 里的字会丢；请装一种（如 apt install fonts-noto-cjk），"
+            f"或把字体文件放进一个目录，用 {FONTS}=目录 指明"
+        )
+    parts = {"body": BODY, "title": TITLE, "black": BLACK, "script": SCRIPT}
+    return fonts, {name: present(wanted, found) for name, wanted in parts.items()}
+
+
+def _masthead(head: Masthead | None) -> dict[str, Any] | None:
+    return {name: _clean(value) for name, value in asdict(head).items()} if head else None
+
+
+def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]:
+    """A block as the template reads it: every text cleaned, every cell a text, every chart drawn."""
+    kind = type(block).__name__.lower()
+    match block:
+        case Paragraph():
+            return {"kind": kind, "lines": visible(block.text).split("\n"), "tone": block.tone.name.lower()}
+        case KeyValues():
+            pairs = [
+                (visible(pair.label), _shown(pair.value, pair.type), pair.tone.name.lower()) for pair in block.pairs
+            ]
+            return {"kind": kind, "pairs": pairs}
+        case Timeline():
+            entries = [
+                (
+                    show_moment(entry.at),
+                    visible(entry.label),
+                    visible(entry.actor),
+                    visible(entry.text),
+                    entry.tone.name.lower(),
+                )
+                for entry in block.entries
+            ]
+            return {"kind": kind, "entries": entries}
+        case Table():
+            return {"kind": kind, **_table(block, lying=lying)}
+        case Chart():
+            title, notes = visible(block.title), _clean(block.notes)
+            told = {"title": title, "unit": visible(block.unit), "notes": notes}
+            return {"kind": kind, **told, "svg": svg(block, "c", faces)}
+    texts = {name: _clean(value) for name, value in asdict(block).items()}
+    return {"kind": kind, **texts}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    return [visible(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _shown(value: Value, type_: FieldType) -> str:
+    return visible(show(value, type_))
+
+
+def _table(table: Table, *, lying: bool) -> dict[str, Any]:
+    columns = table.columns
+    types = [column.type for column in columns]
+    return {
+        "size": size_of(table).value,
+        "caption": visible(table.caption),
+        "notes": [visible(note) for note in table.notes],
+        "columns": [visible(column.label) for column in columns],
+        "widths": [round(share, 2) for share in widths_of(table, lying=lying)],
+        "align": [_align(column) for column in columns],
+        "rows": [_row(row, types) for row in table.rows],
+        "tones": _tones(table),
+        "groups": {str(at): visible(text) for at, text in table.groups},
+        "totals": _row(table.totals, types) if table.totals else [],
+    }
+
+
+def _align(column: Column) -> str:
+    if column.type in NUMBERS:
+        return "right"
+    return "center" if column.type in COMPACT or column.type is FieldType.CHOICE else "left"
+
+
+def _row(row: Sequence[Value], types: Sequence[FieldType]) -> list[str]:
+    return [_shown(value, type_) for value, type_ in zip(row, types, strict=True)]
+
+
+def _tones(table: Table) -> dict[str, str]:
+    """``row,column`` → tone, of cells that have one."""
+    toned = [(n, column) for n, column in enumerate(table.columns) if column.tones]
+    return {
+        f"{at},{n}": tone_of(column, show(row[n], column.type)).name.lower()
+        for at, row in enumerate(table.rows)
+        for n, column in toned
+    }

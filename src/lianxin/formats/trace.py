@@ -1,0 +1,93 @@
+"""The line by which a file can be made again: who made it, from which commit, as of which minute, by which words.
+
+``lianxin 0.5.0 · 口径 1a2b3c4d · 3f2a… · 2026-03-02 09:40 · 公示 · ledger 问题台账 -f xlsx``; a ``+`` after the
+commit says that uncommitted edits were laid over it, ``-`` that there was no commit.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Face, Provenance
+from lianxin.core.value import show_moment
+
+#: Stands before it where people see it.
+MARK = "复核："
+
+_LINE = re.compile(
+    r"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+) · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"
+    rf" · (?P<moment>\d{{4}}-\d\d-\d\d \d\d:\d\d) · (?P<face>{'|'.join(Face)}) · (?P<recipe>.+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the line says.
+
+    Attributes:
+        commit: Empty where there was none.
+        dirty: Uncommitted edits were laid over it.
+        recipe: The command's words, without where the file went.
+    """
+
+    tool: str
+    definitions: str
+    commit: str
+    dirty: bool
+    moment: datetime
+    face: Face
+    recipe: str
+
+    @property
+    def hidden(self) -> bool:
+        """Something in the command was masked, so that it can not be run again."""
+        return "*" in self.recipe
+
+
+def trace_line(provenance: Provenance | None) -> str:
+    """The line; nothing for what is shown on a screen."""
+    if provenance is None or not provenance.recipe:
+        return ""
+    parts = (
+        provenance.tool,
+        f"口径 {provenance.definitions or '-'}",
+        f"{provenance.commit or '-'}{'+' if provenance.dirty else ''}",
+        f"{provenance.as_of} {provenance.at or '00:00'}",
+        provenance.face.value,
+        provenance.recipe,
+    )
+    return " · ".join(parts)
+
+
+def marked(provenance: Provenance | None) -> str:
+    """The line with its mark, for formats that print it."""
+    line = trace_line(provenance)
+    return f"{MARK}{line}" if line else ""
+
+
+def after_mark(lines: list[str]) -> str:
+    """The line in a text, looked for from its end."""
+    return next((line.partition(MARK)[2] for line in reversed(lines) if line.startswith(MARK)), "")
+
+
+def read_trace(line: str) -> Trace | None:
+    """What a line says; None when it is none of ours."""
+    found = _LINE.fullmatch(line.strip())
+    if found is None:
+        return None
+    return Trace(
+        found["tool"],
+        found["definitions"],
+        found["commit"].strip("-"),
+        bool(found["dirty"]),
+        datetime.strptime(found["moment"], "%Y-%m-%d %H:%M"),
+        Face(found["face"]),
+        found["recipe"],
+    )
+
+
+def moment_text(trace: Trace) -> str:
+    """The minute as ``--today`` reads it."""
+    return show_moment(trace.moment)

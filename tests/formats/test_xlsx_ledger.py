@@ -1,0 +1,68 @@
+"""What a ledger's sheet has beyond its cells: headings in two rows, drop-downs, a sheet each for a set."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from lianxin.core.document import Column, Document, Table
+from lianxin.core.value import FieldType
+from lianxin.formats import render
+from lianxin.formats.cell import grouped_heads
+
+
+def workbook(made: Document) -> Any:
+    output = render(made, "xlsx")
+    assert isinstance(output, bytes)
+    return openpyxl.load_workbook(io.BytesIO(output))
+
+
+LABELS = ("村", "投入/资金", "投入/物资", "村/社区", "问题性质(个性/共性)", "备注")
+TABLE = Table(tuple(Column(label, f"c{n}") for n, label in enumerate(LABELS)), [tuple("甲乙丙丁戊己")] * 2)
+
+
+@pytest.mark.parametrize(
+    ("labels", "heads"),
+    [
+        (("投入/资金", "投入/物资"), [("投入", "资金"), ("投入", "物资")]),
+        (("村/社区", "户"), [("", "村/社区"), ("", "户")]),
+        (("投入/资金", "户", "投入/物资"), [("", "投入/资金"), ("", "户"), ("", "投入/物资")]),
+        (("性质(个性/共性)", "性质(个性/其他)"), [("", "性质(个性/共性)"), ("", "性质(个性/其他)")]),
+        ((), []),
+    ],
+)
+def test_only_neighbours_under_one_word_are_grouped(labels: tuple[str, ...], heads: list[tuple[str, str]]) -> None:
+    assert grouped_heads(labels) == heads
+
+
+def test_headings_in_two_rows_are_merged_repeated_and_kept_in_view() -> None:
+    sheet = workbook(Document("项目台账", (TABLE,))).active
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A2:A3", "B2:C2", "D2:D3", "E2:E3", "F2:F3"} <= merged
+    assert [cell.value for cell in sheet[2]] == ["村", "投入", None, "村/社区", "问题性质(个性/共性)", "备注"]
+    assert [cell.value for cell in sheet[3]] == [None, "资金", "物资", None, None, None]
+    assert [cell.value for cell in sheet[4]] == list("甲乙丙丁戊己")
+    assert sheet.freeze_panes == "A4"
+    assert sheet.print_title_rows == "$2:$3"
+    assert sheet.auto_filter.ref == "A3:F5"
+
+
+def test_enumerated_columns_offer_their_values() -> None:
+    columns = (
+        Column("村", "village"),
+        Column("满意度", "satisfied", FieldType.CHOICE, choices=("满意", "基本满意", "不满意")),
+        Column("长", "long", FieldType.CHOICE, choices=tuple(f"很长的一个值{n}" for n in range(60))),
+    )
+    sheet = workbook(Document("台账", (Table(columns, [("石桥村", "满意", "别的"), ("柳塘村", None, None)]),))).active
+    (offered,) = sheet.data_validations.dataValidation
+    assert str(offered.sqref) == "B3:B4"
+    assert offered.formula1 == '"满意,基本满意,不满意"'
+    assert offered.errorStyle == "warning"
+
+
+def test_an_empty_table_offers_nothing() -> None:
+    columns = (Column("满意度", "satisfied", FieldType.CHOICE, choices=("满意",)),)
+    assert not workbook(Document("台账", (Table(columns, []),))).active.data_validations.dataValidation

@@ -1,0 +1,69 @@
+"""PDF: the texts are in it, in order, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.formats import demo
+from tests.programs import need
+
+from lianxin.core.document import Document, Heading, Masthead, Paragraph
+from lianxin.formats import render
+
+pytestmark = pytest.mark.slow
+
+
+def text_of(document: Document, folder: Path) -> str:
+    need("pdftotext")
+    made = render(document, "pdf")
+    assert isinstance(made, bytes)
+    file = folder / "made.pdf"
+    file.write_bytes(made)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_the_same_document_makes_the_same_bytes() -> None:
+    assert render(demo.document(), "pdf") == render(demo.document(), "pdf")
+
+
+def test_headings_paragraphs_and_cells_are_in_it(tmp_path: Path) -> None:
+    document = demo.document()
+    text = text_of(document, tmp_path).replace(" ", "").replace("\n", "")
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            assert block.text.replace(" ", "") in text
+        if isinstance(block, Paragraph):
+            assert block.text.replace(" ", "").replace("\n", "") in text
+    assert "=1+1" in text
+    assert "0138" in text
+
+
+def test_a_bulletin_has_its_head_and_foot(tmp_path: Path) -> None:
+    head = Masthead("连心工作简报", "第 3 期", "柳塘镇党建办", "2026 年 3 月 9 日", ("报：县委组织部",))
+    text = text_of(replace(demo.document(), masthead=head, blocks=(Paragraph("正文"),)), tmp_path)
+    lines = [line.replace(" ", "") for line in text.splitlines() if line.strip()]
+    assert lines[:2] == ["连心工作简报", "第3期"]
+    assert "报：县委组织部" in "".join(lines)
+
+
+def test_without_a_chinese_typeface_it_is_refused_and_says_what_to_do() -> None:
+    program = (
+        "import typst\n"
+        "from tests.formats import demo\n"
+        "from lianxin.core.error import LianxinError\n"
+        "from lianxin.formats import render, to_pdf\n"
+        "own = typst.Fonts\n"
+        "typst.Fonts = lambda font_paths=(): own(include_system_fonts=False)\n"
+        "try:\n"
+        "    render(demo.document(), 'pdf')\n"
+        "except LianxinError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert "没有中文字体" in done.stdout
+    assert "fonts-noto-cjk" in done.stdout

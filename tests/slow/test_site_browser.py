@@ -1,0 +1,128 @@
+"""The notice board as a real browser shows it, straight from a folder: no server, a strict content policy."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import lianxin
+from tests.programs import need
+
+from lianxin.core.asset import sample
+
+pytestmark = pytest.mark.slow
+
+TODAY = "2026-12-18"
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(sample(), folder / "data")
+    made = lianxin("--data", str(folder / "data"), "site", str(folder / "U盘"), cwd=folder, today=TODAY)
+    assert made.code == 0, made.err
+    return folder / "U盘"
+
+
+def browse(page: str, board: Path, *options: str) -> str:
+    """The page as it stands after its scripts have run."""
+    need("chromium")
+    done = subprocess.run(
+        [
+            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=4000"),
+            *(f"--user-data-dir={board.parent / 'profile'}", "--enable-logging=stderr", *options, page),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert b"Content Security Policy" not in done.stderr
+    assert b"Uncaught" not in done.stderr
+    return done.stdout.decode()
+
+
+def search(board: Path, words: str) -> tuple[str, list[str]]:
+    """What a search says, and the ids it lists."""
+    page = browse(f"{(board / 'search.html').as_uri()}#{words}", board, "--dump-dom")
+    said = re.search(r'id="count"[^>]*>([^<]*)<', page)
+    body = page[page.index("<tbody") : page.index("</tbody>")]
+    return said[1] if said else "", re.findall(r'<th scope="row">([^<]+)</th>', body)
+
+
+def test_a_search_finds(board: Path) -> None:
+    said, ids = search(board, "q=WT-2026-A0013")
+    assert (said, ids) == ("找到 1 件", ["WT-2026-A0013"])
+    said, ids = search(board, "state=已销号")
+    assert said.startswith(f"找到 {47} 件")
+    assert len(ids) == 47
+    assert search(board, "q=没有这几个字")[0] == "没有找到，换个字试试"
+
+
+def test_a_long_list_comes_fifty_at_a_time(board: Path) -> None:
+    said, ids = search(board, "")
+    assert said == "找到 78 件，先列 50 件"
+    assert len(ids) == 50
+
+
+def test_what_was_typed_is_searched_for_not_run(board: Path) -> None:
+    page = browse(f"{(board / 'search.html').as_uri()}#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", board, "--dump-dom")
+    assert "<img" not in page
+
+
+def test_every_page_has_its_landmarks_and_its_print_button(board: Path) -> None:
+    for name in ("index.html", "village/CUN-A0003.html", "promises.html"):
+        page = browse((board / name).as_uri(), board, "--dump-dom")
+        assert [page.count(f"<{mark}") for mark in ("header>", "nav ", "main ", "footer>", "h1>")] == [1, 1, 1, 1, 1]
+        assert page.index('href="#main"') < page.index("<nav") < page.index("<main")
+        assert re.search(r'<button type="button" id="print">', page), "shown by its script"
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+        assert page.count("<table") == page.count("<caption")
+        tabs = re.findall(r'tabindex="(-?\d+)"', page)
+        assert [tab for tab in tabs if int(tab) > 0] == []
+
+
+#: Asks, in the page itself, whether it is wider than the screen and which targets are too small for a thumb.
+_NARROW = """<script>
+addEventListener("load", () => {
+  const small = [...document.querySelectorAll("nav a, button:not([hidden]), select, input, .villages a")]
+    .filter((one) => one.getBoundingClientRect().height < 40).map((one) => one.textContent);
+  const frame = document.createElement("pre");
+  frame.id = "told";
+  frame.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth, small]);
+  document.body.append(frame);
+});
+</script></head>"""
+
+
+@pytest.mark.parametrize("name", ["index.html", "search.html", "week.html", "village/CUN-A0003.html", "surveys.html"])
+def test_a_phone_shows_it_without_scrolling_sideways(board: Path, name: str) -> None:
+    page = (board / name).read_text(encoding="utf-8")
+    page = re.sub(r"<meta http-equiv.*?>", "", page).replace("</head>", _NARROW)
+    copy = (board / name).with_name("tried.html")
+    copy.write_text(page, encoding="utf-8")
+    try:
+        shown = browse(copy.as_uri(), board, "--window-size=390,900", "--dump-dom")
+    finally:
+        copy.unlink()
+    told = re.search(r'id="told">\[(\d+),(\d+),(\[.*?\])\]<', shown)
+    assert told, shown[-500:]
+    assert int(told[1]) <= int(told[2])
+    assert told[3] == "[]"
+
+
+def test_it_prints_without_menus_and_with_its_origin(board: Path, tmp_path: Path) -> None:
+    need("chromium", "pdftotext")
+    paper = tmp_path / "公示.pdf"
+    browse((board / "village" / "CUN-A0003.html").as_uri(), board, "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    done = subprocess.run(["pdftotext", "-raw", str(paper), "-"], check=True, capture_output=True, timeout=60)
+    text = done.stdout.decode()
+    assert "响水坪村" in text
+    assert "WT-2026-A0023" in text
+    assert "数据版本" in text
+    assert "打印本页" not in text
+    assert "查问题" not in text
