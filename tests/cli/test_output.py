@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+from lianxin.kinds import KINDS
+
 SECRETS = ("李桂兰", "13900001234")
 
 
@@ -97,10 +99,7 @@ def test_sql_reads_and_only_reads(desk: Desk) -> None:
 def test_schema_files_are_for_every_kind(desk: Desk, tmp_path: Path) -> None:
     desk.do("schema", "-o", str(tmp_path / "schema"))
     made = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "schema").iterdir()}
-    assert set(made) == {
-        f"{kind}.schema.json"
-        for kind in ("village", "org", "person", "household", "pairing", "visit", "issue", "whistle")
-    }
+    assert set(made) == {f"{kind.name}.schema.json" for kind in KINDS}
     assert "反映人" in made["issue.schema.json"]["properties"]
 
 
@@ -120,3 +119,31 @@ def test_doctor_names_what_is_wrong(desk: Desk) -> None:
     (desk.root / ".git" / "index.lock").touch()
     said = desk.say("doctor")
     assert (said.code, "index.lock" in said.out) == (1, True)
+
+
+def test_several_ledgers_make_one_workbook(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    whole, two = tmp_path / "本月.xlsx", tmp_path / "两种.xlsx"
+    desk.do("ledger", "--all", "--period", "2026-03", "-o", str(whole))
+    names = [row["name"] for row in desk.do("--json", "ledger").json["data"]["blocks"][0]["rows"]]
+    book = openpyxl.load_workbook(whole)
+    assert book.sheetnames == names
+    assert [sheet["A1"].value for sheet in book] == names
+    assert {str(sheet["A2"].value).partition("（")[0] for sheet in book} == {"2026-03"}
+    desk.do("ledger", "走访台账", "问题台账", "-o", str(two))
+    assert openpyxl.load_workbook(two).sheetnames == ["走访台账", "问题台账"]
+    assert desk.say("ledger", "问题台账", "--all").code == 2
+    said = desk.say("ledger", "走访台账", "问题台账", "--where", "编号=1")
+    assert said.code == 2
+    assert "一种一种地出" in said.err
+
+
+def test_what_is_handed_over_is_masked_in_files(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    pack = tmp_path / "接手包.html"
+    desk.do("handover", "-o", str(pack))
+    text = pack.read_text("utf-8")
+    assert "接手包" in text
+    assert "没有销号的问题" in text
+    assert not [secret for secret in SECRETS if secret in text]
+    assert desk.do("--json", "handover").json["schema"] == "lianxin/handover/1"

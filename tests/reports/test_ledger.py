@@ -198,3 +198,47 @@ def test_types_follow_the_declarations(book: Book) -> None:
     assert columns["编号"] is FieldType.REF
     assert columns["反映时间"] is FieldType.DAY
     assert columns["责任部门"] is FieldType.TEXT
+
+
+LIST = """名称: 试
+种类: 吹哨
+展开: 报到情况
+列: [编号, 报到情况.部门, 报到情况.报到时间, 报到情况.应办结期限, 报到情况.延期次数, 报到情况.到场人.职务]
+合计: [报到情况.延期次数]
+"""
+
+
+def test_a_list_can_be_laid_out_in_rows_each_of_its_own_types(book: Book) -> None:
+    document = ledger(book, parsed(LIST))
+    shown = table(document)
+    assert shown.rows == [
+        ("CS-2026-A0001", "镇水务站", datetime(2026, 2, 26, 14, 10), datetime(2026, 3, 5, 23, 59), 0, "站长"),
+        ("CS-2026-A0001", "镇交通站", None, datetime(2026, 3, 11, 23, 59), 0, None),
+    ]
+    assert shown.records == ["CS-2026-A0001", "CS-2026-A0001"]
+    assert [one.type for one in shown.columns][2:5] == [FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGER]
+    assert shown.totals[4] == 0
+    assert shown.notes == ("共 1 条，排成 2 行。",)
+    assert document.provenance is not None
+    assert document.provenance.records == 1
+
+
+def test_a_filter_within_the_list_picks_rows(book: Book) -> None:
+    shown = table(ledger(book, parsed(LIST + "筛选: [报到情况.状态=已响应]\n")))
+    assert [row[1] for row in shown.rows] == ["镇交通站"]
+
+
+def test_a_record_without_any_part_keeps_its_row(folder: Path) -> None:
+    path = folder / "whistles" / "2026" / "CS-2026-A0001.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("事件:")], "utf-8")
+    with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as opened:
+        shown = table(ledger(opened, parsed(LIST)))
+    assert shown.rows == [("CS-2026-A0001", None, None, None, None, None)]
+
+
+def test_the_whistle_list_has_the_customary_columns_in_order(book: Book) -> None:
+    assert [one.label for one in table(ledger(book, form("吹哨清单"))).columns] == [
+        *("哨号", "吹哨单位", "审批人", "吹哨时间", "事项", "紧急程度", "牵头部门", "报到部门", "应报到时限"),
+        *("实际报到时间", "到场人", "处置措施", "办结时限", "办结时间", "评哨", "备注"),
+    ]

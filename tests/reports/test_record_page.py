@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from tests.reports.township import Golden
@@ -14,6 +15,8 @@ from lianxin.core.kind import Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.log import Commit, log
 from lianxin.reports.record import listing, show
+from lianxin.reports.today import today
+from lianxin.storage.book import open_book
 
 
 def pairs(document: Document) -> dict[str, object]:
@@ -30,7 +33,10 @@ def paragraphs(document: Document) -> list[str]:
 
 @pytest.mark.parametrize(
     "id_",
-    ["CUN-A0001", "DW-A0003", "RY-A0003", "HU-A0001", "JD-A0001", "ZF-2026-A0001", "WT-2026-A0004", "CS-2026-A0001"],
+    [
+        *("CUN-A0001", "DW-A0003", "RY-A0003", "HU-A0001", "JD-A0001", "ZF-2026-A0001", "WT-2026-A0004"),
+        *("CS-2026-A0001", "HD-2026-A0001", "CN-A0002", "XM-A0001", "CP-A0001", "ZG-A0001", "KH-A0002"),
+    ],
 )
 def test_every_kind_can_be_shown(book: Book, golden: Golden, id_: str) -> None:
     golden(f"show/{id_}", show(book, id_))
@@ -107,3 +113,53 @@ def test_the_log_holds_commits_and_steps(book: Book) -> None:
     ]
     assert any(isinstance(block, Timeline) for block in document.blocks)
     assert "这份记录还没有提交过。" in paragraphs(log(book, "CUN-A0001", []))
+
+
+def test_a_whistle_shows_its_list_and_whether_its_issues_know_of_it(book: Book) -> None:
+    document = show(book, "CS-2026-A0001")
+    told = pairs(document)
+    assert (told["状态"], told["预警灯"], told["逾期部门"]) == ("处置中", "已逾期", "镇交通站")
+    answers, issues = tables(document)[:2]
+    assert [(row[0], row[1]) for row in answers.rows] == [("镇水务站", "已办结"), ("镇交通站", "已响应")]
+    assert [(row[0], row[3]) for row in issues.rows] == [("WT-2026-A0001", "CS-2026-A0001")]
+    assert any(text.startswith("下一步可以：报到(arrive)、加哨(summon)") for text in paragraphs(document))
+
+
+def test_a_whistle_that_its_issue_does_not_know_of_says_so(folder: Path) -> None:
+    path = folder / "whistles" / "2026" / "CS-2026-A0001.yaml"
+    path.write_text(path.read_text("utf-8").replace("[WT-2026-A0001]", "[WT-2026-A0001, WT-2026-A0004]"), "utf-8")
+    with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
+        issues = tables(show(book, "CS-2026-A0001"))[1]
+    assert [row[3] for row in issues.rows] == ["CS-2026-A0001", "没有记"]
+
+
+def test_the_course_of_a_whistle_begins_with_who_was_called(book: Book) -> None:
+    (course,) = [block for block in show(book, "CS-2026-A0001").blocks if isinstance(block, Timeline)]
+    first, approval = course.entries[:2]
+    assert (first.label, first.text) == ("吹哨", "云岭镇党建办吹哨，请 镇水务站、镇交通站 报到，镇水务站牵头")
+    assert "镇交通站 应响应期限 2026-02-26 11:00 应报到期限 2026-02-26 17:00" in approval.text
+    assert "响应时限" not in approval.text
+
+
+def test_a_rectification_says_how_far_it_is_from_being_struck_off(book: Book) -> None:
+    document = show(book, "ZG-A0001")
+    told = pairs(document)
+    assert (told["状态"], told["退回次数"], told["逾期天数"], told["预警灯"]) == ("整改中", 1, 10, "已逾期")
+    (course,) = [block for block in document.blocks if isinstance(block, Timeline)]
+    assert [one.label for one in course.entries] == ["挂账", "进展", "整改完成", "验收"]
+
+
+def test_two_returns_suggest_a_whistle_on_the_page_of_the_issue(folder: Path) -> None:
+    path = folder / "issues" / "2026" / "WT-2026-A0004.yaml"
+    back = "".join(
+        f"  - 编号: {at[-2:]}{step}\n    步骤: {step}\n    时间: {at}:00\n    记录时间: {at}:00\n"
+        f"    经办人: RY-A0001\n    {more}\n"
+        for at in ("2026-03-13 15", "2026-03-13 16")
+        for step, more in (("退回", "理由: 不归我们"), ("交办", "责任部门: DW-A0003"))
+    )
+    path.write_text(path.read_text("utf-8").rstrip() + "\n" + back, "utf-8")
+    with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
+        assert "已退回 2 次，像是要几家一起办，可以考虑吹哨：lianxin whistle add --issues WT-2026-A0004" in paragraphs(
+            show(book, "WT-2026-A0004")
+        )
+        assert any("已退回 2 次" in str(row[-1]) for row in tables(today(book))[0].rows)

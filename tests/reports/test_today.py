@@ -27,6 +27,15 @@ def notes(document: Document) -> dict[str, str]:
     return {str(row[0])[-1]: str(row[-1]) for row in table.rows}
 
 
+def under(document: Document, heading: str) -> Table:
+    """The table under a heading."""
+    blocks = list(document.blocks)
+    place = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == heading)
+    table = blocks[place + 1]
+    assert isinstance(table, Table)
+    return table
+
+
 def test_the_page_prints_what_it_did(book: Book, golden: Golden) -> None:
     golden("today", today(book))
 
@@ -54,10 +63,50 @@ def test_each_line_says_what_to_do(book: Book) -> None:
 
 
 def test_departments_that_did_not_come_are_named(book: Book) -> None:
-    document = today(book)
-    assert any(isinstance(block, Heading) and "吹哨后没有按时报到" in block.text for block in document.blocks)
-    table = [block for block in document.blocks if isinstance(block, Table)][1]
-    assert [row[2] for row in table.rows] == ["镇交通站"]
+    table = under(today(book), "吹哨")
+    assert table.groups == ((0, "部门已超期（1 个）"),)
+    assert [(row[2], row[4]) for row in table.rows] == [("镇交通站", "没有报到、办结，超期 18 天")]
+
+
+def called(folder: Path, now: datetime, text: str) -> list[tuple[str, list[str]]]:
+    """What the page says of the whistle when its file reads so."""
+    (folder / "whistles" / "2026" / "CS-2026-A0001.yaml").write_text(text, "utf-8")
+    with open_book(folder, today=now.date(), now=now) as opened:
+        table = under(today(opened), "吹哨")
+    starts = [*(start for start, _ in table.groups), len(table.rows)]
+    return [
+        (heading, [f"{row[2]} {row[4]}" for row in table.rows[start:end]])
+        for (start, heading), end in zip(table.groups, starts[1:], strict=True)
+    ]
+
+
+def test_a_whistle_that_waits_for_the_office_or_is_due_today_is_named(folder: Path) -> None:
+    whole = (folder / "whistles" / "2026" / "CS-2026-A0001.yaml").read_text("utf-8")
+    asked = whole[: whole.index("事件:")]
+    approved = whole[: whole.index("  - 编号: c2")]
+    day = datetime(2026, 2, 26, 9, 30)
+    assert called(folder, day, asked) == [("等本办公室办（1 个）", ["云岭镇党建办 等着批准"])]
+    assert called(folder, day, approved) == [("部门今天到期（2 个）", ["镇水务站 该响应了", "镇交通站 该响应了"])]
+    (late,) = called(folder, datetime(2026, 2, 27, 9, 0), approved)
+    assert late == ("部门已超期（2 个）", ["镇水务站 没有响应、报到，超期 1 天", "镇交通站 没有响应、报到，超期 1 天"])
+    other = whole + "".join(
+        f"  - 编号: d{n}\n    步骤: {step}\n    时间: 2026-03-04 1{n}:00\n    记录时间: 2026-03-04 1{n}:00\n"
+        f"    经办人: RY-A0001\n    部门: DW-A0004\n    {more}\n"
+        for n, (step, more) in enumerate(
+            (("报到", "到场人: [RY-A0004]"), ("处置", "处置措施: 让出路肩"), ("办结", "办理结果: 路肩让好"))
+        )
+    )
+    told = called(folder, datetime(2026, 3, 5, 9, 0), other)
+    assert told == [("等本办公室办（1 个）", ["云岭镇党建办 各部门都办结了，等着结哨"])]
+
+
+def test_faults_on_the_books_that_are_overdue_or_wait_are_named(book: Book) -> None:
+    table = under(today(book), "整改")
+    assert [heading for _, heading in table.groups] == ["已逾期（1 项）", "等着验收（1 项）"]
+    assert [(row[0], row[3], row[5]) for row in table.rows] == [
+        ("ZG-A0001", "石坪村党支部 汤守成", "逾期 10 天，整改中"),
+        ("ZG-A0002", "镇交通站", "2026-03-10 报告改好了"),
+    ]
 
 
 def test_faults_in_the_data_are_counted_by_code(book: Book) -> None:
@@ -72,8 +121,8 @@ def test_faults_in_the_data_are_counted_by_code(book: Book) -> None:
 
 
 def test_nothing_to_do_is_said(folder: Path) -> None:
-    shutil.rmtree(folder / "issues")
-    shutil.rmtree(folder / "whistles")
+    for kept in ("issues", "whistles", "rectifications", "activities", "promises"):
+        shutil.rmtree(folder / kept)
     with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
         blocks = today(book).blocks
     assert blocks == (Paragraph("今天没有要办的事。", Tone.GOOD),)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec, fields_of
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event, Step

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import MARK, Workspace
+from lianxin.core.code import CODES
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Level, Problem
-from lianxin.kinds import KINDS
+from lianxin.core.problem import Finding, Level, Problem
+from lianxin.kinds import BRIEFS
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index_store import maker
 
@@ -33,22 +36,50 @@ class Checked:
     commit: str
 
 
-def every_problem(book: LedgerBook, workspace: Workspace) -> list[Problem]:
-    """Faults of files, of rules across records, of settings and forms, sorted by place."""
+def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True) -> list[Problem]:
+    """Faults of files, of rules across records, of settings and forms, sorted by place.
+
+    Args:
+        hints: They will be shown; else they are only counted, and nobody looks for their lines.
+    """
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
-    kept = book.kept(f"problems {maker('rules', 'reports', 'actions')}", lambda: _beside(book, workspace))
+    name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
+    kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
     return sorted({*book.problems(), *(Problem(**one | {"level": Level(one["level"])}) for one in json.loads(kept))})
 
 
-def _beside(book: LedgerBook, workspace: Workspace) -> str:
+def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
     """Faults that no single record file holds, as JSON."""
-    from lianxin.actions.form import form_problems
+    from lianxin.actions.silence import hush
     from lianxin.rules import check_book
+
+    findings = dict.fromkeys(check_book(book))
+    numbers = count()  # in place of a column, so that no two become one
+    across = [
+        book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
+    ]
+    found = [*hush(book, across), *policy_problems(book, workspace)]
+    return json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
+
+
+def _is_hint(finding: Finding) -> bool:
+    return CODES[finding.code].level is Level.HINT
+
+
+def _unplaced(book: LedgerBook, finding: Finding, col: int) -> Problem:
+    """A hint that is only counted."""
+    return Problem(book.path_of(finding.record), 0, col, finding.code, finding.message, level=Level.HINT)
+
+
+def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
+    """Faults of settings, forms, policies and campaigns."""
+    from lianxin.actions.definition import definition_problems
+    from lianxin.actions.form import form_problems
+    from lianxin.actions.suggest import matching_problems
     from lianxin.storage.settings import settings_problems
 
-    across = [book.place(finding) for finding in check_book(book)]
-    found = [*across, *settings_problems(workspace.root), *form_problems(workspace.root)]
-    return json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
+    found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]
+    return found + definition_problems(book)
 
 
 def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hints: bool = False) -> Checked:
@@ -58,17 +89,17 @@ def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hint
         UsageError: A path is not in the data folder.
     """
     inside = [_inside(path, workspace.root) for path in paths]
-    problems = every_problem(book, workspace)
+    problems = every_problem(book, workspace, hints=hints)
     if inside:
         problems = [one for one in problems if any(p in ("", one.path) or one.path.startswith(f"{p}/") for p in inside)]
     shown = [problem for problem in problems if hints or problem.level is not Level.HINT]
     found: dict[str, int] = {
-        str(kind): count for kind, count in book.sql("SELECT kind, count(*) FROM record GROUP BY kind")
+        str(kind): many for kind, many in book.sql("SELECT kind, count(*) FROM record GROUP BY kind")
     }
     return Checked(
         shown,
-        [(kind.label, found.get(kind.name, 0)) for kind in KINDS],
-        [(kind.name, found.get(kind.name, 0)) for kind in KINDS],
+        [(kind.label, found.get(kind.name, 0)) for kind in BRIEFS],
+        [(kind.name, found.get(kind.name, 0)) for kind in BRIEFS],
         book.unreadable(),
         len(problems) - len(shown),
         book.commit,

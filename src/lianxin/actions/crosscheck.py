@@ -1,9 +1,12 @@
-"""Refusals that look beyond the issue: merging, answering a merged one, voiding one others follow, categories."""
+"""Refusals and advice that look beyond the record: merging, whistles and their issues, categories."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 from lianxin.kinds.issue_state import State
 from lianxin.rules.category import categories, unlisted
@@ -16,35 +19,76 @@ WITH RECURSIVE follower(id) AS (
   UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state = '已并案'
 ) SELECT id FROM follower ORDER BY id"""
 
+#: Issues a whistle names that do not name it, and still might.
+_UNTIED = """SELECT i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
+WHERE w.id = ?1 AND i.base_state NOT IN ('已并案', '已销号', '作废') AND NOT EXISTS (
+  SELECT 1 FROM reference AS r WHERE r.source = i.id AND r.field = 'events.whistle' AND r.target = ?1)
+ORDER BY i.id"""
+
 _RESULT = (State.RESOLVED, State.ANSWERED, State.CLOSED)
 
+Check = Callable[[LedgerBook, Any, Any], str | None]
 
-def _merge(book: LedgerBook, id_: str, event: Any) -> str | None:
-    if event.into == id_:
-        return f"{id_} 不能并入自己"
+
+def _merge(book: LedgerBook, issue: Any, event: Any) -> str | None:
+    if event.into == issue.id:
+        return f"{issue.id} 不能并入自己"
     target = book.fold(event.into)
     if target.state is State.VOID:
         return f"{event.into} 已经作废，不能并入；请换一件"
-    if event.into in {found for (found,) in book.sql(_FOLLOWERS, (id_,))}:
-        return f"{event.into} 已经并入了 {id_}，不能再倒过来并；请先把它重办"
+    if event.into in {found for (found,) in book.sql(_FOLLOWERS, (issue.id,))}:
+        return f"{event.into} 已经并入了 {issue.id}，不能再倒过来并；请先把它重办"
     return None
 
 
-def _feedback(book: LedgerBook, id_: str, _event: Any) -> str | None:
-    life = book.fold(id_)
+def _feedback(book: LedgerBook, issue: Any, _event: Any) -> str | None:
+    life = book.fold(issue.id)
     if life.state is not State.MERGED:
         return None
-    (leader,) = book.sql("SELECT id, base_state FROM issue WHERE id = ?", (book.leader(id_),)) or [("", "")]
+    (leader,) = book.sql("SELECT id, base_state FROM issue WHERE id = ?", (book.leader(issue.id),)) or [("", "")]
     if leader[1] not in _RESULT:
-        return f"主案 {leader[0]} 现在是「{leader[1]}」，还没有结果，不能先反馈 {id_}"
+        return f"主案 {leader[0]} 现在是「{leader[1]}」，还没有结果，不能先反馈 {issue.id}"
     return None
 
 
-def _void(book: LedgerBook, id_: str, _event: Any) -> str | None:
-    followers = [found for (found,) in book.sql(_FOLLOWERS, (id_,))]
+def _void(book: LedgerBook, issue: Any, _event: Any) -> str | None:
+    followers = [found for (found,) in book.sql(_FOLLOWERS, (issue.id,))]
     if followers:
-        return f"{'、'.join(followers)} 并在 {id_} 里，不能作废；请先把它们重办或改并"
+        return f"{'、'.join(followers)} 并在 {issue.id} 里，不能作废；请先把它们重办或改并"
     return None
+
+
+def _whistle(book: LedgerBook, issue: Any, event: Any) -> str | None:
+    """An issue is tied to a whistle that is in force and names it."""
+    whistle = book.fold(event.whistle)
+    if whistle.state in ("作废", "已撤哨"):
+        return f"{event.whistle} 现在是「{whistle.state}」，不能再挂问题；请另吹一哨"
+    if issue.id not in whistle.record.issues:
+        issues = "、".join((*whistle.record.issues, issue.id))
+        how = f"lianxin whistle edit {event.whistle} --issues {issues} --why 补上问题"
+        return f"{event.whistle} 的「问题」里没有 {issue.id}；请先运行 {how}"
+    return None
+
+
+def _close(book: LedgerBook, issue: Any, _event: Any) -> str | None:
+    """What departments were whistled for is not struck off before the whistle is done."""
+    whistle = book.fold(issue.id).whistle
+    if whistle is None:
+        return None
+    life = book.fold(whistle)
+    if life.state in ("待批准", "已吹哨", "处置中"):
+        left = f"（{'、'.join(life.waiting)} 还没有办结）" if life.waiting else ""
+        return f"{whistle} 现在是「{life.state}」{left}，先结哨再销号"
+    return None
+
+
+_CHECKS: Mapping[tuple[str, str], Check] = {
+    ("issue", "merge"): _merge,
+    ("issue", "feedback"): _feedback,
+    ("issue", "void"): _void,
+    ("issue", "whistle"): _whistle,
+    ("issue", "close"): _close,
+}
 
 
 def _category(book: LedgerBook, event: Any) -> str | None:
@@ -52,10 +96,26 @@ def _category(book: LedgerBook, event: Any) -> str | None:
     return unlisted(word, categories(policy)) if word and policy is not None else None
 
 
-_CHECKS = {"merge": _merge, "feedback": _feedback, "void": _void}
+def refuse_across(book: LedgerBook, kind: Kind, record: Any, step: Step, event: Any) -> str | None:
+    """Why this step cannot be taken now because of other records or the policy; None when it can."""
+    check = _CHECKS.get((kind.name, step.name))
+    return (check(book, record, event) if check else None) or _category(book, event)
 
 
-def refuse_across(book: LedgerBook, id_: str, step: Step, event: Any) -> str | None:
-    """Why this step cannot be taken now because of other issues or the policy; None when it can."""
-    check = _CHECKS.get(step.name)
-    return (check(book, id_, event) if check else None) or _category(book, event)
+def advise(book: LedgerBook, kind: Kind, record: Any, step: Step) -> Iterator[str]:
+    """What else wants to be done once this step is taken."""
+    if kind.name == "whistle" and step.name == "approve":
+        for (id_,) in book.sql(_UNTIED, (record.id,)):
+            yield f"{id_} 那边还没有记这一哨，请接着办：lianxin issue whistle {id_} --whistle {record.id}"
+    if kind.name == "whistle" and step.name == "close":
+        open_ = "SELECT id FROM issue WHERE whistle = ? AND base_state IN ('已交办', '办理中', '暂缓') ORDER BY id"
+        for (id_,) in book.sql(open_, (record.id,)):
+            yield f"{id_} 还没有办结，别忘了写下结果：lianxin issue resolve {id_}"
+
+
+_ORG = re.compile(r"DW-[A-Z]\d{4,}")
+
+
+def named(book: LedgerBook, text: str) -> str:
+    """A sentence with the departments in it called by their names."""
+    return _ORG.sub(lambda found: book.title(found[0]), text)

@@ -10,10 +10,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lianxin.actions.export_run import runs, wrong
 from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.storage.git import Repo
 from lianxin.storage.index_store import location
@@ -114,6 +115,16 @@ def _repository(workspace: Workspace) -> Iterator[Finding]:
     else:
         yield Finding("暂存区的锁", Verdict.GOOD, "没有遗留")
     yield Finding("站点字母", Verdict.GOOD, station_of(repo))
+    yield from _exports(workspace, repo)
+
+
+def _exports(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+    found = runs(repo)
+    for name, run in found.items():
+        for told in wrong({name: run}, workspace.now):
+            yield Finding(f"导出「{name}」", Verdict.NOTE, told, f"lianxin export {name}")
+        if not wrong({name: run}, workspace.now):
+            yield Finding(f"导出「{name}」", Verdict.GOOD, f"{run.succeeded}，提交 {run.commit[:10]}")
 
 
 def _index(workspace: Workspace) -> Iterator[Finding]:

@@ -1,9 +1,8 @@
-"""Changing what was written: in place for most kinds; for an issue's intake, by 更正 events that leave it as it was."""
+"""Changing what was written: in place for most kinds; where events are kept, by 更正 events that leave it as it was."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lianxin.actions.add import author, checked
@@ -11,6 +10,7 @@ from lianxin.actions.advance import advance
 from lianxin.actions.entry import values_of
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.storage.journal import Change, Entry
@@ -89,6 +89,11 @@ def _amend(
         changes: dict[str, Any] = values_of(kind.fields, kept, book) | dict.fromkeys(removed)
     commit = ""
     for label, value in changes.items():
-        flags = {"field": label, "why": why} | ({} if value is None else {"value": str(value)})
+        flags = {"field": label, "why": why} | ({} if value is None else {"value": _joined(value)})
         commit = advance(workspace, kind, id_, step, flags, dry_run=dry_run).commit
     return Edited(id_, tuple(changes), commit)
+
+
+def _joined(value: Any) -> str:
+    """The new value of a correction as it is written: a list in one line."""
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

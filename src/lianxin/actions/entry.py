@@ -11,7 +11,7 @@ from lianxin.core.book import Book
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec, fields_of
 from lianxin.core.value import FieldType
-from lianxin.kinds import KIND
+from lianxin.kinds import BRIEF
 
 _DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 
@@ -40,7 +40,7 @@ def _choice(spec: FieldSpec, text: str) -> str:
 
 def _reference(spec: FieldSpec, text: str, book: Book) -> str:
     for kind in spec.refs:
-        if text.startswith(f"{KIND[kind].prefix}-"):
+        if text.startswith(f"{BRIEF[kind].prefix}-"):
             return book.resolve(text, kind)
     refusal: UsageError | None = None
     for kind in spec.refs:

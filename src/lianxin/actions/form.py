@@ -1,4 +1,4 @@
-"""Ledger forms: the shipped ones, and the office's own, which override or add by name."""
+"""Ledger forms: shipped ones, those of campaigns in force, and the office's own; later ones override by name."""
 
 from __future__ import annotations
 
@@ -10,59 +10,63 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.reports.column import near
 from lianxin.reports.form import Form, check_form
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.loading import place
 from lianxin.storage.settings import load_model
 
 FOLDER = "forms"
 
 
-def _load(path: str, file: Path) -> tuple[Form | None, list[Problem]]:
-    data = file.read_bytes()
+def _load(path: str, data: bytes) -> tuple[Form | None, list[Problem]]:
     form, problems = load_model(Form, "表单", path, data)
     if form is not None:
         problems = place(check_form(form), path, data)
     return form, problems
 
 
-def _own(root: Path) -> Iterator[tuple[str, Form | None, list[Problem]]]:
-    for file in sorted((root / FOLDER).glob("*.yaml")):
-        path = f"{FOLDER}/{file.name}"
-        yield path, *_load(path, file)
+def _own(book: LedgerBook) -> Iterator[tuple[str, Form | None, list[Problem]]]:
+    packs = book.files("campaigns") if book.campaigns else []
+    for name in book.campaigns:
+        for path, data in packs:
+            if path.startswith(f"campaigns/{name}/{FOLDER}/"):
+                yield path, *_load(path, data)
+    for path, data in book.files(FOLDER):
+        yield path, *_load(path, data)
 
 
-def forms(root: Path) -> dict[str, Form]:
-    """Every usable form by its name: shipped ones in the order of their names, own ones in their place or after."""
+def forms(book: LedgerBook) -> dict[str, Form]:
+    """Every usable form by its name: shipped ones in the order of their names, others in their place or after."""
     found: dict[str, Form] = {}
     for file in sorted(asset("ledgers").glob("*.yaml")):
-        form, problems = _load(file.name, file)
+        form, problems = _load(file.name, file.read_bytes())
         if form is None or problems:
             raise LianxinError(f"自带的表单 {file.name} 坏了，请重新安装 lianxin")
         found[form.name] = form
-    for _path, form, problems in _own(root):
+    for _path, form, problems in _own(book):
         if form is not None and not problems:
             found[form.name] = form
     return found
 
 
-def form_named(root: Path, name: str) -> Form:
+def form_named(book: LedgerBook, name: str) -> Form:
     """One form.
 
     Raises:
         UsageError: None is called so, or it is faulty.
     """
-    known = forms(root)
+    known = forms(book)
     if name in known:
         return known[name]
     matching = [form for label, form in known.items() if label.removesuffix("台账") == name]
     if len(matching) == 1:
         return matching[0]
-    for path, form, problems in _own(root):
+    for path, form, problems in _own(book):
         if problems and (Path(path).stem == name or (form and form.name == name)):
             first = problems[0]
             raise UsageError(f"表单有错：{first.place} {first.message}")
     raise UsageError(f"没有「{name}」这种台账{near(name, known)}；不写名字就列出全部")
 
 
-def form_problems(root: Path) -> list[Problem]:
-    """Every fault of the office's own forms."""
-    return [problem for _path, _form, problems in _own(root) for problem in problems]
+def form_problems(book: LedgerBook) -> list[Problem]:
+    """Every fault of the office's own forms and of its campaigns'."""
+    return [problem for _path, _form, problems in _own(book) for problem in problems]

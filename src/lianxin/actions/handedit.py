@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lianxin.actions.add import author
 from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.storage.book import LedgerBook
@@ -47,16 +47,15 @@ class TakenIn:
     commit: str
 
 
-def _settings(workspace: Workspace, paths: Sequence[str]) -> None:
+def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> None:
     """Settings, policies and forms are taken in only when they are sound.
 
     Raises:
         LianxinError: One of them is faulty.
     """
-    from lianxin.actions.form import form_problems
-    from lianxin.storage.settings import settings_problems
+    from lianxin.actions.check import policy_problems
 
-    faults = [*settings_problems(workspace.root), *form_problems(workspace.root)]
+    faults = policy_problems(book, workspace)
     first = next((problem for problem in sorted(faults) if problem.path in paths), None)
     if first:
         raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
@@ -75,7 +74,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
             raise LianxinError(f"{gone[0]} 被删掉了；记录不删只作废，请用 git restore {gone[0]} 找回")
-        _settings(workspace, paths)
+        _settings(workspace, book, paths)
         entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
         if dry_run or not entries:
             return TakenIn(paths, "")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from lianxin.actions.campaign import chosen, pack
 from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.office import Office
@@ -71,15 +72,18 @@ def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:
     return [Change(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"), None) for path in names]
 
 
-def init(folder: Path, *, name: str, level: str, org: str, clerk: str, now: datetime) -> Started:
-    """An empty ledger under git, with its policy files and its clerk.
+def init(
+    folder: Path, *, name: str, level: str, org: str, clerk: str, now: datetime, campaigns: Sequence[str] = ()
+) -> Started:
+    """An empty ledger under git, with its policy files, its clerk and the campaigns it takes part in.
 
     Raises:
-        UsageError: The folder is not empty, or the level is none.
+        UsageError: The folder is not empty, the level is none, or a campaign is not shipped.
         LianxinError: Git is missing, or does not know who commits.
     """
     if level not in tuple(Level):
         raise UsageError(f"层级没有「{level}」，可填 {'、'.join(Level)}")
+    joining = chosen(campaigns)
     _empty(folder)
     journal = _repository(folder, playing=False)
     journal.identity()
@@ -87,13 +91,16 @@ def init(folder: Path, *, name: str, level: str, org: str, clerk: str, now: date
     person = Person.model_validate(
         {"编号": "RY-A0001", "姓名": clerk, "单位": "DW-A0001", "身份": [Holding(role=Role.CLERK)]}
     )
-    office = Office.model_validate({"名称": name, "层级": level, "单位": "DW-A0001", "办事员": "RY-A0001"})
+    office = Office.model_validate(
+        {"名称": name, "层级": level, "单位": "DW-A0001", "办事员": "RY-A0001", "活动": joining}
+    )
     changes = [
         Change(".gitattributes", _ATTRIBUTES, None),
         Change(".gitignore", _IGNORE, None),
         Change("lianxin.yaml", settings_text("设置", office), None),
         Change("stations.yaml", f"{FIRST}: {name}\n", None),
         *_shipped(asset(), asset("policy").glob("*.yaml")),
+        *(change for one in joining for change in pack(one)),
         Change(ORG.path_of("DW-A0001"), record_text(ORG, unit), None),
         Change(PERSON.path_of("RY-A0001"), record_text(PERSON, person), None),
     ]
@@ -127,7 +134,8 @@ def _replay(source: Path) -> list[Entry]:
         text = path.read_text(encoding="utf-8")
         loaded = load(relative, text.encode())
         record = loaded.record
-        dated = loaded.kind.column(loaded.kind.dated) if loaded.kind and loaded.kind.yearly else None
+        moves = loaded.kind and (loaded.kind.yearly or loaded.kind.lifecycle)
+        dated = loaded.kind.column(loaded.kind.dated) if loaded.kind and moves else None
         if loaded.kind is None or record is None or dated is None:
             standing.append(Change(relative, text, None))
             if loaded.kind and record is not None:
@@ -151,7 +159,7 @@ def _entries(
     stages = _stages(text, len(events))
     value = getattr(record, "taken", None) or getattr(record, dated)
     at = value if isinstance(value, datetime) else datetime.combine(value, time(17, 30))
-    actor = getattr(record, "taker", None) or getattr(record, "approved", None) or record.visitors[0]
+    actor = _writer(kind, record)
     told: tuple[tuple[str, str], ...] = (("Record", id_), ("Step", "add"), ("Actor", actor))
     change = Change(path, stages[0], None)
     yield (
@@ -175,6 +183,15 @@ def _entries(
                 at,
             ),
         )
+
+
+def _writer(kind: Kind, record: Any) -> str:
+    """Who took a record down: where that is not written, the first person it names."""
+    named = [record.taker] if getattr(record, "taker", None) else []
+    for spec in kind.fields:
+        if spec.refs == (PERSON.name,) and spec.name != "id" and (value := getattr(record, spec.name)):
+            named += value if spec.many else [value]
+    return str(named[0]) if named else ""
 
 
 def _stages(text: str, count: int) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.formatting import format_text
 from lianxin.storage.journal import put
@@ -42,6 +42,7 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
     Raises:
         UsageError: A path is not in the data folder.
     """
+    workspace.writable()
     changed: list[str] = []
     refused: list[tuple[str, str]] = []
     for path in _files(workspace, paths, every):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
@@ -44,11 +44,13 @@ class Workspace:
 
     Attributes:
         word: ``--as``: an id, an id's tail or a name; empty for the office's clerk.
+        at: A commit to read instead of the work tree; then nothing is written.
     """
 
     root: Path
     now: datetime
     word: str = ""
+    at: str = ""
 
     @property
     def today(self) -> date:
@@ -60,7 +62,27 @@ class Workspace:
         """What ``lianxin.yaml`` says."""
         from lianxin.storage.settings import read_office
 
-        return read_office(self.root)
+        return read_office(self.read(MARK) or b"")
+
+    def read(self, path: str) -> bytes | None:
+        """A file of the data folder as it is now, or as the commit has it; None when there is none."""
+        from lianxin.storage.snapshot import at_commit, read_file
+
+        if self.at:
+            return at_commit(self.root, self.at).read(path)
+        try:
+            return read_file(self.root / path)
+        except FileNotFoundError:
+            return None
+
+    def writable(self) -> None:
+        """Look whether anything may be written.
+
+        Raises:
+            UsageError: A commit of the past is being read.
+        """
+        if self.at:
+            raise UsageError("--rev 是看从前的台账，只看不写；要写请去掉 --rev")
 
     @contextmanager
     def book(
@@ -74,11 +96,14 @@ class Workspace:
         """
         from lianxin.storage.git import ask
 
-        asked = ask(self.root)  # git works while the rest is loaded
+        asked = ask(self.root) if not self.at else None  # git works while the rest is loaded
         from lianxin.storage.book import open_book
 
         meanwhile()
-        with open_book(self.root, today=self.today, now=self.now, progress=progress, asked=asked) as book:
+        day, now = self.today, self.now
+        with open_book(
+            self.root, today=day, now=now, progress=progress, asked=asked, commit=self.at, trusting=True
+        ) as book:
             yield book
 
     def journal(self) -> Journal:
@@ -86,7 +111,9 @@ class Workspace:
 
         Raises:
             LianxinError: The folder is under no git.
+            UsageError: A commit of the past is being read.
         """
+        self.writable()
         from lianxin.storage.git import Repo
         from lianxin.storage.journal import Journal
 

@@ -10,14 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from lianxin.actions.add import author
 from lianxin.actions.advance import Advanced, asked, new_event_id
-from lianxin.actions.crosscheck import refuse_across
+from lianxin.actions.crosscheck import advise, named, refuse_across
 from lianxin.actions.entry import values_of
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.value import parse_moment
-from lianxin.kinds.issue_step import prepare, refuse
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
@@ -54,12 +53,16 @@ def made(
     values = values_of(asked(step), typed, book)
     at = _moment(values, workspace.now)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.now, "经办人": workspace.actor(book)}
-    prepared = prepare(step.name, record, {**values, **common}, book.context)
+    kind = book.kind_of(id_)
+    if kind.conduct is None:
+        raise LianxinError(f"{kind.label}没有办理步骤")
+    conduct = kind.conduct()
+    prepared = conduct.prepare(step.name, record, {**values, **common}, book.context)
     event = prepared.event
-    refusal = refuse(record, event, book.context) or refuse_across(book, id_, step, event)
+    refusal = conduct.refuse(record, event, book.context) or refuse_across(book, kind, record, step, event)
     if refusal:
-        raise LianxinError(refusal)
-    return event, prepared.reasons
+        raise LianxinError(named(book, refusal))
+    return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
 
 
 def write_step(

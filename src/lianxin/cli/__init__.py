@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,9 @@ def main() -> None:
         sys.stderr.write("lianxin 不能直接在 Windows 上运行，请在 WSL 里使用\n")
         sys.exit(3)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # looking for any reads every installed package; records need none
+    gc.set_threshold(200_000, 20, 20)  # what is loaded at the start stays: looking through it time and again is waste
     from lianxin.cli.boundary import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(code)  # everything is written and closed: taking the interpreter apart would tell the user nothing

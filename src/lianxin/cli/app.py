@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "doctor",
     "check": "check",
     "explain": "check",
+    "silence": "silence",
     "fmt": "fmt",
     "commit": "fmt",
     "next": "step",
@@ -30,6 +31,17 @@ COMMANDS: dict[str, str] = {
     "edit": "record",
     "handbook": "handbook",
     "ledger": "ledger",
+    "fill": "fill",
+    "report": "report",
+    "duties": "duties",
+    "score": "score",
+    "figures": "figures",
+    "card": "card",
+    "handover": "handover",
+    "site": "site",
+    "export": "export",
+    "verify": "verify",
+    "cron": "cron",
     "sql": "sql",
     "schema": "schema",
 }
@@ -40,9 +52,9 @@ class LazyGroup(TyperGroup):
 
     def list_commands(self, _context: Any) -> list[str]:
         """Every command, kinds last."""
-        from lianxin.kinds import KINDS
+        from lianxin.kinds import BRIEF
 
-        return [*COMMANDS, *(kind.name for kind in KINDS)]
+        return [*COMMANDS, *BRIEF]
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built when first asked for."""
@@ -96,7 +108,8 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, invoke_without_command=Tr
 def root(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option("--data", envvar="LIANXIN_DATA", help="数据目录", metavar="目录")] = None,
-    today: Annotated[str | None, typer.Option("--today", help="当作哪一天，如 2026-03-02", metavar="日期")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="当作哪一天，可带钟点", metavar="日期")] = None,
+    at: Annotated[str | None, typer.Option("--rev", help="看那次提交时的台账，只看不写", metavar="提交")] = None,
     actor: Annotated[str | None, typer.Option("--as", help="谁在办：编号或姓名", metavar="人员")] = None,
     json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写入")] = False,
@@ -105,7 +118,7 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="显示版本号", callback=_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""
-    start(context, data, today, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
+    start(context, data, today, at, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
     if context.invoked_subcommand is None:
         from lianxin.cli.today_command import today as morning
 

@@ -69,8 +69,25 @@ def _streams() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and answer with its exit code."""
+    """Run one command and answer with its exit code, everything it printed being out."""
     _streams()
+    code = _answer(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _nobody_reads()
+    except OSError as error:
+        _say(f"印不出去（{error.strerror}），请看看磁盘是不是满了")
+        return Exit.REFUSED
+    return code
+
+
+def _nobody_reads() -> None:
+    """Whoever read what we print has gone, as ``head`` does; what is still to come goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _answer(arguments: Sequence[str]) -> int:
     speak_chinese()
     from typer._click.exceptions import ClickException, NoArgsIsHelpError
     from typer.exceptions import Abort
@@ -81,7 +98,7 @@ def run(arguments: Sequence[str]) -> int:
     from lianxin.cli.session import hoist
 
     try:
-        answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False)
+        answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):
@@ -102,7 +119,7 @@ def run(arguments: Sequence[str]) -> int:
         _say(str(error))
         return Exit.REFUSED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _nobody_reads()
         return Exit.FINE
     except Exception as error:  # noqa: BLE001 - the boundary itself
         _bug(error)

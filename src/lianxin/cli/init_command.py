@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.session import session_of
+from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
@@ -24,11 +24,18 @@ def init(
     level: Annotated[str, typer.Option("--level", metavar="层级", help="村、镇、示范区、县")] = "镇",
     org: Annotated[str | None, typer.Option("--org", metavar="单位", help="本单位全称")] = None,
     clerk: Annotated[str | None, typer.Option("--clerk", metavar="姓名", help="办事员姓名")] = None,
+    campaign: Annotated[
+        list[str] | None,
+        typer.Option("--campaign", metavar="活动", help="同时开展的活动，可写多个；目录里已有台账的，把活动加进去"),
+    ] = None,
 ) -> None:
-    """新建一本空台账，纳入 git。"""
+    """新建一本空台账，纳入 git；已有台账的，用 --campaign 添加活动。"""
     from lianxin.actions.start import init as start
 
     session = session_of(context)
+    if campaign and (folder / "lianxin.yaml").is_file():
+        _join(session, folder, campaign)
+        return
     given = {"name": name, "org": org, "clerk": clerk}
     for key, (label, flag) in _ASKED.items():
         if not given[key]:
@@ -38,13 +45,28 @@ def init(
 
             given[key] = questionary.text(f"{label}:").unsafe_ask()
     texts = {key: value or "" for key, value in given.items()}
-    made = start(folder, level=level, now=session.now, **texts)
+    made = start(folder, level=level, now=session.now, campaigns=campaign or (), **texts)
     sys.stdout.write(
         f"✓ 台账建在 {made.root}\n"
         f"  cd {made.root}\n"
         "  lianxin village add      先把村、人员、联系户登记进去\n"
         "  lianxin issue add        登记第一件群众反映的问题\n"
         "  policy/ 里是类别、时限和放假安排，按本地规定改\n"
+    )
+    if campaign:
+        sys.stdout.write(f"  campaigns/ 里是{'、'.join(campaign)}的职责、数字和报表，也可以改\n")
+
+
+def _join(session: Session, folder: Path, names: list[str]) -> None:
+    from lianxin.actions.campaign import join
+    from lianxin.actions.workspace import Workspace
+
+    made = join(Workspace(folder.resolve(), session.now), names)
+    sys.stdout.write(
+        f"✓ 已开展 {'、'.join(made.names)}（提交 {made.commit[:10]}）\n"
+        "  campaigns/ 里是它的职责、数字和报表，按本地规定改\n"
+        "  lianxin duties       职责完成情况\n"
+        "  lianxin figures      全部数字\n"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -32,13 +33,15 @@ class KindGroup(TyperGroup):
         return {step.name: step for step in lifecycle.steps} if lifecycle else {}
 
     def list_commands(self, _context: Any) -> list[str]:
-        """Those every kind has, then its steps."""
-        return [*_EVERY, *self._steps()]
+        """Those every kind has, its own, then its steps."""
+        return [*_common(KIND[str(self.name)]), *_OWN.get(str(self.name), ()), *self._steps()]
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built now."""
         kind, step = KIND[str(self.name)], self._steps().get(name)
-        if name in _EVERY:
+        if name in _OWN.get(kind.name, ()):
+            return get_command(import_module(f"lianxin.cli.{_OWN[kind.name][name]}_command").app)
+        if name in _common(kind):
             words, make = _EVERY[name]
             function, told = make(kind), words.format(kind.label)
         elif step is not None:
@@ -150,3 +153,12 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "edit": ("改一条{}的字段", edit_of),
     "log": ("一条{}的来龙去脉", lambda _kind: log),
 }
+
+#: Commands of one kind alone: kind → command → its module in ``cli``.
+_OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "suggest"}}
+
+
+def _common(kind: Kind) -> list[str]:
+    """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
+    written = all(spec.auto for spec in kind.fields)
+    return [name for name in _EVERY if not (written and name in ("add", "edit"))]

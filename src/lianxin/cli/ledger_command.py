@@ -1,4 +1,4 @@
-"""``ledger``: any ledger form; without a name, the list of them."""
+"""``ledger``: any ledger form, or several in one file; without a name, the list of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lianxin.cli.option import FormatOption, OutputOption, PeriodOption, WhereOp
 from lianxin.cli.output import emit
 from lianxin.cli.session import session_of
 from lianxin.core.document import Column, Document, Table
+from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
 
@@ -17,7 +18,10 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def ledger(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="台账", help="台账名；不写就列出全部")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="台账", help="台账名，可写几个，合成一个文件；不写就列出全部")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部台账，Excel 里一张一页")] = False,
     where: WhereOption = None,
     period: PeriodOption = None,
     format_: FormatOption = None,
@@ -28,16 +32,25 @@ def ledger(
     from lianxin.core.filter import parse_filters
     from lianxin.core.period import parse_period
     from lianxin.reports.ledger import ledger as report
+    from lianxin.reports.ledger_set import ledger_set
 
     session = session_of(context)
-    root = session.workspace().root
-    if name is None:
+    if names and every:
+        raise UsageError("写了台账名就不用写 --all，请留一样")
+    if not names and not every:
         columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
-        rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(root).values()]
+        with session.book() as book:
+            rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
         emit(session, Document("台账清单", (Table(columns, rows),), name="ledgers"), format_, output)
         return
-    form = form_named(root, name)
     with session.book() as book:
+        chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())
         span = parse_period(period, book.today) if period else None
-        document = report(book, form, filters=parse_filters(where or []), period=span)
+        filters = parse_filters(where or [])
+        if len(chosen) == 1:
+            document = report(book, chosen[0], filters=filters, period=span)
+        else:
+            if filters:
+                raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
+            document = ledger_set(book, chosen, span)
     emit(session, document, format_, output)

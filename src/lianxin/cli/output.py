@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,10 +47,11 @@ def emit(session: Session, document: Document, format_: str | None = None, outpu
 
     Raises:
         UsageError: A spreadsheet would go to the screen.
-        LianxinError: The file cannot be written; what was there is untouched.
+        LianxinError: Something personal is left for the public, or the file cannot be written; what was there is
+            untouched.
     """
     from lianxin.core.document import Face
-    from lianxin.formats import render
+    from lianxin.formats import PAGE_WIDTH, render
     from lianxin.formats.mask import mask
 
     chosen = choose(session, format_, output)
@@ -56,12 +59,22 @@ def emit(session: Session, document: Document, format_: str | None = None, outpu
         raise UsageError(f"{chosen.title}不能显示在屏幕上，请加 -o 文件{chosen.suffix}")
     face = face_of(session, output)
     color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size((80, 24)).columns if output is None else 100
-    made = render(mask(document, face), chosen, width=width, color=color)
+    width = shutil.get_terminal_size((80, 24)).columns if output is None else PAGE_WIDTH
+    if output is not None or chosen.name != "terminal":
+        document = _traced(session, document, chosen)
+    masked = mask(document, face)
+    if output is not None and face is Face.PUBLIC:
+        from lianxin.formats.scan import Scan
+
+        Scan(document.names).refuse(masked)
+    note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
+    if output is not None and _stands(masked, chosen, output):
+        sys.stderr.write(f"{output} 和原来一样，没有重写{note}\n")
+        return
+    made = render(masked, chosen, width=width, color=color)
     content = made.encode() if isinstance(made, str) else made
     if output is not None:
         save(output, content)
-        note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
         sys.stderr.write(f"已写入 {output}{note}\n")
         return
     if isinstance(made, str):
@@ -71,12 +84,35 @@ def emit(session: Session, document: Document, format_: str | None = None, outpu
     sys.stdout.flush()
 
 
+def _traced(session: Session, document: Document, format_: Format) -> Document:
+    """The document with the words that make it again."""
+    from lianxin.cli.session import recipe
+
+    words = recipe(session.words, format_.name)
+    if document.provenance is None or not words.isprintable():
+        return document
+    return replace(document, provenance=replace(document.provenance, recipe=words))
+
+
+def _stands(document: Document, format_: Format, output: Path) -> bool:
+    """Whether the file on disk says this already, be it of an older commit; then it is left alone."""
+    from lianxin.formats import unchanged
+
+    try:
+        return unchanged(document, format_, output.read_bytes())
+    except OSError:
+        return False
+
+
 def save(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once, readable by its owner alone.
+    """Put a whole file in place at once, readable by its owner alone; one that holds the same already is left alone.
 
     Raises:
         LianxinError: The folder is not there or not writable, or the disk is full.
     """
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content:
+            return
     try:
         handle, name = tempfile.mkstemp(prefix=".lianxin-", dir=path.parent)
     except OSError as error:

@@ -21,10 +21,10 @@ IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末�
 
 def _kind_name(context: typer.Context) -> str:
     """``lianxin visit show 7`` looks among visits only."""
-    from lianxin.kinds import KIND
+    from lianxin.kinds import BRIEF
 
     parent = context.parent.info_name if context.parent else ""
-    return parent if parent in KIND else ""
+    return parent if parent in BRIEF else ""
 
 
 @app.command()
@@ -68,13 +68,13 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
 
 
 def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: Mapping[str, Any]) -> None:
-    """Change fields of a record in place, comments kept; of an issue, write 更正 events instead."""
+    """Change fields of a record in place, comments kept; where events are kept, write 更正 events instead."""
     from lianxin.actions.edit import edit as change
 
     session = session_of(context)
     if not typed:
         raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
-    if kind.lifecycle and kind.name == "issue" and not why and session.interactive:
+    if kind.lifecycle and kind.lifecycle.step("amend") and not why and session.interactive:
         import questionary
 
         why = questionary.text("更正的理由：").unsafe_ask()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 GLOBAL = {
     "--data": True,
     "--today": True,
+    "--rev": True,
     "--as": True,
     "--json": False,
     "--dry-run": False,
@@ -52,12 +55,54 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
+#: A word that needs no quotes; ``shlex`` quotes all Chinese.
+_PLAIN = re.compile(r"[\w=+,./:@%-]+")
+#: Where a command's answer goes and how it looks: no part of what it says.
+_WHERE = {"-o": "--output", "-f": "--format"}
+
+
+def recipe(words: Sequence[str], format_: str) -> str:
+    """A command's words without the global options and without where the file goes: what makes it again."""
+    import shlex
+
+    kept: list[str] = []
+    rest = iter(hoist(words))
+    for word in rest:
+        name, sign, _ = word.partition("=")
+        short = word[:2] if not word.startswith("--") else ""
+        if word == "--":
+            kept += [word, *rest]
+        elif name in GLOBAL or name in _WHERE.values() or short in _WHERE:
+            glued = bool(sign) or word != name or (short in _WHERE and word != short)
+            if GLOBAL.get(name, True) and not glued:
+                next(rest, None)
+        else:
+            kept.append(word)
+    options, mark, literal = _parted(kept)
+    words = [*options, "-f", format_, *mark, *literal]
+    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def _parted(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at : at + 1], words[at + 1 :]
+
+
 @dataclass(frozen=True)
 class Session:
-    """The global options of one run."""
+    """The global options of one run.
+
+    Attributes:
+        clock: The minute of ``today``, where one was given.
+        at: The commit to read instead of the work tree.
+        words: The command line as it was typed.
+    """
 
     data: Path | None = None
     today: date | None = None
+    clock: time | None = None
+    at: str = ""
+    words: tuple[str, ...] = ()
     actor: str = ""
     json: bool = False
     dry_run: bool = False
@@ -66,9 +111,9 @@ class Session:
 
     @property
     def now(self) -> datetime:
-        """This minute; with ``--today``, that day at this time of day."""
+        """This minute; with ``--today``, that day at this time of day, or at the one given."""
         now = datetime.now().replace(second=0, microsecond=0)
-        return datetime.combine(self.today, now.time()) if self.today else now
+        return datetime.combine(self.today, self.clock or now.time()) if self.today else now
 
     @property
     def interactive(self) -> bool:
@@ -83,7 +128,7 @@ class Session:
         """
         from lianxin.actions.workspace import Workspace, find_root
 
-        return Workspace(find_root(self.data, Path.cwd()), self.now, self.actor)
+        return Workspace(find_root(self.data, Path.cwd()), self.now, self.actor, self.at)
 
     @contextmanager
     def book(self, *loads: str, quiet: bool = False) -> Iterator[LedgerBook]:
@@ -108,20 +153,22 @@ def session_of(context: typer.Context) -> Session:
     return found or Session()
 
 
-def parse_today(text: str | None) -> date | None:
-    """``--today 2026-03-02``."""
+def parse_today(text: str | None) -> tuple[date | None, time | None]:
+    """``--today 2026-03-02`` or ``--today "2026-03-02 09:40"``."""
     if text is None:
-        return None
+        return None, None
+    day, _, minute = text.partition(" ")
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(day), time.fromisoformat(minute) if minute else None
     except ValueError:
-        raise UsageError(f"--today 要写成 2026-03-02 这样，「{text}」不是日期") from None
+        raise UsageError(f"--today 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期") from None
 
 
 def start(
     context: typer.Context,
     data: Path | None,
     today: str | None,
+    at: str | None,
     actor: str | None,
     *,
     json: bool,
@@ -131,10 +178,14 @@ def start(
 ) -> None:
     """Keep the global options for the command that follows."""
     os.umask(0o077)
+    day, clock = parse_today(today)
     context.obj = replace(
         Session(),
         data=data,
-        today=parse_today(today),
+        today=day,
+        clock=clock,
+        at=at or "",
+        words=tuple(context.obj or ()),
         actor=actor or "",
         json=json,
         dry_run=dry_run,

@@ -1,8 +1,9 @@
-"""``issue STEP ID …`` and ``next ID``: one command a step, made from the step's declaration."""
+"""``KIND STEP ID …`` and ``next ID``: one command a step, made from the step's declaration."""
 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
 from lianxin.cli.session import Session, session_of
+from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 
@@ -84,26 +86,8 @@ def _completed(
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)
         sys.stdout.write(f"{id_} {book.title(id_)}：{step.label}\n")
-        return complete(wanted, values, book, _defaults(book, id_, step))
-
-
-def _defaults(book: LedgerBook, id_: str, step: Step) -> dict[str, str]:
-    """What the issue already says, offered again; a limit from the table of limits."""
-    from lianxin.kinds.issue_handle import next_level
-
-    life = book.fold(id_)
-    offered: dict[str, str] = {}
-    for spec in step.asks:
-        if spec.name == "level":
-            offered[spec.name] = str(life.level_now)
-        elif spec.name == "to":
-            offered[spec.name] = str(next_level(life.level_now) or "")
-        elif spec.name in ("scope", "sphere", "merit", "category", "urgency"):
-            value = getattr(life, spec.name)
-            offered[spec.name] = str(value) if value else ""
-        elif spec.name == "rule" and step.name in ("assign", "sign", "reopen") and not life.rule:
-            offered[spec.name] = str(book.context.limits.rule(life.category, life.urgency))
-    return {name: value for name, value in offered.items() if value}
+        offered = kind.conduct().offer(book.fold(id_), step, book.context) if kind.conduct else {}
+        return complete(wanted, values, book, offered)
 
 
 def _tell(done: Advanced, *, final: bool = False) -> None:
@@ -142,18 +126,33 @@ def _tell_json(session: Session, done: Advanced) -> None:
     )
 
 
+def _living(book: LedgerBook, word: str) -> str:
+    """The record of a kind with steps that a word means; a bare number means an issue.
+
+    Raises:
+        UsageError: None or several match, or records of its kind take no steps.
+    """
+    prefix = re.match("[A-Za-z]+(?=-)", word)
+    full = book.resolve(word, "" if prefix else "issue")
+    kind = book.kind_of(full)
+    if kind.conduct is None:
+        raise UsageError(f"{full} 是{kind.label}，没有办理步骤；看内容用 lianxin show {full}")
+    return full
+
+
 @app.command("next")
 def next_(
     context: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
-    from lianxin.core.document import Column, Document, Paragraph, Table
+    from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone
     from lianxin.reports.origin import provenance
+    from lianxin.reports.suggestion import suggestions
 
     session = session_of(context)
     with session.book() as book:
-        full = book.resolve(id_, "issue")
+        full = _living(book, id_)
         kind = book.kind_of(full)
         life = book.fold(full)
         steps: Sequence[Step] = life.lawful
@@ -169,7 +168,12 @@ def next_(
         ]
         title = f"{full} {book.title(full)}"
         note = "带 * 的必填。" if rows else "已经没有可做的步骤。"
-        blocks = (Paragraph(f"现在是「{life.state}」。"), Table(columns, rows, notes=(note,)))
+        hints = [Paragraph(hint, Tone.WARNING) for hint in suggestions(book, kind, full)]
+        blocks: tuple[Block, ...] = (
+            Paragraph(f"现在是「{life.state}」。"),
+            *hints,
+            Table(columns, rows, notes=(note,)),
+        )
         document = Document(title, blocks, name="next", provenance=provenance(book, records=1))
     if not session.interactive or not steps:
         emit(session, document)

@@ -16,9 +16,12 @@ def today(context: typer.Context, format_: FormatOption = None, output: OutputOp
     """今天要办的事：到期的、超期的、没签收的、要反馈的。"""
     session = session_of(context)
     workspace = session.workspace()
-    with session.book("lianxin.actions.check", "lianxin.reports.today", *PRINTING) as book:
+    with session.book("lianxin.actions.check", "lianxin.actions.arrears", "lianxin.reports.today", *PRINTING) as book:
+        from lianxin.actions.arrears import arrears
         from lianxin.actions.check import every_problem
+        from lianxin.actions.export_run import notices as export_notices
         from lianxin.reports.today import today as report
 
-        document = report(book, every_problem(book, workspace))
+        notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
+        document = report(book, every_problem(book, workspace), arrears(book), notices)
     emit(session, document, format_, output)

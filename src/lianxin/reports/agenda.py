@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
 from lianxin.kinds.issue_state import State
+from lianxin.reports.suggestion import wants_whistle
 
 _ASKED = (
     *("编号", "事由", "所属村", "状态", "登记时间", "最近动态", "责任部门", "责任人", "工作标准"),
     *("办结期限", "签收期限", "暂定", "复核日期", "未接通次数", "反馈时间", "办结时间", "缺项", "预警灯", "催办次数"),
-    *("主案.编号", "主案.状态", "登记人", "反映人"),
+    *("主案.编号", "主案.状态", "登记人", "反映人", "退回次数", "哨单.编号"),
 )
 
 #: States in which a merged issue's leader has a result, so that this reporter too is owed an answer.
@@ -52,6 +53,11 @@ class Open:
             return ""
         blank = {"责任人": self["责任人"], "办理时限": self["办结期限"], "工作标准": self["工作标准"]}
         return "、".join(name for name, value in blank.items() if not value)
+
+    @property
+    def wants_whistle(self) -> bool:
+        """Whether it was sent back so often that departments had better be called together."""
+        return wants_whistle(self.state, self["退回次数"], self["哨单.编号"])
 
     def days_since(self, label: str) -> int:
         """Days gone by since the day in a column."""
@@ -146,6 +152,13 @@ SECTIONS: tuple[Section, ...] = (
         "快到期",
         lambda case: bool(case.due) and case["预警灯"] == "即将到期",
         lambda case: case["办结期限"],
+    ),
+    Section(
+        "退回多次，可以吹哨",
+        lambda case: case.wants_whistle,
+        lambda case: case["最近动态"],
+        lambda case: f"已退回 {case['退回次数']} 次，像是要几家一起办",
+        "lianxin issue list 退回次数>=2",
     ),
     Section(
         "受理了还没交办",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
-
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Tone
-from lianxin.core.field import FieldSpec, Privacy, fields_of
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
-from lianxin.kinds import KIND
+from lianxin.kinds.path import labels, near, near_column, points, walk
 from lianxin.reports.value import NAMED
+
+__all__ = ["Found", "find", "labels", "near", "near_column", "tone_of"]
 
 #: Enumerated values worth a colour, by the column's Chinese name; what is not listed is normal.
 _TONES: dict[str, dict[str, Tone]] = {
@@ -24,6 +23,12 @@ _TONES: dict[str, dict[str, Tone]] = {
         "已反馈": Tone.GOOD,
         "已销号": Tone.GOOD,
         "作废": Tone.MUTED,
+        "已兑现": Tone.GOOD,
+        "逾期未兑现": Tone.ALARM,
+        "已验收": Tone.GOOD,
+        "逾期未完": Tone.ALARM,
+        "已终止": Tone.MUTED,
+        "已结束": Tone.MUTED,
     },
     "紧急程度": {"紧急": Tone.WARNING, "特急": Tone.ALARM},
     "是否解决": {"解决": Tone.GOOD, "部分解决": Tone.WARNING, "未解决": Tone.ALARM},
@@ -45,9 +50,6 @@ _WIDTHS = {
 }
 
 
-Spec = FieldSpec | Derived
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a column name, or a path through references, stands for.
@@ -56,12 +58,14 @@ class Found:
         path: As asked for, Chinese.
         name: English, for JSON.
         type: TEXT for a reference, which prints as the title of what it points to.
+        choices: What may stand in it, where it is enumerated.
     """
 
     path: str
     name: str
     type: FieldType
     privacy: Privacy
+    choices: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -86,50 +90,26 @@ def tone_of(label: str, value: object) -> Tone:
     return _TONES.get(label, {}).get(str(value), Tone.NORMAL)
 
 
-def _step(spec: Spec, part: str) -> Spec | None:
-    """What a name means after ``spec``: a column of what it points to, or a field of its group."""
-    if isinstance(spec, FieldSpec) and spec.group is not None:
-        return next((one for one in fields_of(spec.group) if part in (one.label, one.name)), None)
-    return next((found for ref in spec.refs if spec.name != "id" and (found := KIND[ref].column(part))), None)
+def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
+    """What ``path`` (``状态``, ``甲方.类别``, ``共建计划.项目.事项``) is in a kind; None when nothing.
 
-
-def find(kind: Kind, path: str) -> Found | None:
-    """What ``path`` (``状态``, ``甲方.类别``, ``共建计划.项目.事项``) is in a kind; None when nothing."""
-    first, *rest = path.split(".")
-    spec = kind.column(first)
-    names, many = [spec.name if spec else ""], bool(spec and spec.many)
-    for part in rest:
-        spec = _step(spec, part) if spec else None
-        names.append(spec.name if spec else "")
-        many = many or bool(spec and spec.many)
-    if spec is None:
+    Args:
+        unrolled: A list each part of which has a row of its own: within it there is one value a row.
+    """
+    specs = walk(kind, path)
+    if not specs:
         return None
+    spec = specs[-1]
     privacy, type_ = spec.privacy, spec.type
-    if type_ is FieldType.REF and spec.name != "id":
+    if type_ is FieldType.REF and points(spec):
         type_ = FieldType.TEXT
         privacy = Privacy.NAME if NAMED & set(spec.refs) else privacy
-    elif many and type_ is not FieldType.GROUP:
+    elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
         type_ = FieldType.TEXT
-    return Found(path, "_".join(names), type_, privacy)
+    choices = spec.choices if type_ is FieldType.CHOICE and isinstance(spec, FieldSpec) else ()
+    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices)
 
 
-def labels(kind: Kind) -> list[str]:
-    """Every column name of a kind, declared fields first."""
-    return [*(spec.label for spec in kind.fields), *(column.label for column in kind.derived)]
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """What may have been meant, as the tail of a sentence; empty when nothing is near."""
-    close = get_close_matches(word, list(words), n=3, cutoff=0.4)
-    return f"；是不是「{'」「'.join(close)}」？" if close else ""
-
-
-def near_column(kind: Kind, path: str) -> str:
-    """Near names for a wrong path, looked for where the path goes wrong."""
-    head, _, rest = path.partition(".")
-    spec = kind.column(head)
-    if spec is None or not rest:
-        return near(head, labels(kind))
-    if not spec.refs:
-        return f"；「{head}」不指向别的记录，后面不能再写「.{rest}」"
-    return near(rest, [label for ref in spec.refs for label in labels(KIND[ref])])
+def _within(path: str, unrolled: str) -> int:
+    """How many steps of a path lead to the list that is unrolled; 0 when it does not go through it."""
+    return unrolled.count(".") + 1 if unrolled and f"{path}.".startswith(f"{unrolled}.") else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
@@ -12,9 +11,11 @@ from lianxin.core.error import UsageError
 from lianxin.core.field import Privacy, Record, field
 from lianxin.core.filter import parse_filter
 from lianxin.core.kind import Kind
+from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType, Flag, Integer, Text
-from lianxin.kinds import KINDS
+from lianxin.kinds import BRIEFS, KIND
+from lianxin.kinds.path import walk
 from lianxin.reports.column import Found, find, labels, near, near_column
 
 #: The column that counts rows; no record has it.
@@ -57,25 +58,37 @@ class Form(Record):
     help: Text | None = field("说明", default=None)
     columns: tuple[Annotated[FormColumn, BeforeValidator(_column)], ...] = field("列")
     filters: Names = field("筛选", default=(), help="字段=值，几条之间是「并且」")
+    unroll: Text | None = field("展开", default=None, help="一个清单栏，它的每一项排成一行，如 报到情况")
     sort: Names = field("排序", default=(), help="字段名，前面加 - 是倒序")
     group: Text | None = field("分组", default=None)
     totals: Names = field("合计", default=(), help="合计哪些栏，写表头或字段名")
     period_field: Text | None = field("期间字段", default=None, help="--period 管哪个日期")
     landscape: Flag = field("横向", default=False)
 
+    def find(self, kind: Kind, path: str) -> Found | None:
+        """What a path of this form is, in a record or in the part that is laid out in a row."""
+        return find(kind, path, self.unroll or "")
+
     @property
     def digest(self) -> str:
         """Twelve letters that change whenever the form does."""
-        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()[:12]
+        return digest_of(self)
 
 
 def form_kind(word: str) -> Kind | None:
     """The kind a form names, in Chinese or English."""
-    return next((kind for kind in KINDS if word in (kind.label, kind.name)), None)
+    return next((KIND[one.name] for one in BRIEFS if word in (one.label, one.name)), None)
 
 
 def _unknown(kind: Kind, path: str, loc: Loc) -> Fault:
     return Fault("P021", loc, f"{kind.label}里没有「{path}」这一栏{near_column(kind, path)}")
+
+
+def _check_unroll(form: Form, kind: Kind) -> Iterator[Fault]:
+    if form.unroll and not walk(kind, form.unroll):
+        yield _unknown(kind, form.unroll, ("展开",))
+    elif form.unroll and not any(spec.many for spec in walk(kind, form.unroll)):
+        yield Fault("P023", ("展开",), f"「{form.unroll}」不是清单，不能展开")
 
 
 def _check_columns(form: Form, kind: Kind) -> Iterator[Fault]:
@@ -84,7 +97,7 @@ def _check_columns(form: Form, kind: Kind) -> Iterator[Fault]:
             loc: Loc = ("列", n, "字段", m) if len(column.fields) > 1 else ("列", n, "字段")
             if path == NUMBER:
                 continue
-            found = find(kind, path)
+            found = form.find(kind, path)
             if found is None:
                 yield _unknown(kind, path, loc)
             elif found.type is FieldType.GROUP:
@@ -104,7 +117,7 @@ def _check_filters(form: Form, kind: Kind) -> Iterator[Fault]:
 
 def _check_totals(form: Form, kind: Kind) -> Iterator[Fault]:
     numeric: Mapping[str, Found | None] = {
-        name: find(kind, column.fields[0]) if len(column.fields) == 1 else None
+        name: form.find(kind, column.fields[0]) if len(column.fields) == 1 else None
         for column in form.columns
         for name in (column.label, *column.fields)
     }
@@ -115,30 +128,33 @@ def _check_totals(form: Form, kind: Kind) -> Iterator[Fault]:
         found = numeric[name]
         if found is None or found.type not in _NUMERIC:
             yield Fault("P023", ("合计", n), f"「{name}」不是数目，不能合计")
+        elif form.unroll and not found.path.startswith(f"{form.unroll}."):
+            yield Fault("P023", ("合计", n), f"展开以后一条记录占几行，「{name}」会重复合计")
 
 
 def check_form(form: Form) -> list[Fault]:
     """Every fault of a form: unknown kind, unknown columns with near names, filters and totals that cannot work."""
     kind = form_kind(form.kind)
     if kind is None:
-        known = [one.label for one in KINDS]
+        known = [one.label for one in BRIEFS]
         return [
             Fault("P020", ("种类",), f"没有「{form.kind}」这种记录，可写 {'、'.join(known)}{near(form.kind, known)}")
         ]
-    faults = [*_check_columns(form, kind), *_check_filters(form, kind), *_check_totals(form, kind)]
+    faults = [*_check_unroll(form, kind), *_check_columns(form, kind)]
+    faults += [*_check_filters(form, kind), *_check_totals(form, kind)]
     if not form.columns:
         faults.append(Fault("P023", ("列",), "一栏也没有"))
     for n, label in enumerate(form.sort):
         if find(kind, label.removeprefix("-")) is None:
             faults.append(_unknown(kind, label.removeprefix("-"), ("排序", n)))
     if form.group:
-        found = find(kind, form.group)
+        found = form.find(kind, form.group)
         if found is None:
             faults.append(_unknown(kind, form.group, ("分组",)))
         elif found.privacy is not Privacy.OPEN:
             faults.append(Fault("P023", ("分组",), f"「{form.group}」涉及个人信息，不能拿来分组"))
     if form.period_field:
-        found = find(kind, form.period_field)
+        found = form.find(kind, form.period_field)
         dates = [label for label in labels(kind) if (one := find(kind, label)) and one.type in _DATED]
         if found is None:
             faults.append(_unknown(kind, form.period_field, ("期间字段",)))

@@ -15,6 +15,7 @@ from lianxin.kinds.visit import VISIT
 from lianxin.reports.history import timeline
 from lianxin.reports.issue import ISSUE, Case
 from lianxin.reports.value import Title, cell, pair, privacy_of
+from lianxin.reports.whistle import answers
 
 _NUMERALS = dict(zip(HaveName, "一二三四五", strict=True))
 
@@ -143,13 +144,12 @@ def _summoned(book: Book, one: Case) -> list[Block]:
     """Who was whistled for and came: one whistle, one list."""
     blocks: list[Block] = []
     for id_ in dict.fromkeys(event.whistle for event in one.of("吹哨")):
+        names = ("dept", "arrive_due", "arrived", "who", "measure", "finish_due", "finished")
+        title = f"哨单 {id_}：{book.title(id_)}"
         try:
-            whistle: Any = book.record(id_)
+            blocks += answers(book, id_, title, names) or [Paragraph(f"{title}，还没有批准。")]
         except LianxinError:
             blocks.append(Paragraph(f"哨单 {id_} 读不到。", Tone.ALARM))
-            continue
-        names = ("dept", "arrive_by", "arrived", "who", "measure", "finish_by", "finished")
-        blocks += _table(whistle.summoned, names, one.title, f"哨单 {id_}：{whistle.matter}", id_)
     return blocks
 
 

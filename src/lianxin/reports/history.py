@@ -1,19 +1,23 @@
-"""What happened to an issue, step by step: each event told from its own declared fields."""
+"""What happened to a record, step by step: each event told from its own declared fields."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.document import Entry, Timeline, Tone, Value, show
-from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.field import FieldSpec, Record, fields_of
 from lianxin.core.lifecycle import COMMON, Event
-from lianxin.core.value import FieldType, show_moment
-from lianxin.reports.value import Title, plain
+from lianxin.core.value import FieldType, show_deadline, show_moment
+from lianxin.reports.value import Title, group_text, plain
 
 _TONES = {
     "退回": Tone.WARNING,
+    "撤哨": Tone.WARNING,
+    "结哨": Tone.GOOD,
+    "整改完成": Tone.GOOD,
     "吹哨": Tone.WARNING,
     "催办": Tone.WARNING,
     "延期": Tone.WARNING,
@@ -40,10 +44,19 @@ def events_of(record: Any) -> list[Any]:
 
 
 def _value(spec: FieldSpec, value: Any, title: Title) -> str:
+    if spec.type is FieldType.GROUP:
+        return "；".join(group_text(_due_only(one), title) for one in (value if spec.many else (value,)))
     if spec.type is FieldType.REF:
         return "、".join(title(one) for one in (value if spec.many else (value,)))
     shown: Value = plain(value)
     return show(shown, spec.type)
+
+
+def _due_only(group: Record) -> Record:
+    """A group without the rules whose deadlines stand beside them."""
+    rules = [spec.name for spec in fields_of(type(group)) if spec.name.endswith("_rule")]
+    counted = [name for name in rules if getattr(group, name.removesuffix("rule") + "due", None) is not None]
+    return group.model_copy(update=dict.fromkeys(counted)) if counted else group
 
 
 def details(event: Event, title: Title, *, leave: frozenset[str] = frozenset()) -> str:
@@ -84,17 +97,36 @@ def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
     return Entry(event.at, event.step, f"{text}〔{event.id}〕" if whole else text, title(event.actor), _tone(event))
 
 
-def taken(issue: Any, title: Title) -> Entry:
-    """The intake itself, which is no event but comes first."""
+def begun(record: Any, title: Title) -> Entry:
+    """How a record was begun, which is no event but comes first."""
+    return _BEGUN[type(record).__name__](record, title)
+
+
+def _blown(whistle: Any, title: Title) -> Entry:
+    depts = "、".join(title(one.dept) for one in whistle.summoned)
+    return Entry(whistle.blown, "吹哨", f"{title(whistle.by)}吹哨，请 {depts} 报到，{title(whistle.lead)}牵头")
+
+
+def _listed(rectification: Any, title: Title) -> Entry:
+    limit = show_deadline(rectification.limit)
+    text = f"{plain(rectification.source)}发现，责任单位 {title(rectification.dept)}，限 {limit} 改好"
+    return Entry(datetime.combine(rectification.listed, time()), "挂账", text)
+
+
+def _taken(issue: Any, title: Title) -> Entry:
     text = f"{plain(issue.channel)}，在{plain(issue.level)}一级登记"
     if issue.visit:
         text += f"，来自走访 {issue.visit}"
     return Entry(issue.taken, "登记", text, title(issue.taker))
 
 
+#: By the name of the record's model.
+_BEGUN: dict[str, Callable[[Any, Title], Entry]] = {"Issue": _taken, "Whistle": _blown, "Rectification": _listed}
+
+
 def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
-    """Every step from intake to the last one; ``whole`` as for ``entry``."""
-    entries = [taken(record, book.title), *(entry(event, book.title, whole=whole) for event in events_of(record))]
+    """Every step from the first to the last one; ``whole`` as for ``entry``."""
+    entries = [begun(record, book.title), *(entry(event, book.title, whole=whole) for event in events_of(record))]
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone
 from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
@@ -15,7 +15,7 @@ from lianxin.kinds.issue import Issue
 from lianxin.kinds.issue_state import OFF, State
 from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.history import events_of
-from lianxin.reports.value import Title, plain
+from lianxin.reports.value import Title, named, plain
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue_haves import Have, HaveName
@@ -140,7 +140,9 @@ def status(book: Book, id_: str) -> list[Block]:
     state = State(str(one["状态"]))
     shown = ("状态", "受理层级", "责任部门", "责任人", "办结期限", "预警灯", "逾期天数", "复核日期", "并入", "主案")
     steps = "、".join(f"{step.label}({step.name})" for step in one.life.lawful)
-    blocks: list[Block] = [Heading("现在", 2), one.pairs(*shown), haves(one)]
+    tied = (Pair("哨单", named(one.life.whistle, one.title), "whistle"),) if one.life.whistle else ()
+    standing = KeyValues((*one.pairs(*shown).pairs, *tied))
+    blocks: list[Block] = [Heading("现在", 2), standing, haves(one)]
     lacking = "\n".join(f"{have.name.value}：{have.missing}" for have in one.haves if not have.present)
     if lacking and state not in OFF:
         blocks.append(Paragraph(lacking, Tone.MUTED))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, parse_filters
 from lianxin.core.kind import Kind
 from lianxin.core.period import Period
 from lianxin.core.value import FieldType
-from lianxin.reports.column import Found, find
+from lianxin.reports.column import Found
 from lianxin.reports.form import NUMBER, Form, FormColumn, check_form, form_kind
 from lianxin.reports.origin import names, period_text, provenance
 from lianxin.reports.value import plain, strictest
@@ -58,6 +58,7 @@ def _column(entry: FormColumn, parts: Sequence[Found], name: str) -> Column:
         strictest(part.privacy for part in parts),
         entry.width or (alone.width if alone else 0),
         alone.tones if alone else (),
+        alone.choices if alone else (),
     )
 
 
@@ -67,7 +68,7 @@ def _plans(form: Form, kind: Kind, wanted: dict[str, int]) -> list[_Plan]:
     taken: set[str] = set()
     for entry in form.columns:
         paths = [path for path in entry.fields if path != NUMBER]
-        parts = [_need(find(kind, path), form, path) for path in paths]
+        parts = [_need(form.find(kind, path), form, path) for path in paths]
         base = name = "_".join(part.name for part in parts) or "number"
         again = 2
         while name in taken:
@@ -123,18 +124,26 @@ def ledger(
     place = wanted.setdefault(form.group, len(wanted)) if form.group else -1
     sort = (form.group, *form.sort) if form.group else form.sort
     found, ids = book.select(
-        Query(kind, tuple(wanted) or ("编号",), conditions, period, form.period_field or "" if period else "", sort)
+        Query(
+            kind,
+            tuple(wanted) or ("编号",),
+            conditions,
+            period,
+            form.period_field or "" if period else "",
+            sort,
+            form.unroll or "",
+        )
     )
     cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
     rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
-    group_type = _need(find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
+    group_type = _need(form.find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
     table = Table(
         tuple(plan.column for plan in plans),
         rows,
         ids,
         _groups(form, found, place, group_type) if form.group else (),
         _totals(form, plans, rows),
-        notes=_notes(book, len(rows)),
+        notes=_notes(book, len(set(ids)), len(rows)),
     )
     return Document(
         title or form.name,
@@ -143,14 +152,15 @@ def ledger(
         subtitle=period_text(period) if period else "",
         landscape=form.landscape,
         provenance=provenance(
-            book, records=len(rows), period=period, filters=conditions, form=f"{form.name} {form.digest}"
+            book, records=len(set(ids)), period=period, filters=conditions, form=f"{form.name} {form.digest}"
         ),
         names=names(book),
     )
 
 
-def _notes(book: Book, count: int) -> tuple[str, ...]:
-    notes = [f"共 {count} 条。" if count else "没有符合条件的记录。"]
+def _notes(book: Book, count: int, lines: int) -> tuple[str, ...]:
+    more = f"，排成 {lines} 行" if lines != count else ""
+    notes = [f"共 {count} 条{more}。" if count else "没有符合条件的记录。"]
     unreadable = book.unreadable()
     if unreadable:
         notes.append(f"另有 {unreadable} 份记录读不出，没有列入；请运行 lianxin check。")

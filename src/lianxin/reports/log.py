@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from lianxin.core.book import Book
+from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.history import timeline

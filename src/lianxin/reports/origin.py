@@ -33,6 +33,8 @@ def provenance(
         tool=f"lianxin {__version__}",
         records=records,
         unreadable=book.unreadable(),
+        at=f"{book.now:%H:%M}",
+        definitions=book.definitions,
     )
 
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
-from lianxin.core.filter import Filter
-from lianxin.core.kind import Kind
+from lianxin.core.filter import Filter, Op
+from lianxin.core.kind import Derived, Kind
 from lianxin.core.period import Period
 from lianxin.core.value import FieldType
-from lianxin.kinds import KINDS
+from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
+from lianxin.reports import issue, rectification, whistle
 from lianxin.reports.column import find, near_column
 from lianxin.reports.history import timeline
-from lianxin.reports.issue import status
 from lianxin.reports.origin import names, period_text, provenance
-from lianxin.reports.value import NAMED, cell, pair, privacy_of
+from lianxin.reports.suggestion import suggestions
+from lianxin.reports.value import NAMED, cell, pair, plain, privacy_of
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
 FROM reference AS r LEFT JOIN record AS s ON s.id = r.source
 WHERE r.target = ? AND r.source <> ? GROUP BY r.source ORDER BY r.source DESC
 """
+
+#: Where a record stands, for kinds with a life.
+_STANDING: Mapping[str, Callable[[Book, str], list[Block]]] = {
+    "issue": issue.status,
+    "whistle": whistle.status,
+    "rectification": rectification.status,
+}
 
 #: Referring records of one kind shown before the rest are only counted.
 _MOST = 50
@@ -37,10 +45,9 @@ def kind_of(id_: str) -> Kind:
         LianxinError: No kind has that prefix.
     """
     prefix = id_.split("-", 1)[0]
-    found = next((kind for kind in KINDS if kind.prefix == prefix), None)
-    if found is None:
-        raise LianxinError(f"没有编号以「{prefix}」开头的记录，可用的有 {'、'.join(k.prefix for k in KINDS)}")
-    return found
+    if prefix not in BY_PREFIX:
+        raise LianxinError(f"没有编号以「{prefix}」开头的记录，可用的有 {'、'.join(BY_PREFIX)}")
+    return KIND[BY_PREFIX[prefix].name]
 
 
 def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
@@ -73,6 +80,17 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
     if empty:
         blocks.append(Paragraph(f"没有填：{'、'.join(empty)}", Tone.MUTED))
     return blocks
+
+
+def _computed(book: Book, kind: Kind, id_: str) -> list[Block]:
+    """What a list of the kind shows though no field holds it: where a promise stands, the money a project has left."""
+    asked = tuple(label for label in kind.listed if isinstance(kind.column(label), Derived))
+    if not asked or kind.lifecycle:
+        return []
+    (row,), _ids = book.select(Query(kind, asked, (Filter(("编号",), Op.EQ, (id_,)),)))
+    found = [(one, value) for label, value in zip(asked, row, strict=True) if (one := find(kind, label))]
+    pairs = [Pair(one.label, plain(value), one.name, one.type, one.privacy, id_) for one, value in found]
+    return [Heading("算出来的", 2), KeyValues(tuple(one for one in pairs if one.value is not None))]
 
 
 def _group(group: Record, book: Book, id_: str) -> list[Block]:
@@ -114,7 +132,7 @@ def _referring(book: Book, id_: str) -> list[Block]:
     """Which records point here, a table a kind, newest first."""
     rows: list[tuple[Any, ...]] = book.sql(_REFERRING, (id_, id_))
     blocks: list[Block] = [Heading("提到它的记录", 2)] if rows else []
-    for kind in KINDS:
+    for kind in BRIEFS:
         found = [row[1:] for row in rows if row[0] == kind.name]
         if not found:
             continue
@@ -125,7 +143,7 @@ def _referring(book: Book, id_: str) -> list[Block]:
         )
         shown = []
         for source, title, paths in found[:_MOST]:
-            fields = sorted({_label(kind, path) for path in str(paths).split(",")})
+            fields = sorted({_label(KIND[kind.name], path) for path in str(paths).split(",")})
             shown.append((source, title, "、".join(fields)))
         notes = (f"还有 {len(found) - _MOST} 条没有列出。",) if len(found) > _MOST else ()
         caption = f"{kind.label}（{len(found)} 条）"
@@ -134,17 +152,19 @@ def _referring(book: Book, id_: str) -> list[Block]:
 
 
 def show(book: Book, id_: str) -> Document:
-    """One record: its fields in order; for an issue also where it stands, what may be done next and its history."""
+    """One record: its fields in order; where events are kept also how it stands, what may be done and its history."""
     kind = kind_of(id_)
     record = book.record(id_)
     blocks: list[Block] = []
     shown = record
-    if kind.name == "issue":
-        blocks += status(book, id_)
-        shown = book.fold(id_).issue
+    if kind.lifecycle:
+        blocks += _STANDING[kind.name](book, id_)
+        blocks += [Paragraph(text, Tone.WARNING) for text in suggestions(book, kind, id_)]
+        shown = book.fold(id_).record
     blocks += _fields(book, kind, shown, id_)
+    blocks += _computed(book, kind, id_)
     if shown != record:
-        blocks.append(Paragraph("以上登记内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
+        blocks.append(Paragraph("以上内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
     if kind.lifecycle:
         blocks += [Heading("经过", 2), timeline(book, record, whole=True)]
     blocks += _referring(book, id_)

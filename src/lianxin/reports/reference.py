@@ -9,7 +9,7 @@ from lianxin.core.document import Block, Column, Document, Heading, KeyValues, P
 from lianxin.core.field import FieldSpec, Privacy, fields_of
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Lifecycle, Target
-from lianxin.kinds import KIND, KINDS
+from lianxin.kinds import BRIEF, KINDS
 
 _FIELDS = (
     Column("字段", "label"),
@@ -40,7 +40,7 @@ def _type(spec: FieldSpec) -> str:
     if spec.choices:
         text = " / ".join(spec.choices)
     elif spec.name != "id" and spec.refs:
-        text = "、".join(KIND[ref].label for ref in spec.refs) + "的编号"
+        text = "、".join(BRIEF[ref].label for ref in spec.refs) + "的编号"
     else:
         text = spec.type.value
     return f"{text}，可几个" if spec.many else text
@@ -67,7 +67,11 @@ def _kind(kind: Kind) -> list[Block]:
         Table(_FIELDS, _field_rows(kind.fields)),
     ]
     if kind.derived:
-        rows = [(one.label, one.name, one.type.value, one.help) for one in kind.derived]
+        rows = []
+        for one in kind.derived:
+            rows.append((one.label, one.name, one.type.value, one.help))
+            parts = fields_of(one.group) if one.group else ()
+            rows += [(f"{one.label} › {part.label}", part.name, part.type.value, part.help) for part in parts]
         blocks += [Paragraph("算出来的栏目，可以筛选、排序、印在台账里，不用填写："), Table(_DERIVED, rows)]
     return blocks
 
@@ -82,13 +86,21 @@ def _life(kind: Kind, life: Lifecycle) -> list[Block]:
         need = _asks(spec for spec in step.asks if spec.required)
         may = _asks(spec for spec in step.asks if not spec.required)
         steps.append((step.label, step.name, step.help, need, may))
-    return [
+    blocks: list[Block] = [
         Heading(f"{kind.label}的步骤", 2),
         Table(_STEPS, steps),
         Heading(f"{kind.label}的状态与去向", 2),
         Paragraph("一行是一个状态，写着从这里能走哪些步骤、各到什么状态；表里没有的都不许走。"),
         transitions(life),
     ]
+    if life.parts:
+        part, own = life.parts
+        blocks += [
+            Heading(f"{kind.label}里每个{part}的状态与去向", 2),
+            Paragraph(f"每个{part}另有自己的状态；写明{part}的步骤，两张表都容许才能走。"),
+            transitions(own),
+        ]
+    return blocks
 
 
 def transitions(life: Lifecycle) -> Table:
@@ -96,17 +108,18 @@ def transitions(life: Lifecycle) -> Table:
     rows = []
     everywhere = _everywhere(life)
     for state, row in life.table.items():
-        before = state.value if state is not None else "（登记前）"
+        before = state.value if state is not None else f"（{life.begins}前）"
         by_target: dict[str, list[str]] = {}
         for name, target in row.items():
             step = life.step(name)
             if name not in everywhere:
                 end = _ENDS.get(target.value, target.value)
-                by_target.setdefault(end, []).append(step.label if step else "登记")
+                by_target.setdefault(end, []).append(step.label if step else life.begins)
         told = "；".join(f"{'、'.join(labels)} → {end}" for end, labels in by_target.items())
         rows.append((before, told or "（到此为止）"))
     columns = (Column("状态", "state"), Column("步骤 → 到哪里", "steps", width=60))
-    return Table(columns, rows, notes=(f"没有销号的随时可以：{_always(life)}。",))
+    always = _always(life)
+    return Table(columns, rows, notes=(f"还没有了结的随时可以：{always}。",) if always else ())
 
 
 def _everywhere(life: Lifecycle) -> set[str]:
@@ -125,6 +138,7 @@ _ENDS: dict[str, str] = {
     Target.REACHED: "已反馈（接通了）或不变",
     Target.REOPENED: "办理中（签收过）或已受理",
     Target.BACK: "上报前的状态",
+    Target.PASSED: "已验收（通过）或整改中",
 }
 
 #: Where a step may lead whose end hangs on the history.
@@ -132,6 +146,7 @@ _HANGS: dict[str, tuple[str, ...]] = {
     Target.REACHED: ("已反馈",),
     Target.REOPENED: ("办理中", "已受理"),
     Target.BACK: ("待研判", "已受理"),
+    Target.PASSED: ("已验收", "整改中"),
 }
 
 
@@ -146,10 +161,10 @@ def mermaid(life: Lifecycle) -> str:
             step = life.step(name)
             for end in _HANGS.get(target.value, (target.value,)):
                 if name not in everywhere and end in numbers and end != state:
-                    arrows.setdefault(end, []).append(step.label if step else "登记")
+                    arrows.setdefault(end, []).append(step.label if step else life.begins)
         source = numbers[state.value] if state is not None else "[*]"
         lines += [f"    {source} --> {numbers[end]}: {'、'.join(labels)}" for end, labels in arrows.items()]
-    lines.append(f"    note right of s0: 没有销号的随时可以 {_always(life)}")
+    lines.append(f"    note right of s0: 还没有了结的随时可以 {_always(life)}")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The morning page: what must be done today, most urgent first, one line an issue."""
+"""The morning page: what must be done today, most urgent first, one line an issue; then what else is running."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone, Value
 from lianxin.core.field import Privacy
 from lianxin.core.problem import Level, Problem
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.reports.agenda import Open, Section, agenda, open_issues
+from lianxin.reports.chase import rectifications, whistles
+from lianxin.reports.commitment import commitments
+from lianxin.reports.duty_agenda import Arrear, arrears_section
 from lianxin.reports.origin import provenance
 
 _WEEKDAYS = "一二三四五六日"
@@ -37,6 +40,8 @@ def _row(section: Section, case: Open) -> tuple[Value, ...]:
     notes = [section.note(case)]
     if case.owed and not section.name.startswith("还欠"):
         notes.append(f"欠 {case.owed}")
+    if case.wants_whistle and not section.name.startswith("退回"):
+        notes.append(f"已退回 {case['退回次数']} 次，可以吹哨")
     if case.due and case["暂定"] in (True, "是") and section.name != "期限是暂定的":
         notes.append("期限暂定")
     when = section.when(case)
@@ -55,32 +60,6 @@ def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
     return Table(_COLUMNS, rows, [str(row[0]) for row in rows], tuple(groups), notes=tuple(notes))
 
 
-_ABSENT = """
-SELECT w.id, w.matter, d.name, json_extract(j.value, '$.应报到时限')
-FROM whistle AS w, json_each(w.summoned) AS j LEFT JOIN org AS d ON d.id = json_extract(j.value, '$.部门')
-WHERE json_extract(j.value, '$.实际报到时间') IS NULL
-    AND substr(json_extract(j.value, '$.应报到时限') || ' 23:59', 1, 16) < ?
-ORDER BY 4, 1
-"""
-
-
-def _absent(book: Book) -> list[Block]:
-    """Departments that were whistled for and have not reported."""
-    rows = book.sql(_ABSENT, (book.now.strftime("%Y-%m-%d %H:%M"),))
-    if not rows:
-        return []
-    columns = (
-        Column("哨单", "whistle", FieldType.REF, width=15),
-        Column("事项", "matter", width=28),
-        Column("部门", "dept"),
-        Column("应报到时限", "arrive_by", width=16),
-    )
-    return [
-        Heading(f"吹哨后没有按时报到（{len(rows)} 个部门）", 2),
-        Table(columns, rows, [str(row[0]) for row in rows]),
-    ]
-
-
 def _faults(problems: Sequence[Problem], unreadable: int) -> list[Block]:
     blocks: list[Block] = []
     if unreadable:
@@ -97,18 +76,29 @@ def _faults(problems: Sequence[Problem], unreadable: int) -> list[Block]:
     return blocks
 
 
-def today(book: Book, problems: Sequence[Problem] = ()) -> Document:
-    """The page for ``book.today``; ``problems`` are the faults already found in the data."""
+def today(
+    book: Book, problems: Sequence[Problem] = (), arrears: Sequence[Arrear] = (), notices: Sequence[str] = ()
+) -> Document:
+    """The page for ``book.today``.
+
+    Args:
+        book: The records.
+        problems: The faults already found in the data.
+        arrears: Duties that are behind.
+        notices: Whatever else has gone wrong, a sentence each.
+    """
     cases = open_issues(book)
     sections = agenda(cases)
     blocks: list[Block] = []
+    beside = whistles(book) + rectifications(book) + commitments(book) + arrears_section(arrears)
     if sections:
         urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")
         told = "、".join(f"{section.name} {len(found)} 件" for section, found in sections)
         blocks = [Paragraph(f"{told}。", Tone.ALARM if urgent else Tone.NORMAL), _table(sections)]
     else:
-        blocks = [Paragraph("今天没有要办的事。", Tone.GOOD)]
-    blocks += _absent(book)
+        blocks = [Paragraph(f"今天没有要办的{'问题' if beside else '事'}。", Tone.GOOD)]
+    blocks += beside
+    blocks += [Paragraph(notice, Tone.WARNING) for notice in notices]
     blocks += _faults(problems, book.unreadable())
     count = sum(len(found) for _section, found in sections)
     day = f"{book.today} 星期{_WEEKDAYS[book.today.weekday()]}，{show_deadline(book.now)[11:] or '23:59'} 的情况"

@@ -1,0 +1,78 @@
+"""``fill``: a superior's own blank form, filled from the records."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.option import OutputOption, PeriodOption, WhereOption
+from lianxin.cli.output import emit, face_of, save
+from lianxin.cli.session import session_of
+from lianxin.core.error import UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def fill(
+    context: typer.Context,
+    form_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="表", help="上级发的空表 表.docx、表.xlsx，里面写好 {{ 字段 }}；或自带的：交办单、督办单、连心卡"
+        ),
+    ] = None,
+    issues: Annotated[list[str] | None, typer.Option("--issue", metavar="编号", help="填哪些问题，可写多个")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", metavar="编号", help="填别的记录：写全编号，可写多个")
+    ] = None,
+    kind_: Annotated[str, typer.Option("--kind", metavar="种类", help="与 --where 一起用：哪种记录")] = "issue",
+    where: WhereOption = None,
+    period: PeriodOption = None,
+    tags: Annotated[str | None, typer.Option("--tags", metavar="种类", help="列出这种记录可用的标签")] = None,
+    output: OutputOption = None,
+) -> None:
+    """填上级发的空表：Word 或 Excel，表里写着 {{ 字段 }} 的地方换成记录里的内容。"""
+    from lianxin.kinds import KIND
+    from lianxin.policies.indicator import kind_named
+
+    session = session_of(context)
+    chosen = kind_named(tags or kind_)
+    if chosen is None:
+        raise UsageError(f"没有「{tags or kind_}」这种记录，可写 {'、'.join(KIND)}")
+    if tags:
+        from lianxin.reports.tag import tags as listed
+
+        emit(session, listed(chosen))
+        return
+    if form_ is None or output is None:
+        raise UsageError("要写填哪张表，并用 -o 写明填好的放到哪里，如 lianxin fill 表.docx --issue 7 -o 填好.docx")
+    from lianxin.actions.fill import fill as run
+    from lianxin.actions.fill import form_file
+
+    workspace = session.workspace()
+    form = form_file(workspace.root, form_)
+    if output.suffix.lower() != form.suffix.lower():
+        raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
+    from lianxin.core.filter import parse_filters
+    from lianxin.core.period import parse_period
+
+    with session.book() as book:
+        found = [book.resolve(word, "issue") for word in issues or ()] + [book.resolve(word) for word in ids or ()]
+        if ids:
+            chosen = book.kind_of(found[-1])
+        if found and any(book.kind_of(id_) is not chosen for id_ in found):
+            raise UsageError("一次只能填同一种记录")
+        if where or period:
+            from lianxin.core.book import Query
+
+            span = parse_period(period, book.today) if period else None
+            query = Query(chosen, ("编号",), parse_filters(where or []), span, chosen.dated if span else "")
+            found += [id_ for id_ in book.select(query)[1] if id_ not in found]
+        if not found:
+            raise UsageError("没有要填的记录：用 --issue 编号，或 --where 条件")
+        made = run(book, workspace.office.name, form, chosen, found, face_of(session, output))
+    save(output, made)
+    sys.stderr.write(f"已写入 {output}，{len(found)} 条记录\n")

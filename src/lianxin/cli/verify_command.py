@@ -1,0 +1,65 @@
+"""``verify``: a file is made again from the commit it bears, and compared."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lianxin.cli.session import session_of
+
+if TYPE_CHECKING:
+    from lianxin.actions.verify import Verdict
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="lianxin 写的文件：台账、报表、手册……", dir_okay=False)],
+) -> None:
+    """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
+    from lianxin.actions.verify import verify as run
+    from lianxin.cli.again import produce
+    from lianxin.cli.boundary import Exit
+    from lianxin.core.document import Face
+
+    session = session_of(context)
+    verdict = run(session.workspace().root, file, produce)
+    clear = verdict.trace.face is Face.PUBLIC or session.internal or sys.stdout.isatty()
+    for line in _told(file, verdict, clear=clear):
+        typer.echo(line)
+    if not verdict.same:
+        raise typer.Exit(Exit.PROBLEMS)
+
+
+def _told(file: Path, verdict: Verdict, *, clear: bool) -> list[str]:
+    from lianxin.formats.sanitise import for_terminal
+    from lianxin.formats.trace import moment_text
+
+    trace = verdict.trace
+    origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
+    if verdict.same:
+        return [f"一致：{file.name} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
+    lines = [f"不一致：{file.name} 与重做的一份不同（{origin}）", *verdict.notes]
+    for one in verdict.differences:
+        lines.append(for_terminal(one.place))
+        if clear:
+            lines += [f"  文件里：{_short(one.found)}", f"  重做的：{_short(one.made)}"]
+    if verdict.more:
+        lines.append(f"还有 {verdict.more} 处不同，没有列出")
+    if verdict.differences and not clear:
+        lines.append("这是内部件，具体内容请加 --internal 再看")
+    return lines
+
+
+def _short(text: str | None) -> str:
+    from lianxin.formats.sanitise import for_terminal
+
+    if text is None:
+        return "（没有这一行）"
+    shown = for_terminal(text).replace("\n", " ")
+    return shown if len(shown) <= 120 else f"{shown[:117]}……"

@@ -1,0 +1,65 @@
+"""The duties on the morning page: behind now, just missed, or soon due; one line a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Block, Column, Heading, Table, Tone, Value
+from lianxin.core.field import Privacy
+from lianxin.core.value import FieldType
+
+#: How a duty that is owed something may stand, most pressing first; the page need not load what works it out.
+SOON = "快到期"
+ORDER = ("超出", "已欠", "落后", SOON)
+_TONES = (("超出", Tone.ALARM), ("已欠", Tone.ALARM), ("落后", Tone.WARNING))
+
+#: So many lines stand on the page.
+_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Arrear:
+    """One duty that is owed something.
+
+    Attributes:
+        who: The most pressing by name.
+        until: Last day of the cycle, as text; empty where it has none.
+        private: A villager's name may stand in ``who``.
+    """
+
+    duty: str
+    status: str
+    who: str
+    gap: str
+    until: str
+    pace: str
+    private: bool
+
+
+def pressing_first(arrears: Sequence[Arrear]) -> list[Arrear]:
+    """What is over first, then what ends soonest."""
+    return sorted(arrears, key=lambda one: (ORDER.index(one.status), one.until or "9", one.duty))
+
+
+def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
+    """The section of the morning page; nothing where nothing is owed."""
+    if not arrears:
+        return []
+    private = any(one.private for one in arrears)
+    columns = (
+        Column("职责", "duty", width=16),
+        Column("情况", "status", FieldType.CHOICE, width=6, tones=_TONES),
+        Column("谁", "who", privacy=Privacy.NAME if private else Privacy.OPEN, width=20),
+        Column("差多少", "gap", width=10),
+        Column("期满", "until", FieldType.DAY, width=10),
+        Column("怎么赶上", "pace", width=14),
+    )
+    rows: list[tuple[Value, ...]] = [
+        (one.duty, one.status, one.who, one.gap, one.until or None, one.pace or None)
+        for one in pressing_first(arrears)[:_LINES]
+    ]
+    left = len(arrears) - _LINES
+    more = f"另有 {left} 项，" if left > 0 else ""
+    notes = (f"{more}每个人的情况请看 lianxin duties --behind。",)
+    return [Heading(f"走访和职责欠账（{len(arrears)} 项）", 2), Table(columns, rows, notes=notes)]

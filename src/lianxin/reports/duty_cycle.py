@@ -1,0 +1,111 @@
+"""The cycles of a duty: weeks, months … windows, cut to the days of its campaign; plain calendar days throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lianxin.core.period import Period
+from lianxin.policies.campaign import Campaign
+from lianxin.policies.duty import Duty, Every
+
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
+_QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+_HALVES = ("上半年", "下半年")
+
+#: A beginning or an end that nobody named.
+EVER = Period(date.min, date.max, "全程")
+
+
+def year_of(day: date) -> Period:
+    """The calendar year of a day: what is looked back on where nothing else is asked for."""
+    return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1), f"{day.year}")
+
+
+def cycles(duty: Duty, campaign: Campaign | None, span: Period | None, today: date) -> list[Period]:
+    """Every cycle of the duty that touches the span, in order; what lies outside the campaign is cut off.
+
+    Args:
+        duty: The duty.
+        campaign: Whose duty it is, if any.
+        span: None: the year of ``today``; all of them, where a duty has its own days.
+        today: Whose year needs no naming in the labels.
+    """
+    own = duty.every in (Every.CAMPAIGN, Every.WINDOW)
+    wanted = span or (EVER if own else year_of(today))
+    frame = _frame(campaign)
+    cut = (_cut(cycle, frame) for cycle in _whole(duty, wanted, frame, today))
+    return [cycle for cycle in cut if cycle and cycle.since < wanted.until and wanted.since < cycle.until]
+
+
+def chosen(found: list[Period], today: date) -> tuple[Period | None, list[Period]]:
+    """The cycle that matters on a day, and those before it: the last begun, else the first to come."""
+    begun = [cycle for cycle in found if cycle.since <= today]
+    if begun:
+        return begun[-1], begun[:-1]
+    return (found[0] if found else None), []
+
+
+def seen(cycle: Period, today: date) -> Period:
+    """A cycle as far as it has gone: what is dated later is not counted yet."""
+    if cycle.until <= today:
+        return cycle
+    return Period(cycle.since, max(min(cycle.until, today + timedelta(days=1)), cycle.since), cycle.label)
+
+
+def full_days(duty: Duty, cycle: Period) -> int:
+    """How many days a cycle has before its campaign cuts it."""
+    if duty.every is Every.WEEK:
+        return 7
+    length = _MONTHS.get(duty.every)
+    if length is None:
+        return (cycle.until - cycle.since).days
+    index = (cycle.since.year * 12 + cycle.since.month - 1) // length * length
+    return (_month(index + length) - _month(index)).days
+
+
+def _frame(campaign: Campaign | None) -> Period:
+    if campaign is None:
+        return EVER
+    until = campaign.until + timedelta(days=1) if campaign.until else EVER.until
+    return Period(campaign.since or EVER.since, until, EVER.label)
+
+
+def _cut(cycle: Period, frame: Period) -> Period | None:
+    since, until = max(cycle.since, frame.since), min(cycle.until, frame.until)
+    return Period(since, until, cycle.label) if since < until else None
+
+
+def _whole(duty: Duty, span: Period, frame: Period, today: date) -> Iterator[Period]:
+    if duty.every is Every.CAMPAIGN:
+        yield frame
+    elif duty.every is Every.WINDOW:
+        for window in duty.windows:
+            yield Period(window.since, window.until + timedelta(days=1), f"{window.since} 至 {window.until}")
+    elif duty.every is Every.WEEK:
+        monday = span.since - timedelta(days=span.since.weekday())
+        while monday < span.until:
+            year, week, _ = monday.isocalendar()
+            yield Period(monday, monday + timedelta(days=7), _dated(year, f"第 {week} 周", today))
+            monday += timedelta(days=7)
+    else:
+        yield from _months(_MONTHS[duty.every], span, today)
+
+
+def _months(length: int, span: Period, today: date) -> Iterator[Period]:
+    index = (span.since.year * 12 + span.since.month - 1) // length * length
+    while (since := _month(index)) < span.until:
+        place = index % 12 // length
+        names = {1: f"{place + 1} 月", 3: _QUARTERS[place % 4], 6: _HALVES[place % 2], 12: f"{since.year} 年"}
+        label = names[length] if length == 12 else _dated(since.year, names[length], today)
+        yield Period(since, _month(index + length), label)
+        index += length
+
+
+def _month(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _dated(year: int, label: str, today: date) -> str:
+    space = " " if label[0].isdigit() else ""
+    return label if year == today.year else f"{year} 年{space}{label}"

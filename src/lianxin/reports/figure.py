@@ -1,0 +1,176 @@
+"""Figures: what they come to in a period, over everybody or by subject, and against the period before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from lianxin.core.book import Book
+from lianxin.core.dataclass import dataclass
+from lianxin.core.measure import Measure
+from lianxin.core.period import Period
+from lianxin.policies.figure import Against, Figure
+from lianxin.policies.wording import worded
+
+#: What is printed where there is nothing to divide by.
+NOTHING = "—"
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """A figure in a period.
+
+    Attributes:
+        denominator: None for a count.
+        value: Numerator, or the share it is of the denominator; None where there is nothing to divide by.
+        before: The value in the period it is compared with; None where it is compared with none.
+    """
+
+    figure: Figure
+    period: Period | None
+    numerator: Decimal
+    denominator: Decimal | None = None
+    before: Decimal | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """What is printed, before rounding."""
+        return valued(self.figure, self.numerator, self.denominator)
+
+    @property
+    def text(self) -> str:
+        """As printed, without its unit: ``40 200``, ``97.63 %``, ``—``."""
+        return shown(self.figure, self.value)
+
+    @property
+    def change(self) -> str:
+        """Against the period before: ``+142``, ``−3``, ``±0``; empty where it is compared with none."""
+        if self.before is None or self.value is None:
+            return NOTHING if self.figure.against else ""
+        moved = _rounded(self.figure, self.value) - _rounded(self.figure, self.before)
+        sign = "+" if moved > 0 else "−" if moved < 0 else "±"
+        points = " 个百分点" if self.figure.percent else ""
+        return f"{sign}{_spaced(self.figure, abs(moved))}{points}"
+
+    @property
+    def phrase(self) -> str:
+        """With its unit, as it stands in a sentence: ``40 200 元``."""
+        if self.figure.percent or self.value is None:
+            return self.text
+        return f"{self.text} {self.figure.unit}"
+
+
+def valued(figure: Figure, numerator: Decimal, denominator: Decimal | None) -> Decimal | None:
+    """A count as it is, a rate as the share it is."""
+    if figure.denominator is None:
+        return numerator
+    if not denominator:
+        return None
+    return numerator / denominator * (_HUNDRED if figure.percent else 1)
+
+
+def shown(figure: Figure, value: Decimal | None) -> str:
+    """A value as printed, without its unit."""
+    if value is None:
+        return NOTHING
+    text = _spaced(figure, _rounded(figure, value))
+    return f"{text} %" if figure.percent else text
+
+
+def _rounded(figure: Figure, value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-figure.places), ROUND_HALF_UP)
+
+
+def _spaced(figure: Figure, value: Decimal) -> str:
+    return f"{value:,.{figure.places}f}".replace(",", " ")
+
+
+def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | None = None) -> Figured:
+    """A figure over all records, or of one subject that its own 归属 names.
+
+    Raises:
+        UsageError: A part names what is not there.
+    """
+    before = earlier(figure, period)
+    numerator = _total(book, figure.numerator, period, subject)
+    denominator = _total(book, figure.denominator, period, subject)
+    past: Decimal | None = None
+    if before is not None:
+        past = valued(
+            figure,
+            _total(book, figure.numerator, before, subject) or Decimal(0),
+            _total(book, figure.denominator, before, subject),
+        )
+    return Figured(figure, period, numerator or Decimal(0), denominator, past)
+
+
+def earlier(figure: Figure, period: Period | None) -> Period | None:
+    """The period a figure is compared with."""
+    if figure.against is None or period is None:
+        return None
+    return period.before() if figure.against is Against.BEFORE else _year_before(period)
+
+
+def _year_before(period: Period) -> Period:
+    return replace(period, since=_back(period.since), until=_back(period.until), label="上年同期")
+
+
+def _back(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _total(book: Book, measure: Measure | None, period: Period | None, subject: str | None) -> Decimal | None:
+    if measure is None:
+        return None
+    if subject is not None:
+        return book.totals(measure, period).get(subject, Decimal(0))
+    return sum(book.totals(pooled(measure), period).values(), Decimal(0))
+
+
+def pooled(measure: Measure) -> Measure:
+    """A measure over everybody: what is counted once is counted once over all."""
+    return tuple(part.model_copy(update={"subject": None}) for part in measure)
+
+
+def owned(measure: Measure, path: str) -> Measure:
+    """A measure by what a path leads to."""
+    return tuple(part.model_copy(update={"subject": path}) for part in measure)
+
+
+def by_subject(book: Book, figure: Figure, path: str, period: Period | None) -> dict[str, Figured]:
+    """A figure for each subject that a path leads to (its own 归属 where no path is given); under ``""`` the rest.
+
+    Raises:
+        UsageError: The figure's records have no such column.
+    """
+
+    def totals(measure: Measure | None, when: Period | None) -> Mapping[str, Decimal]:
+        return book.totals(owned(measure, path) if path else measure, when) if measure else {}
+
+    counts, totals_ = totals(figure.numerator, period), totals(figure.denominator, period)
+    before = earlier(figure, period)
+    past = totals(figure.numerator, before) if before else {}
+    past_totals = totals(figure.denominator, before) if before else {}
+    found: dict[str, Figured] = {}
+    for subject in dict.fromkeys((*counts, *totals_)):
+        total = totals_.get(subject, Decimal(0)) if figure.denominator else None
+        then = None
+        if before:
+            then = valued(figure, past.get(subject, Decimal(0)), past_totals.get(subject))
+        found[subject] = Figured(figure, period, counts.get(subject, Decimal(0)), total, then)
+    return found
+
+
+def notes(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """The definitions of figures, one a line, to stand under their table."""
+    return tuple(dict.fromkeys(f"{one.name}：{definition(one)}" for one in figures))
+
+
+def definition(figure: Figure) -> str:
+    """What a figure counts, in its own words or else in those of its measure, with the version."""
+    text = figure.definition or worded(figure)
+    return f"{text.rstrip('。')}。（第 {figure.version} 版）"

@@ -1,0 +1,55 @@
+"""What a number opens to: the records counted, each with what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from lianxin.core.book import Book
+from lianxin.core.document import Column, Table, Value
+from lianxin.core.measure import Counted
+from lianxin.core.value import FieldType
+from lianxin.reports.subject import called, column_of
+
+
+def opened_table(book: Book, rows: Sequence[Counted], caption: str, *, subjects: bool = True) -> Table:
+    """The records in the order of their days; their amounts add up to the number.
+
+    Args:
+        book: The records.
+        rows: What was counted.
+        caption: Over the table.
+        subjects: Say whose each is.
+    """
+    whose = {row.subject for row in rows} if subjects and any(row.subject for row in rows) else set[str]()
+    records, keys = {row.record for row in rows}, {row.key for row in rows if row.key not in ("", row.record)}
+    name = called(book, whose | records | keys)
+    columns = (
+        *([column_of(book, whose, "谁")] if whose else []),
+        Column("编号", "id", FieldType.REF, width=15),
+        Column("日期", "since", FieldType.DAY, width=10),
+        replace(column_of(book, records, "名称"), name="title"),
+        *([replace(column_of(book, keys, "数的是"), name="key")] if keys else []),
+        Column("算作", "amount", FieldType.AMOUNT, width=8),
+    )
+    cells: list[tuple[Value, ...]] = [
+        (
+            *((name[row.subject],) if whose else ()),
+            row.record,
+            row.since[:10] or None,
+            name[row.record],
+            *((name.get(row.key),) if keys else ()),
+            row.amount,
+        )
+        for row in rows
+    ]
+    total = sum((row.amount for row in rows), Decimal(0))
+    return Table(
+        columns,
+        cells,
+        [row.record for row in rows],
+        totals=("合计", *(None,) * (len(columns) - 2), total) if cells else (),
+        caption=caption,
+        notes=("算作 0 的，数的是前面已经数过的。",) if any(not row.amount for row in rows) else (),
+    )

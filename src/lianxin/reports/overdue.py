@@ -1,0 +1,65 @@
+"""What departments hold beyond its limit, and what the limits in force say is now to be done about it (催办、通报)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+
+from lianxin.core.book import Book
+from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
+from lianxin.core.lifecycle import Context
+from lianxin.core.value import FieldType
+
+_DAY = timedelta(days=1)
+_REMIND, _CIRCULAR = "催办", "通报"
+
+_OVERDUE = """SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.summary, p.title, w.first_due, w.due, w.urges,
+    CAST(julianday(?1) - julianday(substr(w.due, 1, 10)) AS INTEGER)
+FROM issue AS w LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept
+LEFT JOIN record AS p ON p.id = w.person
+WHERE w.due < ?2 AND (w.base_state IN ('已交办', '办理中') OR (w.base_state = '暂缓' AND w.wakes <= ?1))"""
+
+_COLUMNS = (
+    Column("序号", "number", FieldType.INTEGER, width=4),
+    Column("编号", "id", FieldType.REF, width=15),
+    Column("所属村", "village", width=10),
+    Column("事由", "summary", width=28),
+    Column("责任人", "person", width=8),
+    Column("首次期限", "first_due", FieldType.DEADLINE, width=16),
+    Column("办结期限", "due", FieldType.DEADLINE, width=16),
+    Column("逾期天数", "overdue", FieldType.INTEGER, width=8),
+    Column("已催办", "urges", FieldType.INTEGER, width=6),
+    Column("应做", "action", FieldType.CHOICE, width=6, tones=((_REMIND, Tone.WARNING), (_CIRCULAR, Tone.ALARM))),
+)
+
+
+def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Block]:
+    """What is overdue today, by department, the longest overdue first in each.
+
+    Args:
+        book: The records.
+        context: The calendar and limits in force: how many working days after expiry calls for what.
+        circular: Only what calls for a circular.
+    """
+    limits, calendar, today = context.limits, context.calendar, book.today
+    found = []
+    for row in book.sql(_OVERDUE, (today.isoformat(), book.now.strftime("%Y-%m-%d %H:%M"))):
+        expired = date.fromisoformat(str(row[6])[:10]) + _DAY  # the day of the limit itself is in time
+        late = calendar.workdays_between(expired, today + _DAY)
+        action = _CIRCULAR if late >= limits.circular else _REMIND if late >= limits.remind else None
+        if action == _CIRCULAR or not circular:
+            found.append((*row, action))
+    found.sort(key=lambda row: (str(row[0]), -int(row[8]), str(row[1])))
+    rows: list[tuple[Value, ...]] = []
+    groups = []
+    for dept, held in groupby(found, key=lambda row: str(row[0])):
+        cases = list(held)
+        groups.append((len(rows), f"{dept}（{len(cases)} 件）"))
+        for _dept, id_, village, summary, person, first, due, urges, days, action in cases:
+            rows.append((len(rows) + 1, id_, village, summary, person, first, due, days, urges, action))
+    rule = f"超过期限 {limits.remind} 个工作日催办，{limits.circular} 个工作日通报（policy/limits.yaml）。"
+    what = "应当通报的" if circular else "过了办结期限还没有办结的"
+    if not rows:
+        return [Paragraph(f"到 {today} 为止，没有{what}。", Tone.GOOD)]
+    notes = (f"到 {today} 为止，{what}共 {len(rows)} 件。{rule}",)
+    return [Table(_COLUMNS, rows, [str(row[1]) for row in rows], tuple(groups), notes=notes)]

@@ -1,0 +1,47 @@
+"""Numbers, days and periods in the words of official papers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lianxin.core.period import Period, lasting
+
+_DIGITS = "零一二三四五六七八九"
+_HALVES = ("上半年", "下半年")
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese: 一, 十二, 三十."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
+
+
+def spoken(period: Period) -> str:
+    """A period as official papers name it: 2026年, 2026年第一季度, 2026年3月, 2026年3月2日至8日."""
+    words, year = lasting(period), f"{period.since.year}年"
+    if period.cut.hour or period.cut.minute:
+        hour = f"{period.cut:%H:%M}"
+        return f"{day_text(period.since)}{hour}至{day_text(period.until)}{hour}"
+    if words == str(period.since.year):
+        return year
+    if words[4:5] == "-" and len(words) == len("2026-03"):
+        return f"{year}{period.since.month}月"
+    if words[4:5] == "H":
+        return year + _HALVES[int(words[5]) - 1]
+    if words[4:5] == "Q":
+        return f"{year}第{numeral(int(words[5]))}季度"
+    first, last = period.since, period.last
+    if first == last:
+        return day_text(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    end = (
+        f"{last.day}日" if same_month else f"{last.month}月{last.day}日" if first.year == last.year else day_text(last)
+    )
+    return f"{day_text(first)}至{end}"
+
+
+def day_text(day: date) -> str:
+    """A day as official papers write it: 2026年3月16日."""
+    return f"{day.year}年{day.month}月{day.day}日"

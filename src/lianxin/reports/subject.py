@@ -1,0 +1,84 @@
+"""Whom duties and scores speak of, as a column: pairings by their two sides, everything else by its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lianxin.core.book import Book
+from lianxin.core.document import Column
+from lianxin.core.field import Privacy
+from lianxin.core.measure import Counted, Measure
+from lianxin.core.period import Period
+from lianxin.kinds import BRIEF, BY_PREFIX
+from lianxin.reports.value import NAMED
+
+#: What a duty of the office itself is counted for.
+OURSELVES = "本单位"
+
+_SIDES = "SELECT id, first, second FROM pairing WHERE id IN ({})"
+_UNITS = "SELECT p.id, r.title FROM person AS p JOIN record AS r ON r.id = p.org WHERE p.id IN ({})"
+_HEADINGS = {
+    "person": "姓名",
+    "village": "村",
+    "org": "单位",
+    "household": "户主",
+    "pairing": "结对",
+    "project": "项目",
+}
+#: So many ids go into one statement.
+_BATCH = 900
+
+
+def _rows(book: Book, statement: str, ids: list[str]) -> Iterable[tuple[str, ...]]:
+    for first in range(0, len(ids), _BATCH):
+        some = ids[first : first + _BATCH]
+        yield from book.sql(statement.format(", ".join("?" * len(some))), some)
+
+
+def _of(ids: Iterable[str], kind: str) -> list[str]:
+    return [id_ for id_ in ids if id_.startswith(f"{BRIEF[kind].prefix}-")]
+
+
+def kind_name(id_: str) -> str:
+    """The English name of the kind an id is of; empty for words that are no id."""
+    brief = BY_PREFIX.get(id_.split("-", 1)[0])
+    return brief.name if brief and "-" in id_ else ""
+
+
+def members(book: Book, who: Measure, period: Period) -> dict[str, list[Counted]]:
+    """Everybody a 谁 or 对象 names in a period, with the rows that name them: each record, or what 归属 points to."""
+    found: dict[str, list[Counted]] = {}
+    for part in who:
+        for row in book.counted((part,), period):
+            subject = row.subject if part.subject else row.record
+            if subject:
+                found.setdefault(subject, []).append(row)
+    return found
+
+
+def called(book: Book, ids: Iterable[str]) -> dict[str, str]:
+    """Every subject by the name people know it by."""
+    wanted = list(ids)
+    sides = {
+        id_: f"{book.title(one)} / {book.title(other)}"
+        for id_, one, other in _rows(book, _SIDES, _of(wanted, "pairing"))
+    }
+    return {id_: sides.get(id_) or (book.title(id_) if id_ else OURSELVES) for id_ in wanted}
+
+
+def column_of(book: Book, ids: Iterable[str], label: str = "") -> Column:
+    """The column that names subjects: under what heading, and how private.
+
+    Where villagers stand among units and cadres, the document's own list of names hides them.
+    """
+    wanted = [id_ for id_ in ids if id_]
+    kinds = {kind_name(id_) for id_ in wanted}
+    sides = [kind_name(side) for _id, *both in _rows(book, _SIDES, _of(wanted, "pairing")) for side in both]
+    private = bool(wanted) and (kinds <= NAMED or (kinds == {"pairing"} and bool(NAMED & set(sides))))
+    heading = label or _HEADINGS.get(next(iter(kinds), "") if len(kinds) == 1 else "", "对象")
+    return Column(heading, "subject", privacy=Privacy.NAME if private else Privacy.OPEN)
+
+
+def units(book: Book, ids: Iterable[str]) -> dict[str, str]:
+    """The unit of each person."""
+    return {row[0]: row[1] for row in _rows(book, _UNITS, _of(ids, "person"))}

@@ -1,0 +1,29 @@
+"""What the history of an open record suggests doing, beyond the steps its table admits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.kind import Kind
+from lianxin.kinds.issue_state import OFF, State
+
+#: So many returns, and a problem seems to want several departments at once (S1b 9).
+RETURNS = 2
+
+#: States in which nothing more has to be handled.
+_SETTLED = OFF | {State.RESOLVED, State.MERGED, State.ANSWERED}
+
+
+def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
+    """Whether an issue was sent back so often that departments had better be called together."""
+    return (returns or 0) >= RETURNS and not whistle and state not in _SETTLED
+
+
+def suggestions(book: Book, kind: Kind, id_: str) -> Iterator[str]:
+    """Sentences for the page of a record and for ``next``."""
+    life: Any = book.fold(id_)
+    if kind.name == "issue" and wants_whistle(life.state, life.returns, life.whistle):
+        returns = f"已退回 {life.returns} 次，像是要几家一起办，可以考虑吹哨"
+        yield f"{returns}：lianxin whistle add --issues {id_}"
