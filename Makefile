@@ -53,7 +53,7 @@ slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs
 
 # Pin anew what pyproject.toml asks for.
-lock:
+lock: $(READY)
 	$(BIN)/python -m piptools compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra dev --output-file requirements.lock pyproject.toml
 

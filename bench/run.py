@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
+from bench.county import generate_county  # noqa: E402
+from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
 from bench.generate import TODAY, generate  # noqa: E402
 
 KEPT = ROOT / "build" / "bench"
@@ -34,6 +36,10 @@ TOOL = (sys.executable, "-c", "from lianxin.cli import main; main()")
 #: Cold runs are long; warm ones are many.
 COLD, WARM = 3, 7
 MEMORY = 300  # megabytes
+BOARD = (10, 400)  # seconds, kilobytes of the first page
+
+#: Townships, by their issues.
+SIZES = [1000, 16400]
 
 Command = Sequence[str | Path]
 
@@ -90,14 +96,25 @@ def measure(work: Work, folder: Path) -> Times:
 
 def township(issues: int) -> Path:
     """The repository of so many issues, made when it is not there."""
+    return _kept(str(issues), ("cases", "generate", "township", "words"), lambda fresh: generate(fresh, issues))
+
+
+def county() -> Path:
+    """The repository of a county, made when it is not there."""
+    stems = ("cases", "county", "county_judged", "county_work", "generate", "township", "words")
+    return _kept("county", stems, lambda fresh: generate_county(fresh, ISSUES, VISITS))
+
+
+def _kept(name: str, stems: Sequence[str], make: Callable[[Path], None]) -> Path:
+    """A repository by its name and the code that makes it."""
     made = hashlib.sha256()
     for path in sorted((ROOT / "bench").glob("*.py")):
-        made.update(path.read_bytes() if path.stem in ("cases", "generate", "township", "words") else b"")
-    folder = KEPT / f"{issues}-{made.hexdigest()[:8]}"
+        made.update(path.read_bytes() if path.stem in stems else b"")
+    folder = KEPT / f"{name}-{made.hexdigest()[:8]}"
     if not folder.is_dir():
         fresh = folder.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
-        generate(fresh, issues)
+        make(fresh)
         fresh.rename(folder)
     return folder
 
@@ -152,6 +169,14 @@ def memory(folder: Path) -> tuple[float, float]:
     return largest / 1024, total / 1024
 
 
+def notice_board(folder: Path) -> tuple[float, float]:
+    """Seconds for the whole notice board, and kilobytes of its first page."""
+    board = folder.with_suffix(".site")
+    shutil.rmtree(board, ignore_errors=True)
+    taken = _run([*TOOL, "--today", str(TODAY), "site", board], folder)
+    return taken, (board / "index.html").stat().st_size / 1024
+
+
 def _family(process: int) -> list[int]:
     children = Path(f"/proc/{process}/task/{process}/children")
     try:
@@ -172,11 +197,15 @@ def _share(process: int) -> float:
 def main() -> None:
     """Measure and print one table."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("sizes", nargs="*", type=int, default=[1000, 16400], help="how many issues")
+    options.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many issues")
     options.add_argument("--quick", action="store_true", help="1,000 issues only")
     options.add_argument("--only", default="", help="only works whose name holds this")
+    options.add_argument("--county", action="store_true", help="only what looks at a whole county")
     given = options.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
+    if given.county:
+        Console(width=100).print(_county())
+        return
     table = Table("问题", "工作", "倍数", "目标", "秒", "对照秒", title="连心 ÷ 最少要花的时间（中位数）")
     for size in [1000] if given.quick else given.sizes:
         folder = township(size)
@@ -195,8 +224,23 @@ def main() -> None:
             mark = "" if total <= MEMORY else " ✗"
             told = f"{largest:.0f} MB / {total:.0f} MB{mark}"
             table.add_row(f"{size:,}", "cold check：最大的进程 / 全部进程", told, f"{MEMORY} MB", "", "")
+            seconds, size_of_first = notice_board(folder)
+            mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
+            told = f"{size_of_first:.0f} KB{mark}"
+            table.add_row(f"{size:,}", "site：首页大小、秒", told, f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
         table.add_section()
     Console(width=100).print(table)
+    if given.sizes is SIZES and not (given.quick or given.only):
+        Console(width=100).print(_county())
+
+
+def _county() -> Table:
+    """What looks at a whole county, in seconds."""
+    table = Table("工作", "秒", "处理器秒", "目标", title=f"全县：问题 {ISSUES:,} 件、走访 {VISITS:,} 次（中位数）")
+    for taken in elapsed(county()):
+        mark = "" if taken.elapsed <= LIMIT else " ✗"
+        table.add_row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
+    return table
 
 
 if __name__ == "__main__":

@@ -1,0 +1,115 @@
+"""A township in which every text field of every record names somebody, with a telephone and an ID-card number."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from lianxin.core.asset import sample
+from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.kind import Kind
+from lianxin.core.value import FieldType
+from lianxin.kinds import KINDS
+from lianxin.storage.reading import read_yaml
+from lianxin.storage.writing import record_text
+
+PEOPLE = 200
+#: Surnames and given names that no Chinese word of the tool contains.
+NAMES = tuple(f"{'闵訾缪郄'[n // 50]}{'璟璠琰瑀瓒'[n % 5]}{'骁骐骝骢骥骧骕骦骉骠'[n // 5 % 10]}" for n in range(PEOPLE))
+PHONES = tuple(f"1371{n:03d}{(n * 7919) % 10_000:04d}" for n in range(PEOPLE))
+IDENTITIES = tuple(f"33010119{50 + n // 4:02d}0{1 + n % 9}{10 + n % 18}{n:03d}X" for n in range(PEOPLE))
+
+#: What officials, units and places are called is public, and so is what their lists call their own terms.
+PUBLIC = frozenset({("village", "名称"), ("village", "村组"), ("org", "名称"), ("person", "姓名")})
+
+
+class Planter:
+    """Writes people into records, the next one into each field."""
+
+    def __init__(self) -> None:
+        self._next = count()
+        self.fields: set[str] = set()
+
+    def township(self, root: Path) -> Path:
+        """The sample township, planted."""
+        shutil.copytree(sample(), root)
+        for kind in KINDS:
+            for path in sorted((root / kind.folder).rglob("*.yaml")):
+                path.write_text(self._record(kind, path), encoding="utf-8")
+        folder = root / "households"
+        for n, name in enumerate(NAMES):
+            text = (
+                f"编号: HU-A{9001 + n}\n户主: {name}\n所属村: CUN-A0001\n联系电话: '{PHONES[n]}'\n住址: 一组{name}家\n"
+            )
+            (folder / f"HU-A{9001 + n}.yaml").write_text(text.replace("联系电话", "电话"), encoding="utf-8")
+        return root
+
+    def _record(self, kind: Kind, path: Path) -> str:
+        """The record planted; a field that takes no such words keeps its own."""
+        whole: dict[str, Any] = read_yaml(path.read_bytes())
+        for holder, model in _groups(kind, whole):
+            for spec in fields_of(model):
+                before = holder.get(spec.label)
+                planted = self._planted(kind, model, spec, before)
+                if planted is None:
+                    continue
+                holder[spec.label] = planted
+                if _sound(kind, whole):
+                    self.fields.add(f"{model.__name__}.{spec.label}")
+                else:
+                    holder[spec.label] = before
+        return record_text(kind, kind.model.model_validate(whole, by_alias=True, by_name=False))
+
+    def _planted(self, kind: Kind, model: type[Record], spec: FieldSpec, before: Any) -> Any:
+        if before is None or not isinstance(before, str) or (kind.name, spec.label) in PUBLIC:
+            return None
+        n = next(self._next) % PEOPLE
+        if spec.privacy is Privacy.NAME:
+            return NAMES[n]
+        if spec.type is FieldType.PHONE:
+            return PHONES[n] if spec.privacy is Privacy.PHONE else None
+        if spec.type not in (FieldType.TEXT, FieldType.STORY) or spec.policy or model.__name__ in _TERMS:
+            return None
+        return f"{before}{NAMES[n]}来电{PHONES[n]}，证号{IDENTITIES[n]}"
+
+
+#: Groups whose texts are the office's own terms: figures, indicators.
+_TERMS = frozenset({"Outcome", "Help", "FrozenFigure"})
+
+
+def _groups(kind: Kind, whole: dict[str, Any]) -> Iterator[tuple[dict[str, Any], type[Record]]]:
+    """A record and every group of fields in it, its events too."""
+    yield whole, kind.model
+    for spec in kind.fields:
+        if spec.group is None:
+            continue
+        held = whole.get(spec.label)
+        for one in held if isinstance(held, list) else [held]:
+            if isinstance(one, dict):
+                yield one, spec.group
+    steps = {step.label: step.model for step in kind.lifecycle.steps} if kind.lifecycle else {}
+    for event in whole.get("事件", ()):
+        yield event, steps[event["步骤"]]
+
+
+def _sound(kind: Kind, whole: dict[str, Any]) -> bool:
+    from pydantic import ValidationError
+
+    try:
+        kind.model.model_validate(whole, by_alias=True, by_name=False)
+    except ValidationError:
+        return False
+    return True
+
+
+_LIKELY = re.compile(r"(?=([闵訾缪郄]..|1371\d{7}|330101\d{11}X))")
+_SECRETS = frozenset((*NAMES, *PHONES, *IDENTITIES))
+
+
+def told(text: str) -> list[str]:
+    """Whoever is betrayed by a text."""
+    return [found for found in _LIKELY.findall(text) if found in _SECRETS]

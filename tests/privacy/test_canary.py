@@ -1,0 +1,124 @@
+"""Two hundred names, telephones and ID-card numbers in every text field: none of them in any public byte."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from tests.privacy.planted import IDENTITIES, NAMES, PEOPLE, PHONES, Planter, told
+
+from lianxin.actions.definition import definitions
+from lianxin.actions.form import forms
+from lianxin.actions.report import Wanted, make
+from lianxin.actions.site import build
+from lianxin.actions.workspace import Workspace
+from lianxin.core.document import Document, Face
+from lianxin.formats import FORMATS, render
+from lianxin.formats.mask import mask
+from lianxin.formats.scan import Scan
+from lianxin.kinds import KIND, KINDS
+from lianxin.reports.card import cards
+from lianxin.reports.card import document as card_document
+from lianxin.reports.handbook import handbook
+from lianxin.reports.ledger import ledger
+from lianxin.reports.record import listing, show
+from lianxin.storage.book import LedgerBook, open_book
+
+NOW = datetime(2026, 12, 18, 9, 0)
+
+#: Paper takes longer; see tests/slow.
+QUICK = [format_ for format_ in FORMATS if format_.name not in ("pdf", "docx")]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Planter().township(tmp_path_factory.mktemp("planted") / "data")
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[LedgerBook]:
+    with open_book(root, today=date(2026, 12, 18), now=NOW) as book:
+        yield book
+
+
+def documents(book: LedgerBook, root: Path) -> Iterator[tuple[str, Document]]:
+    """Whatever holds records and may be handed out."""
+    for name, form in forms(book).items():
+        yield f"ledger {name}", ledger(book, form)
+    for kind in KINDS:
+        whole = listing(book, kind)
+        yield f"{kind.name} list", whole
+        every = listing(book, kind, columns=[spec.label for spec in kind.fields] + [one.label for one in kind.derived])
+        yield f"{kind.name} list, every column", every
+        for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? ORDER BY id LIMIT 1", (kind.name,)):
+            yield f"show {id_}", show(book, str(id_))
+    issues = [str(id_) for (id_,) in book.sql("SELECT id FROM issue ORDER BY id LIMIT 12")]
+    yield "handbook", handbook(book, issues)
+    yield "card", card_document(book, cards(book))
+    for outline in definitions(book).outlines.values():
+        if not outline.subject:
+            made = make(book, Workspace(root, NOW), Wanted(outline.rhythm, outline.name, "2026"))
+            yield f"report {outline.name}", made.page.document
+
+
+def whole_text(content: bytes) -> str:
+    """Every byte as text, packages unpacked."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "\n".join(package.read(name).decode(errors="replace") for name in package.namelist())
+
+
+def test_every_kind_is_planted(planted: Path) -> None:
+    planter = Planter()
+    planter.township(planted.parent / "again")
+    assert len(planter.fields) > 60
+    assert {field.split(".")[0] for field in planter.fields} >= {kind.model.__name__ for kind in KINDS} - {"Frozen"}
+    with opened(planted) as book:
+        assert book.unreadable() == 0
+        heads = {str(head) for (head,) in book.sql("SELECT head FROM household")}
+    assert heads >= set(NAMES)
+    assert len(set(NAMES)) == len(set(PHONES)) == len(set(IDENTITIES)) == PEOPLE
+
+
+def test_the_inner_face_shows_them(planted: Path) -> None:
+    with opened(planted) as book:
+        clear = whole_text(str(render(show(book, "HU-A9001"), "md")).encode())
+    assert told(clear)
+
+
+def test_nobody_is_betrayed_in_any_format(planted: Path) -> None:
+    betrayed = []
+    with opened(planted) as book:
+        for name, document in documents(book, planted):
+            masked = mask(document, Face.PUBLIC)
+            Scan(document.names).refuse(masked)
+            for format_ in QUICK:
+                made = render(masked, format_, width=100)
+                found = told(whole_text(made if isinstance(made, bytes) else made.encode()))
+                if found:
+                    betrayed.append((name, format_.name, found[:3]))
+    assert betrayed == []
+
+
+def test_nobody_is_betrayed_on_the_notice_board(planted: Path) -> None:
+    with opened(planted) as book:
+        board = build(book, Workspace(planted, NOW))
+    assert {path: told(content.decode()) for path, content in board.files.items() if told(content.decode())} == {}
+    assert "闵*" in board.files["projects.html"].decode()
+
+
+def test_a_board_shows_no_field_that_is_not_open(planted: Path) -> None:
+    from lianxin.core.field import Privacy
+    from lianxin.reports.column import find
+    from lianxin.reports.site_matter import MATTERS
+
+    columns = [find(KIND[matter.kind], label) for matter in MATTERS for label in matter.columns]
+    assert len(columns) > 25
+    assert {column.privacy for column in columns if column} == {Privacy.OPEN}
+    assert planted.is_dir()
