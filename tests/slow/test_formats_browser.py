@@ -52,7 +52,8 @@ def test_all_text_is_printed(tmp_path: Path) -> None:
 def test_headings_stand_with_what_follows(tmp_path: Path) -> None:
     pages = pages_of(printed(document(), tmp_path))
     # The first mention of a heading is in the contents.
-    assert "表三问题台账" in next(page for page in pages[2:] if "三、台账" in page)
+    assert "表三问题台账" in next(page for page in pages[2:] if "四、台账" in page)
+    assert "（单位：件）" in next(page for page in pages[2:] if "三、图" in page)
     assert "表一承办单位排名" in next(page for page in pages if "1.单位排名" in page)
 
 
