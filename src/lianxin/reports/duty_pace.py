@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.period import Period
@@ -112,6 +113,7 @@ def pace(gap: Decimal, unit: str, today: date, by: date, *, daily: bool = False)
     return f"{day} 前 {amount_text(gap)} {unit}"
 
 
+@lru_cache(maxsize=4096)  # a county's thousands of subjects owe the same few amounts
 def amount_text(amount: Decimal) -> str:
     """A number as official papers print it: thousands apart, no idle zeros."""
     whole = amount == amount.to_integral_value()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -29,6 +30,9 @@ from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
     from lianxin.storage.git import Asked
+
+#: Titles of one kind asked for singly before all of them are fetched.
+_MANY = 64
 
 #: What a statement from outside may do: read.
 _READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
@@ -80,6 +84,7 @@ class LedgerBook:
     def __init__(self, index: Index, today: date, now: datetime) -> None:
         self._index = index
         self._titles: dict[str, str] = {}
+        self._asked: Counter[str] = Counter()
         self._totals: dict[tuple[Measure, Period | None], Mapping[str, Decimal]] = {}
         self._counted: dict[tuple[Measure, Period | None, str | None], tuple[Counted, ...]] = {}
         self.today = today
@@ -210,9 +215,14 @@ class LedgerBook:
     def title(self, id_: str) -> str:
         """The name a record goes by; the id itself when there is no such record."""
         if id_ not in self._titles:
-            rows = self.sql("SELECT title FROM record WHERE id = ?", (id_,))
-            self._titles[id_] = str(rows[0][0]) if rows else id_
-        return self._titles[id_]
+            stem = id_.partition("-")[0]
+            self._asked[stem] += 1
+            if self._asked[stem] == _MANY:  # one question for all of a kind costs less than a hundred for one each
+                rows = self.sql("SELECT id, title FROM record WHERE id GLOB ?", (f"{stem}-*",))
+            else:
+                rows = self.sql("SELECT id, title FROM record WHERE id = ?", (id_,))
+            self._titles.update((str(one), str(title)) for one, title in rows)
+        return self._titles.setdefault(id_, id_)
 
     def resolve(self, word: str, kind: str = "") -> str:
         """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
