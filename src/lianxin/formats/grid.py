@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from itertools import compress, repeat, zip_longest
 from operator import itemgetter
 
@@ -40,6 +39,14 @@ class Plan:
         return sum(self.widths) + len(self.gap) * (len(self.widths) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One column as printed: the text of each row, and the different ones among them."""
+
+    texts: Sequence[str]
+    different: Collection[str]
+
+
 def plan(columns: Sequence[Column], texts: Sequence[Collection[str]], width: int) -> Plan | None:
     """The widths of the columns, or ``None`` when the table does not fit and cards read better.
 
@@ -73,7 +80,7 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
             yield paint.bold(line)
     cells = _texts(table.columns, table.rows)
     totals = _texts(table.columns, [table.totals] if table.totals else [])
-    found = plan(table.columns, [{*body, *foot} for body, foot in zip(cells, totals, strict=True)], width)
+    found = plan(table.columns, [(*a.different, *b.different) for a, b in zip(cells, totals, strict=True)], width)
     groups = dict(table.groups)
     if found is None:
         yield from _cards(table, _rows(cells), _rows(totals), groups=groups, width=width, paint=paint)
@@ -87,30 +94,31 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
 
-def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[list[str]]:
+def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[_Printed]:
     """The columns as printed."""
     turned: Iterable[Sequence[Value]] = zip(*rows, strict=True) if rows else [()] * len(columns)
     return list(map(_printed, columns, turned))
 
 
-def _printed(column: Column, values: Sequence[Value]) -> list[str]:
+def _printed(column: Column, values: Sequence[Value]) -> _Printed:
     """One column as printed: what is not text already is worked out once, and all is looked at together."""
     if _PLAIN.issuperset(map(type, values)):  # numbers that are equal may still be printed differently
         known = {value: show(value, column.type) for value in {*values}}
-        texts = list(map(known.__getitem__, values))
-    else:
-        texts = [show(value, column.type) for value in values]
-    return texts if harmless("".join({*texts})) else list(map(cache(for_terminal), texts))
+        if not harmless("".join(known.values())):
+            known = {value: for_terminal(text) for value, text in known.items()}
+        return _Printed(list(map(known.__getitem__, values)), {*known.values()})
+    texts = [for_terminal(show(value, column.type)) for value in values]
+    return _Printed(texts, {*texts})
 
 
-def _rows(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    return list(zip(*columns, strict=True))
+def _rows(columns: Sequence[_Printed]) -> list[tuple[str, ...]]:
+    return list(zip(*(column.texts for column in columns), strict=True))
 
 
 def _grid(
     columns: Sequence[Column],
-    cells: Sequence[Sequence[str]],
-    totals: Sequence[Sequence[str]],
+    cells: Sequence[_Printed],
+    totals: Sequence[_Printed],
     *,
     groups: dict[int, str],
     found: Plan,
@@ -118,7 +126,8 @@ def _grid(
 ) -> Iterator[str]:
     rule, dotted = paint.dim("─" * found.whole), paint.dim("┄" * found.whole)
     plain = Paint(color=False)
-    for row in _laid(columns, [[for_terminal(column.label)] for column in columns], found, plain):
+    labels = [for_terminal(column.label) for column in columns]
+    for row in _laid(columns, [_Printed([label], {label}) for label in labels], found, plain):
         yield from map(paint.bold, row.split("\n"))
     yield rule
     rows = _laid(columns, cells, found, paint)
@@ -135,36 +144,44 @@ def _grid(
         yield from map(paint.bold, row.split("\n"))
 
 
-def _laid(columns: Sequence[Column], cells: Sequence[Sequence[str]], found: Plan, paint: Paint) -> list[str]:
+def _laid(columns: Sequence[Column], cells: Sequence[_Printed], found: Plan, paint: Paint) -> list[str]:
     """Rows as lines; each different cell of a column is folded and padded once."""
     last = len(columns) - 1
-    parts = [
-        list(map(_folded(column, {*texts}, found.widths[n], paint, last=n == last).__getitem__, texts))
-        for n, (column, texts) in enumerate(zip(columns, cells, strict=True))
-    ]
     blanks = [*(" " * size for size in found.widths[:-1]), ""]
-    heights = [max(map(len, row)) for row in zip(*parts, strict=True)]
-    rows: list[list[str]] = [[] for _ in heights]
+    stacks, tall = list[Sequence[Sequence[str]]](), list[list[int]]()
+    for n, (column, printed) in enumerate(zip(columns, cells, strict=True)):
+        folded = _folded(column, printed.different, found.widths[n], paint, last=n == last)
+        most = max(map(len, folded.values()), default=1)
+        if most > 1:
+            heights = {text: len(lines) for text, lines in folded.items()}
+            tall.append(list(map(heights.__getitem__, printed.texts)))
+            folded = {text: (*lines, *repeat(blanks[n], most - len(lines))) for text, lines in folded.items()}
+        stacks.append(list(map(folded.__getitem__, printed.texts)))
+    high = list(map(max, repeat(1), *tall)) if tall else [1] * len(cells[0].texts)
+    return _stacked(stacks, high, blanks, found.gap)
+
+
+def _stacked(stacks: Sequence[Sequence[Sequence[str]]], high: list[int], blanks: Sequence[str], gap: str) -> list[str]:
+    """Rows from the columns' cells, each as high as ``high`` says; a cell that ends before is followed by blanks.
+
+    All first lines of the rows are made, then all second ones of those that have one, and so on: the interpreter
+    runs such loops by itself.
+    """
+    rows: list[list[str]] = [[] for _ in high]
     left = rows
-    # All first lines of the rows, then all second ones of those that have one, and so on: loops the interpreter runs.
-    for depth in range(max(heights, default=0)):
+    for depth in range(max(high, default=0)):
         if depth:
-            more = [height > depth for height in heights]
-            heights, left = list(compress(heights, more)), list(compress(left, more))
-            parts = [list(compress(texts, more)) for texts in parts]
-        lines = zip(*[_level(texts, depth, blank) for texts, blank in zip(parts, blanks, strict=True)], strict=False)
-        for row, line in zip(left, map(str.rstrip, map(found.gap.join, lines), repeat(" ")), strict=True):
+            more = [height > depth for height in high]
+            high, left = list(compress(high, more)), list(compress(left, more))
+            stacks = [list(compress(cells, more)) if cells and len(cells[0]) > depth else () for cells in stacks]
+        level = [
+            map(itemgetter(depth), cells) if cells else repeat(blank)
+            for cells, blank in zip(stacks, blanks, strict=True)
+        ]
+        lines = map(str.rstrip, map(gap.join, zip(*level, strict=False)), repeat(" "))
+        for row, line in zip(left, lines, strict=True):
             row.append(line)
     return list(map("\n".join, rows))
-
-
-def _level(parts: Sequence[Sequence[str]], depth: int, blank: str) -> Iterable[str]:
-    """The lines of a column's cells at a depth."""
-    if not depth:
-        return map(itemgetter(0), parts)
-    if max(map(len, parts)) <= depth:
-        return repeat(blank)
-    return [part[depth] if len(part) > depth else blank for part in parts]
 
 
 def _folded(

@@ -39,6 +39,10 @@ def clock(today: date, now: datetime) -> Clock:
     return {":today": f"'{today.isoformat()}'", ":now": f"'{show_moment(now)}'"}
 
 
+#: Either tells all records apart.
+_BY_ID = ("编号", "-编号")
+
+
 def select(query: Query, today: date, now: datetime) -> Selection:
     """The SELECT that answers a query.
 
@@ -64,7 +68,8 @@ def select(query: Query, today: date, now: datetime) -> Selection:
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
     if wheres:
         sql += f" WHERE {' AND '.join(wheres)}"
-    sql += f" ORDER BY {', '.join([*orders, 'length(t0.id)', 't0.id', *paths.entries])}"
+    last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
+    sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
     return Selection(sql, tuple(parameters), tuple(column for _, column in shown))
 
 
@@ -76,11 +81,15 @@ def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
             return f"(SELECT {found} FROM {paths.inside(place)})", place.column  # noqa: S608 - declared names
         return place.expr, place.column
     place = paths.unrolled(place)
-    if place.points:
-        place = paths.titled(place)
-    if place.inner:
-        return f"(SELECT group_concat({place.expr}, '、') FROM {paths.inside(place)})", None  # noqa: S608
-    return place.expr, None if place.points else place.column
+    if not place.inner:  # ids become titles when they are read, each of them once
+        return place.expr, place.column
+    return _listed(paths, place), None
+
+
+def _listed(paths: Paths, place: Place) -> str:
+    """What a list holds, with titles for ids, in one text."""
+    place = paths.titled(place) if place.points else place
+    return f"(SELECT group_concat({place.expr}, '、') FROM {paths.inside(place)})"  # noqa: S608 - declared names
 
 
 def _order(paths: Paths, label: str) -> str:
@@ -90,7 +99,8 @@ def _order(paths: Paths, label: str) -> str:
         whens = " ".join(f"WHEN '{choice}' THEN {n}" for n, choice in enumerate(place.choices))
         expr = f"CASE {place.expr} {whens} END"
     else:
-        expr, _ = _shown(paths, place)
+        place = paths.unrolled(place)
+        expr = _listed(paths, place) if place.inner else (paths.titled(place) if place.points else place).expr
     way = f"{'DESC' if label.startswith('-') else 'ASC'} NULLS LAST"
     # A0002, A9999, A10000: ids are as long as their numbers.
     return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
@@ -137,6 +147,8 @@ _READERS: dict[FieldType, Read] = {
 def _reader(column: Column, title: Title) -> Read | None:
     if column.type is FieldType.GROUP:
         return lambda text: _spoken(column, json.loads(text), title) or None
+    if column.type is FieldType.REF and column.name != "id":
+        return title
     return _READERS.get(column.type)
 
 

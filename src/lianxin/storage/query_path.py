@@ -14,7 +14,7 @@ from lianxin.kinds import KIND
 from lianxin.kinds.path import labels, near
 from lianxin.storage.schema_sql import Column, expression, quoted
 
-__all__ = ["Clock", "Paths", "Place", "Source", "Titles", "Unrolled", "near"]
+__all__ = ["Clock", "Paths", "Place", "Source", "Unrolled", "near"]
 
 #: Days that one record may span: ten years.
 _LONGEST = 3660
@@ -64,19 +64,7 @@ class Unrolled:
         return f"{'LEFT ' if self.kept else ''}JOIN json_each({self.expr}) AS {self.alias}"
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The titles of what a reference points to."""
-
-    expr: str
-    alias: str
-
-    def sql(self, _clock: Clock) -> str:
-        """It as part of FROM."""
-        return f"LEFT JOIN record AS {self.alias} ON {self.alias}.id = {self.expr}"
-
-
-Part = Source | Unrolled | Titles
+Part = Source | Unrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,7 @@ class Paths:
         self.entries: tuple[str, ...] = ()
         self._rolled: tuple[tuple[str, ...], Place] | None = None
         self._outer: list[Part] = []
-        self._known: dict[str, Source | Titles] = {}
+        self._known: dict[str, Source] = {}
         self._count = 0
 
     def sql(self) -> str:
@@ -190,16 +178,8 @@ class Paths:
 
     def titled(self, place: Place) -> Place:
         """A reference as the title of what it points to."""
-        known = self._known.get(f"title of {place.expr}")
-        if isinstance(known, Titles):
-            return replace(place, expr=f"coalesce({known.alias}.title, {place.expr})")
-        titles = Titles(place.expr, self._alias("r"))
-        titled = f"coalesce({titles.alias}.title, {place.expr})"
-        if place.inner:
-            return replace(place, expr=titled, inner=(*place.inner, titles))
-        self._known[f"title of {place.expr}"] = titles
-        self._outer.append(titles)
-        return replace(place, expr=titled)
+        found = f"SELECT title FROM record WHERE id = {place.expr}"  # noqa: S608 - declared names
+        return replace(place, expr=f"coalesce(({found}), {place.expr})")
 
     def days(self, first: str, last: str) -> str:
         """Every day from one to another in a row of its own; only the first where there is no other."""
@@ -239,7 +219,7 @@ class Paths:
         for kind in wanted:
             key = f"{kind.name} at {place.expr}"
             known = self._known.get(key)
-            if isinstance(known, Source):
+            if known:
                 sources.append(known)
                 continue
             alias = self._alias("t")
