@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
 
-from lianxin.actions.form import forms
+from lianxin.actions.form import form_names
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
@@ -109,7 +109,7 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
         loaded.blame(scheme.path, check_scheme(scheme.value, scheme.loc, names))
     for name, fault in check_pieces({name: (one.value, one.loc) for name, one in loaded.duties.items()}):
         loaded.blame(loaded.duties[name].path, iter((fault,)))
-    ledgers = forms(book)
+    ledgers = form_names(book)
     for outline in loaded.outlines.values():
         if outline.origin != SHIPPED:
             loaded.blame(outline.path, check_outline(outline.value, known, ledgers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lianxin.core.asset import asset
@@ -34,18 +34,28 @@ def _own(book: LedgerBook) -> Iterator[tuple[str, Form | None, list[Problem]]]:
         yield path, *_load(path, data)
 
 
+def _shipped(name: str) -> Form:
+    file = asset("ledgers", f"{name}.yaml")
+    form, problems = _load(file.name, file.read_bytes())
+    if form is None or problems:
+        raise LianxinError(f"自带的表单 {file.name} 坏了，请重新安装 lianxin")
+    return form
+
+
+def _usable(book: LedgerBook) -> dict[str, Form | None]:
+    """Every usable form by its name, and None for a shipped one that was not read yet: its file is called like it."""
+    found: dict[str, Form | None] = dict.fromkeys(sorted(file.stem for file in asset("ledgers").glob("*.yaml")))
+    return found | {form.name: form for _path, form, problems in _own(book) if form is not None and not problems}
+
+
+def form_names(book: LedgerBook) -> Collection[str]:
+    """What usable forms are called: shipped ones in the order of their names, others in their place or after."""
+    return _usable(book).keys()
+
+
 def forms(book: LedgerBook) -> dict[str, Form]:
-    """Every usable form by its name: shipped ones in the order of their names, others in their place or after."""
-    found: dict[str, Form] = {}
-    for file in sorted(asset("ledgers").glob("*.yaml")):
-        form, problems = _load(file.name, file.read_bytes())
-        if form is None or problems:
-            raise LianxinError(f"自带的表单 {file.name} 坏了，请重新安装 lianxin")
-        found[form.name] = form
-    for _path, form, problems in _own(book):
-        if form is not None and not problems:
-            found[form.name] = form
-    return found
+    """Every usable form by its name, in the same order."""
+    return {name: form or _shipped(name) for name, form in _usable(book).items()}
 
 
 def form_named(book: LedgerBook, name: str) -> Form:
@@ -54,12 +64,10 @@ def form_named(book: LedgerBook, name: str) -> Form:
     Raises:
         UsageError: None is called so, or it is faulty.
     """
-    known = forms(book)
-    if name in known:
-        return known[name]
-    matching = [form for label, form in known.items() if label.removesuffix("台账") == name]
+    known = _usable(book)
+    matching = [name] if name in known else [label for label in known if label.removesuffix("台账") == name]
     if len(matching) == 1:
-        return matching[0]
+        return known[matching[0]] or _shipped(matching[0])
     for path, form, problems in _own(book):
         if problems and (Path(path).stem == name or (form and form.name == name)):
             first = problems[0]

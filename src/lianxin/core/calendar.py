@@ -25,7 +25,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from importlib import import_module
+from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
@@ -89,11 +91,24 @@ def _compile(year: int, off: Mapping[date, str], made_up: frozenset[date], *, pu
     return _Year(published, off, made_up, ordinals)
 
 
+@cache
+def _library() -> Any:
+    """What the holiday library knows of China: only when a working day is asked for, for it takes a tenth of a second.
+
+    It is loaded from its file: by its name, the modules of 250 other countries would be loaded first.
+    """
+    package: Any = find_spec("holidays")
+    file = Path(package.origin).with_name("countries") / "china.py"
+    spec: Any = spec_from_file_location("holidays.countries.china", file)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def _from_library(year: int) -> _Year:
     if not _FIRST <= year <= _LAST:
         return _compile(year, {}, frozenset(), published=False)
-    # A fifth of a second, and untyped: only when a working day is asked for.
-    data = import_module("holidays.countries.china").China(years=year, language="zh_CN")
+    data = _library().China(years=year, language="zh_CN")
     made_up = frozenset(day for day in data.weekend_workdays if day.year == year)
     off = {day: _plain(name) for day, name in data.items() if day.year == year and day not in made_up}
     return _compile(year, off, made_up, published=bool(made_up))

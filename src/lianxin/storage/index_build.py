@@ -163,18 +163,23 @@ _FORGET = (
 
 
 def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
-    """The rows of record files, by the batch, worked out by as many processes as there are cores to be had."""
+    """The rows of record files, by the batch, worked out by as many processes as there are cores to be had.
+
+    They begin at once, not when the first batch is asked for.
+    """
     workers = min(_cores(), 8) if len(entries) >= _MANY and sys.platform == "linux" else 1
     if workers < 2:
-        yield from _alone(snapshot, entries, context)
-        return
+        return _alone(snapshot, entries, context)
     _make_ready(entries, context)
     # Every worker takes each n-th batch; read in the same turn, they come in the order of the entries.
     parts = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
-    pipes = [_hire(snapshot, parts[n::workers], context) for n in range(workers)]
+    return _awaited([_hire(snapshot, parts[n::workers], context) for n in range(workers)], len(parts))
+
+
+def _awaited(pipes: Sequence[_Worker], parts: int) -> Iterator[Tables]:
     try:
-        for n in range(len(parts)):
-            stream = pipes[n % workers].stream
+        for n in range(parts):
+            stream = pipes[n % len(pipes)].stream
             sort, size = _HEAD.unpack(stream.read(_HEAD.size))
             read = marshal.loads if sort == _PLAIN else pickle.loads  # both from a process of our own
             made = read(stream.read(size))
@@ -190,9 +195,12 @@ def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> I
 
 
 def _make_ready(entries: Sequence[Entry], context: Context) -> None:
-    """Load once what every worker needs: the models, and the holidays of the years there are."""
+    """Load once what every worker needs: the models, what plays events, and the holidays of the years there are."""
     for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
-        KIND[BY_FOLDER[folder].name].model.model_rebuild()
+        kind = KIND[BY_FOLDER[folder].name]
+        kind.model.model_rebuild()
+        if kind.conduct:
+            kind.conduct()
     for year in {part for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}:
         context.calendar.published(int(year))
 
