@@ -26,7 +26,8 @@ from lianxin.reports.card import cards
 from lianxin.reports.card import document as card_document
 from lianxin.reports.handbook import handbook
 from lianxin.reports.ledger import ledger
-from lianxin.reports.record import listing, show
+from lianxin.reports.listing import listing
+from lianxin.reports.record import show
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 12, 18, 9, 0)

@@ -12,8 +12,9 @@ from lianxin.formats.mask import mask
 from lianxin.kinds import KINDS
 from lianxin.reports.handbook import chosen, handbook
 from lianxin.reports.ledger import ledger
+from lianxin.reports.listing import listing
 from lianxin.reports.log import log
-from lianxin.reports.record import listing, show
+from lianxin.reports.record import show
 from lianxin.reports.today import today
 
 SECRETS = ["阮大山", "阮二山", "阮小溪", "费长顺", "谷雨花", "柳三思", "柳四端", "柳五常", "卫春耕"]

@@ -13,8 +13,9 @@ from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
 from lianxin.core.kind import Kind
 from lianxin.kinds import KIND, KINDS
+from lianxin.reports.listing import listing
 from lianxin.reports.log import Commit, log
-from lianxin.reports.record import listing, show
+from lianxin.reports.record import show
 from lianxin.reports.today import today
 from lianxin.storage.book import open_book
 

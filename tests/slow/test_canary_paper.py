@@ -16,7 +16,8 @@ from lianxin.formats import render
 from lianxin.formats.mask import mask
 from lianxin.kinds import KIND
 from lianxin.reports.handbook import handbook
-from lianxin.reports.record import listing, show
+from lianxin.reports.listing import listing
+from lianxin.reports.record import show
 from lianxin.storage.book import open_book
 
 pytestmark = pytest.mark.slow

@@ -112,7 +112,7 @@ def _list(kind: Kind) -> Callable[..., Any]:
         session = session_of(context)
         conditions = parse_filters([*(filters or []), *(where or [])])
         with session.book("lianxin.reports.record", *PRINTING) as book:
-            from lianxin.reports.record import listing
+            from lianxin.reports.listing import listing
 
             span = parse_period(period, book.today) if period else None
             document = listing(book, kind, conditions, period=span, period_field=kind.dated if span else "")

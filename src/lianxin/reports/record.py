@@ -1,4 +1,4 @@
-"""One record in full, and a list of one kind."""
+"""One record in full."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import LianxinError
 from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
 from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.period import Period
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
 from lianxin.reports import issue, rectification, whistle
-from lianxin.reports.column import find, near_column
+from lianxin.reports.column import find
 from lianxin.reports.history import timeline
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.origin import names, provenance
 from lianxin.reports.suggestion import suggestions
 from lianxin.reports.value import NAMED, cell, pair, plain, privacy_of
 
@@ -174,40 +173,5 @@ def show(book: Book, id_: str) -> Document:
         name=f"show-{kind.name}",
         subtitle="" if kind.name in NAMED else book.title(id_),
         provenance=provenance(book, records=1),
-        names=names(book),
-    )
-
-
-def listing(
-    book: Book,
-    kind: Kind,
-    filters: Sequence[Filter] = (),
-    *,
-    period: Period | None = None,
-    period_field: str = "",
-    columns: Sequence[str] = (),
-) -> Document:
-    """The records of a kind, newest ids first, in the columns a list shows.
-
-    Raises:
-        UsageError: A column is not the kind's.
-    """
-    asked = tuple(columns) or kind.listed
-    found = []
-    for label in asked:
-        one = find(kind, label)
-        if one is None:
-            raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
-        found.append(one)
-    rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",)))
-    heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
-    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。",)
-    table = Table(heads, rows, ids, notes=notes)
-    return Document(
-        f"{kind.label}清单",
-        (table,),
-        name=f"list-{kind.name}",
-        subtitle=period_text(period) if period else "",
-        provenance=provenance(book, records=len(rows), period=period, filters=filters),
         names=names(book),
     )
