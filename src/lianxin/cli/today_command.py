@@ -23,5 +23,5 @@ def today(context: typer.Context, format_: FormatOption = None, output: OutputOp
         from lianxin.reports.today import today as report
 
         notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
-        document = report(book, every_problem(book, workspace), arrears(book), notices)
+        document = report(book, every_problem(book, workspace, hints=False), arrears(book), notices)
     emit(session, document, format_, output)
