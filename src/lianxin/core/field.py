@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticUndefined
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, Typed
 
 
 class Privacy(StrEnum):
@@ -111,8 +111,8 @@ class FieldSpec:
 
 
 def _walk(annotation: Any, found: dict[str, Any]) -> None:
-    if isinstance(annotation, FieldType):
-        found["type"] = annotation
+    if isinstance(annotation, Typed):
+        found["type"] = annotation.type
     elif isinstance(annotation, type):
         if issubclass(annotation, StrEnum):
             found["type"], found["choices"] = FieldType.CHOICE, tuple(member.value for member in annotation)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import str_schema
 
 from lianxin.core.error import UsageError
 from lianxin.core.period import parse_period
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, Typed, read_as
 
 #: Two days no calendar unit has in common: 本月 seen from them is not the same month.
 _EARLY, _LATE = date(2001, 1, 1), date(2012, 12, 31)
@@ -34,4 +34,4 @@ def _lasting(text: str) -> bool:
         return False
 
 
-Span = Annotated[str, FieldType.TEXT, BeforeValidator(_span)]
+Span = Annotated[str, Typed(FieldType.TEXT, read_as(_span, str_schema()))]

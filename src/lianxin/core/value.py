@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import (
+    CoreSchema,
+    bool_schema,
+    date_schema,
+    datetime_schema,
+    decimal_schema,
+    int_schema,
+    no_info_before_validator_function,
+    plain_serializer_function_ser_schema,
+    str_schema,
+)
 
 
 class FieldType(StrEnum):
@@ -33,6 +45,8 @@ class FieldType(StrEnum):
     CHOICE = "选项"
     GROUP = "明细"
 
+
+Parser = Callable[[Any], Any]
 
 #: A deadline given as a day lasts to the end of it.
 END_OF_DAY = time(23, 59)
@@ -132,22 +146,33 @@ def _phone(value: Any) -> Any:
     return plain
 
 
-Text = Annotated[str, FieldType.TEXT, StringConstraints(strip_whitespace=True, min_length=1)]
-Story = Annotated[str, FieldType.STORY, StringConstraints(strip_whitespace=True, min_length=1)]
-Day = Annotated[date, FieldType.DAY, BeforeValidator(parse_day), PlainSerializer(date.isoformat, when_used="json")]
-Moment = Annotated[
-    datetime, FieldType.MOMENT, BeforeValidator(parse_moment), PlainSerializer(show_moment, when_used="json")
-]
-Deadline = Annotated[
-    datetime, FieldType.DEADLINE, BeforeValidator(parse_deadline), PlainSerializer(show_deadline, when_used="json")
-]
-Integer = Annotated[int, FieldType.INTEGER, BeforeValidator(_integer)]
-Amount = Annotated[Decimal, FieldType.AMOUNT, BeforeValidator(_decimal), PlainSerializer(str, when_used="json")]
-Flag = Annotated[
-    bool,
-    FieldType.FLAG,
-    BeforeValidator(_flag),
-    PlainSerializer(lambda flag: "是" if flag else "否", when_used="json"),
-]
-Phone = Annotated[str, FieldType.PHONE, BeforeValidator(_phone)]
-Ref = Annotated[str, FieldType.REF, StringConstraints(pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$")]
+class Typed:
+    """What a field of a type holds: its schema, finished, which else would be worked out anew for each field."""
+
+    def __init__(self, type_: FieldType, schema: CoreSchema) -> None:
+        self.type = type_
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A copy, for pydantic writes into what it is given."""
+        return {**self._schema}
+
+
+def read_as(parse: Parser, inner: CoreSchema, write: Callable[[Any], str] | None = None) -> CoreSchema:
+    """A value read from text, and written back as text where JSON has no such type."""
+    written = plain_serializer_function_ser_schema(write, when_used="json") if write else None
+    return no_info_before_validator_function(parse, inner, serialization=written)
+
+
+_WORDS = str_schema(strip_whitespace=True, min_length=1)
+
+Text = Annotated[str, Typed(FieldType.TEXT, _WORDS)]
+Story = Annotated[str, Typed(FieldType.STORY, _WORDS)]
+Day = Annotated[date, Typed(FieldType.DAY, read_as(parse_day, date_schema(), date.isoformat))]
+Moment = Annotated[datetime, Typed(FieldType.MOMENT, read_as(parse_moment, datetime_schema(), show_moment))]
+Deadline = Annotated[datetime, Typed(FieldType.DEADLINE, read_as(parse_deadline, datetime_schema(), show_deadline))]
+Integer = Annotated[int, Typed(FieldType.INTEGER, read_as(_integer, int_schema()))]
+Amount = Annotated[Decimal, Typed(FieldType.AMOUNT, read_as(_decimal, decimal_schema(), str))]
+Flag = Annotated[bool, Typed(FieldType.FLAG, read_as(_flag, bool_schema(), lambda flag: "是" if flag else "否"))]
+Phone = Annotated[str, Typed(FieldType.PHONE, read_as(_phone, str_schema()))]
+Ref = Annotated[str, Typed(FieldType.REF, str_schema(pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$"))]
