@@ -9,12 +9,10 @@ import argparse
 import hashlib
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
@@ -25,73 +23,21 @@ if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
 from bench.county import generate_county  # noqa: E402
+from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
-from bench.generate import TODAY, generate  # noqa: E402
+from bench.generate import generate  # noqa: E402
+from bench.process import run  # noqa: E402
+from bench.work import BY_ITSELF, COLD, TOOL, Work, measure, rows  # noqa: E402
 
 KEPT = ROOT / "build" / "bench"
 BARE = (sys.executable, str(ROOT / "bench" / "bare.py"))
 PARSE = (sys.executable, str(ROOT / "bench" / "parse.py"))
-TOOL = (sys.executable, "-c", "from lianxin.cli import main; main()")
 
-#: Cold runs are long; warm ones are many.
-COLD, WARM = 3, 7
 MEMORY = 300  # megabytes
 BOARD = (10, 400)  # seconds, kilobytes of the first page
 
 #: Townships, by their issues.
 SIZES = [1000, 16400]
-
-Command = Sequence[str | Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One line of the table.
-
-    Attributes:
-        against: The processes whose times together are the measure.
-        target: The ratio to reach.
-        before: Done before each run, outside of the time.
-    """
-
-    name: str
-    command: Command
-    against: Sequence[Command]
-    target: float = 2.0
-    runs: int = WARM
-    before: Callable[[], None] = lambda: None
-
-
-@dataclass(slots=True)
-class Times:
-    """Seconds of each run."""
-
-    own: list[float] = field(default_factory=list)
-    other: list[float] = field(default_factory=list)
-
-    @property
-    def ratio(self) -> float:
-        """Median by median."""
-        return statistics.median(self.own) / statistics.median(self.other)
-
-
-def _run(command: Command, folder: Path) -> float:
-    started = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    taken = time.perf_counter() - started
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr.decode()}{done.stdout.decode()[:2000]}")
-    return taken
-
-
-def measure(work: Work, folder: Path) -> Times:
-    """Run both sides in turn."""
-    times = Times()
-    for _ in range(work.runs):
-        work.before()
-        times.own.append(_run(work.command, folder))
-        times.other.append(sum(_run(command, folder) for command in work.against))
-    return times
 
 
 def township(issues: int) -> Path:
@@ -125,21 +71,20 @@ def _git(folder: Path, *args: str) -> str:
 
 def works(folder: Path) -> list[Work]:
     """What is measured in one repository."""
-    tool = (*TOOL, "--today", str(TODAY))
     status = ("git", "status")
     handled = "SELECT id FROM issue WHERE base_state = '办理中' ORDER BY id LIMIT 1"
-    id_ = subprocess.run([*tool, "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
+    id_ = subprocess.run([*TOOL, "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
     issue = next(word for word in id_.stdout.split() if word.startswith("WT-"))
     record = f"issues/{issue.split('-')[1]}/{issue}.yaml"
     edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git -c core.fsync=all commit -q -m 进展"
     return [
-        Work("--version", (*TOOL, "--version"), (BARE,)),
-        Work("today", (*tool, "today"), (BARE, status)),
-        Work("issue list 状态=办理中", (*tool, "issue", "list", "状态=办理中"), (BARE, status)),
-        Work("issue list", (*tool, "issue", "list"), (BARE, status)),
-        Work("check", (*tool, "check"), (BARE, status)),
-        Work("issue progress", (*tool, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
-        Work("cold check", (*tool, "check"), ((*PARSE, folder),), runs=COLD, before=lambda: forget(folder)),
+        Work("--version", (*BY_ITSELF, "--version"), (BARE,)),
+        Work("today", (*TOOL, "today"), (BARE, status)),
+        Work("issue list 状态=办理中", (*TOOL, "issue", "list", "状态=办理中"), (BARE, status)),
+        Work("issue list", (*TOOL, "issue", "list"), (BARE, status)),
+        Work("check", (*TOOL, "check"), (BARE, status)),
+        Work("issue progress", (*TOOL, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
+        Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), runs=COLD, before=lambda: forget(folder)),
     ]
 
 
@@ -152,7 +97,7 @@ def forget(folder: Path) -> None:
 _GROWN = f"""
 import resource, shutil, subprocess
 shutil.rmtree(".git/lianxin", ignore_errors=True)
-subprocess.run({[*TOOL, "--today", str(TODAY), "check"]!r}, stdout=subprocess.DEVNULL)
+subprocess.run({[*TOOL, "check"]!r}, stdout=subprocess.DEVNULL)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
@@ -160,21 +105,13 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def memory(folder: Path) -> tuple[float, float]:
     """The largest process of a cold check, and all of them together, in megabytes: shared pages counted once."""
     forget(folder)
-    process = subprocess.Popen([*TOOL, "--today", str(TODAY), "check"], cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*TOOL, "check"], cwd=folder, stdout=subprocess.DEVNULL)
     total = 0.0
     while process.poll() is None:
         total = max(total, sum(map(_share, _family(process.pid))))
         time.sleep(0.05)
     largest = int(subprocess.run([sys.executable, "-c", _GROWN], cwd=folder, check=True, capture_output=True).stdout)
     return largest / 1024, total / 1024
-
-
-def notice_board(folder: Path) -> tuple[float, float]:
-    """Seconds for the whole notice board, and kilobytes of its first page."""
-    board = folder.with_suffix(".site")
-    shutil.rmtree(board, ignore_errors=True)
-    taken = _run([*TOOL, "--today", str(TODAY), "site", board], folder)
-    return taken, (board / "index.html").stat().st_size / 1024
 
 
 def _family(process: int) -> list[int]:
@@ -194,6 +131,10 @@ def _share(process: int) -> float:
     return next((float(line.split()[1]) for line in lines if line.startswith("Pss:")), 0.0)
 
 
+#: Works that are no ratios.
+_MEMORY, _BOARD = "cold check：最大的进程 / 全部进程", "documents: site：首页大小、秒"
+
+
 def main() -> None:
     """Measure and print one table."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -202,6 +143,7 @@ def main() -> None:
     options.add_argument("--only", default="", help="only works whose name holds this")
     options.add_argument("--county", action="store_true", help="only what looks at a whole county")
     given = options.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's installed tool is compiled at every start
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
     if given.county:
         Console(width=100).print(_county())
@@ -210,24 +152,24 @@ def main() -> None:
     for size in [1000] if given.quick else given.sizes:
         folder = township(size)
         start = _git(folder, "rev-parse", "HEAD").strip()
-        _run([*TOOL, "--today", str(TODAY), "check"], folder)
-        for work in works(folder):
+        run([*TOOL, "check"], folder)
+        for work in (*works(folder), *documents(folder, size)):
             if given.only not in work.name:
                 continue
             times = measure(work, folder)
-            own, other = (f"{statistics.median(side):.3f}" for side in (times.own, times.other))
-            mark = "" if times.ratio <= work.target else " ✗"
-            table.add_row(f"{size:,}", work.name, f"{times.ratio:.2f}{mark}", f"{work.target:.1f}", own, other)
+            for row in rows(work, times):
+                table.add_row(f"{size:,}", *row)
             _git(folder, "reset", "-q", "--hard", start)
-        if not given.only:
+        if given.only in _MEMORY:
             largest, total = memory(folder)
             mark = "" if total <= MEMORY else " ✗"
             told = f"{largest:.0f} MB / {total:.0f} MB{mark}"
-            table.add_row(f"{size:,}", "cold check：最大的进程 / 全部进程", told, f"{MEMORY} MB", "", "")
+            table.add_row(f"{size:,}", _MEMORY, told, f"{MEMORY} MB", "", "")
+        if given.only in _BOARD:
             seconds, size_of_first = notice_board(folder)
             mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
             told = f"{size_of_first:.0f} KB{mark}"
-            table.add_row(f"{size:,}", "site：首页大小、秒", told, f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
+            table.add_row(f"{size:,}", _BOARD, told, f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
         table.add_section()
     Console(width=100).print(table)
     if given.sizes is SIZES and not (given.quick or given.only):

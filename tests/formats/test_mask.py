@@ -33,7 +33,7 @@ from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.mask import mask
-from lianxin.formats.mask_text import mask_address, mask_name, mask_phone
+from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_phone
 
 _RANDOM = random.Random(20260331)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -268,6 +268,24 @@ def test_names_given_with_the_document_are_hidden_in_free_text() -> None:
     assert masked.names == frozenset()
 
 
+def test_a_village_in_a_name_column_stays_where_all_people_are_known() -> None:
+    table = Table(
+        (Column("乙方", "b", privacy=Privacy.NAME),), [("鹅颈湾村",), ("张满仓",), ("张满仓村",), ("石家村",)]
+    )
+    text = Paragraph("鹅颈湾村的张满仓")
+    known = Document("题", (table, text), names=frozenset({"张满仓", "石家村"}))
+    assert _shown(known) == [("鹅颈湾村",), ("张*",), ("张*村",), ("石*",), "鹅颈湾村的张*"]
+    unknown = Document("题", (table, text))
+    assert _shown(unknown) == [("鹅*",), ("张*",), ("张*",), ("石*",), "鹅*的张*"]
+
+
+def _shown(document: Document) -> list[object]:
+    table, text = mask(document, Face.PUBLIC).blocks
+    assert isinstance(table, Table)
+    assert isinstance(text, Paragraph)
+    return [*table.rows, text.text]
+
+
 def test_a_filter_on_a_private_field_does_not_tell() -> None:
     made = replace(ledger(1), provenance=Provenance("c", date(2026, 3, 31), filter="反映人=外乡客;类别=基础设施"))
     masked = mask(made, Face.PUBLIC).provenance
@@ -299,3 +317,21 @@ def test_a_name_inside_a_longer_known_text_is_hidden_too() -> None:
     )
     found = "".join(texts(mask(made, Face.PUBLIC)))
     assert [name for name in ("张满仓", "李桂兰") if name in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("张满仓说张满来过", "甲说乙来过"),
+        ("找张满仓库", "找甲库"),  # the longest that begins there
+        ("是张满", "是乙"),  # at the very end, where a longer one would not fit
+        ("张三张满", "张三乙"),
+        ("欧阳张满仓", "欧阳甲"),
+        ("张", "张"),
+        ("", ""),
+    ],
+)
+def test_of_secrets_that_begin_alike_the_longest_is_hidden(text: str, hidden: str) -> None:
+    veil = Veil({"张满": "乙", "张满仓": "甲", "张满仓库管员": "丙"}, ())
+    assert veil.hide(text) == hidden
+    assert veil.hide(text) == hidden  # once more, as on the next page

@@ -99,3 +99,7 @@ def test_too_long_for_a_cell_says_so() -> None:
     assert len(cut) == CELL_LIMIT
     assert cut.endswith("请看原件）")
     assert for_xlsx("长" * CELL_LIMIT) == "长" * CELL_LIMIT
+    rare = for_xlsx("\U00020bb7" * (CELL_LIMIT // 2 + 1))  # two units each
+    assert len(rare.encode("utf-16-le")) <= 2 * CELL_LIMIT
+    assert rare.endswith("请看原件）")
+    assert for_xlsx("\U00020bb7" * (CELL_LIMIT // 2)) == "\U00020bb7" * (CELL_LIMIT // 2)

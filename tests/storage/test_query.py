@@ -170,6 +170,12 @@ def test_filters(book: LedgerBook, where: str, expected: list[int]) -> None:
     assert numbers(book, where) == expected
 
 
+def test_a_filter_may_name_thousands_of_records(book: LedgerBook) -> None:
+    many = ",".join(f"WT-2026-A{number:04}" for number in range(3, 9_000))
+    assert numbers(book, f"编号={many}") == [3, 4, 5]
+    assert numbers(book, f"编号!={many}") == [1, 2]
+
+
 def test_filters_on_lists_look_at_every_part(book: LedgerBook) -> None:
     assert numbers(book, "联系人=贺立春", kind="household") == [1]
     assert numbers(book, "联系人!=贺立春", kind="household") == [2]

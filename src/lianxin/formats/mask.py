@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
@@ -33,7 +32,7 @@ from lianxin.core.document import (
 )
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
-from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_one, mask_phone, names_in
+from lianxin.formats.mask_text import Veil, like_place, mask_address, mask_name, mask_one, mask_phone, names_in
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
@@ -103,6 +102,9 @@ def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
 def _secrets(document: Document) -> dict[str, str]:
     """What must not stand anywhere in the text → what stands there instead."""
     classed = {(privacy, show(value, type_)) for privacy, value, type_ in _classed(document)}
+    if document.names:  # all people are known, so that what is not among them and called like a village is one
+        places = {text for privacy, text in classed if privacy is Privacy.NAME and like_place(text)} - document.names
+        classed -= {(Privacy.NAME, text) for text in places}
     names = {(Privacy.NAME, name) for name in document.names} | {pair for pair in classed if pair[0] is Privacy.NAME}
     secrets = {name: mask_one(name) for _, whole in names for name in names_in(whole)}
     if not classed - names:
@@ -161,16 +163,17 @@ def _chart(chart: Chart, veil: Veil) -> Chart:
 
 def _entry(entry: Entry, veil: Veil) -> Entry:
     text = str(_value(entry.text, entry.privacy, FieldType.TEXT, veil) or "")
-    return replace(entry, text=text, actor=veil.hide(entry.actor), label=veil.hide(entry.label))
+    actor, label = veil.hide(entry.actor), veil.hide(entry.label)
+    if (text, actor, label) == (entry.text, entry.actor, entry.label):
+        return entry
+    return replace(entry, text=text, actor=actor, label=label)
 
 
 def _pair(pair: Pair, veil: Veil) -> Pair:
-    return replace(pair, value=_value(pair.value, pair.privacy, pair.type, veil), type=_type(pair.type, pair.privacy))
-
-
-def _type(type_: FieldType, privacy: Privacy) -> FieldType:
-    """A hidden number or date is text."""
-    return FieldType.TEXT if privacy in _HIDDEN else type_
+    value = _value(pair.value, pair.privacy, pair.type, veil)
+    if pair.privacy in _HIDDEN:  # a hidden number or date is text
+        return replace(pair, value=value, type=FieldType.TEXT)
+    return pair if value == pair.value else replace(pair, value=value)
 
 
 def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil) -> Value:
@@ -179,7 +182,9 @@ def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil) -> Valu
     if privacy in _HIDDEN:
         return _HIDDEN[privacy]
     if privacy in _SHORTENED:
-        return veil.hide(_SHORTENED[privacy](show(value, type_)))
+        text = show(value, type_)
+        place = privacy is Privacy.NAME and like_place(text) and not veil.knows(text)
+        return veil.hide(text if place else _SHORTENED[privacy](text))
     if not isinstance(value, str) or type_ in IMPERSONAL:
         return value
     return veil.hide(value)
@@ -199,7 +204,9 @@ def _table(table: Table, veil: Veil) -> Table:
     )
     return replace(
         table,
-        columns=tuple(replace(column, type=_type(column.type, column.privacy)) for column in table.columns),
+        columns=tuple(
+            replace(column, type=FieldType.TEXT) if column.privacy in _HIDDEN else column for column in table.columns
+        ),
         rows=rows,
         totals=totals,
         groups=tuple((first, veil.hide(text)) for first, text in table.groups),
@@ -211,9 +218,5 @@ def _table(table: Table, veil: Veil) -> Table:
 def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Value]:
     if column.privacy in (Privacy.OPEN, Privacy.STORY) and column.type in IMPERSONAL:
         return cells
-
-    @cache
-    def masked(value: Value) -> Value:
-        return _value(value, column.privacy, column.type, veil)
-
-    return [masked(value) for value in cells]
+    masked = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
+    return [masked[value] for value in cells]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 #: Surnames of two characters, which stay whole: 欧阳秋实 → 欧阳*.
 _COMPOUND = frozenset(
@@ -17,6 +18,7 @@ _COMPOUND = frozenset(
 _BETWEEN_NAMES = re.compile(r"[、,;\uff0c\uff1b/|&+\s]+")
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-"})
+_PLACE = re.compile(r"\w{2,}(?:村|社区|[镇乡县局委办所站]|街道|中心|支部|公司|合作社|[大中小]学|学校|医院|银行|协会)")
 _TAIL = re.compile(r"[(\uff08].*|等\s*\d*\s*[人户名].*", re.DOTALL)
 
 #: 17 digits and a check digit, blanks or hyphens between groups allowed, and any run of 15 digits or more.
@@ -31,7 +33,14 @@ _LOCAL = (
 _NUMBERS = re.compile(f"(?P<identity>{_IDENTITY})|(?P<mobile>{_MOBILE})|(?P<line>{_WITH_AREA}|{_LOCAL})")
 _MASKED_PHONE = re.compile(r"\d{3}\*{4}\d{4}|(?:0\d{2,3}-)?\*{5}\d{2}|\*{4}")
 _MAYBE_NUMBER = re.compile(r"\d[\d ()\uff08\uff09-]{5}")
+#: Different texts remembered: captions, headings and the names of units come again on every page.
+_REMEMBERED = 4_096
 _GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(?:[镇乡]|街道)", re.DOTALL)
+
+
+def like_place(text: str) -> bool:
+    """Whether a text in a name's place ends like a village or a unit: a pairing's side may be either or a person."""
+    return _PLACE.fullmatch(text) is not None
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -96,17 +105,28 @@ class Veil:
             labels: Headings of private fields; what a filter compares them with is hidden too.
         """
         self._secrets = secrets
-        # By their first two characters, the longest first; one pattern of thousands would take long to compile.
-        self._beginning: dict[str, list[str]] = {}
-        for secret in sorted(secrets, key=len, reverse=True):
-            self._beginning.setdefault(secret[:2], []).append(secret)
+        # How long those are that begin with the same two characters, the longest first; one pattern of thousands would
+        # take long to compile, and thousands of telephones begin alike.
+        lengths: dict[str, set[int]] = {}
+        for secret in secrets:
+            lengths.setdefault(secret[:2], set()).add(len(secret))
+        self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
         first = "".join(map(re.escape, sorted({secret[0] for secret in secrets})))
         self._first = re.compile(f"[{first}]") if first else None
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;;&]*") if names else None
 
+        self._known = lru_cache(_REMEMBERED)(self._hidden)
+
+    def knows(self, text: str) -> bool:
+        """Whether the whole text is one of those to be hidden."""
+        return text in self._secrets
+
     def hide(self, text: str) -> str:
         """The text with names, numbers and known private values masked."""
+        return self._known(text)
+
+    def _hidden(self, text: str) -> str:
         if self._first is not None:
             text = self._known_hidden(text, self._first)
         return _NUMBERS.sub(_number, text) if _MAYBE_NUMBER.search(text) else text
@@ -123,8 +143,9 @@ class Veil:
             at = found.start()
             if at < done:
                 continue
-            likely = (*self._beginning.get(text[at : at + 2], ()), *self._beginning.get(text[at], ()))
-            secret = next((one for one in likely if text.startswith(one, at)), None)
-            if secret is not None:
-                made, done = f"{made}{text[done:at]}{self._secrets[secret]}", at + len(secret)
+            for length in (*self._lengths.get(text[at : at + 2], ()), *self._lengths.get(text[at], ())):
+                instead = self._secrets.get(text[at : at + length])
+                if instead is not None:
+                    made, done = f"{made}{text[done:at]}{instead}", at + length
+                    break
         return made + text[done:] if done else text

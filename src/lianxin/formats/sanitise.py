@@ -27,7 +27,7 @@ _QUOTED_IN_CSV = re.compile(f"'*(?:{_TAKEN_FOR_FORMULA}|{_TAKEN_FOR_NUMBER})")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~@$])")
 _MARKDOWN_START = re.compile(r"(?m)^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
 
-#: Excel holds no more than this in a cell.
+#: Excel holds no more UTF-16 units than this in a cell.
 CELL_LIMIT = 32_767
 _CUT = "……（单元格放不下，余下部分请看原件）"
 
@@ -95,7 +95,12 @@ def from_csv(cell: str) -> str:
 def for_xlsx(text: str) -> str:
     """Text for a cell; longer than Excel can hold, it says so instead of vanishing."""
     text = visible(text)
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(_CUT)] + _CUT
+    if 2 * len(text) <= CELL_LIMIT:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * CELL_LIMIT:
+        return text
+    return units[: 2 * (CELL_LIMIT - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 def for_json(text: str) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from lianxin.core.asset import asset
@@ -25,6 +24,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart_svg import svg
 from lianxin.formats.foot import alarm, origin
+from lianxin.formats.heading import Head, head_rows
 from lianxin.formats.outline import outline
 from lianxin.formats.sanitise import for_html
 from lianxin.formats.share import shares
@@ -35,25 +35,29 @@ _BETWEEN = "\x1f"
 #: Of each type size in the style sheet: Latin characters side by side on upright A4, cell padding in them, and how
 #: narrow text may get. Lying A4 holds 1.7 times as many.
 _ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), "huge": (145, 1, 4)}
+#: Headings remembered: a volume has the same tables on every page.
+_LABELS = 512
 _SAFE_IN_CSS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 _TONES = {Tone.MUTED: "muted", Tone.GOOD: "good", Tone.WARNING: "warning", Tone.ALARM: "alarm", Tone.NORMAL: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as the template wants it: its number on the page, its rules of style, heading cells and finished rows."""
+    """A table as the template wants it: its number on the page, its rules of style, finished headings and rows."""
 
     id: str
     rules: Markup
-    columns: tuple[Column, ...]
+    columns: Markup
+    heads: Markup
     body: Markup
     wide: str
     table: Table
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+def _environment() -> Environment:
+    # Our own template: a sandbox, which forms from outside run in, would look at every attribute of a thousand pages.
+    environment = Environment(
         loader=FileSystemLoader(asset("formats")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -78,7 +82,9 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
     page = _environment().get_template("document.html.j2")
     return page.render(
         document=document,
-        parts=parts,
+        parts=[(part["kind"], part["block"], part["anchor"], part["lying"]) for part in parts],
+        lies_first=bool(parts) and parts[0]["lying"],
+        lies_last=bool(parts) and parts[-1]["lying"],
         outline=headings.entries,
         alarm=alarm(document.provenance),
         origin=origin(document.provenance),
@@ -134,28 +140,52 @@ def _sheet(name: str, table: Table, *, landscape: bool) -> Sheet:
     wide = "huge" if len(columns) > 18 else "wide" if len(columns) > 9 else ""
     room, padding, narrowest = _ROOM[wide]
     widths = shares(table, room * 17 // 10 if landscape or wide else room, padding, narrowest)
+    heads = head_rows([column.label for column in columns])
     return Sheet(
         id=name,
-        rules=_rules(name, columns, widths),
-        columns=columns,
+        rules=_rules(name, columns, widths, alone=len(heads) == 1),
+        columns=Markup("<col>") * len(columns),
+        heads=Markup("").join(map(_head_row, heads)),
         body=_body(table),
         wide=wide,
         table=table,
     )
 
 
-def _rules(name: str, columns: Sequence[Column], widths: Sequence[float]) -> Markup:
-    """Widths, alignment and, for phones, the label before each cell: by place, not on every cell."""
+def _rules(name: str, columns: Sequence[Column], widths: Sequence[float], *, alone: bool) -> Markup:
+    """Widths, alignment and, for phones, the label before each cell: by place, not on every cell.
+
+    Args:
+        alone: The heading is one row, so that its cells can be told by place as well.
+    """
     rules = []
     for n, (column, share) in enumerate(zip(columns, widths, strict=True), start=1):
         rules.append(f"#{name} col:nth-child({n}){{width:{share:.2f}%}}")
         if column.type in NUMBERS:
-            rules.append(f"#{name} td:nth-child({n}),#{name} thead th:nth-child({n}){{text-align:right}}")
+            head = f",#{name} thead th:nth-child({n})" if alone else ""
+            rules.append(f"#{name} td:nth-child({n}){head}{{text-align:right}}")
         elif column.type in COMPACT or column.type is FieldType.CHOICE:
             rules.append(f"#{name} td:nth-child({n}){{text-align:center}}")
-        label = _SAFE_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", for_html(column.label))
-        rules.append(f'#{name} td:nth-child({n})::before{{content:"{label}"}}')
+        rules.append(f'#{name} td:nth-child({n})::before{{content:"{_css_text(column.label)}"}}')
     return Markup("\n".join(rules))  # noqa: S704 - numbers, and labels escaped character by character
+
+
+@lru_cache(_LABELS)
+def _css_text(label: str) -> str:
+    """A heading between the quotation marks of a style sheet."""
+    return _SAFE_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", for_html(label))
+
+
+@lru_cache(_LABELS)
+def _head_cell(head: Head) -> str:
+    side = f' scope="colgroup" colspan="{head.span}"' if head.span > 1 else ' scope="col"'
+    deep = f' rowspan="{head.deep}"' if head.deep > 1 else ""
+    return f"<th{side}{deep}>{escape(for_html(head.text))}</th>"
+
+
+def _head_row(heads: Sequence[Head]) -> Markup:
+    """One row of headings."""
+    return Markup(f"<tr>{''.join(map(_head_cell, heads))}</tr>")  # noqa: S704 - every text went through escape
 
 
 def _body(table: Table) -> Markup:

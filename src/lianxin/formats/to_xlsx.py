@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import Document, Heading, Table
@@ -22,6 +23,7 @@ from lianxin.formats.sanitise import for_xlsx
 from lianxin.formats.sheet_name import SheetNames
 from lianxin.formats.trace import trace_line
 from lianxin.formats.xlsx_flow import write_flow
+from lianxin.formats.xlsx_rows import Rows, assembled
 from lianxin.formats.xlsx_style import Styles
 from lianxin.formats.xlsx_table import write_table
 
@@ -51,7 +53,8 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
         table = numbers(block, nothing=None) if isinstance(block, Chart) else block
         own = table.caption or _heading_before(document, position) or document.title
         placed[position] = names.take(own)
-        sheet = book.add_worksheet(placed[position])
+        # a chart reads its numbers from the cells
+        sheet = book.add_worksheet(placed[position], Worksheet if isinstance(block, Chart) else Rows)
         head = write_table(
             sheet,
             table,
@@ -67,7 +70,7 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
     if flow is not None:
         write_flow(flow, document, styles, placed)
     book.close()
-    return out.getvalue()
+    return assembled(out.getvalue(), book.worksheets())
 
 
 def _titles(document: Document, own: str, *, bare: bool, alone: bool) -> tuple[str, ...]:
@@ -100,8 +103,8 @@ def lines(data: bytes) -> list[str]:
 
 
 def _heading_before(document: Document, position: int) -> str:
-    headings = [block.text for block in document.blocks[:position] if isinstance(block, Heading)]
-    return headings[-1] if headings else ""
+    before = reversed(document.blocks[:position])
+    return next((block.text for block in before if isinstance(block, Heading)), "")
 
 
 def _describe(book: Any, document: Document) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Value, show
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
 from lianxin.formats.sanitise import for_xlsx
+from lianxin.formats.xlsx_rows import Rows
 from lianxin.formats.xlsx_style import DAY_FORMAT, Styles, height_of, lines_of
 
 _DATES = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
@@ -26,12 +28,17 @@ _REMEMBERED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A cell worked out: which of XlsxWriter's functions writes it, what, in what style, how many lines high."""
+    """A cell worked out: which of XlsxWriter's functions writes it, what, in what style, how many lines high.
+
+    Attributes:
+        xml: As ``Rows`` writes it; empty for other worksheets.
+    """
 
     write: Callable[..., Any]
     content: Any
     style: Any
     lines: int = 1
+    xml: str = ""
 
 
 class Cells:
@@ -43,35 +50,45 @@ class Cells:
 
     def row(self, at: int, row: Sequence[Value], **extra: Any) -> None:
         """Write one row; ``extra`` are properties of style for every cell of it."""
-        lines = 1
-        for n, value in enumerate(row):
-            known = self._known[n]
-            cell = None if extra else known.get(value)
-            if cell is None:
-                cell = self._prepare(n, value, extra)
-                if not extra and len(known) < _REMEMBERED:
-                    known[value] = cell
-            cell.write(at, n, cell.content, cell.style)
-            lines = max(lines, cell.lines)
+        cells = [self._cell(n, value, extra) for n, value in enumerate(row)]
+        if isinstance(self.sheet, Rows):
+            self.sheet.put(at, [cell.xml for cell in cells])
+        else:
+            for n, cell in enumerate(cells):
+                cell.write(at, n, cell.content, cell.style)
+        lines = max([cell.lines for cell in cells])
         if lines > 1:
             self.sheet.set_row(at, height_of(lines))
+
+    def _cell(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
+        known = self._known[n]
+        cell = None if extra else known.get(value)
+        if cell is None:
+            cell = self._prepare(n, value, extra)
+            if not extra and len(known) < _REMEMBERED:
+                known[value] = cell
+        return cell
+
+    def _made(self, write: Callable[..., Any], content: Any, style: Any, lines: int = 1) -> Prepared:
+        xml = self.sheet.cell(content, style) if isinstance(self.sheet, Rows) else ""
+        return Prepared(write, content, style, lines, xml)
 
     def _prepare(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
         column = self.columns[n]
         found = serial(value, column.type)
         if found is not None:
             whole = {"num_format": DAY_FORMAT} if found[1] and column.type is FieldType.DEADLINE else {}
-            return Prepared(self.sheet.write_number, found[0], self.styles.cell(column.type, **(extra | whole)))
+            return self._made(self.sheet.write_number, found[0], self.styles.cell(column.type, **(extra | whole)))
         if value is None or value == "":
-            return Prepared(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and column.type not in _TEXT_KINDS:
-            return Prepared(self.sheet.write_number, value, self._number_style(column, value, extra))
+            return self._made(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
+        if _counts(value) and column.type not in _TEXT_KINDS:
+            return self._made(self.sheet.write_number, value, self._number_style(column, value, extra))
         return self._prepare_text(n, show(value, column.type), extra)
 
     def _number_style(self, column: Column, value: float | Decimal, extra: dict[str, Any]) -> Any:
         """A fraction in a column of whole numbers, or a number among texts, is shown as it is."""
         if column.type is FieldType.AMOUNT and isinstance(value, int):  # a count among amounts
-            return self.styles.cell(column.type, **{"num_format": "#,##0"} | extra)
+            return self.styles.cell(column.type, **{"num_format": "#,##0_ "} | extra)
         if column.type is FieldType.AMOUNT or (column.type is FieldType.INTEGER and value == int(value)):
             return self.styles.cell(column.type, **extra)
         return self.styles.cell(FieldType.INTEGER, num_format="General", **extra)
@@ -81,7 +98,12 @@ class Cells:
         kind = FieldType.CHOICE if column.type in NUMBERS or column.type in _DATES else column.type
         general = {"num_format": "General"} if len(shown) > _LONG else {}
         style = self.styles.cell(kind, tone_of(column, value), **extra, **general)
-        return Prepared(self.sheet.write_string, shown, style, lines_of(shown, self.widths[n]))
+        return self._made(self.sheet.write_string, shown, style, lines_of(shown, self.widths[n]))
+
+
+def _counts(value: Value) -> TypeGuard[int | float | Decimal]:
+    """Whether it is a number, and one there is a place for on the line."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and isfinite(value)
 
 
 def serial(value: Value, type_: FieldType) -> tuple[float, bool] | None:

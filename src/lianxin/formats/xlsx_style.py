@@ -11,14 +11,16 @@ from lianxin.formats.width import text_width
 BODY, TITLE, HEAD = "宋体", "方正小标宋简体", "黑体"
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _NUMBER_FORMATS = {
-    FieldType.INTEGER: "0",
-    FieldType.AMOUNT: "#,##0.00",
+    # as spreadsheets write them themselves: the space keeps them off the text of the next column
+    FieldType.INTEGER: "0_ ",
+    FieldType.AMOUNT: "#,##0.00_ ",
     FieldType.DAY: DAY_FORMAT,
     FieldType.MOMENT: MOMENT_FORMAT,
     FieldType.DEADLINE: MOMENT_FORMAT,
 }
 _TONES = {Tone.GOOD: "#14532D", Tone.WARNING: "#7A4A00", Tone.ALARM: "#A11212", Tone.MUTED: "#595959"}
 _LINE = 13.5
+_FILLED = 0.97
 
 
 class Styles:
@@ -82,10 +84,11 @@ class Styles:
 
 def lines_of(text: str, capacity: float) -> int:
     """How many lines a text takes in a cell that holds ``capacity`` Latin characters."""
-    if 2 * len(text) <= capacity and "\n" not in text:
+    # A line rarely fills its last column: a Chinese character is two wide, marks may not begin a line, and on paper
+    # the same typeface runs a little wider than on the screen.
+    usable = max(capacity * _FILLED - 1.5, 2)
+    if 2 * len(text) <= usable and "\n" not in text:
         return 1
-    # A line rarely fills its last column, since a Chinese character is two wide and marks may not begin a line.
-    usable = max(capacity - 2, 2)
     return sum(max(1, -int(-text_width(line) // usable)) for line in text.split("\n"))
 
 

@@ -37,6 +37,9 @@ _BAD = frozenset({"未解决", "不满意", "未接通"})
 #: Values that say what they are; their labels are left out of a sentence.
 _BARE = frozenset({"why", "text", "result", "done", "form", "reached", "solved", "satisfied"})
 
+#: What every event has, and a timeline tells in other places.
+_ASIDE = COMMON - {"note"}
+
 
 def events_of(record: Any) -> list[Any]:
     """A record's events by the time they happened, then by their place in the file."""
@@ -64,7 +67,7 @@ def details(event: Event, title: Title, *, leave: frozenset[str] = frozenset()) 
     texts = []
     for spec in fields_of(type(event)):
         value = getattr(event, spec.name)
-        if spec.name in COMMON - {"note"} or spec.name in leave or value is None or value == ():
+        if spec.name in _ASIDE or spec.name in leave or value is None or value == ():
             continue
         if spec.name == "provisional":
             texts += ["期限暂定"] if value else []

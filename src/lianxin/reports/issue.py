@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op
+from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.issue import Issue
 from lianxin.kinds.issue_state import OFF, State
@@ -99,8 +101,14 @@ class Case:
     def strip(self, *labels: str, more: tuple[Pair, ...] = ()) -> list[Table]:
         """Several short columns side by side in one row, those with nothing in them left out."""
         pairs = [pair for pair in (*(self.pair(label) for label in labels), *more) if pair.value is not None]
-        columns = tuple(Column(pair.label, pair.name, pair.type, pair.privacy, tones=_tones(pair)) for pair in pairs)
+        columns = tuple(_head(pair.label, pair.name, pair.type, pair.privacy, _tones(pair)) for pair in pairs)
         return [Table(columns, [tuple(pair.value for pair in pairs)], [self.id])] if pairs else []
+
+
+@lru_cache(512)
+def _head(label: str, name: str, type_: FieldType, privacy: Privacy, tones: tuple[tuple[str, Tone], ...]) -> Column:
+    """The column of a strip; a volume has the same ones on every page."""
+    return Column(label, name, type_, privacy, tones=tones)
 
 
 def _tones(pair: Pair) -> tuple[tuple[str, Tone], ...]:

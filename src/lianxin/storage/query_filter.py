@@ -35,7 +35,10 @@ def condition(paths: Paths, filter_: Filter, today: date) -> Condition:
         test, more = _test(paths, place, filter_, value, today)
         tests.append(test)
         parameters += more
-    whole = " OR ".join(f"({test})" for test in tests)
+    if len(tests) > 1 and set(tests) == {f"{place.expr} = ?"}:  # a thousand ids would be too deep a tree of ORs
+        whole = f"{place.expr} IN ({', '.join('?' * len(tests))})"
+    else:
+        whole = " OR ".join(f"({test})" for test in tests)
     return (f"NOT coalesce(({whole}), 0)" if filter_.op is Op.NE else f"({whole})"), parameters
 
 
