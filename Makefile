@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := build/demo
 
-.PHONY: demo test check rest lint types imports docs golden bench slow lock clean
+.PHONY: demo test check rest lint types imports docs golden gallery bench slow lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新,请用 make PYTHON=python3.12 指明"; exit 1; }
@@ -44,6 +44,10 @@ docs: $(READY)
 golden: $(READY)
 	GOLDEN=1 $(BIN)/python -m pytest -m "not slow" -n auto tests || true
 	$(BIN)/python scripts/docs.py
+
+# Draw anew what docs/gallery.md shows; needs the Debian packages it names.
+gallery: $(READY)
+	$(BIN)/python -m scripts.gallery
 
 bench: $(READY)
 	$(BIN)/python bench/run.py

@@ -49,6 +49,19 @@ def test_an_issue_is_followed_without_its_teller(board: Path) -> None:
         assert told not in whole
 
 
+def test_progress_is_drawn_with_every_number_told(desk: Desk, board: Path) -> None:
+    page = (board / "index.html").read_text(encoding="utf-8")
+    drawings = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
+    told = [re.findall(r"<desc>(.*?)</desc>", one) for one in drawings]
+    place = desk.do("village", "list", "-f", "csv").out.splitlines()[1].split(",")[1]
+    assert told[:1] == [[f"{place}：走访次数 1"]]
+    assert told[-2:] == [[f"{place}：正在办 1，已办结 0，已销号 0"], ["道路交通：正在办 1，已办结 0，已销号 0"]]
+    ids = re.findall(r'<pattern id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    answers = (board / "surveys.html").read_text(encoding="utf-8")
+    assert "<svg" not in answers
+
+
 def test_somebodys_own_matter_is_followed_by_its_number_alone(desk: Desk, tmp_path: Path) -> None:
     id_ = desk.take_down()
     triage = [{"公共": "个人", "共性": "个性"}.get(word, word) for word in TRIAGE]
@@ -112,3 +125,16 @@ def test_what_the_first_page_shows_is_the_offices_to_say(desk: Desk, board: Path
     checked = desk.say("check")
     assert (checked.code, "P038" in checked.out, "site.yaml:1" in checked.out) == (1, True, True)
     assert "云岭公开墙" in (board / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_chart_of_an_unknown_figure_is_told_where_it_stands(desk: Desk, tmp_path: Path) -> None:
+    policy = desk.root / "policy" / "site.yaml"
+    policy.write_text("图: {样式: 条形, 标题: 各村次数, 数字: 走访遍数, 对象: 所属村}\n", encoding="utf-8")
+    checked = desk.say("check", "policy")
+    assert checked.code == 1
+    assert "P038" in checked.out
+    assert "没有「走访遍数」这个数字" in checked.out
+    refused = desk.say("site", str(tmp_path / "公示栏"))
+    assert refused.code == 2
+    assert "走访遍数" in refused.err
+    assert not (tmp_path / "公示栏").exists()

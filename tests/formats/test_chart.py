@@ -151,6 +151,32 @@ def test_word_draws_the_chart_itself_and_says_it_to_the_blind() -> None:
     assert tiles == ["石桥村\n12 件", "柳塘村\n0 件", "上坪村\n5 件"]
 
 
+@pytest.mark.parametrize("look", [Look.BARS, Look.STACKED, Look.LINES])
+def test_word_finds_the_numbers_of_a_chart_in_its_workbook(look: Look) -> None:
+    rates = Series("率", (Decimal("97.63"), None, Decimal(100)), ("97.63 %", "—", "100 %"))
+    made = render(Document("图", (chart(look), chart(look, Series("甲", (1, 2, 3)), rates))), "docx")
+    assert isinstance(made, bytes)
+    parts = [part for part in docx.Document(io.BytesIO(made)).part.package.iter_parts() if "/charts/" in part.partname]
+    assert len(parts) == 2
+    for part in parts:
+        root = ET.fromstring(part.blob)  # noqa: S314 - our own
+        source = root.find(f"{{{SPACE}}}externalData")
+        assert source is not None
+        relation = part.rels[source.attrib["{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"]]
+        assert relation.target_part.content_type.endswith("spreadsheetml.sheet")
+        book = openpyxl.load_workbook(io.BytesIO(relation.target_part.blob))
+        drawn = [*root.iter(f"{{{SPACE}}}tx"), *root.iter(f"{{{SPACE}}}cat"), *root.iter(f"{{{SPACE}}}val")]
+        for one in drawn:
+            place = one.findtext(f".//{{{SPACE}}}f")
+            if place is None:
+                continue
+            sheet, _, area = place.rpartition("!")
+            found = book[sheet.strip("'")][area.replace("$", "")]
+            cells = [found.value] if not isinstance(found, tuple) else [row[0].value for row in found]
+            told = [node.text for node in one.iter(f"{{{SPACE}}}v")]
+            assert [str(value) for value in cells if value is not None] == told
+
+
 def test_a_workbook_has_the_numbers_and_a_chart_over_them() -> None:
     made = render(
         Document("图", (Paragraph("前"), chart(Look.STACKED, Series("甲", (1, 2, 3)), Series("乙", (3, 2, None))))),

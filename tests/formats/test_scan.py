@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.document import (
     Column,
     Cover,
@@ -50,6 +51,8 @@ def test_a_cell_is_named_by_its_record(secret: str) -> None:
         (Document("闵满仓的事", ()), "标题"),
         (Document("事", (), masthead=Masthead("简报", foot=("送：缪桂兰",))), "标题"),
         (Document("事", (Heading("訾小满"),)), "标题"),
+        (Document("事", (Chart(Look.BARS, "图", "姓名", ("闵满仓",), (Series("次数", (1,)),)),)), "图「姓名」"),
+        (Document("事", (Chart(Look.BARS, "图", "村", ("石坪村",), (Series("缪桂兰", (1,)),)),)), "图「村」"),
         (Document("事", (Paragraph("找闵满仓", record="WT-2026-A0003"),)), "WT-2026-A0003"),
         (Document("事", (Paragraph("打 13900001234"),)), "正文"),
         (Document("事", (KeyValues((Pair("经过", "闵满仓说的", record="WT-2026-A0004"),)),)), "WT-2026-A0004"),

@@ -6,36 +6,17 @@ import io
 from typing import Any
 
 import openpyxl
-import pytest
+from tests.formats.test_heading import TABLE
 
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.cell import grouped_heads
 
 
 def workbook(made: Document) -> Any:
     output = render(made, "xlsx")
     assert isinstance(output, bytes)
     return openpyxl.load_workbook(io.BytesIO(output))
-
-
-LABELS = ("村", "投入/资金", "投入/物资", "村/社区", "问题性质(个性/共性)", "备注")
-TABLE = Table(tuple(Column(label, f"c{n}") for n, label in enumerate(LABELS)), [tuple("甲乙丙丁戊己")] * 2)
-
-
-@pytest.mark.parametrize(
-    ("labels", "heads"),
-    [
-        (("投入/资金", "投入/物资"), [("投入", "资金"), ("投入", "物资")]),
-        (("村/社区", "户"), [("", "村/社区"), ("", "户")]),
-        (("投入/资金", "户", "投入/物资"), [("", "投入/资金"), ("", "户"), ("", "投入/物资")]),
-        (("性质(个性/共性)", "性质(个性/其他)"), [("", "性质(个性/共性)"), ("", "性质(个性/其他)")]),
-        ((), []),
-    ],
-)
-def test_only_neighbours_under_one_word_are_grouped(labels: tuple[str, ...], heads: list[tuple[str, str]]) -> None:
-    assert grouped_heads(labels) == heads
 
 
 def test_headings_in_two_rows_are_merged_repeated_and_kept_in_view() -> None:

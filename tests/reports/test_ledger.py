@@ -14,6 +14,7 @@ from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
 from lianxin.core.period import parse_period
 from lianxin.core.value import FieldType
+from lianxin.kinds.issue_state import State
 from lianxin.reports.form import check_form
 from lianxin.reports.ledger import ledger
 from lianxin.storage.book import open_book
@@ -64,6 +65,13 @@ def test_void_issues_are_not_counted_and_rows_keep_their_ids(book: Book) -> None
 def test_corrections_show_in_the_ledger_not_the_first_wording(book: Book) -> None:
     one = parsed("名称: 何时\n种类: 问题\n列: [编号, 何时]\n筛选: [编号=WT-2026-A0001]\n")
     assert column(ledger(book, one), "何时") == ["去年十月起"]
+
+
+def test_computed_columns_of_a_closed_set_offer_it(book: Book) -> None:
+    columns = {one.label: one for one in table(ledger(book, form("问题台账"))).columns}
+    assert columns["办理状态"].choices == tuple(State)
+    assert columns["满意度"].choices == ("满意", "基本满意", "不满意")
+    assert columns["责任人"].choices == ()
 
 
 def test_private_columns_say_so(book: Book) -> None:

@@ -30,6 +30,7 @@ class Derived:
         sql: Expression over the kind's own columns and ``:today`` / ``:now``, evaluated when asked
             (for what depends on the day). ``None``: stored in the index, from the fold or ``Kind.derive``.
         group: The model of a GROUP.
+        choices: What may stand in a CHOICE, in the order it is offered.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Derived:
     sql: str | None = None
     help: str = ""
     group: Group | None = None
+    choices: tuple[str, ...] = ()
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:

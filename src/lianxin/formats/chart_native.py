@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -35,6 +36,8 @@ _FILLS: tuple[dict[str, Any], ...] = (
 _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "square_dot", "long_dash")
 _FONT = {"name": "宋体", "size": 10}
+_UNRULED, _RULED = {"visible": False}, {"visible": True, "line": {"color": "#C8C8C8", "width": 0.5}}
+_NO_TICKS: dict[str, Any] = {"major_tick_mark": "none", "minor_tick_mark": "none"}
 #: What a word processor takes for granted unless it is told.
 _VALUE_ALONE = (
     b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
@@ -42,8 +45,14 @@ _VALUE_ALONE = (
 )
 #: After this stands what is done where a number is missing.
 _SEEN = b'<c:plotVisOnly val="1"/>'
+#: Before this stands where the numbers come from.
+_PRINTED = b"<c:printSettings>"
+#: The sheet with the numbers, and when every such workbook says it was made.
+_SHEET, _CREATED = "数", datetime(2000, 1, 1)
 #: A number that is not there; it would be drawn as 0.
 _EMPTY = re.compile(rb'<c:pt idx="\d+"><c:v(?:/>|></c:v>)</c:pt>')
+#: On which side of its line each series has its numbers.
+_SIDES = ("above", "below")
 #: With more numbers than this at the points of lines, they run into each other.
 _MOST_LABELS = 30
 
@@ -79,8 +88,9 @@ def native(book: Any, sheet: str, chart: Chart, head: int) -> Any:
         )
     made.set_legend({"none": True} if len(chart.series) < 2 else {"position": "top", "font": _FONT})
     lying = chart.look in (Look.BARS, Look.STACKED)
-    named = {"num_font": _FONT, "reverse": lying, "major_gridlines": {"visible": False}}
-    counted = {"visible": not lying, "num_font": _FONT, "min": 0, "major_gridlines": {"visible": not lying}}
+    named = {"num_font": _FONT, "reverse": lying, "major_gridlines": _UNRULED} | _NO_TICKS
+    counted = {"visible": not lying, "num_font": _FONT, "min": 0, "major_gridlines": _UNRULED if lying else _RULED}
+    counted |= _NO_TICKS
     made.set_x_axis(counted if lying else named)
     made.set_y_axis(named if lying else counted)
     made.set_size({"width": WIDTH, "height": height_of(chart)})
@@ -90,31 +100,51 @@ def native(book: Any, sheet: str, chart: Chart, head: int) -> Any:
 
 def _look_of(chart: Chart, n: int) -> dict[str, Any]:
     border = {"color": "#1A1A1A", "width": 0.75}
-    shown = chart.look is not Look.LINES or len(chart.labels) * len(chart.series) <= _MOST_LABELS
+    few = len(chart.series) <= len(_SIDES) and len(chart.labels) * len(chart.series) <= _MOST_LABELS
+    shown = chart.look is not Look.LINES or few
     labels = {"data_labels": {"value": True, "font": _FONT}} if shown else {}
     if chart.look is Look.LINES:
         marker = {"type": _MARKERS[n % len(_MARKERS)], "size": 6, "border": border, "fill": {"color": _INK}}
         line = {"color": "#1A1A1A", "width": 1.5, "dash_type": _DASHES[n % len(_DASHES)]}
+        if labels:
+            labels["data_labels"] |= {"position": _SIDES[n]}
         return {"line": line, "marker": marker, **labels}
     if chart.look is Look.STACKED:
         labels["data_labels"] |= {"fill": {"color": _PAPER}, "num_format": "#,##0;;"}  # a part that is 0 says nothing
     return {"border": border, **_FILLS[n % len(_FILLS)], **labels}
 
 
-def chart_part(chart: Chart) -> bytes:
-    """The chart alone with its numbers in it, as ``chart1.xml`` of an Office package."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("数")
-    _fill(sheet, numbers(chart, nothing=None))
-    sheet.insert_chart(0, 5, native(book, "数", chart, 0))
-    book.close()
-    with zipfile.ZipFile(out) as package:
+def chart_part(chart: Chart, relation: str) -> bytes:
+    """The chart alone with its numbers in it, as ``chart1.xml`` of an Office package.
+
+    Args:
+        chart: What is drawn.
+        relation: By which the part finds its ``workbook``.
+    """
+    with zipfile.ZipFile(io.BytesIO(_book(chart, drawn=True))) as package:
         made = package.read("xl/charts/chart1.xml").replace(b'<c:showVal val="1"/>', _VALUE_ALONE)
     if chart.look is Look.LINES:
         made = made.replace(b"</c:ser>", b'<c:smooth val="0"/></c:ser>')
     made = made.replace(_SEEN, _SEEN + b'<c:dispBlanksAs val="gap"/>')
-    return _EMPTY.sub(b"", made)
+    source = f'<c:externalData r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
+    return _EMPTY.sub(b"", made).replace(_PRINTED, source + _PRINTED)
+
+
+def workbook(chart: Chart) -> bytes:
+    """The sheet a word processor opens when the chart's numbers are to be changed."""
+    return _book(chart, drawn=False)
+
+
+def _book(chart: Chart, *, drawn: bool) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _CREATED})
+    sheet = book.add_worksheet(_SHEET)
+    _fill(sheet, numbers(chart, nothing=None))
+    if drawn:
+        sheet.insert_chart(0, 5, native(book, _SHEET, chart, 0))
+    book.close()
+    return out.getvalue()
 
 
 def _fill(sheet: Any, table: Table) -> None:

@@ -13,8 +13,9 @@ WIDTH = 640
 _SIZE, _ROW, _GAP = 13, 24, 8
 _INK, _RULE = "#1a1a1a", "#8a8a8a"
 _CHAR = 6.6  # a Latin character's width at the type size; a Chinese one takes two
-_MOST_LABEL = 24
-_TILES = 5
+_MOST_LABEL = 34
+#: A tile is no narrower than this.
+_TILE = 120
 #: How much of white the fullest tile loses; black still stands out on it.
 _DARKEST = 110
 
@@ -34,18 +35,19 @@ _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2", "12 4")
 _MARKS = ("M-4 0 a4 4 0 1 0 8 0 a4 4 0 1 0 -8 0", "M-4 -4 h8 v8 h-8 Z", "M0 -5 L5 4 H-5 Z", "M0 -5 L5 0 L0 5 L-5 0 Z")
 
 
-def svg(chart: Chart, mark: str, families: Sequence[str] = FAMILIES) -> str:
+def svg(chart: Chart, mark: str, families: Sequence[str] = FAMILIES, wide: int = WIDTH) -> str:
     """The chart as an ``svg`` element.
 
     Args:
         chart: What is drawn; its title and notes stand outside.
         mark: Before the names of its patterns: one page has several charts.
         families: Typefaces, best first.
+        wide: How wide it is beside its type; a narrow one stays readable on a phone.
     """
     draw = {Look.BARS: _bars, Look.STACKED: _stacked, Look.LINES: _lines, Look.TILES: _tiles}[chart.look]
-    top = [] if chart.look is Look.TILES else list(_legend(chart, mark))
+    top = [] if chart.look is Look.TILES else list(_legend(chart, mark, wide))
     start = 26 if top else 4
-    height, body = draw(chart, mark, start)
+    height, body = draw(chart, mark, start, wide)
     described = "；".join(
         f"{label}：" + "，".join(f"{one.name} {one.text(n)}" for one in chart.series)
         for n, label in enumerate(chart.labels)
@@ -53,7 +55,7 @@ def svg(chart: Chart, mark: str, families: Sequence[str] = FAMILIES) -> str:
     fonts = ", ".join(f"'{name}'" if " " in name else name for name in families)
     return "".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {height}" width="{wide}" height="{height}"',
             f' role="img" font-family={quoteattr(fonts)} font-size="{_SIZE}" fill="{_INK}">',
             f"<title>{_safe(chart.title)}</title><desc>{_safe(described)}</desc>",
             _patterns(chart, mark),
@@ -95,6 +97,13 @@ def _over(x: float, y: float, text: str, anchor: str = "middle") -> str:
     return _text(x, y, text, anchor, ' stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"')
 
 
+def _plate(x: float, y: float, text: str) -> str:
+    """Text on a white plate, for patterned ground."""
+    across = _wide(text) + 4
+    plate = f'<rect x="{x - across / 2:.1f}" y="{y - 12:.1f}" width="{across:.1f}" height="14" fill="#ffffff"/>'
+    return plate + _text(x, y - 1, text, "middle")
+
+
 def _box(x: float, y: float, width: float, height: float, fill: str) -> str:
     size = f'width="{max(width, 0):.1f}" height="{height:.1f}"'
     return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{fill}" stroke="{_INK}" stroke-width="0.8"/>'
@@ -112,7 +121,7 @@ def _wide(text: str) -> float:
     return text_width(text) * _CHAR
 
 
-def _legend(chart: Chart, mark: str) -> Iterator[str]:
+def _legend(chart: Chart, mark: str, wide: int) -> Iterator[str]:
     if len(chart.series) < 2:
         return
     x = 4.0
@@ -122,7 +131,7 @@ def _legend(chart: Chart, mark: str) -> Iterator[str]:
             yield _marker(x + 12, 12, n)
         else:
             yield _box(x, 5, 24, 13, _fill(n, mark))
-        name = _shortened(one.name, (WIDTH / len(chart.series) - 44) / _CHAR)
+        name = _shortened(one.name, (wide / len(chart.series) - 44) / _CHAR)
         yield _text(x + 30, 16, name)
         x += 44 + _wide(name)
 
@@ -136,11 +145,11 @@ def _label(chart: Chart, n: int, left: float, y: float) -> str:
     return _text(left - 6, y, _shortened(chart.labels[n], _MOST_LABEL), "end")
 
 
-def _bars(chart: Chart, mark: str, top: int) -> tuple[int, list[str]]:
+def _bars(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]:
     left, most, count = _left(chart), chart.most or 1.0, max(len(chart.series), 1)
     thick = 17 if count == 1 else 15
     ends = max((_wide(one.text(n)) for one in chart.series for n in range(len(chart.labels))), default=0)
-    room = WIDTH - left - ends - 10
+    room = wide - left - ends - 10
     made: list[str] = []
     y = float(top)
     for n in range(len(chart.labels)):
@@ -159,9 +168,9 @@ def _axis(left: float, top: float, bottom: float) -> str:
     return f'<path d="M{left:.1f} {top - 3:.1f} V{bottom - 3:.1f}" stroke="{_INK}" fill="none"/>'
 
 
-def _stacked(chart: Chart, mark: str, top: int) -> tuple[int, list[str]]:
+def _stacked(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]:
     left, most = _left(chart), chart.most or 1.0
-    room = WIDTH - left - max((_wide(f"{chart.total(n):g}") for n in range(len(chart.labels))), default=0) - 10
+    room = wide - left - max((_wide(f"{chart.total(n):g}") for n in range(len(chart.labels))), default=0) - 10
     made: list[str] = []
     y = float(top)
     for n in range(len(chart.labels)):
@@ -172,7 +181,7 @@ def _stacked(chart: Chart, mark: str, top: int) -> tuple[int, list[str]]:
             if length:
                 made.append(_box(x, y, length, 18, _fill(at, mark)))
                 if length > _wide(one.text(n)) + 6:
-                    made.append(_over(x + length / 2, y + 14, one.text(n)))
+                    made.append(_plate(x + length / 2, y + 14, one.text(n)))
             x += length
         made.append(_text(x + 5, y + 14, f"{chart.total(n):g}"))
         y += _ROW
@@ -186,19 +195,19 @@ def _marker(x: float, y: float, n: int) -> str:
     return f'<path d="{_MARKS[n % len(_MARKS)]}" {place} fill="{fill}" stroke="{_INK}"/>'
 
 
-def _lines(chart: Chart, _mark: str, top: int) -> tuple[int, list[str]]:
+def _lines(chart: Chart, _mark: str, top: int, wide: int) -> tuple[int, list[str]]:
     most, count = chart.most or 1.0, len(chart.labels)
-    bottom, left, right = top + 210.0, 24.0, WIDTH - 24.0
+    bottom, left, right = top + 210.0, 24.0, wide - 24.0
     step = (right - left) / max(count - 1, 1)
-    made = [f'<path d="M4 {bottom:.1f} H{WIDTH - 4}" stroke="{_INK}"/>']
+    made = [f'<path d="M4 {bottom:.1f} H{wide - 4}" stroke="{_INK}"/>']
     for part in (0.5, 1.0):
         y = bottom - part * 180
-        made.append(f'<path d="M4 {y:.1f} H{WIDTH - 4}" stroke="{_RULE}" stroke-width="0.6" stroke-dasharray="2 3"/>')
+        made.append(f'<path d="M4 {y:.1f} H{wide - 4}" stroke="{_RULE}" stroke-width="0.6" stroke-dasharray="2 3"/>')
     every = max(-(-max((_wide(label) + 8 for label in chart.labels), default=0) // max(step, 1)), 1)
     for n, label in enumerate(chart.labels):
         if n % int(every) == 0 or count <= 2:
             anchor = "start" if n == 0 else "end" if n == count - 1 else "middle"
-            edge = {"start": 4.0, "end": WIDTH - 4.0}.get(anchor, left + n * step)
+            edge = {"start": 4.0, "end": wide - 4.0}.get(anchor, left + n * step)
             made.append(_text(edge, bottom + 18, label, anchor))
     for at, one in enumerate(chart.series):
         points = [
@@ -210,12 +219,13 @@ def _lines(chart: Chart, _mark: str, top: int) -> tuple[int, list[str]]:
         dash = f' stroke-dasharray="{_DASHES[at % 6]}"' if at % 6 else ""
         made.append(f'<polyline points="{path}" fill="none" stroke="{_INK}" stroke-width="1.6"{dash}/>')
         made += [_marker(x, y, at) for x, y in points]
-    made += _values(chart, left, step, bottom, most)
+    made += _values(chart, left, step, bottom, wide)
     return round(bottom + 28), made
 
 
-def _values(chart: Chart, left: float, step: float, bottom: float, most: float) -> Iterator[str]:
+def _values(chart: Chart, left: float, step: float, bottom: float, wide: int) -> Iterator[str]:
     """The numbers at the points; of the last and the highest alone, where they would run into each other."""
+    most = chart.most or 1.0
     for at, one in enumerate(chart.series):
         known = [n for n, value in enumerate(one.values) if value is not None]
         others = [other for other in chart.series if other is not one]
@@ -224,18 +234,18 @@ def _values(chart: Chart, left: float, step: float, bottom: float, most: float) 
             known = sorted({known[-1], max(known, key=lambda n: float(one.values[n] or 0))})
         for n in known:
             y = bottom - float(one.values[n] or 0) / most * 180
-            x = min(max(left + n * step, _wide(one.text(n)) / 2 + 2), WIDTH - _wide(one.text(n)) / 2 - 2)
+            x = min(max(left + n * step, _wide(one.text(n)) / 2 + 2), wide - _wide(one.text(n)) / 2 - 2)
             under = any(float(other.values[n] or 0) > float(one.values[n] or 0) for other in others)
             tied = at and any(other.values[n] == one.values[n] for other in chart.series[:at])
             yield _over(x, y + 19 if (under or tied) and y < bottom - 20 else y - 9, one.text(n))
 
 
-def _tiles(chart: Chart, _mark: str, top: int) -> tuple[int, list[str]]:
+def _tiles(chart: Chart, _mark: str, top: int, wide: int) -> tuple[int, list[str]]:
     """Tiles in rows, the darker the more; the number and the place stand in each."""
     most = chart.most or 1.0
     one = chart.series[0] if chart.series else None
-    across = min(max(len(chart.labels), 1), _TILES)
-    side = (WIDTH - 8 - _GAP * (across - 1)) / across
+    across = min(max(len(chart.labels), 1), wide // _TILE)
+    side = (wide - 8 - _GAP * (across - 1)) / across
     high, made = 58.0, []
     for n, label in enumerate(chart.labels):
         x, y = 4 + n % across * (side + _GAP), top + n // across * (high + _GAP)

@@ -1,4 +1,4 @@
-"""Charts in a Word file: drawn by Word or WPS itself from a chart part; tiles as a shaded table."""
+"""Charts in a Word file: drawn by Word or WPS itself from a chart part and its workbook; tiles as a shaded table."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from lianxin.core.chart import Chart, Look
-from lianxin.formats.chart_native import WIDTH, chart_part, height_of
+from lianxin.formats.chart_native import WIDTH, chart_part, height_of, workbook
 from lianxin.formats.docx_xml import LYING, UPRIGHT, Styles, cell, grid, paragraph, row, said
 from lianxin.formats.sanitise import visible
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What a part's first relation is called.
+_FIRST = "rId1"
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 #: English metric units to a twentieth of a point.
@@ -26,7 +29,7 @@ _ACROSS = 5
 
 
 class Drawings:
-    """The charts of one Word file, each in a part of its own."""
+    """The charts of one Word file, each in a part of its own, with its workbook beside it."""
 
     def __init__(self, made: Any, styles: Styles) -> None:
         self._made, self._styles, self._count = made, styles, 0
@@ -47,9 +50,12 @@ class Drawings:
     def _drawing(self, chart: Chart, room: int) -> str:
         self._count += 1
         number = self._count
+        package = self._made.part.package
         name = PackURI(f"/word/charts/chart{number}.xml")
-        part = Part(name, _TYPE, chart_part(chart), self._made.part.package)
-        relation = self._made.part.relate_to(part, _RELATION)
+        part = Part(name, _TYPE, chart_part(chart, _FIRST), package)
+        name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
+        part.relate_to(Part(name, _WORKBOOK, workbook(chart), package), RELATIONSHIP_TYPE.PACKAGE)
+        relation = self._made.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         across = min(room, UPRIGHT) * _UNITS
         high = across * height_of(chart) // WIDTH
         told = "；".join(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from lianxin.core.document import Column, KeyValues, Table, Tone, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
+from lianxin.formats.heading import head_rows
 from lianxin.formats.paper import Size, size_of, widths_of
 from lianxin.formats.sanitise import visible
 
@@ -20,6 +21,8 @@ UPRIGHT, LYING = 8845, 14797
 _SUFFIX = {Size.PLAIN: "", Size.WIDE: "宽", Size.HUGE: "密"}
 _WORDS = {Tone.ALARM: "警示字", Tone.WARNING: "提醒字", Tone.GOOD: "良好字", Tone.MUTED: "次要字"}
 _LABEL = 1500
+#: Between text and rule where a table has so many columns that two characters must fit, in twentieths of a point.
+_TIGHT = 25
 
 
 def word(styles: Styles, text: str, style: str = "") -> str:
@@ -48,12 +51,17 @@ def toned(styles: Styles, text: str, tone: Tone) -> str:
     return word(styles, text, _WORDS.get(tone, ""))
 
 
-def cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
-    """A cell of finished paragraphs, shaded where a fill is given."""
+def cell(width: int, content: str, fill: str = "", span: int = 1, merge: str = "") -> str:
+    """A cell of finished paragraphs, shaded where a fill is given.
+
+    Args:
+        merge: ``restart`` begins a cell that goes on in the rows below, ``continue`` goes on with it.
+    """
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    deep = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{deep}{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f"{content}</w:tc>"
     )
 
@@ -64,12 +72,14 @@ def row(cells: str, *, heads: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
 
-def grid(styles: Styles, widths: Sequence[int], rows: Sequence[str]) -> str:
-    """A table of finished rows."""
+def grid(styles: Styles, widths: Sequence[int], rows: Sequence[str], *, tight: bool = False) -> str:
+    """A table of finished rows; a tight one leaves next to nothing between text and rules."""
+    sides = "".join(f'<w:{side} w:w="{_TIGHT}" w:type="dxa"/>' for side in ("left", "right"))
+    margins = f"<w:tblCellMar>{sides}</w:tblCellMar>" if tight else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles["台账表"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{''.join(rows)}</w:tbl>"
     )
 
@@ -88,15 +98,7 @@ def table(styles: Styles, block: Table, *, lying: bool) -> str:
     whole, span = sum(widths), len(widths)
     head, left = f"表头{size}", f"表文{size}"
     texts = [f"表文{size}{_side(column)}" for column in block.columns]
-    rows = [
-        row(
-            "".join(
-                cell(width, said(styles, head, column.label), "E6E6E6")
-                for width, column in zip(widths, block.columns, strict=True)
-            ),
-            heads=True,
-        )
-    ]
+    rows = list(_heading(styles, head, block.columns, widths))
     groups = dict(block.groups)
     for n, values in enumerate(block.rows):
         if n in groups:
@@ -108,7 +110,28 @@ def table(styles: Styles, block: Table, *, lying: bool) -> str:
         rows.append(row(_body(styles, block, block.totals, widths, texts, "F5F5F5")))
     caption = said(styles, "表题", block.caption) if block.caption else ""
     notes = "".join(said(styles, "表注", f"注：{note}") for note in block.notes)
-    return caption + grid(styles, widths, rows) + (notes or said(styles, "表注", ""))
+    tight = size_of(block) is Size.HUGE
+    return caption + grid(styles, widths, rows, tight=tight) + (notes or said(styles, "表注", ""))
+
+
+def _heading(styles: Styles, style: str, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    """The heading's rows; under a cell that takes both stands one that goes on with it."""
+    upper, *lower = head_rows([column.label for column in columns])
+    cells = []
+    for head in upper:
+        width = sum(widths[head.first : head.first + head.span])
+        merge = "restart" if head.deep > 1 else ""
+        cells.append(cell(width, said(styles, style, head.text), "E6E6E6", head.span, merge))
+    yield row("".join(cells), heads=True)
+    for heads in lower:
+        texts = {head.first: head.text for head in heads}
+        yield row(
+            "".join(
+                cell(width, said(styles, style, texts.get(n, "")), "E6E6E6", merge="" if n in texts else "continue")
+                for n, width in enumerate(widths)
+            ),
+            heads=True,
+        )
 
 
 def _body(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Document, Heading, Table
 from lianxin.formats.share import shares
+from lianxin.formats.width import text_width
 
 
 class Size(StrEnum):
@@ -23,6 +25,11 @@ _WIDE, _HUGE = 9, 18
 #: Latin characters side by side on the paper, cell padding in them, how narrow text may get.
 _ROOM = {Size.PLAIN: (82, 2, 6), Size.WIDE: (172, 2, 6), Size.HUGE: (244, 1, 4)}
 _LYING = (136, 2, 6)
+
+#: Latin characters of a title's type on one line.
+_TITLE, _TITLE_LYING = 38, 64
+#: How the name of an office ends.
+_OFFICE = re.compile("办公室|委员会|人民政府|党委|支部|中心|(?<=.)[局站所办](?!理)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,22 @@ def widths_of(table: Table, *, lying: bool) -> list[float]:
     """The columns' shares of the paper's width, in percent."""
     size = size_of(table)
     return shares(table, *(_LYING if lying and size is Size.PLAIN else _ROOM[size]))
+
+
+def title_of(document: Document) -> str:
+    """The title as it is set: what does not fit on a line is broken after an office's name, else in the middle."""
+    most = _TITLE_LYING if runs(document)[0].lying else _TITLE
+    return "\n".join(part for line in document.title.split("\n") for part in _broken(line, most))
+
+
+def _broken(line: str, most: int) -> tuple[str, ...]:
+    if text_width(line) <= most:
+        return (line,)
+    middle = len(line) / 2
+    places = [found.end() for found in _OFFICE.finditer(line)]
+    fitting = [n for n in places if max(text_width(line[:n]), text_width(line[n:])) <= most]
+    at = min(fitting, key=lambda n: abs(n - middle), default=round(middle))
+    return (*_broken(line[:at], most), *_broken(line[at:], most))
 
 
 def runs(document: Document) -> list[Run]:

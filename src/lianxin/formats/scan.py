@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
     Cover,
@@ -84,6 +85,9 @@ class Scan:
             case Cover():
                 if self._in((block.title, *block.lines)):
                     yield "封面"
+            case Chart():
+                if self._in((block.title, *block.labels, *(one.name for one in block.series), *block.notes)):
+                    yield f"图「{block.heading}」"
             case _:
                 pass
 

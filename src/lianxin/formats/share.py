@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -15,9 +16,11 @@ from lianxin.formats.width import natural_width, text_width, widest
 _SAMPLE = 300
 _MOST_LINES = 60
 #: A row of no more lines than this is low enough not to squeeze short texts for it.
-_LOW_ROW = 4
+_LOW_ROW = 3
 #: Latin text up to here (a rate, a number, a code) is not folded.
 _LONGEST_WHOLE = 16
+#: What is set side by side whatever the width.
+_LATIN = re.compile(r"[!-~]+")
 #: Text of no more than five Chinese characters is not folded while there is room.
 _COMFORTABLE = 10
 
@@ -32,10 +35,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What stands in a column: how wide it is, and whether it is better left whole (a rate, a number, a date)."""
+    """What stands in a column.
+
+    Attributes:
+        width: How wide it is.
+        whole: It is better left whole: a rate, a number, a date.
+        word: The longest run of Latin characters in it, which paper does not break.
+    """
 
     width: int
     whole: bool
+    word: int = 0
 
 
 def body_of(column: Column, texts: Collection[str]) -> Body:
@@ -56,7 +66,7 @@ def wish_of(column: Column, body: Body, narrowest: int, day: int = 10) -> Wish:
     """
     label = text_width(column.label)
     heading = min(label, narrowest)
-    least = body.width if body.whole else min(body.width, narrowest)
+    least = body.width if body.whole else max(min(body.width, narrowest), body.word)
     if column.type in (FieldType.MOMENT, FieldType.DEADLINE):
         least = min(body.width, day)
     return Wish(max(least, heading), max(body.width, label))
@@ -91,17 +101,22 @@ def _typical(column: Column, texts: list[str]) -> Body:
     if body.whole:
         return Body(-(-body.width * 9 // 8), whole=True)
     sizes = sorted(map(natural_width, texts))
-    return Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False)
+    words = (len(word) for text in texts if not text.isalpha() for word in _LATIN.findall(text))
+    word = max((length for length in words if length <= _LONGEST_WHOLE), default=0)
+    return Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False, word=word)
 
 
-def _declared(column: Column, wish: Wish) -> Wish:
-    return Wish(wish.least, max(column.width, wish.least)) if column.width else wish
+def _declared(columns: Sequence[Column], wishes: Sequence[Wish], room: int) -> Sequence[Wish]:
+    """Declared widths for wishes; where the paper is too small for them, what stands in the columns decides."""
+    pairs = zip(columns, wishes, strict=True)
+    wanted = [Wish(one.least, max(column.width, one.least)) if column.width else one for column, one in pairs]
+    return wanted if sum(wish.longest for wish in wanted) <= room else wishes
 
 
 def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int = 12) -> list[int]:
     """The columns' widths on paper that holds ``room`` Latin characters side by side, their padding included.
 
-    A declared width (a form's 宽) is what the column wishes for; it gets less where the paper is too small for all.
+    A declared width (a form's 宽) is what the column gets where the paper is large enough for all.
     """
     rows = list(islice(table.rows, _SAMPLE))
     if table.totals:
@@ -109,11 +124,9 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
     bodies = [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
     widths: list[int] = []
     for folded in (_COMFORTABLE, narrowest):
-        wishes = [
-            _declared(column, wish_of(column, body, folded, day))
-            for column, body in zip(table.columns, bodies, strict=True)
-        ]
-        widths = spread(wishes, room - padding * len(wishes))
+        wishes = [wish_of(column, body, folded, day) for column, body in zip(table.columns, bodies, strict=True)]
+        inside = room - padding * len(wishes)
+        widths = spread(_declared(table.columns, wishes, inside), inside)
         tallest = max((-(-body.width // width) for body, width in zip(bodies, widths, strict=True)), default=0)
         if tallest <= _LOW_ROW:
             break

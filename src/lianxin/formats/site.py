@@ -16,19 +16,23 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from lianxin.core.asset import asset
+from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS
+from lianxin.formats.chart_svg import svg
 from lianxin.formats.foot import alarm, origin
 from lianxin.formats.sanitise import for_html, for_json
-from lianxin.formats.site_bar import bars
+from lianxin.formats.trace import trace_line
 
 #: Files beside the pages, the same on every board.
 _BESIDE = ("site.css", "site.js", "search.js")
 #: Rows in one shard of what can be searched.
 _SHARD = 4_000
 _KINDS = {"KeyValues": "pairs"}
+#: A chart's width beside its type, for phones.
+_WIDE = 420
 #: Not broken over lines.
 _WHOLE = COMPACT | {FieldType.CHOICE}
 
@@ -40,14 +44,12 @@ class Sheet:
     Attributes:
         path: Within the board's folder.
         label: In the menu; empty for pages reached from others.
-        bars: Captions of the tables drawn as bars as well.
         search: Its table is what can be searched.
     """
 
     path: str
     label: str
     document: Document
-    bars: frozenset[str] = frozenset()
     search: bool = False
 
 
@@ -69,21 +71,22 @@ def _shown(value: Value, type_: FieldType) -> str:
     return for_html(show(value, type_))
 
 
-def files(sheets: Sequence[Sheet]) -> dict[str, bytes]:
-    """Every file of the board by its path.
+def files(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
+    """Every file of the board with its path, the first page first.
 
     Args:
         sheets: The first page first; pages without a label are listed in its menu of villages.
     """
     villages = {sheet.document.title: sheet.path for sheet in sheets if not sheet.label}
-    made = {name: asset("site", name).read_bytes() for name in _BESIDE}
+    shards: dict[str, bytes] = {}
     for sheet in sheets:
         if sheet.search:
-            made |= _shards(sheet)
-    shards = [path for path in made if path.startswith("data/")]
+            shards |= _shards(sheet)
     for sheet in sheets:
-        made[sheet.path] = _page(sheet, sheets, villages, shards).encode()
-    return made
+        yield sheet.path, _page(sheet, sheets, villages, list(shards)).encode()
+    yield from shards.items()
+    for name in _BESIDE:
+        yield name, asset("site", name).read_bytes()
 
 
 def _page(sheet: Sheet, sheets: Sequence[Sheet], villages: Mapping[str, str], shards: Sequence[str]) -> str:
@@ -102,6 +105,7 @@ def _page(sheet: Sheet, sheets: Sequence[Sheet], villages: Mapping[str, str], sh
             first=sheet is sheets[0],
             alarm=alarm(document.provenance),
             origin=origin(document.provenance),
+            trace=trace_line(document.provenance),
             parts=list(_parts(sheet, links)),
             search=_choices(sheet) if sheet.search else None,
             shards=shards if sheet.search else (),
@@ -116,8 +120,10 @@ def _parts(sheet: Sheet, links: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         if isinstance(block, Table):
             searched = sheet.search
             part["body"] = Markup("") if searched else _body(block, links)
-            part["bars"] = bars(block, part["id"]) if block.caption in sheet.bars else Markup("")
+            part["small"] = all(column.type in NUMBERS for column in block.columns[1:])
             part["searched"] = searched
+        elif isinstance(block, Chart):
+            part["svg"] = Markup(svg(block, part["id"], wide=_WIDE))  # noqa: S704 - every text in it is escaped
         yield part
 
 

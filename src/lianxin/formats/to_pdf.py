@@ -38,7 +38,8 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart_svg import svg
 from lianxin.formats.foot import alarm, origin
-from lianxin.formats.paper import runs, size_of, widths_of
+from lianxin.formats.heading import head_rows
+from lianxin.formats.paper import runs, size_of, title_of, widths_of
 from lianxin.formats.sanitise import visible
 from lianxin.formats.trace import trace_line
 from lianxin.formats.typeface import BLACK, BODY, CHINESE, SCRIPT, TITLE, present
@@ -63,9 +64,22 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
         import typst
     except ImportError:
         raise LianxinError("还没有装 PDF 的排版程序，请运行 pip install 'lianxin[pdf]'") from None
-    fonts, families = _fonts()
+    day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
+    stamp = int(datetime.combine(day, time(), UTC).timestamp())
+    compile_: Any = typst.compile  # its stubs do not know that several files may be given
+    pdf: bytes = compile_(sources(document), font_paths=_fonts()[0], timestamp=stamp)
+    return pdf
+
+
+def sources(document: Document) -> dict[str, bytes]:
+    """What Typst is given, by the names its files have: how a document looks, and what it says.
+
+    Raises:
+        LianxinError: No Chinese typeface is installed.
+    """
+    families = _fonts()[1]
     made = {
-        "title": visible(document.title),
+        "title": visible(title_of(document)),
         "subtitle": visible(document.subtitle),
         "landscape": document.landscape,
         "covered": any(isinstance(block, Cover) for block in document.blocks),
@@ -82,15 +96,10 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
             for run in runs(document)
         ],
     }
-    files = {
+    return {
         "main.typ": asset("formats", "document.typ").read_bytes(),
         "data.json": json.dumps(made, ensure_ascii=False).encode(),
     }
-    day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
-    stamp = int(datetime.combine(day, time(), UTC).timestamp())
-    compile_: Any = typst.compile  # its stubs do not know that several files may be given
-    pdf: bytes = compile_(files, font_paths=fonts, timestamp=stamp)
-    return pdf
 
 
 def trace(data: bytes) -> str:
@@ -189,7 +198,10 @@ def _table(table: Table, *, lying: bool) -> dict[str, Any]:
         "size": size_of(table).value,
         "caption": visible(table.caption),
         "notes": [visible(note) for note in table.notes],
-        "columns": [visible(column.label) for column in columns],
+        "heads": [
+            [(visible(head.text), head.span, head.deep) for head in heads]
+            for heads in head_rows([column.label for column in columns])
+        ],
         "widths": [round(share, 2) for share in widths_of(table, lying=lying)],
         "align": [_align(column) for column in columns],
         "rows": [_row(row, types) for row in table.rows],

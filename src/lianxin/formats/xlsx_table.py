@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.core.document import Column, Table
-from lianxin.formats.cell import grouped_heads
+from lianxin.core.value import FieldType
+from lianxin.formats.heading import head_rows
 from lianxin.formats.sanitise import for_xlsx
 from lianxin.formats.share import paper_widths
 from lianxin.formats.xlsx_cell import Cells
@@ -15,8 +16,10 @@ from lianxin.formats.xlsx_style import Styles, height_of, lines_of
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7
 #: Up to so many columns → width to share (140 prints at full size, 300 at half) and padding of each column.
-_ROOM = ((9, 140, 2), (18, 190, 2), (16_384, 300, 1))
+_ROOM = ((9, 140, 2), (18, 190, 2), (16_384, 310, 2))
 
+#: Amounts are printed with their cents here, also where there are none.
+_CENTS = 3
 #: Excel takes no more characters of choices than this.
 _LONGEST_CHOICES = 255
 
@@ -24,7 +27,9 @@ _LONGEST_CHOICES = 255
 def _widths(table: Table) -> list[float]:
     """Column widths that print on a lying A4 sheet: the more columns, the smaller the print may get, within reason."""
     room, padding = next((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most)
-    return [float(max(width, 5)) for width in paper_widths(table, room, padding, 6, day=17)]
+    widths = paper_widths(table, room, padding, 6, day=17)
+    shown = [_CENTS if column.type is FieldType.AMOUNT else 0 for column in table.columns]
+    return [float(max(width + more, 5)) for width, more in zip(widths, shown, strict=True)]
 
 
 def write_table(
@@ -76,33 +81,19 @@ def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
 
 
 def _head(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> int:
-    """The heading row, under a row of merged ones where columns belong together; returns the row of the lower."""
-    heads = grouped_heads([for_xlsx(column.label) for column in columns])
-    labels = [label for _, label in heads]
-    double = any(over for over, _ in heads)
-    if double:
-        _upper(sheet, at, [over for over, _ in heads], styles, labels)
-        at += 1
-    lines = max(lines_of(label, width - 1) for label, width in zip(labels, widths, strict=True))
-    sheet.set_row(at, height_of(lines, 14.5))
-    for n, (over, label) in enumerate(heads):
-        if over or not double:
-            sheet.write_string(at, n, label, styles.head())
-    return at
-
-
-def _upper(sheet: Any, at: int, overs: Sequence[str], styles: Styles, labels: Sequence[str]) -> None:
-    """Merged across its columns, or down to the lower row where a column stands alone."""
-    n = 0
-    while n < len(overs):
-        last = n
-        while overs[n] and last + 1 < len(overs) and overs[last + 1] == overs[n]:
-            last += 1
-        if overs[n]:
-            sheet.merge_range(at, n, at, last, overs[n], styles.head())
-        else:
-            sheet.merge_range(at, n, at + 1, n, labels[n], styles.head())
-        n = last + 1
+    """The heading, in one row or two; returns the row of the lower."""
+    rows = head_rows([for_xlsx(column.label) for column in columns])
+    last = at + len(rows) - 1
+    for row, heads in enumerate(rows, at):
+        for head in heads:
+            end = (row + head.deep - 1, head.first + head.span - 1)
+            if end == (row, head.first):
+                sheet.write_string(row, head.first, head.text, styles.head())
+            else:
+                sheet.merge_range(row, head.first, *end, head.text, styles.head())
+    whole = [head for heads in rows for head in heads if head.span == 1]
+    sheet.set_row(last, height_of(max(lines_of(head.text, widths[head.first] - 1) for head in whole), 14.5))
+    return last
 
 
 def _offer(sheet: Any, table: Table, first: int, last: int) -> None:

@@ -26,6 +26,14 @@ class UrgeForm(StrEnum):
     CIRCULAR = "通报"
 
 
+class Light(StrEnum):
+    """How near a limit is that still runs (预警灯)."""
+
+    FINE = "正常"
+    SOON = "即将到期"
+    LATE = "已逾期"
+
+
 class Progress(Event):
     """进展"""
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from lianxin.core.field import Privacy
 from lianxin.core.kind import Derived
 from lianxin.core.value import FieldType
+from lianxin.kinds.event import Light, Urgency
+from lianxin.kinds.issue_event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
+from lianxin.kinds.issue_state import Closing, How, State
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
   SELECT "into", 1
@@ -29,10 +34,10 @@ _RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' 
 
 _LIGHT = f"""CASE
 WHEN NOT {_RUNNING} THEN NULL
-WHEN due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '已逾期'
+WHEN due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '{Light.LATE}'
 WHEN due IS NULL THEN NULL
-WHEN warn_on <= :today THEN '即将到期'
-ELSE '正常' END"""
+WHEN warn_on <= :today THEN '{Light.SOON}'
+ELSE '{Light.FINE}' END"""
 
 _OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
 THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
@@ -50,8 +55,8 @@ def _person(name: str, label: str) -> Derived:
     return Derived(name, label, FieldType.REF, refs=("person",))
 
 
-def _choice(name: str, label: str) -> Derived:
-    return Derived(name, label, FieldType.CHOICE)
+def _choice(name: str, label: str, words: type[StrEnum], sql: str | None = None, help_: str = "") -> Derived:
+    return Derived(name, label, FieldType.CHOICE, sql=sql, help=help_, choices=tuple(words))
 
 
 def _moment(name: str, label: str, help_: str = "") -> Derived:
@@ -63,14 +68,14 @@ def _count(name: str, label: str, help_: str = "") -> Derived:
 
 
 DERIVED: tuple[Derived, ...] = (
-    Derived("state", "状态", FieldType.CHOICE, sql=_STATE, help="暂缓满期的自动算作办理中"),
-    _choice("base_state", "存档状态"),
-    _choice("level_now", "受理层级"),
-    _choice("scope", "问题性质"),
-    _choice("sphere", "公共个人"),
-    _choice("merit", "合理性"),
+    _choice("state", "状态", State, _STATE, "暂缓满期的自动算作办理中"),
+    _choice("base_state", "存档状态", State),
+    _choice("level_now", "受理层级", Level),
+    _choice("scope", "问题性质", Scope),
+    _choice("sphere", "公共个人", Sphere),
+    _choice("merit", "合理性", Merit),
     Derived("category", "类别"),
-    _choice("urgency", "紧急程度"),
+    _choice("urgency", "紧急程度", Urgency),
     _moment("accepted_at", "受理时间"),
     _person("accepted_by", "受理人"),
     Derived("reply", "答复", privacy=Privacy.STORY),
@@ -101,7 +106,7 @@ DERIVED: tuple[Derived, ...] = (
     Derived("wakes", "自动恢复日", FieldType.DAY, help="暂缓累计满期，这天起自动恢复办理"),
     Derived("result", "办理结果", privacy=Privacy.STORY),
     _moment("resolved_at", "办结时间"),
-    _choice("resolved_how", "办结方式"),
+    _choice("resolved_how", "办结方式", How),
     Derived("cost", "费用", FieldType.AMOUNT, help="元"),
     Derived(
         "final_result",
@@ -118,22 +123,22 @@ DERIVED: tuple[Derived, ...] = (
         help="并案的，是主案的办结时间",
     ),
     _moment("told_at", "反馈时间"),
-    _choice("told_how", "反馈方式"),
+    _choice("told_how", "反馈方式", Told),
     _person("told_by", "反馈人"),
-    _choice("reached", "接通情况"),
+    _choice("reached", "接通情况", Reached),
     _count("attempts", "未接通次数", "这一轮办结以来"),
-    _choice("solved", "是否解决"),
-    _choice("satisfied", "满意度"),
+    _choice("solved", "是否解决", Solved),
+    _choice("satisfied", "满意度", Satisfied),
     Derived("reflection", "心得体会", FieldType.STORY, privacy=Privacy.STORY),
     _moment("closed_at", "销号时间"),
-    _choice("closed_how", "销号方式"),
+    _choice("closed_how", "销号方式", Closing),
     Derived("into", "并入", FieldType.REF, refs=("issue",)),
     Derived("leader", "主案", FieldType.REF, refs=("issue",), sql=_LEADER, help="并案到最后的那一件"),
     Derived("missing", "缺项", help="五有里还缺的"),
     Derived("on_time", "按期办结", FieldType.FLAG, help="与办结期限比"),
     Derived("on_time_first", "按首次期限办结", FieldType.FLAG, help="与首次期限比，暂缓的日子扣除，延期不算"),
     Derived("warn_on", "预警起始日", FieldType.DAY),
-    Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT, help="超过签收期限未签收也算已逾期"),
+    _choice("light", "预警灯", Light, _LIGHT, "超过签收期限未签收也算已逾期"),
     Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE),
     _moment("last_at", "最近动态"),
     Derived(

@@ -19,8 +19,8 @@ from lianxin.kinds.issue_event import (
     Withdraw,
 )
 from lianxin.kinds.issue_haves import haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Closing, How, Outcome, Tally
+from lianxin.kinds.issue_state import Closing, How, State
+from lianxin.kinds.issue_tally import Outcome, Tally
 
 
 def triage(tally: Tally, event: Accept | Explain | Quick | Merge) -> None:

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
 from lianxin.kinds.issue_event import Reached, Satisfied, Solved, Told
-from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import How, Tally
+from lianxin.kinds.issue_state import How, State
+from lianxin.kinds.issue_tally import Tally
 
 #: The five elements of a full description (有问题描述).
 ELEMENTS = ("who", "when", "where", "cause", "course")

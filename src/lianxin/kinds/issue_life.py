@@ -31,8 +31,8 @@ from lianxin.kinds.issue_event import (
 from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
 from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, TABLE, State
-from lianxin.kinds.issue_tally import Closing, How, Limit, Refusal, Suspension, Tally
+from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, TABLE, Closing, How, State
+from lianxin.kinds.issue_tally import Limit, Refusal, Suspension, Tally
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue import Issue

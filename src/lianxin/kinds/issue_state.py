@@ -25,6 +25,26 @@ class State(StrEnum):
     VOID = "作废"
 
 
+class How(StrEnum):
+    """By what way a result came about."""
+
+    RESOLVED = "办结"
+    EXPLAINED = "解释疏导"
+    QUICK = "快办快结"
+    MERGED = "并案"
+    WITHDRAWN = "撤回"
+
+
+class Closing(StrEnum):
+    """How an issue was struck off."""
+
+    SOLVED = "已解决"
+    EXPLAINED = "已解释"
+    MERGED = "并案"
+    WITHDRAWN = "撤回"
+    UNREACHED = "联系不上"
+
+
 #: States in which the issue is off the books.
 OFF = frozenset({State.CLOSED, State.VOID})
 

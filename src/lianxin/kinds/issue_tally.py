@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lianxin.core.calendar import Calendar
@@ -17,30 +16,10 @@ from lianxin.core.rule import due as reckon
 from lianxin.core.rule import parse_rule
 from lianxin.kinds.event import Amend, Urgency
 from lianxin.kinds.issue_event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue_state import Closing, How, State
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue import Issue
-
-
-class How(StrEnum):
-    """By what way a result came about."""
-
-    RESOLVED = "办结"
-    EXPLAINED = "解释疏导"
-    QUICK = "快办快结"
-    MERGED = "并案"
-    WITHDRAWN = "撤回"
-
-
-class Closing(StrEnum):
-    """How an issue was struck off."""
-
-    SOLVED = "已解决"
-    EXPLAINED = "已解释"
-    MERGED = "并案"
-    WITHDRAWN = "撤回"
-    UNREACHED = "联系不上"
 
 
 @dataclass(frozen=True, slots=True)

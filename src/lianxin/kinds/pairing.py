@@ -99,8 +99,18 @@ def _one_of(column: str, prefix: str) -> str:
 _GOALS = "(SELECT group_concat(j.value, '；') FROM json_each(json_extract(plan, '$.目标')) AS j)"
 _LATE = """(SELECT count(*) FROM json_each(json_extract(plan, '$.项目')) AS j
     WHERE json_extract(j.value, '$.完成日期') IS NULL AND json_extract(j.value, '$.完成时限') < :today)"""
-_STATE = """CASE WHEN until < :today OR (until IS NULL AND ended_why IS NOT NULL) THEN '已结束'
-    WHEN since > :today THEN '未开始' ELSE '结对中' END"""
+
+
+class State(StrEnum):
+    """Where a pairing stands."""
+
+    PLANNED = "未开始"
+    RUNNING = "结对中"
+    ENDED = "已结束"
+
+
+_STATE = f"""CASE WHEN until < :today OR (until IS NULL AND ended_why IS NOT NULL) THEN '{State.ENDED}'
+    WHEN since > :today THEN '{State.PLANNED}' ELSE '{State.RUNNING}' END"""
 
 _PLANNED = """(SELECT sum(CAST(json_extract(j.value, '$.资金') AS NUMERIC))
     FROM json_each(json_extract(plan, '$.项目')) AS j WHERE json_extract(j.value, '$.立项') IS NULL)"""
@@ -133,7 +143,7 @@ DERIVED = (
         "money", "投入资金", FieldType.AMOUNT, sql=_MONEY, help="共建计划里没有立项的资金，加上各项目的计划资金，元"
     ),
     Derived("paid_money", "已付资金", FieldType.AMOUNT, sql=_of_projects("payments"), help="各项目已经拨付的，元"),
-    Derived("state", "状态", sql=_STATE, help="未开始、结对中、已结束"),
+    Derived("state", "状态", FieldType.CHOICE, sql=_STATE, choices=tuple(State)),
     Derived("overdue", "逾期项数", FieldType.INTEGER, sql=_LATE, help="过了完成时限没有完成的共建项目"),
     Derived("progress", "进展", sql=_each(_PROGRESS, "未报")),
 )

@@ -117,12 +117,24 @@ _LINES = """(SELECT group_concat(json_extract(j.value, '$.名目') || ' ' || jso
 _UNCHECKED = """(SELECT count(*) FROM json_each(materials) AS j
     WHERE coalesce(json_extract(j.value, '$.已核实'), '否') = '否')"""
 _VOUCHERS = "(SELECT group_concat(json_extract(j.value, '$.凭证号'), '、') FROM json_each(payments) AS j)"
-_STATE = """CASE WHEN ended_why IS NOT NULL THEN '已终止' WHEN accepted IS NOT NULL THEN '已验收'
-    WHEN due < :today THEN '逾期未完' WHEN started IS NOT NULL THEN '实施中' ELSE '未开工' END"""
+
+
+class State(StrEnum):
+    """Where a project stands."""
+
+    PLANNED = "未开工"
+    STARTED = "实施中"
+    LATE = "逾期未完"
+    ACCEPTED = "已验收"
+    ENDED = "已终止"
+
+
+_STATE = f"""CASE WHEN ended_why IS NOT NULL THEN '{State.ENDED}' WHEN accepted IS NOT NULL THEN '{State.ACCEPTED}'
+    WHEN due < :today THEN '{State.LATE}' WHEN started IS NOT NULL THEN '{State.STARTED}' ELSE '{State.PLANNED}' END"""
 
 #: Money as the books have it: planned, paid, left.
 DERIVED = (
-    Derived("state", "状态", sql=_STATE, help="未开工、实施中、逾期未完、已验收、已终止"),
+    Derived("state", "状态", FieldType.CHOICE, sql=_STATE, choices=tuple(State)),
     Derived("planned_money", "计划资金", FieldType.AMOUNT, sql=_PLANNED, help="各年计划合计，元"),
     Derived("paid_money", "已付资金", FieldType.AMOUNT, sql=_PAID, help="各笔拨付合计，元"),
     Derived("balance", "余额", FieldType.AMOUNT, sql=cents(f"{_PLANNED} - {_PAID}"), help="计划减已付，元"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Derived, Kind
@@ -37,13 +38,22 @@ def _check(promise: Promise) -> Iterator[Fault]:
         yield Fault("F020", ("兑现日期",), f"兑现日期 {promise.kept} 早于承诺日期 {promise.made}")
 
 
-_STATE = "CASE WHEN kept IS NOT NULL THEN '已兑现' WHEN due < :today THEN '逾期未兑现' ELSE '未到期' END"
+class State(StrEnum):
+    """Where a promise stands; what has no limit is not due."""
+
+    PENDING = "未到期"
+    KEPT = "已兑现"
+    LATE = "逾期未兑现"
+
+
+_STATE = f"""CASE WHEN kept IS NOT NULL THEN '{State.KEPT}'
+    WHEN due < :today THEN '{State.LATE}' ELSE '{State.PENDING}' END"""
 _IN_TIME = "CASE WHEN kept IS NULL OR due IS NULL THEN NULL WHEN kept <= due THEN '是' ELSE '否' END"
 _LATE = """CASE WHEN coalesce(kept, :today) > due
     THEN CAST(julianday(coalesce(kept, :today)) - julianday(due) AS INTEGER) END"""
 
 DERIVED = (
-    Derived("state", "状态", sql=_STATE, help="未到期、已兑现、逾期未兑现；没有定时限的算未到期"),
+    Derived("state", "状态", FieldType.CHOICE, sql=_STATE, help="没有定时限的算未到期", choices=tuple(State)),
     Derived("in_time", "按期兑现", sql=_IN_TIME),
     Derived("days_late", "逾期天数", FieldType.INTEGER, sql=_LATE),
 )

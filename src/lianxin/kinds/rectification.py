@@ -10,8 +10,9 @@ from lianxin.core.kind import Derived, Kind
 from lianxin.core.lifecycle import Conduct
 from lianxin.core.problem import Fault
 from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
+from lianxin.kinds.event import Light
 from lianxin.kinds.rectification_event import RectificationEvent
-from lianxin.kinds.rectification_state import LIFECYCLE
+from lianxin.kinds.rectification_state import LIFECYCLE, State
 
 
 class Source(StrEnum):
@@ -60,16 +61,16 @@ def _conduct() -> Conduct:
 _RUNNING = "state IN ('已挂账', '整改中')"
 
 _LIGHT = f"""CASE WHEN NOT {_RUNNING} THEN NULL
-WHEN due < :now THEN '已逾期' WHEN warn_on <= :today THEN '即将到期' ELSE '正常' END"""
+WHEN due < :now THEN '{Light.LATE}' WHEN warn_on <= :today THEN '{Light.SOON}' ELSE '{Light.FINE}' END"""
 
 _OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
 THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
 
 DERIVED: tuple[Derived, ...] = (
-    Derived("state", "状态", FieldType.CHOICE),
+    Derived("state", "状态", FieldType.CHOICE, choices=tuple(State)),
     Derived("due", "整改期限", FieldType.DEADLINE, help="已计入延期"),
     Derived("warn_on", "预警起始日", FieldType.DAY),
-    Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT),
+    Derived("light", "预警灯", FieldType.CHOICE, sql=_LIGHT, choices=tuple(Light)),
     Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE),
     Derived("progress", "整改进展", privacy=Privacy.STORY, help="最近一次的"),
     Derived("result", "整改结果", privacy=Privacy.STORY),

@@ -83,7 +83,7 @@ _CHANGE = f"CASE WHEN {_NOW} < {_THEN} THEN '升' WHEN {_NOW} > {_THEN} THEN '�
 _INCOME, _INCOME_BEFORE = (_yearly("incomes", "集体收入", place) for place in (0, 1))
 
 DERIVED = (
-    Derived("grade", "最近等次", sql=_yearly("grades", "等次")),
+    Derived("grade", "最近等次", FieldType.CHOICE, sql=_yearly("grades", "等次"), choices=tuple(Grade)),
     Derived("grade_year", "定级年份", FieldType.INTEGER, sql=_yearly("grades", "年份"), help="最近等次是哪一年的"),
     Derived("grade_change", "等次变化", sql=_CHANGE, help="升、平、降：最近一次和上一次比"),
     Derived("income", "集体收入", FieldType.AMOUNT, sql=_INCOME, help="最近一年的，元"),

@@ -6,8 +6,9 @@ from lianxin.core.field import Privacy, Record, field
 from lianxin.core.kind import Derived
 from lianxin.core.value import Deadline, Flag, Integer, Moment, Ref, Text
 from lianxin.core.value import FieldType as Type
+from lianxin.kinds.event import Light
 from lianxin.kinds.whistle_event import Rating
-from lianxin.kinds.whistle_state import Stage
+from lianxin.kinds.whistle_state import Stage, State
 
 
 class Answer(Record):
@@ -42,8 +43,8 @@ _LATE = """(SELECT group_concat(coalesce(o.name, json_extract(j.value, '$.部门
 FROM json_each(answers) AS j LEFT JOIN org AS o ON o.id = json_extract(j.value, '$.部门')
 WHERE state IN ('已吹哨', '处置中') AND substr(json_extract(j.value, '$.当前期限') || ' 23:59', 1, 16) < :now)"""
 
-_LIGHT = """CASE WHEN next_due IS NULL THEN NULL
-WHEN next_due < :now THEN '已逾期' WHEN warn_on <= :today THEN '即将到期' ELSE '正常' END"""
+_LIGHT = f"""CASE WHEN next_due IS NULL THEN NULL
+WHEN next_due < :now THEN '{Light.LATE}' WHEN warn_on <= :today THEN '{Light.SOON}' ELSE '{Light.FINE}' END"""
 
 
 def _count(name: str, label: str, help_: str = "") -> Derived:
@@ -51,7 +52,7 @@ def _count(name: str, label: str, help_: str = "") -> Derived:
 
 
 DERIVED: tuple[Derived, ...] = (
-    Derived("state", "状态", Type.CHOICE),
+    Derived("state", "状态", Type.CHOICE, choices=tuple(State)),
     Derived("approver", "审批人", Type.REF, refs=("person",)),
     Derived("approved_at", "批准时间", Type.MOMENT),
     Derived("answers", "报到情况", Type.GROUP, group=Answer, many=True, help="一个部门一条，台账可用「展开」分行"),
@@ -63,10 +64,10 @@ DERIVED: tuple[Derived, ...] = (
     Derived("next_due", "最近期限", Type.DEADLINE, help="各部门没有走到的步骤里最早的期限"),
     Derived("warn_on", "预警起始日", Type.DAY),
     Derived("late", "逾期部门", sql=_LATE, help="该响应、报到或办结而没有的部门"),
-    Derived("light", "预警灯", Type.CHOICE, sql=_LIGHT),
+    Derived("light", "预警灯", Type.CHOICE, sql=_LIGHT, choices=tuple(Light)),
     Derived("closed_at", "办结时间", Type.MOMENT),
     Derived("result", "总的结果", privacy=Privacy.STORY),
-    Derived("rating", "评哨", Type.CHOICE),
+    Derived("rating", "评哨", Type.CHOICE, choices=tuple(Rating)),
     Derived("rated_at", "评哨时间", Type.MOMENT),
     Derived("words", "评语", privacy=Privacy.STORY),
     _count("urges", "催办次数"),

@@ -132,7 +132,7 @@ def _section(section: Section, loc: Loc, known: Definitions, ledgers: Collection
     if section.grid:
         yield from _grid(section.grid, (*loc, "分组表"), known)
     for n, picture in enumerate(section.pictures):
-        yield from _picture(picture, (*loc, "图", n), known)
+        yield from check_picture(picture, (*loc, "图", n), known)
     for n, name in enumerate(section.duties):
         if name != ALL:
             yield from _named(name, known.duties, "职责", (*loc, "职责", n))
@@ -155,7 +155,8 @@ def _grid(grid: Grid, loc: Loc, known: Definitions) -> Iterator[Fault]:
             yield Fault("P038", (*loc, label), f"「{word}」不是这张表的列{near(word, grid.figures)}")
 
 
-def _picture(picture: Picture, loc: Loc, known: Definitions) -> Iterator[Fault]:
+def check_picture(picture: Picture, loc: Loc, known: Definitions) -> Iterator[Fault]:
+    """A chart of figures nobody has defined, or by what their records do not say."""
     if picture.states == bool(picture.figures):
         yield Fault("P038", (*loc, "标题"), f"图「{picture.title}」要写「数字」，或写「状态: 是」，两样写一样")
     for n, name in enumerate(picture.figures):

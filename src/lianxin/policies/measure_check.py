@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filter
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.kind import Kind
 from lianxin.core.measure import ALWAYS, Measure, Part, Tally
 from lianxin.core.period import parse_period
 from lianxin.core.problem import Fault, Loc
@@ -53,7 +53,7 @@ def check_filters(kind: Kind, filters: Collection[str], loc: Loc) -> Faults:
         path = ".".join(filter_.path)
         specs = walk(kind, path)
         if specs:
-            yield from _values(filter_, kind, specs, (*loc, n))
+            yield from _values(filter_, specs, (*loc, n))
         else:
             yield unknown(kind, path, (*loc, n))
 
@@ -169,23 +169,14 @@ def _until(part: Part, path: str, specs: tuple[Spec, ...]) -> str:
     return f"「{path}」在清单里，请先用「展开」把清单展开" if _lists(part, path, specs) else ""
 
 
-def _choices(kind: Kind, spec: Spec) -> tuple[str, ...]:
-    """The words a column may hold, where they are declared."""
-    if not isinstance(spec, Derived):
-        return spec.choices
-    if kind.lifecycle and spec.name in ("state", "base_state") and spec in kind.derived:
-        return tuple(state.value for state in kind.lifecycle.states)
-    return ()
-
-
-def _values(filter_: Filter, kind: Kind, specs: tuple[Spec, ...], loc: Loc) -> Faults:
+def _values(filter_: Filter, specs: tuple[Spec, ...], loc: Loc) -> Faults:
     spec, path = specs[-1], ".".join(filter_.path)
     if filter_.op not in _COMPARED:
         return
     if spec.type is FieldType.GROUP and any(filter_.values):
         yield Fault("P034", loc, f"「{path}」是一组内容，只能用 ~ 找里面的字，或写到「.」后面的一项")
         return
-    choices = ("是", "否") if spec.type is FieldType.FLAG else _choices(kind, spec)
+    choices = ("是", "否") if spec.type is FieldType.FLAG else spec.choices
     for value in filter(None, filter_.values):
         if choices and value not in choices:
             told = near(value, choices) or f"；可选：{'、'.join(choices)}"

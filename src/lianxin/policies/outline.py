@@ -81,6 +81,10 @@ def _pictures(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
+#: One may be written without a list.
+Pictures = Annotated[tuple[Picture, ...], BeforeValidator(_pictures)]
+
+
 class Section(Record):
     """One section; what it holds is printed in the order of the fields."""
 
@@ -88,7 +92,7 @@ class Section(Record):
     text: Text | None = field("文字", default=None, help="{数字名称} 换成数字，{数字名称|增减} 换成增减；空行分段")
     figures: Names = field("数字", default=(), help="一张数字表")
     grid: Grid | None = field("分组表", default=None)
-    pictures: Annotated[tuple[Picture, ...], BeforeValidator(_pictures)] = field("图", default=(), help="一张或几张图")
+    pictures: Pictures = field("图", default=(), help="一张或几张图")
     duties: Names = field("职责", default=(), help="职责完成表；写「全部」是全部")
     brief: Flag = field("总表", default=False, help="职责一项一行，再列落后的；不写，每项一张明细表")
     score: Text | None = field("评分", default=None, help="评分方案的名称")
@@ -116,5 +120,6 @@ class Outline(Record):
     title: Text = field("标题", help="{期间} {单位} 会换成实际的")
     period: Text | None = field("期间", default=None, help="不写 --period 时用哪个：上周、本年……，「全程」是活动的起止")
     masthead: Masthead | None = field("报头", default=None)
+    landscape: Flag = field("横向", default=False, help="打印时纸横放，表宽的写「是」")
     subject: Text | None = field("每人一份", default=None, help="按哪种记录分开出，如 党员干部")
     sections: tuple[Section, ...] = field("节")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Tone
-from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.field import Privacy
 from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import labels, near, near_column, points, walk
@@ -106,7 +106,7 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
         privacy = Privacy.NAME if NAMED & set(spec.refs) else privacy
     elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
         type_ = FieldType.TEXT
-    choices = spec.choices if type_ is FieldType.CHOICE and isinstance(spec, FieldSpec) else ()
+    choices = spec.choices if type_ is FieldType.CHOICE else ()
     return Found(path, "_".join(one.name for one in specs), type_, privacy, choices)
 
 

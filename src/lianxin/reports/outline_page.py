@@ -74,6 +74,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         name="report",
         subtitle="" if "{期间}" in outline.title or outline.masthead else press.fill("{期间}"),
         provenance=provenance(book, records=int(records), period=edition.period, form=form),
+        landscape=outline.landscape,
         names=names(book),
         masthead=_masthead(press),
     )

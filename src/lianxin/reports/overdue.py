@@ -62,4 +62,7 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
     if not rows:
         return [Paragraph(f"到 {today} 为止，没有{what}。", Tone.GOOD)]
     notes = (f"到 {today} 为止，{what}共 {len(rows)} 件。{rule}",)
-    return [Table(_COLUMNS, rows, [str(row[1]) for row in rows], tuple(groups), notes=notes)]
+    ids = [str(row[1]) for row in rows]
+    if circular:  # all are to be named in it: without the last column the table stands upright
+        return [Table(_COLUMNS[:-1], [row[:-1] for row in rows], ids, tuple(groups), notes=notes)]
+    return [Table(_COLUMNS, rows, ids, tuple(groups), notes=notes)]

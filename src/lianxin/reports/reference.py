@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lianxin.core.code import CODES
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.field import FieldSpec, Privacy, fields_of
-from lianxin.core.kind import Kind
+from lianxin.core.kind import Derived, Kind
 from lianxin.core.lifecycle import Lifecycle, Target
 from lianxin.kinds import BRIEF, KINDS
 
@@ -36,13 +36,15 @@ _CODES = (
 )
 
 
+def _words(spec: FieldSpec | Derived) -> str:
+    return " / ".join(spec.choices) or spec.type.value
+
+
 def _type(spec: FieldSpec) -> str:
-    if spec.choices:
-        text = " / ".join(spec.choices)
-    elif spec.name != "id" and spec.refs:
+    if spec.name != "id" and spec.refs:
         text = "、".join(BRIEF[ref].label for ref in spec.refs) + "的编号"
     else:
-        text = spec.type.value
+        text = _words(spec)
     return f"{text}，可几个" if spec.many else text
 
 
@@ -69,9 +71,9 @@ def _kind(kind: Kind) -> list[Block]:
     if kind.derived:
         rows = []
         for one in kind.derived:
-            rows.append((one.label, one.name, one.type.value, one.help))
+            rows.append((one.label, one.name, _words(one), one.help))
             parts = fields_of(one.group) if one.group else ()
-            rows += [(f"{one.label} › {part.label}", part.name, part.type.value, part.help) for part in parts]
+            rows += [(f"{one.label} › {part.label}", part.name, _words(part), part.help) for part in parts]
         blocks += [Paragraph("算出来的栏目，可以筛选、排序、印在台账里，不用填写："), Table(_DERIVED, rows)]
     return blocks
 

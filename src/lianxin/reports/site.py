@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lianxin.core.book import Book
+from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
 from lianxin.core.period import Period
@@ -19,7 +20,7 @@ from lianxin.policies.outline import Term
 from lianxin.reports.balance import Balance, balance, histories
 from lianxin.reports.figure import evaluate, notes
 from lianxin.reports.origin import names, period_text, provenance
-from lianxin.reports.site_case import ALL, PRIVATE, Case, case_table, cases, progress_table
+from lianxin.reports.site_case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
 from lianxin.reports.site_matter import affairs, projects, promises, surveys
 from lianxin.reports.weekly import equation
 
@@ -46,14 +47,12 @@ class Page:
     Attributes:
         path: Within the board's folder.
         label: In the menu; empty for pages that are reached from others.
-        bars: Captions of the tables that are drawn as bars as well.
         search: Its table is what can be searched.
     """
 
     path: str
     label: str
     document: Document
-    bars: frozenset[str] = frozenset()
     search: bool = False
 
 
@@ -63,11 +62,13 @@ class Shown:
 
     Attributes:
         figures: On the first page, for ``period``.
+        charts: Under them, of the same period.
         lists: The period of the three lists.
     """
 
     title: str
     figures: Sequence[Figure]
+    charts: Sequence[Chart]
     period: Period
     lists: Period
 
@@ -85,29 +86,26 @@ def pages(book: Book, shown: Shown) -> list[Page]:
     known = names(book)
     origin = provenance(book, records=len(found))
 
-    def page(path: str, label: str, title: str, blocks: list[Block], *bars: str, search: bool = False) -> Page:
+    def page(path: str, label: str, title: str, blocks: list[Block], *, search: bool = False) -> Page:
         document = Document(title, tuple(blocks), name="site", provenance=origin, names=known)
-        return Page(path, label, document, frozenset(bars), search)
+        return Page(path, label, document, search)
 
     by_village: dict[str, list[Case]] = {}
     for case in found:
         by_village.setdefault(case.village, []).append(case)
     return [
-        page("index.html", "首页", shown.title, _first(book, shown, found, week), *_BARS),
+        page("index.html", "首页", shown.title, _first(book, shown, found, week)),
         page("search.html", "查问题", "查问题", _search(found), search=True),
         page("week.html", "三张清单", "三张清单", _week(found, week, None)),
         page("affairs.html", "村务公开", "村务公开", affairs(book, places)),
         page("promises.html", "承诺", "公开承诺", promises(book)),
         page("projects.html", "项目", "项目和资金", projects(book)),
-        page("surveys.html", "满意度", "满意度", [*_answers(found), *surveys(book)], "问题办结后的评价"),
+        page("surveys.html", "满意度", "满意度", [*_answers(found), *surveys(book)]),
         *(
-            page(village_path(id_), "", name, _village(book, id_, by_village.get(id_, [])), "各类问题办理进度")
+            page(village_path(id_), "", name, _village(book, id_, by_village.get(id_, [])))
             for id_, name in places.items()
         ),
     ]
-
-
-_BARS = ("各村问题办理进度", "各类问题办理进度")
 
 
 def _villages(book: Book) -> Mapping[str, str]:
@@ -119,13 +117,18 @@ def _first(book: Book, shown: Shown, found: Sequence[Case], week: Balance) -> li
     if shown.figures:
         blocks += _figures(book, shown)
     blocks += [
+        *(chart for chart in shown.charts if chart.labels),
         Heading("办理进度"),
-        progress_table(found, lambda case: case.place, _VILLAGE, _BARS[0]),
-        progress_table(found, lambda case: case.category, _CATEGORY, _BARS[1]),
+        *charted(progress_table(found, lambda case: case.place, _VILLAGE, "各村问题办理进度")),
+        *_by_category(found),
         Heading("三张清单"),
         *_week(found, week, _FEW),
     ]
     return blocks
+
+
+def _by_category(found: Sequence[Case]) -> list[Block]:
+    return charted(progress_table(found, lambda case: case.category, _CATEGORY, "各类问题办理进度"))
 
 
 def _figures(book: Book, shown: Shown) -> Iterator[Block]:
@@ -182,7 +185,7 @@ def _answers(found: Sequence[Case]) -> list[Block]:
         *(Column(option, f"option{n}", FieldType.INTEGER) for n, option in enumerate(options)),
         Column("合计", "total", FieldType.INTEGER),
     )
-    return [Heading("办得怎么样，群众说了算"), Table(columns, rows, caption="问题办结后的评价")]
+    return [Heading("办得怎么样，群众说了算"), *charted(Table(columns, rows, caption="问题办结后的评价"))]
 
 
 _FACTS = "SELECT sort, town, households, population, groups FROM village WHERE id = ?"
@@ -203,7 +206,7 @@ def _village(book: Book, id_: str, found: Sequence[Case]) -> list[Block]:
         notes = (f"只列最近 {_MOST} 件，更早的 {more} 件到「查问题」里查。",) if more > 0 else ()
         listed = tuple(name for name in ALL if name != "village")
         blocks += [
-            progress_table(found, lambda case: case.category, _CATEGORY, "各类问题办理进度"),
+            *_by_category(found),
             case_table(found[:_MOST], listed, "问题清单", notes),
         ]
     else:

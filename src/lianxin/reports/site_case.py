@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from lianxin.core.book import Book, Query
+from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Column, Table, Value
+from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue import ISSUE
@@ -25,6 +26,8 @@ UNSORTED = "未分类"
 
 #: Who looks for his issue needs to know three things: it is being dealt with, it is done, it is struck off.
 STAGES = ("正在办", "已办结", "已销号")
+#: Bars of one chart; the table has all rows.
+_MOST = 30
 _DONE = frozenset({State.RESOLVED, State.ANSWERED})
 
 
@@ -104,6 +107,20 @@ def case_table(
     rows = [tuple(value(case) for _, value in shown) for case in listed]
     columns = tuple(column for column, _ in shown)
     return Table(columns, rows, [case.id for case in listed], caption=caption, notes=notes)
+
+
+def charted(table: Table) -> list[Block]:
+    """A table of counts under its chart: stacked bars, a row each; the last column is their sum."""
+    parts = [n for n, column in enumerate(table.columns) if column.type is FieldType.INTEGER][:-1]
+    rows = [row for row in table.rows if any(row[n] for n in parts)][:_MOST]
+    labels = tuple(str(row[0]) for row in rows)
+    series = tuple(Series(table.columns[n].label, tuple(_count(row[n]) for row in rows)) for n in parts)
+    chart = Chart(Look.STACKED, table.caption, table.columns[0].label, labels, series, "件")
+    return [chart, table] if rows else [table]
+
+
+def _count(value: Value) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def progress_table(found: Iterable[Case], by: Callable[[Case], str], column: Column, caption: str) -> Table:

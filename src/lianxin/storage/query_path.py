@@ -90,7 +90,7 @@ class Place:
     @property
     def choices(self) -> tuple[str, ...]:
         """The enumerated values, where they are declared."""
-        return () if isinstance(self.column, Derived) else self.column.choices
+        return self.column.choices
 
 
 class Paths:
