@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from tests.cli.desk import Desk
 
+from lianxin.actions.page import shipped
+
 ONE = "WT-2026-A0001"
 
 
@@ -237,6 +239,142 @@ def test_cards_lie_two_side_by_side(issues: Desk, tmp_path: Path) -> None:
     assert [len(row.cells) for row in table.rows] == [2, 2]
     whole = "\n".join(cell.text for row in table.rows for cell in row.cells)
     assert [whole.count(name) for name in ("李桂兰", "丁有田", "吴水生", "石勇")] == [1, 1, 1, 3]
+
+
+def blow(desk: Desk, matter: str, issue: str, *depts: str) -> None:
+    """A whistle for some departments, led by the first."""
+    summoned = [word for dept in depts for word in ("--summoned", f"部门={dept}")]
+    words = f"--blown 2026-03-05 --by 云岭镇党委 --matter {matter} --issues {issue} --lead {depts[0]}".split()
+    words[1] += " 09:00"
+    desk.do("whistle", "add", *words, *summoned)
+
+
+@pytest.fixture
+def whistled(issues: Desk) -> Desk:
+    """A whistle blown for the two departments there are."""
+    issues.do("org", "add", "--name", "镇派出所", "--level", "镇", "--sector", "政法", "--department", "是")
+    blow(issues, "清渠要两家一起上", "1", "镇水利站", "镇派出所")
+    return issues
+
+
+LIST = (
+    ("部门", "措施"),
+    ("{%tr for 项 in 报到部门 %}", ""),
+    ("{{ 项.序号 }} {{ 项.部门 }}", "{{ 项.部门.类别 }}"),
+    ("{%tr else %}", ""),
+    ("没有", ""),
+    ("{%tr endfor %}", ""),
+)
+
+
+def rows_of(path: Path) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(str(path)).tables]
+
+
+def test_a_list_of_a_record_is_laid_out_in_lines(whistled: Desk, tmp_path: Path) -> None:
+    form = word(tmp_path / "表.docx", "{{ 事项 }}：{{ 报到部门 }} 家", rows=LIST)
+    whistled.do("fill", str(form), "--kind", "吹哨", "--where", "编号~CS", "-o", str(tmp_path / "好.docx"))
+    assert texts(tmp_path / "好.docx") == ["清渠要两家一起上：2 家"]
+    assert rows_of(tmp_path / "好.docx") == [[["部门", "措施"], ["1 镇水利站", "涉农"], ["2 镇派出所", "政法"]]]
+
+
+def test_a_list_inside_the_rows_of_records_and_in_a_workbook(whistled: Desk, tmp_path: Path) -> None:
+    blow(whistled, "再吹一次", "2", "镇派出所")
+    form = word(
+        tmp_path / "表.docx",
+        *("{%p for 行 in 记录 %}", "{{ 行.事项 }}", "{%p for 项 in 行.报到部门 %}", "{{ 项.部门 }}", "{%p endfor %}"),
+        *("{%p for 件 in 行.问题 %}", "{{ 件 }}，{{ 件.所属村 }}", "{%p endfor %}", "{%p endfor %}"),
+    )
+    chosen = ("--kind", "吹哨", "--id", "CS-2026-A0001", "--id", "CS-2026-A0002")
+    whistled.do("fill", str(form), *chosen, "-o", str(tmp_path / "好.docx"))
+    assert texts(tmp_path / "好.docx") == [
+        *("清渠要两家一起上", "镇水利站", "镇派出所", "一组的渠堵了，松坪村"),
+        *("再吹一次", "镇派出所", "二组路灯 & 线 <坏>，松坪村"),
+    ]
+    book = sheet(tmp_path / "表.xlsx", ("{{ 行.事项 }}", "{% for 项 in 行.报到部门 %}{{ 项.部门 }}；{% endfor %}"))
+    whistled.do("fill", str(book), *chosen, "-o", str(tmp_path / "好.xlsx"))
+    assert cells(tmp_path / "好.xlsx") == [["清渠要两家一起上", "镇水利站；镇派出所；"], ["再吹一次", "镇派出所；"]]
+
+
+def test_a_record_without_any_part_says_so(issues: Desk, tmp_path: Path) -> None:
+    rows = tuple(tuple(text.replace("报到部门", "配合单位") for text in row) for row in LIST)
+    form = word(tmp_path / "表.docx", rows=(*rows[:2], ("{{ 项 }}", ""), *rows[3:]))
+    issues.do("fill", str(form), "--issue", "1", "-o", str(tmp_path / "好.docx"))
+    assert rows_of(tmp_path / "好.docx") == [[["部门", "措施"], ["没有", ""]]]
+
+
+def test_parts_of_a_list_are_masked_like_everything_else(issues: Desk, tmp_path: Path) -> None:
+    issues.do(
+        *("household", "add", "--head", "丁有田", "--village", "松坪村"),
+        *("--members", "姓名=丁小满,标签=学生"),
+    )
+    form = word(tmp_path / "表.docx", "{%p for 项 in 家庭成员 %}", "{{ 项.姓名 }}（{{ 项.标签 }}）", "{%p endfor %}")
+    for face, told in (("--yes", "丁*（（内部））"), ("--internal", "丁小满（学生）")):
+        issues.do(
+            face, "fill", str(form), "--kind", "联系户", "--where", "户主=丁有田", "-o", str(tmp_path / "好.docx")
+        )
+        assert texts(tmp_path / "好.docx") == [told]
+
+
+def test_the_course_and_the_five_haves_are_tags_too(issues: Desk, tmp_path: Path) -> None:
+    form = word(
+        tmp_path / "表.docx",
+        *(
+            "{{ 有问题描述 }}；{{ 有受理情况 }}",
+            "{%p for 步 in 办理经过 %}",
+            "{{ 步.步骤 }}，{{ 步.经办人 }}：{{ 步.说明 }}",
+        ),
+        "{%p endfor %}",
+    )
+    issues.do("fill", str(form), "--issue", "1", "--issue", "2", "-o", str(tmp_path / "好.docx"))
+    assert [text for text in texts(tmp_path / "好.docx") if text.strip()] == [
+        *("有；缺：还没有受理", "登记，何小满：入户走访，在村一级登记，来自走访 ZF-2026-A0001"),
+        *("缺：没写何人、何时、何地、何因、经过；缺：还没有受理", "登记，何小满：微信，在村一级登记"),
+    ]
+
+
+def test_a_wrong_part_of_a_list_is_named(issues: Desk, tmp_path: Path) -> None:
+    form = word(tmp_path / "表.docx", "{% for 步 in 办理经过 %}{{ 步.步聚 }}{% endfor %}")
+    said = issues.say("fill", str(form), "--issue", "1", "-o", str(tmp_path / "好.docx"))
+    assert (said.code, "「办理经过」里的「步聚」；是不是「步骤」" in said.err) == (2, True)
+
+
+def test_a_full_page_is_followed_by_no_empty_one(issues: Desk, tmp_path: Path) -> None:
+    form = word(tmp_path / "表.docx", "{{ 编号 }}", rows=(("{{ 事由 }}",),))
+    issues.do("fill", str(form), "--issue", "1", "--issue", "2", "-o", str(tmp_path / "好.docx"))
+    made = docx.Document(str(tmp_path / "好.docx"))
+    assert [(one.text, one.paragraph_format.page_break_before) for one in made.paragraphs] == [
+        ("WT-2026-A0001", None),
+        ("WT-2026-A0002", True),
+    ]
+
+
+def test_an_apostrophe_may_be_written_as_an_entity(issues: Desk, tmp_path: Path) -> None:
+    form = word(tmp_path / "表.docx", "{{ '无' if not 文号 }}")
+    with zipfile.ZipFile(form) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"'\xe6\x97\xa0'", b"&apos;\xe6\x97\xa0&apos;")
+    assert b"&apos;" in parts["word/document.xml"]
+    with zipfile.ZipFile(form, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    issues.do("fill", str(form), "--issue", "1", "-o", str(tmp_path / "好.docx"))
+    assert texts(tmp_path / "好.docx") == ["无"]
+
+
+def test_a_shipped_form_is_copied_to_be_changed(issues: Desk, tmp_path: Path) -> None:
+    said = issues.do("--dry-run", "fill", "简报", "--copy")
+    assert "没有写入" in said.err
+    own = issues.root / "forms" / "简报.docx"
+    assert not own.exists()
+    assert str(own) in issues.do("fill", "简报", "--copy").err
+    assert own.read_bytes() == shipped("简报").read_bytes()
+    said = issues.say("fill", "简报", "--copy")
+    assert (said.code, "已经有了" in said.err) == (2, True)
+    said = issues.say("fill", "检报", "--copy")
+    assert (said.code, "是不是「简报」" in said.err) == (2, True)
+    said = issues.say("fill", "简报", "--issue", "1", "-o", str(tmp_path / "好.docx"))
+    assert (said.code, "整份文件的版式" in said.err) == (2, True)
 
 
 def test_the_shipped_forms_are_as_their_script_makes_them() -> None:

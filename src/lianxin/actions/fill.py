@@ -2,90 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from lianxin.core.asset import asset
-from lianxin.core.document import Document, Face, Table, show
-from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.filter import Filter, Op
+from lianxin.actions.blank import Blank
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Document, Face, Provenance, Table, show
+from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
-from lianxin.formats.fill_tag import row_of
+from lianxin.formats.fill_value import Row, parts_of, row_of
 from lianxin.formats.mask import mask
+from lianxin.formats.package import bearing, keywords, sound
+from lianxin.formats.page import BODY
 from lianxin.formats.scan import Scan
-from lianxin.kinds.path import labels, near, walk
-from lianxin.reports.record import listing
+from lianxin.formats.trace import read_trace, trace_line
+from lianxin.reports.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import LedgerBook
 
 #: Suffix → the module of ``formats`` that fills it.
 _FILLERS = {".docx": "fill_docx", ".xlsx": "fill_xlsx"}
-_REFUSED = {
-    ".doc": "旧的 .doc 格式，请在 WPS 或 Word 里另存为 .docx",
-    ".xls": "旧的 .xls 格式，请在 WPS 或 Excel 里另存为 .xlsx",
-    ".docm": "带宏的文档，宏不能带进来；请另存为 .docx",
-    ".xlsm": "带宏的工作簿，宏不能带进来；请另存为 .xlsx",
-}
 
 
-def _filler(form: Path) -> Any:
-    suffix = form.suffix.lower()
-    if suffix in _REFUSED:
-        raise UsageError(f"{form.name} 是{_REFUSED[suffix]}")
-    if suffix not in _FILLERS:
-        raise UsageError(f"{form.name} 不是 Word 或 Excel 的表，只能填 .docx 和 .xlsx")
-    return import_module(f"lianxin.formats.{_FILLERS[suffix]}")
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that has been filled.
 
-
-#: The office's own page forms; ``templates/pages`` holds the shipped ones.
-FOLDER = "forms"
-
-
-def form_file(root: Path, word: str) -> Path:
-    """The file a form's name stands for: a path, the office's own form of that name, or a shipped one.
-
-    Raises:
-        UsageError: There is none; the names known are in the sentence.
+    Attributes:
+        bare: The file before it says where it came from.
     """
-    given = Path(word)
-    if given.suffix or given.is_file():
-        return given
-    own = {file.stem: file for file in sorted((root / FOLDER).glob("*")) if file.suffix.lower() in _FILLERS}
-    known = {file.stem: file for file in sorted(asset("pages").glob("*.docx"))} | own
-    if word not in known:
-        raise UsageError(f"没有「{word}」这张表{near(word, known) or '；有 ' + '、'.join(known)}，也可以写文件名")
-    return known[word]
+
+    bare: bytes
+    provenance: Provenance | None
+
+    @property
+    def content(self) -> bytes:
+        """The file with its trace among its own facts; nothing is added to what the superior laid out."""
+        return bearing(self.bare, trace_line(self.provenance))
+
+    def stands(self, data: bytes) -> bool:
+        """Whether a file says the same already, be it of an older commit."""
+        before = read_trace(keywords(data))
+        if self.provenance is None or before is None or before.dirty:
+            return False
+        return bearing(self.bare, trace_line(before.origin(self.provenance))) == data
 
 
-def fill(book: LedgerBook, office: str, form: Path, kind: Kind, ids: Sequence[str], face: Face) -> bytes:
+def fill(
+    book: LedgerBook, office: str, form: Blank, kind: Kind, ids: Sequence[str], face: Face, recipe: str = ""
+) -> Filled:
     """The form filled from these records, in their order.
+
+    Args:
+        recipe: The words of the command that fills it again.
 
     Raises:
         UsageError: It is of another sort, or a tag in it names no field; near names are in the sentence.
-        LianxinError: It cannot be read or filled, or something personal is left for the public; nothing was written.
+        LianxinError: It cannot be filled, or something personal is left for the public; nothing was written.
     """
-    filler = _filler(form)
-    try:
-        blank = form.read_bytes()
-    except OSError as error:
-        raise LianxinError(f"{form} 读不出来（{error.strerror}）") from None
-    wanted = filler.tags(blank, form.name).fields
-    wrong = [f"「{path}」{near(path.split('.')[0], labels(kind))}" for path in wanted if not walk(kind, path)]
-    if wrong:
-        raise UsageError(f"{form.name} 里有不认识的标签：{'；'.join(wrong)}。可用的见 lianxin fill --tags {kind.name}")
-    columns = tuple(dict.fromkeys(("编号", *wanted)))
-    document = listing(book, kind, (Filter(("编号",), Op.EQ, tuple(ids)),), columns=columns)
-    masked: Document = mask(document, face)
+    filler: Any = import_module(f"lianxin.formats.{_FILLERS[form.suffix]}")
+    sound(form.data, form.name)
+    tags = filler.tags(form.data, form.name)
+    if BODY in tags.names:
+        raise UsageError(f"{form.name} 是整份文件的版式，不是一张要填的表；出同名的报表、台账时用 -f docx，就会套上它")
+    asked = asked_of(kind, tags.fields, tags.lists)
+    if asked.wrong:
+        wrong = "；".join(asked.wrong)
+        raise UsageError(f"{form.name} 里有不认识的标签：{wrong}。可用的见 lianxin fill --tags {kind.name}")
+    document = tagged(book, kind, ids, asked)
+    origin = replace(document.provenance, recipe=recipe) if document.provenance else None
+    masked: Document = mask(replace(document, provenance=origin), face)
     if face is Face.PUBLIC:
         Scan(document.names).refuse(masked)
-    (table,) = (block for block in masked.blocks if isinstance(block, Table))
-    places = {id_: n for n, id_ in enumerate(table.records)}
-    rows = []
-    for number, id_ in enumerate(ids, start=1):
-        row = table.rows[places[id_]]
-        texts = [show(value, column.type) for value, column in zip(row, table.columns, strict=True)]
-        rows.append(row_of(columns, texts, number))
     beside = {"今天": book.today.isoformat(), "本单位": office}
-    made: bytes = filler.fill(blank, form.name, rows, beside)
-    return made
+    return Filled(filler.fill(form.data, form.name, _rows(masked, ids, asked), beside), masked.provenance)
+
+
+def _texts(table: Table) -> Iterator[tuple[str, list[str]]]:
+    """Each row as its record's id and what its cells say."""
+    for id_, row in zip(table.records, table.rows, strict=True):
+        yield id_, [show(value, column.type) for value, column in zip(row, table.columns, strict=True)]
+
+
+def _rows(masked: Document, ids: Sequence[str], asked: Asked) -> list[Row]:
+    """What the form reads, record by record in the order asked for."""
+    main, *others = (block for block in masked.blocks if isinstance(block, Table))
+    fields = dict(_texts(main))
+    parts: dict[str, dict[str, list[list[str]]]] = {path: {} for path in asked.lists}
+    for path, table in zip(asked.lists, others, strict=True):
+        for id_, texts in _texts(table):
+            parts[path].setdefault(id_, []).append(texts)
+    return [
+        row_of(
+            asked.fields,
+            fields[id_],
+            number,
+            {path: parts_of(inside, parts[path].get(id_, ())) for path, inside in asked.lists.items()},
+        )
+        for number, id_ in enumerate(ids, start=1)
+    ]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lianxin.cli.option import OutputOption, PeriodOption, WhereOption
 from lianxin.cli.output import emit, face_of, save
-from lianxin.cli.session import session_of
-from lianxin.core.error import UsageError
+from lianxin.cli.session import Session, session_of, spelt
+from lianxin.core.error import EmptyError, UsageError
+
+if TYPE_CHECKING:
+    from lianxin.actions.fill import Filled
 
 app = typer.Typer(add_completion=False)
 
@@ -21,7 +25,8 @@ def fill(
     form_: Annotated[
         str | None,
         typer.Argument(
-            metavar="表", help="上级发的空表 表.docx、表.xlsx，里面写好 {{ 字段 }}；或自带的：交办单、督办单、连心卡"
+            metavar="表",
+            help="空表 表.docx、表.xlsx，里面写好 {{ 字段 }}；或自带的：交办单、督办单、民情手册、吹哨清单、连心卡",
         ),
     ] = None,
     issues: Annotated[list[str] | None, typer.Option("--issue", metavar="编号", help="填哪些问题，可写多个")] = None,
@@ -32,6 +37,10 @@ def fill(
     where: WhereOption = None,
     period: PeriodOption = None,
     tags: Annotated[str | None, typer.Option("--tags", metavar="种类", help="列出这种记录可用的标签")] = None,
+    digest: Annotated[
+        str, typer.Option("--digest", metavar="指纹", help="只填有这个指纹的空表；复核时用，平时不写")
+    ] = "",
+    copy: Annotated[bool, typer.Option("--copy", help="把自带的这张表抄到 forms/ 里，好照着改；不填")] = False,
     output: OutputOption = None,
 ) -> None:
     """填上级发的空表：Word 或 Excel，表里写着 {{ 字段 }} 的地方换成记录里的内容。"""
@@ -47,24 +56,26 @@ def fill(
 
         emit(session, listed(chosen))
         return
+    if copy:
+        _copied(session, form_ or "")
+        return
     if form_ is None or output is None:
         raise UsageError("要写填哪张表，并用 -o 写明填好的放到哪里，如 lianxin fill 表.docx --issue 7 -o 填好.docx")
+    from lianxin.actions.blank import blank
     from lianxin.actions.fill import fill as run
-    from lianxin.actions.fill import form_file
-
-    workspace = session.workspace()
-    form = form_file(workspace.root, form_)
-    if output.suffix.lower() != form.suffix.lower():
-        raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
     from lianxin.core.filter import parse_filters
     from lianxin.core.period import parse_period
 
     with session.book() as book:
+        form = blank(book, form_, digest)
+        if output.suffix.lower() != form.suffix:
+            raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
         found = [book.resolve(word, "issue") for word in issues or ()] + [book.resolve(word) for word in ids or ()]
         if ids:
             chosen = book.kind_of(found[-1])
         if found and any(book.kind_of(id_) is not chosen for id_ in found):
             raise UsageError("一次只能填同一种记录")
+        words = ["--kind", chosen.name, *(word for id_ in found for word in ("--id", id_))]
         if where or period:
             from lianxin.core.book import Query
 
@@ -72,7 +83,36 @@ def fill(
             query = Query(chosen, ("编号",), parse_filters(where or []), span, chosen.dated if span else "")
             found += [id_ for id_ in book.select(query)[1] if id_ not in found]
         if not found:
-            raise UsageError("没有要填的记录：用 --issue 编号，或 --where 条件")
-        made = run(book, workspace.office.name, form, chosen, found, face_of(session, output))
-    save(output, made)
+            raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")
+        words += [word for one in where or () for word in ("--where", one)]
+        words += ["--period", period] if period else []
+        face = face_of(session, output)
+        again = spelt(["fill", form.told, "--digest", form.digest, *words])
+        made = run(book, session.workspace().office.name, form, chosen, found, face, again)
+    if _stands(made, output):
+        sys.stderr.write(f"{output} 和原来一样，没有重写\n")
+        return
+    save(output, made.content)
     sys.stderr.write(f"已写入 {output}，{len(found)} 条记录\n")
+
+
+def _stands(made: Filled, output: Path) -> bool:
+    """Whether the file on disk says this already, be it of an older commit; then it is left alone."""
+    try:
+        return made.stands(output.read_bytes())
+    except OSError:
+        return False
+
+
+def _copied(session: Session, name: str) -> None:
+    """Give the office a shipped form of its own, to be changed at will."""
+    from lianxin.actions.page import own_place, shipped
+
+    data = shipped(name).read_bytes()
+    path = own_place(session.workspace(), name)
+    if session.dry_run:
+        sys.stderr.write(f"试一下，没有写入。会抄到 {path}\n")
+        return
+    path.parent.mkdir(exist_ok=True)
+    save(path, data)
+    sys.stderr.write(f"已抄到 {path}；用 WPS 或 Word 改好存上，以后就用它。要留痕，请 git add forms 再提交\n")

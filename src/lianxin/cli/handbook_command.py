@@ -43,4 +43,4 @@ def handbook(
             found = chosen(book, village=place, person=who, period=span, filters=parse_filters(where or []))
             whose = [book.title(id_) for id_ in (place, who) if id_]
             document = report(book, found, whose=whose, period=span)
-    emit(session, document, format_, output)
+    emit(session, document, format_, output, called=document.title)

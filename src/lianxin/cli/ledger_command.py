@@ -53,4 +53,4 @@ def ledger(
             if filters:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
             document = ledger_set(book, chosen, span)
-    emit(session, document, format_, output)
+    emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")

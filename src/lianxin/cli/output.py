@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import LianxinError, UsageError, reason
 
 if TYPE_CHECKING:
     from lianxin.cli.session import Session
     from lianxin.core.document import Document, Face
     from lianxin.formats import Format
+    from lianxin.formats.page import Page
 
 #: What shows documents on a screen.
 PRINTING = ("lianxin.formats.mask", "lianxin.formats.to_terminal")
@@ -42,8 +43,13 @@ def face_of(session: Session, output: Path | None) -> Face:
     return Face.PUBLIC
 
 
-def emit(session: Session, document: Document, format_: str | None = None, output: Path | None = None) -> None:
+def emit(
+    session: Session, document: Document, format_: str | None = None, output: Path | None = None, *, called: str = ""
+) -> None:
     """Show a document, or write it to a file.
+
+    Args:
+        called: The name of the report or ledger; Word sets it in the page form of that name.
 
     Raises:
         UsageError: A spreadsheet would go to the screen.
@@ -62,16 +68,22 @@ def emit(session: Session, document: Document, format_: str | None = None, outpu
     width = shutil.get_terminal_size((80, 24)).columns if output is None else PAGE_WIDTH
     if output is not None or chosen.name != "terminal":
         document = _traced(session, document, chosen)
+    page = None
+    if chosen.name == "docx":
+        from lianxin.actions.page import page_for, set_on
+
+        page = page_for(session.workspace(), called)
+        document = set_on(session.workspace(), document, page)
     masked = mask(document, face)
     if output is not None and face is Face.PUBLIC:
         from lianxin.formats.scan import Scan
 
         Scan(document.names).refuse(masked)
     note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
-    if output is not None and _stands(masked, chosen, output):
+    if output is not None and _stands(masked, chosen, output, page):
         sys.stderr.write(f"{output} 和原来一样，没有重写{note}\n")
         return
-    made = render(masked, chosen, width=width, color=color)
+    made = render(masked, chosen, width=width, color=color, page=page)
     content = made.encode() if isinstance(made, str) else made
     if output is not None:
         save(output, content)
@@ -94,12 +106,12 @@ def _traced(session: Session, document: Document, format_: Format) -> Document:
     return replace(document, provenance=replace(document.provenance, recipe=words))
 
 
-def _stands(document: Document, format_: Format, output: Path) -> bool:
+def _stands(document: Document, format_: Format, output: Path, page: Page | None) -> bool:
     """Whether the file on disk says this already, be it of an older commit; then it is left alone."""
     from lianxin.formats import unchanged
 
     try:
-        return unchanged(document, format_, output.read_bytes())
+        return unchanged(document, format_, output.read_bytes(), page)
     except OSError:
         return False
 
@@ -116,12 +128,14 @@ def save(path: Path, content: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=".lianxin-", dir=path.parent)
     except OSError as error:
-        raise LianxinError(f"{path.parent} 写不进去（{error.strerror}），请换个目录或检查权限") from None
+        raise LianxinError(f"{path.parent} 写不进去（{reason(error)}），请换个目录或检查权限") from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut would leave an empty file where the old one was
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise LianxinError(f"{path} 没有写成（{error.strerror}），原来的文件没有动") from None
+        raise LianxinError(f"{path} 没有写成（{reason(error)}），原来的文件没有动") from None

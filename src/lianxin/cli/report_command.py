@@ -48,7 +48,7 @@ def report(
     else:
         with session.book("lianxin.actions.report", *PRINTING) as book:
             made = make(book, session.workspace(), wanted)
-    emit(session, made.page.document, format_, output)
+    emit(session, made.page.document, format_, output, called=made.edition.outline.name)
 
 
 def _rhythm(word: str) -> Rhythm:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
+    from lianxin.formats.page import Page
     from lianxin.formats.trace import Trace
 
 #: Characters a line, where a screen's look goes to a file.
@@ -29,10 +30,12 @@ class Options:
     Attributes:
         width: Of the screen in Latin characters; ``None`` means 80. Only the terminal heeds it.
         color: The output goes to a terminal that shows colours. Only the terminal heeds it.
+        page: The office's own Word file to set it in. Only Word heeds it.
     """
 
     width: int | None = None
     color: bool = False
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,24 @@ class Format:
         except (ValueError, KeyError, TypeError):
             return None  # no file of ours, or no longer
 
-    def lines(self, data: bytes) -> list[str]:
-        """What a file of this format says, line by line or cell by cell, to compare two of them."""
-        if self.binary:
-            read: list[str] = self._module.lines(data)
-            return read
-        return data.decode(errors="replace").splitlines()
+    def lines(self, data: bytes) -> list[str] | None:
+        """What a file of this format says, line by line or cell by cell, to compare two; None when it is damaged.
+
+        Raises:
+            LianxinError: What reads it is not installed.
+        """
+        if not self.binary:
+            return data.decode(errors="replace").splitlines()
+        import warnings
+
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of parts a library does not know, in English
+                read: list[str] = self._module.lines(data)
+        except LianxinError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a library trips over in a damaged file
+            return None
+        return read
 
     @property
     def _module(self) -> Any:
@@ -104,19 +119,13 @@ def format_for(name_or_suffix: str) -> Format:
     raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{'、'.join(near)}")
 
 
-def unchanged(document: Document, format_: Format, data: bytes) -> bool:
+def unchanged(document: Document, format_: Format, data: bytes, page: Page | None = None) -> bool:
     """Whether a file still says what a document says, but for the commit and minute it was made of."""
     before = format_.trace(data)
     if document.provenance is None or before is None or before.dirty:
         return False
-    then = replace(
-        document.provenance,
-        commit=before.commit,
-        dirty=False,
-        as_of=before.moment.date(),
-        at=f"{before.moment:%H:%M}",
-    )
-    made = render(replace(document, provenance=then), format_, width=PAGE_WIDTH)
+    then = replace(document, provenance=before.origin(document.provenance))
+    made = render(then, format_, width=PAGE_WIDTH, page=page)
     return (made.encode() if isinstance(made, str) else made) == data
 
 
@@ -126,6 +135,7 @@ def render(
     *,
     width: int | None = None,
     color: bool = False,
+    page: Page | None = None,
 ) -> str | bytes:
     """A document in a format; text for the text formats, bytes for the binary ones.
 
@@ -134,6 +144,7 @@ def render(
         format: A format, its name, its suffix or a file name.
         width: Of the screen in Latin characters, for the terminal.
         color: Whether the terminal shows colours.
+        page: The office's own Word file to set it in.
     """
     chosen = format if isinstance(format, Format) else format_for(format)
-    return chosen.render(document, Options(width, color))
+    return chosen.render(document, Options(width, color, page))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Self
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from lianxin.core.dataclass import dataclass
@@ -24,27 +23,11 @@ RECORDS, ROW = "记录", "行"
 #: Tags that are no field of a record.
 BESIDE = ("序号", "件数", "今天", "本单位")
 
-#: Seconds a form may take.
-PATIENCE = 15
+#: Jinja's own words.
+_JINJA = ("loop", "range")
 
-
-class Text(str):
-    """A field's text; ``.`` steps on to what the record it points to says."""
-
-    __slots__ = ("further",)
-    further: dict[str, Text]
-
-    def __new__(cls, text: str = "") -> Self:
-        """A text with nothing further to be asked of it yet."""
-        made = super().__new__(cls, text)
-        made.further = {}
-        return made
-
-    def __getattr__(self, name: str) -> Text:
-        try:
-            return self.further[name]
-        except KeyError:
-            raise AttributeError(name) from None
+#: Seconds a form may take; of many records, one more for each so many.
+PATIENCE, _PER_SECOND = 15, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +37,14 @@ class Tags:
     Attributes:
         fields: Paths of fields (``责任部门.电话``), in the order met, those of loops without their row's name.
         loops: It goes over ``记录`` itself.
-        names: Fields that stand outside loops.
+        names: Fields and lists that stand outside loops.
+        lists: Path of every list it goes over (``报到情况``) → what it asks of each part; ``""`` is the part itself.
     """
 
     fields: tuple[str, ...]
     loops: bool
     names: tuple[str, ...]
+    lists: Mapping[str, tuple[str, ...]]
 
 
 def environment() -> SandboxedEnvironment:
@@ -77,6 +62,97 @@ def _path(node: nodes.Node) -> list[str]:
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a loop's variable stands for.
+
+    Attributes:
+        path: Of the list whose part it is; empty for a record.
+        batch: It is several of them, side by side.
+    """
+
+    path: str = ""
+    batch: bool = False
+
+
+_Scope = Mapping[str, _Target]
+
+
+class _Reading:
+    """One pass over a template, every name looked up in the loops it stands in."""
+
+    def __init__(self, tree: nodes.Template) -> None:
+        self.fields: dict[str, None] = {}
+        self.names: dict[str, None] = {}
+        self.lists: dict[str, dict[str, None]] = {}
+        self.loops = False
+        self._own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+        self._visit(tree, {ROW: _Target()})
+
+    def _visit(self, node: nodes.Node, scope: _Scope) -> None:
+        if isinstance(node, nodes.For):
+            self._loop(node, scope)
+        elif path := _path(node):
+            if getattr(node, "ctx", "load") == "load":
+                self._asked(path, scope)
+        else:
+            for child in node.iter_child_nodes():
+                self._visit(child, scope)
+
+    def _loop(self, loop: nodes.For, scope: _Scope) -> None:
+        over: nodes.Node = loop.iter
+        batch = False
+        while isinstance(over, nodes.Filter) and over.node is not None:
+            # {% for 排 in 记录|batch(2) %}{% for 行 in 排 %}: several records side by side
+            batch = batch or over.name == "batch"
+            over = over.node
+        path = _path(over)
+        target = self._gone_over(path, scope) if path else None
+        if not path:
+            self._visit(over, scope)
+        if isinstance(loop.target, nodes.Name):
+            scope = {name: one for name, one in scope.items() if name != loop.target.name}
+            if target:
+                scope[loop.target.name] = _Target(target.path, batch)
+        for node in (*loop.body, *loop.else_, *([loop.test] if loop.test else ())):
+            self._visit(node, scope)
+
+    def _gone_over(self, path: list[str], scope: _Scope) -> _Target | None:
+        """What each turn of a loop over a path stands for; None when it is none of the record's."""
+        head = scope.get(path[0])
+        if path == [RECORDS] or (head and head.batch):
+            self.loops = self.loops or path == [RECORDS]
+            return _Target(head.path if head else "")
+        whole = self._whole(path, scope)
+        if not whole or (head and len(path) == 1):
+            return None
+        self.lists.setdefault(whole, {})
+        if head is None:
+            self.names[whole] = None
+        return _Target(whole)
+
+    def _asked(self, path: list[str], scope: _Scope) -> None:
+        self.loops = self.loops or path[0] == RECORDS
+        head, whole = scope.get(path[0]), self._whole(path, scope)
+        if not whole:
+            return
+        if head and head.path:
+            self.lists[head.path][".".join(path[1:])] = None
+            return
+        self.fields[whole] = None
+        if head is None:
+            self.names[whole] = None
+
+    def _whole(self, path: list[str], scope: _Scope) -> str:
+        """The path from the record on; empty when it is none of the record's."""
+        head = scope.get(path[0])
+        if head is None:
+            return "" if path[0] in (RECORDS, *_JINJA, *BESIDE, *self._own) else ".".join(path)
+        if head.batch or path[1:2] == ["序号"]:
+            return ""
+        return ".".join(filter(None, (head.path, *path[1:])))
+
+
 def tags_of(source: str, where: str) -> Tags:
     """The tags of a template.
 
@@ -89,70 +165,31 @@ def tags_of(source: str, where: str) -> Tags:
         raise LianxinError(
             f"{where}里的标签写得不对：{error}；标签写成 {{{{ 字段 }}}} 这样，成对的大括号要写全"
         ) from None
-    rows, batches = {ROW}, set[str]()
-    for loop in tree.find_all(nodes.For):
-        # {% for 排 in 记录|batch(2) %}{% for 行 in 排 %}: several records side by side
-        batch = isinstance(loop.iter, nodes.Filter) and loop.iter.name == "batch"
-        over = loop.iter.node if isinstance(loop.iter, nodes.Filter) else loop.iter
-        if isinstance(over, nodes.Name) and over.name in (RECORDS, *batches) and isinstance(loop.target, nodes.Name):
-            (batches if batch else rows).add(loop.target.name)
-    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"} - rows - batches
-    fields: dict[str, None] = {}
-    names: dict[str, None] = {}
-    loops = False
-    for path in _paths(tree):
-        loops = loops or path[0] == RECORDS
-        if path[0] in rows:
-            if len(path) > 1 and path[1] not in BESIDE:
-                fields[".".join(path[1:])] = None
-        elif path[0] not in (RECORDS, "loop", "range", *BESIDE, *own, *batches):
-            fields[".".join(path)] = names[".".join(path)] = None
-    return Tags(tuple(fields), loops, tuple(names))
-
-
-def _paths(tree: nodes.Node) -> Iterator[list[str]]:
-    """Every name and dotted name that is read, each as long as it is."""
-    for child in tree.iter_child_nodes():
-        path = _path(child) if getattr(child, "ctx", "load") == "load" else []
-        if path:
-            yield path
-        else:
-            yield from _paths(child)
-
-
-def row_of(columns: Sequence[str], texts: Sequence[str], number: int) -> dict[str, Text]:
-    """One record's fields as templates read them."""
-    made: dict[str, Text] = {BESIDE[0]: Text(str(number))}
-    for path, text in sorted(zip(columns, texts, strict=True), key=lambda pair: pair[0].count(".")):
-        first, *rest = path.split(".")
-        at = made.setdefault(first, Text()) if rest else made.setdefault(first, Text(text))
-        for n, name in enumerate(rest, start=1):
-            at = at.further.setdefault(name, Text(text if n == len(rest) else ""))
-    return made
-
-
-def context_of(rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> dict[str, Any]:
-    """All a form can read: the first record's fields by name, and every record under ``记录``."""
-    return {**(rows[0] if rows else {}), **beside, BESIDE[1]: str(len(rows)), RECORDS: list(rows)}
+    found = _Reading(tree)
+    lists = {path: tuple(inside) for path, inside in found.lists.items()}
+    return Tags(tuple(path for path in found.fields if path not in lists), found.loops, tuple(found.names), lists)
 
 
 @contextmanager
-def limited(where: str) -> Iterator[None]:
+def limited(where: str, records: int = 1) -> Iterator[None]:
     """Give up on a form that does not come to an end.
 
     Raises:
-        LianxinError: It took longer than ``PATIENCE`` seconds, or one of its templates failed.
+        LianxinError: It took longer than it may, or one of its templates failed.
     """
+    seconds = PATIENCE + records // _PER_SECOND
 
     def late(_number: int, _frame: FrameType | None) -> None:
-        raise LianxinError(f"{where}填了 {PATIENCE} 秒还没有填完，多半是表里的循环没有尽头，请检查 {{% for %}}")
+        raise LianxinError(f"{where}填了 {seconds} 秒还没有填完，多半是表里的循环没有尽头，请检查 {{% for %}}")
 
     alarmed = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGALRM, late) if alarmed else None
     if alarmed:
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except UndefinedError as error:
+        raise LianxinError(f"{where}填不了：用到了这里没有的标签（{error}）") from None
     except TemplateError as error:
         raise LianxinError(f"{where}填不了：{error}") from None
     except OverflowError:

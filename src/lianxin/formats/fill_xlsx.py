@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,18 +16,27 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
 from lianxin.core.error import LianxinError
-from lianxin.formats.fill_tag import ROW, Tags, Text, context_of, environment, limited, tags_of
-from lianxin.formats.package import settled
+from lianxin.formats.fill_tag import ROW, Tags, environment, limited, tags_of
+from lianxin.formats.fill_value import Row, context_of
+from lianxin.formats.package import CORE, settled
 from lianxin.formats.sanitise import for_xlsx
 
 _OPEN = "{{"
 
 
 def _opened(form: bytes, where: str) -> Any:
+    broken = LianxinError(f"{where}打不开，不是完好的 .xlsx；请在 WPS 或 Excel 里打开另存一次再来")
     try:
-        return openpyxl.load_workbook(BytesIO(form))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        raise LianxinError(f"{where}打不开，不是完好的 .xlsx；请在 WPS 或 Excel 里打开另存一次再来") from None
+        with warnings.catch_warnings(action="ignore"):  # of parts it does not know, in English
+            book = openpyxl.load_workbook(BytesIO(form))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError):
+        raise broken from None
+    if not book.worksheets:
+        raise broken
+    with zipfile.ZipFile(BytesIO(form)) as package:
+        if CORE not in package.namelist():
+            book.properties.created = datetime(1980, 1, 1)  # else it would be this very second
+    return book
 
 
 def _tagged(sheet: Any) -> list[Any]:
@@ -45,14 +56,14 @@ def tags(form: bytes, where: str) -> Tags:
     return tags_of("\n".join(cell.value for sheet in book for cell in _tagged(sheet)), where)
 
 
-def fill(form: bytes, where: str, rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> bytes:
+def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]) -> bytes:
     """The workbook filled from one record, or from many: lines of its own, else a sheet for each.
 
     Raises:
         LianxinError: A template in it fails or does not end.
     """
     book = _opened(form, where)
-    with limited(where):
+    with limited(where, len(rows)):
         for sheet in list(book):
             lines = sorted({cell.row for cell in _tagged(sheet) if ROW in cell.value}, reverse=True)
             if lines or len(rows) < 2:
@@ -78,7 +89,7 @@ def _fill(cells: Sequence[Any], context: Mapping[str, Any]) -> None:
         cell.data_type = "s"  # =1+1 stays text
 
 
-def _repeat(sheet: Any, line: int, rows: Sequence[Mapping[str, Text]], beside: Mapping[str, str]) -> None:
+def _repeat(sheet: Any, line: int, rows: Sequence[Row], beside: Mapping[str, str]) -> None:
     """One line of the sheet for each record, everything below moved down."""
     more = len(rows) - 1
     pattern = [(cell.column, cell.value, cell) for cell in sheet[line]]

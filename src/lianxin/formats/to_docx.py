@@ -1,13 +1,14 @@
 """A document for Word and WPS: every paragraph by its style, on the styled base ``templates/formats/document.docx``.
 
-The base decides the look; what is written here names styles only. The body is built as XML in one piece, because
-python-docx takes a millisecond for every cell.
+The base, or the office's own page, decides the look; what is written here names styles only. The body is built as XML
+in one piece, because python-docx takes a millisecond for every cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,6 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
@@ -34,11 +34,12 @@ from lianxin.core.document import (
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
 from lianxin.formats.docx_chart import Drawings, drawn_lines
+from lianxin.formats.docx_page import sheet_of
 from lianxin.formats.docx_xml import Styles, pairs, paragraph, said, table, toned, word
 from lianxin.formats.foot import alarm, foot_lines
 from lianxin.formats.outline import OutlineEntry, outline
 from lianxin.formats.package import KEYWORDS, keywords, settled
-from lianxin.formats.paper import Run, runs
+from lianxin.formats.paper import Run, runs, title_of
 from lianxin.formats.sanitise import visible
 from lianxin.formats.trace import trace_line
 
@@ -46,47 +47,57 @@ _TONES = {Tone.ALARM: "警示", Tone.WARNING: "提醒", Tone.GOOD: "良好", Ton
 _DEEPEST = 4
 
 
-def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - every format is called alike
-    """The document as a Word file."""
-    made = docx.Document(str(asset("formats", "document.docx")))
-    styles = {style.name: style.style_id for style in made.styles if style.name}
-    body = made.element.body
-    ending = body.find(qn("w:sectPr"))
+def render(document: Document, options: Options) -> bytes:
+    """The document as a Word file, on the office's own page where there is one."""
+    sheet = sheet_of(document, options.page)
+    if _lies(sheet.ending):
+        document = replace(document, landscape=True)
+    made, styles, ending = sheet.made, sheet.styles, sheet.ending
     parts = runs(document)
     covered = any(isinstance(block, Cover) for block in document.blocks)
     anchors = iter(outline(document).entries)
     drawings = Drawings(made, styles)
-    for old in body.findall(qn("w:p")):
-        body.remove(old)
     for n, run in enumerate(parts):
         last = n == len(parts) - 1
-        xml = list(_head(styles, document) if n == 0 and not covered else ())
+        xml = [] if n else list(_opening(styles, document, formed=sheet.formed, covered=covered))
         xml += _run(styles, run, document, anchors, drawings)
-        if last:
-            xml += [said(styles, "分送", line) for line in (document.masthead.foot if document.masthead else ())]
-            xml += [said(styles, "来源", line) for line in foot_lines(document.provenance)]
-        for element in parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a')}>{''.join(xml)}</w:body>"):
-            ending.addprevious(element)
-        section = ending if last else _break(ending)
+        if last and not sheet.formed:
+            xml += _foot(styles, document)
+        _put(xml, sheet.place)
+        section = ending if last else _break(ending, sheet.place)
         _lay(section, lying=run.lying)
         if n == 0 and covered:
             section.append(parse_xml(f"<w:titlePg {nsdecls('w')}/>"))
+    if sheet.formed:
+        _put([said(styles, "来源", line) for line in foot_lines(document.provenance)], sheet.end)
+    sheet.finish()
     _properties(made, document)
     file = BytesIO()
     made.save(file)
     return settled(file.getvalue())
 
 
-def _break(ending: Any) -> Any:
+def _put(xml: Sequence[str], place: Any) -> None:
+    """Finished paragraphs and tables, before an element."""
+    for element in parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a')}>{''.join(xml)}</w:body>"):
+        place.addprevious(element)
+
+
+def _break(ending: Any, place: Any) -> Any:
     """End a section with the last paragraph there is, so that no empty page comes of it."""
     section = deepcopy(ending)
-    ending.getprevious().get_or_add_pPr().append(section)
+    place.getprevious().get_or_add_pPr().append(section)
     return section
 
 
+def _lies(section: Any) -> bool:
+    size = section.find(qn("w:pgSz"))
+    return int(size.get(qn("w:w"))) > int(size.get(qn("w:h")))
+
+
 def _lay(section: Any, *, lying: bool) -> None:
-    """Turn a section's paper; across, the margins are narrower."""
-    if not lying:
+    """Turn a section's paper, if it is not so already; across, the margins are narrower."""
+    if not lying or _lies(section):
         return
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     size.set(qn("w:w"), "16838")
@@ -120,6 +131,14 @@ def lines(data: bytes) -> list[str]:
     return [*told, *drawn_lines(made)]
 
 
+def _opening(styles: Styles, document: Document, *, formed: bool, covered: bool) -> Iterator[str]:
+    """What stands before the blocks, unless a cover does or the form has said it."""
+    if not formed and not covered:
+        yield from _head(styles, document)
+    if formed or not covered:
+        yield from _alarm(styles, document)
+
+
 def _head(styles: Styles, document: Document) -> Iterator[str]:
     head = document.masthead
     if head:
@@ -127,10 +146,14 @@ def _head(styles: Styles, document: Document) -> Iterator[str]:
         if head.number:
             yield said(styles, "刊号", head.number)
         yield paragraph(styles, "编印", word(styles, head.issuer), "<w:r><w:tab/></w:r>", word(styles, head.day))
-    yield said(styles, "Title", document.title)
+    yield said(styles, "Title", title_of(document))
     if document.subtitle:
         yield said(styles, "Subtitle", document.subtitle)
-    yield from _alarm(styles, document)
+
+
+def _foot(styles: Styles, document: Document) -> Iterator[str]:
+    yield from (said(styles, "分送", line) for line in (document.masthead.foot if document.masthead else ()))
+    yield from (said(styles, "来源", line) for line in foot_lines(document.provenance))
 
 
 def _alarm(styles: Styles, document: Document) -> Iterator[str]:
