@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from tests.cli.desk import TRIAGE, Desk, lianxin
+
+from lianxin.formats import format_for
 
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "gbk"}
 
@@ -136,3 +142,116 @@ def test_an_unchanged_file_is_left_alone(desk: Desk, tmp_path: Path) -> None:
     desk.do("issue", "accept", "1", "--level", "村", *TRIAGE)
     assert "已写入" in desk.do("ledger", "问题台账", "-o", str(page), today="2026-03-07").err
     assert page.stat().st_mtime > 1
+
+
+def blank(path: Path, text: str = "{{ 编号 }} {{ 反映人 }}") -> Path:
+    """A superior's form with keywords of its own."""
+    if path.suffix == ".docx":
+        form = docx.Document()
+        form.add_paragraph(text)
+        form.core_properties.keywords = "表样; A & B"
+        form.save(str(path))
+        return path
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append([text])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_a_filled_form_bears_its_trace_unseen_and_is_filled_again(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    id_ = desk.take_down()
+    form, out = blank(tmp_path / f"上级{suffix}"), tmp_path / f"好{suffix}"
+    written(desk, out, "fill", str(form), "--where", "状态=待研判")
+    trace = format_for(suffix).trace(out.read_bytes())
+    assert trace is not None
+    assert trace.commit == desk.git("rev-parse", "HEAD").strip()
+    assert str(tmp_path) not in trace.recipe
+    with zipfile.ZipFile(out) as package:
+        named = [name for name in package.namelist() if trace.commit in package.read(name).decode(errors="replace")]
+    assert named == ["docProps/core.xml"]
+    if suffix == ".docx":
+        assert docx.Document(str(out)).core_properties.keywords.startswith("表样; A & B 复核：")
+    os.utime(out, (1, 1))
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    assert desk.do("verify", str(out), today="2026-05-04").out.startswith("一致")
+    form.rename(tmp_path / f"改了名{suffix}")
+    assert "用 --form 指明" in desk.say("verify", str(out)).err
+    assert desk.do("verify", str(out), "--form", str(tmp_path / f"改了名{suffix}")).out.startswith("一致")
+    blank(form, "{{ 编号 }} 新版")
+    said = desk.say("verify", str(out))
+    assert (said.code, "已不是当时那一份" in said.err) == (3, True)
+
+
+def test_a_form_filled_with_the_same_again_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    form, out = blank(tmp_path / "上级.docx"), tmp_path / "好.docx"
+    written(desk, out, "fill", str(form), "--issue", "1")
+    os.utime(out, (1, 1))
+    desk.do("village", "add", "--name", "柳湾村", "--town", "云岭镇")
+    assert "没有重写" in desk.do("fill", str(form), "--issue", "1", "-o", str(out), today="2026-03-07").err
+    assert out.stat().st_mtime == 1
+    bare = BytesIO()
+    with zipfile.ZipFile(form) as old, zipfile.ZipFile(bare, "w") as new:  # a form that tells nothing of itself
+        for name in old.namelist():
+            if name != "docProps/core.xml":
+                new.writestr(name, re.sub(rb"<\w+ [^>]*core[^>]*/>", b"", old.read(name)))
+    form.write_bytes(bare.getvalue())
+    written(desk, out, "fill", str(form), "--issue", "1")
+    assert desk.do("verify", str(out)).out.startswith("一致")
+
+
+def test_a_masked_filling_can_not_be_repeated(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    form, out = blank(tmp_path / "上级.docx"), tmp_path / "好.docx"
+    written(desk, out, "fill", str(form), "--where", "反映人=李桂兰")
+    assert "已经隐去" in desk.say("verify", str(out)).err
+
+
+def test_a_board_is_compared_file_by_file(desk: Desk, tmp_path: Path) -> None:
+    desk.do("issue", "accept", desk.take_down(), "--level", "村", *TRIAGE)
+    board, copy = tmp_path / "公示栏", tmp_path / "U盘"
+    desk.do("site", str(board))
+    desk.do("village", "add", "--name", "柳湾村", "--town", "云岭镇")
+    shutil.copytree(board, copy)
+    (copy / ".lianxin-site").unlink()
+    for path in (copy, copy / "search.html", copy / "village" / "CUN-A0001.html"):
+        assert desk.do("verify", str(path), today="2026-05-04").out.startswith("一致"), path
+    page = copy / "village" / "CUN-A0001.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("一组的渠堵了", "一组的渠通了"), encoding="utf-8")
+    (copy / "site.js").unlink()
+    (copy / "另加.html").write_text("x", encoding="utf-8")
+    said = desk.say("verify", str(copy))
+    assert said.code == 1
+    for told in ("一组的渠通了", "village/CUN-A0001.html 第", "site.js", "少了", "另加.html"):
+        assert told in said.out
+    page.rename(tmp_path / "单独一页.html")
+    assert "连同整个公示栏" in desk.say("verify", str(tmp_path / "单独一页.html")).err
+    assert "不用写 --form" in desk.say("verify", str(copy), "--form", str(page.parent / "x.docx")).err
+
+
+def test_a_trace_somebody_wrote_runs_nothing(desk: Desk, tmp_path: Path) -> None:
+    page = written(desk, tmp_path / "台账.md", "ledger", "问题台账")
+    text = page.read_text(encoding="utf-8")
+    before = {path.name for path in tmp_path.iterdir()}, desk.git("rev-parse", "HEAD")
+    for words in ("init 别处", "site 别处", "issue add", "'没有成对"):
+        page.write_text(text.replace("ledger 问题台账 -f md", words), encoding="utf-8")
+        assert desk.say("verify", str(page)).code == 3
+    assert ({path.name for path in tmp_path.iterdir()}, desk.git("rev-parse", "HEAD")) == before
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_a_damaged_file_is_said_to_be_so(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    desk.take_down()
+    page = written(desk, tmp_path / f"台账{suffix}", "ledger", "问题台账")
+    broken = BytesIO()
+    with zipfile.ZipFile(page) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[: None if "docProps" in name else 99])
+    page.write_bytes(broken.getvalue())
+    said = desk.say("verify", str(page))
+    assert (said.code, "损坏了，读不出来" in said.out) == (1, True), said.err
+    page.write_bytes(b"PK" + bytes(99))
+    said = desk.say("verify", str(page))
+    assert (said.code, "没有复核信息" in said.err) == (3, True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
 
+from lianxin.actions.blank import named
 from lianxin.actions.form import form_names
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
@@ -116,7 +117,7 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     data = book.file(_EXPORTS)
     exports = loaded.model(Exports, "导出", _EXPORTS, data) if data is not None else None
     if exports is not None:
-        loaded.blame(_EXPORTS, check_exports(exports, Names(known, ledgers)))
+        loaded.blame(_EXPORTS, check_exports(exports, Names(known, ledgers, named(book))))
     data = book.file(_REPORTS)
     reporting = loaded.model(Reporting, "周月起止", _REPORTS, data) if data is not None else None
     if reporting is not None:
@@ -124,7 +125,7 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     data = book.file(_BOARD)
     board = loaded.model(Board, "公示栏", _BOARD, data) if data is not None else None
     if board is not None:
-        loaded.blame(_BOARD, check_board(board, known.figures))
+        loaded.blame(_BOARD, check_board(board, known))
     return loaded.problems
 
 

@@ -13,7 +13,7 @@ from lianxin.actions.campaign import chosen, pack
 from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
@@ -47,7 +47,7 @@ def _empty(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise LianxinError(f"{folder} 建不起来（{error.strerror}），请换个地方") from None
+        raise LianxinError(f"{folder} 建不起来（{reason(error)}），请换个地方") from None
 
 
 def _repository(folder: Path, *, playing: bool) -> Journal:

@@ -12,12 +12,16 @@ from pathlib import Path
 from lianxin import __version__
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
-from lianxin.core.error import LianxinError
+from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
 from lianxin.formats.trace import Trace, moment_text
+from lianxin.kinds import KIND
+from lianxin.policies.export import COMMANDS, FILL, SITE
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]
+
+_INDEX = "index.html"
 
 #: So many differences are told.
 MOST = 20
@@ -39,11 +43,13 @@ class Verdict:
     """What came out.
 
     Attributes:
+        what: The file, or the board it belongs to.
         same: Byte for byte.
         notes: What explains a difference, or what else is to be known.
         more: How many differences were not listed.
     """
 
+    what: str
     trace: Trace
     same: bool
     notes: tuple[str, ...]
@@ -51,32 +57,121 @@ class Verdict:
     more: int
 
 
-def verify(root: Path, file: Path, produce: Produce) -> Verdict:
-    """Make a file again and compare.
+def verify(root: Path, file: Path, produce: Produce, form: Path | None = None) -> Verdict:
+    """Make a file again and compare; of a notice board all its files, whichever page is given.
 
     Args:
         root: The data folder.
-        file: Written by this tool.
+        file: Written by this tool: a file, or the folder of a notice board.
         produce: Runs a command.
+        form: The blank form it was filled from, should that lie elsewhere now.
 
     Raises:
         LianxinError: It can not be read, does not say how it was made, or can not be made again.
     """
+    page = file / _INDEX if file.is_dir() else file
     try:
-        data = file.read_bytes()
+        data = page.read_bytes()
     except OSError as error:
-        raise LianxinError(f"{file} 读不出来（{error.strerror}）") from None
-    format_ = format_for(file.suffix or file.name)
-    trace = _traced(file, format_, data)
-    again = remade(root, trace, format_, produce)
+        raise LianxinError(f"{page} 读不出来（{reason(error)}）") from None
+    format_ = format_for(page.suffix or page.name)
+    trace = _traced(page, format_, data)
+    with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
+        again = Path(folder) / f"again{format_.suffix}"
+        words = _with_form(_words(trace, page), form, page.parent, Path(folder))
+        top = _top(page) if words[0] == SITE else None
+        produce([*pinned(root, trace.commit, moment_text(trace), trace.face), *directed(words, again)], again)
+        differences = _boards(top, again) if top else _texts(format_, data, again.read_bytes())
+        what = f"{top.resolve().name} 的 {len(_files(again)) - 1} 个文件" if top else page.name
     notes = tuple(_notes(trace))
-    if again == data:
-        return Verdict(trace, True, notes, (), 0)
-    found, made = format_.lines(data), format_.lines(again)
-    differences = list(_differences(found, made))
+    if differences is None:
+        return Verdict(what, trace, True, notes, (), 0)
     if not differences:
         notes += ("文字全都一样，只是文件本身不是原样：被别的程序另存过，或字体、程序版本不同",)
-    return Verdict(trace, False, notes, tuple(differences[:MOST]), max(len(differences) - MOST, 0))
+    return Verdict(what, trace, False, notes, tuple(differences[:MOST]), max(len(differences) - MOST, 0))
+
+
+def _texts(format_: Format, found: bytes, made: bytes, where: str = "") -> list[Difference] | None:
+    """Where two files differ; None where they are the same to the byte."""
+    if found == made:
+        return None
+    read = format_.lines(found)
+    if read is None:
+        return [Difference(f"{where}整份文件", "损坏了，读不出来", None)]
+    return list(_differences(read, format_.lines(made) or (), where))
+
+
+def _top(page: Path) -> Path:
+    """The folder of the board a page belongs to.
+
+    Raises:
+        LianxinError: The page has been taken out of it.
+    """
+    for folder in (page.parent, page.parent.parent):
+        if (folder / _INDEX).is_file() and (folder / "site.css").is_file():
+            return folder
+    raise LianxinError(f"{page.name} 是公示栏里的一页，要连同整个公示栏的文件夹才能复核")
+
+
+def _boards(found: Path, made: Path) -> list[Difference] | None:
+    """Where two boards differ; a mark lost in copying does not count."""
+    from lianxin.actions.site import MARK
+
+    there, wanted = _files(found), _files(made)
+    differences: list[Difference] = []
+    for name in sorted({*there, *wanted} - {MARK}):
+        if name not in wanted:
+            differences.append(Difference(name, "多出来的文件", None))
+        elif name not in there:
+            differences.append(Difference(name, None, "少了这个文件"))
+        else:
+            one, other = there[name].read_bytes(), wanted[name].read_bytes()
+            lines = _texts(format_for("html"), one, other, f"{name} ")
+            if lines is not None:  # line breaks alone may differ
+                differences += lines or [Difference(name, "换行和原来不同", None)]
+    return differences or None
+
+
+def _files(top: Path) -> dict[str, Path]:
+    return {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
+
+
+def _words(trace: Trace, page: Path) -> list[str]:
+    """The words of its command.
+
+    Raises:
+        LianxinError: It is no command that makes files: somebody wrote the trace by hand.
+    """
+    try:
+        words = shlex.split(trace.recipe)
+    except ValueError:
+        words = []
+    if words[:1] and (words[0] in (*COMMANDS, "log") or (words[0] in KIND and words[1:2] == ["list"])):
+        return words
+    raise LianxinError(f"{page.name} 里记的命令「{trace.recipe}」不是出文件的命令，被人改过，不能复核")
+
+
+def _with_form(words: list[str], form: Path | None, beside: Path, folder: Path) -> list[str]:
+    """The words with the blank form where it is now: as somebody says, else here or beside the filled file.
+
+    It is read under the name it had, for that is told in the file.
+
+    Raises:
+        UsageError: A form is given for what was not filled from one.
+        LianxinError: The one given cannot be read.
+    """
+    if words[0] != FILL:
+        if form is not None:
+            raise UsageError("这份文件不是用 fill 填出来的，不用写 --form")
+        return words
+    name = Path(words[1]).name
+    if form is None:
+        return [FILL, str(beside / name), *words[2:]] if (beside / name).is_file() else words
+    try:
+        (folder / name).write_bytes(form.read_bytes())
+    except OSError as error:
+        raise LianxinError(f"{form} 读不出来（{reason(error)}）") from None
+    return [FILL, str(folder / name), *words[2:]]
 
 
 def _traced(file: Path, format_: Format, data: bytes) -> Trace:
@@ -90,13 +185,9 @@ def _traced(file: Path, format_: Format, data: bytes) -> Trace:
     return trace
 
 
-def remade(root: Path, trace: Trace, format_: Format, produce: Produce) -> bytes:
-    """The file as its commit gives it."""
-    with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
-        path = Path(folder) / f"again{format_.suffix}"
-        words = [*pinned(root, trace.commit, moment_text(trace), trace.face), *shlex.split(trace.recipe)]
-        produce([*words, "-o", str(path)], path)
-        return path.read_bytes()
+def directed(words: Sequence[str], path: Path) -> list[str]:
+    """A command's words with where its output goes; a notice board is told its folder."""
+    return [*words, str(path)] if words[0] == SITE else [*words, "-o", str(path)]
 
 
 def pinned(root: Path, commit: str, moment: str, face: Face) -> list[str]:
@@ -112,12 +203,12 @@ def _notes(trace: Trace) -> Iterator[str]:
         yield f"这份文件是 {trace.tool} 出的，现在是 lianxin {__version__}，版面可能不同"
 
 
-def _differences(found: Sequence[str], made: Sequence[str]) -> Iterator[Difference]:
+def _differences(found: Sequence[str], made: Sequence[str], where: str) -> Iterator[Difference]:
     if max(len(found), len(made)) > _ALIGNED:
         pairs = enumerate(zip_longest(found, made), start=1)
-        yield from (Difference(f"第 {n} 行", one, other) for n, (one, other) in pairs if one != other)
+        yield from (Difference(f"{where}第 {n} 行", one, other) for n, (one, other) in pairs if one != other)
         return
     for tag, a, b, c, d in SequenceMatcher(None, found, made, autojunk=False).get_opcodes():
         if tag != "equal":
             for n, (one, other) in enumerate(zip_longest(islice(found, a, b), islice(made, c, d)), start=a + 1):
-                yield Difference(f"第 {n} 行", one, other)
+                yield Difference(f"{where}第 {n} 行", one, other)

@@ -11,7 +11,7 @@ from lianxin.core.error import LianxinError
 
 
 def produce(words: Sequence[str], path: Path) -> None:
-    """Run a command whose output goes to ``path``; what it says is not shown.
+    """Run a command whose output goes to ``path``, a file or a folder; what it says is not shown.
 
     Raises:
         LianxinError: It refused, or wrote nothing.
@@ -30,5 +30,5 @@ def produce(words: Sequence[str], path: Path) -> None:
         raise LianxinError(f"「{' '.join(words)}」这条命令不能运行：{error.format_message()}") from None
     except Exit:
         pass  # the file tells whether it worked
-    if not path.is_file():
+    if not path.exists():
         raise LianxinError(f"「{' '.join(words)}」没有写出文件：{said.getvalue().strip()}")

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from enum import IntEnum
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import LianxinError, UsageError, reason
 
 
 class Exit(IntEnum):
@@ -51,6 +49,9 @@ def _usage_words(error: Exception) -> str:
 
 
 def _bug(error: BaseException) -> None:
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         # frames without values: locals may hold villagers' data
@@ -77,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _nobody_reads()
     except OSError as error:
-        _say(f"印不出去（{error.strerror}），请看看磁盘是不是满了")
+        _say(f"印不出去（{reason(error)}），请看看磁盘是不是满了")
         return Exit.REFUSED
     return code
 

@@ -63,8 +63,6 @@ _WHERE = {"-o": "--output", "-f": "--format"}
 
 def recipe(words: Sequence[str], format_: str) -> str:
     """A command's words without the global options and without where the file goes: what makes it again."""
-    import shlex
-
     kept: list[str] = []
     rest = iter(hoist(words))
     for word in rest:
@@ -79,7 +77,13 @@ def recipe(words: Sequence[str], format_: str) -> str:
         else:
             kept.append(word)
     options, mark, literal = _parted(kept)
-    words = [*options, "-f", format_, *mark, *literal]
+    return spelt([*options, "-f", format_, *mark, *literal])
+
+
+def spelt(words: Sequence[str]) -> str:
+    """Words as they are typed, in quotes where they need them."""
+    import shlex
+
     return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
 
 

@@ -19,7 +19,15 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def verify(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="lianxin 写的文件：台账、报表、手册……", dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件", help="lianxin 写的文件：台账、报表、手册、填好的表……；公示栏写它的文件夹或其中一页"
+        ),
+    ],
+    form: Annotated[
+        Path | None, typer.Option("--form", metavar="空表", help="填好的表当初用的空表，挪了地方时写", dir_okay=False)
+    ] = None,
 ) -> None:
     """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
     from lianxin.actions.verify import verify as run
@@ -28,27 +36,27 @@ def verify(
     from lianxin.core.document import Face
 
     session = session_of(context)
-    verdict = run(session.workspace().root, file, produce)
+    verdict = run(session.workspace().root, file, produce, form)
     clear = verdict.trace.face is Face.PUBLIC or session.internal or sys.stdout.isatty()
-    for line in _told(file, verdict, clear=clear):
+    for line in _told(verdict, clear=clear):
         typer.echo(line)
     if not verdict.same:
         raise typer.Exit(Exit.PROBLEMS)
 
 
-def _told(file: Path, verdict: Verdict, *, clear: bool) -> list[str]:
+def _told(verdict: Verdict, *, clear: bool) -> list[str]:
     from lianxin.formats.sanitise import for_terminal
     from lianxin.formats.trace import moment_text
 
     trace = verdict.trace
     origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
     if verdict.same:
-        return [f"一致：{file.name} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
-    lines = [f"不一致：{file.name} 与重做的一份不同（{origin}）", *verdict.notes]
+        return [f"一致：{verdict.what} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
+    lines = [f"不一致：{verdict.what} 与重做的一份不同（{origin}）", *verdict.notes]
     for one in verdict.differences:
         lines.append(for_terminal(one.place))
         if clear:
-            lines += [f"  文件里：{_short(one.found)}", f"  重做的：{_short(one.made)}"]
+            lines += [f"  文件里：{_short(one.found, one.made)}", f"  重做的：{_short(one.made, one.found)}"]
     if verdict.more:
         lines.append(f"还有 {verdict.more} 处不同，没有列出")
     if verdict.differences and not clear:
@@ -56,10 +64,14 @@ def _told(file: Path, verdict: Verdict, *, clear: bool) -> list[str]:
     return lines
 
 
-def _short(text: str | None) -> str:
+def _short(text: str | None, other: str | None) -> str:
+    """A line, or as much of a long one as shows where it differs from the other."""
     from lianxin.formats.sanitise import for_terminal
 
     if text is None:
         return "（没有这一行）"
-    shown = for_terminal(text).replace("\n", " ")
-    return shown if len(shown) <= 120 else f"{shown[:117]}……"
+    pairs = enumerate(zip(text, other or "", strict=False))
+    differs = next((n for n, (one, its) in pairs if one != its), 0)
+    start = max(differs - 30, 0) if len(text) > 120 else 0
+    shown = for_terminal(text[start:]).replace("\n", " ")
+    return f"{'……' if start else ''}{shown if len(shown) <= 120 else f'{shown[:117]}……'}"

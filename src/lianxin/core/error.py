@@ -1,5 +1,22 @@
 """Refusals: the tool understood, and will not do it."""
 
+import errno
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "文件大过了这里允许的大小",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里只能读不能写",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EEXIST: "那里已经有一个同名的",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名字太长",
+}
+
 
 class LianxinError(Exception):
     """A refusal, in one Chinese sentence that names the next step (exit code 3)."""
@@ -7,3 +24,12 @@ class LianxinError(Exception):
 
 class UsageError(LianxinError):
     """The words of the command are wrong: a bad period, filter, id or option (exit code 2)."""
+
+
+class EmptyError(UsageError):
+    """No record answers to what was asked for, so there is nothing to make."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system would not, in Chinese where there is a word for it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

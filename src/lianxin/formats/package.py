@@ -1,17 +1,23 @@
-"""An Office package made the same every time: the clock is left out of it."""
+"""An Office package: whether one from outside is sound, what it says of itself, and made the same every time."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 import zlib
-from html import unescape
+from html import escape, unescape
 from io import BytesIO
+
+from lianxin.core.error import LianxinError
+from lianxin.formats.trace import MARK
 
 #: The earliest day a zip archive can name.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_CORE = "docProps/core.xml"
-_KEYWORDS = re.compile(rb"<cp:keywords>(.*?)</cp:keywords>", re.DOTALL)
+#: What a package says of itself.
+CORE = "docProps/core.xml"
+_KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s*/>|[^>]*>(.*?)</(?:\w+:)?keywords>)", re.DOTALL)
+_ROOT = re.compile(rb"<((?:\w+:)?)coreProperties")
+_TAG = re.compile(r"<[^>]*>")
 #: No package's facts are longer than this many bytes.
 _FACTS = 1 << 18
 KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
@@ -21,14 +27,89 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _NEVER = rb"\g<1>1980-01-01T00:00:00Z\2"
 
 
-def keywords(package: bytes) -> str:
-    """The keywords among a package's own facts; empty where it has none."""
+#: A form is no larger than this many bytes when unpacked.
+_UNPACKED = 100_000_000
+#: How files of before 2007 begin, and those that are locked with a password.
+_OLD = b"\xd0\xcf\x11\xe0"
+
+
+def sound(package: bytes, where: str) -> None:
+    """Look through a form from outside before anything else opens it.
+
+    Raises:
+        LianxinError: It is damaged, holds macros, or is far too large.
+    """
     try:
-        with zipfile.ZipFile(BytesIO(package)) as file, file.open(_CORE) as core:
+        with zipfile.ZipFile(BytesIO(package)) as file:
+            size = sum(entry.file_size for entry in file.infolist())
+            if size > _UNPACKED:
+                raise LianxinError(f"{where} 解开有 {size // 1_000_000:,} MB，不像一张空表，没有填")
+            for name in file.namelist():
+                if name.rpartition("/")[2] == "vbaProject.bin":
+                    raise LianxinError(f"{where} 里有宏，宏不能带进来；请在 WPS 或 Office 里另存为不带宏的再来")
+                content = file.read(name)
+                if name.endswith((".xml", ".rels")):
+                    _well_formed(content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        why = "加了密码，或其实是旧格式" if package.startswith(_OLD) else "文件不完整或已损坏"
+        told = f"{where} 打不开：{why}；请在 WPS 或 Office 里打开，另存为 {where[-5:]} 再来"
+        raise LianxinError(told) from None
+
+
+def _well_formed(content: bytes) -> None:
+    """Whether a part can be read at all.
+
+    Raises:
+        ValueError: It can not, or it declares things of its own, which Office never does.
+    """
+    from xml.parsers import expat
+
+    def declared(*_: object) -> None:
+        raise ValueError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        raise ValueError from None
+
+
+def keywords(package: bytes) -> str:
+    """The line among a package's keywords: the whole of them, or what follows its mark; empty where there are none."""
+    try:
+        with zipfile.ZipFile(BytesIO(package)) as file, file.open(CORE) as core:
             found = _KEYWORDS.search(core.read(_FACTS))
-    except (zipfile.BadZipFile, zlib.error, KeyError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError):
         return ""  # no package, or none with facts
-    return unescape(found[1].decode()) if found else ""
+    return unescape((found[1] or b"").decode()).rpartition(MARK)[2] if found else ""
+
+
+def bearing(package: bytes, line: str) -> bytes:
+    """A settled package with a line behind the keywords it has.
+
+    Raises:
+        KeyError: It has no facts of its own.
+    """
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, _keyed(content, line) if entry.filename == CORE else content)
+    return made.getvalue()
+
+
+def _keyed(core: bytes, line: str) -> bytes:
+    """A package's facts with a line behind its own keywords."""
+    found, root = _KEYWORDS.search(core), _ROOT.search(core)
+    own = unescape(_TAG.sub("", (found[1] or b"").decode())).partition(MARK)[0].strip() if found else ""
+    text = escape(" ".join(part for part in (own, f"{MARK}{line}" if line else "") if part), quote=False).encode()
+    name = (root[1] if root else b"") + b"keywords"
+    rest = _KEYWORDS.sub(b"", core).rstrip()
+    if rest.endswith(b"/>"):  # nothing at all stands in it
+        rest = rest[:-2] + b"></" + name.replace(b"keywords", b"coreProperties>")
+    at = rest.rindex(b"</")
+    return rest[:at] + b"<" + name + b">" + text + b"</" + name + b">" + rest[at:]
 
 
 def settled(package: bytes) -> bytes:
@@ -39,5 +120,5 @@ def settled(package: bytes) -> bytes:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             content = old.read(name)
-            new.writestr(entry, _MODIFIED.sub(_NEVER, content) if name == _CORE else content)
+            new.writestr(entry, _MODIFIED.sub(_NEVER, content) if name == CORE else content)
     return made.getvalue()

@@ -7,6 +7,7 @@ commit says that uncommitted edits were laid over it, ``-`` that there was no co
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from lianxin.core.dataclass import dataclass
@@ -44,6 +45,11 @@ class Trace:
     def hidden(self) -> bool:
         """Something in the command was masked, so that it can not be run again."""
         return "*" in self.recipe
+
+    def origin(self, now: Provenance) -> Provenance:
+        """What a document made now would say had it been made of this commit, at this minute."""
+        day, minute = self.moment.date(), f"{self.moment:%H:%M}"
+        return replace(now, commit=self.commit, dirty=False, as_of=day, at=minute)
 
 
 def trace_line(provenance: Provenance | None) -> str:

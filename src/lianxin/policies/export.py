@@ -26,11 +26,16 @@ MANIFEST = "manifest.json"
 #: Suffixes a file may have: those of the formats.
 SUFFIXES = (".txt", ".md", ".csv", ".html", ".xlsx", ".docx", ".pdf", ".json")
 
-#: Commands that make a document of the records alone; of kinds, ``list`` does.
-COMMANDS = ("ledger", "report", "handbook", "figures", "duties", "score", "today", "card", "handover", "show", "sql")
+#: Fills a form; makes a folder of pages.
+FILL, SITE = "fill", "site"
+#: Commands that make a file of the records alone; of kinds, ``list`` does.
+COMMANDS = (
+    *("ledger", "report", "handbook", "figures", "duties", "score", "today", "card", "handover", "show", "sql"),
+    *(FILL, SITE),
+)
 
 #: What an export decides itself, or what writes.
-_NOT_HERE = ("-o", "--output", "--data", "--today", "--rev", "--internal", "--freeze", "--json")
+_NOT_HERE = ("-o", "--output", "--data", "--today", "--rev", "--internal", "--freeze", "--json", "--tags", "--copy")
 
 _TAG = re.compile(r"\{([^{}]*)\}")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
@@ -62,8 +67,16 @@ class Output(Record):
     """One file."""
 
     command: Text = field("命令", help="出它的命令，不写 lianxin 和 -o，如 ledger 问题台账 --period {期间}")
-    file: Text = field("文件", help="文件名，后缀定格式；可写 {期间} {今天} {年} {月}，可有下级文件夹")
+    file: Text = field(
+        "文件",
+        help="文件名，后缀定格式；可写 {期间} {今天} {年} {月}，可有下级文件夹；公示栏（site）写文件夹，以 / 结尾",
+    )
     face: Face = field("版", default=Face.PUBLIC, help="公示（隐去姓名电话）或 内部")
+
+    @property
+    def board(self) -> bool:
+        """Whether it is the notice board: a folder of pages."""
+        return self.command.split()[:1] == [SITE]
 
 
 class Profile(Record):
@@ -96,10 +109,15 @@ def dated(output: Output) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What commands may name."""
+    """What commands may name.
+
+    Attributes:
+        blanks: Blank forms that are shipped or committed, each with its file's name.
+    """
 
     known: Definitions
     ledgers: Collection[str]
+    blanks: Mapping[str, str]
 
 
 def check_exports(exports: Exports, names: Names) -> Iterator[Fault]:
@@ -123,14 +141,20 @@ def check_exports(exports: Exports, names: Names) -> Iterator[Fault]:
 
 def _outputs(profile: Profile, here: Loc, names: Names) -> Iterator[Fault]:
     files: set[str] = set()
+    boards = [output.file for output in profile.outputs if output.board]
     for n, output in enumerate(profile.outputs):
         at: Loc = (*here, "输出", n)
         yield from _tags(profile, output, at)
-        yield from _path(output.file, (*at, "文件"))
-        if output.file.casefold() in files:
+        yield from _path(output, (*at, "文件"))
+        plain = output.file.rstrip("/").casefold()
+        if plain in files:
             yield Fault("P048", (*at, "文件"), f"「{output.file}」写了两次，后一份会盖掉前一份")
-        files.add(output.file.casefold())
-        yield from _command(output.command, (*at, "命令"), names)
+        if any(output.file.startswith(board) and output.file != board for board in boards):
+            yield Fault("P048", (*at, "文件"), f"「{output.file}」在公示栏的文件夹里，那里不能再放别的")
+        if output.board and output.face is not Face.PUBLIC:
+            yield Fault("P048", (*at, "版"), "公示栏是给群众看的，没有内部版")
+        files.add(plain)
+        yield from _command(output, (*at, "命令"), names)
 
 
 def _tags(profile: Profile, output: Output, at: Loc) -> Iterator[Fault]:
@@ -143,18 +167,22 @@ def _tags(profile: Profile, output: Output, at: Loc) -> Iterator[Fault]:
                 yield Fault("P048", (*at, label), "写了 {期间}，方案里却没有写「期间」")
 
 
-def _path(text: str, loc: Loc) -> Iterator[Fault]:
-    path = PurePosixPath(text)
+def _path(output: Output, loc: Loc) -> Iterator[Fault]:
+    text, path = output.file, PurePosixPath(output.file)
     hidden = any(part.startswith(".") for part in path.parts)
     if path.is_absolute() or hidden or "\\" in text or not text.isprintable() or text == MANIFEST:
         yield Fault("P048", loc, f"「{text}」不能作文件名：要在导出的文件夹里，不以点开头，不叫 {MANIFEST}")
-    elif path.suffix not in SUFFIXES:
+    elif output.board != text.endswith("/"):
+        yield Fault(
+            "P048", loc, "只有 site 出一个文件夹，「文件」要以 / 结尾，如 公示栏/；别的命令出一份文件，不能这样写"
+        )
+    elif not output.board and path.suffix not in SUFFIXES:
         yield Fault("P048", loc, f"「{text}」的后缀不认识，可用 {'、'.join(SUFFIXES)}")
 
 
-def _command(text: str, loc: Loc, names: Names) -> Iterator[Fault]:
+def _command(output: Output, loc: Loc, names: Names) -> Iterator[Fault]:
     try:
-        words = shlex.split(text)
+        words = shlex.split(output.command)
     except ValueError:
         yield Fault("P048", loc, "引号没有成对")
         return
@@ -167,6 +195,11 @@ def _command(text: str, loc: Loc, names: Names) -> Iterator[Fault]:
     for word in words:
         if word.partition("=")[0] in _NOT_HERE:
             yield Fault("P048", loc, f"命令里不用写 {word.partition('=')[0]}，由方案来定")
+    if output.board and len(words) > 1:
+        yield Fault("P048", loc, "site 后面不用写别的，放到哪个文件夹写在「文件」里")
+    blank = PurePosixPath(names.blanks.get(second, "")).suffix
+    if first == FILL and blank and PurePosixPath(output.file).suffix != blank:
+        yield Fault("P048", loc, f"「{second}」是 {blank} 的表，填好的文件也要是 {blank}")
     yield from _named(words, first, "" if second.startswith("-") else second, loc, names)
 
 
@@ -178,14 +211,16 @@ def _named(words: Sequence[str], first: str, second: str, loc: Loc, names: Names
         "figures": ("数字", known.figures),
         "duties": ("职责", known.duties),
         "score": ("评分", known.schemes),
+        FILL: ("空表", names.blanks),
         "report": ("报表种类", [word for one in Rhythm for word in (one.value, one.name.lower())]),
     }
     if first in lists:
         what, among = lists[first]
-        if not second and first in ("ledger", "report"):
+        if not second and first in ("ledger", "report", FILL):
             yield Fault("P048", loc, f"{first} 后面要写是哪种{what}")
         elif second and second not in among:
-            yield Fault("P048", loc, f"没有「{second}」这个{what}{near(second, among)}")
+            more = "（空表要先放进 forms 并提交，这里写它的名字）" if first == FILL else ""
+            yield Fault("P048", loc, f"没有「{second}」这个{what}{near(second, among)}{more}")
     if first == "report":
         given = [after for word, after in pairwise(words) if word in ("--name", "-n")]
         for name in given:

@@ -251,6 +251,10 @@ class LedgerBook:
         """Every YAML file under a folder that holds no records, with its path: as committed, where a commit is read."""
         return self._index.snapshot.folder(folder)
 
+    def paths(self, folder: str) -> list[str]:
+        """Every file under a folder that holds no records, be it YAML or not."""
+        return self._index.snapshot.paths(folder)
+
     @cached_property
     def definitions(self) -> str:
         """Which policies, campaigns, forms and outlines are in force: a digest of their files."""

@@ -83,7 +83,7 @@ class Index:
     def _pristine(self) -> bool:
         """Whether the tables are the base, and every file of the data folder is as the commit has it."""
         status = self.snapshot.status
-        return self._base_in_use and status is not None and not (status.present or status.gone or status.ignored)
+        return self._base_in_use and (status is None or not (status.present or status.gone or status.ignored))
 
     def close(self) -> None:
         """Forget the edits."""
@@ -122,10 +122,17 @@ class Index:
         return None
 
     def _same_as_base(self) -> bool:
-        """Whether the commit asked for is HEAD's own, and the base, made under its policies, is trusted to have it."""
+        """Whether the commit asked for is HEAD's own, and the base, made under its policies, is trusted to have it.
+
+        One made under other policies is left to the work tree it was made for; where there is none, it is made now.
+        """
         repo = self.snapshot.repo if self._trusting else None
+        if repo is None or self.snapshot.commit != repo.head():
+            return False
+        if not self._path.is_file():
+            return True
         try:
-            base = self._base() if repo is not None and self.snapshot.commit == repo.head() else None
+            base = self._base()
         except sqlite3.DatabaseError:
             return False
         if base is not None:
@@ -210,11 +217,13 @@ class Index:
             return [*changed, *(Entry(path, "", regular=True) for path in gone)]
 
     def _replace(self, connection: sqlite3.Connection, entries: Sequence[Entry], gone: Sequence[str]) -> None:
-        from lianxin.storage.index_build import drop
+        from lianxin.storage.index_build import batches, drop, fill
 
         paths = {*gone, *(entry.path for entry in entries)}
         drop(connection, (shown(path) for path in paths if not index_policy.decides(path)))
-        self._fill(connection, entries)
+        if entries:
+            made = batches(self.snapshot, entries, self.context)
+            self.loaded += fill(connection, made, len(entries), self._progress)
 
     def _rebuild(self) -> None:
         """Make the base anew, beside the old one, and put it in place whole."""
@@ -247,23 +256,17 @@ class Index:
         return connection
 
     def _build(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-        from lianxin.storage.index_build import problem_rows
+        from lianxin.storage.index_build import batches, fill, problem_rows
 
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN")
+        made = batches(self.snapshot, entries, self.context)  # other processes read while the tables are made
         for statement in schema_sql.tables():
             connection.execute(statement)
-        self._fill(connection, entries)
+        self.loaded += fill(connection, made, len(entries), self._progress)
         connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
         for statement in (*schema_sql.indexes(), *schema_sql.views()):
             connection.execute(statement)
         meta = self._key | {"commit": self.snapshot.commit} | index_policy.learned(self.context)
         connection.executemany(schema_sql.insert("meta"), meta.items())
         connection.execute("COMMIT")
-
-    def _fill(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-        from lianxin.storage.index_build import batches, fill
-
-        if entries:
-            made = batches(self.snapshot, entries, self.context)
-            self.loaded += fill(connection, made, len(entries), self._progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
@@ -127,7 +128,7 @@ class Snapshot:
     def read(self, path: str) -> bytes | None:
         """One file as it stands in this snapshot; None when there is none."""
         if self.status is None and self.repo is not None:
-            return self.repo.blob(self.commit, path)
+            return _committed(self.repo, self.commit, path)
         try:
             return read_file(self.root / path)
         except FileNotFoundError:
@@ -136,11 +137,18 @@ class Snapshot:
     def folder(self, name: str) -> list[tuple[str, bytes]]:
         """The YAML files under a folder, by path, with their contents."""
         if self.status is None and self.repo is not None:
-            inside = [e for e in self.tree() if e.regular and e.path.startswith(f"{name}/") and _is_yaml(e.path)]
-            blobs = self.repo.blobs((entry.oid for entry in inside), MAX_BYTES)
-            return sorted((entry.path, data) for entry, data in zip(inside, blobs, strict=True))
-        found = [entry.path for entry in _walk(self.root, name) if entry.regular and _is_yaml(entry.path)]
-        return [(path, data) for path in sorted(found) if (data := self.read(path)) is not None]
+            return list(_committed_folder(self.repo, self.commit, name))
+        found = [path for path in self.paths(name) if _is_yaml(path)]
+        return [(path, data) for path in found if (data := self.read(path)) is not None]
+
+    def paths(self, name: str) -> list[str]:
+        """Every ordinary file under a folder."""
+        return sorted(entry.path for entry in self._below(name))
+
+    def _below(self, name: str) -> list[Entry]:
+        if self.status is None and self.repo is not None:
+            return _committed_below(self.repo, self.commit, name)
+        return [entry for entry in _walk(self.root, name) if entry.regular]
 
     def _unchecked(self, path: str) -> bytes | None:
         """A file of the commit that a sparse checkout leaves out."""
@@ -149,6 +157,25 @@ class Snapshot:
         if not (self.repo.git_dir / "info" / "sparse-checkout").is_file():
             return None  # nor did the commit have it: no need to ask
         return self.repo.blob(self.commit, path)
+
+
+# What a commit holds never changes: an export reads the same one for each of its files.
+
+
+@lru_cache(maxsize=256)
+def _committed(repo: Repo, commit: str, path: str) -> bytes | None:
+    return repo.blob(commit, path)
+
+
+@lru_cache(maxsize=32)
+def _committed_folder(repo: Repo, commit: str, name: str) -> tuple[tuple[str, bytes], ...]:
+    inside = [entry for entry in _committed_below(repo, commit, name) if _is_yaml(entry.path)]
+    blobs = repo.blobs((entry.oid for entry in inside), MAX_BYTES)
+    return tuple(sorted((entry.path, data) for entry, data in zip(inside, blobs, strict=True)))
+
+
+def _committed_below(repo: Repo, commit: str, name: str) -> list[Entry]:
+    return [entry for entry in repo.tree(commit) if entry.regular and entry.path.startswith(f"{name}/")]
 
 
 def take(root: Path, asked: Asked | None = None) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -37,12 +38,13 @@ def begin(folder: Path) -> Path:
     fresh = _beside(folder, "new")
     fresh.mkdir(mode=0o700, parents=True)
     if folder.is_dir():
-        shutil.copytree(folder, fresh, copy_function=_link, dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(folder, fresh, copy_function=link, dirs_exist_ok=True, symlinks=True)
         fresh.chmod(0o700)
     return fresh
 
 
-def _link(source: str, target: str) -> str:
+def link(source: str | Path, target: str | Path) -> str | Path:
+    """Let a file stand in a second place too: the very file, or a copy where the disk has no links."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:  # a disk without links, or one too many
@@ -51,11 +53,36 @@ def _link(source: str, target: str) -> str:
 
 
 def finish(fresh: Path, folder: Path) -> None:
-    """Put the copy in the folder's place.
+    """Put the copy in the folder's place, once all of it is on the disk.
 
     Raises:
         OSError: It cannot be; the folder is as it was.
     """
+    _settle(fresh)
+    _replace(fresh, folder)
+    with contextlib.suppress(OSError):  # they have changed places, whatever the disk says now
+        _sync(folder.parent)
+
+
+def _settle(fresh: Path) -> None:
+    """Have the disk take what is new, or a power cut would leave empty files behind good names."""
+    for where, _folders, names in os.walk(fresh):
+        for name in names:
+            path = Path(where, name)
+            if path.lstat().st_nlink == 1 and not path.is_symlink():
+                _sync(path)
+        _sync(Path(where))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(fresh: Path, folder: Path) -> None:
     if not folder.exists():
         fresh.rename(folder)
         return
