@@ -32,6 +32,9 @@ _COLUMNS = (
     Column("应做", "action", FieldType.CHOICE, width=6, tones=((_REMIND, Tone.WARNING), (_CIRCULAR, Tone.ALARM))),
 )
 
+#: What a circular tells, for it stands upright: all in it are to be named, and how long they have been due is enough.
+_PLACES = tuple(n for n, column in enumerate(_COLUMNS) if column.name not in ("first_due", "action"))
+
 
 def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Block]:
     """What is overdue today, by department, the longest overdue first in each.
@@ -63,6 +66,8 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
         return [Paragraph(f"到 {today} 为止，没有{what}。", Tone.GOOD)]
     notes = (f"到 {today} 为止，{what}共 {len(rows)} 件。{rule}",)
     ids = [str(row[1]) for row in rows]
-    if circular:  # all are to be named in it: without the last column the table stands upright
-        return [Table(_COLUMNS[:-1], [row[:-1] for row in rows], ids, tuple(groups), notes=notes)]
+    if circular:
+        columns = tuple(_COLUMNS[n] for n in _PLACES)
+        rows = [tuple(row[n] for n in _PLACES) for row in rows]
+        return [Table(columns, rows, ids, tuple(groups), notes=notes)]
     return [Table(_COLUMNS, rows, ids, tuple(groups), notes=notes)]
