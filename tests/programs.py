@@ -7,6 +7,9 @@ import shutil
 
 import pytest
 
+# Daemons stand where an ordinary user's PATH does not lead.
+os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
+
 
 def need(*programs: str) -> None:
     """Skip where the programs are missing; fail where they are promised."""
