@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from lianxin.actions.blank import named
@@ -100,7 +101,7 @@ def figure_named(known: Definitions, name: str) -> Figure:
 
 def definition_problems(book: LedgerBook) -> list[Problem]:
     """Every fault of figures, duties, scores, outlines and campaigns."""
-    loaded = _load(book)
+    loaded = _load(book, shipped=False)  # what comes with the tool is sound
     known, names = _plain(loaded), loaded.indicators
     for figure in loaded.figures.values():
         loaded.blame(figure.path, check_figure(figure.value, figure.loc, names))
@@ -112,12 +113,11 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
         loaded.blame(loaded.duties[name].path, iter((fault,)))
     ledgers = form_names(book)
     for outline in loaded.outlines.values():
-        if outline.origin != SHIPPED:
-            loaded.blame(outline.path, check_outline(outline.value, known, ledgers))
+        loaded.blame(outline.path, check_outline(outline.value, known, ledgers))
     data = book.file(_EXPORTS)
     exports = loaded.model(Exports, "导出", _EXPORTS, data) if data is not None else None
     if exports is not None:
-        loaded.blame(_EXPORTS, check_exports(exports, Names(known, ledgers, named(book))))
+        loaded.blame(_EXPORTS, check_exports(exports, names_for(book, known)))
     data = book.file(_REPORTS)
     reporting = loaded.model(Reporting, "周月起止", _REPORTS, data) if data is not None else None
     if reporting is not None:
@@ -127,6 +127,16 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     if board is not None:
         loaded.blame(_BOARD, check_board(board, known))
     return loaded.problems
+
+
+def names_for(book: LedgerBook, known: Definitions) -> Names:
+    """What the commands of an export may name; a shipped outline is called like its file."""
+    outlines = {*(file.stem for file in _shipped()), *known.outlines}
+    return Names(known, form_names(book), outlines, named(book))
+
+
+def _shipped() -> list[Path]:
+    return sorted(asset("reports").glob("*.yaml"))
 
 
 def _plain(loaded: _Loaded) -> Definitions:
@@ -142,9 +152,9 @@ def _plain(loaded: _Loaded) -> Definitions:
     )
 
 
-def _load(book: LedgerBook) -> _Loaded:
+def _load(book: LedgerBook, *, shipped: bool = True) -> _Loaded:
     loaded = _Loaded()
-    for file in sorted(asset("reports").glob("*.yaml")):
+    for file in _shipped() if shipped else ():
         _outline(loaded, SHIPPED, None, file.name, file.read_bytes())
     _folder(loaded, OWN, None, "policy/", dict(book.files("policy")))
     packs = dict(book.files("campaigns"))

@@ -9,18 +9,16 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lianxin.actions.blank import named
-from lianxin.actions.definition import definitions
+from lianxin.actions.definition import definitions, names_for
 from lianxin.actions.export_put import Exported, Job, folder_of, put
 from lianxin.actions.export_run import Run, keep, locked, moment, runs
-from lianxin.actions.form import form_names
 from lianxin.actions.verify import Produce
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.period import lasting, parse_period
 from lianxin.kinds.path import near
 from lianxin.policies.cycle import cycle_of
-from lianxin.policies.export import Exports, Names, Profile, Tag, check_exports, filled
+from lianxin.policies.export import Exports, Profile, Tag, check_exports, filled
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git import Repo
 from lianxin.storage.loading import place
@@ -41,7 +39,7 @@ def profiles(book: LedgerBook) -> Exports:
         raise UsageError(f"还没有 {PATH}，不知道导出什么；新建的台账里有一份样子，也可照 docs/export.md 写")
     found, problems = load_model(Exports, "导出", PATH, data)
     if found is not None:
-        names = Names(definitions(book), form_names(book), named(book))
+        names = names_for(book, definitions(book))
         problems = place(list(check_exports(found, names)), PATH, data)
     if found is None or problems:
         first = problems[0]

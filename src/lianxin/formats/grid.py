@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import compress, repeat, zip_longest
+from itertools import compress, pairwise, repeat, zip_longest
 from operator import itemgetter
 
 from lianxin.core.dataclass import dataclass
@@ -131,17 +131,25 @@ def _grid(
         yield from map(paint.bold, row.split("\n"))
     yield rule
     rows = _laid(columns, cells, found, paint)
-    airy = any("\n" in row for row in rows)
-    for n, row in enumerate(rows):
-        if n in groups:
-            yield from ([""] if n else [])
-            yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
-        elif n and airy:
-            yield dotted
-        yield row
+    between = [dotted] if any("\n" in row for row in rows) else []
+    bounds = [*sorted(groups), len(rows)]
+    yield from _spaced(rows[: bounds[0]], between)
+    for n, end in pairwise(bounds):
+        yield from ([""] if n else [])
+        yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
+        yield from _spaced(rows[n:end], between)
     for row in _laid(columns, totals, found, plain):
         yield rule
         yield from map(paint.bold, row.split("\n"))
+
+
+def _spaced(rows: list[str], between: list[str]) -> list[str]:
+    """Rows with something between them, or nothing."""
+    if not (between and rows):
+        return rows
+    spaced = between * (2 * len(rows) - 1)
+    spaced[::2] = rows
+    return spaced
 
 
 def _laid(columns: Sequence[Column], cells: Sequence[_Printed], found: Plan, paint: Paint) -> list[str]:
@@ -174,14 +182,25 @@ def _stacked(stacks: Sequence[Sequence[Sequence[str]]], high: list[int], blanks:
             more = [height > depth for height in high]
             high, left = list(compress(high, more)), list(compress(left, more))
             stacks = [list(compress(cells, more)) if cells and len(cells[0]) > depth else () for cells in stacks]
-        level = [
-            map(itemgetter(depth), cells) if cells else repeat(blank)
-            for cells, blank in zip(stacks, blanks, strict=True)
-        ]
-        lines = map(str.rstrip, map(gap.join, zip(*level, strict=False)), repeat(" "))
+        lines = map(str.rstrip, map(gap.join, zip(*_level(stacks, depth, blanks, gap), strict=False)), repeat(" "))
         for row, line in zip(left, lines, strict=True):
             row.append(line)
     return list(map("\n".join, rows))
+
+
+def _level(
+    stacks: Sequence[Sequence[Sequence[str]]], depth: int, blanks: Sequence[str], gap: str
+) -> Iterator[Iterable[str]]:
+    """The columns' lines at a depth; those that have ended are one blank with those beside them."""
+    blank: list[str] = []
+    for cells, nothing in zip(stacks, blanks, strict=True):
+        if not cells:
+            blank.append(nothing)
+            continue
+        if blank:
+            yield repeat(gap.join(blank))
+            blank = []
+        yield map(itemgetter(depth), cells)
 
 
 def _folded(

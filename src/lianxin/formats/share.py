@@ -51,8 +51,8 @@ class Body:
 def body_of(column: Column, texts: Collection[str]) -> Body:
     """The body of a column of printed cells."""
     width = widest(texts)
-    latin = width <= _LONGEST_WHOLE and all(text.isascii() and " " not in text for text in texts)
-    return Body(width, column.type in COMPACT or latin)
+    joined = "".join(texts) if width <= _LONGEST_WHOLE else " "
+    return Body(width, column.type in COMPACT or (joined.isascii() and " " not in joined))
 
 
 def wish_of(column: Column, body: Body, narrowest: int, day: int = 10) -> Wish:

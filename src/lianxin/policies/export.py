@@ -117,6 +117,7 @@ class Names:
 
     known: Definitions
     ledgers: Collection[str]
+    outlines: Collection[str]
     blanks: Mapping[str, str]
 
 
@@ -224,5 +225,5 @@ def _named(words: Sequence[str], first: str, second: str, loc: Loc, names: Names
     if first == "report":
         given = [after for word, after in pairwise(words) if word in ("--name", "-n")]
         for name in given:
-            if name not in known.outlines:
-                yield Fault("P048", loc, f"没有「{name}」这份报表{near(name, known.outlines)}")
+            if name not in names.outlines:
+                yield Fault("P048", loc, f"没有「{name}」这份报表{near(name, names.outlines)}")
