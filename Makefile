@@ -8,8 +8,8 @@ DEMO := build/demo
 .PHONY: demo test check rest lint types imports docs golden gallery bench slow lock clean
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新,请用 make PYTHON=python3.12 指明"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境:Debian 上请先 apt install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新，请用 make PYTHON=python3.12 指明"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境：Debian 上请先 apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -25,5 +25,5 @@ say log "$id"
 say ledger 问题台账 -o "$out/问题台账.xlsx"
 say ledger 挂账销号台账 -o "$out/挂账销号台账.html"
 say handbook -o "$out/工作手册.html"
-printf '\n看这里:\n  %s  台账(可以随便改)\n  %s\n  %s\n  %s\n' \
+printf '\n看这里：\n  %s  台账（可以随便改）\n  %s\n  %s\n  %s\n' \
   "$here" "$out/问题台账.xlsx" "$out/挂账销号台账.html" "$out/工作手册.html"
