@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -150,7 +151,10 @@ def test_text_that_looks_like_a_formula_stays_text(issues: Desk, tmp_path: Path)
     ("text", "told"),
     [
         ("{{ 责任部们 }} {{ 事田 }}", "「责任部们」；是不是「责任部门」"),
-        ("{{ 编号 }", "标签写得不对"),
+        ("{{ 编号 }", "标签写得不对；标签写成"),
+        ("{{ 编号 }} {{ 责任 部门 }}", "标签写得不对：{{ 责任 部门 }}"),
+        ("{% for 行 in 记录 %}{{ 行.编号 }}", "标签写得不对；标签写成"),
+        ("{{ 编号|大写 }}", "不能用的「大写」"),
         ("{{ 编号.__class__ }}", "不认识的标签"),
         ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "没有尽头"),
         ("{% for a in range(999999999) %}{% endfor %}", "循环太长"),
@@ -162,6 +166,7 @@ def test_a_bad_form_is_refused_and_nothing_is_written(issues: Desk, tmp_path: Pa
     said = issues.say("fill", str(word(tmp_path / "表.docx", text)), "--issue", "1", "-o", str(target))
     assert said.code in (2, 3)
     assert told in said.err
+    assert not re.search(r"expected|unexpected|undefined|filter|Encountered", said.err)
     assert target.read_bytes() == b"as it was"
 
 

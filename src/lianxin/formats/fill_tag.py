@@ -5,6 +5,7 @@ A form comes from outside, so its templates run in Jinja's sandbox, escaped, and
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ RECORDS, ROW = "记录", "行"
 
 #: Tags that are no field of a record.
 BESIDE = ("序号", "件数", "今天", "本单位")
+
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_MARKUP = re.compile("<[^>]*>")
+_QUOTED = re.compile("'([^']+)'")
 
 #: Jinja's own words.
 _JINJA = ("loop", "range")
@@ -161,13 +166,28 @@ def tags_of(source: str, where: str) -> Tags:
     """
     try:
         tree = environment().parse(source)
-    except TemplateError as error:
-        raise LianxinError(
-            f"{where}里的标签写得不对：{error}；标签写成 {{{{ 字段 }}}} 这样，成对的大括号要写全"
-        ) from None
+    except TemplateError:
+        rule = "标签写成 {{ 字段 }} 这样，大括号要成对，{% for %} 要有 {% endfor %}"
+        raise LianxinError(f"{where}里的标签写得不对{_broken(source)}；{rule}") from None
     found = _Reading(tree)
     lists = {path: tuple(inside) for path, inside in found.lists.items()}
     return Tags(tuple(path for path in found.fields if path not in lists), found.loops, tuple(found.names), lists)
+
+
+def _broken(source: str) -> str:
+    """The first tag that cannot be read by itself, as the form shows it; nothing when they only do not match."""
+    for tag in _TAG.findall(source):
+        try:
+            environment().parse(tag)
+        except TemplateError:
+            return f"：{_MARKUP.sub('', tag).strip()}"
+    return ""
+
+
+def _named(error: TemplateError) -> str:
+    """What a template's failure is about: Jinja, which speaks English, puts it between quotes, last."""
+    quoted = _QUOTED.findall(str(error))
+    return f"「{quoted[-1]}」" if quoted else ""
 
 
 @contextmanager
@@ -189,9 +209,9 @@ def limited(where: str, records: int = 1) -> Iterator[None]:
     try:
         yield
     except UndefinedError as error:
-        raise LianxinError(f"{where}填不了：用到了这里没有的标签（{error}）") from None
+        raise LianxinError(f"{where}填不了：用到了这里没有的标签{_named(error)}") from None
     except TemplateError as error:
-        raise LianxinError(f"{where}填不了：{error}") from None
+        raise LianxinError(f"{where}填不了：标签里写了不能用的{_named(error)}") from None
     except OverflowError:
         raise LianxinError(f"{where}里的循环太长，请检查 {{% for %}}") from None
     finally:

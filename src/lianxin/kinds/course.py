@@ -5,7 +5,7 @@ Issues, whose clock can stand still and whose steps can be sent back, play their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Ta
 from lianxin.core.problem import Fault, Level
 from lianxin.core.rule import due, parse_rule
 from lianxin.core.value import show_deadline, show_moment
-from lianxin.kinds.amend import Correction, correct
+from lianxin.kinds.amend import Correction, correct, revised
 from lianxin.kinds.event import Amend
 
 
@@ -185,3 +185,22 @@ def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, con
     if own:
         return own[0].message
     return f"补记这一步，会使后面的步骤对不上：{faults[0].message}" if faults else None
+
+
+def event_of(lifecycle: Lifecycle, step: str, values: Mapping[str, Any]) -> Event:
+    """The event of a step, as it was told.
+
+    Args:
+        lifecycle: The steps there are.
+        step: English or Chinese name.
+        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
+            经办人 among them.
+
+    Raises:
+        UsageError: No such step, or a value is missing or wrong.
+    """
+    found = lifecycle.step(step)
+    if found is None:
+        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in lifecycle.steps)}")
+    event: Event = revised(found.model, {**values, "步骤": found.label})
+    return event

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.code import CODES
-from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.problem import Fault, Level
 from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
-from lianxin.kinds.amend import revised
+from lianxin.kinds.course import event_of
 from lianxin.kinds.issue_event import (
     Accept,
     Assign,
@@ -44,19 +43,14 @@ def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context
     """Build the event of a step, its limits filled in from the policy and counted.
 
     Args:
-        step: English or Chinese name.
+        step, values: As ``kinds.course.event_of`` takes them.
         issue: As it stands in its file.
-        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
-            经办人 among them.
         context: The calendar and limits in force.
 
     Raises:
         UsageError: No such step, or a value is missing or wrong.
     """
-    found = LIFECYCLE.step(step)
-    if found is None:
-        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in LIFECYCLE.steps)}")
-    event: Event = revised(found.model, {**values, "步骤": found.label})
+    event = event_of(LIFECYCLE, step, values)
     earlier = issue.model_copy(update={"events": tuple(one for one in issue.events if one.at <= event.at)})
     before, _ = total(earlier, context, event.at)
     event, defaulted = _with_rules(event, before, context)

@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Conduct, Context, Event, Interval, Prepared, Step
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline
-from lianxin.kinds.amend import Correction, revised
-from lianxin.kinds.course import Course, UnlawfulError, refusal, total
+from lianxin.kinds.amend import Correction
+from lianxin.kinds.course import Course, UnlawfulError, event_of, refusal, total
 from lianxin.kinds.event import Progress
 from lianxin.kinds.rectification_event import Accept, Extend, Finish, Return, Strike
 from lianxin.kinds.rectification_state import LIFECYCLE, State
@@ -189,19 +188,14 @@ def prepare(step: str, rectification: Rectification, values: Mapping[str, Any], 
     """Build the event of a step.
 
     Args:
-        step: English or Chinese name.
+        step, values: As ``kinds.course.event_of`` takes them.
         rectification: As it stands in its file.
-        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
-            经办人 among them.
         context: The calendar and limits in force.
 
     Raises:
         UsageError: No such step, or a value is missing or wrong.
     """
-    found = LIFECYCLE.step(step)
-    if found is None:
-        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in LIFECYCLE.steps)}")
-    event: Event = revised(found.model, {**values, "步骤": found.label})
+    event = event_of(LIFECYCLE, step, values)
     life = fold(rectification, context)
     lines: tuple[str, ...] = ()
     if isinstance(event, Extend):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.rule import Due, due, parse_rule
 from lianxin.core.value import show_deadline
-from lianxin.kinds.amend import revised
-from lianxin.kinds.course import refusal
+from lianxin.kinds.course import event_of, refusal
 from lianxin.kinds.whistle_event import Approve, Call, Extend, Summon
 from lianxin.kinds.whistle_fold import LIMITS, Tally, ruled, tally_of
 from lianxin.kinds.whistle_life import Life, fold
@@ -27,19 +25,14 @@ def prepare(step: str, whistle: Whistle, values: Mapping[str, Any], context: Con
     """Build the event of a step, its limits filled in from the policy and counted.
 
     Args:
-        step: English or Chinese name.
+        step, values: As ``kinds.course.event_of`` takes them.
         whistle: As it stands in its file.
-        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
-            经办人 among them.
         context: The calendar and limits in force.
 
     Raises:
         UsageError: No such step, or a value is missing or wrong.
     """
-    found = LIFECYCLE.step(step)
-    if found is None:
-        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in LIFECYCLE.steps)}")
-    event: Event = revised(found.model, {**values, "步骤": found.label})
+    event = event_of(LIFECYCLE, step, values)
     earlier = whistle.model_copy(update={"events": tuple(one for one in whistle.events if one.at <= event.at)})
     before, _ = tally_of(earlier, context)
     if isinstance(event, Approve):
