@@ -8,10 +8,13 @@ from importlib import import_module
 from typing import Any
 
 from lianxin.actions.blank import Blank
+from lianxin.core.book import Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document, Face, Provenance, Table, show
-from lianxin.core.error import UsageError
+from lianxin.core.error import EmptyError, UsageError
+from lianxin.core.filter import parse_filters
 from lianxin.core.kind import Kind
+from lianxin.core.period import parse_period
 from lianxin.formats.fill_value import Row, parts_of, row_of
 from lianxin.formats.mask import mask
 from lianxin.formats.package import bearing, keywords, sound
@@ -47,6 +50,49 @@ class Filled:
         if self.provenance is None or before is None or before.dirty:
             return False
         return bearing(self.bare, trace_line(before.origin(self.provenance))) == data
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records are to be filled in.
+
+    Attributes:
+        kind: Of those that ``where`` and ``period`` find.
+        issues: Issues, their ids shortened or not.
+        ids: Records of any one kind, by full ids.
+        where: Filters as typed.
+    """
+
+    kind: Kind
+    issues: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    where: Sequence[str] = ()
+    period: str | None = None
+
+
+def wanted_records(book: LedgerBook, wanted: Wanted) -> tuple[Kind, list[str], list[str]]:
+    """The kind and ids of what is to be filled in, and the words that ask for the same again.
+
+    Raises:
+        UsageError: An id, filter or period is wrong, or they are of several kinds.
+        EmptyError: There is none.
+    """
+    kind = wanted.kind
+    found = [book.resolve(word, "issue") for word in wanted.issues] + [book.resolve(word) for word in wanted.ids]
+    if wanted.ids:
+        kind = book.kind_of(found[-1])
+    if any(book.kind_of(id_) is not kind for id_ in found):
+        raise UsageError("一次只能填同一种记录")
+    words = ["--kind", kind.name, *(word for id_ in found for word in ("--id", id_))]
+    if wanted.where or wanted.period:
+        span = parse_period(wanted.period, book.today) if wanted.period else None
+        query = Query(kind, ("编号",), parse_filters(wanted.where), span, kind.dated if span else "")
+        found += [id_ for id_ in book.select(query)[1] if id_ not in found]
+    if not found:
+        raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")
+    words += [word for one in wanted.where for word in ("--where", one)]
+    words += ["--period", wanted.period] if wanted.period else []
+    return kind, found, words
 
 
 def fill(

@@ -11,7 +11,7 @@ import typer
 from lianxin.cli.option import OutputOption, PeriodOption, WhereOption
 from lianxin.cli.output import emit, face_of, save
 from lianxin.cli.session import Session, session_of, spelt
-from lianxin.core.error import EmptyError, UsageError
+from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.fill import Filled
@@ -56,39 +56,26 @@ def fill(
 
         emit(session, listed(chosen))
         return
-    if copy:
-        _copied(session, form_ or "")
+    if copy and form_ is None:
+        raise UsageError("要写抄哪一张，如 lianxin fill 简报 --copy")
+    if copy and form_ is not None:
+        _copied(session, form_)
         return
     if form_ is None or output is None:
         raise UsageError("要写填哪张表，并用 -o 写明填好的放到哪里，如 lianxin fill 表.docx --issue 7 -o 填好.docx")
     from lianxin.actions.blank import blank
+    from lianxin.actions.fill import Wanted, wanted_records
     from lianxin.actions.fill import fill as run
-    from lianxin.core.filter import parse_filters
-    from lianxin.core.period import parse_period
 
     with session.book() as book:
         form = blank(book, form_, digest)
         if output.suffix.lower() != form.suffix:
             raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
-        found = [book.resolve(word, "issue") for word in issues or ()] + [book.resolve(word) for word in ids or ()]
-        if ids:
-            chosen = book.kind_of(found[-1])
-        if found and any(book.kind_of(id_) is not chosen for id_ in found):
-            raise UsageError("一次只能填同一种记录")
-        words = ["--kind", chosen.name, *(word for id_ in found for word in ("--id", id_))]
-        if where or period:
-            from lianxin.core.book import Query
-
-            span = parse_period(period, book.today) if period else None
-            query = Query(chosen, ("编号",), parse_filters(where or []), span, chosen.dated if span else "")
-            found += [id_ for id_ in book.select(query)[1] if id_ not in found]
-        if not found:
-            raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")
-        words += [word for one in where or () for word in ("--where", one)]
-        words += ["--period", period] if period else []
+        wanted = Wanted(chosen, issues or (), ids or (), where or (), period)
+        kind, found, words = wanted_records(book, wanted)
         face = face_of(session, output)
         again = spelt(["fill", form.told, "--digest", form.digest, *words])
-        made = run(book, session.workspace().office.name, form, chosen, found, face, again)
+        made = run(book, session.workspace().office.name, form, kind, found, face, again)
     if _stands(made, output):
         sys.stderr.write(f"{output} 和原来一样，没有重写\n")
         return
