@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.core.asset import sample
-from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.kind import Kind
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KINDS
 from lianxin.storage.reading import read_yaml
@@ -97,7 +98,7 @@ def _groups(kind: Kind, whole: dict[str, Any]) -> Iterator[tuple[dict[str, Any],
 
 
 def _sound(kind: Kind, whole: dict[str, Any]) -> bool:
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
     try:
         kind.model.model_validate(whole, by_alias=True, by_name=False)

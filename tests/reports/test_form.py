@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 from tests.reports.township import parsed
 
 from lianxin.reports.form import check_form, form_kind

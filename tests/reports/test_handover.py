@@ -105,7 +105,7 @@ def test_the_month_is_in_order_and_has_every_limit(township: tuple[LedgerBook, P
 
 
 def test_weeks_of_ones_own_make_other_days(township: tuple[LedgerBook, Pack]) -> None:
-    outline = Outline.model_construct(name="周报", rhythm=Rhythm.WEEKLY, title="周报", sections=(), subject=None)
+    outline = Outline(name="周报", rhythm=Rhythm.WEEKLY, title="周报", sections=(), subject=None)
     table = month_table(township[0], [outline], Cycle(weekday=4), [Due(NOW.date(), "甲", "乙", "丙")])
     assert table.rows[0] == (NOW.date(), "周一", "甲", "乙", "丙")
     assert {row[1] for row in table.rows[1:]} == {"周五"}

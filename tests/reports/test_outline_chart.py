@@ -39,7 +39,7 @@ def picture(**told: object) -> Picture:
 
 
 def drawn(book: LedgerBook, wanted: Picture, period: str = "2026") -> Chart:
-    outline = Outline.model_construct(name="试", rhythm=Rhythm.ANNUAL, title="试", sections=(), subject=None)
+    outline = Outline(name="试", rhythm=Rhythm.ANNUAL, title="试", sections=(), subject=None)
     edition = Edition(outline, parse_period(period, book.today), definitions(book), book.context, dict)
     return chart_of(Press(book, edition), wanted)
 

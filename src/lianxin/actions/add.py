@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from lianxin.actions.entry import values_of
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.fact import future_faults
-from lianxin.core.field import Record
 from lianxin.core.kind import Kind
+from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import complaints

@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.record import fields_of, validator
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
@@ -45,7 +46,7 @@ class Advanced:
 def asked(step: Step) -> tuple[FieldSpec, ...]:
     """What a step's flags are: its own fields, then when it happened and a note."""
     common = {spec.name: spec for spec in fields_of(step.model)}
-    at = replace(common["at"], required=False, help="实际发生的时间，补录时写；不写就是现在")
+    at = replace(common["at"], default=None, help="实际发生的时间，补录时写；不写就是现在")
     return (*step.asks, at, common["note"])
 
 
@@ -85,4 +86,4 @@ def advance(
 def _make_ready(kind: Kind) -> None:
     """What a step needs and takes a while to load."""
     import_module("lianxin.actions.write_step")
-    kind.model.model_rebuild()
+    validator(kind.model)

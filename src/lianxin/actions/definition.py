@@ -12,8 +12,8 @@ from lianxin.actions.form import form_names
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.field import Record
 from lianxin.core.problem import Fault, Loc, Problem
+from lianxin.core.record import Record
 from lianxin.kinds.path import near
 from lianxin.policies.board import Board, check_board
 from lianxin.policies.campaign import Campaign

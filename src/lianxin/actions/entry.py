@@ -9,7 +9,8 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.field import FieldSpec
+from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 

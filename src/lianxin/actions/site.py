@@ -76,7 +76,7 @@ def build(book: LedgerBook, workspace: Workspace) -> Board:
     known = definitions(book)
     cycle = cycle_of(book.policy("reports"))
     title, period = board.title or f"{workspace.office.name}公示栏", parse_period(board.period, book.today, cycle)
-    outline = Outline.model_construct(name=title, rhythm=Rhythm.BULLETIN, title=title, sections=())
+    outline = Outline(name=title, rhythm=Rhythm.BULLETIN, title=title, sections=())
     press = Press(book, Edition(outline, period, known, book.context, dict, workspace.office.name))
     shown = Shown(
         title=title,

@@ -8,7 +8,8 @@ from typing import Any
 
 import typer
 
-from lianxin.core.field import FieldSpec, fields_of
+from lianxin.core.field import FieldSpec
+from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 
 _HINTS = {

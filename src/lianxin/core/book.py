@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import Record
 from lianxin.core.filter import Filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.period import Period
 from lianxin.core.problem import Problem
+from lianxin.core.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from functools import cache
 
-from lianxin.core.field import FieldSpec, Record, fields_of
+from lianxin.core.field import FieldSpec
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
 
 _DAWN = time()

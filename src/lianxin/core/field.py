@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from enum import StrEnum
-from functools import cache
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.config import JsonDict
-from pydantic_core import PydanticUndefined
+from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.value import FieldType, Typed
+from lianxin.core.value import FieldType
+
+if TYPE_CHECKING:
+    from lianxin.core.record import Record
 
 
 class Privacy(StrEnum):
@@ -28,18 +24,52 @@ class Privacy(StrEnum):
     INTERNAL = "内部"  # hardship and the like: never on the outward face
 
 
-class Record(BaseModel):
-    """What every record, event and group of fields is: frozen, Chinese keys in files, no unknown keys."""
+#: The default of a field that must be written.
+REQUIRED: Any = ...
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, validate_by_name=True, defer_build=True
-    )
+
+#: ``FieldSpec`` has an attribute called ``type``.
+Model = type["Record"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A declared field: what ``field`` was told, see there, then what the class it stands in says of it.
+
+    Attributes:
+        default: ``REQUIRED``: it has none.
+        name: English attribute; also the JSON key, and the flag where no other was told.
+        many: The value is a list of ``type``.
+        choices: The enumerated values of a CHOICE, in their order.
+        group: The model of a GROUP.
+    """
+
+    label: str
+    default: Any
+    refs: tuple[str, ...]
+    privacy: Privacy
+    help: str
+    flag: str
+    auto: bool
+    ahead: bool
+    copy: tuple[str, ...]
+    policy: str
+    name: str = ""
+    type: FieldType = FieldType.TEXT
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    group: Model | None = None
+
+    @property
+    def required(self) -> bool:
+        """It must be written."""
+        return self.default is REQUIRED
 
 
 def field(
     label: str,
     *,
-    default: Any = PydanticUndefined,
+    default: Any = REQUIRED,
     ref: str | tuple[str, ...] = (),
     privacy: Privacy = Privacy.OPEN,
     help: str = "",  # noqa: A002 - the field's own term, as in argparse and Typer
@@ -65,101 +95,4 @@ def field(
         policy: The policy file that lists the words this field may take (``categories``).
     """
     kinds = (ref,) if isinstance(ref, str) else ref
-    extra: JsonDict = {
-        "x-ref": [*kinds],
-        "x-privacy": privacy.value,
-        "x-flag": flag,
-        "x-auto": auto,
-        "x-ahead": ahead,
-        "x-copy": [*copy],
-        "x-policy": policy,
-    }
-    return Field(default, alias=label, title=label, description=help or None, json_schema_extra=extra)
-
-
-Model = type[Record]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A declared field, read back from its model.
-
-    Attributes:
-        name: English attribute; also the flag's name and the JSON key.
-        label: Chinese key.
-        many: The value is a list of ``type``.
-        refs: Names of the kinds a REF may point to.
-        choices: The enumerated values of a CHOICE, in their order.
-        group: The model of a GROUP.
-    """
-
-    name: str
-    label: str
-    type: FieldType
-    required: bool
-    many: bool
-    refs: tuple[str, ...]
-    choices: tuple[str, ...]
-    group: Model | None
-    privacy: Privacy
-    help: str
-    flag: str
-    auto: bool
-    ahead: bool = False
-    copy: tuple[str, ...] = ()
-    policy: str = ""
-
-
-def _walk(annotation: Any, found: dict[str, Any]) -> None:
-    if isinstance(annotation, Typed):
-        found["type"] = annotation.type
-    elif isinstance(annotation, type):
-        if issubclass(annotation, StrEnum):
-            found["type"], found["choices"] = FieldType.CHOICE, tuple(member.value for member in annotation)
-        elif issubclass(annotation, Record):
-            found["type"], found["group"] = FieldType.GROUP, annotation
-    elif typing.get_origin(annotation) is typing.Literal:
-        found["type"], found["choices"] = FieldType.CHOICE, tuple(map(str, typing.get_args(annotation)))
-    else:
-        origin = typing.get_origin(annotation)
-        if origin in (list, tuple):
-            found["many"] = True
-        for part in typing.get_args(annotation):
-            if part is not types.NoneType and part is not Ellipsis:
-                _walk(part, found)
-        for part in getattr(annotation, "__metadata__", ()):
-            _walk(part, found)
-
-
-@cache
-def fields_of(model: type[Record]) -> tuple[FieldSpec, ...]:
-    """Every declared field of a model, in the order of declaration."""
-    specs = []
-    for name, info in model.model_fields.items():
-        found: dict[str, Any] = {"type": FieldType.TEXT, "many": False, "choices": (), "group": None}
-        _walk(info.annotation, found)
-        for part in info.metadata:
-            _walk(part, found)
-        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-        refs: Any = extra.get("x-ref", [])
-        copies: Any = extra.get("x-copy", [])
-        specs.append(
-            FieldSpec(
-                name=name,
-                label=info.alias or name,
-                type=found["type"],
-                required=info.is_required(),
-                many=found["many"],
-                refs=tuple(refs),
-                choices=found["choices"],
-                group=found["group"],
-                privacy=Privacy(str(extra.get("x-privacy", Privacy.OPEN))),
-                help=info.description or "",
-                flag=str(extra.get("x-flag") or name).replace("_", "-"),
-                auto=bool(extra.get("x-auto", False)),
-                ahead=bool(extra.get("x-ahead", False)),
-                copy=tuple(copies),
-                policy=str(extra.get("x-policy", "")),
-            )
-        )
-    return tuple(specs)
+    return FieldSpec(label, default, kinds, privacy, help, flag, auto, ahead, copy, policy)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec, Record, field, fields_of
+from lianxin.core.field import FieldSpec, field
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import Moment, Ref, Text
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Lifecycle:
     def lawful(self, state: StrEnum) -> tuple[Step, ...]:
         """The steps the table admits in a state, in the order of declaration."""
         row = self.table.get(state, {})
-        return tuple(step for step in self.steps if step.name in row)
+        return tuple([step for step in self.steps if step.name in row])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
+from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Amount, Text
 
 #: Written under 期间字段: the period does not matter (villages, households).
@@ -45,7 +44,7 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, (str, dict)) else value
 
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Text, ...], Shorthand(_listed)]
 
 
 class Part(Record):
@@ -68,7 +67,7 @@ class Part(Record):
     weight: Amount = field("权", default=Decimal(1), help="每一个按几个算，如 0.9")
 
 
-Measure = Annotated[tuple[Part, ...], BeforeValidator(_listed)]
+Measure = Annotated[tuple[Part, ...], Shorthand(_listed)]
 """One part, or several whose counts add up; what is counted once is counted once over all of them."""
 
 

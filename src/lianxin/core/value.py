@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import (
     CoreSchema,
@@ -147,15 +146,11 @@ def _phone(value: Any) -> Any:
 
 
 class Typed:
-    """What a field of a type holds: its schema, finished, which else would be worked out anew for each field."""
+    """A mark on an annotation: what a field of it holds, and the schema that reads and writes it."""
 
     def __init__(self, type_: FieldType, schema: CoreSchema) -> None:
         self.type = type_
-        self._schema = schema
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A copy, for pydantic writes into what it is given."""
-        return {**self._schema}
+        self.schema = schema
 
 
 def read_as(parse: Parser, inner: CoreSchema, write: Callable[[Any], str] | None = None) -> CoreSchema:
@@ -168,6 +163,7 @@ _WORDS = str_schema(strip_whitespace=True, min_length=1)
 
 Text = Annotated[str, Typed(FieldType.TEXT, _WORDS)]
 Story = Annotated[str, Typed(FieldType.STORY, _WORDS)]
+Verbatim = Annotated[str, Typed(FieldType.TEXT, str_schema())]  # blanks count, and it may be empty
 Day = Annotated[date, Typed(FieldType.DAY, read_as(parse_day, date_schema(), date.isoformat))]
 Moment = Annotated[datetime, Typed(FieldType.MOMENT, read_as(parse_moment, datetime_schema(), show_moment))]
 Deadline = Annotated[datetime, Typed(FieldType.DEADLINE, read_as(parse_deadline, datetime_schema(), show_deadline))]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, Record, fields_of
+from lianxin.core.field import FieldSpec
 from lianxin.core.lifecycle import Event
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.event import Amend
 

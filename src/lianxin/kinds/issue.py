@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, Record, field
+from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Conduct
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue_column import DERIVED
 from lianxin.kinds.issue_event import IssueEvent, Level

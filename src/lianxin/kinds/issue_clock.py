@@ -174,8 +174,8 @@ def go_on(tally: Tally, at: datetime, event: str, step: str) -> None:
     due = stand_still(holding.due, stand, calendar)
     if due != holding.due:
         provisional = holding.provisional or calendar.provisional(holding.due.date(), due.date())
-        tally.hold(due=due, provisional=provisional)
         note = f"{stand.since:%Y-%m-%d} 起暂缓，期限由 {show_deadline(holding.due)} 顺延到 {show_deadline(due)}"
+        tally.hold(due=due, provisional=provisional)
         tally.limits.append(Limit(event, step, at, holding.start, "", due, provisional, note, calendar))
 
 

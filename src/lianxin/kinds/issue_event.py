@@ -8,10 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.record import ToldBy
 from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.event import Amend, Progress, UrgeForm, Urgency, Void
 
@@ -308,7 +307,7 @@ IssueEvent = Annotated[
     | Close
     | Amend
     | Void,
-    Field(discriminator="step"),
+    ToldBy("step"),
 ]
 
 #: Every step but the intake itself, in the order readers see them.

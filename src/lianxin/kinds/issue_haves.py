@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
@@ -119,10 +118,9 @@ _CHECKS = (
 )
 
 
-def haves(tally: Tally) -> Iterator[Have]:
+def haves(tally: Tally) -> list[Have]:
     """The five haves, as far as the events go."""
-    for name, check in _CHECKS:
-        yield Have(name, check(tally))
+    return [Have(name, check(tally)) for name, check in _CHECKS]
 
 
 def needs_reason(tally: Tally) -> bool:

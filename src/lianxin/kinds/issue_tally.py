@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -80,9 +80,9 @@ class Suspension:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Holding:
-    """What a department has in hand: the assignment, who signed for it, and its clock.
+    """What a department has in hand: the assignment, who signed for it, and its clock. Mutable as the tally is.
 
     Attributes:
         start: The assignment or reopening the limit is counted from.
@@ -196,8 +196,8 @@ class Tally:
 
     def hold(self, **changes: object) -> None:
         """Change what the department has in hand."""
-        if self.holding is not None:
-            self.holding = replace(self.holding, **changes)  # type: ignore[arg-type]
+        for name, value in changes.items() if self.holding else ():
+            setattr(self.holding, name, value)
 
     def move(self, state: State, at: datetime, event: str) -> None:
         """Enter a state."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, Record, field
+from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
+from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Integer, Phone, Ref, Text
 
 

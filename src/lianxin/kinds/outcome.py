@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
+from lianxin.core.record import Record
 from lianxin.core.value import Amount, Text
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, Record, field
+from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Ref, Text
 
 

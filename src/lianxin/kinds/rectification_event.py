@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.record import ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
 from lianxin.kinds.event import Amend, Progress, Void
 
@@ -59,7 +58,7 @@ class Strike(Event):
 
 RectificationEvent = Annotated[
     Progress | Extend | Finish | Accept | Return | Strike | Amend | Void,
-    Field(discriminator="step"),
+    ToldBy("step"),
 ]
 
 #: Every step but the putting on the books itself, in the order readers see them.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Conduct
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.rule import wrong_rule
 from lianxin.core.value import Moment, Ref, Text
 from lianxin.kinds.event import Urgency

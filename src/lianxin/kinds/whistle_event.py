@@ -5,10 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from lianxin.core.field import Privacy, Record, field
+from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.record import Record, ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
 from lianxin.kinds.event import Amend, UrgeForm, Void
 
@@ -160,7 +159,7 @@ WhistleEvent = Annotated[
     | Cancel
     | Amend
     | Void,
-    Field(discriminator="step"),
+    ToldBy("step"),
 ]
 
 #: Every step but blowing the whistle itself, in the order readers see them.

@@ -41,10 +41,10 @@ def prepare(step: str, whistle: Whistle, values: Mapping[str, Any], context: Con
         return Prepared(made, tuple(line for _, lines in calls for line in lines))
     if isinstance(event, Summon):
         call, lines = _counted(ruled(before, event.dept, event), event, context)
-        rules = {name: getattr(call, name) for name in Call.model_fields if name.endswith("rule")}
+        rules = {f"{name}_rule": getattr(call, f"{name}_rule") for name, _ in LIMITS}
         if before.approved is None:  # its limits run from the approval, like everybody's
             return Prepared(event.model_copy(update=rules), ("时限从批准起算",))
-        dues = {name: getattr(call, name) for name in Call.model_fields if name.endswith("due")}
+        dues = {f"{name}_due": getattr(call, f"{name}_due") for name, _ in LIMITS}
         return Prepared(event.model_copy(update={**rules, **dues, "provisional": call.provisional}), lines)
     if isinstance(event, Extend):
         return _extended(event, before, context)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.value import Text
 from lianxin.kinds.path import near
 from lianxin.policies.definitions import Definitions, check_picture

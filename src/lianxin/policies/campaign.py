@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.measure import Names
+from lianxin.core.record import Record
 from lianxin.core.value import Day, Text
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
+from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Text
 
 
@@ -24,4 +23,4 @@ class Category(Record):
 class Categories(Record):
     """``categories.yaml``."""
 
-    categories: tuple[Annotated[Category, BeforeValidator(_named)], ...] = field("类别")
+    categories: tuple[Annotated[Category, Shorthand(_named)], ...] = field("类别")

@@ -9,11 +9,12 @@ from datetime import time
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.period import CALENDAR, Cycle
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.value import Integer, Text
 
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")

@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.record import Record
 from lianxin.core.value import Integer, Text
 from lianxin.kinds import KIND
 from lianxin.kinds.path import near

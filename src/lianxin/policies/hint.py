@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.measure import Names
+from lianxin.core.record import Record
 from lianxin.core.value import Day, Integer, Ref, Text
 
 

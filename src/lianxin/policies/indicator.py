@@ -7,10 +7,11 @@ from contextlib import suppress
 from functools import cache
 
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, Record, field, fields_of
+from lianxin.core.field import FieldSpec, field
 from lianxin.core.filter import parse_filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import ALWAYS, Part, Tally
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import Text
 from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.path import walk

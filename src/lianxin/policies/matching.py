@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lianxin.core.error import UsageError
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.filter import parse_filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
+from lianxin.core.record import Record
 from lianxin.core.value import Integer
 from lianxin.kinds import KIND
 from lianxin.kinds.org import Sector

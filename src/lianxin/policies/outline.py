@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
 from lianxin.core.chart import Look
-from lianxin.core.field import Record, field
+from lianxin.core.field import field
 from lianxin.core.measure import Names
+from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Flag, Integer, Text
 
 
@@ -82,7 +81,7 @@ def _pictures(value: Any) -> Any:
 
 
 #: One may be written without a list.
-Pictures = Annotated[tuple[Picture, ...], BeforeValidator(_pictures)]
+Pictures = Annotated[tuple[Picture, ...], Shorthand(_pictures)]
 
 
 class Section(Record):

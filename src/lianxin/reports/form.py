@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
 from lianxin.core.error import UsageError
-from lianxin.core.field import Privacy, Record, field
+from lianxin.core.field import Privacy, field
 from lianxin.core.filter import parse_filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.value import FieldType, Flag, Integer, Text
+from lianxin.core.record import Record, Shorthand
+from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
 from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.path import walk
 from lianxin.reports.column import Found, find, labels, near, near_column
@@ -33,7 +32,7 @@ def _column(value: Any) -> Any:
     return {"字段": value} if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Text, ...], Shorthand(_listed)]
 
 
 class FormColumn(Record):
@@ -42,7 +41,7 @@ class FormColumn(Record):
     fields: Names = field("字段", help="字段名，可经引用写成 甲方.类别；几个字段合成一栏时写成清单；「序号」是行号")
     heading: Text | None = field("表头", default=None, help="不写就用字段名")
     width: Integer | None = field("宽", default=None, help="按半角字符数")
-    joint: str = field("连接", default="", help="几个字段合成一栏时，中间写什么")
+    joint: Verbatim = field("连接", default="", help="几个字段合成一栏时，中间写什么")
 
     @property
     def label(self) -> str:
@@ -56,7 +55,7 @@ class Form(Record):
     name: Text = field("名称")
     kind: Text = field("种类", help="记录种类，如 问题、走访、结对")
     help: Text | None = field("说明", default=None)
-    columns: tuple[Annotated[FormColumn, BeforeValidator(_column)], ...] = field("列")
+    columns: tuple[Annotated[FormColumn, Shorthand(_column)], ...] = field("列")
     filters: Names = field("筛选", default=(), help="字段=值，几条之间是「并且」")
     unroll: Text | None = field("展开", default=None, help="一个清单栏，它的每一项排成一行，如 报到情况")
     sort: Names = field("排序", default=(), help="字段名，前面加 - 是倒序")

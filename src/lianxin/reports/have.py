@@ -8,7 +8,8 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
 from lianxin.core.error import LianxinError
-from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.issue_haves import ELEMENTS, HaveName
 from lianxin.kinds.visit import VISIT

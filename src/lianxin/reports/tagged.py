@@ -11,9 +11,9 @@ from dataclasses import replace
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Document, Table, Value
-from lianxin.core.field import fields_of
 from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Kind
+from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import near, near_column, walk
 from lianxin.reports.column import find, labels

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from lianxin.core.document import Pair, Value, show
-from lianxin.core.field import FieldSpec, Privacy, Record, fields_of
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 #: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.

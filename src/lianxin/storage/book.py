@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Query
 from lianxin.core.error import LianxinError
-from lianxin.core.field import Record
 from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.period import Period
 from lianxin.core.problem import Fault, Finding, Level, Problem
+from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_PREFIX, KIND, KINDS
 from lianxin.storage import policy_file, query

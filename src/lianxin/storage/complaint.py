@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
-from lianxin.core.field import FieldSpec, Record, fields_of
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Brief, Kind
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.record import Record, fields_of
 from lianxin.kinds import BRIEF
 
 EVENTS = "事件"

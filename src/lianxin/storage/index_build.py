@@ -19,6 +19,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context, Interval
 from lianxin.core.problem import Problem
+from lianxin.core.record import validator
 from lianxin.core.walk import Reference, walk
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
 from lianxin.storage.git import Entry
@@ -198,7 +199,7 @@ def _make_ready(entries: Sequence[Entry], context: Context) -> None:
     """Load once what every worker needs: the models, what plays events, and the holidays of the years there are."""
     for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
         kind = KIND[BY_FOLDER[folder].name]
-        kind.model.model_rebuild()
+        validator(kind.model)
         if kind.conduct:
             kind.conduct()
     for year in {part for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}:

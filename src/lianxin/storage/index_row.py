@@ -10,9 +10,9 @@ from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from lianxin.core.field import Record, fields_of
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import COMMON, Event
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.kinds import KIND
 from lianxin.storage.schema_sql import Column, stored

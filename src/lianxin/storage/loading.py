@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 from yaml import YAMLError
 
 from lianxin.core.code import CODES
 from lianxin.core.dataclass import dataclass
 from lianxin.core.fact import future_faults
-from lianxin.core.field import Record
 from lianxin.core.kind import Kind
 from lianxin.core.problem import Fault, Level, Problem
+from lianxin.core.record import Record
 from lianxin.core.reference import pointers
 from lianxin.core.value import show_moment
 from lianxin.core.walk import Reference, walk

@@ -7,8 +7,8 @@ from dataclasses import field, replace
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.field import Record, fields_of
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.path import labels, near

@@ -205,11 +205,11 @@ def _scalars(data: bytes) -> list[Any]:
 
 def remarks(data: bytes) -> list[Spot]:
     """What a readable file should still be told: hidden characters, and words that YAML takes for a comment."""
-    text = data.decode("utf-8")
-    seen = text.replace("\n", "").isprintable()  # then no hidden character is in it; else look closer
-    if seen and " #" not in text:
+    turning = may_turn(data)
+    if not turning and b" #" not in data:
         return []
-    found = oddities(text) if not seen and may_turn(data) else []
+    text = data.decode("utf-8")
+    found = oddities(text) if turning else []
     glued = set(glued_comments(text))
     if not glued:
         return found

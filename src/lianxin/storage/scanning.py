@@ -39,7 +39,7 @@ _BIDI = f"[{BIDI}]"
 
 # The same two sets as the file's bytes may show them: coarse, and an order of magnitude quicker to rule out.
 _C0 = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
-_TURNING = (b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81")
+_TURNING = (b"\xd8", b"\xe2")
 _LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
 _LONE_CR = r"\r(?!\n)"
 _MARKER = r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.core.error import LianxinError
-from lianxin.core.field import Record
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event
+from lianxin.core.record import Record
 from lianxin.kinds import BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS
 from lianxin.storage.position import positions
