@@ -166,3 +166,12 @@ def test_a_year_learned_once_is_known_without_the_library() -> None:
     assert knowing.published(2026) == asked.published(2026)
     assert knowing.explain(date(2026, 9, 18), 9) == asked.explain(date(2026, 9, 18), 9)
     assert knowing.learned == {}
+
+
+def test_years_another_process_learned_are_taken_over() -> None:
+    asked, told = Calendar(), Calendar()
+    days = [asked.add_workdays(date(2026, 9, 18), n) for n in range(-30, 30)]
+    told.learn({2026: asked.learned[2026].replace("国庆节", "假日")})
+    assert [told.add_workdays(date(2026, 9, 18), n) for n in range(-30, 30)] == days
+    assert "、假日 7 天" in told.explain(date(2026, 9, 18), 9)
+    assert told.learned.keys() == {2026}

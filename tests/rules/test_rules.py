@@ -196,3 +196,5 @@ def test_gaps_in_a_years_numbers(tmp_path: Path) -> None:
     files["issues/2026/WT-2026-B0001.yaml"] = files["issues/2026/WT-2026-B0001.yaml"].replace("A0001\n登", "B0001\n登")
     assert found(tmp_path / "b", files) == [("H001", "WT-2026-A0002"), ("H001", "WT-2026-A0005")]
     assert found(tmp_path / "c", issue(9999) | issue(10000)) == [("H001", "WT-2026-A9999")]
+    misplaced = {"issues/2025/WT-2026-A0007.yaml": "编号: [\n"}  # the gap is told of once it stands where it belongs
+    assert found(tmp_path / "d", issue(1) | issue(2) | misplaced) == []

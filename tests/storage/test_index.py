@@ -405,6 +405,26 @@ def test_years_once_learned_stay_with_the_base(town: Town) -> None:
         assert book.context.calendar.learned == {}
 
 
+def test_years_that_many_files_make_known_stay_with_the_base(tmp_path: Path) -> None:
+    town = Town(tmp_path / "town")
+    town.commit({path_of(n): issue(n, ACCEPT, ASSIGN) for n in range(1, 700)})
+    loaded(town)
+    with town.book() as book:
+        book.context.calendar.add_workdays(NOW.date(), 5)
+        book.context.calendar.add_workdays(NOW.date(), 250)
+        assert book.context.calendar.learned == {}
+
+
+def test_a_folder_called_after_no_year_hinders_nobody(tmp_path: Path) -> None:
+    town = Town(tmp_path / "town")
+    stray = {"issues/99999/WT-9999-A0001.yaml": issue(1, ACCEPT, ASSIGN)}
+    town.commit({path_of(n): issue(n, ACCEPT, ASSIGN) for n in range(1, 700)} | stray)
+    with town.book() as book:
+        assert book.sql("SELECT count(*) FROM issue") == [(699,)]
+        assert [one.path for one in book.problems()] == [*stray]
+    assert same_as_afresh(town)
+
+
 def test_many_files_are_read_by_several_processes_to_the_same_end(town: Town) -> None:
     many = range(10, 660)
     files = {f"people/RY-A{n:04}.yaml": f"编号: RY-A{n:04}\n姓名: 甲{n}\n单位: DW-A0001\n" for n in many}

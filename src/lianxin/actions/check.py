@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from lianxin.actions.workspace import MARK, Workspace
@@ -16,6 +17,9 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.kinds import BRIEFS
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index_store import maker
+
+#: A problem as it is kept: its fields in their order, the level last.
+_KEPT = attrgetter(*(field.name for field in fields(Problem)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
     name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
-    return sorted({*book.problems(), *(Problem(**one | {"level": Level(one["level"])}) for one in json.loads(kept))})
+    beside = {(*said, Level(level)) for *said, level in json.loads(kept)}
+    return [Problem(*one) for one in sorted({*map(_KEPT, book.problems()), *beside})]
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
@@ -59,7 +64,7 @@ def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
         book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
     ]
     found = [*hush(book, across), *policy_problems(book, workspace)]
-    return json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
+    return json.dumps([*map(_KEPT, found)], ensure_ascii=False)
 
 
 def _is_hint(finding: Finding) -> bool:

@@ -63,7 +63,7 @@ class Calendar:
     """
 
     def __init__(self, policy: Mapping[str, Any] | None = None, known: Mapping[int, str] | None = None) -> None:
-        self._known = known or {}
+        self._known = dict(known or {})
         self.learned: dict[int, str] = {}
         policy = policy or {}
         unknown = set(policy) - {"办公时间", "年份"}
@@ -78,6 +78,11 @@ class Calendar:
             if not str(key).isdigit() or not 1 < int(key) < 9999:
                 raise refuse(f"里的年份「{key}」应写成 2026 这样")
             self._years[int(key)] = from_table(int(key), table)
+
+    def learn(self, years: Mapping[int, str]) -> None:
+        """Take over years that another process loaded the library for."""
+        self._known.update(years)
+        self.learned.update(years)
 
     def _year(self, year: int) -> Year:
         found = self._years.get(year)

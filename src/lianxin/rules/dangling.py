@@ -9,7 +9,7 @@ from lianxin.core.problem import Finding
 from lianxin.core.reference import pointers
 from lianxin.kinds import BY_PREFIX
 
-_MISSING = "SELECT target FROM reference EXCEPT SELECT id FROM record"
+_MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"
 _FILE = "SELECT 1 FROM file WHERE path = ?"
 _SOURCES = "SELECT DISTINCT source FROM reference WHERE target = ? ORDER BY source"
 

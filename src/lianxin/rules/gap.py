@@ -10,12 +10,12 @@ from lianxin.core.problem import Finding
 from lianxin.kinds import BRIEFS
 
 #: The file's name is cut into series (``WT-2026-A``) and number; files that cannot be read hold their numbers too.
-_NUMBERED = """(SELECT substr(path, ?1, ?2) AS series,
+_NUMBERED = """(SELECT path, substr(path, ?1, ?2) AS series,
   CAST(substr(path, ?1 + ?2, length(path) - ?1 - ?2 - 4) AS INTEGER) AS number
 FROM file WHERE path GLOB ?3)"""
 _BROKEN = f"SELECT series FROM {_NUMBERED} GROUP BY series HAVING count(*) <> max(number)"  # noqa: S608 - constants
-_GAPS = f"""SELECT before, number FROM (
-  SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS before FROM {_NUMBERED} WHERE series = ?4)
+_GAPS = f"""SELECT before, number, path FROM (
+  SELECT number, path, lag(number, 1, 0) OVER (ORDER BY number) AS before FROM {_NUMBERED} WHERE series = ?4)
 WHERE number > before + 1"""  # noqa: S608 - constants of this file
 
 
@@ -32,7 +32,8 @@ def _gaps(book: Book, kind: Brief) -> Iterator[Finding]:
     year = "[0-9][0-9][0-9][0-9]"
     cut = (start, length, f"{kind.folder}/{year}/{kind.prefix}-{year}-[A-Z]{year}*.yaml")
     for (series,) in sorted(book.sql(_BROKEN, cut)):
-        for before, number in book.sql(_GAPS, (*cut, series)):
-            first, last = f"{series}{before + 1:04}", f"{series}{number - 1:04}"
+        for before, number, path in book.sql(_GAPS, (*cut, series)):
+            first, last, found = (f"{series}{n:04}" for n in (before + 1, number - 1, number))
             missing = first if first == last else f"{first} 至 {last}"
-            yield Finding("H001", f"{series}{number:04}", ("编号",), f"前面缺 {missing}")
+            if path == kind.path_of(found):  # else it does not stand where it belongs, which is told of there
+                yield Finding("H001", found, ("编号",), f"前面缺 {missing}")

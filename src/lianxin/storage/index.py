@@ -222,8 +222,8 @@ class Index:
         paths = {*gone, *(entry.path for entry in entries)}
         drop(connection, (shown(path) for path in paths if not index_policy.decides(path)))
         if entries:
-            made = batches(self.snapshot, entries, self.context)
-            self.loaded += fill(connection, made, len(entries), self._progress)
+            with batches(self.snapshot, entries, self.context) as made:
+                self.loaded += fill(connection, made, len(entries), self._progress)
 
     def _rebuild(self) -> None:
         """Make the base anew, beside the old one, and put it in place whole."""
@@ -260,10 +260,10 @@ class Index:
 
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN")
-        made = batches(self.snapshot, entries, self.context)  # other processes read while the tables are made
-        for statement in schema_sql.tables():
-            connection.execute(statement)
-        self.loaded += fill(connection, made, len(entries), self._progress)
+        with batches(self.snapshot, entries, self.context) as made:  # other processes read while the tables are made
+            for statement in schema_sql.tables():
+                connection.execute(statement)
+            self.loaded += fill(connection, made, len(entries), self._progress)
         connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
         for statement in (*schema_sql.indexes(), *schema_sql.views()):
             connection.execute(statement)

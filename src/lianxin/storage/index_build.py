@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import gc
-import marshal
 import os
-import pickle
 import sqlite3
-import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import islice
-from typing import IO, Any
+from itertools import chain, islice
+from typing import Any
 
+from lianxin.core.calendar import Calendar
 from lianxin.core.code import CODES
-from lianxin.core.dataclass import dataclass
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context, Interval
 from lianxin.core.problem import Problem
@@ -27,6 +25,7 @@ from lianxin.storage.index_row import event_rows, kind_row, moment
 from lianxin.storage.loading import Loaded, kind_of, load, place
 from lianxin.storage.schema_sql import insert, quoted
 from lianxin.storage.snapshot import File, Snapshot
+from lianxin.storage.worker import working
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -38,11 +37,10 @@ _SHARED = ("file", "record", "event", "interval", "reference", "problem")
 _TABLES = (*_SHARED, *BRIEF)
 
 #: Files that are turned into rows, and put into the tables, together.
-_BATCH = 200
+_BATCH = 100
 
-#: What a worker sends begins with its sort and its size.
-_HEAD = struct.Struct("=cQ")
-_PLAIN, _OTHER = b"m", b"p"
+#: Rows that one statement puts into a table.
+_TOGETHER = 10
 
 #: Fewer files than this are not worth a second process.
 _MANY = 600
@@ -129,7 +127,7 @@ def fill(
         for tables in batches:
             for name, rows in tables.items():
                 if rows:
-                    connection.executemany(insert(name), rows)
+                    _put(connection, name, rows)
             done += len(tables["file"])
             if progress:
                 progress(done, total)
@@ -137,6 +135,15 @@ def fill(
         if collecting:
             gc.enable()
     return done
+
+
+def _put(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Most rows several at a time: half of what a narrow one costs is the statement's own start and end."""
+    whole = len(rows) // _TOGETHER * _TOGETHER
+    if whole:
+        values = chain.from_iterable(rows[:whole])
+        connection.executemany(insert(table, _TOGETHER), zip(*[values] * (_TOGETHER * len(rows[0])), strict=True))
+    connection.executemany(insert(table), rows[whole:])
 
 
 def drop(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
@@ -163,91 +170,55 @@ _FORGET = (
 )
 
 
-def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
+@contextmanager
+def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Iterator[Tables]]:
     """The rows of record files, by the batch, worked out by as many processes as there are cores to be had.
 
     They begin at once, not when the first batch is asked for.
     """
     workers = min(_cores(), 8) if len(entries) >= _MANY and sys.platform == "linux" else 1
     if workers < 2:
-        return _alone(snapshot, entries, context)
+        yield _alone(snapshot, entries, context)
+        return
     _make_ready(entries, context)
     # Every worker takes each n-th batch; read in the same turn, they come in the order of the entries.
     parts = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
-    return _awaited([_hire(snapshot, parts[n::workers], context) for n in range(workers)], len(parts))
+    tasks = [partial(_share, snapshot, parts[n::workers], context) for n in range(workers)]
+    with working(*tasks) as hired:
+        yield (hired[n % workers].made() for n in range(len(parts)))
 
 
-def _awaited(pipes: Sequence[_Worker], parts: int) -> Iterator[Tables]:
-    try:
-        for n in range(parts):
-            stream = pipes[n % len(pipes)].stream
-            sort, size = _HEAD.unpack(stream.read(_HEAD.size))
-            read = marshal.loads if sort == _PLAIN else pickle.loads  # both from a process of our own
-            made = read(stream.read(size))
-            if isinstance(made, BaseException):
-                raise made
-            yield made
-    finally:
-        # All are closed before any is waited for: a later worker holds the earlier ones' pipes open.
-        for pipe in pipes:
-            pipe.stream.close()
-        for pipe in pipes:
-            os.waitpid(pipe.process, 0)
+def _share(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context) -> Iterator[Tables]:
+    files = snapshot.files([entry for part in parts for entry in part])
+    for part in parts:
+        yield rows_of(islice(files, len(part)), context)
 
 
 def _make_ready(entries: Sequence[Entry], context: Context) -> None:
     """Load once what every worker needs: the models, what plays events, and the holidays of the years there are."""
-    for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
-        kind = KIND[BY_FOLDER[folder].name]
-        validator(kind.model)
-        if kind.conduct:
-            kind.conduct()
-    for year in {part for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}:
-        context.calendar.published(int(year))
+    written = {int(part) for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}
+    years = {year + n for year in written for n in (-1, 0, 1)}  # what is due in one may be begun in another
+    with working(partial(_learned, context.calendar, years)) as (pupil,):
+        for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
+            kind = KIND[BY_FOLDER[folder].name]
+            validator(kind.model)
+            if kind.conduct:
+                kind.conduct()
+        with suppress(Exception):  # what cannot be learned there is asked for, and told of, where it is needed
+            context.calendar.learn(pupil.made())
+
+
+def _learned(calendar: Calendar, years: Iterable[int]) -> Iterator[dict[int, str]]:
+    """Years out of the holiday library. It takes as long to load as the models, and is in nobody's way meanwhile."""
+    for year in years:
+        calendar.published(year)
+    yield calendar.learned
 
 
 def _alone(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
     files = snapshot.files(entries)
     while batch := list(islice(files, _BATCH)):
         yield rows_of(batch, context)
-
-
-@dataclass(frozen=True, slots=True)
-class _Worker:
-    process: int
-    stream: IO[bytes]
-
-
-def _hire(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context) -> _Worker:
-    """A process of our own that works out some batches. It dies with us: its pipe breaks."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return _Worker(process, os.fdopen(reading, "rb"))
-    try:
-        os.close(reading)
-        gc.disable()
-        files = snapshot.files([entry for part in parts for entry in part])
-        with os.fdopen(writing, "wb") as stream:
-            for part in parts:
-                try:
-                    made: Any = rows_of(islice(files, len(part)), context)
-                except Exception as error:  # noqa: BLE001 - raised again where the rows are awaited
-                    made = error
-                stream.write(_packed(made))
-                stream.flush()
-    finally:
-        os._exit(0)
-
-
-def _packed(made: Any) -> bytes:
-    """Rows the quick way, where they are plain text and numbers as they should be; anything else the long way."""
-    try:
-        sort, content = _PLAIN, marshal.dumps(made)
-    except ValueError:
-        sort, content = _OTHER, pickle.dumps(made)
-    return _HEAD.pack(sort, len(content)) + content
 
 
 def _cores() -> int:

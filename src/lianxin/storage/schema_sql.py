@@ -82,10 +82,11 @@ def expression(column: Derived, clock: dict[str, str]) -> str:
 
 
 @cache
-def insert(table: str) -> str:
-    """The statement that puts one row into a table."""
+def insert(table: str, rows: int = 1) -> str:
+    """The statement that puts a row, or several, into a table."""
     width = len(_SHARED[table]) - 1 if table in _SHARED else len(stored(KIND[table]))
-    return f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * width)})"  # noqa: S608 - names of our own
+    row = f"({', '.join('?' * width)})"
+    return f"INSERT INTO {quoted(table)} VALUES {', '.join([row] * rows)}"  # noqa: S608 - names of our own
 
 
 def _table(kind: Kind) -> str:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+import signal
+import struct
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from itertools import count
+from typing import Any
+
+import pytest
+
+from lianxin.storage.worker import working
+
+
+def _counting(start: int) -> Iterator[Any]:
+    yield os.getpid()
+    yield from range(start, start + 3)
+
+
+def _failing() -> Iterator[Any]:
+    yield "一"
+    raise ValueError("没有下一个")
+
+
+def _killed() -> Iterator[Any]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield 1
+
+
+def test_each_task_has_a_process_and_its_results_come_in_order() -> None:
+    with working(partial(_counting, 1), partial(_counting, 10)) as (one, other):
+        assert len({os.getpid(), one.made(), other.made()}) == 3
+        assert [other.made(), one.made(), one.made(), other.made(), one.made()] == [10, 1, 2, 11, 3]
+
+
+def test_things_that_are_no_plain_values_arrive_as_well() -> None:
+    with working(lambda: [Decimal("1.50")]) as (worker,):
+        assert worker.made() == Decimal("1.50")
+
+
+def test_what_kept_a_worker_from_going_on_is_raised_where_its_work_is_awaited() -> None:
+    with working(_failing) as (worker,):
+        assert worker.made() == "一"
+        with pytest.raises(ValueError, match="没有下一个"):
+            worker.made()
+
+
+def test_a_worker_that_was_killed_is_not_waited_for() -> None:
+    with working(_killed) as (worker,), pytest.raises(struct.error):
+        worker.made()
+
+
+def test_workers_end_with_the_block_and_leave_nothing_behind() -> None:
+    with working(count, partial(count, 5)) as workers:
+        assert [worker.made() for worker in workers] == [0, 5]
+    for worker in workers:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(worker.process, 0)
