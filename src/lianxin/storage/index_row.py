@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -21,6 +21,7 @@ Plain = Callable[[Any], Any]
 Json = Callable[[Any], str]
 
 
+@lru_cache(maxsize=16_384)  # the same few of a record stand in its own row, its events and its stays
 def moment(value: datetime) -> str:
     """A moment or deadline as the tables hold it: text order is time order."""
     return value.isoformat(" ", "minutes")
@@ -52,20 +53,25 @@ _PLAIN: dict[FieldType, Plain] = {
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _json(value: Any) -> str:
-    return encode_basestring(value) if isinstance(value, str) else _encode(value)
+@lru_cache(maxsize=4096)
+def _deadline(value: datetime) -> str:
+    return f'"{show_deadline(value)}"'
 
 
-#: How JSON writes one, as the files have it.
+#: How JSON writes one, as the files have it; all others are text.
 _JSON: dict[FieldType, Json] = {
     FieldType.DAY: lambda day: f'"{day.isoformat()}"',
     FieldType.MOMENT: lambda at: f'"{moment(at)}"',
-    FieldType.DEADLINE: lambda at: f'"{show_deadline(at)}"',
+    FieldType.DEADLINE: _deadline,
+    FieldType.INTEGER: str,
     FieldType.AMOUNT: lambda amount: _encode(_amount(amount)),
-    FieldType.FLAG: lambda flag: _json(_flag(flag)),
+    FieldType.FLAG: lambda flag: f'"{_flag(flag)}"',
 }
 
 _GROUP = FieldType.GROUP
+
+#: What was left out; 0 and 否 were not.
+_EMPTY = (None, ())
 
 #: What of an event stands in columns of its own.
 _BESIDE = COMMON - {"note"}
@@ -87,13 +93,13 @@ def _group(group: Record) -> str:
     made = []
     for name, key, write in _writers(type(group)):
         value = values[name]
-        if value is not None and value != ():
+        if value or value not in _EMPTY:
             made.append(key + write(value))
     return f"{{{','.join(made)}}}"
 
 
 def _json_of(column: Column, written: Mapping[FieldType, Json]) -> Json:
-    one = _group if column.type is _GROUP else written.get(column.type, _json)
+    one = _group if column.type is _GROUP else written.get(column.type, encode_basestring)
     return (lambda parts: f"[{','.join(map(one, parts))}]") if column.many else one
 
 
