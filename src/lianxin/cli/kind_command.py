@@ -111,7 +111,7 @@ def _list(kind: Kind) -> Callable[..., Any]:
     ) -> None:
         session = session_of(context)
         conditions = parse_filters([*(filters or []), *(where or [])])
-        with session.book("lianxin.reports.record", *PRINTING) as book:
+        with session.book("lianxin.reports.listing", *PRINTING) as book:
             from lianxin.reports.listing import listing
 
             span = parse_period(period, book.today) if period else None

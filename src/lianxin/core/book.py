@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -112,6 +112,10 @@ class Book(Protocol):
     @property
     def definitions(self) -> str:
         """Which policies, campaigns, forms and outlines are in force: a digest of their files."""
+        ...
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """What was made of these very files before; else it is made now, and kept for the next command."""
         ...
 
     def unreadable(self) -> int:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import compress, pairwise, repeat, zip_longest
 from operator import itemgetter
+from typing import cast
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Tone, Value, show
+from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.paint import Paint
 from lianxin.formats.sanitise import for_terminal, harmless
@@ -74,7 +76,7 @@ def plan(columns: Sequence[Column], texts: Sequence[Collection[str]], width: int
 
 
 def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
-    """A table's lines, none wider than ``width``; those of a row come as one text."""
+    """A table's lines, none wider than ``width``; those of rows that follow each other come as one text."""
     if table.caption:
         for line in fold(for_terminal(table.caption), width):
             yield paint.bold(line)
@@ -102,8 +104,14 @@ def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[_
 
 def _printed(column: Column, values: Sequence[Value]) -> _Printed:
     """One column as printed: what is not text already is worked out once, and all is looked at together."""
-    if _PLAIN.issuperset(map(type, values)):  # numbers that are equal may still be printed differently
-        known = {value: show(value, column.type) for value in {*values}}
+    different = {*values}
+    types = {*map(type, different)}
+    if types == {str} and column.type is not FieldType.DEADLINE:
+        texts, among = cast("Sequence[str]", values), cast("set[str]", different)
+        if harmless("".join(among)):
+            return _Printed(texts, among)  # as they are
+    if types <= _PLAIN:  # numbers that are equal may still be printed differently
+        known = {value: show(value, column.type) for value in different}
         if not harmless("".join(known.values())):
             known = {value: for_terminal(text) for value, text in known.items()}
         return _Printed(list(map(known.__getitem__, values)), {*known.values()})
@@ -131,34 +139,30 @@ def _grid(
         yield from map(paint.bold, row.split("\n"))
     yield rule
     rows = _laid(columns, cells, found, paint)
-    between = [dotted] if any("\n" in row for row in rows) else []
+    between = f"\n{dotted}\n" if any("\n" in row for row in rows) else "\n"
     bounds = [*sorted(groups), len(rows)]
-    yield from _spaced(rows[: bounds[0]], between)
+    yield from _together(rows[: bounds[0]], between)
     for n, end in pairwise(bounds):
         yield from ([""] if n else [])
         yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
-        yield from _spaced(rows[n:end], between)
+        yield from _together(rows[n:end], between)
     for row in _laid(columns, totals, found, plain):
         yield rule
         yield from map(paint.bold, row.split("\n"))
 
 
-def _spaced(rows: list[str], between: list[str]) -> list[str]:
-    """Rows with something between them, or nothing."""
-    if not (between and rows):
-        return rows
-    spaced = between * (2 * len(rows) - 1)
-    spaced[::2] = rows
-    return spaced
+def _together(rows: list[str], between: str) -> list[str]:
+    """Rows as one text with something between them; none where there are no rows."""
+    return [between.join(rows)] if rows else []
 
 
 def _laid(columns: Sequence[Column], cells: Sequence[_Printed], found: Plan, paint: Paint) -> list[str]:
     """Rows as lines; each different cell of a column is folded and padded once."""
-    last = len(columns) - 1
-    blanks = [*(" " * size for size in found.widths[:-1]), ""]
+    gaps = [*(found.gap for _ in found.widths[:-1]), ""]
+    blanks = [*(" " * size + found.gap for size in found.widths[:-1]), ""]
     stacks, tall = list[Sequence[Sequence[str]]](), list[list[int]]()
     for n, (column, printed) in enumerate(zip(columns, cells, strict=True)):
-        folded = _folded(column, printed.different, found.widths[n], paint, last=n == last)
+        folded = _folded(column, printed.different, found.widths[n], paint, gaps[n])
         most = max(map(len, folded.values()), default=1)
         if most > 1:
             heights = {text: len(lines) for text, lines in folded.items()}
@@ -166,10 +170,10 @@ def _laid(columns: Sequence[Column], cells: Sequence[_Printed], found: Plan, pai
             folded = {text: (*lines, *repeat(blanks[n], most - len(lines))) for text, lines in folded.items()}
         stacks.append(list(map(folded.__getitem__, printed.texts)))
     high = list(map(max, repeat(1), *tall)) if tall else [1] * len(cells[0].texts)
-    return _stacked(stacks, high, blanks, found.gap)
+    return _stacked(stacks, high, blanks)
 
 
-def _stacked(stacks: Sequence[Sequence[Sequence[str]]], high: list[int], blanks: Sequence[str], gap: str) -> list[str]:
+def _stacked(stacks: Sequence[Sequence[Sequence[str]]], high: list[int], blanks: Sequence[str]) -> list[str]:
     """Rows from the columns' cells, each as high as ``high`` says; a cell that ends before is followed by blanks.
 
     All first lines of the rows are made, then all second ones of those that have one, and so on: the interpreter
@@ -182,43 +186,40 @@ def _stacked(stacks: Sequence[Sequence[Sequence[str]]], high: list[int], blanks:
             more = [height > depth for height in high]
             high, left = list(compress(high, more)), list(compress(left, more))
             stacks = [list(compress(cells, more)) if cells and len(cells[0]) > depth else () for cells in stacks]
-        lines = map(str.rstrip, map(gap.join, zip(*_level(stacks, depth, blanks, gap), strict=False)), repeat(" "))
+        lines = map(str.rstrip, map("".join, zip(*_level(stacks, depth, blanks), strict=False)), repeat(" "))
         for row, line in zip(left, lines, strict=True):
             row.append(line)
     return list(map("\n".join, rows))
 
 
-def _level(
-    stacks: Sequence[Sequence[Sequence[str]]], depth: int, blanks: Sequence[str], gap: str
-) -> Iterator[Iterable[str]]:
+def _level(stacks: Sequence[Sequence[Sequence[str]]], depth: int, blanks: Sequence[str]) -> Iterator[Iterable[str]]:
     """The columns' lines at a depth; those that have ended are one blank with those beside them."""
-    blank: list[str] = []
+    blank = ""
     for cells, nothing in zip(stacks, blanks, strict=True):
         if not cells:
-            blank.append(nothing)
+            blank += nothing
             continue
         if blank:
-            yield repeat(gap.join(blank))
-            blank = []
+            yield repeat(blank)
+            blank = ""
         yield map(itemgetter(depth), cells)
 
 
-def _folded(
-    column: Column, texts: Collection[str], size: int, paint: Paint, *, last: bool
-) -> Mapping[str, tuple[str, ...]]:
-    """Each text of a column as lines of its width; the last column needs no blanks after them."""
+def _folded(column: Column, texts: Collection[str], size: int, paint: Paint, gap: str) -> Mapping[str, tuple[str, ...]]:
+    """Each text of a column as lines of its width and the gap; the last column, without one, needs no blanks either."""
     right = column.type in NUMBERS
-    if not column.tones and latin(texts) and max(map(len, texts), default=0) <= size:
-        if last and not right:
-            return {text: (text.rstrip(" "),) for text in texts}
-        return {text: (text.rjust(size) if right else text.ljust(size),) for text in texts}
+    if gap and not column.tones and latin(texts) and max(map(len, texts), default=0) <= size:
+        wide = size + len(gap)
+        return {text: (text.rjust(size) + gap if right else text.ljust(wide),) for text in texts}
     made: dict[str, tuple[str, ...]] = {}
     for text in texts:
         lines = [pad(part, size, right=right) for part in fold(text, size)]
-        if last:
+        if not gap:
             lines = [line.rstrip(" ") for line in lines]
         tone = tone_of(column, text)
-        made[text] = tuple(paint.tone(line, tone) if line.strip() else line for line in lines)
+        if tone is not Tone.NORMAL:
+            lines = [paint.tone(line, tone) if line.strip() else line for line in lines]
+        made[text] = tuple([line + gap for line in lines])
     return made
 
 

@@ -8,7 +8,6 @@ stay line breaks, a tab is four blanks.
 from __future__ import annotations
 
 import re
-from html import unescape
 
 #: Controls but for the line feed, format characters but for the joiner of emoji and rare scripts,
 #: separators, surrogates, non-characters.
@@ -69,6 +68,8 @@ def for_markdown(text: str) -> str:
 
 def from_markdown(text: str) -> str:
     """The text behind a line of Markdown: the inverse of ``for_markdown``."""
+    from html import unescape  # its table of entities is long, and only what is read back needs it
+
     return unescape(re.sub(r"\\(.)", r"\1", text.replace("<br>", "\n")))
 
 

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 #: Characters whose width is known without asking: printable ASCII, Chinese quotation marks, dots, dashes and rules
 #: are 1, common Chinese and full-width punctuation 2.
+_KNOWN_NARROW = "\x20-\x7e\xb7\xd7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2500-\u257f"
 _KNOWN_WIDE = "\u3000-\u303e\u4e00-\u9fff\uff01-\uff60"
-_PLAIN = re.compile(f"[\x20-\x7e\xb7\xd7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2500-\u257f{_KNOWN_WIDE}]*")
-_WIDE = re.compile(f"[{_KNOWN_WIDE}]")
+_PLAIN = re.compile(f"[{_KNOWN_NARROW}{_KNOWN_WIDE}]*")
+#: Among those; a pattern that names all Chinese characters takes long to compile.
+_NARROW = re.compile(f"[{_KNOWN_NARROW}]")
 
 #: 避头尾: marks that do not begin a line, and marks that do not end one.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
@@ -23,7 +25,7 @@ def text_width(text: str) -> int:
     if text.isascii():
         return len(text)
     if _PLAIN.fullmatch(text):
-        return len(text) + len(_WIDE.findall(text))
+        return 2 * len(text) - len(_NARROW.findall(text))
     from wcwidth import wcswidth
 
     return max(wcswidth(text), 0)
@@ -39,14 +41,9 @@ def _fold_plain(line: str, width: int) -> list[str]:
     """Fold common text by jumping from break to break; most of what a ledger holds goes this way."""
     lines: list[str] = []
     start, length = 0, len(line)
+    mixed = _NARROW.search(line)
     while True:
-        end, room = start, width
-        while room > 1 and end < length:
-            step = line[end : end + room // 2]
-            end += len(step)
-            room -= text_width(step)
-        if room == 1 and end < length and not _WIDE.match(line, end):
-            end += 1
+        end = _reach(line, start, width) if mixed else start + width // 2
         if end >= length:
             lines.append(line[start:])
             return lines
@@ -59,6 +56,16 @@ def _fold_plain(line: str, width: int) -> list[str]:
         start = cut
         while start < length and line[start] == " ":
             start += 1
+
+
+def _reach(line: str, start: int, width: int) -> int:
+    """Where a line is full."""
+    end, room = start, width
+    while room > 1 and end < len(line):
+        step = line[end : end + room // 2]
+        end += len(step)
+        room -= 2 * len(step) - len(_NARROW.findall(step))
+    return end + 1 if room == 1 and _NARROW.match(line, end) else end
 
 
 def _unbreakable(before: str, after: str) -> bool:

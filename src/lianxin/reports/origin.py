@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from lianxin import __version__
@@ -12,10 +13,12 @@ from lianxin.core.period import Period
 
 #: Everyone a villager's words may name: reporters, households and their members, people met on visits.
 _NAMES = """
-SELECT reporter FROM issue WHERE reporter IS NOT NULL
-UNION SELECT head FROM household
-UNION SELECT json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
-UNION SELECT p.value FROM visit, json_each(visit.people) AS p
+SELECT json_group_array(DISTINCT name) FROM (
+  SELECT DISTINCT reporter AS name FROM issue
+  UNION ALL SELECT DISTINCT head FROM household
+  UNION ALL SELECT json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+  UNION ALL SELECT p.value FROM visit, json_each(visit.people) AS p
+)
 """
 
 
@@ -46,4 +49,5 @@ def period_text(period: Period) -> str:
 
 def names(book: Book) -> frozenset[str]:
     """Personal names that may occur in free text; masking hides them there too."""
-    return frozenset(str(name) for (name,) in book.sql(_NAMES) if name)
+    found = book.kept(_NAMES, lambda: str(book.sql(_NAMES)[0][0]))
+    return frozenset(filter(None, json.loads(found)))

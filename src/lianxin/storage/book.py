@@ -107,7 +107,7 @@ class LedgerBook:
         """
         selection = query.select(query_, self.today, self.now)
         rows = self._index.rows(selection.sql, selection.parameters)
-        return query.read(rows, selection.columns, self.title)
+        return query.read(rows, selection, self.title)
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only statement over the index's tables."""

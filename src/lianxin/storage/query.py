@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from lianxin.core.book import Query
@@ -27,11 +28,13 @@ class Selection:
 
     Attributes:
         columns: What each column of the answer holds (None: text as it is); the record's id comes after the last.
+        by_id: The rows are still to be put in this order of their ids.
     """
 
     sql: str
     parameters: tuple[Any, ...]
     columns: tuple[Column | None, ...]
+    by_id: str = ""
 
 
 def clock(today: date, now: datetime) -> Clock:
@@ -40,7 +43,7 @@ def clock(today: date, now: datetime) -> Clock:
 
 
 #: Either tells all records apart.
-_BY_ID = ("编号", "-编号")
+_BY_ID = _OLDEST, _NEWEST = ("编号", "-编号")
 
 
 def select(query: Query, today: date, now: datetime) -> Selection:
@@ -64,13 +67,16 @@ def select(query: Query, today: date, now: datetime) -> Selection:
         where, more = within(paths, query.period_field.split("."), query.period)
         wheres.append(where)
         parameters += more
-    orders = [_order(paths, label) for label in query.sort]
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
     if wheres:
         sql += f" WHERE {' AND '.join(wheres)}"
-    last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
-    sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
-    return Selection(sql, tuple(parameters), tuple(column for _, column in shown))
+    first = query.sort[0] if query.sort else _OLDEST
+    by_id = first if first in _BY_ID and not paths.entries else ""
+    if not by_id:
+        orders = [_order(paths, label) for label in query.sort]
+        last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
+        sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
+    return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id)
 
 
 def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
@@ -106,15 +112,17 @@ def _order(paths: Paths, label: str) -> str:
     return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
 
 
-def read(
-    rows: Sequence[tuple[Any, ...]], columns: Sequence[Column | None], title: Title
-) -> tuple[list[tuple[Any, ...]], list[str]]:
+def read(rows: list[tuple[Any, ...]], selection: Selection, title: Title) -> tuple[list[tuple[Any, ...]], list[str]]:
     """Rows as typed values, each distinct value of a column turned once, and the record id that ends each row."""
     if not rows:
         return [], []
+    if selection.by_id:  # SQLite would carry every row whole through its own sorting
+        newest = selection.by_id == _NEWEST
+        rows.sort(key=itemgetter(-1), reverse=newest)
+        rows.sort(key=lambda row: len(row[-1]), reverse=newest)  # A0002, A9999, A10000: as long as their numbers
     *found, ids = zip(*rows, strict=True)
     turned: list[Sequence[Any]] = []
-    for values, column in zip(found, columns, strict=True):
+    for values, column in zip(found, selection.columns, strict=True):
         turn = _reader(column, title) if column else None
         if turn is None:
             turned.append(values)
