@@ -12,7 +12,6 @@ def main() -> None:
     if sys.platform == "win32":
         sys.stderr.write("lianxin 不能直接在 Windows 上运行，请在 WSL 里使用\n")
         sys.exit(3)
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # looking for any reads every installed package; Typer needs none
     gc.set_threshold(200_000, 20, 20)  # what is loaded at the start stays: looking through it time and again is waste
     from lianxin.cli.boundary import run
 

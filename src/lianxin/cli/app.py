@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -107,7 +106,7 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, invoke_without_command=Tr
 @app.callback()
 def root(
     context: typer.Context,
-    data: Annotated[Path | None, typer.Option("--data", envvar="LIANXIN_DATA", help="数据目录", metavar="目录")] = None,
+    data: Annotated[str | None, typer.Option("--data", envvar="LIANXIN_DATA", help="数据目录", metavar="目录")] = None,
     today: Annotated[str | None, typer.Option("--today", help="当作哪一天，可带钟点", metavar="日期")] = None,
     at: Annotated[str | None, typer.Option("--rev", help="看那次提交时的台账，只看不写", metavar="提交")] = None,
     actor: Annotated[str | None, typer.Option("--as", help="谁在办：编号或姓名", metavar="人员")] = None,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
+from lianxin.cli.coercion import spare_pydantic
 from lianxin.core.error import LianxinError, UsageError, reason
 
 
@@ -95,6 +96,7 @@ def _answer(arguments: Sequence[str]) -> int:
     from typer.exceptions import Exit as TyperExit
 
     adapt_help()
+    spare_pydantic()
     from lianxin.cli.app import command
     from lianxin.cli.session import hoist
 

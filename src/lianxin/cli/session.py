@@ -170,7 +170,7 @@ def parse_today(text: str | None) -> tuple[date | None, time | None]:
 
 def start(
     context: typer.Context,
-    data: Path | None,
+    data: str | None,
     today: str | None,
     at: str | None,
     actor: str | None,
@@ -185,7 +185,7 @@ def start(
     day, clock = parse_today(today)
     context.obj = replace(
         Session(),
-        data=data,
+        data=Path(data) if data else None,
         today=day,
         clock=clock,
         at=at or "",
