@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 import pytest
 import typer
+from tests.cli.desk import Desk
 from typer.testing import CliRunner
 
 from lianxin.cli.coercion import spare_pydantic
-from tests.cli.desk import Desk
 
 spare_pydantic()
 
