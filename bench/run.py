@@ -83,8 +83,9 @@ def works(folder: Path) -> list[Work]:
         Work("issue list 状态=办理中", (*TOOL, "issue", "list", "状态=办理中"), (BARE, status)),
         Work("issue list", (*TOOL, "issue", "list"), (BARE, status)),
         Work("check", (*TOOL, "check"), (BARE, status)),
-        Work("issue progress", (*TOOL, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
+        # before the steps: what they sync is still on its way to the disk after them
         Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), runs=COLD, before=lambda: forget(folder)),
+        Work("issue progress", (*TOOL, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
     ]
 
 

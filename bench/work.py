@@ -16,7 +16,7 @@ BY_ITSELF = (sys.executable, "-c", "from lianxin.cli import main; main()")
 TOOL = (*BY_ITSELF, "--today", str(TODAY))
 
 #: Cold runs are long; warm ones are many.
-COLD, WARM = 3, 7
+COLD, WARM = 5, 7
 
 
 @dataclass(frozen=True, slots=True)

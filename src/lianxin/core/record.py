@@ -67,7 +67,8 @@ class Record(metaclass=_Declaring):
     The methods that pydantic's models have too are called as there.
     """
 
-    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")  # as it sets them
+    # what pydantic-core sets on whatever it makes
+    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
 
     def __init__(self, **values: Any) -> None:
         """A record of values by attribute or Chinese label."""
