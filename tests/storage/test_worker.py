@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lianxin.storage.worker import working
+from lianxin.storage.worker import aside, working
 
 
 def _counting(start: int) -> Iterator[Any]:
@@ -58,3 +58,27 @@ def test_workers_end_with_the_block_and_leave_nothing_behind() -> None:
     for worker in workers:
         with pytest.raises(ChildProcessError):
             os.waitpid(worker.process, 0)
+
+
+@pytest.fixture(params=["one core", "all cores"])
+def _room(request: pytest.FixtureRequest) -> Iterator[None]:
+    allowed = os.sched_getaffinity(0)
+    if request.param == "one core":
+        os.sched_setaffinity(0, {min(allowed)})
+    yield
+    os.sched_setaffinity(0, allowed)
+
+
+@pytest.mark.usefixtures("_room")
+def test_what_is_done_aside_is_there_when_asked_for() -> None:
+    with aside(lambda: {"一": Decimal(1)}) as found:
+        assert found() == {"一": Decimal(1)}
+
+
+@pytest.mark.usefixtures("_room")
+def test_what_fails_aside_fails_when_asked_for() -> None:
+    def fail() -> None:
+        raise ValueError("做不到")
+
+    with aside(fail) as found, pytest.raises(ValueError, match="做不到"):
+        found()

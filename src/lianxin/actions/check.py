@@ -17,6 +17,7 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.kinds import BRIEFS
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index_store import maker
+from lianxin.storage.worker import aside
 
 #: A problem as it is kept: its fields in their order, the level last.
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
@@ -58,12 +59,13 @@ def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
     from lianxin.actions.silence import hush
     from lianxin.rules import check_book
 
-    findings = dict.fromkeys(check_book(book))
-    numbers = count()  # in place of a column, so that no two become one
-    across = [
-        book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
-    ]
-    found = [*hush(book, across), *policy_problems(book, workspace)]
+    with aside(lambda: policy_problems(book, workspace)) as policies:  # they are files alone: no table is asked
+        findings = dict.fromkeys(check_book(book))
+        numbers = count()  # in place of a column, so that no two become one
+        across = [
+            book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
+        ]
+        found = [*hush(book, across), *policies()]
     return json.dumps([*map(_KEPT, found)], ensure_ascii=False)
 
 

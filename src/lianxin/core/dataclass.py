@@ -45,8 +45,8 @@ else:
         cls.__init__(self, *args, **kwargs)
 
     def _constructor(cls: Any) -> Any:
-        scope: dict[str, Any] = {"_absent": _MISSING}
-        parameters, body = ["self"], ["pass"]
+        scope: dict[str, Any] = {"_absent": _MISSING, "_set": object.__setattr__}
+        parameters, body, whole = ["self"], ["pass"], list[str]()
         for n, field in enumerate(dataclasses.fields(cls)):
             name = value = field.name
             if field.default_factory is not _MISSING:
@@ -65,7 +65,9 @@ else:
                 scope[f"_set{n}"] = slot.__set__
                 body.append(f"_set{n}(self, {value})")
             else:
-                body.append(f"self.__dict__[{name!r}] = {value}")
+                whole.append(f"{name!r}: {value}")
+        if whole:
+            body.append(f"_set(self, '__dict__', {{{', '.join(whole)}}})")
         exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(body), scope)  # noqa: S102 - names of our fields
         return scope["__init__"]
 

@@ -88,7 +88,10 @@ def _moment(value: str) -> datetime:
     found = _MOMENT.match(value)
     if not found:
         raise _wrong("F004", f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
-    day = _day(found[1])
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:  # no such day, no such hour, or digits of another script
+        day = _day(found[1])
     try:
         return datetime.combine(day, time(int(found[2]), int(found[3])))
     except ValueError:

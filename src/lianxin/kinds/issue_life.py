@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, each of its seventy attributes would be set by a call of its own
 class Life:
     """What an issue's events add up to.
 

@@ -256,8 +256,12 @@ class Index:
         return connection
 
     def _build(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-        from lianxin.storage.index_build import batches, fill, problem_rows
+        with index_policy.learning(entries) as learned:
+            from lianxin.storage.index_build import batches, fill, make_ready, problem_rows
 
+            make_ready(entries)
+            with contextlib.suppress(Exception):  # what cannot be learned there is asked for, and told of, when needed
+                self.context.calendar.learn(learned())
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN")
         with batches(self.snapshot, entries, self.context) as made:  # other processes read while the tables are made

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.code import CODES
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context, Interval
@@ -25,7 +22,7 @@ from lianxin.storage.index_row import event_rows, kind_row, moment
 from lianxin.storage.loading import Loaded, kind_of, load, place
 from lianxin.storage.schema_sql import insert, quoted
 from lianxin.storage.snapshot import File, Snapshot
-from lianxin.storage.worker import working
+from lianxin.storage.worker import cores, working
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -176,11 +173,11 @@ def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> I
 
     They begin at once, not when the first batch is asked for.
     """
-    workers = min(_cores(), 8) if len(entries) >= _MANY and sys.platform == "linux" else 1
+    workers = min(cores(), 8) if len(entries) >= _MANY else 1
     if workers < 2:
         yield _alone(snapshot, entries, context)
         return
-    _make_ready(entries, context)
+    make_ready(entries)
     # Every worker takes each n-th batch; read in the same turn, they come in the order of the entries.
     parts = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
     tasks = [partial(_share, snapshot, parts[n::workers], context) for n in range(workers)]
@@ -194,32 +191,16 @@ def _share(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Contex
         yield rows_of(islice(files, len(part)), context)
 
 
-def _make_ready(entries: Sequence[Entry], context: Context) -> None:
-    """Load once what every worker needs: the models, what plays events, and the holidays of the years there are."""
-    written = {int(part) for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}
-    years = {year + n for year in written for n in (-1, 0, 1)}  # what is due in one may be begun in another
-    with working(partial(_learned, context.calendar, years)) as (pupil,):
-        for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
-            kind = KIND[BY_FOLDER[folder].name]
-            validator(kind.model)
-            if kind.conduct:
-                kind.conduct()
-        with suppress(Exception):  # what cannot be learned there is asked for, and told of, where it is needed
-            context.calendar.learn(pupil.made())
-
-
-def _learned(calendar: Calendar, years: Iterable[int]) -> Iterator[dict[int, str]]:
-    """Years out of the holiday library. It takes as long to load as the models, and is in nobody's way meanwhile."""
-    for year in years:
-        calendar.published(year)
-    yield calendar.learned
+def make_ready(entries: Sequence[Entry]) -> None:
+    """Load once what every worker needs: the models, and what plays events."""
+    for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
+        kind = KIND[BY_FOLDER[folder].name]
+        validator(kind.model)
+        if kind.conduct:
+            kind.conduct()
 
 
 def _alone(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
     files = snapshot.files(entries)
     while batch := list(islice(files, _BATCH)):
         yield rows_of(batch, context)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from lianxin.core.error import LianxinError
 from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem
 from lianxin.storage import policy_file
+from lianxin.storage.git import Entry
 from lianxin.storage.snapshot import Snapshot
+from lianxin.storage.worker import aside
 
 LIMITS = "policy/limits.yaml"
 CALENDAR = "policy/calendar.yaml"
@@ -49,6 +52,21 @@ def years(meta: Mapping[str, str]) -> dict[int, str]:
 def learned(context: Context) -> dict[str, str]:
     """The years for which the holiday library had to be loaded, as the base keeps them."""
     return {f"{_YEAR}{year}": text for year, text in context.calendar.learned.items()}
+
+
+@contextmanager
+def learning(entries: Iterable[Entry]) -> Iterator[Callable[[], Mapping[int, str]]]:
+    """The holidays of the years there are records of, learned meanwhile: their library takes long to load."""
+
+    def learn() -> dict[int, str]:
+        from lianxin.core.year import from_library, to_text
+
+        return {year: to_text(from_library(year)) for year in sorted(wanted)}
+
+    written = {int(part) for entry in entries for part in entry.path.split("/")[1:2] if part.isdecimal()}
+    wanted = {year + n for year in written for n in (-1, 0, 1)}  # what is due in one may be begun in another
+    with aside(learn) as learned:
+        yield learned
 
 
 def context_of(snapshot: Snapshot, known: Mapping[int, str]) -> tuple[Context, list[Problem]]:

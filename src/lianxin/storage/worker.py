@@ -6,11 +6,14 @@ import gc
 import marshal
 import os
 import struct
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from lianxin.core.dataclass import dataclass
+
+T = TypeVar("T")
 
 #: What a worker sends begins with its sort and its size.
 _HEAD = struct.Struct("=cQ")
@@ -40,6 +43,21 @@ class Worker:
         if isinstance(made, BaseException):
             raise made
         return made
+
+
+def cores() -> int:
+    """How many processes can work at a time; one where it is not safe to make another."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+@contextmanager
+def aside(task: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """A task that is done meanwhile, where there is a core for it; what is yielded gives its result."""
+    if cores() < 2:
+        yield task
+        return
+    with working(lambda: [task()]) as (worker,):
+        yield worker.made
 
 
 @contextmanager
