@@ -41,15 +41,25 @@ def app(told: dict[str, Any]) -> typer.Typer:
         count: Annotated[int | None, typer.Option(min=1)] = None,
         file: Path | None = None,
         plain: bool = False,
+        loud: Annotated[str, typer.Option(parser=str.upper)] = "a",
     ) -> None:
-        told.update(word=word, more=more, size=size, many=many, count=count, file=file, plain=plain)
+        told.update(word=word, more=more, size=size, many=many, count=count, file=file, plain=plain, loud=loud)
 
     return made
 
 
 def test_what_was_not_given_is_as_declared(app: typer.Typer, told: dict[str, Any]) -> None:
     assert CliRunner().invoke(app, ["字"]).exit_code == 0
-    given = {"word": "字", "more": None, "size": Size.SMALL, "many": None, "count": None, "file": None, "plain": False}
+    given = {
+        "word": "字",
+        "more": None,
+        "size": Size.SMALL,
+        "many": None,
+        "count": None,
+        "file": None,
+        "plain": False,
+        "loud": "A",
+    }
     assert told == given
 
 
@@ -69,9 +79,11 @@ def test_what_was_given_is_of_its_type(app: typer.Typer, told: dict[str, Any]) -
         "--file",
         "a.md",
         "--plain",
+        "--loud",
+        "b",
     ]
     assert CliRunner().invoke(app, words).exit_code == 0
-    given = {"size": Size.LARGE, "many": ["丙", "丁"], "count": 3, "file": Path("a.md"), "plain": True}
+    given = {"size": Size.LARGE, "many": ["丙", "丁"], "count": 3, "file": Path("a.md"), "plain": True, "loud": "B"}
     assert told == {"word": "字", "more": ["甲", "乙"], **given}
     assert (type(told["size"]), type(told["count"])) == (Size, int)
 
@@ -92,3 +104,9 @@ def test_an_everyday_command_starts_without_pydantic(desk: Desk, words: str) -> 
     command = [sys.executable, "-c", program, "--today", "2026-03-06", *words.split()]
     done = subprocess.run(command, cwd=desk.root, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_word_that_is_none_of_the_choices_is_answered_with_them(desk: Desk) -> None:
+    said = desk.say("check", "-f", "xml")
+    assert said.code == 2
+    assert "的值不对，可写 text、json、github" in said.err

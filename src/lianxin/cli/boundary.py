@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Any
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
@@ -45,7 +46,10 @@ def _usage_words(error: Exception) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要跟一个值"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"{error.param.get_error_hint()} 的值不对：{error.message}"
+        told: Any = getattr(error.param, "type_descriptor", None)
+        allowed = "、".join(map(str, told.choices)) if told and told.choices else ""
+        said = f"，可写 {allowed}" if allowed else f"：{error.message}"
+        return f"{error.param.get_error_hint()} 的值不对{said}"
     return getattr(error, "message", str(error)).replace("Got unexpected extra argument(s)", "多写了")
 
 

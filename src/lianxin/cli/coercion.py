@@ -26,7 +26,8 @@ class _Deferred:
     """Stands for the checker of one option or argument."""
 
     def __init__(self, parameter: Any, build: Any) -> None:
-        self._wanted = parameter.type_descriptor.annotation
+        told = parameter.type_descriptor
+        self._wanted = None if told.parameter_info.parser else told.annotation  # a parser has the last word
         self._build = build
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
