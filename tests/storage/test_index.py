@@ -260,8 +260,15 @@ def test_a_shallow_clone_can_be_read(town: Town, tmp_path: Path) -> None:
 def test_a_missing_object_is_refused_by_name(town: Town) -> None:
     oid = town.git("rev-parse", f"HEAD:{path_of(1)}").strip()
     (town.top / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    (town.root / path_of(1)).unlink()
     with pytest.raises(LianxinError, match="git fsck"):
         loaded(town)
+
+
+def test_the_same_bytes_on_disk_stand_in_for_a_missing_object(town: Town) -> None:
+    oid = town.git("rev-parse", f"HEAD:{path_of(1)}").strip()
+    (town.top / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    assert "WT-2026-A0001" in {row[0] for row in town.dump()["issue"]}
 
 
 def test_checkouts_with_other_line_ends_hold_the_same_records(town: Town) -> None:
@@ -304,6 +311,7 @@ def test_a_refusal_met_by_one_of_several_processes_ends_them_all(tmp_path: Path)
     town.commit({path_of(n): issue(n, ACCEPT, ASSIGN, SIGN) for n in range(1, 1200)})
     oid = town.git("rev-parse", f"HEAD:{path_of(3)}").strip()
     (town.top / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    (town.root / path_of(3)).unlink()
     with pytest.raises(LianxinError, match="git fsck"):
         loaded(town)
 

@@ -41,6 +41,18 @@ def test_edits_come_from_disk_and_the_rest_from_head(tmp_path: Path) -> None:
     assert {file.path for file in old.files(old.tree())} == {*RECORDS, path_of(1), path_of(2)}
 
 
+@pytest.mark.parametrize("objects", ["sha1", "sha256"])
+def test_a_file_edited_after_the_snapshot_was_taken_is_the_commits(tmp_path: Path, objects: str) -> None:
+    town = Town(tmp_path, git=False)
+    town.git("init", "-q", "-b", "main", f"--object-format={objects}")
+    town.commit({path_of(n): f"第 {n} 个\n" for n in (1, 2, 3)})
+    seen = take(tmp_path)
+    town.write({path_of(2): "刚刚改的\n"})
+    (town.root / path_of(3)).unlink()
+    issues = [entry for entry in seen.tree() if entry.path.startswith("issues/")]
+    assert [file.data for file in seen.files(issues)] == [f"第 {n} 个\n".encode() for n in (1, 2, 3)]
+
+
 def test_records_that_git_ignores_are_still_seen(tmp_path: Path) -> None:
     town = Town(tmp_path)
     town.commit({".gitignore": "issues/2025/\n*-A0009.yaml\n*.tmp\n"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,12 @@ class Entry:
     path: str
     oid: str
     regular: bool
+
+
+def object_id(data: bytes, digits: int) -> str:
+    """The id git gives a file's content, in a repository whose ids have so many digits."""
+    name = "sha1" if digits == 40 else "sha256"
+    return hashlib.new(name, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def environment() -> dict[str, str]:
