@@ -56,7 +56,7 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
     """Faults that no single record file holds, as JSON."""
-    from lianxin.actions.silence import hush
+    from lianxin.actions.hush import hush
     from lianxin.rules import check_book
 
     with aside(lambda: policy_problems(book, workspace)) as policies:  # they are files alone: no table is asked
