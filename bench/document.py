@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.process import run
-from bench.work import COLD, TOOL, Work
+from bench.work import TOOL, Work
 
 HERE = Path(__file__).parent
 MATERIAL = (sys.executable, str(HERE / "material.py"))
@@ -42,7 +42,6 @@ def _document(folder: Path, words: Sequence[str], format_: str, material: Sequen
         (*TOOL, *words, "-o", own),
         ((*ALONE, format_, made),),
         target,
-        runs=COLD,
         before=lambda: own.unlink(missing_ok=True),
         prepare=lambda: run((*MATERIAL, what, folder, made, *more), folder),
         busy=True,

@@ -27,7 +27,7 @@ from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
 from bench.generate import generate  # noqa: E402
 from bench.process import run  # noqa: E402
-from bench.work import BY_ITSELF, COLD, TOOL, Work, measure, rows  # noqa: E402
+from bench.work import BY_ITSELF, TOOL, Work, measure, rows  # noqa: E402
 
 KEPT = ROOT / "build" / "bench"
 BARE = (sys.executable, str(ROOT / "bench" / "bare.py"))
@@ -84,7 +84,7 @@ def works(folder: Path) -> list[Work]:
         Work("issue list", (*TOOL, "issue", "list"), (BARE, status)),
         Work("check", (*TOOL, "check"), (BARE, status)),
         # before the steps: what they sync is still on its way to the disk after them
-        Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), runs=COLD, before=lambda: forget(folder)),
+        Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), before=lambda: forget(folder)),
         Work("issue progress", (*TOOL, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
     ]
 

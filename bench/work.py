@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,8 @@ from bench.process import Command, Spent, run
 BY_ITSELF = (sys.executable, "-c", "from lianxin.cli import main; main()")
 TOOL = (*BY_ITSELF, "--today", str(TODAY))
 
-#: Cold runs are long; warm ones are many.
-COLD, WARM = 5, 7
+#: A work is run so many times at least, and for so many seconds: short ones are what a busy moment spoils.
+LEAST, SECONDS = 5, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,6 @@ class Work:
     command: Command
     against: Sequence[Command]
     target: float = 2.0
-    runs: int = WARM
     before: Callable[[], None] = lambda: None
     prepare: Callable[[], object] = lambda: None
     busy: bool = False
@@ -53,8 +53,8 @@ class Times:
 
     @property
     def ratio(self) -> float:
-        """Median by median."""
-        return statistics.median(self.own) / statistics.median(self.other)
+        """Each run against the one right after it, as the clock wanders from one second to the next; the median."""
+        return statistics.median(own / other for own, other in zip(self.own, self.other, strict=True))
 
 
 def measure(work: Work, folder: Path) -> Times:
@@ -65,7 +65,8 @@ def measure(work: Work, folder: Path) -> Times:
 
     times = Times()
     work.prepare()
-    for _ in range(work.runs):
+    end = time.monotonic() + SECONDS
+    while len(times.own) < LEAST or time.monotonic() < end:
         work.before()
         spent = run(work.command, folder)
         times.own.append(seconds(spent))
