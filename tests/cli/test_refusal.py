@@ -154,3 +154,10 @@ def test_a_folder_without_a_ledger_says_how_to_make_one(tmp_path: object) -> Non
     assert isinstance(tmp_path, Path)
     said = lianxin("today", cwd=tmp_path)
     assert (said.code, "lianxin init" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", ["ledger 问题台账", "handbook", "report weekly", "fill 交办单 WT-2026-A0001"])
+def test_a_folder_where_a_file_should_be_written_is_told_in_chinese(desk: Desk, words: str) -> None:
+    desk.take_down()
+    said = desk.say(*words.split(), "-o", str(desk.root))
+    assert (said.code, said.err) == (2, f"{desk.root} 是文件夹，这里要写文件名，如 {desk.root}/台账.xlsx\n")

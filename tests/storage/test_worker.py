@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lianxin.core.error import LianxinError
 from lianxin.storage.worker import aside, working
 
 
@@ -48,7 +48,7 @@ def test_what_kept_a_worker_from_going_on_is_raised_where_its_work_is_awaited() 
 
 
 def test_a_worker_that_was_killed_is_not_waited_for() -> None:
-    with working(_killed) as (worker,), pytest.raises(struct.error):
+    with working(_killed) as (worker,), pytest.raises(LianxinError, match="内存不够"):
         worker.made()
 
 

@@ -26,7 +26,7 @@ def verify(
         ),
     ],
     form: Annotated[
-        Path | None, typer.Option("--form", metavar="空表", help="填好的表当初用的空表，挪了地方时写", dir_okay=False)
+        Path | None, typer.Option("--form", metavar="空表", help="填好的表当初用的空表，挪了地方时写")
     ] = None,
 ) -> None:
     """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""

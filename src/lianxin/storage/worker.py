@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.error import LianxinError
 
 T = TypeVar("T")
 
@@ -31,10 +32,11 @@ class Worker:
         """The next thing it makes, awaited.
 
         Raises:
+            LianxinError: It was killed, as systems do that run out of memory.
             Exception: What kept it from making more.
         """
-        sort, size = _HEAD.unpack(self.stream.read(_HEAD.size))
-        content = self.stream.read(size)
+        sort, size = _HEAD.unpack(self._read(_HEAD.size))
+        content = self._read(size)
         if sort == _PLAIN:
             return marshal.loads(content)  # noqa: S302 - from a process of our own
         import pickle
@@ -43,6 +45,12 @@ class Worker:
         if isinstance(made, BaseException):
             raise made
         return made
+
+    def _read(self, size: int) -> bytes:
+        content = self.stream.read(size)
+        if len(content) < size:
+            raise LianxinError("读数据的进程中途被系统停掉了，多半是内存不够；数据没有动，请关掉些别的程序再运行一次")
+        return content
 
 
 def cores() -> int:
