@@ -117,7 +117,7 @@ class Snapshot:
     def _committed(self, entries: Sequence[Entry]) -> Iterator[bytes]:
         """What the commit holds: read from the work tree as long as it is the same there, else from git.
 
-        A file on disk costs a tenth of an object in a pack.
+        A file on disk costs a quarter of an object in a pack.
         """
         done = 0
         for entry in entries if self.status is not None else ():
