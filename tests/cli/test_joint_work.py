@@ -75,3 +75,12 @@ def test_the_sample_has_records_of_every_kind_and_no_fault() -> None:
     root = Path(__file__).parents[2]
     said = lianxin("--data", "data", "check", "--json", cwd=root, today="2026-11-22")
     assert said.code == 0, said.out
+
+
+def test_a_number_is_not_given_out_again_though_its_file_was_deleted(desk: Desk) -> None:
+    words = ("village", "add", "--town", "云岭镇", "--name")
+    desk.do(*words, "甲村")
+    (desk.root / "villages" / "CUN-A0002.yaml").unlink()
+    said = desk.do("--json", *words, "乙村")
+    assert said.json["data"]["id"] == "CUN-A0003"
+    assert "甲村" in desk.git("show", "HEAD:villages/CUN-A0002.yaml")

@@ -149,6 +149,22 @@ def test_a_disk_that_may_only_be_read(office: Desk, disk: Path, say: Callable[..
     assert "只能读不能写" in office.do("today").out
 
 
+def test_a_step_on_a_full_disk_writes_nothing(office: Desk, disk: Path) -> None:
+    shutil.copytree(office.root, disk / "台账")
+    desk = Desk.__new__(Desk)
+    desk.root = disk / "台账"
+    (id_,) = (path.stem for path in (desk.root / "issues").rglob("*.yaml"))
+    before, head = desk.text(id_), desk.git("rev-parse", "HEAD")
+    fill_up(disk)
+    said = desk.say("issue", "progress", id_, "--text", "看过了")
+    assert (said.code, "磁盘满了" in said.err, "没有写入" in said.err) == (Exit.REFUSED, True, True), said.err
+    assert (desk.text(id_), desk.git("rev-parse", "HEAD")) == (before, head)
+    (disk / "占位").unlink()
+    desk.do("issue", "progress", id_, "--text", "又看过了")
+    assert desk.git("status", "--short") == ""
+    assert not list(desk.root.rglob(".lianxin-*.tmp"))
+
+
 def test_a_file_where_the_folder_should_be(say: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     (tmp_path / "小盘").write_bytes(b"a file")
     before = {name: content for name, content in kept(tmp_path).items() if "台账" not in name}

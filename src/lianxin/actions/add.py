@@ -66,8 +66,10 @@ def _copied(kind: Kind, values: dict[str, Any], book: LedgerBook) -> None:
     What is filled may itself name a record (a visit its household), so it is gone over until nothing is added.
     """
     labels = {spec.name: spec.label for spec in kind.fields}
+    kept_out = {spec.name for spec in kind.fields if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是"}
+    wanted = [spec for spec in kind.fields if spec.copy and spec.name not in kept_out]
     while True:
-        open_ = [spec for spec in kind.fields if spec.copy and spec.label not in values]
+        open_ = [spec for spec in wanted if spec.label not in values]
         for spec in open_:
             found = next((text for path in spec.copy if (text := _source(path, labels, values, book))), "")
             if found:
@@ -101,15 +103,15 @@ def next_id(kind: Kind, journal: Journal, book: LedgerBook, year: int) -> str:
     folder = f"{kind.folder}/{year}" if kind.yearly else kind.folder
     names = [path.name for path in (journal.root / folder).glob(f"{stem}*.yaml")]
     names += [id_ for (id_,) in book.sql("SELECT id FROM record WHERE id GLOB ?", (f"{stem}*",))]
-    names += _remote_names(journal.repo, folder)
+    names += _committed_names(journal.repo, folder)
     pattern = re.compile(rf"{re.escape(stem)}(\d+)(\.yaml)?\Z")
     numbers = [int(found[1]) for name in names if (found := pattern.match(name))]
     return f"{stem}{max(numbers, default=0) + 1:04d}"
 
 
-def _remote_names(repo: Repo, folder: str) -> list[str]:
+def _committed_names(repo: Repo, folder: str) -> list[str]:
     names: list[str] = []
-    for ref in repo.run("for-each-ref", "--format=%(refname)", "refs/remotes").decode().split():
+    for ref in ("HEAD", *repo.run("for-each-ref", "--format=%(refname)", "refs/remotes").decode().split()):
         listed = repo.run("ls-tree", "-z", "--name-only", f"{ref}:{repo.prefix}{folder}", check=False)
         names += [name.decode() for name in listed.split(b"\0") if name]
     return names

@@ -9,8 +9,9 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.formatting import format_text
-from lianxin.storage.journal import put
+from lianxin.storage.journal import Journal
 from lianxin.storage.loading import kind_of
+from lianxin.storage.placing import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
 
     Raises:
         UsageError: A path is not in the data folder.
+        LianxinError: The folder is under no git, or another lianxin keeps writing.
     """
     workspace.writable()
+    journal = None if dry_run else workspace.journal()
     changed: list[str] = []
     refused: list[tuple[str, str]] = []
     for path in _files(workspace, paths, every):
@@ -51,15 +54,26 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
         if kind is None:
             continue
         try:
-            text = format_text(data.decode(), kind)
+            content = format_text(data.decode(), kind).encode()
         except UnicodeDecodeError:
             refused.append((path, "不是 UTF-8 编码，请用编辑器另存为 UTF-8"))
             continue
         except LianxinError as error:
             refused.append((path, str(error)))
             continue
-        if text.encode() != data:
+        if content == data:
+            continue
+        if journal is None or _replaced(journal, path, data, content):
             changed.append(path)
-            if not dry_run:
-                put(workspace.root / path, text.encode())
+        else:
+            refused.append((path, "刚刚被别处改过，请再运行一次 lianxin fmt"))
     return Tidied(changed, refused)
+
+
+def _replaced(journal: Journal, path: str, base: bytes, content: bytes) -> bool:
+    """Whether a file could be written anew: not if somebody, a step perhaps, has changed it since it was read."""
+    with journal.locked():
+        if journal.read(path) != base:
+            return False
+        put(journal.root / path, content)
+        return True

@@ -1,16 +1,16 @@
 """Writing: one change of the records, one commit, under one lock; never with other work of hers.
 
 The ref update is the commit point: ``git fast-import`` writes blob, trees and commit and moves the branch only from
-the commit it was made for. The file is put in place by a rename and its one index entry refreshed after that.
-Hooks do not run, staged work and other edits stay as they are.
+the commit it was made for. The file is put in place by a rename and its one index entry refreshed after that; should
+the command die in between, the next one does it. Hooks do not run, staged work and other edits stay as they are.
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
-import os
 import re
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -18,25 +18,15 @@ from datetime import datetime
 from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError
+from lianxin.core.error import LianxinError, reason
 from lianxin.storage.git import GitError, Repo
+from lianxin.storage.intent import Change, Intent
+from lianxin.storage.placing import beside, place, put, sweep
+
+__all__ = ["Change", "Entry", "Journal"]
 
 LOCK_WAIT = 10.0  # seconds
 INDEX_WAIT = 5.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The new text of one record.
-
-    Attributes:
-        path: Relative to the data folder.
-        base: What the file held when the change was worked out; None for a new file.
-    """
-
-    path: str
-    text: str
-    base: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +77,41 @@ def _data(content: bytes) -> bytes:
     return b"data %d\n%b\n" % (len(content), content)
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is begun here is finished: Ctrl-C comes too late, a closed terminal and a stop wait, git's own included."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        if signal.SIGINT in signal.sigpending():
+            signal.sigwait({signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Journal:
     """The one door through which records are written."""
 
     def __init__(self, repo: Repo, root: Path) -> None:
         self.repo = repo
         self.root = root
+        self._intent = Intent(repo.git_dir / "lianxin")
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[Journal]:
-        """Hold the tool's lock on this repository (flock: it does not survive its process).
+        """Hold the tool's lock on this repository (flock: it does not survive its process), nothing left half done.
 
         Raises:
-            LianxinError: Another lianxin held it for ten seconds.
+            LianxinError: Another lianxin held it for ten seconds; it cannot be written to at all; what a command that
+                died has left cannot be joined with what was written by hand since.
         """
         folder = self.repo.common_dir / "lianxin"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with (folder / "lock").open("a+b") as lock:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            lock = (folder / "lock").open("a+b")
+        except OSError as error:
+            raise LianxinError(f"{folder} 写不进去（{reason(error)}），没有写入；请检查权限和磁盘") from None
+        with lock:
             deadline = time.monotonic() + LOCK_WAIT
             while True:
                 try:
@@ -113,6 +121,7 @@ class Journal:
                     if time.monotonic() > deadline:
                         raise LianxinError("另一个 lianxin 正在写入，等了 10 秒还没写完，请稍后再试") from None
                     time.sleep(0.05)
+            self._recover()
             yield self
 
     def read(self, path: str) -> bytes | None:
@@ -173,22 +182,115 @@ class Journal:
         latest: dict[str, Change] = {}
         for entry in entries:
             for change in entry.changes:
-                if change.path not in latest and self.read(change.path) != change.base:
-                    raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
-                latest[change.path] = change
-        staged = [(self._staged(change), change) for change in latest.values()]
-        try:
-            commit = self._import(branch, parent, entries, identity)
-        except GitError as error:
-            for temporary, _ in staged:
-                temporary.unlink(missing_ok=True)
-            raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{error}") from None
-        for temporary, change in staged:
-            target = self.root / change.path
-            temporary.replace(target)
-            _sync(target.parent)
-        self._refresh([change.path for _, change in staged])
+                if change.path not in latest:
+                    self._unchanged(change)
+                first = latest.get(change.path, change)
+                latest[change.path] = Change(change.path, change.text, first.base)
+        changes = list(latest.values())
+        with _undisturbed():
+            staged = self._staged(changes)
+            try:
+                commit = self._import(branch, parent, entries, identity)
+            except GitError as error:
+                self._discard(staged)
+                raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{error}") from None
+            try:
+                self._finish(changes, staged)
+            except OSError as error:
+                told = f"已经提交（{commit[:10]}），只是文件还没换上新的（{reason(error)}）"
+                raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
         return commit
+
+    def _unchanged(self, change: Change) -> None:
+        if self.read(change.path) != change.base:
+            raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
+        if change.base is None and self.repo.blob("HEAD", change.path) is not None:
+            raise LianxinError(
+                f"{change.path} 提交里有，文件夹里却没有，没有写入；"
+                f"请先用 git restore --ignore-skip-worktree-bits {change.path} 找回"
+            )
+
+    def _staged(self, changes: Sequence[Change]) -> list[Path]:
+        """The new files beside their places, and a note of what is meant with them."""
+        staged: list[Path] = []
+        try:
+            for change in changes:
+                target = self.root / change.path
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                staged.append(beside(target, change.text.encode()))
+            self._intent.note(changes)
+        except OSError as error:
+            self._discard(staged)
+            raise LianxinError(f"写不进去（{reason(error)}），什么都没有写入；请检查磁盘和权限") from None
+        return staged
+
+    def _discard(self, staged: Sequence[Path]) -> None:
+        for temporary in staged:
+            temporary.unlink(missing_ok=True)
+        self._intent.drop()
+
+    def _finish(self, changes: Sequence[Change], staged: Sequence[Path | None]) -> None:
+        """Put what was committed in place, and tell git's index of it.
+
+        Raises:
+            LianxinError: An editor has saved meanwhile what cannot be joined with it; that file is left as it is.
+            OSError: A file cannot be replaced; the next command will try again.
+        """
+        held = [self._settle(change, temporary) for change, temporary in zip(changes, staged, strict=True)]
+        self._refresh([change.path for change, now in zip(changes, held, strict=True) if now == change.text.encode()])
+        for change in (change for change, now in zip(changes, held, strict=True) if now != change.text.encode()):
+            blob = self.repo.run("rev-parse", f"HEAD:{self.repo.prefix}{change.path}").decode().strip()
+            self.repo.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{self.repo.prefix}{change.path}")
+        self._intent.drop()
+        torn = next((change.path for change, now in zip(changes, held, strict=True) if now is None), "")
+        if torn:
+            raise LianxinError(
+                f"{torn} 已经提交了新的内容，文件却同时被别处改过，两边合不到一起，文件没有动；"
+                f"请对照 git diff {torn} 改好，提交里多出来的行要留着"
+            )
+
+    def _settle(self, change: Change, temporary: Path | None) -> bytes | None:
+        """What the file holds afterwards; None when an editor's own version had to be left in place."""
+        target, text, found = self.root / change.path, change.text.encode(), self.read(change.path)
+        if temporary and found == change.base:
+            place(temporary, target)
+            return text
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        if found is None or found == change.base:
+            joined: bytes | None = text
+        else:
+            joined = self._joined(found, change.base or b"", text) if found != text else text
+        if joined is not None and joined != found:
+            put(target, joined)
+        return joined
+
+    def _joined(self, *sides: bytes) -> bytes | None:
+        """Two versions of a file, with what they come from between them, in one; None when they cannot be."""
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder) / name for name in ("mine", "base", "theirs")]
+            for path, content in zip(paths, sides, strict=True):
+                path.write_bytes(content)
+            joined = self.repo.run("merge-file", "-p", *map(str, paths), check=False)
+        return None if b"<<<<<<<" in joined else joined
+
+    def _recover(self) -> None:
+        """Finish what a command that died after its commit has left; forget what never became a commit.
+
+        Raises:
+            LianxinError: As ``_finish``; or the disk will not have it.
+        """
+        changes = self._intent.left()
+        if not changes:
+            return
+        with _undisturbed():
+            committed = [one for one in changes if self.repo.blob("HEAD", one.path) == one.text.encode()]
+            try:
+                for folder in {(self.root / change.path).parent for change in changes}:
+                    sweep(folder)
+                self._finish(committed, [None] * len(committed))
+            except OSError as error:
+                raise LianxinError(f"上次没写完的还补不上（{reason(error)}），请检查磁盘和权限") from None
 
     def _wait_for_index(self) -> None:
         """Another program's lock on git's index is waited for, then refused before anything is written."""
@@ -200,11 +302,6 @@ class Journal:
                     f"git 的暂存区被别的程序锁住（{lock}），没有写入；确认没有别的 git 在运行后删掉它再来"
                 )
             time.sleep(0.1)
-
-    def _staged(self, change: Change) -> Path:
-        target = self.root / change.path
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _beside(target, change.text.encode())
 
     def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
         stream = bytearray()
@@ -229,7 +326,7 @@ class Journal:
         return output.decode().split()[-1]
 
     def _refresh(self, paths: Sequence[str]) -> None:
-        """Tell git's index of the files; a lock held by another program is waited for."""
+        """Tell git's index of files that are as committed; a lock held by another program is waited for."""
         names = b"".join((self.repo.prefix + path).encode() + b"\0" for path in paths)
         deadline = time.monotonic() + INDEX_WAIT
         while True:
@@ -243,28 +340,3 @@ class Journal:
                 time.sleep(0.1)
             else:
                 return
-
-
-def put(path: Path, content: bytes) -> None:
-    """Replace a file at once; its permissions become its owner's alone."""
-    temporary = _beside(path, content)
-    temporary.replace(path)
-    _sync(path.parent)
-
-
-def _beside(path: Path, content: bytes) -> Path:
-    """The content in a new file of the same folder, safely on disk."""
-    handle, name = tempfile.mkstemp(prefix=".lianxin-", suffix=".tmp", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,0 +1,145 @@
+"""What a command that is cut short leaves behind, and what the next one makes of it: real processes, really killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.storage.town import Town, issue, path_of
+
+from lianxin.core.error import LianxinError
+from lianxin.storage.git import Repo
+from lianxin.storage.journal import Change, Entry, Journal
+
+#: Runs one commit; what is to happen in the midst of it comes first.
+_COMMIT = """
+import os, signal, sys
+from pathlib import Path
+from lianxin.storage import journal as j
+from lianxin.storage.git import Repo
+import_ = j.Journal._import
+def imported(self, *given):
+    {before}
+    commit = import_(self, *given)
+    {after}
+    return commit
+j.Journal._import = imported
+repo = Repo.find(Path.cwd())
+with j.Journal(repo, Path.cwd()).locked() as journal:
+    for path, text in [{files}]:
+        base = journal.read(path)
+        journal.commit([j.Entry([j.Change(path, text, base)], "记一笔")])
+"""
+KILL = "os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    made = Town(tmp_path)
+    made.git("config", "user.name", "办公室")
+    made.git("config", "user.email", "office@example.invalid")
+    made.commit({path_of(1): issue(1), path_of(2): issue(2)})
+    return made
+
+
+def _run(town: Town, *files: tuple[str, str], before: str = "pass", after: str = "pass") -> int:
+    told = ", ".join(map(repr, files))
+    program = _COMMIT.format(before=before, after=after, files=told)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run([sys.executable, "-c", program], cwd=town.root, env=environment, check=False)
+    return done.returncode
+
+
+def _journal(town: Town) -> Journal:
+    repo = Repo.find(town.root)
+    assert repo is not None
+    return Journal(repo, town.root)
+
+
+def _litter(town: Town) -> list[Path]:
+    return [*town.root.rglob(".lianxin-*"), *(town.top / ".git" / "lianxin").glob("intent*")]
+
+
+NEW = issue(1, summary="改过的")
+
+
+def test_one_killed_after_its_commit_is_finished_by_the_next(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    assert (town.root / path_of(1)).read_text() == issue(1)
+    with _journal(town).locked():
+        pass
+    assert (town.root / path_of(1)).read_text() == NEW == town.git("show", f"HEAD:{path_of(1)}")
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+def test_a_new_record_of_one_killed_after_its_commit_appears(town: Town) -> None:
+    assert _run(town, (path_of(3), issue(3)), after=KILL) == -signal.SIGKILL
+    with _journal(town).locked():
+        pass
+    assert (town.root / path_of(3)).read_text() == issue(3)
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+def test_one_killed_before_its_commit_has_done_nothing(town: Town) -> None:
+    head = town.git("rev-parse", "HEAD")
+    assert _run(town, (path_of(1), NEW), before=KILL) == -signal.SIGKILL
+    with _journal(town).locked():
+        pass
+    assert (town.git("rev-parse", "HEAD"), town.git("status", "--short"), _litter(town)) == (head, "", [])
+    assert (town.root / path_of(1)).read_text() == issue(1)
+
+
+def test_what_was_written_by_hand_before_the_next_one_is_joined_with_it(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    (town.root / path_of(1)).write_text(f"{issue(1)}# 手写的一行\n")
+    with _journal(town).locked():
+        pass
+    assert (town.root / path_of(1)).read_text() == f"{NEW}# 手写的一行\n"
+    assert town.git("status", "--short") == f" M {path_of(1)}\n"
+
+
+def test_what_cannot_be_joined_is_left_alone_and_told_of_once(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    mine = issue(1, summary="另一样改法")
+    (town.root / path_of(1)).write_text(mine)
+    with pytest.raises(LianxinError, match="合不到一起"), _journal(town).locked():
+        pass
+    assert (town.root / path_of(1)).read_text() == mine
+    with _journal(town).locked():
+        pass
+
+
+def test_what_an_editor_saves_while_git_commits_is_kept(town: Town) -> None:
+    save = f"Path({path_of(1)!r}).write_text({issue(1)!r} + '# 编辑器存的一行\\n')"
+    assert _run(town, (path_of(1), NEW), after=save) == 0
+    assert (town.root / path_of(1)).read_text() == f"{NEW}# 编辑器存的一行\n"
+    assert town.git("show", f"HEAD:{path_of(1)}") == NEW
+    assert (town.git("status", "--short"), _litter(town)) == (f" M {path_of(1)}\n", [])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_interruption_in_the_midst_comes_too_late(town: Town, when: str) -> None:
+    interrupt = "os.kill(os.getpid(), signal.SIGINT)"
+    assert _run(town, (path_of(1), NEW), **{when: interrupt}) == 0
+    assert (town.root / path_of(1)).read_text() == NEW == town.git("show", f"HEAD:{path_of(1)}")
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+def test_a_stop_in_the_midst_waits_for_the_end_of_the_commit(town: Town) -> None:
+    stop = "os.kill(os.getpid(), signal.SIGTERM)"
+    assert _run(town, (path_of(1), NEW), (path_of(2), NEW), before=stop) == -signal.SIGTERM
+    assert town.git("show", f"HEAD:{path_of(1)}") == NEW == (town.root / path_of(1)).read_text()
+    assert (town.root / path_of(2)).read_text() == issue(2)
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+def test_a_record_that_is_only_in_the_commit_is_not_written_over(town: Town) -> None:
+    (town.root / path_of(1)).unlink()
+    journal = _journal(town)
+    with journal.locked(), pytest.raises(LianxinError, match="git restore"):
+        journal.commit([Entry([Change(path_of(1), NEW, None)], "又一件")])
+    assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
