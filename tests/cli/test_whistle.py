@@ -77,6 +77,14 @@ def test_a_step_a_department_is_not_ready_for_is_refused_by_its_name(called: Des
     assert "不能「撤哨」" in called.say("whistle", "cancel", ID, "--why", "不用了").err
 
 
+def test_a_correction_names_a_department_as_the_whistle_did(called: Desk) -> None:
+    words = ("whistle", "amend", ID, "--field", "牵头部门", "--why", "写错了", "--value")
+    said = called.say(*words, "DW-A9999")
+    assert (said.code, "没有编号是「DW-A9999」的单位" in said.err) == (2, True)
+    called.do(*words, "镇交通站")
+    assert "新值: DW-A0003" in (called.root / "whistles" / "2026" / f"{ID}.yaml").read_text(encoding="utf-8")
+
+
 def test_an_issue_is_tied_only_to_a_whistle_that_names_it(called: Desk) -> None:
     called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10")
     said = called.do(

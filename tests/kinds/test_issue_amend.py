@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.kinds.story import Story, codes
+from tests.kinds.story import CONTEXT, Story, codes, event_of
+
+from lianxin.kinds.issue_step import refuse
 
 
 def assigned() -> Story:
@@ -49,7 +51,8 @@ def test_a_limit_corrected_is_counted_anew() -> None:
 
 
 def test_a_time_corrected_moves_the_step_and_its_limits() -> None:
-    life = amended(assigned(), "时间", "2026-03-04 10:00", "e2").life()
+    story = assigned().then("2026-03-05 09:00", "更正", 字段="时间", 新值="2026-03-04 10:00", 事件编号="e2")
+    life = story.life()
     # Wed 4; 5(1) 6(2) 9(3) 10(4) 11(5)
     assert (life.due, life.sign_due) == (datetime(2026, 3, 11, 23, 59), datetime(2026, 3, 4, 12, 0))
     assert life.assigned_at == datetime(2026, 3, 4, 10, 0)
@@ -82,6 +85,8 @@ def test_the_last_of_two_corrections_counts() -> None:
         ("反映时间", "三月二日", None, "L013", "三月二日"),
         ("责任部门", "农业站", "e2", "L013", "农业站"),
         ("所属村", None, None, "L013", "必填"),
+        ("反映时间", "2026-03-04", None, "L013", "反映时间 2026-03-04 在将来"),
+        ("时间", "2026-03-03 09:30", "e2", "L013", "时间 2026-03-03 09:30 在将来"),
     ],
 )
 def test_what_cannot_be_corrected_is_a_fault_and_changes_nothing(
@@ -107,3 +112,45 @@ def test_a_correction_made_when_none_was_lawful_changes_nothing() -> None:
     assert codes(life) == ["L001"]
     assert life.issue.where == "村口桥头"
     assert life.corrections == ()
+
+
+def test_a_correction_that_could_not_have_been_made_is_told_and_takes_no_other_with_it() -> None:
+    story = assigned().then("2026-03-03 09:00", "更正", 字段="反映时间", 新值="2026-03-05", 记录时间="2026-03-06 09:00")
+    life = amended(amended(story, "事由", "桥头路面塌陷"), "何人", "两个组的人").life()
+    assert codes(life) == ["L013"]
+    assert life.faults[0].loc == ("事件", 2, "新值")
+    assert life.faults[0].message == "照这样更正，「更正」的时间 2026-03-03 09:00 早于反映时间 2026-03-05"
+    assert [one.label for one in life.corrections] == ["事由", "何人"]
+    assert (life.issue.raised.isoformat(), life.issue.summary, life.issue.who) == (
+        "2026-03-02",
+        "桥头路面塌陷",
+        "两个组的人",
+    )
+
+
+def test_a_correction_may_be_lawful_by_a_later_one_while_a_third_is_not() -> None:
+    story = Story(反映时间="2026-03-04").then("2026-03-03 08:00", "更正", 字段="何地", 新值="桥东")
+    story.then("2026-03-05 09:00", "更正", 字段="反映时间", 新值="2026-03-02", 记录时间="2026-03-09 09:00")
+    story.then("2026-03-06 09:00", "更正", 字段="反映时间", 新值="2026-03-08", 记录时间="2026-03-09 09:00")
+    life = story.life()
+    assert (life.issue.raised.isoformat(), life.issue.where) == ("2026-03-02", "桥东")
+    assert [fault.loc for fault in life.faults] == [("事件", 2, "新值")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "event", "told"),
+    [
+        ("反映时间", "2026-03-04", None, "反映时间 2026-03-04 在将来"),
+        ("时间", "2026-03-04 09:00", "e2", "时间 2026-03-04 09:00 在将来"),
+        ("时间", "2026-03-02 12:00", "e1", "照这样更正，会使别的步骤对不上：2026-03-02 11:00 时这件是「待研判」"),
+        (
+            "反映时间",
+            "2026-03-03",
+            None,
+            "照这样更正，会使别的步骤对不上：「受理」的时间 2026-03-02 10:00 早于反映时间",
+        ),
+    ],
+)
+def test_a_correction_that_would_not_hold_is_refused(field: str, value: str, event: str | None, told: str) -> None:
+    made = event_of("更正", 时间="2026-03-03 09:00", 字段=field, 新值=value, 事件编号=event)
+    assert (refuse(assigned().issue(), made, CONTEXT) or "").startswith(told)

@@ -208,6 +208,22 @@ def test_a_correction_is_applied_and_its_deadline_counted_anew() -> None:
     assert [one.label for one in life.corrections] == ["办结时限", "事项"]
 
 
+def test_a_correction_that_could_not_have_been_made_takes_no_other_with_it() -> None:
+    story = approved().then("2026-03-04 15:00", "更正", 字段="吹哨时间", 新值="2026-03-05 09:00")
+    story.then("2026-03-04 15:30", "更正", 字段="吹哨时间", 新值="2026-03-04 16:00", 记录时间="2026-03-04 17:00")
+    story.then("2026-03-04 16:10", "更正")
+    life = story.life()
+    assert [(fault.code, fault.loc) for fault in life.faults] == [
+        ("L013", ("事件", 1, "新值")),
+        ("L013", ("事件", 2, "新值")),
+    ]
+    assert "早于吹哨的时间 2026-03-04 16:00" in life.faults[1].message
+    assert [one.label for one in life.corrections] == ["事项"]
+    assert "吹哨时间 2026-03-05 09:00 在将来" in str(
+        approved().take("2026-03-04 15:00", "更正", 字段="吹哨时间", 新值="2026-03-05 09:00")[0]
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "code"), [("期限", "L012"), ("应办结期限", "L011"), ("报到部门", "L012"), ("编号", "L012")]
 )

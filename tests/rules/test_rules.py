@@ -176,6 +176,31 @@ def test_a_reference_to_an_unreadable_record_does_not_dangle(tmp_path: Path) -> 
     assert found(tmp_path, files) == [("R005", "HU-A0002")]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("所属村", "CUN-A0009", [("R005", "WT-2026-A0001")]),
+        ("所属村", "CUN-A0001", []),
+        ("何地", "CUN-A0009", []),  # words, no reference
+        ("事件编号: e0|字段: 经办人", "RY-A0009", [("R005", "WT-2026-A0001")]),
+        ("事件编号: e0|字段: 类别", "电力", [("P001", "WT-2026-A0001")]),
+    ],
+)
+def test_what_stands_only_in_a_correction(
+    tmp_path: Path, field: str, value: str, expected: list[tuple[str, str]]
+) -> None:
+    told = field if "|" in field else f"字段: {field}"
+    assert found(tmp_path, issue(1, ACCEPT, f"更正|2026-03-03 10:00|{told}|新值: {value}|理由: 写错了")) == expected
+
+
+def test_a_correction_that_was_itself_corrected_points_nowhere(tmp_path: Path) -> None:
+    first, second = (
+        f"更正|2026-03-03 1{n}:00|字段: 所属村|新值: {village}|理由: 写错了"
+        for n, village in enumerate(("CUN-A0009", "CUN-A0001"))
+    )
+    assert found(tmp_path, issue(1, ACCEPT, first, second)) == []
+
+
 def test_categories_are_free_without_a_policy(tmp_path: Path) -> None:
     files = issue(1, ACCEPT.replace("道路", "电力"))
     assert found(tmp_path / "a", files) == [("P001", "WT-2026-A0001")]

@@ -8,7 +8,9 @@ from typing import Any
 
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
-from lianxin.kinds.issue_state import State
+from lianxin.kinds import whistle_state
+from lianxin.kinds.event import Amend
+from lianxin.kinds.issue_state import HELD, State
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
@@ -61,7 +63,7 @@ def _void(book: LedgerBook, issue: Any, _event: Any) -> str | None:
 def _whistle(book: LedgerBook, issue: Any, event: Any) -> str | None:
     """An issue is tied to a whistle that is in force and names it."""
     whistle = book.fold(event.whistle)
-    if whistle.state in ("作废", "已撤哨"):
+    if whistle.state in (whistle_state.State.VOID, whistle_state.State.CANCELLED):
         return f"{event.whistle} 现在是「{whistle.state}」，不能再挂问题；请另吹一哨"
     if issue.id not in whistle.record.issues:
         issues = "、".join((*whistle.record.issues, issue.id))
@@ -76,7 +78,7 @@ def _close(book: LedgerBook, issue: Any, _event: Any) -> str | None:
     if whistle is None:
         return None
     life = book.fold(whistle)
-    if life.state in ("待批准", "已吹哨", "处置中"):
+    if life.state in whistle_state.OPEN:
         left = f"（{'、'.join(life.waiting)} 还没有办结）" if life.waiting else ""
         return f"{whistle} 现在是「{life.state}」{left}，先结哨再销号"
     return None
@@ -96,8 +98,27 @@ def _category(book: LedgerBook, event: Any) -> str | None:
     return unlisted(word, categories(policy)) if word and policy is not None else None
 
 
+def _corrected(book: LedgerBook, kind: Kind, record: Any, event: Amend) -> str | None:
+    """A correction leaves a record that could have been added, with a category that is listed.
+
+    Taking a value out is always let through: of two fields that must agree, one has to be changed first.
+    """
+    if event.value is None:
+        return None
+    before = book.fold_of(record).record
+    after = book.fold_of(record.model_copy(update={"events": (*record.events, event)})).record
+    known = {fault.message for fault in kind.check(before)}
+    for fault in kind.check(after):
+        if fault.message not in known:
+            return f"照这样更正，{fault.message}；请先更正与它对不上的那一项，不写新值就是删去"
+    step = next((one for one in after.events if one.id == event.event), None)
+    return _category(book, step) if event.field == "类别" else None
+
+
 def refuse_across(book: LedgerBook, kind: Kind, record: Any, step: Step, event: Any) -> str | None:
     """Why this step cannot be taken now because of other records or the policy; None when it can."""
+    if isinstance(event, Amend):
+        return _corrected(book, kind, record, event)
     check = _CHECKS.get((kind.name, step.name))
     return (check(book, record, event) if check else None) or _category(book, event)
 
@@ -108,8 +129,8 @@ def advise(book: LedgerBook, kind: Kind, record: Any, step: Step) -> Iterator[st
         for (id_,) in book.sql(_UNTIED, (record.id,)):
             yield f"{id_} 那边还没有记这一哨，请接着办：lianxin issue whistle {id_} --whistle {record.id}"
     if kind.name == "whistle" and step.name == "close":
-        open_ = "SELECT id FROM issue WHERE whistle = ? AND base_state IN ('已交办', '办理中', '暂缓') ORDER BY id"
-        for (id_,) in book.sql(open_, (record.id,)):
+        tied = book.sql("SELECT id, base_state FROM issue WHERE whistle = ? ORDER BY id", (record.id,))
+        for id_ in (found for found, state in tied if state in HELD):
             yield f"{id_} 还没有办结，别忘了写下结果：lianxin issue resolve {id_}"
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from lianxin.actions.add import author
 from lianxin.actions.advance import Advanced, asked, new_event_id
+from lianxin.actions.amend import as_its_field
 from lianxin.actions.crosscheck import advise, named, refuse_across
 from lianxin.actions.entry import values_of
 from lianxin.actions.handedit import hand_edit
@@ -42,15 +43,20 @@ def made(
     step: Step,
     typed: Mapping[str, str | Sequence[str]],
     event_id: str,
+    beside: Sequence[Event] = (),
 ) -> tuple[Event, tuple[str, ...]]:
     """The event a step would add, and how its deadline was counted.
+
+    Args:
+        beside: Events that are added before it at the same stroke.
 
     Raises:
         UsageError: A value is wrong or missing.
         LianxinError: The step cannot be taken now.
     """
     record: Any = book.record(id_)
-    values = values_of(asked(step), typed, book)
+    record = record.model_copy(update={"events": (*record.events, *beside)}) if beside else record
+    values = as_its_field(step, record, values_of(asked(step), typed, book), book)
     at = _moment(values, workspace.now)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.now, "经办人": workspace.actor(book)}
     kind = book.kind_of(id_)
@@ -74,6 +80,7 @@ def write_step(
     typed: Mapping[str, str | Sequence[str]],
     dry_run: bool,
     event_id: str,
+    beside: Sequence[Event] = (),
 ) -> Advanced:
     """Prepare or refuse, append, re-read, commit. Nothing is written until all of it holds.
 
@@ -83,10 +90,10 @@ def write_step(
     """
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
-    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id(), beside)
     base = journal.read(path)
     if base is None:
-        raise LianxinError(f"{path} 不在文件夹里，请用 git restore {path} 找回")
+        raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
     before = str(book.fold(id_).state)
     text = append_event(base.decode(), event)
     loaded = load(path, text.encode(), now=workspace.now)

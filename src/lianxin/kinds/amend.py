@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from pydantic_core import ValidationError
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
+from lianxin.core.fact import future_faults
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.lifecycle import Event
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record, fields_of
@@ -66,9 +67,9 @@ class Corrected:
 
 
 class _WrongError(Exception):
-    def __init__(self, code: str, message: str, label: str) -> None:
+    def __init__(self, code: str, message: str, label: str, veiled: str = "") -> None:
         super().__init__(message)
-        self.code, self.label = code, label
+        self.code, self.label, self.veiled = code, label, veiled
 
 
 def _spec(model: type[Record], event: Amend) -> FieldSpec:
@@ -121,6 +122,11 @@ def revised(model: type[Record], values: Mapping[str, Any]) -> Any:
         raise UsageError(_sentence(error, model)) from None
 
 
+def _blamed(event: Amend) -> str:
+    """Label of what is wrong with an amendment: the new value, or that there is none."""
+    return "新值" if event.value else "字段"
+
+
 def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     spec = _spec(type(record), event)
     raw = record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"events"})
@@ -135,7 +141,11 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     try:
         made: Record = revised(type(record), raw)
     except UsageError as error:
-        raise _WrongError("L013", str(error), "新值" if event.value else "字段") from None
+        veiled = "" if spec.privacy is Privacy.OPEN else f"「{spec.label}」的新值不合规定"
+        raise _WrongError("L013", str(error), _blamed(event), veiled) from None
+    for fault in future_faults(made, event.recorded):  # no clock is needed: it had not happened when it was told
+        if fault.loc[0] == spec.label:
+            raise _WrongError("L013", fault.message, _blamed(event))
     return made, Correction(event.id, event.event or "", spec.label, before, event.value or "")
 
 
@@ -166,7 +176,7 @@ def correct(record: Any, skip: frozenset[str] = frozenset()) -> Corrected:
             corrections.append(correction)
         except _WrongError as wrong:
             failed.add(amend.id)
-            faults.append(Fault(wrong.code, ("事件", n, wrong.label), str(wrong)))
+            faults.append(Fault(wrong.code, ("事件", n, wrong.label), str(wrong), veiled=wrong.veiled))
     made = top.model_copy(update={"events": tuple(events)})
     return Corrected(made, tuple(corrections), tuple(faults), frozenset(failed))
 
@@ -178,3 +188,59 @@ def _place(amend: Amend, places: dict[str, int], events: Sequence[Event]) -> int
     if isinstance(events[place], Amend):
         raise _WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
     return place
+
+
+class Played(Protocol):
+    """What playing a record's events tells of its amendments: ids of the lawful ones, and what is wrong."""
+
+    amends: set[str]
+    faults: list[Fault]
+
+
+T = TypeVar("T")
+Play = Callable[[Any], tuple[T, Played]]
+
+
+def amended(record: Any, play: Play[T]) -> tuple[T, tuple[Correction, ...]]:
+    """Play a record's events as corrected.
+
+    An amendment that is not lawful, or that would make one so, is left out of the correcting and told as a fault.
+
+    Args:
+        record: As it stands in its file.
+        play: A corrected record → the sum of its events, and what it tells of the amendments.
+    """
+    if not any(isinstance(event, Amend) for event in record.events):
+        return play(record)[0], ()
+    amends = {event.id: n for n, event in reversed(list(enumerate(record.events))) if isinstance(event, Amend)}
+    corrected = correct(record)
+    tally, played = play(corrected.record)
+    why: dict[str, str] = {}
+    if not amends.keys() <= played.amends:
+        why = _unlawful(record, amends, play)
+        corrected = correct(record, frozenset(why))
+        tally, played = play(corrected.record)
+    for id_, message in why.items():
+        if id_ in played.amends:  # lawful by itself; only what it would change is not
+            loc = ("事件", amends[id_], _blamed(record.events[amends[id_]]))
+            played.faults.append(Fault("L013", loc, f"照这样更正，{message}"))
+    played.faults.extend(corrected.faults)
+    played.faults.sort(key=lambda fault: fault.loc[1:2])
+    return tally, corrected.corrections
+
+
+def _unlawful(record: Any, amends: Mapping[str, int], play: Play[T]) -> dict[str, str]:
+    """Ids of the amendments that cannot be taken in, and why: one at a time, so that none pulls down another."""
+    left = dict.fromkeys(sorted(amends, key=lambda id_: record.events[amends[id_]].at), "")
+    waiting = 0
+    while len(left) != waiting:  # one taken in may make an earlier one lawful
+        waiting = len(left)
+        for id_ in tuple(left):
+            _, played = play(correct(record, frozenset(left.keys() - {id_})).record)
+            broken = {id_, *(amends.keys() - left.keys())} - played.amends
+            if broken:
+                places = {amends[one] for one in broken}
+                left[id_] = next((fault.message for fault in played.faults if fault.loc[1] in places), "")
+            else:
+                del left[id_]
+    return left

@@ -18,7 +18,7 @@ from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Ta
 from lianxin.core.problem import Fault, Level
 from lianxin.core.rule import due, parse_rule
 from lianxin.core.value import show_deadline, show_moment
-from lianxin.kinds.amend import Correction, correct, revised
+from lianxin.kinds.amend import Correction, amended, revised
 from lianxin.kinds.event import Amend
 
 
@@ -88,27 +88,17 @@ S = TypeVar("S", bound=Sum)
 def total(record: Any, begin: Callable[[Any], S]) -> tuple[S, tuple[Correction, ...]]:
     """Play a record's events as corrected, in the order of their times, then of their places.
 
-    An amendment that was not lawful when it was made is left out of the correcting.
-
     Args:
         record: As it stands in its file.
         begin: The sum of a record before its first event.
     """
-    amended = {event.id for event in record.events if isinstance(event, Amend)}
-    skip: frozenset[str] = frozenset()
-    while True:
-        corrected = correct(record, skip) if amended else None
-        read = corrected.record if corrected else record
+
+    def play(read: Any) -> tuple[S, Course]:
         tally = begin(read)
         _play(tally, sorted(enumerate(read.events), key=lambda pair: pair[1].at))
-        if corrected is None:
-            return tally, ()
-        unlawful = amended - tally.course.amends - skip
-        if not unlawful:
-            tally.course.faults.extend(corrected.faults)
-            tally.course.faults.sort(key=lambda fault: fault.loc[1:2])
-            return tally, corrected.corrections
-        skip |= unlawful
+        return tally, tally.course
+
+    return amended(record, play)
 
 
 def _play(tally: Sum, events: Sequence[tuple[int, Event]]) -> None:
@@ -184,7 +174,8 @@ def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, con
     own = [fault for fault in faults if fault.loc[:2] == ("事件", len(record.events))]
     if own:
         return own[0].message
-    return f"补记这一步，会使后面的步骤对不上：{faults[0].message}" if faults else None
+    how = "照这样更正，会使别的步骤对不上" if isinstance(event, Amend) else "补记这一步，会使后面的步骤对不上"
+    return f"{how}：{faults[0].message}" if faults else None
 
 
 def event_of(lifecycle: Lifecycle, step: str, values: Mapping[str, Any]) -> Event:

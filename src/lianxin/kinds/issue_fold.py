@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.lifecycle import Context, Event, Target
 from lianxin.core.value import show_moment
-from lianxin.kinds.amend import Correction, correct
+from lianxin.kinds.amend import Correction, amended
 from lianxin.kinds.course import UnlawfulError
-from lianxin.kinds.event import Amend
 from lianxin.kinds.issue_clock import extend, go_on
 from lianxin.kinds.issue_event import STEPS, Reached
 from lianxin.kinds.issue_finish import (
@@ -144,23 +143,11 @@ def _play(tally: Tally, events: Sequence[tuple[int, Event]], until: datetime | N
 
 
 def total(issue: Issue, context: Context, until: datetime | None = None) -> tuple[Tally, tuple[Correction, ...]]:
-    """Play an issue's events as corrected, in the order of their times, then of their places.
+    """Play an issue's events as corrected, in the order of their times, then of their places."""
 
-    An amendment that was not lawful when it was made is left out of the correcting.
-    """
-    amended = any(isinstance(event, Amend) for event in issue.events)
-    skip: frozenset[str] = frozenset()
-    while True:
-        corrected = correct(issue, skip) if amended else None
-        record = corrected.record if corrected else issue
-        tally = Tally(record, context, record.level)
-        _play(tally, sorted(enumerate(record.events), key=lambda pair: pair[1].at), until)
-        if corrected is None:
-            return tally, ()
-        made = {event.id for event in tally.amends}
-        unlawful = {event.id for event in record.events if isinstance(event, Amend)} - made - skip
-        if not unlawful:
-            tally.faults.extend(corrected.faults)
-            tally.faults.sort(key=lambda fault: fault.loc[1:2])
-            return tally, corrected.corrections
-        skip |= unlawful
+    def play(read: Issue) -> tuple[Tally, Tally]:
+        events = sorted(enumerate(read.events), key=lambda pair: pair[1].at)
+        tally = _play(Tally(read, context, read.level), events, until)
+        return tally, tally
+
+    return amended(issue, play)

@@ -183,4 +183,4 @@ def reflect(tally: Tally, event: Reflect) -> None:
 
 def amend(tally: Tally, event: Amend) -> None:
     """更正: applied beforehand by ``kinds.amend``; here it is only found lawful."""
-    tally.amends.append(event)
+    tally.amends.add(event.id)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.code import CODES
 from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
-from lianxin.core.problem import Fault, Level
 from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
-from lianxin.kinds.course import event_of
+from lianxin.kinds.course import event_of, refusal
 from lianxin.kinds.issue_event import (
     Accept,
     Assign,
@@ -61,19 +59,7 @@ def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context
 
 def refuse(issue: Issue, event: Event, context: Context) -> str | None:
     """Why a step cannot be written now and what could be, in one sentence; ``None`` when it can."""
-    place = len(issue.events)
-    known = set(total(issue, context)[0].faults)
-    faults = [fault for fault in total(_with(issue, event), context)[0].faults if _grave(fault) and fault not in known]
-    own = [fault for fault in faults if fault.loc[:2] == ("事件", place)]
-    if own:
-        return own[0].message
-    if faults:
-        return f"补记这一步，会使后面的步骤对不上：{faults[0].message}"
-    return None
-
-
-def _grave(fault: Fault) -> bool:
-    return CODES[fault.code].level is not Level.HINT
+    return refusal(fold, issue, event, context)
 
 
 def _with(issue: Issue, event: Event) -> Issue:

@@ -10,8 +10,9 @@ from lianxin.core.book import Book
 from lianxin.core.problem import Finding
 
 _USED = "SELECT DISTINCT category FROM issue WHERE category IS NOT NULL ORDER BY category"
-_WRITTEN = """SELECT e.record, e.n FROM issue AS i JOIN event AS e ON e.record = i.id
-WHERE i.category = ?1 AND json_extract(e.data, '$."类别"') = ?1 ORDER BY e.record, e.n"""
+_WRITTEN = """SELECT e.record, e.n, iif(e.step = '更正', '新值', '类别')
+FROM issue AS i JOIN event AS e ON e.record = i.id WHERE i.category = ?1 AND (json_extract(e.data, '$."类别"') = ?1
+  OR json_extract(e.data, '$."字段"') = '类别' AND json_extract(e.data, '$."新值"') = ?1) ORDER BY e.record, e.n"""
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -24,8 +25,8 @@ def check(book: Book) -> Iterator[Finding]:
         message = unlisted(word, allowed)
         if message is None:
             continue
-        for record, n in book.sql(_WRITTEN, (word,)):
-            yield Finding("P001", record, ("事件", n, "类别"), message)
+        for record, n, label in book.sql(_WRITTEN, (word,)):
+            yield Finding("P001", record, ("事件", n, label), message)
 
 
 def unlisted(word: str, allowed: Sequence[str]) -> str | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lianxin.core.book import Book
-from lianxin.core.problem import Finding
+from lianxin.core.problem import Finding, Loc
 from lianxin.core.reference import pointers
 from lianxin.kinds import BY_PREFIX
 
 _MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"
 _FILE = "SELECT 1 FROM file WHERE path = ?"
+_RECORD = "SELECT 1 FROM record WHERE id = ?"
+_CORRECTED = """SELECT record, n, json_extract(data, '$."新值"') FROM event
+WHERE step = '更正' AND json_extract(data, '$."新值"') IS NOT NULL ORDER BY record, n"""
 _SOURCES = "SELECT DISTINCT source FROM reference WHERE target = ? ORDER BY source"
 
 
@@ -22,7 +26,25 @@ def check(book: Book) -> Iterator[Finding]:
         for (source,) in book.sql(_SOURCES, (target,)):
             for loc, found, _ in pointers(book.record(source)):
                 if found == target:
-                    yield Finding("R005", source, loc, f"没有编号为 {target} 的记录")
+                    yield _finding(source, loc, target)
+    yield from _corrected(book)
+
+
+def _finding(source: str, loc: Loc, target: str) -> Finding:
+    return Finding("R005", source, loc, f"没有编号为 {target} 的记录")
+
+
+def _corrected(book: Book) -> Iterator[Finding]:
+    """Ids that stand only in the new value of a 更正: text in the file, a reference once it is applied."""
+    for source, n, value in book.sql(_CORRECTED):
+        for target in re.split("[、，,]", value):
+            brief = BY_PREFIX.get(target.split("-", 1)[0])
+            if brief is None or not brief.id_pattern().match(target):
+                continue
+            if book.sql(_RECORD, (target,)) or _unreadable(book, target):
+                continue
+            if any(found == target for _, found, _ in pointers(book.fold(source).record)):
+                yield _finding(source, ("事件", n, "新值"), target)
 
 
 def _unreadable(book: Book, target: str) -> bool:

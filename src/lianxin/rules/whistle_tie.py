@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.whistle_state import OPEN
 
 #: Issues that name a whistle which does not name them: the last step that does.
 _UNNAMED = """SELECT i.id, i.whistle,
@@ -20,11 +21,11 @@ WHERE w.state NOT IN ('待批准', '已撤哨', '作废') AND i.base_state NOT I
     WHERE e.record = i.id AND e.step = '吹哨' AND json_extract(e.data, '$."哨单"') = w.id)
 ORDER BY w.id, j.key"""
 
-#: Issues struck off although departments are still called for them.
-_EARLY = """SELECT i.id, w.id, w.state,
+#: Issues struck off, and the whistle of each.
+_CLOSED = """SELECT i.id, w.id, w.state,
   (SELECT max(e.n) FROM event AS e WHERE e.record = i.id AND e.step = '销号')
 FROM issue AS i JOIN whistle AS w ON w.id = i.whistle
-WHERE i.base_state = '已销号' AND w.state IN ('待批准', '已吹哨', '处置中') ORDER BY i.id"""
+WHERE i.base_state = '已销号' ORDER BY i.id"""
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -34,6 +35,6 @@ def check(book: Book) -> Iterator[Finding]:
             yield Finding("D031", issue, ("事件", n, "哨单"), f"{whistle} 的「问题」里没有 {issue}")
     for whistle, place, issue in book.sql(_UNTIED):
         yield Finding("D031", whistle, ("问题", place), f"{issue} 没有记「吹哨」，那边看不到 {whistle}")
-    for issue, whistle, state, n in book.sql(_EARLY):
-        if n is not None:
+    for issue, whistle, state, n in book.sql(_CLOSED):
+        if n is not None and state in OPEN:
             yield Finding("D032", issue, ("事件", n, "步骤"), f"已销号，而 {whistle} 还是「{state}」")

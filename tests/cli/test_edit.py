@@ -1,0 +1,41 @@
+"""``edit`` of what keeps events: corrections, all of them or none."""
+
+from __future__ import annotations
+
+from tests.cli.desk import Desk
+
+WHY = ("--why", "登记时写错", "--yes")
+
+
+def test_two_corrections_are_refused_together(desk: Desk) -> None:
+    id_ = desk.take_down()
+    before, head = desk.text(id_), desk.git("rev-parse", "HEAD")
+    for words in (("--raised", "2026-03-01", "--phone", "123"), ("--phone", "123", "--raised", "2026-03-01")):
+        said = desk.say("issue", "edit", id_, *words, *WHY)
+        assert (said.code, "不像电话号码" in said.err) == (3, True), said
+        assert (desk.text(id_), desk.git("rev-parse", "HEAD")) == (before, head)
+
+
+def test_two_corrections_are_written_together_each_in_its_commit(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("--dry-run", "issue", "edit", id_, "--raised", "2026-03-01", "--phone", "13900005678", *WHY)
+    head = desk.git("rev-parse", "HEAD").strip()
+    said = desk.do("--json", "issue", "edit", id_, "--raised", "2026-03-01", "--phone", "13900005678", *WHY)
+    assert sorted(said.json["data"]["fields"]) == ["反映时间", "联系电话"]
+    subjects = desk.git("log", "--format=%s|%(trailers:key=Step,valueonly,separator=%x2C)", f"{head}..").splitlines()
+    assert subjects == [f"{id_} 更正|amend"] * 2
+    assert said.json["data"]["commit"] == desk.git("rev-parse", "HEAD").strip()
+    assert not desk.git("status", "--porcelain")
+    shown = desk.do("--internal", "show", id_).out
+    assert ("2026-03-01" in shown, "13900005678" in shown) == (True, True)
+    assert desk.do("check").code == 0
+
+
+def test_a_hand_edit_goes_first(desk: Desk) -> None:
+    id_ = desk.take_down()
+    path = desk.root / "issues" / "2026" / f"{id_}.yaml"
+    path.write_text(desk.text(id_).replace("一组的渠堵了", "一组的水渠堵了"), encoding="utf-8")
+    desk.do("issue", "edit", id_, "--raised", "2026-03-01", "--phone", "-", *WHY)
+    subjects = desk.git("log", "-3", "--format=%s").splitlines()
+    assert subjects == [f"{id_} 更正", f"{id_} 更正", f"{id_} 手工修改问题"]
+    assert not desk.git("status", "--porcelain")
