@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -106,6 +107,59 @@ def test_a_limit_in_hours_stands_still_by_the_hour() -> None:
     # suspended 11:00 to 15:00: 11-12 and 14-15, two hours; 10:00 + 2 = 12:00
     story.then("2026-03-02 11:00", "暂缓").then("2026-03-02 15:00", "恢复")
     assert story.life().due == end("2026-03-03 12:00")
+
+
+def test_a_limit_in_days_of_the_calendar_stands_still_by_such_days() -> None:
+    # Mon 28 Sep + 20 days, holidays counted: 18 Oct. Suspended 30 Sep, resumed 8 Oct: 8 days, of which 1-7 Oct are off
+    story = assigned("2026-09-28 09:00", "20天").then("2026-09-28 10:00", "签收")
+    assert story.life().due == end("2026-10-18")
+    story.then("2026-09-30 10:00", "暂缓", 复核日期="2026-10-08").then("2026-10-08 09:00", "恢复")
+    life = story.life()
+    assert (life.due, life.first_due, codes(life)) == (end("2026-10-26"), end("2026-10-18"), [])
+    # counted anew for an extension the days stood still are the same: 28 Sep + 30 + 8 = 5 Nov
+    longer = deepcopy(story).then("2026-10-20 10:00", "延期", 办理时限="30天").life()
+    assert (longer.due, codes(longer)) == (end("2026-11-05"), [])
+    # in working days from 28 Sep: 29(1) 30(2), 1-7 Oct, 8(3) 9(4) Sat 10 made up (5) 12(6) … 16(10) 19(11) … 23(15)
+    # 26(16) 27(17) 28(18) 29(19) 30(20); only 30 Sep stood still as a working day: Mon 2 Nov
+    switched = deepcopy(story).then("2026-10-20 10:00", "延期", 办理时限="20个工作日").life()
+    assert (switched.due, codes(switched)) == (end("2026-11-02"), [])
+    # in time by the clock that stood still, so also by the first limit
+    life = story.then("2026-10-26 17:00", "办结").life()
+    assert (life.on_time, life.on_time_first) == (True, True)
+
+
+def test_the_first_limit_stands_still_by_its_own_rule() -> None:
+    # Mon 28 Sep + 10 days: 8 Oct; put off at once to 20 working days: 30 Oct
+    story = assigned("2026-09-28 09:00", "10天").then("2026-09-28 10:00", "签收")
+    story.then("2026-09-29 09:00", "延期", 办理时限="20个工作日")
+    assert story.life().due == end("2026-10-30")
+    # suspended 30 Sep, resumed 8 Oct: one working day for the one, 8 days for the other: 2 Nov and 16 Oct
+    story.then("2026-09-30 10:00", "暂缓", 复核日期="2026-10-08").then("2026-10-08 09:00", "恢复")
+    assert story.life().due == end("2026-11-02")
+    assert deepcopy(story).then("2026-10-16 17:00", "办结").life().on_time_first is True
+    assert story.then("2026-10-17 09:00", "办结").life().on_time_first is False
+
+
+def test_days_of_the_calendar_need_no_published_year() -> None:
+    # suspended Sat 20 Dec 2098 for 20 days; 10 Dec + 30 days = 9 Jan, + 20 = 29 Jan
+    story = Story(反映时间="2098-12-10", 登记时间="2098-12-10 08:00").then("2098-12-10 08:30", "受理")
+    story.then("2098-12-10 09:00", "交办", 办理时限="30天").then("2098-12-10 10:00", "签收")
+    story.then("2098-12-20 10:00", "暂缓", 复核日期="2099-01-09").then("2099-01-09 09:00", "恢复")
+    life = story.life()
+    assert (life.due, life.provisional) == (end("2099-01-29"), False)
+
+
+def test_a_deadline_named_by_its_day_stands_still_by_working_days() -> None:
+    # Sun 18 Oct; suspended 30 Sep, resumed 8 Oct, one working day: Mon 19
+    story = assigned("2026-09-28 09:00", "2026-10-18").then("2026-09-28 10:00", "签收")
+    story.then("2026-09-30 10:00", "暂缓", 复核日期="2026-10-08").then("2026-10-08 09:00", "恢复")
+    assert story.life().due == end("2026-10-19")
+
+
+def test_the_deadline_stored_on_resuming_is_the_truth() -> None:
+    story = assigned("2026-09-28 09:00", "20天").then("2026-09-28 10:00", "签收")
+    story.then("2026-09-30 10:00", "暂缓", 复核日期="2026-10-08")
+    assert story.then("2026-10-08 09:00", "恢复", 办结期限="2026-10-19").life().due == end("2026-10-19")
 
 
 def test_what_had_run_out_stays_so() -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from lianxin.core.calendar import Calendar
 from lianxin.core.error import UsageError
-from lianxin.core.rule import OPEN, Due, parse_rule
+from lianxin.core.rule import OPEN, Due, Unit, parse_rule, wrong_rule
 from lianxin.core.rule import due as reckon
 from lianxin.core.value import END_OF_DAY, show_deadline
 from lianxin.kinds.course import UnlawfulError
@@ -24,18 +24,31 @@ from lianxin.kinds.issue_tally import Limit, Suspension, Tally
 Limiting = Assign | Sign | Whistle | Extend | Resume | Reopen
 
 
-def stand_still(due: datetime, stand: Suspension, calendar: Calendar) -> datetime:
-    """A deadline moved by the working time of a suspension: whole days for whole days, office minutes for hours.
+def stand_still(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None) -> datetime:
+    """A deadline moved by the time of a suspension, in what its rule counts in: days of the calendar for 天.
 
-    The day of suspension stands still, the day of resuming counts again. What had run out already stays so.
+    Otherwise, and where no rule is told, working time: whole days for whole days, office minutes for hours. The day of
+    suspension stands still, the day of resuming counts again. What had run out already stays so.
     """
     if stand.until is None or stand.since > due:
         return due
+    if _natural(rule):
+        return due + min(stand.until.date() - stand.since.date(), date.max - due.date())
     if due.time() == END_OF_DAY:
         days = calendar.workdays_between(stand.since.date(), stand.until.date())
         return datetime.combine(calendar.add_workdays(due.date(), days), END_OF_DAY) if days else due
     minutes = calendar.minutes_between(stand.since, stand.until)
     return calendar.add_minutes(due, minutes) if minutes else due
+
+
+def _natural(rule: str | None) -> bool:
+    """Whether a rule counts every day alike, so that no arrangement of holidays moves its deadline."""
+    return rule is not None and not wrong_rule(rule) and parse_rule(rule).unit is Unit.DAYS
+
+
+def _unsure(was: datetime, now: datetime, calendar: Calendar, rule: str | None) -> bool:
+    """Whether a deadline was moved over a year whose holidays are not published."""
+    return not _natural(rule) and calendar.provisional(was.date(), now.date())
 
 
 def count(rule: str, start: datetime, stands: Iterable[Suspension], calendar: Calendar) -> Due | None:
@@ -49,9 +62,9 @@ def count(rule: str, start: datetime, stands: Iterable[Suspension], calendar: Ca
     if counted is None or parsed.until is not None:
         return counted
     for stand in stands:
-        later = stand_still(counted.moment, stand, calendar)
+        later = stand_still(counted.moment, stand, calendar, rule)
         if later != counted.moment:
-            provisional = counted.provisional or calendar.provisional(counted.moment.date(), later.date())
+            provisional = counted.provisional or _unsure(counted.moment, later, calendar, rule)
             reason = f"{counted.reason}，扣除 {stand.since:%Y-%m-%d} 起暂缓的日子"
             counted = replace(counted, moment=later, provisional=provisional, reason=reason)
     return counted
@@ -85,6 +98,7 @@ def _put(tally: Tally, event: Limiting, start: datetime, due: datetime | None, *
     tally.hold(rule=event.rule, due=due, provisional=provisional, start=start)
     if due is not None and tally.first_due is None:
         tally.first_due = tally.first_clock = due
+        tally.first_rule = event.rule
     calendar = tally.context.calendar
     rule = event.rule or ""
     tally.limits.append(Limit(event.id, event.step, event.at, start, rule, due, provisional, calendar=calendar))
@@ -164,16 +178,16 @@ def go_on(tally: Tally, at: datetime, event: str, step: str) -> None:
     tally.paused = tally.wakes = tally.review_on = None
     calendar = tally.context.calendar
     if tally.first_clock is not None:
-        tally.first_clock = stand_still(tally.first_clock, stand, calendar)
+        tally.first_clock = stand_still(tally.first_clock, stand, calendar, tally.first_rule)
     holding = tally.holding
     if holding is None:
         return
     tally.hold(stands=(*holding.stands, stand))
     if holding.due is None:
         return
-    due = stand_still(holding.due, stand, calendar)
+    due = stand_still(holding.due, stand, calendar, holding.rule)
     if due != holding.due:
-        provisional = holding.provisional or calendar.provisional(holding.due.date(), due.date())
+        provisional = holding.provisional or _unsure(holding.due, due, calendar, holding.rule)
         note = f"{stand.since:%Y-%m-%d} 起暂缓，期限由 {show_deadline(holding.due)} 顺延到 {show_deadline(due)}"
         tally.hold(due=due, provisional=provisional)
         tally.limits.append(Limit(event, step, at, holding.start, "", due, provisional, note, calendar))
@@ -185,4 +199,4 @@ def projected(tally: Tally) -> datetime | None:
     if holding is None or holding.due is None or tally.paused is None or tally.wakes is None:
         return holding.due if holding else None
     stand = Suspension(tally.paused, datetime.combine(tally.wakes, time()))
-    return stand_still(holding.due, stand, tally.context.calendar)
+    return stand_still(holding.due, stand, tally.context.calendar, holding.rule)

@@ -30,16 +30,17 @@ def _inherited(column: str) -> str:
 
 _STATE = "CASE WHEN base_state = '暂缓' AND wakes <= :today THEN '办理中' ELSE base_state END"
 
-_RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' AND wakes <= :today))"
+#: The clock runs: a department has it, and it does not stand still.
+RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' AND wakes <= :today))"
 
 _LIGHT = f"""CASE
-WHEN NOT {_RUNNING} THEN NULL
+WHEN NOT {RUNNING} THEN NULL
 WHEN due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '{Light.LATE}'
 WHEN due IS NULL THEN NULL
 WHEN warn_on <= :today THEN '{Light.SOON}'
 ELSE '{Light.FINE}' END"""
 
-_OVERDUE = f"""CASE WHEN {_RUNNING} AND due < :now
+_OVERDUE = f"""CASE WHEN {RUNNING} AND due < :now
 THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
 
 

@@ -14,7 +14,7 @@ from lianxin.core.lifecycle import Context, Event, Interval
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.rule import due as reckon
 from lianxin.core.rule import parse_rule
-from lianxin.kinds.event import Amend, Urgency
+from lianxin.kinds.event import Urgency
 from lianxin.kinds.issue_event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
 from lianxin.kinds.issue_state import Closing, How, State
 
@@ -160,6 +160,7 @@ class Tally:
     whistle: str | None = None
     first_due: datetime | None = None
     first_clock: datetime | None = None
+    first_rule: str | None = None
     limits: list[Limit] = field(default_factory=list)
     recomputed: list[str] = field(default_factory=list)
     paused: datetime | None = None
@@ -175,7 +176,7 @@ class Tally:
     merges: list[Merge] = field(default_factory=list)
     learns: list[Learn] = field(default_factory=list)
     reflects: list[Reflect] = field(default_factory=list)
-    amends: list[Amend] = field(default_factory=list)
+    amends: set[str] = field(default_factory=set)
     into: str | None = None
     outcome: Outcome | None = None
     withdrawn: bool = False

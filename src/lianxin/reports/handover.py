@@ -217,7 +217,7 @@ def _unexplained(problems: Sequence[Problem], unreadable: int) -> Iterator[Block
         Column("在哪里", "place", width=24),
         Column("说的是什么", "message", width=40, privacy=Privacy.STORY),
     )
-    rows: list[tuple[Value, ...]] = [(one.level.value, one.code, one.place, one.message) for one in problems[:_PLACES]]
+    rows: list[tuple[Value, ...]] = [(one.level.value, one.code, one.place, one.public) for one in problems[:_PLACES]]
     left = len(problems) - len(rows)
     more = f"另有 {left} 处没列出。" if left else ""
     note = f"{more}全部请看 lianxin check --hints，某一种怎么办请看 lianxin explain 代码。"

@@ -9,15 +9,16 @@ from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
 from lianxin.core.lifecycle import Context
 from lianxin.core.value import FieldType
+from lianxin.kinds.issue_column import RUNNING
 
 _DAY = timedelta(days=1)
 _REMIND, _CIRCULAR = "催办", "通报"
 
-_OVERDUE = """SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.summary, p.title, w.first_due, w.due, w.urges,
+_OVERDUE = f"""SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.summary, p.title, w.first_due, w.due, w.urges,
     CAST(julianday(?1) - julianday(substr(w.due, 1, 10)) AS INTEGER)
 FROM issue AS w LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept
 LEFT JOIN record AS p ON p.id = w.person
-WHERE w.due < ?2 AND (w.base_state IN ('已交办', '办理中') OR (w.base_state = '暂缓' AND w.wakes <= ?1))"""
+WHERE w.due < ?2 AND {RUNNING.replace(":today", "?1")}"""  # noqa: S608 - columns of our own
 
 _COLUMNS = (
     Column("序号", "number", FieldType.INTEGER, width=4),
