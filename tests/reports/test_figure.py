@@ -205,3 +205,27 @@ def test_the_command(words: list[str], code: int, told: str, tmp_path: Path) -> 
     said = lianxin("--data", str(sample()), *words, cwd=tmp_path, today="2026-11-22")
     assert said.code == code, said.err
     assert told in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "name", ["办结率", "按期办结率", "首次期限办结率", "首次期限按期办结率", "承办按期办结率", "承诺到期兑现率"]
+)
+def test_in_a_running_period_only_deadlines_that_have_passed_are_due(
+    name: str, book: LedgerBook, known: Definitions
+) -> None:
+    """Nobody is blamed for what is not yet due; what was done counts only among what was due."""
+    one = known.figures[name]
+    due, done = (
+        {row.record: row.since[:10] for row in book.counted(pooled(measure), YEAR)}
+        for measure in (one.denominator or (), one.numerator)
+    )
+    assert due
+    assert max(due.values()) < NOW.date().isoformat()
+    assert done.keys() <= due.keys()
+
+
+@pytest.mark.parametrize(("day", "due"), [("2026-11-22", 4), ("2026-11-24", 10), ("2026-12-01", 13)])
+def test_a_month_fills_up_with_what_is_due(day: str, due: int, tmp_path: Path) -> None:
+    words = ("--data", str(sample()), "figures", "应办结问题", "-p", "2026-11", "-f", "csv")
+    said = lianxin(*words, cwd=tmp_path, today=day)
+    assert f"应办结问题,{due}," in said.out, said.out + said.err
