@@ -74,6 +74,19 @@ def test_an_issue_goes_from_the_villagers_words_to_struck_off(desk: Desk) -> Non
     assert desk.git("fsck", "--strict") == ""
 
 
+def test_nobodys_name_is_carried_to_what_was_said_without_one(desk: Desk) -> None:
+    told = ("--channel", "入户走访", "--anonymous", "是", "--summary", "渠堵了", "--words", "水过不来")
+    for n, source in enumerate((("--visit", "ZF-2026-A0001"), ("--household", "李桂兰", "--raised", "2026-03-02")), 1):
+        desk.do("issue", "add", *source, *told)
+        text = desk.text(f"WT-2026-A{n:04d}")
+        assert "匿名: 是\n" in text
+        assert "反映人" not in text
+        assert "联系电话" not in text
+        assert "所属村: CUN-A0001\n所属组: 一组\n" in text
+    said = desk.say("issue", "add", "--visit", "ZF-2026-A0001", "--reporter", "李桂兰", *told)
+    assert (said.code, "写了匿名，又写了反映人" in said.err) == (2, True)
+
+
 def test_a_commit_says_what_who_and_which_and_no_villagers_name(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("issue", "accept", id_, "--level", "村", "--reply", "李桂兰,我们去看", *TRIAGE)

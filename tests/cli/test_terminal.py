@@ -76,6 +76,90 @@ def test_what_is_missing_is_asked_for_and_shown_before_it_is_written(desk: Desk)
     assert "进展情况: 看过现场，明天来挖机\n" in desk.text(id_)
 
 
+def test_what_a_field_does_not_take_is_said_at_once_and_asked_again(desk: Desk) -> None:
+    terminal = Terminal(desk, "issue", "add")
+    for label, wrong, said, right in (
+        ("来源渠道：", "", "", ""),
+        ("来自走访（可不填）：", "ZF-2026-A0099", "没有编号是", "A0001"),
+        ("反映时间（可不填）：", "2026-3-2", "「2026-3-2」不是日期", ""),
+        ("登记层级（可不填）：", "", "", ""),
+        ("匿名（可不填）：", "", "", ""),
+        ("联系户（可不填）：", "李桂花", "联系户：没有", ""),
+        ("反映人（可不填）：", "", "", ""),
+        ("联系电话（可不填）：", "139", "「139」不像电话号码", "13900005678"),
+        ("所属村（可不填）：", "", "", ""),
+        ("所属组（可不填）：", "", "", ""),
+        ("事由：", "", "事由必须填", "渠堵了"),
+        ("原话：", "", "", "水过不来"),
+        *(
+            (f"{label}（可不填）：", "", "", "")
+            for label in ("何人", "何时", "何地", "何因", "经过", "涉及对象", "备注")
+        ),
+    ):
+        terminal.wait_for(label)
+        if said:
+            terminal.type(wrong + ENTER)
+            terminal.wait_for(said)
+            terminal.wait_for(label)
+        terminal.type(right + ENTER)
+    terminal.wait_for("✓ WT-2026-A0001")
+    assert terminal.end() == 0
+    text = desk.text("WT-2026-A0001")
+    assert "反映时间: 2026-03-02\n来源渠道: 入户走访\n来自走访: ZF-2026-A0001\n" in text
+    assert "匿名: 是" not in text
+    assert '反映人: 李桂兰\n联系电话: "13900005678"\n联系户: HU-A0001\n所属村: CUN-A0001\n所属组: 一组\n' in text
+
+
+def test_what_can_be_taken_over_is_asked_for_after_its_source_and_may_be_left_empty(desk: Desk) -> None:
+    words = ("--day", "2026-03-05", "--visitors", "何小满", "--way", "入户")
+    terminal = Terminal(desk, "visit", "add", *words)
+    terminal.wait_for("所属村：")  # no household was named
+    terminal.type(ENTER)
+    terminal.wait_for("所属村必须填")
+    terminal.wait_for("所属村：")
+    terminal.type(INTERRUPT)
+    assert terminal.end() == 130
+    terminal = Terminal(desk, "visit", "add")
+    for label, answer in (
+        ("日期：", "2026-03-07"),
+        ("日期 2026-03-07 在将来", None),
+        ("日期：", "2026-03-05"),
+        ("截止日期（可不填）：", ""),
+        ("走访人：", "何小满"),
+        ("走访人：", ""),
+        ("走访户（可不填）：", "李桂兰"),
+        ("走访户（可不填）：", ""),
+        ("所属村（可不填）：", ""),
+        ("所属组（可不填）：", ""),
+        ("见到的人（可不填）：", ""),
+    ):
+        terminal.wait_for(label)
+        if answer is not None:
+            terminal.type(answer + ENTER)
+    terminal.wait_for("见到人次（可不填）：")
+    terminal.type(INTERRUPT)
+    assert terminal.end() == 130
+
+
+def test_an_optional_yes_or_no_is_left_out_unless_picked(desk: Desk) -> None:
+    for name, keys, written in (("镇司法所", ENTER, "可承办: 否"), ("镇农技站", DOWN + ENTER, "可承办: 是")):
+        terminal = Terminal(desk, "org", "add")
+        terminal.wait_for("名称：")
+        terminal.type(name + ENTER)
+        for label in ("层级：", "类别", "所在村", "上级单位", "负责人", "电话"):
+            terminal.wait_for(label)
+            terminal.type(ENTER)
+        terminal.wait_for("可承办（可不填）：")
+        terminal.type(keys)
+        for label in ("党组织情况", "备注"):
+            terminal.wait_for(label)
+            terminal.type(ENTER)
+        terminal.wait_for("✓")
+        assert terminal.end() == 0
+        made = next(file for file in (desk.root / "orgs").iterdir() if name in file.read_text(encoding="utf-8"))
+        assert written in made.read_text(encoding="utf-8"), name
+
+
 def test_interrupting_writes_nothing(desk: Desk) -> None:
     id_ = desk.take_down()
     before = desk.git("rev-parse", "HEAD")

@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from lianxin.core.book import Book
-from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.record import fields_of
-from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEF
+from pydantic_core import PydanticCustomError
 
-_DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
+from lianxin.core.book import Book
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.fact import in_future
+from lianxin.core.field import FieldSpec
+from lianxin.core.period import DAYS
+from lianxin.core.record import fields_of
+from lianxin.core.value import FieldType, read_text
+from lianxin.kinds import BRIEF
+from lianxin.kinds.path import Spec
 
 
 def day_word(text: str, today: date) -> str:
     """``昨天`` as a date's text; any other text as it is."""
-    return (today + timedelta(days=_DAYS[text])).isoformat() if text in _DAYS else text
+    return (today + timedelta(days=DAYS[text])).isoformat() if text in DAYS else text
 
 
 def _moment(text: str, today: date) -> str:
@@ -39,7 +42,12 @@ def _choice(spec: FieldSpec, text: str) -> str:
     return fits[0]
 
 
-def _reference(spec: FieldSpec, text: str, book: Book) -> str:
+def reference(spec: Spec, text: str, book: Book) -> str:
+    """The id of the record a word means in a column that points to others.
+
+    Raises:
+        UsageError: It names none, or several.
+    """
     for kind in spec.refs:
         if text.startswith(f"{BRIEF[kind].prefix}-"):
             return book.resolve(text, kind)
@@ -76,7 +84,7 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
     if spec.type is FieldType.CHOICE:
         return _choice(spec, text)
     if spec.type is FieldType.REF:
-        return _reference(spec, text, book)
+        return reference(spec, text, book)
     if spec.type is FieldType.GROUP:
         return _group(spec, text, book)
     if spec.type is FieldType.DAY:
@@ -103,3 +111,17 @@ def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str
         else:
             made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
     return made
+
+
+def refusal(spec: FieldSpec, text: str, book: Book) -> str:
+    """Why a field does not take what was typed, as far as it can be told before all is there; empty when it does."""
+    try:
+        made = values_of((spec,), {spec.name: text}, book)[spec.label]
+        values = [read_text(spec.type, part) for part in (made if spec.many else [made]) if isinstance(part, str)]
+    except LianxinError as error:
+        return str(error)
+    except PydanticCustomError as error:
+        return f"{spec.label}：{error.message()}"
+    if spec.type not in (FieldType.DAY, FieldType.MOMENT):
+        return ""
+    return next((said for value in values if (said := in_future(spec, value, book.now))), "")

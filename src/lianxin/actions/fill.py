@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import Any
 
 from lianxin.actions.blank import Blank
+from lianxin.actions.typed_filter import typed_filters
 from lianxin.core.book import Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document, Face, Provenance, Table, show
 from lianxin.core.error import EmptyError, UsageError
-from lianxin.core.filter import parse_filters
 from lianxin.core.kind import Kind
 from lianxin.core.period import parse_period
 from lianxin.formats.fill_value import Row, parts_of, row_of
@@ -86,7 +86,7 @@ def wanted_records(book: LedgerBook, wanted: Wanted) -> tuple[Kind, list[str], l
     words = ["--kind", kind.name, *(word for id_ in found for word in ("--id", id_))]
     if wanted.where or wanted.period:
         span = parse_period(wanted.period, book.today) if wanted.period else None
-        query = Query(kind, ("编号",), parse_filters(wanted.where), span, kind.dated if span else "")
+        query = Query(kind, ("编号",), typed_filters(book, kind, wanted.where), span, kind.dated if span else "")
         found += [id_ for id_ in book.select(query)[1] if id_ not in found]
     if not found:
         raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")

@@ -25,8 +25,9 @@ def handbook(
     output: OutputOption = None,
 ) -> None:
     """《工作手册》：一件一页，五有俱全；可按村、按人、按期间成册。"""
-    from lianxin.core.filter import parse_filters
+    from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.period import parse_period
+    from lianxin.kinds import KIND
     from lianxin.reports.handbook import chosen, page
     from lianxin.reports.handbook import handbook as report
 
@@ -40,7 +41,8 @@ def handbook(
             span = parse_period(period, book.today) if period else None
             place = book.resolve(village, "village") if village else ""
             who = book.resolve(person, "person") if person else ""
-            found = chosen(book, village=place, person=who, period=span, filters=parse_filters(where or []))
+            filters = typed_filters(book, KIND["issue"], where or [])
+            found = chosen(book, village=place, person=who, period=span, filters=filters)
             whose = [book.title(id_) for id_ in (place, who) if id_]
             document = report(book, found, whose=whose, period=span)
     emit(session, document, format_, output, called=document.title)

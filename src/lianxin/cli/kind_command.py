@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -17,7 +17,7 @@ from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.session import Session, session_of
-from lianxin.core.filter import parse_filters
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.period import parse_period
 from lianxin.kinds import KIND
@@ -85,17 +85,29 @@ def _add(kind: Kind) -> Callable[..., Any]:
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
 
 
-def _asked(session: Session, kind: Kind, specs: list[Any], typed: dict[str, Any]) -> dict[str, Any]:
+def _asked(session: Session, kind: Kind, specs: Sequence[FieldSpec], typed: dict[str, Any]) -> dict[str, Any]:
     """With no flags every field is asked for; with some, only what is required and cannot be taken over."""
     from lianxin.cli.prompt import complete
 
-    wanted = specs if not typed else [spec for spec in specs if spec.required and not spec.copy]
-    wanted = [spec for spec in wanted if spec.name not in typed]
+    wanted = [spec for spec in _sources_first(specs) if spec.name not in typed]
+    if typed:
+        wanted = [spec for spec in wanted if spec.required and not any(source in typed for source in spec.sources)]
     if not wanted:
         return typed
     with session.book(quiet=True) as book:
         sys.stdout.write(f"新增{kind.label}。能从已有记录带出来的，留空就行。\n")
         return complete(wanted, typed, book)
+
+
+def _sources_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """In the order of declaration, but what is taken over from a record comes after the field that names it."""
+    places = {spec.name: place for place, spec in enumerate(specs)}
+
+    def turn(spec: FieldSpec) -> tuple[int, bool]:
+        last = max(places[name] for name in (spec.name, *spec.sources))
+        return last, last != places[spec.name]
+
+    return sorted(specs, key=turn)
 
 
 def _list(kind: Kind) -> Callable[..., Any]:
@@ -110,11 +122,12 @@ def _list(kind: Kind) -> Callable[..., Any]:
         output: OutputOption = None,
     ) -> None:
         session = session_of(context)
-        conditions = parse_filters([*(filters or []), *(where or [])])
         with session.book("lianxin.reports.listing", *PRINTING) as book:
+            from lianxin.actions.typed_filter import typed_filters
             from lianxin.reports.listing import listing
 
             span = parse_period(period, book.today) if period else None
+            conditions = typed_filters(book, kind, [*(filters or []), *(where or [])])
             document = listing(book, kind, conditions, period=span, period_field=kind.dated if span else "")
         emit(session, document, format_, output)
 

@@ -29,8 +29,9 @@ def ledger(
 ) -> None:
     """出台账：问题台账、走访台账、结对台账等，也可用自己的表单。"""
     from lianxin.actions.form import form_named, forms
-    from lianxin.core.filter import parse_filters
+    from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.period import parse_period
+    from lianxin.reports.form import form_kind
     from lianxin.reports.ledger import ledger as report
     from lianxin.reports.ledger_set import ledger_set
 
@@ -46,11 +47,12 @@ def ledger(
     with session.book() as book:
         chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())
         span = parse_period(period, book.today) if period else None
-        filters = parse_filters(where or [])
         if len(chosen) == 1:
+            kind = form_kind(chosen[0].kind)  # where there is none, the report says so
+            filters = typed_filters(book, kind, where or []) if kind else ()
             document = report(book, chosen[0], filters=filters, period=span)
         else:
-            if filters:
+            if where:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
             document = ledger_set(book, chosen, span)
     emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")

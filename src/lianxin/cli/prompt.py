@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from lianxin.actions.entry import refusal
 from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.rules.category import categories
 from lianxin.storage.book import LedgerBook
 
 _SKIP = "（不填）"
+_YES_NO = ("是", "否")
 
 
 def _answer(question: Any) -> Any:
@@ -41,7 +44,9 @@ def words_of(book: LedgerBook, policy: str) -> tuple[str, ...]:
 def _one(spec: FieldSpec, book: LedgerBook, default: str) -> str:
     import questionary
 
-    offered = spec.choices or (words_of(book, spec.policy) if spec.policy else ())
+    offered = _YES_NO if spec.type is FieldType.FLAG else spec.choices
+    if spec.policy:
+        offered = words_of(book, spec.policy)
     if offered:
         choices = list(offered) if spec.required else [_SKIP, *offered]
         answer = _answer(
@@ -53,9 +58,6 @@ def _one(spec: FieldSpec, book: LedgerBook, default: str) -> str:
             )
         )
         return "" if answer == _SKIP else str(answer)
-    if spec.type is FieldType.FLAG:
-        answer = _answer(questionary.select(_label(spec), ["是", "否"], instruction="（上下键选，回车定）"))
-        return str(answer)
     if spec.type is FieldType.REF:
         known = titles(book, spec.refs)
         answer = _answer(questionary.autocomplete(_label(spec), known, default=default, match_middle=True))
@@ -63,6 +65,18 @@ def _one(spec: FieldSpec, book: LedgerBook, default: str) -> str:
     if spec.type is FieldType.STORY:
         return str(_answer(questionary.text(_label(spec), default=default, instruction="")))
     return str(_answer(questionary.text(_label(spec), default=default)))
+
+
+def _taken(spec: FieldSpec, book: LedgerBook, default: str) -> str:
+    """One answer that the field takes, or nothing; what it does not take is said at once and asked for again."""
+    import questionary
+
+    while answer := _one(spec, book, default):
+        wrong = refusal(spec, answer, book)
+        if not wrong:
+            break
+        questionary.print(f"  {wrong}", style="fg:ansired")
+    return answer
 
 
 def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]:
@@ -76,10 +90,10 @@ def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]
         if spec.help:
             questionary.print(f"  {spec.help}", style="fg:ansibrightblack")
         if not spec.many:
-            answer: str | list[str] = _one(spec, book, default)
+            answer: str | list[str] = _taken(spec, book, default)
         else:
             answer = []
-            while one := _one(spec, book, default if not answer else ""):
+            while one := _taken(spec, book, default if not answer else ""):
                 answer.append(one)
                 questionary.print("  还有就接着写，没有了直接回车", style="fg:ansibrightblack")
         if answer or not spec.required:
@@ -90,12 +104,14 @@ def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]
 def complete(
     specs: Sequence[FieldSpec], given: Mapping[str, Any], book: LedgerBook, defaults: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """What was given, and the rest asked for in order."""
+    """What was given, and the rest asked for in order; what may be taken over from a record given may be skipped."""
     values = dict(given)
     for spec in specs:
         if spec.name in values:
             continue
-        answer = ask(spec, book, (defaults or {}).get(spec.name, ""))
+        carried = any(source in values for source in spec.sources)
+        wanted = replace(spec, default=None) if carried else spec
+        answer = ask(wanted, book, (defaults or {}).get(spec.name, ""))
         if answer:
             values[spec.name] = answer
     return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 
 from lianxin.core.field import FieldSpec
@@ -39,6 +39,12 @@ def future_faults(record: Record, now: datetime, loc: Loc = ()) -> Iterator[Faul
             here = (*loc, spec.label, n) if spec.many else (*loc, spec.label)
             if isinstance(part, Record):
                 yield from future_faults(part, now, here)
-            elif (part if isinstance(part, datetime) else datetime.combine(part, _DAWN)) > now:
-                words = show_moment(part) if isinstance(part, datetime) else str(part)
-                yield Fault("F023", here, f"{spec.label} {words} 在将来")
+            elif words := in_future(spec, part, now):
+                yield Fault("F023", here, words)
+
+
+def in_future(spec: FieldSpec, value: date, now: datetime) -> str:
+    """What is said of a day or moment after ``now`` that is told as a fact; empty for any other."""
+    if spec.ahead or (value if isinstance(value, datetime) else datetime.combine(value, _DAWN)) <= now:
+        return ""
+    return f"{spec.label} {show_moment(value) if isinstance(value, datetime) else value} 在将来"

@@ -53,6 +53,7 @@ class FieldSpec:
     auto: bool
     ahead: bool
     copy: tuple[str, ...]
+    copy_unless: str
     policy: str
     name: str = ""
     type: FieldType = FieldType.TEXT
@@ -64,6 +65,11 @@ class FieldSpec:
     def required(self) -> bool:
         """It must be written."""
         return self.default is REQUIRED
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The fields through which it is taken over; where one of them is given, this need not be."""
+        return tuple(path.partition(".")[0] for path in self.copy)
 
 
 def field(
@@ -77,6 +83,7 @@ def field(
     auto: bool = False,
     ahead: bool = False,
     copy: tuple[str, ...] = (),
+    copy_unless: str = "",
     policy: str = "",
 ) -> Any:
     """Declare one field of a record or event.
@@ -92,7 +99,9 @@ def field(
         ahead: A day that is planned, not a fact: it may lie in the future.
         copy: Where a new record takes it from when it is not given: ``household.phone`` means the phone of the
             record that the field ``household`` points to; the first that answers counts.
+        copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
+            without one.
         policy: The policy file that lists the words this field may take (``categories``).
     """
     kinds = (ref,) if isinstance(ref, str) else ref
-    return FieldSpec(label, default, kinds, privacy, help, flag, auto, ahead, copy, policy)
+    return FieldSpec(label, default, kinds, privacy, help, flag, auto, ahead, copy, copy_unless, policy)

@@ -54,8 +54,12 @@ class Issue(Record):
     visit: Ref | None = field("来自走访", default=None, ref="visit")
     level: Level = field("登记层级", default=Level.VILLAGE, help="在哪一级登记、研判")
     anonymous: Flag = field("匿名", default=False)
-    reporter: Text | None = field("反映人", default=None, privacy=Privacy.NAME, copy=("household.head",))
-    phone: Phone | None = field("联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",))
+    reporter: Text | None = field(
+        "反映人", default=None, privacy=Privacy.NAME, copy=("household.head",), copy_unless="anonymous"
+    )
+    phone: Phone | None = field(
+        "联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",), copy_unless="anonymous"
+    )
     household: Ref | None = field("联系户", default=None, ref="household", copy=("visit.households",))
     village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
     group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"))
