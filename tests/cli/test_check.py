@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 from lianxin.core.code import CODES
+from lianxin.storage.git import Repo
+from lianxin.storage.journal import Journal
 
 
 def _break(desk: Desk, old: str, new: str) -> Path:
@@ -117,3 +123,29 @@ def test_fmt_settles_a_hand_edited_file_and_keeps_its_comments(desk: Desk) -> No
     assert "# 老户" in text
     assert "# 河边" in text
     assert "规范写法" in desk.do("fmt").out
+
+
+def _opened(process: int, file: Path) -> bool:
+    """Whether a process has a file open."""
+    return any(link.is_symlink() and link.resolve() == file for link in Path(f"/proc/{process}/fd").iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="nothing tells what files a process has open")
+def test_fmt_waits_its_turn_and_leaves_alone_what_was_changed_meanwhile(desk: Desk) -> None:
+    path = _break(desk, "户主: ", "户主:   ")
+    repo = Repo.find(desk.root)
+    assert repo is not None
+    step = path.read_bytes() + "备注: 别处刚记下的\n".encode()
+    with Journal(repo, desk.root).locked():
+        fmt = subprocess.Popen(
+            [sys.executable, "-m", "lianxin", "--today", TODAY, "fmt"],
+            cwd=desk.root,
+            env=os.environ | ENVIRONMENT,
+            stdout=subprocess.PIPE,
+        )
+        while fmt.poll() is None and not _opened(fmt.pid, repo.common_dir / "lianxin" / "lock"):
+            time.sleep(0.01)  # it has read the file once it is at the lock
+        path.write_bytes(step)
+    out = fmt.communicate()[0].decode()
+    assert path.read_bytes() == step
+    assert (fmt.returncode, "没有动 households/HU-A0001.yaml：刚刚被别处改过" in out) == (1, True)

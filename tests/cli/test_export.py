@@ -160,11 +160,24 @@ def test_what_was_left_behind_by_a_crash_is_cleared(office: Desk) -> None:
     folder = office.root.parent / "导出" / "每天"
     office.do("export", "每天")
     before = seen(folder)
-    folder.rename(folder.with_name(".每天.old"))
-    folder.with_name(".每天.new").mkdir()
+    folder.rename(folder.with_name(".lianxin-每天.old"))
+    folder.with_name(".lianxin-每天.new").mkdir()
     office.do("export", "每天")
     assert seen(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == ["每天"]
+
+
+def test_a_hidden_folder_of_her_own_beside_it_is_left_alone(office: Desk) -> None:
+    folder = office.root.parent / "导出" / "每天"
+    own = [folder.with_name(f".每天.{what}") / "留着.txt" for what in ("old", "new")]
+    for file in own:
+        file.parent.mkdir(parents=True)
+        file.write_text("自己的")
+    office.do("export", "每天")
+    office.take_down()
+    office.do("export", "每天")
+    assert [file.read_text() for file in own] == ["自己的", "自己的"]
+    assert {path.name for path in folder.parent.iterdir()} == {"每天", ".每天.old", ".每天.new"}
 
 
 def test_a_folder_that_can_not_be_made(office: Desk) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
+import sys
 
 import pytest
-from tests.cli.desk import TRIAGE, Desk, lianxin
+from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE, Desk, lianxin
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,8 @@ from tests.cli.desk import TRIAGE, Desk, lianxin
         ("show WT-2026-A0404", 2, "WT-2026-A0404"),
         ("handbook -f docs", 2, "docs"),
         ("sql DELETE_FROM_issue", 2, "SQL"),
+        ("check 没有的.yaml", 2, "没有「没有的.yaml」"),
+        ("check /", 2, "不在台账目录"),
     ],
 )
 def test_bad_words_are_told_in_chinese(desk: Desk, words: str, code: int, told: str) -> None:
@@ -75,6 +80,23 @@ def test_her_other_work_is_never_swept_into_a_commit(desk: Desk) -> None:
     desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
     assert desk.git("show", "--name-only", "--format=").split() == [f"issues/2026/{id_}.yaml"]
     assert desk.git("status", "--short").splitlines() == ["A  README.md", " M villages/CUN-A0001.yaml"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("受理层级: 村", "受理层级: 镇"), ("步骤: 受理", "步骤: 心得体会")])
+def test_a_recorded_step_that_was_changed_by_hand_is_not_taken_in(desk: Desk, old: str, new: str) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    path, head = desk.root / "issues" / "2026" / f"{id_}.yaml", desk.git("rev-parse", "HEAD")
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(kept[: kept.index("事件:")], encoding="utf-8")
+    for words in (("commit",), ("issue", "progress", id_, "--text", "看过")):
+        said = desk.say(*words)
+        assert (said.code, "记过的「受理」" in said.err) == (3, True), said.err
+    assert desk.git("rev-parse", "HEAD") == head
+    path.write_text(kept.replace(old, new), encoding="utf-8")
+    assert desk.say("commit").code == 3
+    path.write_text(f"{kept}# 旁注\n", encoding="utf-8")
+    desk.do("commit")
 
 
 def test_a_hand_edit_of_the_same_file_is_committed_first_on_its_own(desk: Desk) -> None:
@@ -161,3 +183,26 @@ def test_a_folder_where_a_file_should_be_written_is_told_in_chinese(desk: Desk, 
     desk.take_down()
     said = desk.say(*words.split(), "-o", str(desk.root))
     assert (said.code, said.err) == (2, f"{desk.root} 是文件夹，这里要写文件名，如 {desk.root}/台账.xlsx\n")
+
+
+def test_a_record_left_out_of_a_sparse_checkout_comes_back_with_the_advice_given(desk: Desk) -> None:
+    desk.git("update-index", "--refresh")  # the desk is a copy: git must first see that nothing was edited
+    desk.git("sparse-checkout", "set", "--no-cone", "/*", "!/villages/")
+    said = desk.say("village", "edit", "CUN-A0001", "--households", "31")
+    told = re.search(r"请用 git (restore .+) 找回", said.err)
+    assert told is not None, said.err
+    desk.git(*told[1].split())
+    desk.do("village", "edit", "CUN-A0001", "--households", "31")
+    assert "户数: 31" in desk.git("show", "HEAD:villages/CUN-A0001.yaml")
+
+
+@pytest.mark.parametrize("words", ["--help", "issue list -f json", "explain"])
+def test_a_reader_who_leaves_early_is_no_trouble(desk: Desk, words: str) -> None:
+    reader, pipe = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "lianxin", "--today", TODAY, *words.split()]
+    done = subprocess.run(
+        command, cwd=desk.root, env=os.environ | ENVIRONMENT, stdout=pipe, stderr=subprocess.PIPE, check=False
+    )
+    os.close(pipe)
+    assert (done.returncode, done.stderr.decode()) == (0, "")

@@ -255,3 +255,12 @@ def test_a_damaged_file_is_said_to_be_so(desk: Desk, tmp_path: Path, suffix: str
     page.write_bytes(b"PK" + bytes(99))
     said = desk.say("verify", str(page))
     assert (said.code, "没有复核信息" in said.err) == (3, True)
+
+
+def test_words_behind_two_dashes_are_no_options(desk: Desk, tmp_path: Path) -> None:
+    id_ = desk.take_down()
+    for name, words in (("手册.html", ("handbook",)), ("痕迹.md", ("log",))):
+        page = tmp_path / name
+        desk.do("--internal", *words, "-o", str(page), "--", id_)
+        said = desk.say("verify", str(page))
+        assert (said.code, said.out.startswith(f"一致：{name}")) == (0, True), said

@@ -7,13 +7,26 @@ import pytest
 from tests.storage.town import Town, issue, path_of
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git import GitError, Repo, look
+from lianxin.storage.git import GitError, Repo, ask
+from lianxin.storage.git_status import Status
 
 
 def repo_of(town: Town) -> Repo:
     repo = Repo.find(town.root)
     assert repo is not None
     return repo
+
+
+def look(root: Path) -> tuple[Repo, Status] | None:
+    """The repository around a folder and what differs from HEAD there, as a command asks for both."""
+    asked = ask(root)
+    return asked.answer() if asked else None
+
+
+def status_of(town: Town) -> Status:
+    found = look(town.root)
+    assert found is not None
+    return found[1]
 
 
 def test_a_folder_in_no_repository_has_none(tmp_path: Path) -> None:
@@ -25,7 +38,7 @@ def test_without_the_program_there_is_no_repository(tmp_path: Path, monkeypatch:
     Town(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert Repo.find(tmp_path) is None
-    assert look(tmp_path) is None
+    assert ask(tmp_path) is None
 
 
 def test_a_data_folder_inside_a_repository_has_a_prefix(tmp_path: Path) -> None:
@@ -81,7 +94,7 @@ def test_what_differs_is_told_with_awkward_names(tmp_path: Path) -> None:
     town.write(dict.fromkeys(names, "二\n"))
     (town.root / "villages/CUN-A0001.yaml").unlink()
     town.git("rm", "-q", "--cached", "data/orgs/DW-A0001.yaml")
-    status = repo_of(town).status()
+    status = status_of(town)
     assert set(status.present) == {*names, "orgs/DW-A0001.yaml"}
     assert status.gone == ("villages/CUN-A0001.yaml",)
 
@@ -91,7 +104,7 @@ def test_staged_files_that_are_not_there_are_told_apart(tmp_path: Path) -> None:
     town.commit()
     town.write({path_of(1): issue(1), path_of(2): issue(2)})
     town.git("add", path_of(1))
-    assert repo_of(town).status().staged == {path_of(1)}
+    assert status_of(town).staged == {path_of(1)}
 
 
 def test_a_tree_and_what_lies_between_two(tmp_path: Path) -> None:
@@ -138,6 +151,8 @@ def test_a_refusal_bears_gits_own_first_line(tmp_path: Path) -> None:
     repo = repo_of(Town(tmp_path))
     with pytest.raises(GitError, match=r"git rev-parse 没有成功.*Needed a single revision"):
         repo.run("rev-parse", "--verify", "HEAD")
+    with pytest.raises(GitError, match="git rev-parse 没有成功"):  # not of what was set before it
+        repo.run("-c", "core.fsync=all", "-c", "core.abbrev=7", "rev-parse", "--verify", "HEAD")
     assert repo.run("rev-parse", "--verify", "HEAD", check=False) == b""
     assert repo.head() == ""
 

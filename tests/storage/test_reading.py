@@ -10,7 +10,7 @@ from tests.storage.samples import ISSUES, TEXT, WIDE_COLON
 
 from lianxin.kinds.issue import ISSUE, Issue
 from lianxin.storage import reading
-from lianxin.storage.position import locate
+from lianxin.storage.position import positions
 from lianxin.storage.reading import read_yaml, remarks
 from lianxin.storage.scanning import Spot, Unreadable
 from lianxin.storage.writing import record_text
@@ -58,9 +58,9 @@ def test_everything_stays_text() -> None:
         (f"事件:\n  - 编号: a\n    步骤{WIDE_COLON}受理\n    时间: b\n", [(3, 7, "Y008")]),
         ("编号: x\n\t事由: 路灯\n", [(2, 1, "Y009")]),
         ("编号: x\n事件:\n  -\t编号: a\n", [(3, 4, "Y009")]),
-        ("编号: x\n 事由: 路灯\n", [(2, 4, "Y013")]),
+        ("编号: x\n 事由: 路灯\n", [(2, 2, "Y010")]),
         ("事件:\n  - 编号: a\n   步骤: b\n", [(3, 4, "Y010")]),
-        ("事件:\n  - a\n   b: c\n", [(3, 5, "Y013")]),
+        ("事件:\n  - a\n   b: c\n", [(3, 4, "Y010")]),
         ('事由: "路灯"不亮\n', [(1, 9, "Y010")]),
         ('编号: x\n事由: "路灯\n备注: 无\n', [(2, 5, "Y011")]),
         ("编号: x\n事由 路灯\n备注: 无\n", [(2, 1, "Y012")]),
@@ -174,13 +174,13 @@ def test_remarks_do_not_stop_the_reading() -> None:
 
 
 def test_places_of_keys_and_values() -> None:
-    data = TEXT.encode()
-    assert locate(data, ("联系电话",)) == (9, 7)
-    assert locate(data, ("联系电话",), on_key=True) == (9, 1)
-    assert locate(data, ("事件", 1, "配合单位", 0)) == (35, 9)
-    assert locate(data, ("事件", 1, "没有的")) == (26, 5)
-    assert locate(data, ("没有的",)) == (1, 1)
-    assert locate("备注:\n编号: x\n".encode(), ("备注",)) == (1, 1)
+    found = positions(TEXT.encode())
+    assert found.find(("联系电话",)) == (9, 7)
+    assert found.find(("联系电话",), on_key=True) == (9, 1)
+    assert found.find(("事件", 1, "配合单位", 0)) == (35, 9)
+    assert found.find(("事件", 1, "没有的")) == (26, 5)
+    assert found.find(("没有的",)) == (1, 1)
+    assert positions("备注:\n编号: x\n".encode()).find(("备注",)) == (1, 1)
 
 
 def test_a_file_is_read_the_same_from_disk(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -19,7 +19,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.index_store import maker
 from lianxin.storage.worker import aside
 
-#: A problem as it is kept: its fields in their order, the level last.
+#: A problem as it is kept: its fields in their order, the level and the veiled message last.
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
 
 
@@ -50,7 +50,7 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
     name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
-    beside = {(*said, Level(level)) for *said, level in json.loads(kept)}
+    beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
     return [Problem(*one) for one in sorted({*map(_KEPT, book.problems()), *beside})]
 
 
@@ -113,10 +113,23 @@ def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hint
     )
 
 
+def public(book: LedgerBook, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems as they are told where others may read along: no line of a file, nobody's name or number."""
+    if not problems:
+        return []
+    from lianxin.formats.scan import veil_of
+    from lianxin.reports.origin import names
+
+    veil = veil_of(names(book))
+    return [replace(one, message=veil.hide(one.public), excerpt="", veiled="") for one in problems]
+
+
 def _inside(path: Path, root: Path) -> str:
-    for base in (Path.cwd(), root):
-        full = (base / path).resolve()
-        if full.exists() and full.is_relative_to(root):
+    there = [full for base in (Path.cwd(), root) if (full := (base / path).resolve()).exists()]
+    for full in there:
+        if full.is_relative_to(root):
             relative = full.relative_to(root).as_posix()
             return "" if relative == "." else relative
-    raise UsageError(f"{path} 不在台账目录 {root} 里")
+    if there:
+        raise UsageError(f"{path} 不在台账目录 {root} 里")
+    raise UsageError(f"没有「{path}」这个文件或目录，请核对名字；台账目录是 {root}")

@@ -187,7 +187,10 @@ def _traced(file: Path, format_: Format, data: bytes) -> Trace:
 
 def directed(words: Sequence[str], path: Path) -> list[str]:
     """A command's words with where its output goes; a notice board is told its folder."""
-    return [*words, str(path)] if words[0] == SITE else [*words, "-o", str(path)]
+    if words[0] == SITE:
+        return [*words, str(path)]
+    at = words.index("--") if "--" in words else len(words)  # behind it stands no option
+    return [*words[:at], "-o", str(path), *words[at:]]
 
 
 def pinned(root: Path, commit: str, moment: str, face: Face) -> list[str]:

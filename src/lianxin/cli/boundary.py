@@ -125,7 +125,7 @@ def _answer(arguments: Sequence[str]) -> int:
     except LianxinError as error:
         _say(str(error))
         return Exit.REFUSED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the latter is what Typer makes of the former
         _nobody_reads()
         return Exit.FINE
     except Exception as error:  # noqa: BLE001 - the boundary itself

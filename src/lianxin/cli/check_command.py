@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,8 +42,11 @@ def check(
     session = session_of(context)
     with session.book("lianxin.actions.check") as book:
         from lianxin.actions.check import check as run
+        from lianxin.actions.check import public
 
         found = run(book, session.workspace(), paths or [], hints=hints)
+        if not session.clear:
+            found = replace(found, problems=public(book, found.problems))
     style = Style.JSON if session.json else format_
     {Style.TEXT: _text, Style.JSON: _json, Style.GITHUB: _github}[style](session, found)
     if any(problem.level is not Level.HINT for problem in found.problems):
@@ -54,11 +58,10 @@ def _safe(text: str) -> str:
     return "".join("·" if unicodedata.category(char) in ("Cc", "Cf") else char for char in text)
 
 
-def _text(session: Session, found: Checked) -> None:
-    clear = session.internal or sys.stdout.isatty()
+def _text(_session: Session, found: Checked) -> None:
     for problem in found.problems:
         sys.stdout.write(f"{problem.place} {problem.code} {_safe(problem.message)}\n")
-        if clear and problem.excerpt:
+        if problem.excerpt:
             sys.stdout.write(_excerpt(problem))
         if problem.remedy:
             sys.stdout.write(f"    改法：{problem.remedy}\n")

@@ -38,9 +38,8 @@ def face_of(session: Session, output: Path | None) -> Face:
     """Clear text on a terminal or when ``--internal`` says so."""
     from lianxin.core.document import Face
 
-    if session.internal or (output is None and sys.stdout.isatty()):
-        return Face.INTERNAL
-    return Face.PUBLIC
+    clear = session.clear if output is None else session.internal
+    return Face.INTERNAL if clear else Face.PUBLIC
 
 
 def emit(

@@ -36,8 +36,18 @@ GLOBAL = {
 }
 
 
+#: What stands for a byte that is not UTF-8.
+_ODD = re.compile("[\ud800-\udfff]")
+
+
 def hoist(arguments: Sequence[str]) -> list[str]:
-    """Move the global options to the front, so that they work before and after the command."""
+    """Move the global options to the front, so that they work before and after the command.
+
+    Raises:
+        UsageError: A word is no text.
+    """
+    if any(map(_ODD.search, arguments)):
+        raise UsageError("命令里有认不出来的字节，不是 UTF-8；请把终端的编码设成 UTF-8，再打一遍")
     front: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -124,6 +134,11 @@ class Session:
         """May we ask? Only a person at a terminal is asked."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
+    @property
+    def clear(self) -> bool:
+        """May what is printed name people? On a terminal, or when ``--internal`` says so."""
+        return self.internal or sys.stdout.isatty()
+
     def workspace(self) -> Workspace:
         """The data folder this run works on.
 
@@ -161,11 +176,15 @@ def parse_today(text: str | None) -> tuple[date | None, time | None]:
     """``--today 2026-03-02`` or ``--today "2026-03-02 09:40"``."""
     if text is None:
         return None, None
+    from lianxin.core.period import refuse_year
+
     day, _, minute = text.partition(" ")
     try:
-        return date.fromisoformat(day), time.fromisoformat(minute) if minute else None
+        found = date.fromisoformat(day), time.fromisoformat(minute) if minute else None
     except ValueError:
         raise UsageError(f"--today 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期") from None
+    refuse_year(text, found[0])
+    return found
 
 
 def start(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +36,7 @@ def verify(
 
     session = session_of(context)
     verdict = run(session.workspace().root, file, produce, form)
-    clear = verdict.trace.face is Face.PUBLIC or session.internal or sys.stdout.isatty()
+    clear = verdict.trace.face is Face.PUBLIC or session.clear
     for line in _told(verdict, clear=clear):
         typer.echo(line)
     if not verdict.same:

@@ -1,4 +1,4 @@
-"""Periods, half-open: ``2026`` ``2026H1`` ``2026Q1`` ``2026-03`` ``2026-W10`` ``2026-03-01..2026-03-15`` 本周 上月."""
+"""Periods, half-open: ``2026`` ``2026H1`` ``2026Q1`` ``2026-03`` ``2026-W10`` ``2026-03-01..2026-03-15`` 本周 昨天."""
 
 from __future__ import annotations
 
@@ -10,6 +10,26 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 
 _MIDNIGHT = time()
+
+#: Days called by a word, counted from today.
+DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
+
+#: Of days that are typed; further off lies nothing but slips of the hand, and the end of all dates.
+_YEARS = range(1900, 2200)
+
+
+def refuse_year(text: str, *days: date) -> None:
+    """Let no day pass that lies in no year anybody means.
+
+    Raises:
+        UsageError: One does; ``text`` is what was typed.
+    """
+    if any(day.year not in _YEARS for day in days):
+        raise _wrong_year(text)
+
+
+def _wrong_year(text: str) -> UsageError:
+    return UsageError(f"「{text}」的年份不对，应在 {_YEARS[0]} 到 {_YEARS[-1]} 之间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,9 @@ def _span(first: date, months: int, label: str) -> Period:
 
 
 def _relative(word: str, today: date, cycle: Cycle) -> Period | None:
+    if word in DAYS:
+        day = today + timedelta(days=DAYS[word])
+        return Period(day, day + timedelta(days=1), word)
     shift = {"本": 0, "上": -1}.get(word[:1])
     if shift is None:
         return None
@@ -161,7 +184,7 @@ def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
 
     Args:
         text: What was typed.
-        today: Where 本 and 上 are counted from.
+        today: Where 本, 上 and 昨天 are counted from.
         cycle: On which day the office's weeks and months begin.
 
     Raises:
@@ -176,8 +199,11 @@ def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
         if found:
             try:
                 period = make(found, text, cycle)
+            except OverflowError:  # before the first day there is, or after the last
+                raise _wrong_year(text) from None
             except ValueError:
                 break
+            refuse_year(text, period.since, period.last)
             if period.since < period.until:
                 return period
     raise UsageError(

@@ -27,12 +27,14 @@ class Fault:
         loc: Path of the faulty value in the record; ``()`` for the record as a whole.
         message: One Chinese sentence, with the value that is wrong.
         on_key: The fault is in the key itself (an unknown one), not in its value.
+        veiled: The sentence without the villager's words it quotes; empty when it quotes none.
     """
 
     code: str
     loc: Loc
     message: str
     on_key: bool = False
+    veiled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Problem:
         line: From 1.
         col: From 1, in characters.
         excerpt: The line itself, or empty.
+        veiled: As in ``Fault``.
     """
 
     path: str
@@ -69,6 +72,12 @@ class Problem:
     remedy: str = ""
     excerpt: str = ""
     level: Level = Level.ERROR
+    veiled: str = ""
+
+    @property
+    def public(self) -> str:
+        """The message as whoever may read along is told it."""
+        return self.veiled or self.message
 
     @property
     def place(self) -> str:

@@ -106,17 +106,14 @@ def format_for(name_or_suffix: str) -> Format:
     """The format of a name (``xlsx``), a suffix (``.xlsx``) or a file name (``台账.xlsx``).
 
     Raises:
-        UsageError: None is called so; the nearest names are given.
+        UsageError: None is called so; all names are given.
     """
     wanted = name_or_suffix.strip().lower()
     for format_ in FORMATS:
         if wanted == format_.name or wanted.endswith(format_.suffix):
             return format_
-    from difflib import get_close_matches
-
-    names = [format_.name for format_ in FORMATS]
-    near = get_close_matches(wanted.rpartition(".")[2], names, n=2, cutoff=0.5) or names
-    raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{'、'.join(near)}")
+    names = "、".join(format_.name for format_ in FORMATS)
+    raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{names}")
 
 
 def unchanged(document: Document, format_: Format, data: bytes, page: Page | None = None) -> bool:

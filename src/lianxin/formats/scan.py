@@ -27,12 +27,17 @@ from lianxin.formats.mask_text import Veil, mask_one, names_in
 _MOST = 5
 
 
+def veil_of(names: Iterable[str]) -> Veil:
+    """What hides these people, as cells hold their names (``张三、李四(代)`` is two), and any number like theirs."""
+    return Veil({name: mask_one(name) for whole in names for name in names_in(whole)}, ())
+
+
 class Scan:
     """A look for these people, prepared once for many documents."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Prepare to look for these names, as cells hold them (``张三、李四(代)`` is two)."""
-        self._veil = Veil({name: mask_one(name) for whole in names for name in names_in(whole)}, ())
+        """Prepare to look for these names."""
+        self._veil = veil_of(names)
 
     def personal(self, text: str) -> bool:
         """Whether a telephone, an ID-card number or one of the names stands in it."""

@@ -12,7 +12,7 @@ from lianxin.core.kind import Kind
 from lianxin.core.measure import ALWAYS, Measure, Part, Tally
 from lianxin.core.period import parse_period
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, countable
 from lianxin.kinds import BRIEFS
 from lianxin.kinds.path import Spec, near, near_column, walk
 from lianxin.policies.indicator import holding, kind_named, spelt
@@ -189,7 +189,7 @@ def _values(filter_: Filter, specs: tuple[Spec, ...], loc: Loc) -> Faults:
 
 def _number(value: str) -> bool:
     try:
-        return Decimal(value).is_finite()
+        return countable(Decimal(value))
     except InvalidOperation:
         return False
 

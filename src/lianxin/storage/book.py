@@ -271,7 +271,7 @@ class LedgerBook:
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault within files, sorted by place; rules find those across records."""
-        rows = self.sql("SELECT path, line, col, code, message, remedy, excerpt, level FROM problem")
+        rows = self.sql("SELECT path, line, col, code, message, remedy, excerpt, level, veiled FROM problem")
         found = [*map(_problem, rows), *self._future()]
         return sorted(problem for problem in found if level in ("", problem.level))
 
@@ -320,8 +320,8 @@ class LedgerBook:
 
 
 def _problem(row: tuple[Any, ...]) -> Problem:
-    path, line, col, code, message, remedy, excerpt, level = row
-    return Problem(path, line, col, code, message, remedy, excerpt, Level(level))
+    path, line, col, code, message, remedy, excerpt, level, veiled = row
+    return Problem(path, line, col, code, message, remedy, excerpt, Level(level), veiled)
 
 
 def _permitted(action: int, first: str | None, second: str | None, *_: str | None) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic_core import ValidationError
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.kind import Brief, Kind
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.record import Record, fields_of
@@ -44,16 +45,30 @@ def complaints(kind: Kind, error: ValidationError, values: dict[str, Any]) -> It
             yield Fault("F014", loc, _group_message(spec, label))
         elif not isinstance(value, str):
             yield Fault("F012", loc, f"「{label}」应写成一句文字，不是{'清单' if isinstance(value, list) else '分项'}")
-        elif sort in ("enum", "literal_error") and spec:
-            yield Fault("F011", loc, choose(value, spec.choices, f"「{label}」"))
-        elif sort == "string_too_short":
-            yield Fault("F015", loc, f"「{label}」只有空格")
-        elif sort == "string_pattern_mismatch":
-            yield Fault("F009", loc, _reference_message(spec, label, value))
-        elif sort[:1] == "F" and sort[1:].isdigit():
-            yield Fault(sort, loc, f"{label}：{detail['msg']}")
         else:
-            yield Fault("F018", loc, f"「{label}」的值不合规定")
+            code, message = _refused(sort, detail["msg"], spec, label, value)
+            yield Fault(code, loc, message, veiled=_veiled(spec, message, value))
+
+
+def _refused(sort: str, said: str, spec: FieldSpec | None, label: str, value: str) -> tuple[str, str]:
+    """Code and sentence for a text its field does not take."""
+    if sort in ("enum", "literal_error") and spec:
+        return "F011", choose(value, spec.choices, f"「{label}」")
+    if sort == "string_too_short":
+        return "F015", f"「{label}」只有空格"
+    if sort == "string_pattern_mismatch":
+        return "F009", _reference_message(spec, label, value)
+    if sort[:1] == "F" and sort[1:].isdigit():
+        return sort, f"{label}：{said}"
+    return "F018", f"「{label}」的值不合规定"
+
+
+def _veiled(spec: FieldSpec | None, message: str, value: str) -> str:
+    """The sentence without the value of a private field, and without what that is like; else empty."""
+    # where the id of a household is due, people write its name
+    if spec is None or (spec.privacy is Privacy.OPEN and "household" not in spec.refs):
+        return ""
+    return re.sub("，是不是「.*?」？", "，", message.replace(f"「{value}」", "「…」"))
 
 
 def _strip_tag(kind: Kind, loc: tuple[int | str, ...]) -> Loc:

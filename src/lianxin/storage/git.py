@@ -69,8 +69,11 @@ def _start(folder: Path, args: Sequence[str], stdin: int | IO[bytes] = subproces
 
 
 def _refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
+    """Git's own first line, under the name of the subcommand; settings (``-c KEY=VALUE``) may stand before it."""
+    while args[0] == "-c":
+        args = args[2:]
     lines = error.decode(errors="replace").strip().splitlines()
-    return GitError(f"git {' '.join(args[:1])} 没有成功：{lines[0] if lines else f'返回 {code}'}")
+    return GitError(f"git {args[0]} 没有成功：{lines[0] if lines else f'返回 {code}'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Repo:
             check=False,
         )
         if check and done.returncode:
-            raise _refusal([arg for arg in args if not arg.startswith("-")], done.returncode, done.stderr)
+            raise _refusal(args, done.returncode, done.stderr)
         return done.stdout
 
     def config(self, key: str) -> str:
@@ -142,10 +145,6 @@ class Repo:
     def head(self) -> str:
         """The id of HEAD's commit; empty on an unborn branch."""
         return self.commit_of("HEAD")
-
-    def status(self) -> Status:
-        """How the data folder differs from HEAD."""
-        return parse_status(self.run(*_STATUS, self.prefix or "."), self.prefix)
 
     def tree(self, commit: str) -> list[Entry]:
         """Every file of the data folder in a commit."""
@@ -239,16 +238,6 @@ def ask(root: Path) -> Asked | None:
         return Asked(_start(root, _WHERE), _start(root, (*_STATUS, ".")))
     except FileNotFoundError:
         return None
-
-
-def look(root: Path) -> tuple[Repo, Status] | None:
-    """The repository around a data folder and what differs from HEAD there; None when there is none.
-
-    Raises:
-        LianxinError: Git will not work there.
-    """
-    asked = ask(root)
-    return asked.answer() if asked else None
 
 
 def _found(output: bytes, error: bytes, code: int) -> Repo | None:

@@ -73,7 +73,7 @@ def load_file(file: File) -> Loaded:
 def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:
     """The problems of one file as their table has them."""
     for n, p in enumerate(problems):
-        yield p.path, p.line, p.col, p.code, str(p.level), p.message, p.remedy, p.excerpt, n
+        yield p.path, p.line, p.col, p.code, str(p.level), p.message, p.remedy, p.excerpt, p.veiled, n
 
 
 def _add_record(

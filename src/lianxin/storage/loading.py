@@ -165,7 +165,9 @@ def _positions(data: bytes) -> Positions:
 def place(faults: Iterable[Fault], path: str, data: bytes) -> list[Problem]:
     """Faults of a readable record as problems at their line and column, in the order of the file."""
     where = _positions(data)
-    spots = [Spot(*where.find(fault.loc, on_key=fault.on_key), fault.code, fault.message) for fault in faults]
+    spots = [
+        Spot(*where.find(fault.loc, on_key=fault.on_key), fault.code, fault.message, fault.veiled) for fault in faults
+    ]
     return _problems(spots, path, data)
 
 
@@ -184,5 +186,9 @@ def _problem(spot: Spot, path: str, lines: list[str]) -> Problem:
     declared = CODES.get(spot.code)
     excerpt = lines[spot.line - 1][:_EXCERPT].rstrip() if spot.line <= len(lines) else ""
     level, remedy = (declared.level, declared.remedy) if declared else (Level.ERROR, "")
-    message = spot.message if len(spot.message) <= _MESSAGE else f"{spot.message[:_MESSAGE]}…"
-    return Problem(path, spot.line, spot.col, spot.code, message, remedy, excerpt, level)
+    message, veiled = map(_short, (spot.message, spot.veiled))
+    return Problem(path, spot.line, spot.col, spot.code, message, remedy, excerpt, level, veiled)
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]}…"

@@ -45,11 +45,6 @@ def positions(data: bytes) -> Positions:
     return found
 
 
-def locate(data: bytes, loc: Loc, *, on_key: bool = False) -> Place:
-    """Line and column, from 1, of one value (or its key) in a readable file."""
-    return positions(data).find(loc, on_key=on_key)
-
-
 def _start(event: Any) -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
 

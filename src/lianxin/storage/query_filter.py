@@ -10,8 +10,8 @@ from typing import Any
 
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
-from lianxin.core.period import Period, parse_period
-from lianxin.core.value import FieldType
+from lianxin.core.period import Period, parse_period, refuse_year
+from lianxin.core.value import FieldType, countable
 from lianxin.storage.query_path import Paths, Place, near
 
 Condition = tuple[str, list[Any]]
@@ -122,6 +122,7 @@ def _span(value: str, today: date) -> tuple[str, str]:
         moment = datetime.fromisoformat(f"{minute[1]} {minute[2]}")
     except ValueError:
         raise UsageError(f"「{value}」不是时间，应写成 2026-03-02 09:40 这样") from None
+    refuse_year(value, moment)
     return tuple(at.isoformat(" ", "minutes") for at in (moment, moment + timedelta(minutes=1)))  # type: ignore[return-value]
 
 
@@ -141,4 +142,6 @@ def _number(filter_: Filter, value: str) -> int | float:
         raise UsageError(f"「{filter_.path[-1]}」是数目，「{value}」不是") from None
     if not number.is_finite():
         raise UsageError(f"「{filter_.path[-1]}」是数目，「{value}」不是")
+    if not countable(number):
+        raise UsageError(f"「{filter_.path[-1]}」没有「{value}」这么大的数目")
     return int(number) if number == int(number) else float(number)

@@ -225,6 +225,7 @@ def remarks(data: bytes) -> list[Spot]:
                     end.column + len(rest) - len(rest.lstrip(" ")) + 1,
                     "Y024",
                     f"「{words}」没有读进来：空格加 # 之后是注释",
+                    "「#…」没有读进来：空格加 # 之后是注释",
                 )
             )
     return found

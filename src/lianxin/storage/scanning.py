@@ -14,12 +14,13 @@ from lianxin.storage import MAX_BYTES
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """A fault of the text itself, at its place (both from 1)."""
+    """A fault of the text itself, at its place (both from 1); ``veiled`` as in ``core.problem.Fault``."""
 
     line: int
     col: int
     code: str
     message: str
+    veiled: str = ""
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a finding about a file, carried to the one place that reports it
@@ -78,7 +79,8 @@ def _encoding(data: bytes, at: int) -> Spot:
     except UnicodeDecodeError:
         return Spot(line, col, "Y003", f"文件不是 UTF-8 编码，第 {at + 1} 个字节 0x{data[at]:02x} 认不出来")
     sample = data[at : at + 40].decode("gb18030", "ignore").split("\n", maxsplit=1)[0].strip()[:8]
-    return Spot(line, col, "Y002", f"文件是 GBK 编码（记事本 ANSI），不是 UTF-8，此处应为「{sample}」")
+    told = "文件是 GBK 编码（记事本 ANSI），不是 UTF-8"
+    return Spot(line, col, "Y002", f"{told}，此处应为「{sample}」", told)
 
 
 def may_be_odd(data: bytes) -> bool:

@@ -46,7 +46,8 @@ _SHARED: dict[str, tuple[str, ...]] = {
     ),
     "problem": (
         *("path TEXT", "line INTEGER", "col INTEGER", "code TEXT", "level TEXT NOT NULL", "message TEXT"),
-        *("remedy TEXT NOT NULL", "excerpt TEXT NOT NULL", "n INTEGER", "PRIMARY KEY (path, n)"),
+        *("remedy TEXT NOT NULL", "excerpt TEXT NOT NULL", "veiled TEXT NOT NULL", "n INTEGER"),
+        "PRIMARY KEY (path, n)",
     ),
 }
 

@@ -98,6 +98,8 @@ class Snapshot:
     def files(self, entries: Sequence[Entry]) -> Iterator[File]:
         """The contents of record files: of the commit where there is a blob, on disk where there is none.
 
+        Of the commit in hand, a file of the work tree that is clean is read from disk in place of its blob.
+
         Raises:
             GitError: A blob is missing: a shallow, partial or damaged repository.
             LianxinError: Git has staged a file that is not there, as sparse checkouts do.

@@ -13,7 +13,8 @@ _EXCHANGE = 2
 
 
 def _beside(folder: Path, what: str) -> Path:
-    return folder.with_name(f".{folder.name}.{what}")
+    """A name that nobody gives a folder of his own: what is found there may be thrown away."""
+    return folder.with_name(f".lianxin-{folder.name}.{what}")
 
 
 def recover(folder: Path) -> None:

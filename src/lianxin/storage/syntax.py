@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -49,11 +50,24 @@ def explain_syntax(error: yaml.YAMLError, text: str, suspects: list[Spot]) -> li
     if near:
         return near
     words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    if "mapping values are not allowed" in words and _first_colon(text, where):
+        return [_indented(text, where)]
     for part, code, message, at_context in _MEANINGS:
         if part in words:
             mark = (getattr(error, "context_mark", None) or where) if at_context else where
             return [_spot(text, mark, code, message)]
     return [_spot(text, where, "Y015", "这一行不合 YAML 的写法")]
+
+
+def _first_colon(text: str, mark: Any) -> bool:
+    """The colon complained of is the only one before it in its line: no value holds it, the line stands too far in."""
+    return not re.search(r":\s", text.split("\n")[mark.line][: mark.column])
+
+
+def _indented(text: str, mark: Any) -> Spot:
+    line = text.split("\n")[mark.line]
+    message = "缩进不对：这一行没有与同级的各项左对齐；若是接着上一行的文字，那段文字要用「|-」另起几行写"
+    return Spot(mark.line + 1, len(line) - len(line.lstrip(" ")) + 1, "Y010", message)
 
 
 def _spot(text: str, mark: Any, code: str, message: str) -> Spot:

@@ -57,7 +57,7 @@ CODES: tuple[Code, ...] = (
         "F009",
         "编号写法不对",
         "这里要写另一条记录的编号，如 RY-A0003、CUN-A0001、WT-2026-A0012。",
-        "写那条记录的编号，不写名称；用 lianxin find 或各种 list 查编号。",
+        "写那条记录的编号，不写名称；编号用 lianxin person list、lianxin household list 等查。",
     ),
     Code(
         "F010",
