@@ -116,6 +116,9 @@ def test_several_issues_take_the_same_step_each_in_its_own_commit(desk: Desk) ->
     desk.do("issue", "accept", first, second, "--level", "村", *TRIAGE)
     assert [desk.state(first), desk.state(second)] == ["已受理", "已受理"]
     assert desk.git("log", "-2", "--format=%s").split("\n")[:2] == [f"{second} 受理 村", f"{first} 受理 村"]
+    desk.do("issue", "void", first, "--why", "登记错了")
+    said = desk.say("issue", "progress", first, second, "--text", "看过了")
+    assert (said.code, said.err.startswith(f"{first}："), f"{second} 也还没有办" in said.err) == (3, True, True)
 
 
 def test_a_step_written_down_late_keeps_both_times(desk: Desk) -> None:

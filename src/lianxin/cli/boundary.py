@@ -125,8 +125,13 @@ def _answer(arguments: Sequence[str]) -> int:
     except LianxinError as error:
         _say(str(error))
         return Exit.REFUSED
-    except (BrokenPipeError, SystemExit):  # the latter is what Typer makes of the former
+    except BrokenPipeError:
         _nobody_reads()
+        return Exit.FINE
+    except SystemExit as leaving:
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
+        _nobody_reads()  # Typer met it first
         return Exit.FINE
     except Exception as error:  # noqa: BLE001 - the boundary itself
         _bug(error)

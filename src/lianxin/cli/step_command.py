@@ -13,7 +13,7 @@ import typer
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
 from lianxin.cli.session import Session, session_of
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 
@@ -34,8 +34,14 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
         if len(ids) > 1:  # every one must mean something before anything is written
             with session.book() as book:
                 ids = list(dict.fromkeys(book.resolve(word, kind.name) for word in ids))
-        for id_ in ids:
-            take(session, kind, step, id_, typed)
+        for place, id_ in enumerate(ids):
+            try:
+                take(session, kind, step, id_, typed)
+            except LianxinError as error:
+                if len(ids) == 1:
+                    raise
+                rest = "、".join(ids[place + 1 :])
+                raise type(error)(f"{id_}：{error}" + (f"；后面的 {rest} 也还没有办" if rest else "")) from None
 
     fixed = [
         inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
