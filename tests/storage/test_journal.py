@@ -61,7 +61,7 @@ def _journal(town: Town) -> Journal:
 
 
 def _litter(town: Town) -> list[Path]:
-    return [*town.root.rglob(".lianxin-*"), *(town.top / ".git" / "lianxin").glob("intent*")]
+    return [*town.root.rglob(".lianxin-*"), *(town.top / ".git" / "lianxin").glob("*.intent")]
 
 
 NEW = issue(1, summary="改过的")
@@ -143,3 +143,31 @@ def test_a_record_that_is_only_in_the_commit_is_not_written_over(town: Town) -> 
     with journal.locked(), pytest.raises(LianxinError, match="git restore"):
         journal.commit([Entry([Change(path_of(1), NEW, None)], "又一件")])
     assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
+
+
+def test_an_empty_file_can_be_written_to(town: Town) -> None:
+    town.commit({"policy/silenced.yaml": ""})
+    assert _run(town, ("policy/silenced.yaml", "免提: []\n"), after=KILL) == -signal.SIGKILL
+    with _journal(town).locked():
+        pass
+    assert (town.root / "policy/silenced.yaml").read_text() == "免提: []\n"
+
+
+def test_what_git_cannot_join_is_left_alone(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    (town.root / path_of(1)).write_bytes(b"\0")
+    with pytest.raises(LianxinError, match="合不到一起"), _journal(town).locked():
+        pass
+    assert (town.root / path_of(1)).read_bytes() == b"\0"
+
+
+def test_another_data_folder_of_the_same_repository_leaves_it_to_its_own(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    (town.top / "另一本").mkdir()
+    repo = Repo.find(town.top / "另一本")
+    assert repo is not None
+    with Journal(repo, town.top / "另一本").locked():
+        pass
+    with _journal(town).locked():
+        pass
+    assert (town.root / path_of(1)).read_text() == NEW

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
+from lianxin.storage.git import Repo
+from lianxin.storage.index_store import location
 from lianxin.storage.placing import put
 
 
@@ -24,11 +25,19 @@ class Change:
     base: bytes | None
 
 
-class Intent:
-    """The note of one work tree."""
+def _text(base: bytes | None) -> str | None:
+    return None if base is None else base.decode("utf-8", "surrogateescape")
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "intent.json"
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
+
+
+class Intent:
+    """The note of one data folder in one work tree."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._path = location(repo).with_suffix(".intent")
 
     def note(self, changes: Sequence[Change]) -> None:
         """Keep what is about to be committed.
@@ -37,7 +46,7 @@ class Intent:
             OSError: It cannot be kept.
         """
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
-        told = [(one.path, one.text, one.base and one.base.decode("utf-8", "surrogateescape")) for one in changes]
+        told = [(one.path, one.text, _text(one.base)) for one in changes]
         put(self._path, json.dumps(told).encode())
 
     def left(self) -> list[Change]:
@@ -46,10 +55,7 @@ class Intent:
             told = json.loads(self._path.read_bytes())
         except FileNotFoundError:
             return []
-        return [
-            Change(path, text, None if base is None else base.encode("utf-8", "surrogateescape"))
-            for path, text, base in told
-        ]
+        return [Change(path, text, _bytes(base)) for path, text, base in told]
 
     def drop(self) -> None:
         """Commit and files agree."""

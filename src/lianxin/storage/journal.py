@@ -95,7 +95,7 @@ class Journal:
     def __init__(self, repo: Repo, root: Path) -> None:
         self.repo = repo
         self.root = root
-        self._intent = Intent(repo.git_dir / "lianxin")
+        self._intent = Intent(repo)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[Journal]:
@@ -272,7 +272,7 @@ class Journal:
             for path, content in zip(paths, sides, strict=True):
                 path.write_bytes(content)
             joined = self.repo.run("merge-file", "-p", *map(str, paths), check=False)
-        return None if b"<<<<<<<" in joined else joined
+        return joined if joined and b"<<<<<<<" not in joined else None  # git says nothing of what it cannot join
 
     def _recover(self) -> None:
         """Finish what a command that died after its commit has left; forget what never became a commit.
