@@ -14,67 +14,18 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, reason
 from lianxin.storage.git import GitError, Repo
 from lianxin.storage.intent import Change, Intent
 from lianxin.storage.placing import beside, place, put, sweep
+from lianxin.storage.stream import Entry, Identity, commits
 
 __all__ = ["Change", "Entry", "Journal"]
 
 LOCK_WAIT = 10.0  # seconds
 INDEX_WAIT = 5.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One commit to be: what changed, said in one line, and who did it when.
-
-    Attributes:
-        subject: One Chinese line without villagers' names.
-        trailers: ``(("Record", "WT-2026-A0007"), ("Step", "assign"), …)``.
-        author: Name and e-mail of the actor; None for git's own identity.
-        at: Author date, local; None for now.
-    """
-
-    changes: Sequence[Change]
-    subject: str
-    trailers: Sequence[tuple[str, str]] = ()
-    author: tuple[str, str] | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who git says is committing."""
-
-    name: str
-    email: str
-    stamp: str
-
-
-def _clean(text: str) -> str:
-    """No line break may forge a trailer, no angle bracket an address."""
-    return re.sub(r"[\x00-\x1f\x7f<>]+", " ", text).strip()
-
-
-def _stamp(at: datetime | None, fallback: str) -> str:
-    if at is None:
-        return fallback
-    local = at.astimezone()
-    return f"{int(local.timestamp())} {local.strftime('%z')}"
-
-
-def _quoted(path: str) -> bytes:
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'.encode()
-
-
-def _data(content: bytes) -> bytes:
-    return b"data %d\n%b\n" % (len(content), content)
 
 
 @contextlib.contextmanager
@@ -236,13 +187,13 @@ class Journal:
             LianxinError: An editor has saved meanwhile what cannot be joined with it; that file is left as it is.
             OSError: A file cannot be replaced; the next command will try again.
         """
-        held = [self._settle(change, temporary) for change, temporary in zip(changes, staged, strict=True)]
-        self._refresh([change.path for change, now in zip(changes, held, strict=True) if now == change.text.encode()])
-        for change in (change for change, now in zip(changes, held, strict=True) if now != change.text.encode()):
-            blob = self.repo.run("rev-parse", f"HEAD:{self.repo.prefix}{change.path}").decode().strip()
-            self.repo.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{self.repo.prefix}{change.path}")
+        held = {change.path: self._settle(change, temporary) for change, temporary in zip(changes, staged, strict=True)}
+        self._refresh([one.path for one in changes if held[one.path] == one.text.encode()])
+        for path in (one.path for one in changes if held[one.path] != one.text.encode()):
+            blob = self.repo.run("rev-parse", f"HEAD:{self.repo.prefix}{path}").decode().strip()
+            self.repo.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{self.repo.prefix}{path}")
         self._intent.drop()
-        torn = next((change.path for change, now in zip(changes, held, strict=True) if now is None), "")
+        torn = next((path for path, now in held.items() if now is None), "")
         if torn:
             raise LianxinError(
                 f"{torn} 已经提交了新的内容，文件却同时被别处改过，两边合不到一起，文件没有动；"
@@ -257,10 +208,8 @@ class Journal:
             return text
         if temporary:
             temporary.unlink(missing_ok=True)
-        if found is None or found == change.base:
-            joined: bytes | None = text
-        else:
-            joined = self._joined(found, change.base or b"", text) if found != text else text
+        alone = found in (None, change.base, text)  # nobody else has written to it
+        joined = text if alone else self._joined(found or b"", change.base or b"", text)
         if joined is not None and joined != found:
             put(target, joined)
         return joined
@@ -304,24 +253,9 @@ class Journal:
             time.sleep(0.1)
 
     def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
-        stream = bytearray()
-        for number, entry in enumerate(entries, 1):
-            name, email = entry.author or (identity.name, identity.email)
-            trailers = "\n".join(f"{key}: {_clean(value)}" for key, value in entry.trailers)
-            message = f"{_clean(entry.subject)}\n" + (f"\n{trailers}\n" if trailers else "")
-            stamp = _stamp(entry.at, identity.stamp)
-            stream += f"commit {branch}\nmark :{number}\n".encode()
-            stream += f"author {_clean(name)} <{_clean(email)}> {stamp}\n".encode()
-            stream += f"committer {_clean(identity.name)} <{_clean(identity.email)}> {stamp}\n".encode()
-            stream += _data(message.encode())
-            if number == 1 and parent:
-                stream += f"from {parent}\n".encode()
-            for change in entry.changes:
-                stream += b"M 100644 inline " + _quoted(self.repo.prefix + change.path) + b"\n"
-                stream += _data(change.text.encode())
-        stream += f"get-mark :{len(entries)}\ndone\n".encode()
+        stream = commits(branch, parent, entries, identity, self.repo.prefix)
         output = self.repo.run(
-            "-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw", input=bytes(stream)
+            "-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw", input=stream
         )
         return output.decode().split()[-1]
 
