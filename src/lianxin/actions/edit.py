@@ -56,7 +56,8 @@ def edit(
             raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
         removed = [spec.label for spec in kind.fields if typed.get(spec.name) in ("-", ["-"])]
         kept = {name: value for name, value in typed.items() if value not in ("-", ["-"])}
-        changes: dict[str, Any] = values_of(kind.fields, kept, book) | dict.fromkeys(removed)
+        typed_ = values_of(kind.fields, kept, book) | dict.fromkeys(removed)
+        changes = dict(kind.superseded(read_yaml(base), typed_, workspace.today))
         text = edit_text(base.decode(), changes)
         checked(kind, read_yaml(text.encode()), workspace)
         actor = workspace.actor(book)

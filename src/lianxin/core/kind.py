@@ -13,6 +13,8 @@ from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lianxin.core.lifecycle import Conduct, Lifecycle
     from lianxin.core.problem import Fault
 
@@ -32,6 +34,7 @@ class Derived:
             (for what depends on the day). ``None``: stored in the index, from the fold or ``Kind.derive``.
         group: The model of a GROUP.
         choices: What may stand in a CHOICE, in the order it is offered.
+        on: Of a reference to a person: the column, by name, with the day on which he was named.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Derived:
     help: str = ""
     group: Group | None = None
     choices: tuple[str, ...] = ()
+    on: str = ""
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:
@@ -52,6 +56,10 @@ def _nothing(_record: Any) -> Iterator[Fault]:
 
 def _no_values(_record: Any, _context: Any) -> Mapping[str, Any]:
     return {}
+
+
+def _as_typed(_before: Mapping[str, Any], changes: Mapping[str, Any], _today: Any) -> Mapping[str, Any]:
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,12 @@ class Kind:
         conduct: Loads what plays those events; given with ``lifecycle``.
         derived: Computed columns.
         derive: Values of the stored derived columns; the context is ``core.lifecycle.Context``.
+        day: SQL over its own columns and ``:today``: the day on which a record looks at people, where it is not
+            ``dated``.
+        past: The list of what some of its fields said before, each entry named like them and with the last day it
+            was true (``until``); records that point here speak of it as it was on their day.
+        superseded: What an edit writes besides, so that what was true stays known: the values before, the changes
+            and today to all changes.
     """
 
     name: str
@@ -108,6 +122,9 @@ class Kind:
     conduct: Callable[[], Conduct] | None = None
     derived: tuple[Derived, ...] = ()
     derive: Callable[[Any, Any], Mapping[str, Any]] = _no_values
+    day: str = ""
+    past: str = ""
+    superseded: Callable[[Mapping[str, Any], Mapping[str, Any], date], Mapping[str, Any]] = _as_typed
     help: str = ""
 
     @property

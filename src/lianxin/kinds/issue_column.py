@@ -52,8 +52,8 @@ WHEN sign_due IS NULL OR signed_at <= sign_due THEN '是' ELSE '否' END"""
 TELLER = "CASE WHEN reporter IS NOT NULL THEN reporter || '（' || coalesce(household, phone, village) || '）' END"
 
 
-def _person(name: str, label: str) -> Derived:
-    return Derived(name, label, FieldType.REF, refs=("person",))
+def _person(name: str, label: str, on: str) -> Derived:
+    return Derived(name, label, FieldType.REF, refs=("person",), on=on)
 
 
 def _choice(name: str, label: str, words: type[StrEnum], sql: str | None = None, help_: str = "") -> Derived:
@@ -78,11 +78,11 @@ DERIVED: tuple[Derived, ...] = (
     Derived("category", "类别"),
     _choice("urgency", "紧急程度", Urgency),
     _moment("accepted_at", "受理时间"),
-    _person("accepted_by", "受理人"),
+    _person("accepted_by", "受理人", "accepted_at"),
     Derived("reply", "答复", privacy=Privacy.STORY),
     Derived("dept", "责任部门", FieldType.REF, refs=("org",)),
     Derived("co_depts", "配合单位", FieldType.REF, refs=("org",), many=True),
-    _person("person", "责任人"),
+    _person("person", "责任人", "assigned_at"),
     Derived("rule", "办理时限"),
     Derived("due", "办结期限", FieldType.DEADLINE, help="已计入延期和暂缓"),
     Derived("first_due", "首次期限", FieldType.DEADLINE, help="头一次定下的期限，一直保留"),
@@ -93,7 +93,7 @@ DERIVED: tuple[Derived, ...] = (
     _moment("assigned_at", "交办时间"),
     Derived("sign_due", "签收期限", FieldType.DEADLINE),
     _moment("signed_at", "签收时间"),
-    _person("signed_by", "签收人"),
+    _person("signed_by", "签收人", "signed_at"),
     Derived("signed_in_time", "按时签收", FieldType.FLAG, sql=_SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"),
     _count("extensions", "延期次数"),
     _count("returns", "退回次数"),
@@ -125,7 +125,7 @@ DERIVED: tuple[Derived, ...] = (
     ),
     _moment("told_at", "反馈时间"),
     _choice("told_how", "反馈方式", Told),
-    _person("told_by", "反馈人"),
+    _person("told_by", "反馈人", "told_at"),
     _choice("reached", "接通情况", Reached),
     _count("attempts", "未接通次数", "这一轮办结以来"),
     _choice("solved", "是否解决", Solved),

@@ -161,5 +161,6 @@ PAIRING = Kind(
     dated="开始日期",
     check=_check,
     derived=DERIVED,
+    day="min(coalesce(until, :today), :today)",
     help="单位、支部、干部与村、户的结对",
 )

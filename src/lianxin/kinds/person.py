@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
 
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
 
@@ -57,6 +62,16 @@ class Holding(Record):
     until: Day | None = field("至", default=None, ahead=True)
 
 
+class Posting(Record):
+    """A unit and post held before the present ones; records of those days count for that unit."""
+
+    org: Ref = field("单位", ref="org")
+    post: Text | None = field("职务", default=None)
+    rank: Text | None = field("职级", default=None)
+    since: Day | None = field("自", default=None)
+    until: Day = field("至")
+
+
 class Person(Record):
     """One cadre or Party member."""
 
@@ -65,6 +80,10 @@ class Person(Record):
     org: Ref = field("单位", ref="org")
     post: Text | None = field("职务", default=None)
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
+    posted: Day | None = field("任职日期", default=None, help="从哪天起在现在的单位、任现在的职务")
+    history: tuple[Posting, ...] = field(
+        "履历", default=(), help="以前的单位和职务，一任一行；改单位、职务时自动记下，从前的事仍算在从前的单位"
+    )
     roles: tuple[Holding, ...] = field("身份", default=())
     station: Text | None = field("设岗", default=None, help="无职党员承担的岗位")
     station_sort: Text | None = field("岗位类别", default=None, help="设的岗属于哪一类，如 政策宣传、治安调解")
@@ -83,6 +102,41 @@ DERIVED = (
     Derived("age_joined", "入党年龄", FieldType.INTEGER, sql=_AGE_JOINED, help="入党那年减出生年份"),
 )
 
+#: What of a person passes into the past together.
+_PAST = ("单位", "职务", "职级")
+
+
+def _superseded(before: Mapping[str, Any], changes: Mapping[str, Any], today: date) -> Mapping[str, Any]:
+    """A move leaves behind where somebody was until the day before; what was blank or begun that very day is mended."""
+    moved = [label for label in _PAST if before.get(label) and label in changes and changes[label] != before[label]]
+    since = str(changes.get("任职日期") or today)
+    if not moved or "履历" in changes or before.get("任职日期") == since:
+        return changes
+    left = {label: before[label] for label in _PAST if before.get(label)}
+    if before.get("任职日期"):
+        left["自"] = before["任职日期"]
+    try:
+        left["至"] = str(date.fromisoformat(since) - timedelta(days=1))
+    except ValueError:  # the record's own check says so
+        return changes
+    return {**changes, "任职日期": since, "履历": [*before.get("履历", ()), left]}
+
+
+def _check(person: Person) -> Iterator[Fault]:
+    for n, one in enumerate(person.history):
+        if one.since and one.until < one.since:
+            yield Fault("F020", ("履历", n, "至"), f"履历里的至 {one.until} 早于自 {one.since}")
+    for n, (earlier, later) in enumerate(pairwise(person.history), 1):
+        if later.until <= earlier.until:
+            yield Fault("F020", ("履历", n, "至"), f"履历要从早到晚：{later.until} 排在 {earlier.until} 后面")
+    if person.posted and person.history and person.posted <= person.history[-1].until:
+        message = f"任职日期 {person.posted} 早于上一任结束的日期 {person.history[-1].until}"
+        yield Fault("F020", ("任职日期",), message)
+    for n, role in enumerate(person.roles):
+        if role.since and role.until and role.until < role.since:
+            yield Fault("F020", ("身份", n, "至"), f"身份{role.role}的至 {role.until} 早于自 {role.since}")
+
+
 PERSON = Kind(
     name="person",
     label="党员干部",
@@ -92,6 +146,9 @@ PERSON = Kind(
     model=Person,
     title=lambda person: str(person.name),
     listed=("编号", "姓名", "单位", "职务", "身份", "电话"),
+    check=_check,
     derived=DERIVED,
+    past="history",
+    superseded=_superseded,
     help="党员、干部，走访和办事的人",
 )

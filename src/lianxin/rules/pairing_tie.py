@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
 
-#: Each side as the units that may act for it: itself, its Party branch, the unit of the person.
-_SIDES = """sides AS (
+#: Each side as the units that may act for it: itself, its Party branch, the units the person is and was of.
+_SIDES = """served AS (
+  SELECT id, org FROM person
+  UNION SELECT x.id, json_extract(h.value, '$.单位') FROM person AS x, json_each(x.history) AS h),
+sides AS (
   SELECT p.id AS pairing, p."first" AS party FROM pairing AS p UNION SELECT p.id, p."second" FROM pairing AS p),
 acting AS (
   SELECT pairing, party AS org FROM sides
   UNION SELECT s.pairing, o.id FROM sides AS s JOIN org AS o ON o.village = s.party
-  UNION SELECT s.pairing, x.org FROM sides AS s JOIN person AS x ON x.id = s.party)"""
+  UNION SELECT s.pairing, x.org FROM sides AS s JOIN served AS x ON x.id = s.party)"""
 
 _ACTIVITIES = f"""WITH {_SIDES} SELECT a.id FROM activity AS a
 WHERE a.pairing IN (SELECT id FROM pairing) AND NOT EXISTS (
@@ -23,7 +26,7 @@ ORDER BY a.id"""  # noqa: S608 - constants of this file
 _PROMISES = f"""WITH {_SIDES} SELECT c.id FROM promise AS c
 WHERE c.pairing IN (SELECT id FROM pairing) AND NOT EXISTS (
   SELECT 1 FROM acting AS s WHERE s.pairing = c.pairing
-  AND s.org IN (c.who, (SELECT x.org FROM person AS x WHERE x.id = c.who)))
+  AND (s.org = c.who OR s.org IN (SELECT x.org FROM served AS x WHERE x.id = c.who)))
 ORDER BY c.id"""  # noqa: S608 - constants of this file
 
 _PROJECTS = """SELECT x.id FROM project AS x JOIN pairing AS p ON p.id = x.pairing

@@ -87,6 +87,7 @@ class _Build:
         if part.unroll:
             self.paths.unroll(part.unroll.split("."))
         unrolled = self.paths.entries
+        self._look_back()
         subject = self._subject()
         whole, key, cents = _TALLIES[part.tally](self)
         for filter_ in parse_filters(part.filters):
@@ -188,6 +189,22 @@ class _Build:
         return whole, "''", f"CAST(round(coalesce({number}, 0) * {UNIT}) AS INTEGER)"
 
     # when
+
+    def _look_back(self) -> None:
+        """People are taken as they were: on the day that is counted, or when the period or the relation ended."""
+        part, paths = self.part, self.paths
+        last = f"'{(self.period.last if self.period else self.today).isoformat()}'"
+        day = paths.day if self.kind.dated else last
+        lasting = part.until_field if part.tally is not Tally.DAYS else None
+        field = lasting or part.period_field
+        if field and field != ALWAYS:
+            place = paths.find(field.split("."))
+            if place.column.type in _DATED and not (place.many or place.inner):
+                found = f"substr(coalesce({place.expr}, {last if lasting else day}), 1, 10)"
+                day = f"min({found}, {last})" if lasting else found
+        paths.day = day
+        if not self.kind.dated:
+            paths.root.day = day
 
     def _day(self, path: list[str], place: Place) -> str:
         if place.column.type not in _DATED or place.many or place.inner:

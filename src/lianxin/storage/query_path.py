@@ -1,4 +1,7 @@
-"""Paths of Chinese labels through references, groups and lists, as SQL expressions and the joins they need."""
+"""Paths of Chinese labels through references, groups and lists, as SQL expressions and the joins they need.
+
+A record speaks of the people it names as they were on its day: of the unit, post and roles they held then.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.path import labels, near
+from lianxin.storage.past import in_force, then
 from lianxin.storage.schema_sql import Column, expression, quoted
 
 __all__ = ["Clock", "Paths", "Place", "Source", "Unrolled", "near"]
@@ -25,18 +29,28 @@ Clock = dict[str, str]
 
 @dataclass(slots=True)
 class Source:
-    """A kind's table under an alias; query-time columns asked of it are computed in a subquery."""
+    """A kind's table under an alias; query-time columns asked of it are computed in a subquery.
+
+    Attributes:
+        day: SQL for the day of which it is to speak; empty: as it is now.
+    """
 
     kind: Kind
     alias: str
     on: str = ""
+    day: str = ""
     computed: dict[str, Derived] = field(default_factory=dict)
 
     def column(self, column: Column) -> str:
         """The expression of one of its columns."""
         if isinstance(column, Derived) and column.sql is not None:
             self.computed[column.name] = column
-        return f"{self.alias}.{quoted(column.name)}"
+        expr = f"{self.alias}.{quoted(column.name)}"
+        if not self.day:
+            return expr
+        if column.many:
+            return in_force(column, expr, self.day)
+        return then(self.kind, column, self.alias, expr, self.day)
 
     def sql(self, clock: Clock) -> str:
         """It as part of FROM."""
@@ -75,12 +89,14 @@ class Place:
         expr: Scalar SQL; a JSON list while ``many``.
         column: What is declared there.
         inner: Parts of the subquery, once a list has been stepped through.
+        day: SQL for the day of which it speaks.
     """
 
     expr: str
     column: Column
     many: bool
     inner: tuple[Part, ...] = ()
+    day: str = ""
 
     @property
     def points(self) -> bool:
@@ -96,13 +112,19 @@ class Place:
 class Paths:
     """The FROM of one SELECT, growing as paths are looked up.
 
+    Args:
+        kind: Of the records asked for.
+        clock: Today and this minute.
+
     Attributes:
         entries: What tells the rows of one record apart, once a list has been laid out in rows.
+        day: SQL for the day on which a record looks at the people it names.
     """
 
     def __init__(self, kind: Kind, clock: Clock) -> None:
         self.root = Source(kind, "t0")
         self.clock = clock
+        self.day = self._own_day(kind)
         self.entries: tuple[str, ...] = ()
         self._rolled: tuple[tuple[str, ...], Place] | None = None
         self._outer: list[Part] = []
@@ -127,7 +149,7 @@ class Paths:
             place = self.unrolled(place)
             if place.points:
                 sources, place = self._joined(place, label)
-                place = replace(self._column(sources, label), inner=place.inner)
+                place = replace(self._column(sources, label), inner=place.inner, day=place.day)
             elif place.column.type is FieldType.GROUP and place.column.group:
                 place = _inside(place, place.column.group, label)
             else:
@@ -196,6 +218,21 @@ class Paths:
         first = place.inner[0].sql(self.clock).removeprefix("JOIN ")
         return " ".join((first, *(part.sql(self.clock) for part in place.inner[1:])))
 
+    def _own_day(self, kind: Kind) -> str:
+        today = self.clock[":today"]
+        if kind.day:
+            return kind.day.replace(":today", today)
+        column = kind.column(kind.dated) if kind.dated else None
+        if column is None or isinstance(column, Derived):
+            return today
+        return f"substr(coalesce(t0.{quoted(column.name)}, {today}), 1, 10)"
+
+    def _day_of(self, place: Place) -> str:
+        """The day on which what a place points to was named."""
+        if place.day or not isinstance(place.column, Derived) or not place.column.on:
+            return place.day or self.day
+        return f"substr(coalesce(t0.{quoted(place.column.on)}, {self.day}), 1, 10)"
+
     def _alias(self, letter: str) -> str:
         self._count += 1
         return f"{letter}{self._count}"
@@ -216,14 +253,15 @@ class Paths:
         kinds = [KIND[name] for name in place.column.refs]
         wanted = [kind for kind in kinds if kind.column(label)] or kinds
         sources = []
+        place = replace(place, day=self._day_of(place))
         for kind in wanted:
-            key = f"{kind.name} at {place.expr}"
+            key = f"{kind.name} at {place.expr} on {place.day}"
             known = self._known.get(key)
             if known:
                 sources.append(known)
                 continue
             alias = self._alias("t")
-            source = Source(kind, alias, f"{alias}.id = {place.expr}")
+            source = Source(kind, alias, f"{alias}.id = {place.expr}", place.day)
             sources.append(source)
             if place.inner:
                 place = replace(place, inner=(*place.inner, source))
