@@ -41,4 +41,4 @@ def columns(book: LedgerBook, kind: str, *labels: str) -> list[tuple[Any, ...]]:
 def faults(kind: Kind, values: Mapping[str, Any]) -> list[tuple[str, tuple[str | int, ...]]]:
     """Code and place of each fault of one record."""
     record = kind.model.model_validate(values, by_alias=True, by_name=False)
-    return [(fault.code, fault.loc) for fault in kind.check(record)]
+    return [(fault.code, fault.loc) for fault in kind.faults(record)]

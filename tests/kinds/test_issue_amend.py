@@ -153,4 +153,6 @@ def test_a_correction_may_be_lawful_by_a_later_one_while_a_third_is_not() -> Non
 )
 def test_a_correction_that_would_not_hold_is_refused(field: str, value: str, event: str | None, told: str) -> None:
     made = event_of("更正", 时间="2026-03-03 09:00", 字段=field, 新值=value, 事件编号=event)
-    assert (refuse(assigned().issue(), made, CONTEXT) or "").startswith(told)
+    fault = refuse(assigned().issue(), made, CONTEXT)
+    assert fault is not None
+    assert fault.message.startswith(told)

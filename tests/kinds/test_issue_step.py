@@ -51,7 +51,9 @@ def test_a_limit_left_open_is_owed() -> None:
 def test_signing_counts_the_owed_limit_from_the_assignment() -> None:
     story = accepted().then("2026-03-02 11:00", "交办", 办理时限="待定")
     bare = prepared(story, "签收", "2026-03-03 09:00").event
-    assert refuse(story.issue(), bare, CONTEXT) == "签收了，却还欠办理时限"
+    fault = refuse(story.issue(), bare, CONTEXT)
+    assert fault is not None
+    assert fault.message == "签收了，却还欠办理时限"
     made = prepared(story, "签收", "2026-03-03 09:00", 办理时限="5个工作日")
     assert isinstance(made.event, Sign)
     assert made.event.due == datetime(2026, 3, 9, 23, 59)
@@ -143,9 +145,9 @@ def test_a_step_that_does_not_exist_is_refused() -> None:
 
 
 def test_a_backdated_step_that_upsets_later_ones_is_refused() -> None:
-    sentence = refuse(handling().issue(), event_of("退回", 时间="2026-03-02 11:30"), CONTEXT)
-    assert sentence is not None
-    assert sentence.startswith("补记这一步，会使后面的步骤对不上")
+    fault = refuse(handling().issue(), event_of("退回", 时间="2026-03-02 11:30"), CONTEXT)
+    assert fault is not None
+    assert fault.message.startswith("补记这一步，会使后面的步骤对不上")
 
 
 def test_a_backdated_step_that_fits_is_taken() -> None:
@@ -154,9 +156,9 @@ def test_a_backdated_step_that_fits_is_taken() -> None:
 
 def test_closing_is_refused_with_what_is_missing() -> None:
     story = Story().then("2026-03-02 10:00", "快办快结", **{**TRIAGE, "类别": None}).then("2026-03-02 11:00", "反馈")
-    assert refuse(story.issue(), event_of("销号", 时间="2026-03-02 12:00"), CONTEXT) == (
-        "五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）"
-    )
+    fault = refuse(story.issue(), event_of("销号", 时间="2026-03-02 12:00"), CONTEXT)
+    assert fault is not None
+    assert fault.message == ("五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）")
 
 
 def test_a_fault_already_in_the_file_does_not_forbid_other_steps() -> None:

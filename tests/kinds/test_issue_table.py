@@ -167,8 +167,8 @@ def test_what_is_not_in_the_row_is_refused_with_what_could_be_done() -> None:
     from lianxin.kinds.issue_step import refuse
 
     issue = reach("已受理").issue()
-    sentence = refuse(issue, event_of("办结", 时间="2026-03-03 09:00"), CONTEXT)
-    assert sentence is not None
-    assert "这件是「已受理」，不能「办结」" in sentence
-    assert label("assign") in sentence
+    fault = refuse(issue, event_of("办结", 时间="2026-03-03 09:00"), CONTEXT)
+    assert fault is not None
+    assert "这件是「已受理」，不能「办结」" in fault.message
+    assert label("assign") in fault.message
     assert refuse(issue, event_of("交办", 时间="2026-03-03 09:00"), CONTEXT) is None

@@ -88,7 +88,7 @@ class Story:
         refusal = refuse(self.record(), prepared.event, CONTEXT)
         if refusal is None:
             self.events.append(prepared.event.model_dump(mode="json", by_alias=True, exclude_none=True))
-        return refusal, prepared.reasons
+        return refusal.message if refusal else None, prepared.reasons
 
 
 def codes(life: Life) -> list[str]:
@@ -187,7 +187,7 @@ def test_a_correction_is_applied() -> None:
 
 
 def test_a_limit_before_the_day_it_was_listed_is_a_fault() -> None:
-    assert [fault.code for fault in RECTIFICATION.check(Story(整改时限="2026-02-01").record())] == ["F020"]
+    assert [fault.code for fault in RECTIFICATION.faults(Story(整改时限="2026-02-01").record())] == ["F020"]
 
 
 def test_a_wrong_step_is_a_sentence() -> None:

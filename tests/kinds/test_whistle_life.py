@@ -248,7 +248,7 @@ def test_a_provisional_limit_is_counted_anew_once_its_year_is_published() -> Non
 
 def test_faults_within_the_record() -> None:
     def found(**top: object) -> list[str]:
-        return [fault.code for fault in WHISTLE.check(Story(**top).whistle())]
+        return [fault.code for fault in WHISTLE.faults(Story(**top).whistle())]
 
     assert found() == []
     assert found(牵头部门=STRANGER) == ["L034"]

@@ -89,7 +89,7 @@ class Story:
         refusal = refuse(self.whistle(), prepared.event, context)
         if refusal is None:
             self.events.append(prepared.event.model_dump(mode="json", by_alias=True, exclude_none=True))
-        return refusal, prepared.reasons
+        return refusal.message if refusal else None, prepared.reasons
 
 
 def at(text: str) -> datetime:

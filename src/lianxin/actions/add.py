@@ -13,7 +13,9 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.fact import future_faults
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
+from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.storage.book import LedgerBook
@@ -52,12 +54,26 @@ def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Reco
     try:
         record = kind.model.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
-        messages = [fault.message for fault in complaints(kind, error, dict(values))]
-        raise UsageError("没有写入：" + "；".join(messages)) from None
-    faults = [*kind.check(record), *future_faults(record, workspace.now)]
+        raise _refused([*complaints(kind, error, dict(values))]) from None
+    faults = [*kind.faults(record), *future_faults(record, workspace.now)]
     if faults:
-        raise UsageError("没有写入：" + "；".join(fault.message for fault in faults))
+        raise _refused(faults)
     return record
+
+
+def _refused(faults: Sequence[Fault]) -> UsageError:
+    fields = [str(fault.loc[0]) for fault in faults if fault.loc]
+    return UsageError("没有写入：" + "；".join(fault.message for fault in faults), fields)
+
+
+def candidates(
+    spec: FieldSpec, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook
+) -> tuple[str, ...]:
+    """What the records already named say of a field that is taken over: one thing, or several to choose from."""
+    if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是":
+        return ()
+    found = [said for path in spec.copy if (said := _said(path, labels, values, book))]
+    return next((said for said in found if len(said) == 1), found[0] if found else ())
 
 
 def _copied(kind: Kind, values: dict[str, Any], book: LedgerBook) -> None:
@@ -66,31 +82,27 @@ def _copied(kind: Kind, values: dict[str, Any], book: LedgerBook) -> None:
     What is filled may itself name a record (a visit its household), so it is gone over until nothing is added.
     """
     labels = {spec.name: spec.label for spec in kind.fields}
-    kept_out = {spec.name for spec in kind.fields if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是"}
-    wanted = [spec for spec in kind.fields if spec.copy and spec.name not in kept_out]
+    wanted = [spec for spec in kind.fields if spec.copy]
     while True:
         open_ = [spec for spec in wanted if spec.label not in values]
         for spec in open_:
-            found = next((text for path in spec.copy if (text := _source(path, labels, values, book))), "")
-            if found:
-                values[spec.label] = found
+            said = candidates(spec, labels, values, book)
+            if len(said) == 1:
+                values[spec.label] = said[0]
         if all(spec.label not in values for spec in open_):
             return
 
 
-def _source(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> str:
-    """``household.phone``: what the record named by ``household`` says; empty for nothing or several things."""
+def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...]:
+    """``households.village``: what the records named by ``households`` say, each thing once."""
     field, _, wanted = path.partition(".")
-    target = _only(values.get(labels[field]))
-    found = _only(getattr(book.record(target), wanted)) if isinstance(target, str) else None
-    return "" if found is None else str(found)
+    targets = [target for target in _listed(values.get(labels[field])) if isinstance(target, str)]
+    said = [one for target in targets for one in _listed(getattr(book.record(target), wanted))]
+    return tuple(dict.fromkeys(map(str, said)))
 
 
-def _only(value: Any) -> Any:
-    """The one thing in a list of one."""
-    if isinstance(value, (list, tuple)):
-        return value[0] if len(value) == 1 else None
-    return value
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
 
 
 def next_id(kind: Kind, journal: Journal, book: LedgerBook, year: int) -> str:

@@ -107,8 +107,8 @@ def _corrected(book: LedgerBook, kind: Kind, record: Any, event: Amend) -> str |
         return None
     before = book.fold_of(record).record
     after = book.fold_of(record.model_copy(update={"events": (*record.events, event)})).record
-    known = {fault.message for fault in kind.check(before)}
-    for fault in kind.check(after):
+    known = {fault.message for fault in kind.faults(before)}
+    for fault in kind.faults(after):
         if fault.message not in known:
             return f"照这样更正，{fault.message}；请先更正与它对不上的那一项，不写新值就是删去"
     step = next((one for one in after.events if one.id == event.event), None)

@@ -65,8 +65,10 @@ def made(
     conduct = kind.conduct()
     prepared = conduct.prepare(step.name, record, {**values, **common}, book.context)
     event = prepared.event
-    refusal = conduct.refuse(record, event, book.context) or refuse_across(book, kind, record, step, event)
-    if refusal:
+    fault = conduct.refuse(record, event, book.context)
+    if fault:
+        raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
+    if refusal := refuse_across(book, kind, record, step, event):
         raise LianxinError(named(book, refusal))
     return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
 

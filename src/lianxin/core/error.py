@@ -1,6 +1,7 @@
 """Refusals: the tool understood, and will not do it."""
 
 import errno
+from collections.abc import Iterable
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
@@ -19,7 +20,15 @@ _REASONS = {
 
 
 class LianxinError(Exception):
-    """A refusal, in one Chinese sentence that names the next step (exit code 3)."""
+    """A refusal, in one Chinese sentence that names the next step (exit code 3).
+
+    Attributes:
+        fields: Chinese labels of the fields that would have to be written otherwise, where it hangs on any.
+    """
+
+    def __init__(self, message: str = "", fields: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
 
 
 class UsageError(LianxinError):

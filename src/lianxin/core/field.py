@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from lianxin.core.condition import Need
 from lianxin.core.dataclass import dataclass
 from lianxin.core.value import FieldType
 
@@ -55,6 +57,9 @@ class FieldSpec:
     copy: tuple[str, ...]
     copy_unless: str
     policy: str
+    needed: tuple[Need, ...]
+    not_before: tuple[str, ...]
+    judge: Callable[[str], str]
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -85,6 +90,9 @@ def field(
     copy: tuple[str, ...] = (),
     copy_unless: str = "",
     policy: str = "",
+    needed: Need | tuple[Need, ...] = (),
+    not_before: tuple[str, ...] = (),
+    judge: Callable[[str], str] = lambda _text: "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -102,6 +110,12 @@ def field(
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
             without one.
         policy: The policy file that lists the words this field may take (``categories``).
+        needed: When it must be written although it may be left out.
+        not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
+        judge: What is wrong with a text of it that its type would take; empty for nothing.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
-    return FieldSpec(label, default, kinds, privacy, help, flag, auto, ahead, copy, copy_unless, policy)
+    needs = (needed,) if isinstance(needed, Need) else needed
+    return FieldSpec(
+        label, default, kinds, privacy, help, flag, auto, ahead, copy, copy_unless, policy, needs, not_before, judge
+    )

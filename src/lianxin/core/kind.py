@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from lianxin.core.condition import unmet
 from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import Record, fields_of
@@ -95,7 +96,7 @@ class Kind:
         title: Names a record to a person, for lists and references; must hold nothing but what a list may show.
         listed: Columns of a list.
         dated: Label of the day a period is about, where nothing else is said.
-        check: Faults within one record that span fields.
+        check: Faults within one record that span fields, beyond the conditions its fields declare.
         lifecycle: Steps and states, for kinds that carry events.
         conduct: Loads what plays those events; given with ``lifecycle``.
         derived: Computed columns.
@@ -131,6 +132,11 @@ class Kind:
     def fields(self) -> tuple[FieldSpec, ...]:
         """The declared fields of a record, events left out."""
         return tuple(spec for spec in fields_of(self.model) if spec.name != "events")
+
+    def faults(self, record: Record) -> Iterator[Fault]:
+        """What is wrong with a record although each of its fields can be read."""
+        yield from unmet(record)
+        yield from self.check(record)
 
     def column(self, label: str) -> FieldSpec | Derived | None:
         """The field or derived column with this Chinese label or English name."""

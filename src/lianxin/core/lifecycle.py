@@ -161,11 +161,14 @@ class Conduct:
     Attributes:
         fold: (record, context) → ``Life``.
         prepare: (step, record, values, context) → ``Prepared``; raises ``UsageError`` for a missing or wrong value.
-        refuse: (record, event, context) → why the event cannot be added now, in one sentence, or None.
+        refuse: (record, event, context) → what would be wrong with the record if the event were added now, or None.
         offer: (life, step, context) → what the record already says, by field name, offered again at prompts.
+        owed: (life, step, context) → what the step must write because of how the record stands, by field name, and
+            before which step; empty: at once.
     """
 
     fold: Callable[[Any, Context], Any]
     prepare: Callable[[str, Any, Mapping[str, Any], Context], Prepared]
-    refuse: Callable[[Any, Event, Context], str | None]
+    refuse: Callable[[Any, Event, Context], Fault | None]
     offer: Callable[[Any, Step, Context], Mapping[str, str]] = lambda _life, _step, _context: {}
+    owed: Callable[[Any, Step, Context], Mapping[str, str]] = lambda _life, _step, _context: {}

@@ -21,8 +21,7 @@ def _span(value: Any) -> Any:
         return value
     text = value.strip()
     if not _lasting(text):
-        shown = text.replace("{", "{{").replace("}", "}}")
-        raise PydanticCustomError("F025", f"「{shown}」不是定死的期间，应写成 2026、2026H1、2026Q1、2026-03 这样")
+        raise PydanticCustomError("F025", wrong_span(text).replace("{", "{{").replace("}", "}}"))
     return text
 
 
@@ -32,6 +31,11 @@ def _lasting(text: str) -> bool:
         return parse_period(text, _EARLY) == parse_period(text, _LATE)
     except UsageError:
         return False
+
+
+def wrong_span(text: str) -> str:
+    """Why a text is no period that can be kept; empty when it is one."""
+    return "" if _lasting(text.strip()) else f"「{text}」不是定死的期间，应写成 2026、2026H1、2026Q1、2026-03 这样"
 
 
 Span = Annotated[str, Typed(FieldType.TEXT, read_as(_span, str_schema()))]

@@ -65,7 +65,7 @@ class Activity(Record):
     sort: Sort = field("类别")
     theme: Text | None = field("主题", default=None, help="联建主题，如 组织生活联过、服务群众联做")
     day: Day = field("日期")
-    until: Day | None = field("截止日期", default=None, help="办几天的，写最后一天")
+    until: Day | None = field("截止日期", default=None, help="办几天的，写最后一天", not_before=("day",))
     hosts: tuple[Ref, ...] = field("主办单位", ref="org", help="一个或几个")
     units: tuple[Ref, ...] = field("参加单位", default=(), ref="org", help="主办之外来参加的")
     pairing: Ref | None = field("结对", default=None, ref="pairing", help="属于哪一对结对的活动")
@@ -85,8 +85,6 @@ class Activity(Record):
 
 
 def _check(activity: Activity) -> Iterator[Fault]:
-    if activity.until and activity.until < activity.day:
-        yield Fault("F020", ("截止日期",), f"截止日期 {activity.until} 早于日期 {activity.day}")
     if not activity.hosts:
         yield Fault("F010", ("主办单位",), "没有写主办单位")
     for n, decision in enumerate(activity.decisions):

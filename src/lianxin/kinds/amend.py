@@ -93,12 +93,19 @@ def _shown(value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
+def _label(error: ValidationError, model: type[Record]) -> str:
+    """Of the first value that is wrong."""
+    at = error.errors(include_url=False)[0]["loc"]
+    word = str(at[0]) if at else ""
+    return next((spec.label for spec in fields_of(model) if word == spec.name), word)
+
+
 def _sentence(error: ValidationError, model: type[Record]) -> str:
     """What is wrong with the first value that is."""
     first = error.errors(include_url=False)[0]
     label, value, sort = str(first["loc"][0]) if first["loc"] else "", first["input"], first["type"]
     spec = next((spec for spec in fields_of(model) if label in (spec.label, spec.name)), None)
-    label = spec.label if spec else label
+    label = _label(error, model)
     if sort == "missing":
         return f"「{label}」必填"
     if sort == "extra_forbidden":
@@ -119,7 +126,7 @@ def revised(model: type[Record], values: Mapping[str, Any]) -> Any:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise UsageError(_sentence(error, model)) from None
+        raise UsageError(_sentence(error, model), [_label(error, model)]) from None
 
 
 def _blamed(event: Amend) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lianxin.core.condition import EMPTY, Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
-from lianxin.core.span import Span
+from lianxin.core.span import Span, wrong_span
 from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Text
 from lianxin.kinds.money import summed
 
@@ -19,7 +20,12 @@ class Item(Record):
     item: Text = field("项目")
     points: Amount = field("得分", help="扣分写负数")
     basis: Text | None = field("依据", default=None, help="哪一条办法，怎么算的")
-    evidence: Text | None = field("佐证", default=None, help="记录编号、文件、照片")
+    evidence: Text | None = field(
+        "佐证",
+        default=None,
+        help="记录编号、文件、照片",
+        needed=Need("「{item}」是手工给分，依据和佐证都没有写", {"by_hand": (True,), "basis": EMPTY}, "F029"),
+    )
     by_hand: Flag | None = field("手工", default=None, help="不是由台账算出来的")
 
 
@@ -28,7 +34,7 @@ class Appraisal(Record):
 
     id: Ref = field("编号", ref="appraisal", auto=True)
     whom: Ref = field("考核对象", ref=("village", "org", "person"))
-    period: Span = field("周期", help="如 2025、2026H1、2026Q1")
+    period: Span = field("周期", help="如 2025、2026H1、2026Q1", judge=wrong_span)
     scheme: Text = field("方案", help="按哪个办法评的，如 先锋指数、村级定级")
     items: tuple[Item, ...] = field("得分项", default=())
     grade: Text | None = field("等次", default=None, help="如 示范、一类、好、较好")
@@ -36,19 +42,22 @@ class Appraisal(Record):
     decided: Day | None = field("评定日期", default=None)
     commended: Flag | None = field("评优", default=None)
     accountable: Flag | None = field("问责", default=None)
-    reason: Text | None = field("理由", default=None, privacy=Privacy.INTERNAL, help="评优、问责都要写理由")
+    reason: Text | None = field(
+        "理由",
+        default=None,
+        privacy=Privacy.INTERNAL,
+        help="评优、问责都要写理由",
+        needed=(
+            Need("评优没有写理由", {"commended": (True,)}, "F029", "commended"),
+            Need("问责没有写理由", {"accountable": (True,)}, "F029", "accountable"),
+        ),
+    )
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
 
 
 def _check(appraisal: Appraisal) -> Iterator[Fault]:
-    if (appraisal.commended or appraisal.accountable) and not appraisal.reason:
-        label = "评优" if appraisal.commended else "问责"
-        yield Fault("F029", (label,), f"{label}没有写理由")
     if appraisal.commended and appraisal.accountable:
         yield Fault("F030", ("问责",), "同一次考核里又评优又问责")
-    for n, item in enumerate(appraisal.items):
-        if item.by_hand and not (item.basis or item.evidence):
-            yield Fault("F029", ("得分项", n), f"「{item.item}」是手工给分，依据和佐证都没有写")
 
 
 _TOTAL = summed("items", "得分")

@@ -6,12 +6,13 @@ Issues, whose clock can stand still and whose steps can be sent back, play their
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from lianxin.core.code import CODES
+from lianxin.core.condition import unmet
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
@@ -124,12 +125,23 @@ def _step(tally: Sum, event: Any, begun: datetime) -> None:
     target = life.table[course.state].get(step.name) if step else None
     if step is None or target is None:
         raise _out_of_place(course, event)
+    refuse_unmet(event)
     if isinstance(event, Amend):  # applied beforehand by ``kinds.amend``; here it is only found lawful
         course.amends.add(event.id)
     else:
         target = tally.take(step.name, event) or target
     if target is not Target.SAME and target is not course.state:
         course.move(target, event.at, event.id)
+
+
+def refuse_unmet(event: Event) -> None:
+    """A step whose fields do not agree with each other cannot count.
+
+    Raises:
+        UnlawfulError: With the first thing that does not.
+    """
+    for fault in unmet(event):
+        raise UnlawfulError(fault.code, fault.message, str(fault.loc[-1]) if fault.loc else "步骤")
 
 
 def _out_of_place(course: Course, event: Any) -> UnlawfulError:
@@ -166,16 +178,16 @@ def settle(
     return counted.moment, False
 
 
-def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, context: Context) -> str | None:
-    """Why an event cannot be added now, in one sentence: the first fault that would not be there without it."""
+def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, context: Context) -> Fault | None:
+    """Why an event cannot be added now: the first fault that would not be there without it."""
     known = set(fold(record, context).faults)
     after = fold(record.model_copy(update={"events": (*record.events, event)}), context)
     faults = [one for one in after.faults if one not in known and CODES[one.code].level is not Level.HINT]
     own = [fault for fault in faults if fault.loc[:2] == ("事件", len(record.events))]
     if own:
-        return own[0].message
+        return own[0]
     how = "照这样更正，会使别的步骤对不上" if isinstance(event, Amend) else "补记这一步，会使后面的步骤对不上"
-    return f"{how}：{faults[0].message}" if faults else None
+    return replace(faults[0], message=f"{how}：{faults[0].message}") if faults else None
 
 
 def event_of(lifecycle: Lifecycle, step: str, values: Mapping[str, Any]) -> Event:

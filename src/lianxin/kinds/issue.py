@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from lianxin.core.condition import Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Conduct
@@ -12,7 +13,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue_column import DERIVED
-from lianxin.kinds.issue_event import IssueEvent, Level
+from lianxin.kinds.issue_event import CLOSING, IssueEvent, Level
 from lianxin.kinds.issue_state import LIFECYCLE
 
 
@@ -43,6 +44,10 @@ class About(StrEnum):
     NOBODY = "无"
 
 
+#: The five elements of a full description (有问题描述); who said it without a name is not asked again.
+_ELEMENT = Need("五有里的「有问题描述」", {"anonymous": (False,)}, before=CLOSING)
+
+
 class Issue(Record):
     """What was said at intake stands at the top and stays as it was; 更正 events correct it."""
 
@@ -55,7 +60,12 @@ class Issue(Record):
     level: Level = field("登记层级", default=Level.VILLAGE, help="在哪一级登记、研判")
     anonymous: Flag = field("匿名", default=False)
     reporter: Text | None = field(
-        "反映人", default=None, privacy=Privacy.NAME, copy=("household.head",), copy_unless="anonymous"
+        "反映人",
+        default=None,
+        privacy=Privacy.NAME,
+        copy=("household.head",),
+        copy_unless="anonymous",
+        needed=Need("没有写反映人；不愿留名的，「匿名」写「是」", {"anonymous": (False,)}, "F022"),
     )
     phone: Phone | None = field(
         "联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",), copy_unless="anonymous"
@@ -65,11 +75,11 @@ class Issue(Record):
     group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"))
     summary: Text = field("事由", help="一句话，不写群众姓名")
     words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记")
-    who: Text | None = field("何人", default=None, privacy=Privacy.STORY)
-    when: Text | None = field("何时", default=None)
-    where: Text | None = field("何地", default=None, privacy=Privacy.STORY)
-    cause: Text | None = field("何因", default=None, privacy=Privacy.STORY)
-    course: Story | None = field("经过", default=None, privacy=Privacy.STORY)
+    who: Text | None = field("何人", default=None, privacy=Privacy.STORY, needed=_ELEMENT)
+    when: Text | None = field("何时", default=None, needed=_ELEMENT)
+    where: Text | None = field("何地", default=None, privacy=Privacy.STORY, needed=_ELEMENT)
+    cause: Text | None = field("何因", default=None, privacy=Privacy.STORY, needed=_ELEMENT)
+    course: Story | None = field("经过", default=None, privacy=Privacy.STORY, needed=_ELEMENT)
     about: About = field("涉及对象", default=About.NOBODY)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     events: tuple[IssueEvent, ...] = field("事件", default=(), auto=True)
@@ -78,8 +88,6 @@ class Issue(Record):
 def _check(issue: Issue) -> Iterator[Fault]:
     if issue.anonymous and issue.reporter:
         yield Fault("F022", ("反映人",), "写了匿名，又写了反映人")
-    if not issue.anonymous and not issue.reporter:
-        yield Fault("F022", (), "没有写反映人；不愿留名的写「匿名: 是」")
     if issue.raised > issue.taken.date():
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
 

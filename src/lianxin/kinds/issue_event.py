@@ -8,11 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from lianxin.core.condition import Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import ToldBy
+from lianxin.core.rule import wrong_rule
 from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.event import Amend, Progress, UrgeForm, Urgency, Void
+
+#: The step before which all five haves must be there.
+CLOSING = "销号"
 
 
 class Level(StrEnum):
@@ -56,6 +61,9 @@ class Told(StrEnum):
     PUBLISHED = "公示"
 
 
+_TO_HIM = tuple(way for way in Told if way is not Told.PUBLISHED)
+
+
 class Reached(StrEnum):
     """Whether the person was reached; one who declines to rate was reached."""
 
@@ -94,7 +102,11 @@ class _Limited(Event):
     """A step that may start or move the clock. The rule and the computed deadline are both kept."""
 
     rule: Text | None = field(
-        "办理时限", default=None, flag="limit", help="如 5个工作日、2小时、2026-03-10；待定 表示由承办单位签收时明确"
+        "办理时限",
+        default=None,
+        flag="limit",
+        help="如 5个工作日、2小时、2026-03-10；待定 表示由承办单位签收时明确",
+        judge=wrong_rule,
     )
     due: Deadline | None = field("办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True, help="跨到了尚未公布放假安排的年份")
@@ -132,7 +144,7 @@ class Quick(Triaged):
     step: Literal["快办快结"] = field("步骤", auto=True)
     done: Text = field("处理情况", privacy=Privacy.STORY, help="当场做了什么")
     cost: Amount | None = field("费用", default=None, help="元")
-    reported: Flag = field("报备", help="是否已向村党支部报备")
+    reported: Flag = field("报备", help="是否已向村党支部报备；报备了才能销号")
 
 
 class Merge(Triaged):
@@ -153,7 +165,7 @@ class Assign(_Limited):
     person: Ref | None = field("责任人", default=None, ref="person", help="不写则由承办单位签收时明确")
     standard: Text | None = field("工作标准", default=None, help="办到什么程度算办结；不写则签收时明确")
     co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
-    sign_rule: Text | None = field("签收时限", default=None, help="如 2小时；不写按 policy/limits.yaml")
+    sign_rule: Text | None = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_rule)
     sign_due: Deadline | None = field("签收期限", default=None, auto=True)
 
 
@@ -198,7 +210,9 @@ class Extend(_Limited):
     """延期"""
 
     step: Literal["延期"] = field("步骤", auto=True)
-    rule: Text = field("办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期")
+    rule: Text = field(
+        "办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期", judge=wrong_rule
+    )
     why: Text = field("理由")
     approved: Ref = field("批准人", ref="person")
 
@@ -229,6 +243,10 @@ class Resolve(Event):
     evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
 
 
+#: Who was reached and did not decline says what he thinks.
+_VERDICT = Need("接通了，要记下他的评价", {"reached": (Reached.REACHED,), "how": _TO_HIM}, before=CLOSING, only=True)
+
+
 class Feedback(Event):
     """反馈"""
 
@@ -236,10 +254,15 @@ class Feedback(Event):
     how: Told = field("反馈方式")
     by: Ref | None = field("反馈人", default=None, ref="person", help="不写就是经办人")
     reached: Reached = field("接通情况", default=Reached.REACHED)
-    solved: Solved | None = field("是否解决", default=None)
-    satisfied: Satisfied | None = field("满意度", default=None)
+    solved: Solved | None = field("是否解决", default=None, needed=_VERDICT)
+    satisfied: Satisfied | None = field("满意度", default=None, needed=_VERDICT)
     words: Text | None = field("反映人的话", default=None, privacy=Privacy.STORY)
-    place: Text | None = field("公示地点", default=None, help="匿名反映的，在哪里公示了结果")
+    place: Text | None = field(
+        "公示地点",
+        default=None,
+        help="匿名反映的，在哪里公示了结果",
+        needed=Need("公示了结果，要写公示地点", {"how": (Told.PUBLISHED,)}, before=CLOSING, only=True),
+    )
 
 
 class Reopen(_Limited):

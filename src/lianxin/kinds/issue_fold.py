@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.lifecycle import Context, Event, Target
 from lianxin.core.value import show_moment
 from lianxin.kinds.amend import Correction, amended
-from lianxin.kinds.course import UnlawfulError
+from lianxin.kinds.course import UnlawfulError, refuse_unmet
 from lianxin.kinds.issue_clock import extend, go_on
 from lianxin.kinds.issue_event import STEPS, Reached
 from lianxin.kinds.issue_finish import (
@@ -108,6 +108,7 @@ def _step(tally: Tally, event: Any) -> None:
     target = TABLE[tally.state].get(name)
     if target is None:
         raise _unlawful(tally, event, event.step)
+    refuse_unmet(event)
     _APPLY[name](tally, event)
     state = _destination(tally, target, event)
     if state is not tally.state or name == "escalate":

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lianxin.core.condition import blank
 from lianxin.core.dataclass import dataclass
-from lianxin.kinds.issue_event import Reached, Satisfied, Solved, Told
+from lianxin.core.lifecycle import COMMON
+from lianxin.core.record import fields_of
+from lianxin.kinds.issue_event import CLOSING, Satisfied, Solved, Told, Triaged
 from lianxin.kinds.issue_state import How, State
 from lianxin.kinds.issue_tally import Tally
 
 #: The five elements of a full description (有问题描述).
 ELEMENTS = ("who", "when", "where", "cause", "course")
 
-_ELEMENT_LABELS = dict(zip(ELEMENTS, ("何人", "何时", "何地", "何因", "经过"), strict=True))
-_TRIAGE_LABELS = {
-    "scope": "问题性质",
-    "sphere": "公共个人",
-    "merit": "合理性",
-    "category": "类别",
-    "urgency": "紧急程度",
-}
+#: What a triage assessment says of an issue: attribute and label.
+TRIAGE = {spec.name: spec.label for spec in fields_of(Triaged) if spec.name not in COMMON}
 
 
 class HaveName(StrEnum):
@@ -50,16 +47,13 @@ class Have:
 
 
 def _described(tally: Tally) -> str:
-    issue = tally.issue
-    if issue.anonymous:
-        return ""
-    blank = [label for name, label in _ELEMENT_LABELS.items() if getattr(issue, name) is None]
-    return "没写" + "、".join(blank) if blank else ""
+    missing = [spec.label for spec in blank(tally.issue, CLOSING)]
+    return "没写" + "、".join(missing) if missing else ""
 
 
 def blank_triage(tally: Tally) -> list[str]:
     """Labels of the triage fields nobody has given yet."""
-    return [label for name, label in _TRIAGE_LABELS.items() if getattr(tally, name) is None]
+    return [label for name, label in TRIAGE.items() if getattr(tally, name) is None]
 
 
 def _accepted(tally: Tally) -> str:
@@ -69,8 +63,8 @@ def _accepted(tally: Tally) -> str:
         return "还没有受理"
     if tally.into is not None:  # inherits the rest from the issue it follows
         return ""
-    blank = blank_triage(tally)
-    return "没有判定" + "、".join(blank) if blank else ""
+    missing = blank_triage(tally)
+    return "没有判定" + "、".join(missing) if missing else ""
 
 
 def _handled(tally: Tally) -> str:
@@ -95,14 +89,11 @@ def _answered(tally: Tally) -> str:
         if tries >= limits.tries and days >= limits.try_days:
             return ""
         return f"联系过 {tries} 次、在 {days} 个日子，都没接通；至少 {limits.tries} 次、在 {limits.try_days} 个日子"
-    if told.how is Told.PUBLISHED:
-        return "" if told.place else "公示了结果，没写公示地点"
-    if tally.issue.anonymous:
+    if tally.issue.anonymous and told.how is not Told.PUBLISHED:
         return "匿名反映的，要公示结果并写明公示地点"
-    if told.reached is Reached.DECLINED:
-        return ""
-    blank = [label for value, label in ((told.solved, "是否解决"), (told.satisfied, "满意度")) if value is None]
-    return "没记" + "、".join(blank) if blank else ""
+    missing = [spec.label for spec in blank(told, CLOSING)]
+    said = "公示了结果，没写" if told.how is Told.PUBLISHED else "没记"
+    return said + "、".join(missing) if missing else ""
 
 
 def _reflected(tally: Tally) -> str:

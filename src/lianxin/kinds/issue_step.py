@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
+from lianxin.core.problem import Fault
 from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
 from lianxin.kinds.course import event_of, refusal
 from lianxin.kinds.issue_event import (
+    CLOSING,
     Accept,
     Assign,
     Escalate,
@@ -23,12 +25,14 @@ from lianxin.kinds.issue_event import (
     Return,
     Sign,
     Suspend,
+    Told,
+    Triaged,
     Whistle,
 )
 from lianxin.kinds.issue_finish import signed
 from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
-from lianxin.kinds.issue_haves import blank_triage
+from lianxin.kinds.issue_haves import TRIAGE, blank_triage
 from lianxin.kinds.issue_life import Life, fold
 from lianxin.kinds.issue_state import LIFECYCLE, State
 from lianxin.kinds.issue_tally import Tally
@@ -57,8 +61,8 @@ def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context
     return Prepared(event, (*defaulted, *_reasons(event, before, after)))
 
 
-def refuse(issue: Issue, event: Event, context: Context) -> str | None:
-    """Why a step cannot be written now and what could be, in one sentence; ``None`` when it can."""
+def refuse(issue: Issue, event: Event, context: Context) -> Fault | None:
+    """Why a step cannot be written now and what could be; ``None`` when it can."""
     return refusal(fold, issue, event, context)
 
 
@@ -140,7 +144,9 @@ def offer(life: Life, step: Step, context: Context) -> dict[str, str]:
             offered[spec.name] = str(life.level_now)
         elif spec.name == "to":
             offered[spec.name] = str(next_level(life.level_now) or "")
-        elif spec.name in ("scope", "sphere", "merit", "category", "urgency"):
+        elif spec.name == "how" and life.issue.anonymous:
+            offered[spec.name] = Told.PUBLISHED
+        elif spec.name in TRIAGE:
             value = getattr(life, spec.name)
             offered[spec.name] = str(value) if value else ""
         elif spec.name == "rule" and step.name in ("assign", "sign", "reopen") and not life.rule:
@@ -148,4 +154,20 @@ def offer(life: Life, step: Step, context: Context) -> dict[str, str]:
     return {name: value for name, value in offered.items() if value}
 
 
-CONDUCT = Conduct(fold=fold, prepare=prepare, refuse=refuse, offer=offer)
+def owed(life: Life, step: Step, context: Context) -> dict[str, str]:
+    """What a step must write because of how the issue stands, and before which step; empty: at once."""
+    names = {spec.label: spec.name for spec in step.asks}
+    if step.name == "sign":
+        return {names[label]: "" for label in life.owed}
+    if step.name == "whistle" and life.dept is None:
+        return {"lead": ""}
+    if step.name == "close" and life.needs_reason:
+        return {"reason": ""}
+    if step.name == "reopen" and life.signed_at:
+        return {"rule": ""} if context.limits.rule(life.category, life.urgency).unit is Unit.OPEN else {}
+    if issubclass(step.model, Triaged) and step.name != "merge":  # what follows another has its triage from that one
+        return {name: CLOSING for name in TRIAGE if getattr(life, name) is None}
+    return {}
+
+
+CONDUCT = Conduct(fold=fold, prepare=prepare, refuse=refuse, offer=offer, owed=owed)

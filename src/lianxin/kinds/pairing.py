@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Phone, Ref, Text
 from lianxin.kinds.money import cents
@@ -73,15 +71,10 @@ class Pairing(Record):
     liaison: Ref | None = field("联络员", default=None, ref="person")
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE, copy=("liaison.phone",))
     since: Day = field("开始日期", ahead=True)
-    until: Day | None = field("结束日期", default=None, ahead=True)
+    until: Day | None = field("结束日期", default=None, ahead=True, not_before=("since",))
     plan: Plan | None = field("共建计划", default=None)
     ended_why: Text | None = field("终止原因", default=None)
     notes: Text | None = field("备注", default=None)
-
-
-def _check(pairing: Pairing) -> Iterator[Fault]:
-    if pairing.until and pairing.until < pairing.since:
-        yield Fault("F020", ("结束日期",), f"结束日期 {pairing.until} 早于开始日期 {pairing.since}")
 
 
 def _each(value: str, nothing: str) -> str:
@@ -159,7 +152,6 @@ PAIRING = Kind(
     title=lambda pairing: f"{pairing.nature.value}结对",
     listed=("编号", "结对性质", "甲方", "乙方", "联络员", "开始日期", "结束日期"),
     dated="开始日期",
-    check=_check,
     derived=DERIVED,
     day="min(coalesce(until, :today), :today)",
     help="单位、支部、干部与村、户的结对",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import pairwise
 
 from lianxin.core.field import field
 from lianxin.core.kind import Derived, Kind
@@ -81,10 +80,10 @@ class Project(Record):
     planned: tuple[YearMoney, ...] = field("资金计划", default=(), help="一年一行")
     payments: tuple[Payment, ...] = field("拨付", default=(), help="一笔一行")
     standard: Text | None = field("工作标准", default=None)
-    started: Day | None = field("开工日期", default=None)
+    started: Day | None = field("开工日期", default=None, not_before=("applied",))
     due: Day | None = field("完成时限", default=None, ahead=True)
     progress: Story | None = field("进展", default=None)
-    accepted: Day | None = field("验收日期", default=None)
+    accepted: Day | None = field("验收日期", default=None, not_before=("started", "applied"))
     accepted_by: Text | None = field("验收人", default=None)
     households: Integer | None = field("受益户数", default=None)
     people: Integer | None = field("受益人数", default=None)
@@ -94,11 +93,6 @@ class Project(Record):
 
 
 def _check(project: Project) -> Iterator[Fault]:
-    days = (("申报日期", project.applied), ("开工日期", project.started), ("验收日期", project.accepted))
-    known = [(label, day) for label, day in days if day]
-    for (before, early), (after, late) in pairwise(known):
-        if late < early:
-            yield Fault("F020", (after,), f"{after} {late} 早于{before} {early}")
     for label, count in (("受益户数", project.households), ("受益人数", project.people)):
         if count is not None and count < 0:
             yield Fault("F027", (label,), f"{label} {count} 是负的")

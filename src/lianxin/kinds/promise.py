@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Ref, Text
 
@@ -24,19 +22,12 @@ class Promise(Record):
     text: Text = field("承诺内容", help="一句话，能看出兑现没有")
     public: Flag = field("公开", default=True, help="有没有公示")
     made: Day = field("承诺日期")
-    due: Day | None = field("完成时限", default=None, ahead=True)
-    kept: Day | None = field("兑现日期", default=None)
+    due: Day | None = field("完成时限", default=None, ahead=True, not_before=("made",))
+    kept: Day | None = field("兑现日期", default=None, not_before=("made",))
     evidence: Text | None = field(
         "佐证", default=None, privacy=Privacy.STORY, help="凭什么说兑现了，如 验收单、照片、签字"
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
-
-
-def _check(promise: Promise) -> Iterator[Fault]:
-    if promise.due and promise.due < promise.made:
-        yield Fault("F020", ("完成时限",), f"完成时限 {promise.due} 早于承诺日期 {promise.made}")
-    if promise.kept and promise.kept < promise.made:
-        yield Fault("F020", ("兑现日期",), f"兑现日期 {promise.kept} 早于承诺日期 {promise.made}")
 
 
 class State(StrEnum):
@@ -69,7 +60,6 @@ PROMISE = Kind(
     title=lambda promise: str(promise.text),
     listed=("编号", "承诺人", "承诺对象", "承诺内容", "完成时限", "兑现日期", "状态"),
     dated="承诺日期",
-    check=_check,
     derived=DERIVED,
     help="单位和党员的公开承诺",
 )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.lifecycle import Conduct
-from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
 from lianxin.kinds.event import Light
@@ -41,16 +39,10 @@ class Rectification(Record):
     measure: Text = field("整改措施")
     dept: Ref = field("责任单位", ref="org")
     person: Ref | None = field("责任人", default=None, ref="person")
-    limit: Deadline = field("整改时限", ahead=True, help="最初定下的期限，如 2026-06-30")
+    limit: Deadline = field("整改时限", ahead=True, help="最初定下的期限，如 2026-06-30", not_before=("listed",))
     standard: Text | None = field("整改标准", default=None, help="改到什么程度算改好")
     notes: Text | None = field("备注", default=None)
     events: tuple[RectificationEvent, ...] = field("事件", default=(), auto=True)
-
-
-def _check(rectification: Rectification) -> Iterator[Fault]:
-    if rectification.limit.date() < rectification.listed:
-        limit, listed = rectification.limit.date(), rectification.listed
-        yield Fault("F020", ("整改时限",), f"整改时限 {limit} 早于挂账日期 {listed}")
 
 
 def _conduct() -> Conduct:
@@ -96,7 +88,6 @@ RECTIFICATION = Kind(
     title=lambda rectification: str(rectification.fault),
     listed=("编号", "挂账日期", "来源", "整改对象", "存在问题", "责任单位", "整改期限", "状态", "预警灯"),
     dated="挂账日期",
-    check=_check,
     lifecycle=LIFECYCLE,
     conduct=_conduct,
     derived=DERIVED,

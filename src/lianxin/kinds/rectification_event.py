@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from lianxin.core.condition import Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import ToldBy
@@ -35,7 +36,13 @@ class Accept(Event):
     passed: Flag = field("是否通过", help="没通过的，回到整改中")
     by: Ref | None = field("验收人", default=None, ref="person", help="不写就是经办人")
     unit: Ref | None = field("验收单位", default=None, ref="org")
-    opinion: Text | None = field("验收意见", default=None, privacy=Privacy.STORY, help="没通过的必写，说清还差什么")
+    opinion: Text | None = field(
+        "验收意见",
+        default=None,
+        privacy=Privacy.STORY,
+        help="没通过的必写，说清还差什么",
+        needed=Need("验收没通过，要写明还差什么", {"passed": (False,)}, "L041", "passed"),
+    )
     limit: Deadline | None = field(
         "新期限", default=None, ahead=True, help="没通过的，限到哪天改好；不写就照原来的期限"
     )

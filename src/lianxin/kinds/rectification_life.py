@@ -82,8 +82,6 @@ def _accept(tally: Tally, event: Accept) -> State:
     if event.passed:
         tally.accepted = event
         return State.ACCEPTED
-    if event.opinion is None:
-        raise UnlawfulError("L041", "验收没通过，要写明还差什么", "是否通过")
     tally.again(event)
     return State.WORKING
 
@@ -207,8 +205,8 @@ def prepare(step: str, rectification: Rectification, values: Mapping[str, Any], 
     return Prepared(event, lines)
 
 
-def refuse(rectification: Rectification, event: Event, context: Context) -> str | None:
-    """Why a step cannot be written now and what could be, in one sentence; ``None`` when it can."""
+def refuse(rectification: Rectification, event: Event, context: Context) -> Fault | None:
+    """Why a step cannot be written now and what could be; ``None`` when it can."""
     return refusal(fold, rectification, event, context)
 
 

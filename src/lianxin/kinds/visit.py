@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from lianxin.core.condition import EMPTY, Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
@@ -40,12 +41,18 @@ class Visit(Record):
 
     id: Ref = field("编号", ref="visit", auto=True)
     day: Day = field("日期")
-    until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天")
+    until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天", not_before=("day",))
     visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人")
     village: Ref = field("所属村", ref="village", copy=("households.village",))
     group: Text | None = field("所属组", default=None, copy=("households.group",))
     households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
-    people: tuple[Text, ...] = field("见到的人", default=(), privacy=Privacy.NAME, help="不在联系户里的人")
+    people: tuple[Text, ...] = field(
+        "见到的人",
+        default=(),
+        privacy=Privacy.NAME,
+        help="不在联系户里的人",
+        needed=Need("走访户和见到的人至少要写一样", {"households": EMPTY}, "F021"),
+    )
     attendance: Integer | None = field("见到人次", default=None, help="接访、座谈来的人多，写总数；不写按户和人名数")
     way: Way = field("走访方式")
     family: Story | None = field("家庭情况", default=None, privacy=Privacy.INTERNAL)
@@ -63,12 +70,8 @@ class Visit(Record):
 
 
 def _check(visit: Visit) -> Iterator[Fault]:
-    if visit.until and visit.until < visit.day:
-        yield Fault("F020", ("截止日期",), f"截止日期 {visit.until} 早于日期 {visit.day}")
     if not visit.visitors:
         yield Fault("F010", ("走访人",), "没有写走访人")
-    if not visit.households and not visit.people:
-        yield Fault("F021", (), "走访户和见到的人至少要写一样")
     named = len(visit.households) + len(visit.people)
     if visit.attendance is not None and visit.attendance < named:
         yield Fault("F028", ("见到人次",), f"见到人次 {visit.attendance}，写明的户和人却有 {named} 个")

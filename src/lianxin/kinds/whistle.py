@@ -24,9 +24,9 @@ class Summons(Record):
     """One department to be called, and limits of its own where the table of limits does not serve."""
 
     dept: Ref = field("部门", ref="org")
-    respond_rule: Text | None = field("响应时限", default=None, help="如 2小时；不写按紧急程度的规定")
-    arrive_rule: Text | None = field("报到时限", default=None, help="如 4小时、2026-03-10 15:00")
-    finish_rule: Text | None = field("办结时限", default=None, help="如 10个工作日、2026-03-31")
+    respond_rule: Text | None = field("响应时限", default=None, help="如 2小时；不写按紧急程度的规定", judge=wrong_rule)
+    arrive_rule: Text | None = field("报到时限", default=None, help="如 4小时、2026-03-10 15:00", judge=wrong_rule)
+    finish_rule: Text | None = field("办结时限", default=None, help="如 10个工作日、2026-03-31", judge=wrong_rule)
 
 
 class Whistle(Record):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from lianxin.core.field import Privacy, field
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record, ToldBy
+from lianxin.core.rule import wrong_rule
 from lianxin.core.value import Deadline, Flag, Ref, Text
 from lianxin.kinds.event import Amend, UrgeForm, Void
 
@@ -46,11 +47,15 @@ class Summon(Event):
 
     step: Literal["加哨"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
-    respond_rule: Text | None = field("响应时限", default=None, flag="respond", help="如 2小时；不写按紧急程度的规定")
+    respond_rule: Text | None = field(
+        "响应时限", default=None, flag="respond", help="如 2小时；不写按紧急程度的规定", judge=wrong_rule
+    )
     respond_due: Deadline | None = field("应响应期限", default=None, auto=True)
-    arrive_rule: Text | None = field("报到时限", default=None, flag="arrive", help="如 4小时、2026-03-10 15:00")
+    arrive_rule: Text | None = field(
+        "报到时限", default=None, flag="arrive", help="如 4小时、2026-03-10 15:00", judge=wrong_rule
+    )
     arrive_due: Deadline | None = field("应报到期限", default=None, auto=True)
-    finish_rule: Text | None = field("办结时限", default=None, flag="finish", help="如 10个工作日")
+    finish_rule: Text | None = field("办结时限", default=None, flag="finish", help="如 10个工作日", judge=wrong_rule)
     finish_due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
     why: Text | None = field("理由", default=None)
@@ -94,7 +99,9 @@ class Extend(Event):
 
     step: Literal["延期"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
-    rule: Text = field("办结时限", flag="limit", help="新的时限，从通知该部门次日重新数，如 15个工作日；或新的日期")
+    rule: Text = field(
+        "办结时限", flag="limit", help="新的时限，从通知该部门次日重新数，如 15个工作日；或新的日期", judge=wrong_rule
+    )
     due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
     why: Text = field("理由")

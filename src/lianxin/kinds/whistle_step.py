@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
+from lianxin.core.problem import Fault
 from lianxin.core.rule import Due, due, parse_rule
 from lianxin.core.value import show_deadline
 from lianxin.kinds.course import event_of, refusal
@@ -88,8 +89,8 @@ def _reasons(event: Any, before: Tally) -> Iterator[str]:
         yield f"还等 {'、'.join(left)}" if left else "各部门都办结了，可以结哨"
 
 
-def refuse(whistle: Whistle, event: Event, context: Context) -> str | None:
-    """Why a step cannot be written now and what could be, in one sentence; ``None`` when it can."""
+def refuse(whistle: Whistle, event: Event, context: Context) -> Fault | None:
+    """Why a step cannot be written now and what could be; ``None`` when it can."""
     return refusal(fold, whistle, event, context)
 
 

@@ -95,7 +95,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
 
 
 def _record_faults(kind: Kind, record: Record, references: Sequence[Reference]) -> Iterator[Fault]:
-    yield from kind.check(record)
+    yield from kind.faults(record)
     if not all(map(_right_kind, references)):
         yield from _reference_faults(record)
     if kind.lifecycle:

@@ -1,0 +1,121 @@
+"""Conditions between the fields of one record, declared with the field they are about.
+
+Prompts ask by them, commands that write refuse by them, and checks find by them what was written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field as member
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.problem import Fault, Loc
+
+if TYPE_CHECKING:
+    from lianxin.core.field import FieldSpec
+    from lianxin.core.record import Record
+
+#: What a field holds that was left out.
+EMPTY: tuple[Any, ...] = (None, (), [], "")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """When a field that may be left out must be written all the same.
+
+    Attributes:
+        message: What is said when it is not; ``{item}`` stands for what another field holds.
+        when: Other fields of the record by attribute, and what each of them says then; always, when there are none.
+        code: Of the fault; a need that only a later step has is none.
+        at: The field, by attribute, where the fault is shown in the file; the record as a whole when there is none.
+        before: The step that cannot be taken without it, by its Chinese name; empty: nothing can be written without it.
+        only: Otherwise there is no use for the field.
+    """
+
+    message: str
+    when: Mapping[str, tuple[Any, ...]] = member(default_factory=dict)
+    code: str = ""
+    at: str = ""
+    before: str = ""
+    only: bool = False
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Whether the other fields, by attribute, say so."""
+        return all(_says(values.get(name), wanted) for name, wanted in self.when.items())
+
+
+def _says(value: Any, wanted: tuple[Any, ...]) -> bool:
+    return value in wanted or (value in EMPTY and any(one in EMPTY for one in wanted))
+
+
+def need_of(spec: FieldSpec, values: Mapping[str, Any]) -> Need | None:
+    """The need that a field has while the others say what they say."""
+    return next((need for need in spec.needed if need.holds(values)), None)
+
+
+def useless(spec: FieldSpec, values: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to write in a field while the others say what they say."""
+    if spec.copy_unless and values.get(spec.copy_unless) is True:
+        return True
+    return any(need.only for need in spec.needed) and need_of(spec, values) is None
+
+
+def blank(record: Record, step: str) -> list[FieldSpec]:
+    """The fields that are still needed before a step, in the order of declaration."""
+    values = vars(record)
+    return [
+        spec
+        for spec in _conditional(type(record))[0]
+        if values[spec.name] in EMPTY and (need := need_of(spec, values)) and need.before == step
+    ]
+
+
+def too_early(spec: FieldSpec, value: Any, values: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """What is said of a day before the one it may not precede; empty for any other."""
+    for name in spec.not_before:
+        other = values.get(name)
+        if other is None or value is None:
+            continue
+        day, start = _day(value), _day(other)
+        return f"{spec.label} {day} 早于{labels[name]} {start}" if day < start else ""
+    return ""
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def unmet(record: Record, loc: Loc = ()) -> Iterator[Fault]:
+    """What the conditions of a record's fields, and of the groups in it, find wrong."""
+    specs, groups, labels = _conditional(type(record))
+    values = vars(record)
+    for spec in specs:
+        if values[spec.name] in EMPTY:
+            need = need_of(spec, values)
+            if need and need.code:
+                yield Fault(need.code, (*loc, labels[need.at]) if need.at else loc, need.message.format_map(values))
+        elif said := too_early(spec, values[spec.name], values, labels):
+            yield Fault("F020", (*loc, spec.label), said)
+    for spec in groups:
+        value = values[spec.name]
+        for n, part in enumerate(value if spec.many else ()):
+            yield from unmet(part, (*loc, spec.label, n))
+        if value is not None and not spec.many:
+            yield from unmet(value, (*loc, spec.label))
+
+
+@cache
+def _conditional(model: type[Record]) -> tuple[tuple[FieldSpec, ...], tuple[FieldSpec, ...], Mapping[str, str]]:
+    """The fields of a model that have conditions, its groups whose fields have some, and all its labels."""
+    from lianxin.core.record import fields_of
+
+    specs = fields_of(model)
+    groups = tuple(spec for spec in specs if spec.group and spec.name != "events" and any(_conditional(spec.group)[:2]))
+    return (
+        tuple(spec for spec in specs if spec.needed or spec.not_before),
+        groups,
+        {spec.name: spec.label for spec in specs},
+    )
