@@ -1,0 +1,126 @@
+"""A person's name: the people a cell names, the writings of one name, and how it looks masked.
+
+Names are compared folded (``core.fold``): ``张 三`` is ``张三``, and no two people are parted by a blank. A name of
+several parts (``阿卜杜拉·买买提``) is known by any part of it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lianxin.core.fold import DOTS, fold
+
+#: Surnames of two characters, which stay whole: 欧阳秋实 → 欧阳*.
+_COMPOUND = frozenset(
+    re.findall(
+        "..",
+        "欧阳上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙"
+        "宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭"
+        "南门羊舌微生梁丘左丘西门第五南荣东里仲长即墨达奚褚师纳兰单于淳于完颜耶律叶赫太史端木",
+    )
+)
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
+    "凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹"
+    "狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
+    "虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲封芮储靳汲邴糜"
+    "松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀"
+    "蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄"
+    "晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融"
+    "冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖覃涂代佘仝冼苟郄晋楚闫付岳佟官母邸腾原奉"
+)
+#: Between people in one cell; a blank is looked at more closely.
+_BETWEEN = re.compile(r"[、,;:\uff0c\uff1b\uff1a/\uff0f|\uff5c&\uff06+\uff0b\n\r]+")
+_BLANKS = re.compile(r"[^\S\n\r]+")
+_DOTTED = re.compile(f"[{re.escape(DOTS)}]")
+_BRACKETED = re.compile(
+    r"[(\uff08\[\uff3b【〔<\uff1c〈《]([^)\uff09\]\uff3d】〕>\uff1e〉》]*)[)\uff09\]\uff3d】〕>\uff1e〉》]?"
+)
+_AND_MORE = re.compile(r"等\s*[\d一二两三四五六七八九十]*\s*[人户名].*", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z'\u2019\-]+")
+#: What somebody in brackets is to the one before them.
+_KIN = re.compile(
+    r"(?:之|其|的|前|原|系)?(?:妻子?|丈夫|夫|爱人|老伴|配偶|儿子?|[长次三四幺养继]子|子|女儿|[长次三四幺养继]女|女婿|女|"
+    r"儿媳妇?|媳妇?|母亲?|父亲?|妈妈?|爸爸?|兄|弟弟?|哥哥?|姐姐?|妹妹?|孙子|孙女|祖[父母]|爷爷|奶奶|外公|外婆|岳[父母]|"
+    r"叔叔?|伯|姑|舅舅?|侄[子女]?|亲属|家属|监护人|代理人?|代办人?|代[为填]?|委托人?|受托人?|联系人|户主|曾用名|又名|小名|"
+    r"原名|别名|绰号|本名)[:\uff1a是为]?"
+)
+#: Words in a name's place that are no name.
+_NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
+_SHORTEST, _LONGEST_BESIDE = 2, 4
+
+
+def names_in(cell: str) -> Iterator[str]:
+    """The people a name cell names, folded.
+
+    ``张 三`` is one, ``张三 李四`` and ``张三、李四等5人`` are two, and so are ``钱七（妻孙小妹）``. A single character
+    is no name.
+    """
+    for name in _written(cell):
+        one = fold(name)
+        if len(one) >= _SHORTEST and one not in _NO_NAME:
+            yield one
+
+
+def writings(cell: str) -> Iterator[str]:
+    """Whatever a cell's people may be called in running text, folded: their names, and the parts of dotted ones."""
+    for name in _written(cell):
+        for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name)))):
+            if len(one) >= _SHORTEST and one not in _NO_NAME:
+                yield one
+
+
+def mask_one(name: str) -> str:
+    """A single name's surname and a star: ``李　明`` → ``李*``, ``欧阳秋实`` → ``欧阳*``."""
+    one = fold(name)
+    if one.strip("*") == "" or one in _NO_NAME:
+        return name
+    return f"{one[: 2 if one[:2] in _COMPOUND and len(one) > _SHORTEST else 1]}*"
+
+
+def mask_name(cell: str) -> str:
+    """A name cell with everybody masked; what stands in brackets after a name goes."""
+    return "、".join(mask_one(name) for name in _main(cell)) or "*"
+
+
+def _written(cell: str) -> Iterator[str]:
+    """Everybody in a cell, as written."""
+    if cell.isalpha() and "等" not in cell:  # nearly every cell is one name by itself
+        yield cell
+        return
+    yield from _main(cell)
+    for inside in _BRACKETED.findall(cell):
+        for part in _BETWEEN.split(inside):
+            yield from _beside(part)
+
+
+def _main(cell: str) -> Iterator[str]:
+    """Those who do not stand in brackets."""
+    for part in _BETWEEN.split(_AND_MORE.sub("", _BRACKETED.sub(" ", cell))):
+        yield from _apart(part)
+
+
+def _beside(text: str) -> Iterator[str]:
+    """Somebody named in brackets: told by a word of kinship before, or by a surname; ``低保户`` is nobody."""
+    found = _KIN.match(text.strip())
+    name = text.strip()[found.end() :] if found else text.strip()
+    folded = fold(name)
+    like_name = _SHORTEST <= len(folded) <= _LONGEST_BESIDE and (folded[0] in _SURNAMES or folded[:2] in _COMPOUND)
+    if (like_name and not folded.endswith(("户", "组", "村", "人", "员"))) or (found and len(folded) >= _SHORTEST):
+        yield name
+
+
+def _apart(text: str) -> Iterator[str]:
+    """The people in a text with blanks: a single character belongs to the one beside it, Latin words to each other."""
+    pieces = _BLANKS.split(text.strip())
+    if all(_LATIN.fullmatch(piece) for piece in pieces):
+        yield from ([" ".join(pieces)] if any(pieces) else [])
+        return
+    while pieces:
+        name = pieces.pop(0)
+        if pieces and len(fold(name)) == 1:
+            name += f" {pieces.pop(0)}"
+        if len(pieces) == 1 and len(fold(pieces[0])) == 1:
+            name += f" {pieces.pop(0)}"
+        yield from ([name] if name else [])

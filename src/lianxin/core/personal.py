@@ -1,0 +1,194 @@
+"""What in running text is personal by its shape.
+
+Telephones, identity and card numbers, passports, mail, QQ and WeChat ids, number plates, house numbers. Days, sums,
+ids, codes, document and work-order numbers may look alike and are nobody's: they are told by their own shapes, and by
+the words before and behind them. The patterns are over what ``core.digit.reading`` makes of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.digit import reading, spelled
+from lianxin.core.identity import is_card
+from lianxin.core.telephone import PHONE
+
+
+class Sort(StrEnum):
+    """What has been found."""
+
+    PHONE = "电话"
+    NUMBER = "证件号、卡号"
+    ACCOUNT = "账号"
+    PLATE = "车牌"
+    HOUSE = "门牌"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One stretch of a text as it was written."""
+
+    sort: Sort
+    start: int
+    end: int
+
+
+#: Seven digits and more, nothing much between them: only there may a number be. The next eight characters may say what
+#: it is: an extension, a unit.
+_RUN = re.compile(r"(?:[+(]{1,2} ?)?\d(?:[^\w\n]{0,4}\d){6,}")
+_BEHIND = 10
+
+_DAY = (
+    r"(?:19|20)\d\d(?:[-./年] ?(?:1[0-2]|0?[1-9])[-./月] ?(?:[12]\d|3[01]|0?[1-9])(?!\d)日?(?: \d{1,2}:\d\d)?"
+    r"|[-./](?:1[0-2]|0?[1-9])(?!\d)(?![-.]\d)|-(?:19|20)\d\d(?!\d))"
+)
+_STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,9}(?!\d)"
+_RECORD = r"(?<=[A-Z]-)\d{4}-[A-Z]\d{4,}(?!\d)|(?<=[A-Z]-[A-Z])\d{4,}(?!\d)"
+_HASH = r"(?<![0-9A-Za-z])(?=(?:\d*[a-f]){3})[0-9a-f]{10,64}(?![0-9A-Za-z])"
+_UNIT = (
+    r" ?(?:元|万|亿|角|块[钱多整]|人(?![接听家])|户(?!主)|亩|斤|吨|公[里斤顷分升]|平[方米]|立方|米|千[克瓦米元]|百|度"
+    r"|株|棵|[%‰]|km|kg|m2)"
+)
+_SUM = rf"(?!1[3-9]\d{{9}}(?!\d))(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:-\d+)?)(?:\.\d+)?(?={_UNIT})"
+_DECIMAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])"
+
+#: At most one blank or dash between digits, for what is longer than a telephone.
+_G = r"[ \-]?"
+_BIRTH = rf"(?:1{_G}9|2{_G}0){_G}\d{_G}\d{_G}"
+_MONTH_DAY = rf"(?:0{_G}[1-9]|1{_G}[0-2]){_G}(?:[012]{_G}\d|3{_G}[01]){_G}"
+_REGION = rf"[1-9]{_G}\d{_G}\d{_G}\d{_G}\d{_G}\d{_G}"
+_IDENTITY = (
+    rf"{_REGION}{_BIRTH}{_MONTH_DAY}\d{_G}\d{_G}\d{_G}[\dXx](?![\dA-Za-z])"
+    rf"|{_REGION}\d{_G}\d{_G}{_MONTH_DAY}\d{_G}\d{_G}\d(?!\d)"
+)
+_CARD = r"\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?(?!\d)"
+_LONG = r"\d{9,}[Xx]?(?![\dA-Za-z])"
+#: Such a number is a region's code: its first two digits are a province's, and no mobile begins so.
+_CODE = re.compile(r"(?:1[12]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{10}")
+
+_NUMBER_WORD = re.compile(
+    r"(?:文号|编号|编码|工单|单号|订单|流水|受理|代码|邮编|批号|字第|案号|合同|发票|税号|许可证|备案|序号|第|[Nn][Oo]\.?"
+    r"|#|价款?|款|金?额|费用?|资金?|投资|收入|产值|补助|贷款|预算|决算|造价|共|合计|总计|(?<!预)约|[¥$])号?"
+    r"[:=为是约计]? ?\Z"
+)
+_PAPER_WORD = re.compile(r"(?:文号|发文|来文|公文|文件)[^\d]{0,6}\Z")
+_PHONE_WORD = re.compile(
+    r"(?:电话|手机|座机|固话|热线|号码|联系|拨打?|致电|来电|打给?|传真|[Tt][Ee][Ll]|[Pp]hone|证号|卡号|账[号户]|银行卡|微信|QQ)"
+    r"[号码]?[:=为是]? ?\Z"
+)
+_BEFORE = 14
+
+_MAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_LABELLED = re.compile(
+    r"(?:[Qq]{2}|扣扣|企鹅)[号群码:是为 ]{0,4}(?P<qq>[1-9](?:[ \-]?\d){4,11})"
+    r"|(?:微信|威信|薇信|[Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat)"
+    r"(?:[号码ID]{1,2}[:是为 ]{0,3}|[:是为 ]{1,3}(?=[A-Za-z\-]*[\d_])|(?=wxid_))"
+    r"(?P<wechat>(?![A-Z]{2,5}-)[A-Za-z][A-Za-z0-9_\-]{5,19})"
+    r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2}\d{6,11})"
+)
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9\-])(?:[EGDSPH](?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9])"
+)
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][ .]?"
+    r"(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?![A-Za-z0-9\-])"
+)
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
+#: What is numbered in public: wells, lamps, papers.
+_WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件])"
+_NO = rf"{_N}(?:[\-之]\d{{1,3}})?号{_WORKS}"
+_ROOM = rf"(?:{_N}(?:号楼|栋|幢|座|单元|层|楼|室|号))*(?:\d{{3,4}}室?(?!\d))?"
+_HOUSE = re.compile(
+    rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}号)?{_ROOM})"
+    # up to 31 it may be a day of the month
+    rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}})号{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
+    rf"|(?P<room>(?:{_N}(?:号楼|栋|幢|座))?{_N}单元{_N}[室号]|{_N}(?:号楼|栋|幢|座)\d{{3,4}}[室号]?)"
+    rf"|(?:住在?|住址|地址|门牌号?)[:是为 ]?[^,。;\n\d]{{0,12}}(?P<home>{_NO}{_ROOM})"
+)
+#: Whether it is worth looking for these at all.
+_MAYBE_LABELLED = re.compile(r"[QqVvWw扣企微威薇护通][QqXx信扣鹅Ee照行]")
+_MAYBE_HOUSE = re.compile(r"[\d一二三四五六七八九十百零〇](?:号|单元|[栋幢座])")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    free = f"(?P<free>{_RECORD}|{_HASH}|{_DAY})"
+    exact = f"(?P<identity>{_IDENTITY})"
+    word = f"(?P<sum>{_SUM})|(?P<decimal>{_DECIMAL})"
+    rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
+    return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
+
+
+def find(text: str) -> list[Found]:
+    """Everything personal in a text, from left to right, no two overlapping."""
+    read = reading(text)
+    found: list[Found] = []
+    for sort, start, end in sorted(_all(read.text), key=lambda one: (one[1], -one[2])):
+        if not found or read.span(start, end)[0] >= found[-1].end:
+            found.append(Found(sort, *read.span(start, end)))
+    return found
+
+
+def _all(read: str) -> Iterator[tuple[Sort, int, int]]:
+    for run in _RUN.finditer(read):
+        yield from _numbers_in(read, run.start(), run.end())
+    yield from _spelled_out(read)
+    if "@" in read:
+        yield from ((Sort.ACCOUNT, *found.span()) for found in _MAIL.finditer(read))
+    if _MAYBE_LABELLED.search(read):
+        for found in _LABELLED.finditer(read):
+            sort = Sort.NUMBER if found["passport"] else Sort.ACCOUNT
+            yield sort, *found.span(str(found.lastgroup))
+    yield from ((Sort.NUMBER, *found.span()) for found in _PASSPORT.finditer(read))
+    yield from ((Sort.PLATE, *found.span()) for found in _PLATE.finditer(read))
+    if _MAYBE_HOUSE.search(read):
+        yield from ((Sort.HOUSE, *found.span(str(found.lastgroup))) for found in _HOUSE.finditer(read))
+
+
+def _numbers_in(read: str, start: int, end: int) -> Iterator[tuple[Sort, int, int]]:
+    """What is somebody's in a run of digits; the letters before it may make it part of an id."""
+    while start and read[start - 1].isascii() and read[start - 1].isalnum():
+        start -= 1
+    for found in _numbers().finditer(read, start, min(len(read), end + _BEHIND)):
+        if found.start() >= end:  # of the next run, and perhaps not whole here
+            return
+        sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()])
+        if sort is not None:
+            yield sort, *found.span()
+
+
+def _sort(found: re.Match[str], before: str) -> Sort | None:
+    """Whose a number is by its shape and the words before it; None for what is nobody's."""
+    if found["free"] or found["decimal"]:
+        return None
+    if found["identity"]:
+        return Sort.NUMBER
+    if found["mobile"]:
+        return Sort.PHONE
+    if found["sum"] or found["stamp"]:
+        return Sort.PHONE if len(found[0]) in _LOCAL_DIGITS and _PHONE_WORD.search(before) else None
+    if _NUMBER_WORD.search(before) or _PAPER_WORD.search(before):
+        return Sort.NUMBER if is_card(re.sub(r"\D", "", found[0])) else None
+    if found["long"]:
+        return None if _CODE.fullmatch(found[0]) else Sort.NUMBER
+    return Sort.NUMBER if found["card"] else Sort.PHONE
+
+
+_LOCAL_DIGITS = (7, 8)
+
+
+def _spelled_out(read: str) -> Iterator[tuple[Sort, int, int]]:
+    """Telephones and longer numbers in Chinese numerals; ``张三一三九…`` begins behind the name."""
+    for digits, places in spelled(read):
+        for found in _spelled_number().finditer(digits):
+            if not (found["local"] and found.start()):
+                yield Sort.PHONE, places[found.start()], places[found.end() - 1] + 1
+
+
+@cache
+def _spelled_number() -> re.Pattern[str]:
+    return re.compile(rf"{PHONE}|1[3-9]\d{{9}}|\d{{15,}}")
