@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +54,12 @@ def pdf(folder: Path) -> bytes:
     import typst
 
     compile_: Any = typst.compile  # its stubs do not know that several files may be given
-    made: bytes = compile_({name: (folder / name).read_bytes() for name in (SOURCE, DATA)}, font_paths=typst.Fonts())
+    own = os.environ.get("LIANXIN_FONTS")
+    made: bytes = compile_(
+        {name: (folder / name).read_bytes() for name in (SOURCE, DATA)},
+        font_paths=typst.Fonts(font_paths=[own] if own else []),
+        pdf_standards="a-2b",
+    )
     return made
 
 

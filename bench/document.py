@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.process import run
 from bench.work import TOOL, Work
+from lianxin.formats.typeface import faces
 
 HERE = Path(__file__).parent
 MATERIAL = (sys.executable, str(HERE / "material.py"))
@@ -46,6 +47,7 @@ def _document(folder: Path, words: Sequence[str], format_: str, material: Sequen
         prepare=lambda: run((*MATERIAL, what, folder, made, *more), folder),
         busy=True,
         most=SHEET if format_ == "xlsx" else 0,
+        without="" if format_ != "pdf" or faces().chinese else "这台机器没有中文字体",
     )
 
 

@@ -31,6 +31,7 @@ from lianxin.core.document import Document, Face, Table, Value, show  # noqa: E4
 from lianxin.core.value import FieldType  # noqa: E402
 from lianxin.formats import to_pdf  # noqa: E402
 from lianxin.formats.mask import mask  # noqa: E402
+from lianxin.formats.typeface import faces  # noqa: E402
 from lianxin.formats.xlsx_cell import serial  # noqa: E402
 from lianxin.kinds import KIND  # noqa: E402
 from lianxin.reports.handbook import chosen, handbook  # noqa: E402
@@ -42,7 +43,8 @@ def handbook_material(folder: Path, made: Path) -> None:
     with _workspace(folder).book() as book:
         document = mask(handbook(book, chosen(book)), Face.PUBLIC)
     _fresh(made)
-    for name, content in to_pdf.sources(document).items():
+    found = faces()
+    for name, content in to_pdf.sources(document, found.parts, found.told).items():
         (made / name).write_bytes(content)
     (made / FORM).write_bytes(form())
 

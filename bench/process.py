@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -29,8 +28,16 @@ class Spent:
     peak: float
 
 
+class FailedError(Exception):
+    """A command that was to be measured did not work; what it said."""
+
+
 def run(command: Command, folder: Path) -> Spent:
-    """Run a command to its end; the whole run stops if it fails."""
+    """Run a command to its end.
+
+    Raises:
+        FailedError: It gave another answer than 0.
+    """
     with tempfile.TemporaryFile() as told:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
@@ -39,5 +46,5 @@ def run(command: Command, folder: Path) -> Spent:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             told.seek(0)
-            sys.exit(f"{' '.join(map(str, command))}\n{told.read().decode()[-2000:]}")
+            raise FailedError(f"{' '.join(map(str, command))}\n{told.read().decode()[-2000:]}")
     return Spent(taken, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)

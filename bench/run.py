@@ -15,9 +15,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
@@ -26,7 +23,8 @@ from bench.county import generate_county  # noqa: E402
 from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
 from bench.generate import generate  # noqa: E402
-from bench.process import run  # noqa: E402
+from bench.process import FailedError, run  # noqa: E402
+from bench.table import Printed  # noqa: E402
 from bench.work import BY_ITSELF, TOOL, Work, measure, rows  # noqa: E402
 
 KEPT = ROOT / "build" / "bench"
@@ -137,7 +135,10 @@ _MEMORY, _BOARD = "cold check：最大的进程 / 全部进程", "documents: sit
 
 
 def main() -> None:
-    """Measure and print one table."""
+    """Measure, and print each row when it is known.
+
+    Exits with 1 when a work failed; what it said stands under its row.
+    """
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many issues")
     options.add_argument("--quick", action="store_true", help="1,000 issues only")
@@ -146,44 +147,55 @@ def main() -> None:
     given = options.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's installed tool is compiled at every start
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
-    if given.county:
-        Console(width=100).print(_county())
-        return
-    table = Table("问题", "工作", "倍数", "目标", "秒", "对照秒", title="连心 ÷ 最少要花的时间（中位数）")
-    for size in [1000] if given.quick else given.sizes:
-        folder = township(size)
-        start = _git(folder, "rev-parse", "HEAD").strip()
-        run([*TOOL, "check"], folder)
-        for work in (*works(folder), *documents(folder, size)):
-            if given.only not in work.name:
-                continue
-            times = measure(work, folder)
-            for row in rows(work, times):
-                table.add_row(f"{size:,}", *row)
-            _git(folder, "reset", "-q", "--hard", start)
-        if given.only in _MEMORY:
-            largest, total = memory(folder)
-            mark = "" if total <= MEMORY else " ✗"
-            told = f"{largest:.0f} MB / {total:.0f} MB{mark}"
-            table.add_row(f"{size:,}", _MEMORY, told, f"{MEMORY} MB", "", "")
-        if given.only in _BOARD:
-            seconds, size_of_first = notice_board(folder)
-            mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
-            told = f"{size_of_first:.0f} KB{mark}"
-            table.add_row(f"{size:,}", _BOARD, told, f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
-        table.add_section()
-    Console(width=100).print(table)
-    if given.sizes is SIZES and not (given.quick or given.only):
-        Console(width=100).print(_county())
+    failed = False
+    if not given.county:
+        columns = {"工作": 52, "倍数": 16, "目标": 6, "秒": 7, "对照秒": 7}
+        for size in [1000] if given.quick else given.sizes:
+            table = Printed(f"问题 {size:,} 件：连心 ÷ 最少要花的时间（中位数）", columns)
+            failed |= _town(table, size, given.only)
+    if given.county or (given.sizes is SIZES and not (given.quick or given.only)):
+        _county()
+    sys.exit(failed)
 
 
-def _county() -> Table:
+def _town(table: Printed, size: int, only: str) -> bool:
+    """Everything that is measured in a township, row by row; whether something failed."""
+    folder, failed = township(size), False
+    start = _git(folder, "rev-parse", "HEAD").strip()
+    run([*TOOL, "check"], folder)
+    for work in (*works(folder), *documents(folder, size)):
+        if only not in work.name:
+            continue
+        if work.without:
+            table.row(work.name, "没有测", "", "", "")
+            table.note(f"  {work.without}")
+            continue
+        try:
+            for row in rows(work, measure(work, folder)):
+                table.row(*row)
+        except FailedError as error:
+            table.row(work.name, "没有测成 ✗")
+            table.note(str(error))
+            failed = True
+        _git(folder, "reset", "-q", "--hard", start)
+    if only in _MEMORY:
+        largest, total = memory(folder)
+        mark = "" if total <= MEMORY else " ✗"
+        table.row(_MEMORY, f"{largest:.0f} / {total:.0f} MB{mark}", f"{MEMORY} MB")
+    if only in _BOARD:
+        seconds, size_of_first = notice_board(folder)
+        mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
+        table.row(_BOARD, f"{size_of_first:.0f} KB{mark}", f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
+    return failed
+
+
+def _county() -> None:
     """What looks at a whole county, in seconds."""
-    table = Table("工作", "秒", "处理器秒", "目标", title=f"全县：问题 {ISSUES:,} 件、走访 {VISITS:,} 次（中位数）")
+    title = f"全县：问题 {ISSUES:,} 件、走访 {VISITS:,} 次（中位数）"
+    table = Printed(title, {"工作": 36, "秒": 8, "处理器秒": 8, "目标": 6})
     for taken in elapsed(county()):
         mark = "" if taken.elapsed <= LIMIT else " ✗"
-        table.add_row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
-    return table
+        table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Work:
         prepare: Done once.
         busy: The time of the processor is compared: what takes long, or uses more than one.
         most: Megabytes it may grow to; 0: it is not looked at.
+        without: Why it is left out on this machine; empty: it is not.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Work:
     prepare: Callable[[], object] = lambda: None
     busy: bool = False
     most: int = 0
+    without: str = ""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bench.document import documents
 from bench.generate import TODAY, generate
+from bench.process import FailedError, run
+from bench.table import Printed
 
 from bench import alone, material
 from lianxin.actions.blank import blank
@@ -20,6 +23,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.document import Document, Face
 from lianxin.formats import format_for, render
 from lianxin.formats.mask import mask
+from lianxin.formats.typeface import faces
 from lianxin.kinds import KIND
 from lianxin.reports.handbook import chosen, handbook
 from lianxin.reports.ledger import ledger
@@ -87,3 +91,16 @@ def test_xlsxwriter_alone_writes_the_same_cells(town: Workspace, tmp_path: Path)
     assert cells(own, head, head)[0] == cells(other, 1, 1)[0]
     texts = [[value for value in row if isinstance(value, str)] for row in cells(own, head + 1, head + count - 1)]
     assert texts == [[value for value in row if isinstance(value, str)] for row in cells(other, 2, count)]
+
+
+def test_what_a_machine_cannot_make_is_named_and_not_tried(tmp_path: Path) -> None:
+    left = [work.name for work in documents(tmp_path, 1000) if work.without]
+    assert left == ([] if faces().chinese else ["documents: handbook -f pdf"])
+
+
+def test_a_row_is_printed_before_the_next_is_measured(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = Printed("题目", {"工作": 8, "倍数": 6})
+    table.row("办结", "1.00")
+    with pytest.raises(FailedError, match="又坏了"):
+        run(("sh", "-c", "echo 又坏了; exit 3"), tmp_path)
+    assert capsys.readouterr().out.splitlines()[-1] == "办结        1.00"

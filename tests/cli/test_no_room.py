@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, TODAY, Desk, lianxin
 from tests.cli.test_export import plan
 
 from lianxin.cli.boundary import Exit, run
@@ -163,6 +163,14 @@ def test_a_step_on_a_full_disk_writes_nothing(office: Desk, disk: Path) -> None:
     desk.do("issue", "progress", id_, "--text", "又看过了")
     assert desk.git("status", "--short") == ""
     assert not list(desk.root.rglob(".lianxin-*.tmp"))
+
+
+@pytest.mark.parametrize("words", [("init", "--name", "甲", "--org", "乙", "--clerk", "丙"), ("demo",)])
+def test_a_new_ledger_on_a_full_disk_leaves_nothing(disk: Path, words: tuple[str, ...]) -> None:
+    fill_up(disk)
+    said = lianxin(words[0], str(disk / "新的" / "台账"), *words[1:], cwd=disk)
+    assert (said.code, "磁盘满了" in said.err) == (Exit.REFUSED, True), said.err
+    assert [path.name for path in disk.iterdir()] == ["占位"]
 
 
 def test_a_file_where_the_folder_should_be(say: Callable[..., tuple[int, str]], tmp_path: Path) -> None:

@@ -121,6 +121,17 @@ def test_doctor_names_what_is_wrong(desk: Desk) -> None:
     assert (said.code, "index.lock" in said.out) == (1, True)
 
 
+def test_doctor_and_pdf_agree_on_the_typefaces(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    paper = tmp_path / "台账.pdf"
+    found = next(line for line in desk.say("doctor").out.splitlines() if line.startswith("中文字体"))
+    said = desk.say("ledger", "问题台账", "-o", str(paper))
+    assert (said.code, paper.exists()) == ((0, True) if "正常" in found else (3, False)), found + said.err
+    # a folder of one's own without a typeface in it changes nothing
+    again = desk.say("doctor", env={"LIANXIN_FONTS": str(tmp_path)}).out
+    assert found in again.splitlines()
+
+
 def test_several_ledgers_make_one_workbook(desk: Desk, tmp_path: Path) -> None:
     desk.take_down()
     whole, two = tmp_path / "本月.xlsx", tmp_path / "两种.xlsx"

@@ -16,6 +16,7 @@ from lianxin.actions.export_run import runs, wrong
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
+from lianxin.formats.typeface import REMEDY, faces
 from lianxin.storage.git import Repo
 from lianxin.storage.index_store import location
 from lianxin.storage.journal import Journal
@@ -65,17 +66,15 @@ def _machine() -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    if shutil.which("fc-list") is None:
-        yield Finding("中文字体", Verdict.NOTE, "没有 fc-list，查不了", "打印网页和表格前请确认能显示中文")
+    try:
+        found = faces()
+    except LianxinError as error:
+        yield Finding("中文字体", Verdict.NOTE, "PDF 出不了", str(error))
         return
-    names = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False).stdout.decode(
-        errors="replace"
-    )
-    families = sorted({line.split(",")[0] for line in names.splitlines() if line})
-    if families:
-        yield Finding("中文字体", Verdict.GOOD, "、".join(families[:4]))
+    if found.chinese:
+        yield Finding("中文字体", Verdict.GOOD, found.told)
     else:
-        yield Finding("中文字体", Verdict.BAD, "一种也没有", "请安装，如 sudo apt install fonts-noto-cjk")
+        yield Finding("中文字体", Verdict.NOTE, "一种也没有，PDF 出不了", REMEDY)
 
 
 def _folder(workspace: Workspace) -> Iterator[Finding]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,13 @@ from lianxin.actions.campaign import chosen, pack
 from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.error import LianxinError, UsageError, reason, reason_in
 from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
 from lianxin.storage.complaint import EVENTS
-from lianxin.storage.git import Repo
+from lianxin.storage.git import Repo, environment
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
 from lianxin.storage.settings import settings_text
@@ -29,8 +31,10 @@ from lianxin.storage.writing import record_text
 _ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
 _IGNORE = "*.tmp\n*.swp\n~$*\n"
 
-#: What the demonstration commits as when git has no identity on this machine.
-_PLAYER = ("演示", "demo@lianxin.invalid")
+#: Where people of the ledger are reached in git: nowhere.
+_ADDRESS = "{}@lianxin.invalid"
+#: Who plays with the demonstration where git knows nobody.
+_PLAYER = ("演示", _ADDRESS.format("demo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +45,43 @@ class Started:
     commits: int
 
 
-def _empty(folder: Path) -> None:
+@contextmanager
+def _fresh(folder: Path) -> Iterator[None]:
+    """A new folder to fill; whatever goes wrong, nothing of it stays, and what was there before does."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 已经有东西了，请换一个新目录")
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LianxinError(f"{folder} 建不起来（{reason(error)}），请换个地方") from None
-
-
-def _repository(folder: Path, *, playing: bool) -> Journal:
-    """A new repository in an empty folder."""
     try:
-        subprocess.run(["git", "init", "-q", "-b", "main", "--", str(folder)], check=True, capture_output=True)
+        yield
+    except BaseException:
+        for one in folder.iterdir():
+            shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+        for made in missing:
+            made.rmdir()
+        raise
+
+
+def _repository(folder: Path, who: tuple[str, str]) -> Journal:
+    """A new repository in an empty folder, which commits as somebody where git knows nobody here."""
+    try:
+        subprocess.run(
+            ["git", "init", "-q", "-b", "main", "--", str(folder)], check=True, capture_output=True, env=environment()
+        )
     except FileNotFoundError:
         raise LianxinError("这台机器没有 git，请先安装（如 sudo apt install git）") from None
     except subprocess.CalledProcessError as error:
-        raise LianxinError(f"git init 没有成功：{error.stderr.decode(errors='replace').strip()}") from None
+        told = error.stderr.decode(errors="replace").strip()
+        raise LianxinError(f"git 仓库没有建成：{reason_in(told) or told}") from None
     repo = Repo.find(folder.resolve())
     if repo is None:
         raise LianxinError(f"{folder} 里没有建成 git 仓库，请看 git init 说了什么")
-    if playing and not (repo.config("user.name") and repo.config("user.email")):
-        repo.run("config", "--local", "user.name", _PLAYER[0])
-        repo.run("config", "--local", "user.email", _PLAYER[1])
+    for key, value in zip(("user.name", "user.email"), who, strict=True):
+        if not repo.config(key):
+            repo.run("config", "--local", key, value)
     claim(repo, FIRST)
     return Journal(repo, folder.resolve())
 
@@ -79,14 +97,11 @@ def init(
 
     Raises:
         UsageError: The folder is not empty, the level is none, or a campaign is not shipped.
-        LianxinError: Git is missing, or does not know who commits.
+        LianxinError: Git is missing.
     """
     if level not in tuple(Level):
         raise UsageError(f"层级没有「{level}」，可填 {'、'.join(Level)}")
     joining = chosen(campaigns)
-    _empty(folder)
-    journal = _repository(folder, playing=False)
-    journal.identity()
     unit = Org.model_validate({"编号": "DW-A0001", "名称": org, "层级": level})
     person = Person.model_validate(
         {"编号": "RY-A0001", "姓名": clerk, "单位": "DW-A0001", "身份": [Holding(role=Role.CLERK)]}
@@ -104,8 +119,10 @@ def init(
         Change(ORG.path_of("DW-A0001"), record_text(ORG, unit), None),
         Change(PERSON.path_of("RY-A0001"), record_text(PERSON, person), None),
     ]
-    with journal.locked():
-        journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),), None, now)])
+    with _fresh(folder):
+        journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")))
+        with journal.locked():
+            journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),), None, now)])
     return Started(folder, 1)
 
 
@@ -115,11 +132,11 @@ def demo(folder: Path) -> Started:
     Raises:
         UsageError: The folder is not empty.
     """
-    _empty(folder)
-    journal = _repository(folder, playing=True)
     entries = _replay(sample())
-    with journal.locked():
-        journal.commit(entries)
+    with _fresh(folder):
+        journal = _repository(folder, _PLAYER)
+        with journal.locked():
+            journal.commit(entries)
     return Started(folder, len(entries))
 
 
@@ -164,7 +181,7 @@ def _entries(
     change = Change(path, stages[0], None)
     yield (
         at,
-        Entry([change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), f"{actor}@lianxin.invalid"), at),
+        Entry([change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), _ADDRESS.format(actor)), at),
     )
     for event, stage in zip(events, stages[1:], strict=True):
         at = max(at, event.recorded)
@@ -172,7 +189,7 @@ def _entries(
         if step is None:
             continue
         told = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
-        who = (names.get(event.actor, event.actor), f"{event.actor}@lianxin.invalid")
+        who = (names.get(event.actor, event.actor), _ADDRESS.format(event.actor))
         yield (
             at,
             Entry(

@@ -81,24 +81,47 @@ def verify(root: Path, file: Path, produce: Produce, form: Path | None = None) -
         words = _with_form(_words(trace, page), form, page.parent, Path(folder))
         top = _top(page) if words[0] == SITE else None
         produce([*pinned(root, trace.commit, moment_text(trace), trace.face), *directed(words, again)], again)
-        differences = _boards(top, again) if top else _texts(format_, data, again.read_bytes())
+        made = b"" if top else again.read_bytes()
+        other = _other_faces(format_, data, made)
+        differences = _boards(top, again) if top else _texts(format_, data, made, loose=bool(other))
         what = f"{top.resolve().name} 的 {len(_files(again)) - 1} 个文件" if top else page.name
-    notes = tuple(_notes(trace))
+    notes = (*_notes(trace), *other)
     if differences is None:
         return Verdict(what, trace, True, notes, (), 0)
     if not differences:
-        notes += ("文字全都一样，只是文件本身不是原样：被别的程序另存过，或字体、程序版本不同",)
+        notes += (
+            f"文字全都一样，{'版面随字体变了' if other else '只是文件本身不是原样：被别的程序另存过，或程序版本不同'}",
+        )
     return Verdict(what, trace, False, notes, tuple(differences[:MOST]), max(len(differences) - MOST, 0))
 
 
-def _texts(format_: Format, found: bytes, made: bytes, where: str = "") -> list[Difference] | None:
-    """Where two files differ; None where they are the same to the byte."""
+def _other_faces(format_: Format, found: bytes, made: bytes) -> list[str]:
+    """What is told of two files that were not set in the same typefaces."""
+    then, now = format_.typefaces(found), format_.typefaces(made)
+    return [f"字体不同：这份文件用的是 {then}，这台机器用的是 {now}"] if then and then != now else []
+
+
+def _texts(
+    format_: Format, found: bytes, made: bytes, where: str = "", *, loose: bool = False
+) -> list[Difference] | None:
+    """Where two files differ; None where they are the same to the byte.
+
+    Args:
+        format_: Of both.
+        found: One file.
+        made: The other.
+        where: Stands before the place.
+        loose: Blanks and the ends of lines do not count.
+    """
     if found == made:
         return None
     read = format_.lines(found)
     if read is None:
         return [Difference(f"{where}整份文件", "损坏了，读不出来", None)]
-    return list(_differences(read, format_.lines(made) or (), where))
+    wanted = format_.lines(made) or []
+    if loose and "".join("".join(read).split()) == "".join("".join(wanted).split()):
+        return []
+    return list(_differences(read, wanted, where))
 
 
 def _top(page: Path) -> Path:

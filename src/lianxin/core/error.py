@@ -1,6 +1,7 @@
 """Refusals: the tool understood, and will not do it."""
 
 import errno
+import os
 from collections.abc import Iterable
 
 _REASONS = {
@@ -42,3 +43,8 @@ class EmptyError(UsageError):
 def reason(error: OSError) -> str:
     """Why the system would not, in Chinese where there is a word for it."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def reason_in(told: str) -> str:
+    """Why the system would not, found in another program's English (``No space left on device``); empty if not."""
+    return next((word for code, word in _REASONS.items() if os.strerror(code) in told), "")

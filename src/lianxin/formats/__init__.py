@@ -76,6 +76,11 @@ class Format:
             return None
         return read
 
+    def typefaces(self, data: bytes) -> str:
+        """The typefaces a file of this format was set in; nothing where it does not say, as in most formats."""
+        told: Callable[[bytes], str] | None = getattr(self._module, "typefaces", None)
+        return told(data) if told else ""
+
     @property
     def _module(self) -> Any:
         return import_module(f"lianxin.formats.to_{self.name}")

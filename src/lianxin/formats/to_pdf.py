@@ -1,21 +1,19 @@
 """A document as PDF, set by Typst in the look of official papers: ``templates/formats/document.typ``.
 
-Typst drops characters it has no typeface for without a word, so Chinese ones are looked for first.
+It is PDF/A-2b, the form archives take: in that form Typst refuses a character that no typeface has, where it would
+set a box.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
 from html import unescape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
@@ -40,44 +38,69 @@ from lianxin.formats.chart_svg import svg
 from lianxin.formats.foot import alarm, origin
 from lianxin.formats.heading import head_rows
 from lianxin.formats.paper import runs, size_of, title_of, widths_of
+from lianxin.formats.place import places
 from lianxin.formats.sanitise import visible
 from lianxin.formats.trace import trace_line
-from lianxin.formats.typeface import BLACK, BODY, CHINESE, SCRIPT, TITLE, present
-
-if TYPE_CHECKING:
-    import typst
-
-#: A folder of one's own with typefaces.
-FONTS = "LIANXIN_FONTS"
+from lianxin.formats.typeface import ARCHIVE, REMEDY, faces
 
 #: Where Typst puts a document's keywords, uncompressed.
 _KEYWORDS = re.compile(rb"<pdf:Keywords>(.*?)</pdf:Keywords>", re.DOTALL)
+#: And its description.
+_DESCRIPTION = re.compile(rb"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+
+#: What Typst says of a character that no typeface has, quoted as Rust quotes.
+_LACKING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+#: So many places are named.
+_MOST = 5
 
 
 def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - every format is called alike
     """The document as PDF.
 
     Raises:
-        LianxinError: Typst is not installed, or no Chinese typeface is.
+        LianxinError: Typst is not installed, no Chinese typeface is, or none has one of the characters.
     """
-    try:
-        import typst
-    except ImportError:
-        raise LianxinError("还没有装 PDF 的排版程序，请运行 pip install 'lianxin[pdf]'") from None
+    found = faces()
+    if not found.chinese:
+        raise LianxinError(f"这台机器没有中文字体，PDF 里的字会丢；{REMEDY}")
+    import typst
+
     day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
     stamp = int(datetime.combine(day, time(), UTC).timestamp())
     compile_: Any = typst.compile  # its stubs do not know that several files may be given
-    pdf: bytes = compile_(sources(document), font_paths=_fonts()[0], timestamp=stamp)
+    try:
+        pdf: bytes = compile_(
+            sources(document, found.parts, found.told), font_paths=found.fonts, timestamp=stamp, pdf_standards=ARCHIVE
+        )
+    except typst.TypstError as error:
+        lacking = _LACKING.search(error.message)
+        if lacking is None:
+            raise
+        raise LianxinError(_told_of(document, lacking[1])) from None
     return pdf
 
 
-def sources(document: Document) -> dict[str, bytes]:
+def _told_of(document: Document, quoted: str) -> str:
+    """Which character no typeface has, and where it stands."""
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), quoted)
+    codes = " ".join(f"U+{ord(one):04X}" for one in text)
+    where = places(document, lambda said: text in visible(said))
+    records = f"{'、'.join(where[:_MOST])}{f' 等 {len(where)} 处' if len(where) > _MOST else ''}" if where else "正文"
+    return (
+        f"{records}里的「{visible(text)}」（{codes}）这台机器的字体里没有，PDF 会印成方框，没有写出；"
+        "请装一种有这个字的字体（如 sudo apt install fonts-hanazono），或改用 -f docx、-f html，或把这个字换成常用字"
+    )
+
+
+def sources(document: Document, families: Mapping[str, Sequence[str]], told: str) -> dict[str, bytes]:
     """What Typst is given, by the names its files have: how a document looks, and what it says.
 
-    Raises:
-        LianxinError: No Chinese typeface is installed.
+    Args:
+        document: To be set.
+        families: The typefaces of each part, best first.
+        told: The typefaces, as the file is to bear them.
     """
-    families = _fonts()[1]
     made = {
         "title": visible(title_of(document)),
         "subtitle": visible(document.subtitle),
@@ -88,6 +111,7 @@ def sources(document: Document) -> dict[str, bytes]:
         "origin": visible(origin(document.provenance)),
         "trace": visible(trace_line(document.provenance)),
         "fonts": families,
+        "faces": told,
         "runs": [
             {
                 "lying": run.lying,
@@ -108,8 +132,14 @@ def trace(data: bytes) -> str:
     return unescape(found[1].decode()) if found else ""
 
 
+def typefaces(data: bytes) -> str:
+    """The typefaces it was set in; nothing where it does not say."""
+    found = _DESCRIPTION.search(data)
+    return unescape(found[1].decode()) if found else ""
+
+
 def lines(data: bytes) -> list[str]:
-    """The text, line by line.
+    """The text, line by line, each blank between words one.
 
     Raises:
         LianxinError: The program that reads it is not installed.
@@ -117,31 +147,9 @@ def lines(data: bytes) -> list[str]:
     try:
         done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=False)
     except FileNotFoundError:
-        raise LianxinError(
-            "两份 PDF 的字节不同，可能只是这台机器的字体不同；装上 pdftotext（apt install poppler-utils）才能比文字"
-        ) from None
-    return done.stdout.decode(errors="replace").splitlines()
-
-
-@cache
-def _fonts() -> tuple[typst.Fonts, dict[str, list[str]]]:
-    """The typefaces of this machine, and which of them set which part.
-
-    Raises:
-        LianxinError: None of them has Chinese.
-    """
-    import typst
-
-    own = os.environ.get(FONTS)
-    fonts = typst.Fonts(font_paths=[Path(own)] if own else [])
-    found = fonts.families()
-    if not CHINESE & set(found):
-        raise LianxinError(
-            "这台机器没有中文字体，PDF 里的字会丢；请装一种（如 apt install fonts-noto-cjk），"
-            f"或把字体文件放进一个目录，用 {FONTS}=目录 指明"
-        )
-    parts = {"body": BODY, "title": TITLE, "black": BLACK, "script": SCRIPT}
-    return fonts, {name: present(wanted, found) for name, wanted in parts.items()}
+        raise LianxinError("两份 PDF 的字节不同；装上 pdftotext（sudo apt install poppler-utils）才能比文字") from None
+    read = (" ".join(line.split()) for line in done.stdout.decode(errors="replace").splitlines())
+    return [line for line in read if line]
 
 
 def _masthead(head: Masthead | None) -> dict[str, Any] | None:

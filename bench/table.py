@@ -1,0 +1,40 @@
+"""A table that is printed row by row: what was measured stays on the screen, whatever happens to the next work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from lianxin.formats.width import text_width
+
+_GAP = "  "
+
+
+class Printed:
+    """A table of so many columns; what is wider than its column pushes the rest of its row to the right."""
+
+    def __init__(self, title: str, widths: Mapping[str, int]) -> None:
+        """Print the title and the heads.
+
+        Args:
+            title: Above the table.
+            widths: By the head of each column, in Latin characters; the first column is told from the left.
+        """
+        self._widths = tuple(widths.values())
+        sys.stdout.write(f"\n{title}\n\n")
+        self.row(*widths)
+        sys.stdout.write(_GAP.join("─" * width for width in self._widths) + "\n")
+
+    def row(self, *cells: str) -> None:
+        """Print a row at once."""
+        padded = []
+        for n, (cell, width) in enumerate(zip(cells, self._widths, strict=False)):
+            blank = " " * (width - text_width(cell))
+            padded.append(f"{blank}{cell}" if n else f"{cell}{blank}")
+        sys.stdout.write(_GAP.join(padded).rstrip() + "\n")
+        sys.stdout.flush()
+
+    def note(self, text: str) -> None:
+        """Print a line that is no row."""
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
