@@ -66,8 +66,7 @@ def _whistle(book: LedgerBook, issue: Any, event: Any) -> str | None:
     if whistle.state in (whistle_state.State.VOID, whistle_state.State.CANCELLED):
         return f"{event.whistle} 现在是「{whistle.state}」，不能再挂问题；请另吹一哨"
     if issue.id not in whistle.record.issues:
-        issues = "、".join((*whistle.record.issues, issue.id))
-        how = f"lianxin whistle edit {event.whistle} --issues {issues} --why 补上问题"
+        how = f"lianxin whistle edit {event.whistle} --issues +{issue.id} --why 补上问题"
         return f"{event.whistle} 的「问题」里没有 {issue.id}；请先运行 {how}"
     return None
 

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from lianxin.actions.add import author, checked
 from lianxin.actions.amend import in_one_line
-from lianxin.actions.entry import values_of
+from lianxin.actions.entry import one
 from lianxin.actions.handedit import hand_edit
+from lianxin.actions.item import changed_items, merged
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import subject, write_step
+from lianxin.core.change import Changed, Item
 from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.value import FieldType
+from lianxin.reports.change import changes as show_changes
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.reading import read_yaml
+from lianxin.storage.tree import as_text
 from lianxin.storage.writing import append_event, edit_text
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Which fields of which record were changed; ``commit`` is empty on a dry run."""
+    """What of which record was changed.
+
+    Attributes:
+        document: Each field as it was and as it is now.
+        commit: Empty on a dry run.
+    """
 
     id: str
-    labels: tuple[str, ...]
+    changes: tuple[Changed, ...]
+    document: Document
     commit: str
 
 
@@ -45,8 +60,9 @@ def edit(
         UsageError: A value is wrong, or a correction has no reason.
         LianxinError: It cannot be written.
     """
-    if kind.lifecycle and kind.lifecycle.step("amend"):
-        return _amend(workspace, kind, word, typed, why, dry_run)
+    amend = kind.lifecycle.step("amend") if kind.lifecycle else None
+    if amend and not why:
+        raise UsageError("登记内容不直接改，要记一条更正，请用 --why 写上理由")
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
         id_ = book.resolve(word, kind.name)
@@ -54,51 +70,92 @@ def edit(
         base = journal.read(path)
         if base is None:
             raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
-        removed = [spec.label for spec in kind.fields if typed.get(spec.name) in ("-", ["-"])]
-        kept = {name: value for name, value in typed.items() if value not in ("-", ["-"])}
-        typed_ = values_of(kind.fields, kept, book) | dict.fromkeys(removed)
-        changes = dict(kind.superseded(read_yaml(base), typed_, workspace.today))
-        text = edit_text(base.decode(), changes)
-        checked(kind, read_yaml(text.encode()), workspace)
-        actor = workspace.actor(book)
-        taken_in = hand_edit(workspace, book, path, author(book, actor))
-        if dry_run:
-            return Edited(id_, tuple(changes), "")
-        entry = Entry(
-            [Change(path, text, base)],
-            f"{id_} 修改{kind.label}：{'、'.join(changes)}",
-            (("Record", id_), ("Step", "edit"), ("Actor", actor)),
-            author(book, actor),
-            workspace.now,
-        )
-        return Edited(id_, tuple(changes), journal.commit([entry] if taken_in is None else [taken_in, entry]))
+        held = as_text(book.fold(id_).record) if amend else read_yaml(base)
+        changes = _changes(kind, held, typed, book)
+        if not changes:
+            raise UsageError(f"{id_} 里写的就是这些，没有要改的")
+        write = partial(_amend, amend, why) if amend else _in_place
+        entries = write(workspace, journal, book, id_, changes)
+        document = show_changes(book, id_, changes)
+        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries))
+
+
+def _changes(
+    kind: Kind, held: Mapping[str, Any], typed: Mapping[str, str | Sequence[str]], book: LedgerBook
+) -> tuple[Changed, ...]:
+    """What differs from what is held, and what has to be written besides so that what was true stays known."""
+    specs = {spec.label: spec for spec in kind.fields}
+    made = {
+        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book)
+        for spec in kind.fields
+        if spec.name in typed
+    }
+    wanted = {label: change.after for label, change in made.items() if (change.after or None) != change.before}
+    besides = kind.superseded(held, wanted, book.today)
+    return tuple(
+        made[label] if label in wanted else _besides(specs[label], held.get(label), value)
+        for label, value in besides.items()
+    )
+
+
+def _besides(spec: FieldSpec, before: Any, after: Any) -> Changed:
+    was = before if isinstance(before, list) else ()
+    now = after if isinstance(after, list) else ()
+    pairs = zip_longest(was, now)
+    return Changed(spec, before, after, tuple(Item(n, *pair) for n, pair in enumerate(pairs, 1)))
+
+
+def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: LedgerBook) -> Changed:
+    texts = [typed] if isinstance(typed, str) else [*typed]
+    if spec.many:
+        held = before if isinstance(before, list) else []
+        if texts in (["-"], [""]):
+            return Changed(spec, before, None, tuple(Item(n + 1, value, None) for n, value in enumerate(held)))
+        items = tuple(changed_items(spec, held, texts, book))
+        return Changed(spec, before, [item.after for item in items if item.after is not None], items)
+    if texts[-1] in ("-", ""):
+        return Changed(spec, before, None)
+    if spec.type is FieldType.GROUP:
+        return Changed(spec, before, merged(spec, before, texts[-1], book))
+    return Changed(spec, before, one(spec, texts[-1], book))
+
+
+def _in_place(
+    workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, changes: Sequence[Changed]
+) -> list[Entry]:
+    kind = book.kind_of(id_)
+    path = kind.path_of(id_)
+    base = journal.read(path) or b""
+    text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})
+    checked(kind, read_yaml(text.encode()), workspace)
+    actor = workspace.actor(book)
+    taken_in = hand_edit(workspace, book, path, author(book, actor))
+    entry = Entry(
+        [Change(path, text, base)],
+        f"{id_} 修改{kind.label}：{'、'.join(change.spec.label for change in changes)}",
+        (("Record", id_), ("Step", "edit"), ("Actor", actor)),
+        author(book, actor),
+        workspace.now,
+    )
+    return [entry] if taken_in is None else [taken_in, entry]
 
 
 def _amend(
-    workspace: Workspace,
-    kind: Kind,
-    word: str,
-    typed: Mapping[str, str | Sequence[str]],
+    step: Step,
     why: str,
-    dry_run: bool,
-) -> Edited:
-    step = kind.lifecycle.step("amend") if kind.lifecycle else None
-    if step is None or not why:
-        raise UsageError("登记内容不直接改，要记一条更正，请用 --why 写上理由")
-    journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
-        id_ = book.resolve(word, kind.name)
-        labels = {spec.name: spec.label for spec in kind.fields}
-        removed = [labels[name] for name, value in typed.items() if value in ("-", ["-"])]
-        kept = {name: value for name, value in typed.items() if value not in ("-", ["-"])}
-        # what is taken out goes first, so that what is put in agrees with what is left
-        changes: dict[str, Any] = dict.fromkeys(removed) | values_of(kind.fields, kept, book)
-        events: list[Event] = []
-        for label, value in changes.items():
-            flags = {"field": label, "why": why} | ({} if value is None else {"value": in_one_line(value)})
-            events.append(write_step(workspace, journal, book, id_, step, flags, True, "", events).event)
-        commit = "" if dry_run else journal.commit([*_entries(workspace, journal, book, id_, step, events)])
-    return Edited(id_, tuple(changes), commit)
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    id_: str,
+    changes: Sequence[Changed],
+) -> list[Entry]:
+    events: list[Event] = []
+    # what is taken out goes first, so that what is put in agrees with what is left
+    for change in sorted(changes, key=lambda change: bool(change.after)):
+        flags = {"field": change.spec.label, "why": why}
+        flags |= {"value": in_one_line(change.after)} if change.after else {}
+        events.append(write_step(workspace, journal, book, id_, step, flags, True, "", events).event)
+    return [*_entries(workspace, journal, book, id_, step, events)]
 
 
 def _entries(

@@ -60,18 +60,45 @@ def reference(spec: Spec, text: str, book: Book) -> str:
     raise UsageError(f"{spec.label}：{refusal or f'没有「{text}」'}")
 
 
-def _group(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
+def pieces(text: str) -> list[str]:
+    """The words of an enumeration in one line."""
+    return [piece for part in re.split("[、，,\n]", text) if (piece := part.strip())]
+
+
+def group_parts(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
+    """What was typed of a group, ``项=值，项=值``, by label; None for a part typed without a value.
+
+    Raises:
+        UsageError: It cannot be read, or a value of it is wrong.
+    """
     if spec.group is None:
         raise UsageError(f"{spec.label}不是一组明细")
     parts = {part.label: part for part in fields_of(spec.group)}
-    made: dict[str, Any] = {}
-    for piece in re.split("[,，]", text):
-        label, sign, value = re.sub("[=:：]", "=", piece, count=1).partition("=")
-        if not sign or label.strip() not in parts:
+    typed: list[tuple[FieldSpec, str]] = []
+    for piece in re.split("([,，])", text):
+        label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
+        part = parts.get(label.strip()) if sign else None
+        if part is not None:
+            typed.append((part, value))
+        elif typed and not sign:  # a comma within a value
+            typed[-1] = typed[-1][0], typed[-1][1] + piece
+        else:
             raise UsageError(f"{spec.label}要写成 {','.join(f'{label}=…' for label in parts)}，看不懂「{piece}」")
-        part = parts[label.strip()]
-        made[part.label] = [one(part, value.strip(), book)] if part.many else one(part, value.strip(), book)
+    made: dict[str, Any] = {}
+    for part, raw in typed:
+        value = raw.strip(" ,，")
+        made[part.label] = (many(part, value, book) if part.many else one(part, value, book)) if value else None
     return made
+
+
+def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
+    """What one text adds to a list: several where items are short words or records, else one.
+
+    Raises:
+        UsageError: A value is wrong.
+    """
+    words = pieces(text) if spec.words or spec.type in (FieldType.REF, FieldType.CHOICE) else [text.strip()]
+    return [one(spec, word, book) for word in words if word]
 
 
 def one(spec: FieldSpec, text: str, book: Book) -> Any:
@@ -86,7 +113,7 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
     if spec.type is FieldType.REF:
         return reference(spec, text, book)
     if spec.type is FieldType.GROUP:
-        return _group(spec, text, book)
+        return {label: value for label, value in group_parts(spec, text, book).items() if value is not None}
     if spec.type is FieldType.DAY:
         return day_word(text, book.today)
     if spec.type is FieldType.MOMENT:
@@ -104,10 +131,8 @@ def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str
             continue
         value = typed[spec.name]
         if spec.many:
-            parts = [value] if isinstance(value, str) else list(value)
-            if spec.type in (FieldType.REF, FieldType.CHOICE):
-                parts = [piece for part in parts for piece in re.split("[、，，]", part) if piece.strip()]
-            made[spec.label] = [one(spec, part, book) for part in parts]
+            typed_parts = [value] if isinstance(value, str) else value
+            made[spec.label] = [part for text in typed_parts for part in many(spec, text, book)]
         else:
             made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
     return made

@@ -20,8 +20,8 @@ _HINTS = {
 }
 
 
-def help_of(spec: FieldSpec) -> str:
-    """What a flag's help says: label, whether it must be given, what it takes."""
+def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
+    """What a flag's help says: label, whether it must be given, what it takes; of a list, how it is changed."""
     parts = [spec.help]
     # spaces between: a narrow terminal breaks the line there
     if spec.choices:
@@ -31,19 +31,21 @@ def help_of(spec: FieldSpec) -> str:
     elif not spec.help:
         parts.append(_HINTS.get(spec.type, ""))
     if spec.many:
-        parts.append("可写多次")
+        parts.append("逐项改：+… 2:… -2 =…" if changing else "可写多次")
     detail = "；".join(part for part in parts if part)
     star = "*" if spec.required else ""
     return f"{spec.label}{star}" + (f"（{detail}）" if detail else "")
 
 
-def parameters(specs: Sequence[FieldSpec]) -> list[inspect.Parameter]:
+def parameters(specs: Sequence[FieldSpec], *, changing: bool = False) -> list[inspect.Parameter]:
     """One keyword parameter a field; all optional to Typer, since what is missing may be asked for."""
     return [
         inspect.Parameter(
             spec.name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=typer.Option(None, f"--{spec.flag}", help=help_of(spec), metavar=spec.label, show_default=False),
+            default=typer.Option(
+                None, f"--{spec.flag}", help=help_of(spec, changing=changing), metavar=spec.label, show_default=False
+            ),
             annotation=list[str] | None if spec.many else str | None,
         )
         for spec in specs
@@ -51,14 +53,24 @@ def parameters(specs: Sequence[FieldSpec]) -> list[inspect.Parameter]:
 
 
 def with_parameters(
-    function: Callable[..., Any], fixed: Sequence[inspect.Parameter], specs: Sequence[FieldSpec], name: str, doc: str
+    function: Callable[..., Any],
+    fixed: Sequence[inspect.Parameter],
+    specs: Sequence[FieldSpec],
+    name: str,
+    doc: str,
+    *,
+    changing: bool = False,
 ) -> Callable[..., Any]:
-    """A command whose signature is the fixed parameters and one flag a field."""
+    """A command whose signature is the fixed parameters and one flag a field.
+
+    Args:
+        changing: The flags change what a record holds, lists item by item.
+    """
 
     def command(*args: Any, **values: Any) -> Any:
         return function(*args, **values)
 
-    shown = [*fixed, *parameters(specs)]
+    shown = [*fixed, *parameters(specs, changing=changing)]
     command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     command.__name__ = name

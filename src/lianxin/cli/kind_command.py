@@ -17,6 +17,7 @@ from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.session import Session, session_of
+from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.period import parse_period
@@ -155,7 +156,7 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
             annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
         ),
     ]
-    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段")
+    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)
 
 
 #: What every kind can be asked: help, and the maker of the command.
@@ -163,7 +164,7 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "add": ("新增{}", _add),
     "list": ("列出{}；条件写 字段=值", _list),
     "show": ("看一条{}的全部内容", lambda _kind: show),
-    "edit": ("改一条{}的字段", edit_of),
+    "edit": (f"改一条{{}}的字段；有几项的逐项改：{GRAMMAR}", edit_of),
     "log": ("一条{}的来龙去脉", lambda _kind: log),
 }
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lianxin.cli.flag import given
 from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
 from lianxin.cli.session import session_of
@@ -54,7 +55,10 @@ def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, o
 
 @app.command("edit", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def edit_any(context: typer.Context, id_: IdArgument) -> None:
-    """改一条记录的字段：lianxin edit 编号 --字段 新值；问题则记一条更正。"""
+    """改一条记录的字段：lianxin edit 编号 --字段 新值；问题则记一条更正。
+
+    有几项的字段逐项改：--字段 +… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去。
+    """
     from typer.main import get_command
 
     from lianxin.cli.kind_command import edit_of
@@ -68,23 +72,40 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
 
 
 def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: Mapping[str, Any]) -> None:
-    """Change fields of a record in place, comments kept; where events are kept, write 更正 events instead."""
+    """Change fields of a record in place, comments kept; where events are kept, write 更正 events instead.
+
+    What changes is shown first; a person at a terminal is asked whether to go on.
+    """
     from lianxin.actions.edit import edit as change
 
     session = session_of(context)
+    if not typed and session.interactive:
+        from lianxin.cli.change import asked
+
+        typed = given(asked(session, kind, id_))
     if not typed:
         raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
     if kind.lifecycle and kind.lifecycle.step("amend") and not why and session.interactive:
         import questionary
 
         why = questionary.text("更正的理由：").unsafe_ask()
-    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=session.dry_run)
+    asks = session.interactive and not session.yes and not session.dry_run
+    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=asks or session.dry_run)
+    if not session.json:
+        emit(session, done.document)
+    if asks:
+        from lianxin.cli.prompt import confirm
+
+        if not confirm("就这样改吗？"):
+            raise typer.Abort
+        done = change(session.workspace(), kind, done.id, typed, why or "")
+    labels = [change.spec.label for change in done.changes]
     if session.json:
         from lianxin.cli.answer import answer
 
-        answer(session, "edit", done.commit, {"id": done.id, "fields": list(done.labels), "commit": done.commit})
+        answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(done.labels)}\n")
+    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(labels)}\n")
     if done.commit:
         sys.stdout.write(f"  提交 {done.commit[:10]}\n")

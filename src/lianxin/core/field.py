@@ -60,6 +60,7 @@ class FieldSpec:
     needed: tuple[Need, ...]
     not_before: tuple[str, ...]
     judge: Callable[[str], str]
+    words: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -93,6 +94,7 @@ def field(
     needed: Need | tuple[Need, ...] = (),
     not_before: tuple[str, ...] = (),
     judge: Callable[[str], str] = lambda _text: "",
+    words: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -113,9 +115,24 @@ def field(
         needed: When it must be written although it may be left out.
         not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
         judge: What is wrong with a text of it that its type would take; empty for nothing.
+        words: The items of this list are short words: several may be typed in one line, with 、 between them.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
     return FieldSpec(
-        label, default, kinds, privacy, help, flag, auto, ahead, copy, copy_unless, policy, needs, not_before, judge
+        label,
+        default,
+        kinds,
+        privacy,
+        help,
+        flag,
+        auto,
+        ahead,
+        copy,
+        copy_unless,
+        policy,
+        needs,
+        not_before,
+        judge,
+        words,
     )

@@ -24,7 +24,9 @@ class Member(Record):
     """One member of a household."""
 
     name: Text = field("姓名", privacy=Privacy.NAME)
-    tags: tuple[Text, ...] = field("标签", default=(), privacy=Privacy.INTERNAL, help="学生、老党员、残疾 等")
+    tags: tuple[Text, ...] = field(
+        "标签", default=(), privacy=Privacy.INTERNAL, words=True, help="学生、老党员、残疾 等"
+    )
 
 
 class Household(Record):

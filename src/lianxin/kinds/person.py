@@ -90,7 +90,7 @@ class Person(Record):
     born: Integer | None = field("出生年份", default=None)
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
     joined: Day | None = field("入党日期", default=None)
-    skills: tuple[Text, ...] = field("技能", default=())
+    skills: tuple[Text, ...] = field("技能", default=(), words=True)
     notes: Text | None = field("备注", default=None)
 
 

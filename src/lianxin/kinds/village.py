@@ -60,7 +60,7 @@ class Village(Record):
     sort: Sort = field("类型", default=Sort.VILLAGE)
     town: Text = field("乡镇")
     code: Text | None = field("代码", default=None, help="行政区划代码")
-    groups: tuple[Text, ...] = field("村组", default=(), help="村民小组的名称，一行一个")
+    groups: tuple[Text, ...] = field("村组", default=(), words=True, help="村民小组的名称")
     households: Integer | None = field("户数", default=None)
     population: Integer | None = field("人口", default=None)
     nature: Nature = field("村情类别", default=Nature.ORDINARY)

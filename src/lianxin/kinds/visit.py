@@ -50,6 +50,7 @@ class Visit(Record):
         "见到的人",
         default=(),
         privacy=Privacy.NAME,
+        words=True,
         help="不在联系户里的人",
         needed=Need("走访户和见到的人至少要写一样", {"households": EMPTY}, "F021"),
     )

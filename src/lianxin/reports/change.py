@@ -1,0 +1,76 @@
+"""What an edit changes: each field as it was and as it will be, lists item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.change import Changed
+from lianxin.core.document import Column, Document, KeyValues, Pair, Table
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.record import fields_of
+from lianxin.core.value import FieldType
+from lianxin.reports.origin import names
+from lianxin.reports.value import Title, named, privacy_of
+
+
+def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:
+    """Single values as pairs, lists as tables."""
+    pairs = [pair for one in found if not one.spec.many for pair in _pairs(one, book.title)]
+    tables = [_table(one, book.title) for one in found if one.spec.many]
+    blocks = (*([KeyValues(tuple(pairs))] if pairs else ()), *tables)
+    return Document(f"{id_} {book.title(id_)}", blocks, name="edit", names=names(book))
+
+
+def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
+    spec, privacy = one.spec, _privacy(one.spec)
+    before, after = text_of(spec, one.before, title), text_of(spec, one.after, title)
+    return (
+        Pair(f"{spec.label}（原来）", before or "（没有写）", "before", privacy=privacy if before else Privacy.OPEN),
+        Pair(f"{spec.label}（现在）", after or "（删去）", "after", privacy=privacy if after else Privacy.OPEN),
+    )
+
+
+def _privacy(spec: FieldSpec) -> Privacy:
+    found = privacy_of(spec)
+    # free text of nobody's secret may still name people
+    return Privacy.STORY if found is Privacy.OPEN and spec.type in (FieldType.TEXT, FieldType.STORY) else found
+
+
+def _table(one: Changed, title: Title) -> Table:
+    privacy = _privacy(one.spec)
+    columns = (
+        Column("", "mark"),
+        Column("第几项", "place"),
+        Column("原来", "before", privacy=privacy),
+        Column("现在", "after", privacy=privacy),
+    )
+    rows = [
+        (
+            _mark(item.before, item.after),
+            str(item.place),
+            text_of(one.spec, item.before, title),
+            text_of(one.spec, item.after, title),
+        )
+        for item in one.items
+    ]
+    return Table(columns, rows, caption=one.spec.label)
+
+
+def _mark(before: Any, after: Any) -> str:
+    if before == after:
+        return ""
+    return "添" if before is None else "删" if after is None else "改"
+
+
+def text_of(spec: FieldSpec, value: Any, title: Title) -> str:
+    """A value as a file holds it, in one line: references by name and id, groups as they are typed."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(text_of(spec, part, title) for part in value)
+    if isinstance(value, Mapping):
+        parts = {part.label: part for part in fields_of(spec.group)} if spec.group else {}
+        return "，".join(f"{label}={text_of(parts.get(label, spec), part, title)}" for label, part in value.items())
+    return named(str(value), title) if spec.type is FieldType.REF else str(value)
