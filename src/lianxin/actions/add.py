@@ -50,11 +50,14 @@ def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Reco
 
     Raises:
         UsageError: With every fault of them.
+        LianxinError: It is voided.
     """
     try:
         record = kind.model.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
         raise _refused([*complaints(kind, error, dict(values))]) from None
+    if getattr(record, "voided", None):
+        raise LianxinError(f"{values.get('编号')} 已经作废，不能再改")
     faults = [*kind.faults(record), *future_faults(record, workspace.now)]
     if faults:
         raise _refused(faults)

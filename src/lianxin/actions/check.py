@@ -101,7 +101,7 @@ def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hint
         problems = [one for one in problems if any(p in ("", one.path) or one.path.startswith(f"{p}/") for p in inside)]
     shown = [problem for problem in problems if hints or problem.level is not Level.HINT]
     found: dict[str, int] = {
-        str(kind): many for kind, many in book.sql("SELECT kind, count(*) FROM record GROUP BY kind")
+        str(kind): many for kind, many in book.sql("SELECT kind, count(*) FROM record WHERE NOT voided GROUP BY kind")
     }
     return Checked(
         shown,

@@ -50,11 +50,11 @@ def reference(spec: Spec, text: str, book: Book) -> str:
     """
     for kind in spec.refs:
         if text.startswith(f"{BRIEF[kind].prefix}-"):
-            return book.resolve(text, kind)
+            return book.resolve(text, kind, in_force=True)
     refusal: UsageError | None = None
     for kind in spec.refs:
         try:
-            return book.resolve(text, kind)
+            return book.resolve(text, kind, in_force=True)
         except UsageError as error:
             refusal = refusal or error
     raise UsageError(f"{spec.label}：{refusal or f'没有「{text}」'}")

@@ -132,3 +132,9 @@ class Workspace:
         if not word:
             raise UsageError("不知道是谁在办：用 --as 写上编号或姓名，或在 lianxin.yaml 里写「办事员」")
         return book.resolve(word, "person")
+
+    def author(self, book: LedgerBook) -> tuple[str, str]:
+        """Name and address under which that person's commits stand."""
+        from lianxin.actions.add import author
+
+        return author(book, self.actor(book))

@@ -10,6 +10,11 @@ from typing import Any
 from lianxin.cli.session import Session
 
 
+def written(commit: str) -> str:
+    """The last line of what a command says that has written: its commit, and how to take it back."""
+    return f"  提交 {commit[:10]}，撤销：lianxin undo\n" if commit else ""
+
+
 def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:
     """Print one JSON object; keys are English, enumerated values Chinese."""
     made = {"schema": f"lianxin/{name}/1", "commit": commit, "as_of": session.now.date().isoformat(), "data": data}

@@ -20,6 +20,7 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import VOID
 from lianxin.core.period import parse_period
 from lianxin.kinds import KIND
 
@@ -74,12 +75,12 @@ def _add(kind: Kind) -> Callable[..., Any]:
         if session.interactive and not session.yes:
             typed = _asked(session, kind, specs, typed)
         done = add(session.workspace(), kind, typed, dry_run=session.dry_run)
-        if session.json:
-            from lianxin.cli.answer import answer
+        from lianxin.cli.answer import answer, written
 
+        if session.json:
             answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
         elif done.commit:
-            sys.stdout.write(f"✓ {done.id} 已新增{kind.label}：{done.path}\n  提交 {done.commit[:10]}\n")
+            sys.stdout.write(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
         else:
             sys.stdout.write(f"（试运行，没有写入）{done.path}\n{done.text}")
 
@@ -119,6 +120,7 @@ def _list(kind: Kind) -> Callable[..., Any]:
         ] = None,
         where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
         period: PeriodOption = None,
+        voided: Annotated[bool, typer.Option("--voided", help="只列作废的")] = False,
         format_: FormatOption = None,
         output: OutputOption = None,
     ) -> None:
@@ -129,7 +131,8 @@ def _list(kind: Kind) -> Callable[..., Any]:
 
             span = parse_period(period, book.today) if period else None
             conditions = typed_filters(book, kind, [*(filters or []), *(where or [])])
-            document = listing(book, kind, conditions, period=span, period_field=kind.dated if span else "")
+            dated = kind.dated if span else ""
+            document = listing(book, kind, conditions, period=span, period_field=dated, voided=voided)
         emit(session, document, format_, output)
 
     return run
@@ -159,6 +162,18 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
     return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)
 
 
+def _void(kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.void_command import void_of
+
+    return void_of(kind)
+
+
+def _join(kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.void_command import join_of
+
+    return join_of(kind)
+
+
 #: What every kind can be asked: help, and the maker of the command.
 _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "add": ("新增{}", _add),
@@ -166,6 +181,8 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "show": ("看一条{}的全部内容", lambda _kind: show),
     "edit": (f"改一条{{}}的字段；有几项的逐项改：{GRAMMAR}", edit_of),
     "log": ("一条{}的来龙去脉", lambda _kind: log),
+    "void": ("作废一条{}：编号保留，不再列出、不再计数", _void),
+    "join": ("把两份{}合成一份", _join),
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.
@@ -174,5 +191,6 @@ _OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "suggest"}}
 
 def _common(kind: Kind) -> list[str]:
     """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
-    written = all(spec.auto for spec in kind.fields)
-    return [name for name in _EVERY if not (written and name in ("add", "edit"))]
+    written = {"add", "edit", "join"} if all(spec.auto for spec in kind.fields) else set()
+    lived = {"void", "join"} if kind.column(VOID) is None else set()
+    return [name for name in _EVERY if name not in written | lived]

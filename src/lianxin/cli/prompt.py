@@ -31,7 +31,7 @@ def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
     """``编号 名称`` of every record of these kinds, for completion."""
     wanted = list(kinds)
     marks = ",".join("?" * len(wanted))
-    rows = book.sql(f"SELECT id, title FROM record WHERE kind IN ({marks}) ORDER BY id DESC", wanted)  # noqa: S608
+    rows = book.sql(f"SELECT id, title FROM record WHERE kind IN ({marks}) AND NOT voided ORDER BY id DESC", wanted)  # noqa: S608
     return [f"{id_} {title}" for id_, title in rows]
 
 

@@ -93,8 +93,8 @@ class Book(Protocol):
         """The name a record goes by; the id itself when there is no such record."""
         ...
 
-    def resolve(self, word: str, kind: str = "") -> str:
-        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first.
+    def resolve(self, word: str, kind: str = "", *, in_force: bool = False) -> str:
+        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first; ``in_force``: no voided one.
 
         Raises:
             UsageError: None or several match; all are shown.

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from lianxin.core.problem import Fault
 
 
+#: What a record is called that was entered by mistake: it stays with its number, and is counted and offered no more.
+VOID = "作废"
+
+
 class Event(Record):
     """What every event carries; each step adds its own fields."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import cache
 from typing import NamedTuple
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 
@@ -59,6 +59,19 @@ def _go(record: Record, prefix: str, references: list[Reference], facts: list[da
                     facts.append(part)
                 else:
                     _go(part, dotted, references, facts if sort == _GROUP else [])
+
+
+def people(record: Record) -> set[str]:
+    """Everyone a record names in a field that is for names."""
+    found: set[str] = set()
+    for spec in fields_of(type(record)):
+        value = getattr(record, spec.name)
+        parts = (value or ()) if spec.many else (value,) if value is not None else ()
+        if spec.privacy is Privacy.NAME:
+            found.update(map(str, parts))
+        elif spec.group:
+            found.update(*map(people, parts))
+    return found
 
 
 @cache

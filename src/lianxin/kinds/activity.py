@@ -11,6 +11,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Sort(StrEnum):
@@ -82,6 +83,7 @@ class Activity(Record):
     outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
     self_paid: Flag | None = field("食宿自理", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    voided: Voiding | None = VOIDED
 
 
 def _check(activity: Activity) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from lianxin.core.record import Record
 from lianxin.core.span import Span, wrong_span
 from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Text
 from lianxin.kinds.money import summed
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Item(Record):
@@ -53,6 +54,7 @@ class Appraisal(Record):
         ),
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
+    voided: Voiding | None = VOIDED
 
 
 def _check(appraisal: Appraisal) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
 from lianxin.core.span import Span
 from lianxin.core.value import Amount, Day, FieldType, Integer, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class FrozenFigure(Record):
@@ -38,6 +39,7 @@ class Frozen(Record):
     supersedes: Ref | None = field("取代", default=None, ref="frozen", auto=True, help="同一报表同一期先前定稿的那份")
     corrections: tuple[Text, ...] = field("更正说明", default=(), auto=True, help="后来的报表说过的更正")
     notes: Text | None = field("备注", default=None, auto=True)
+    voided: Voiding | None = VOIDED
 
 
 FROZEN = Kind(

@@ -8,6 +8,7 @@ from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Phone, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Category(StrEnum):
@@ -45,6 +46,7 @@ class Household(Record):
     address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
     contacts: tuple[Ref, ...] = field("联系人", default=(), ref="person", help="联户的党员干部，一人或几人")
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    voided: Voiding | None = VOIDED
 
 
 HOUSEHOLD = Kind(

@@ -8,6 +8,7 @@ from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Integer, Phone, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Level(StrEnum):
@@ -68,6 +69,7 @@ class Org(Record):
     department: Flag = field("可承办", default=False, help="能不能交办问题给它")
     party: Organisation | None = field("党组织情况", default=None)
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 ORG = Kind(

@@ -9,6 +9,7 @@ from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Phone, Ref, Text
 from lianxin.kinds.money import cents
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Nature(StrEnum):
@@ -75,6 +76,7 @@ class Pairing(Record):
     plan: Plan | None = field("共建计划", default=None)
     ended_why: Text | None = field("终止原因", default=None)
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 def _each(value: str, nothing: str) -> str:

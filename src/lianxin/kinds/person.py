@@ -13,6 +13,7 @@ from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Role(StrEnum):
@@ -92,6 +93,7 @@ class Person(Record):
     joined: Day | None = field("入党日期", default=None)
     skills: tuple[Text, ...] = field("技能", default=(), words=True)
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 _AGE = "CAST(substr(:today, 1, 4) AS INTEGER) - born"

@@ -12,6 +12,7 @@ from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.money import cents, summed
 from lianxin.kinds.outcome import Outcome, outcome_text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Sort(StrEnum):
@@ -90,6 +91,7 @@ class Project(Record):
     outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
     ended_why: Text | None = field("终止原因", default=None, help="没有做成的，写为什么")
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 def _check(project: Project) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Promise(Record):
@@ -28,6 +29,7 @@ class Promise(Record):
         "佐证", default=None, privacy=Privacy.STORY, help="凭什么说兑现了，如 验收单、照片、签字"
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    voided: Voiding | None = VOIDED
 
 
 class State(StrEnum):

@@ -11,6 +11,7 @@ from lianxin.core.kind import Derived, Kind
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Integer, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Subject(StrEnum):
@@ -46,6 +47,7 @@ class Survey(Record):
     valid: Integer = field("有效份数")
     answers: tuple[Answer, ...] = field("答卷", help="一个选项一行，各行相加等于有效份数")
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 def _check(survey: Survey) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from lianxin.core.field import field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Sort(StrEnum):
@@ -68,6 +69,7 @@ class Village(Record):
     grades: tuple[YearGrade, ...] = field("历年等次", default=())
     secretary: Ref | None = field("村书记", default=None, ref="person")
     notes: Text | None = field("备注", default=None)
+    voided: Voiding | None = VOIDED
 
 
 def _yearly(column: str, label: str, place: int = 0) -> str:

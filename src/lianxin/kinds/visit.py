@@ -12,6 +12,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
+from lianxin.kinds.void import VOIDED, Voiding
 
 
 class Way(StrEnum):
@@ -68,6 +69,7 @@ class Visit(Record):
     self_paid: Flag | None = field("食宿自理", default=None)
     review: Review | None = field("审阅", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    voided: Voiding | None = VOIDED
 
 
 def _check(visit: Visit) -> Iterator[Fault]:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
-from lianxin.core.filter import Filter
+from lianxin.core.field import Privacy
+from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Kind
+from lianxin.core.lifecycle import VOID
 from lianxin.core.period import Period
+from lianxin.core.value import FieldType
 from lianxin.reports.column import find, near_column
 from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.value import NAMED, named
+
+#: Who asks for one of these says which records are meant.
+_TELLING = ("状态", "编号")
+
+_VOIDED = "SELECT id FROM record WHERE kind = ? AND voided ORDER BY length(id) DESC, id DESC"
 
 
 def listing(
@@ -22,12 +32,19 @@ def listing(
     period: Period | None = None,
     period_field: str = "",
     columns: Sequence[str] = (),
+    voided: bool = False,
 ) -> Document:
-    """The records of a kind, newest ids first, in the columns a list shows.
+    """The records of a kind, newest ids first, in the columns a list shows; voided ones only where they are asked for.
 
     Raises:
         UsageError: A column is not the kind's.
     """
+    if voided and kind.column(VOID):
+        return _voided(book, kind, filters)
+    bare = not (filters or period)
+    asked_for = any(filter_.path[0] in _TELLING for filter_ in filters)
+    if kind.lifecycle and not asked_for:
+        filters = (*filters, Filter(("状态",), Op.EQ if voided else Op.NE, (VOID,)))
     asked = tuple(columns) or kind.listed
     found = []
     for label in asked:
@@ -37,7 +54,7 @@ def listing(
         found.append(one)
     rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",)))
     heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
-    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。",)
+    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
     table = Table(heads, rows, ids, notes=notes)
     return Document(
         f"{kind.label}清单",
@@ -45,5 +62,38 @@ def listing(
         name=f"list-{kind.name}",
         subtitle=period_text(period) if period else "",
         provenance=provenance(book, records=len(rows), period=period, filters=filters),
+        names=names(book),
+    )
+
+
+def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
+    many = len(book.sql(_VOIDED, (kind.name,)))
+    return (f"另有作废的 {many} 条没有列出，加 --voided 看。",) if many else ()
+
+
+def _voided(book: Book, kind: Kind, filters: Sequence[Filter]) -> Document:
+    """The voided records of a kind that keeps no events: when, by whom and why, and what takes their place."""
+    if filters:
+        raise UsageError("--voided 列出全部作废的，不能再写条件")
+    title = Privacy.NAME if kind.name in NAMED else Privacy.OPEN
+    columns = (
+        Column("编号", "id", FieldType.REF),
+        Column("名称", "title", privacy=title),
+        Column("作废日期", "on", FieldType.DAY),
+        Column("作废人", "by"),
+        Column("理由", "why", privacy=Privacy.STORY),
+        Column("并入", "into", privacy=title),
+    )
+    ids = [str(id_) for (id_,) in book.sql(_VOIDED, (kind.name,))]
+    rows = []
+    for id_ in ids:
+        told: Any = getattr(book.record(id_), "voided", None)
+        heir = named(told.into, book.title) if told.into else None
+        rows.append((id_, book.title(id_), told.on, book.title(told.by), told.why, heir))
+    return Document(
+        f"作废的{kind.label}",
+        (Table(columns, rows, ids, notes=(f"共 {len(rows)} 条。",)),),
+        name=f"voided-{kind.name}",
+        provenance=provenance(book, records=len(rows)),
         names=names(book),
     )

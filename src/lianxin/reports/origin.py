@@ -18,6 +18,7 @@ SELECT json_group_array(DISTINCT name) FROM (
   UNION ALL SELECT DISTINCT head FROM household
   UNION ALL SELECT json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
   UNION ALL SELECT p.value FROM visit, json_each(visit.people) AS p
+  UNION ALL SELECT name FROM former
 )
 """
 

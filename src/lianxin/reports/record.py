@@ -11,6 +11,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.lifecycle import VOID
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
@@ -19,7 +20,7 @@ from lianxin.reports.column import find
 from lianxin.reports.history import timeline
 from lianxin.reports.origin import names, provenance
 from lianxin.reports.suggestion import suggestions
-from lianxin.reports.value import NAMED, cell, pair, plain, privacy_of
+from lianxin.reports.value import NAMED, cell, named, pair, plain, privacy_of
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
@@ -69,7 +70,7 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
     for spec in kind.fields:
         value = getattr(record, spec.name)
         if value is None or value == ():
-            empty.append(spec.label)
+            empty += [spec.label] if spec.label != VOID else []
         elif spec.type is FieldType.GROUP and spec.many:
             below += _many(spec, value, book, id_)
         elif spec.type is FieldType.GROUP:
@@ -161,8 +162,12 @@ def show(book: Book, id_: str) -> Document:
         blocks += _STANDING[kind.name](book, id_)
         blocks += [Paragraph(text, Tone.WARNING) for text in suggestions(book, kind, id_)]
         shown = book.fold(id_).record
+    voided: Any = getattr(record, "voided", None)
+    if voided:
+        heir = f"，由 {named(voided.into, book.title)} 接替" if voided.into else ""
+        blocks.append(Paragraph(f"已作废，不再列出、不再计数{heir}。", Tone.WARNING))
     blocks += _fields(book, kind, shown, id_)
-    blocks += _computed(book, kind, id_)
+    blocks += [] if voided else _computed(book, kind, id_)
     if shown != record:
         blocks.append(Paragraph("以上内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
     if kind.lifecycle:

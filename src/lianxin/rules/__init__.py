@@ -10,10 +10,12 @@ from lianxin.core.problem import Finding
 #: Every rule, in the order of its codes: one file with ``check(book)`` and one line here each.
 RULES: tuple[str, ...] = (
     "dangling",
+    "voided",
     "duplicate_issue",
     "duplicate_household",
     "duplicate_person",
     "duplicate_visit",
+    "duplicate_place",
     "merge_cycle",
     "merge_void",
     "early_feedback",

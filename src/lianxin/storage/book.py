@@ -37,7 +37,7 @@ _MANY = 64
 #: What a statement from outside may do: read.
 _READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
 #: Folders of what an office defines.
-_DEFINING = ("policy", "campaigns", "forms", "reports")
+DEFINING = ("policy", "campaigns", "forms", "reports")
 _PRAGMAS = ("table_info", "table_xinfo", "table_list")
 
 
@@ -224,15 +224,20 @@ class LedgerBook:
             self._titles.update((str(one), str(title)) for one, title in rows)
         return self._titles.setdefault(id_, id_)
 
-    def resolve(self, word: str, kind: str = "") -> str:
+    def resolve(self, word: str, kind: str = "", *, in_force: bool = False) -> str:
         """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
+
+        Args:
+            word: As typed.
+            kind: The only kind that will do; empty for any.
+            in_force: A voided record will not do.
 
         Raises:
             UsageError: None or several match; all are shown.
         """
         from lianxin.storage.book_resolve import resolve
 
-        return resolve(self.sql, word, kind, self.today.year)
+        return resolve(self.sql, word, kind, self.today.year, in_force=in_force)
 
     def policy(self, name: str) -> Mapping[str, Any] | None:
         """What ``policy/NAME.yaml`` and the campaigns in force say, as text; None when there is no readable file."""
@@ -264,7 +269,7 @@ class LedgerBook:
         from hashlib import sha256
 
         made = sha256()
-        for folder in _DEFINING:
+        for folder in DEFINING:
             for path, data in self.files(folder):
                 made.update(f"{path}\0{len(data)}\0".encode() + data)
         return made.hexdigest()[:8]

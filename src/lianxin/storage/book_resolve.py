@@ -32,6 +32,7 @@ class _Match:
     id: str
     title: str
     kind: str
+    voided: int
 
     @property
     def year(self) -> int | None:
@@ -40,7 +41,7 @@ class _Match:
         return int(found["year"]) if found and BRIEF[self.kind].yearly else None
 
 
-def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
+def resolve(rows: Rows, word: str, kind: str, year: int, *, in_force: bool = False) -> str:
     """The one record a word means.
 
     Args:
@@ -48,9 +49,10 @@ def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
         word: As typed.
         kind: Name of the only kind that will do; empty for any.
         year: Whose records come first.
+        in_force: A voided record will not do.
 
     Raises:
-        UsageError: None or several match; all are shown.
+        UsageError: None or several match, all of which are shown; or the one that does is voided.
         LianxinError: It is the id of a file that cannot be read.
     """
     text = unicodedata.normalize("NFKC", word).strip()
@@ -58,8 +60,11 @@ def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
     matches = _by_tail(rows, tail, kind, year) if tail else []
     if not matches:
         kinds = (kind,) if kind else _NAMED
-        matches = _matches(rows, f"title = ? AND kind IN ({', '.join('?' * len(kinds))})", (text, *kinds))
+        named = _matches(rows, f"title = ? AND kind IN ({', '.join('?' * len(kinds))})", (text, *kinds))
+        matches = [match for match in named if not match.voided] or named
     if len(matches) == 1:
+        if in_force and matches[0].voided:
+            raise UsageError(f"{matches[0].id} 已经作废，不能再写；由哪一份接替，看 lianxin show {matches[0].id}")
         return matches[0].id
     if matches:
         listed = "、".join(f"{match.id} {match.title}" for match in matches[:_MOST])
@@ -72,7 +77,7 @@ def resolve(rows: Rows, word: str, kind: str, year: int) -> str:
 
 
 def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
-    found = rows(f"SELECT id, title, kind FROM record WHERE {where} ORDER BY id", parameters)  # noqa: S608 - our own text
+    found = rows(f"SELECT id, title, kind, voided FROM record WHERE {where} ORDER BY id", parameters)  # noqa: S608 - our own text
     return [_Match(*row) for row in found]
 
 
@@ -111,5 +116,6 @@ def _missing(rows: Rows, word: str, text: str, kind: str, numbered: bool) -> str
     if numbered:
         return f"没有编号是「{word}」的{label}；可用 lianxin {kind or 'issue'} list 看看有哪些"
     kinds = (kind,) if kind else _NAMED
-    titles = rows(f"SELECT DISTINCT title FROM record WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)  # noqa: S608
+    marks = ", ".join("?" * len(kinds))
+    titles = rows(f"SELECT DISTINCT title FROM record WHERE NOT voided AND kind IN ({marks})", kinds)  # noqa: S608
     return f"没有叫「{word}」的{label}{near(text, [title for (title,) in titles]) or '，请写编号或全名'}"

@@ -12,10 +12,10 @@ from typing import Any
 
 from lianxin.core.code import CODES
 from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Context, Interval
+from lianxin.core.lifecycle import VOID, Context, Interval
 from lianxin.core.problem import Problem
 from lianxin.core.record import validator
-from lianxin.core.walk import Reference, walk
+from lianxin.core.walk import Reference, people, walk
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
 from lianxin.storage.git import Entry
 from lianxin.storage.index_row import event_rows, kind_row, moment
@@ -30,7 +30,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 #: What ``file.record`` says of a file that is none.
 NO_RECORD = ""
 
-_SHARED = ("file", "record", "event", "interval", "reference", "problem")
+_SHARED = ("file", "record", "event", "interval", "reference", "former", "problem")
 _TABLES = (*_SHARED, *BRIEF)
 
 #: Files that are turned into rows, and put into the tables, together.
@@ -82,20 +82,25 @@ def _add_record(
     """Add a record's rows; the problems its events make."""
     id_: str = record.id
     problems: list[Problem] = []
-    if kind.conduct:
+    voided = getattr(record, "voided", None) is not None
+    if voided:  # in no table of its kind: nothing that is listed or counted can meet it
+        references = [one for one in references if one[0].startswith("voided.")]
+        tables["former"] += [(id_, name) for name in people(record)]
+    elif kind.conduct:
         events = list(event_rows(id_, record.events))
         life = kind.conduct().fold(record, context)
         tables["event"] += events
         tables["interval"] += _interval_rows(id_, events, life.intervals)
         if life.faults:
             problems = place(life.faults, file.path, file.data or b"")
+        voided = life.state == VOID
         if life.record is not record:
             record = life.record
             references = walk(record).references
         tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
     else:
         tables[kind.name].append(kind_row(kind, record, kind.derive(record, context).get))
-    tables["record"].append((id_, kind.name, kind.title(record), file.path, file.blob))
+    tables["record"].append((id_, kind.name, kind.title(record), file.path, file.blob, int(voided)))
     pointing = sorted({(field, target) for field, target, _ in references})  # in the order of the table's key
     tables["reference"] += [(id_, kind.name, field, target) for field, target in pointing]
     return problems
@@ -164,6 +169,7 @@ _FORGET = (
     "DELETE FROM event WHERE record = ?",
     "DELETE FROM interval WHERE record = ?",
     "DELETE FROM reference WHERE source = ?",
+    "DELETE FROM former WHERE record = ?",
 )
 
 

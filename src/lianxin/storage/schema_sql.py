@@ -20,14 +20,15 @@ _AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
 
 #: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
 #: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
-#: ``kept``: what commands made of these very files.
+#: ``kept``: what commands made of these very files. ``record.voided``: one that keeps no events has no row in its
+#: kind's table then; ``former`` has the people it names, whom the mask must know.
 _SHARED: dict[str, tuple[str, ...]] = {
     "meta": ("key TEXT", "value TEXT NOT NULL", "PRIMARY KEY (key)"),
     "kept": ("name TEXT", "value TEXT NOT NULL", "PRIMARY KEY (name)"),
     "file": ("path TEXT", "blob TEXT NOT NULL", "record TEXT", "latest TEXT", "PRIMARY KEY (path)"),
     "record": (
         *("id TEXT", "kind TEXT NOT NULL", "title TEXT NOT NULL", "path TEXT NOT NULL", "blob TEXT NOT NULL"),
-        "PRIMARY KEY (id)",
+        *("voided INTEGER NOT NULL", "PRIMARY KEY (id)"),
     ),
     "event": (
         *("record TEXT", "n INTEGER", "id TEXT NOT NULL", "step TEXT NOT NULL", "at TEXT NOT NULL"),
@@ -44,6 +45,7 @@ _SHARED: dict[str, tuple[str, ...]] = {
         "target TEXT",
         "PRIMARY KEY (source, field, target)",
     ),
+    "former": ("record TEXT", "name TEXT", "PRIMARY KEY (record, name)"),
     "problem": (
         *("path TEXT", "line INTEGER", "col INTEGER", "code TEXT", "level TEXT NOT NULL", "message TEXT"),
         *("remedy TEXT NOT NULL", "excerpt TEXT NOT NULL", "veiled TEXT NOT NULL", "n INTEGER"),
