@@ -17,6 +17,7 @@ from lianxin.core.error import EmptyError, LianxinError
 from lianxin.formats import format_for
 from lianxin.formats.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, SUFFIXES, Output, Profile, dated
+from lianxin.storage.outlet import refuse
 from lianxin.storage.switch import begin, discard, finish, recover
 
 _SCHEMA = "lianxin/export/1"
@@ -122,6 +123,7 @@ def _manifest(folder: Path, profile: Profile, root: Path) -> list[Entry]:
     """
     if folder.is_relative_to(root):
         raise LianxinError(f"{folder} 在台账目录里面，请在导出方案里把「目录」改到外面")
+    refuse(folder, root, ours=True)
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return []
     try:

@@ -27,6 +27,7 @@ from lianxin.reports.outline_chart import chart_of
 from lianxin.reports.press import Edition, Press
 from lianxin.reports.site import Page, Shown, pages
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.outlet import refuse
 from lianxin.storage.switch import finish, link
 
 #: Marks a folder as a board of ours, which may be replaced.
@@ -108,23 +109,29 @@ def _masked(made: Sequence[Page], scan: Scan) -> list[Sheet]:
     return sheets
 
 
-def put(board: Board, folder: Path) -> bool:
+def put(board: Board, folder: Path, root: Path) -> bool:
     """Put a board in place of the one that was there, at once; an unchanged one is left alone.
+
+    Args:
+        root: The data folder.
 
     Returns:
         Whether anything in the folder is other than it was.
 
     Raises:
         UsageError: The folder holds something that is no board of ours.
-        LianxinError: It cannot be written; what was there is untouched.
+        LianxinError: It may not stand there, somebody has put something into it, or it cannot be written; what was
+            there is untouched.
     """
     folder = folder.resolve()
     fresh = None
     try:
         if folder.exists() and not _ours(folder):
             raise UsageError(f"{folder} 里有别的东西，不是公示栏，没有动它；请换一个空目录")
+        refuse(folder, root, ours=True)
         if _stands(board, folder):
             return False
+        _spare(board, folder)
         fresh = Path(tempfile.mkdtemp(prefix=".lianxin-site-", dir=folder.parent))
         _write(board, fresh, folder)
         finish(fresh, folder)
@@ -154,6 +161,21 @@ def _stands(board: Board, folder: Path) -> bool:
             return False
         there.discard(path)
     return not there
+
+
+def _spare(board: Board, folder: Path) -> None:
+    """Look whether all that is in the folder is of a board's making, for all of it goes.
+
+    Raises:
+        LianxinError: Something else is in it.
+    """
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and path.name != ".git":
+            continue
+        made = name in board.files or (path.suffix == ".js" and path.parent.name == "data")
+        if not made and (path.suffix != ".html" or format_for("html").trace(path.read_bytes()) is None):
+            raise LianxinError(f"{folder} 里的 {name} 不是公示栏的东西，重写就没有了，没有动；请先把它移到别处")
 
 
 def _write(board: Board, fresh: Path, folder: Path) -> None:

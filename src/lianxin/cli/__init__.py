@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -16,5 +17,6 @@ def main() -> None:
     from lianxin.cli.boundary import run
 
     code = run(sys.argv[1:])
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)  # everything is written and closed: taking the interpreter apart would tell the user nothing

@@ -1,10 +1,12 @@
 """The one place where an error becomes an exit code.
 
-0 fine · 1 problems found · 2 usage · 3 refused · 4 bug · 130 interrupted
+0 fine · 1 problems found · 2 usage · 3 refused · 4 bug · 5 written, though what came after failed · 130 interrupted
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from typing import Any
 from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
 from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.written import told, untold
 
 
 class Exit(IntEnum):
@@ -24,14 +27,18 @@ class Exit(IntEnum):
     USAGE = 2
     REFUSED = 3
     BUG = 4
+    WRITTEN = 5
     INTERRUPTED = 130
 
 
-_INTERRUPTED = "已中断，没有写入。"
-
-
 def _say(text: str) -> None:
-    sys.stderr.write(text.rstrip() + "\n")
+    with contextlib.suppress(OSError, ValueError):  # nobody hears: the exit code must do
+        sys.stderr.write(text.rstrip() + "\n")
+        sys.stderr.flush()
+
+
+def _interrupted() -> None:
+    _say("已中断。" if untold() else "已中断，没有写入。")
 
 
 def _usage_words(error: Exception) -> str:
@@ -54,20 +61,24 @@ def _usage_words(error: Exception) -> str:
 
 
 def _bug(error: BaseException) -> None:
-    import tempfile
-    import traceback
+    from lianxin.cli.bug import keep
 
-    handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        # frames without values: locals may hold villagers' data
-        file.write("".join(traceback.format_exception(error)))
+    still = "" if untold() else "，数据没有动"
     _say(
-        f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}），数据没有动。详情记在 {name}，请把它交给维护的人。"
+        f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}）{still}。"
+        f"详情记在 {keep(error)}，请把它交给维护的人。"
     )
 
 
 def _streams() -> None:
-    """Chinese goes out as UTF-8 whatever cron's locale says; a pipe that cannot take a character gets a mark."""
+    """Chinese goes out as UTF-8 whatever cron's locale says; a pipe that cannot take a character gets a mark.
+
+    A stream that was closed before we began fails when it is written to: else the next file opened had its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), number)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
@@ -77,20 +88,39 @@ def _streams() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and answer with its exit code, everything it printed being out."""
     _streams()
+    told()
     code = _answer(arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _nobody_reads()
+        code = _nobody_reads()
     except OSError as error:
-        _say(f"印不出去（{reason(error)}），请看看磁盘是不是满了")
-        return Exit.REFUSED
-    return code
+        code = _unprintable(error)
+    if code in (Exit.FINE, Exit.PROBLEMS) or not untold():
+        return code
+    _say(f"数据已经写入（提交 {untold()[-1][:10]}），不要重做；没有做完的只是上面说的。")
+    return Exit.WRITTEN
 
 
-def _nobody_reads() -> None:
+def _unprintable(error: OSError) -> int:
+    """The screen, file or pipe that our answer goes to will not take it."""
+    _say(f"印不出去（{reason(error)}），请看看磁盘是不是满了；要存成文件可用 -o 文件")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.REFUSED
+
+
+def _of_a_stream(error: OSError) -> bool:
+    """Whether it is a stream that would not take what we print; of files the error tells the name."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+def _nobody_reads() -> int:
     """Whoever read what we print has gone, as ``head`` does; what is still to come goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not untold():
+        return Exit.FINE
+    _say("读结果的程序已经走了，回话没有印完。")
+    return Exit.REFUSED
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -109,7 +139,7 @@ def _answer(arguments: Sequence[str]) -> int:
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):
-        _say(_INTERRUPTED)
+        _interrupted()
         return Exit.INTERRUPTED
     except NoArgsIsHelpError as error:
         _say(str(error.message))
@@ -126,16 +156,19 @@ def _answer(arguments: Sequence[str]) -> int:
         _say(str(error))
         return Exit.REFUSED
     except BrokenPipeError:
-        _nobody_reads()
-        return Exit.FINE
+        return _nobody_reads()
     except SystemExit as leaving:
         if not isinstance(leaving.__context__, BrokenPipeError):
             raise
-        _nobody_reads()  # Typer met it first
-        return Exit.FINE
+        return _nobody_reads()  # Typer met it first
+    except OSError as error:
+        if _of_a_stream(error):
+            return _unprintable(error)
+        _bug(error)
+        return Exit.BUG
     except Exception as error:  # noqa: BLE001 - the boundary itself
         _bug(error)
         return Exit.BUG
     if answer == Exit.INTERRUPTED:  # what Typer makes of Ctrl-C
-        _say(_INTERRUPTED)
+        _interrupted()
     return int(answer or 0)

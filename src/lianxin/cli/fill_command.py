@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,7 @@ from lianxin.cli.option import OutputOption, PeriodOption, WhereOption
 from lianxin.cli.output import emit, face_of, save
 from lianxin.cli.session import Session, session_of, spelt
 from lianxin.core.error import UsageError
-
-if TYPE_CHECKING:
-    from lianxin.actions.fill import Filled
+from lianxin.storage.outlet import STDOUT, refuse, streamed, there
 
 app = typer.Typer(add_completion=False)
 
@@ -69,26 +67,21 @@ def fill(
 
     with session.book() as book:
         form = blank(book, form_, digest)
-        if output.suffix.lower() != form.suffix:
+        refuse(output, None, (Path(form_),))
+        if not streamed(output) and output.suffix.lower() != form.suffix:
             raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
         wanted = Wanted(chosen, issues or (), ids or (), where or (), period)
         kind, found, words = wanted_records(book, wanted)
         face = face_of(session, output)
         again = spelt(["fill", form.told, "--digest", form.digest, *words])
         made = run(book, session.workspace().office.name, form, kind, found, face, again)
-    if _stands(made, output):
+    held = there(output)
+    if held is not None and made.stands(held):
         sys.stderr.write(f"{output} 和原来一样，没有重写\n")
         return
-    save(output, made.content)
-    sys.stderr.write(f"已写入 {output}，{len(found)} 条记录\n")
-
-
-def _stands(made: Filled, output: Path) -> bool:
-    """Whether the file on disk says this already, be it of an older commit; then it is left alone."""
-    try:
-        return made.stands(output.read_bytes())
-    except OSError:
-        return False
+    save(session, output, made.content)
+    if output != STDOUT:
+        sys.stderr.write(f"已写入 {output}，{len(found)} 条记录\n")
 
 
 def _copied(session: Session, name: str) -> None:
@@ -101,5 +94,5 @@ def _copied(session: Session, name: str) -> None:
         sys.stderr.write(f"试一下，没有写入。会抄到 {path}\n")
         return
     path.parent.mkdir(exist_ok=True)
-    save(path, data)
+    save(session, path, data)
     sys.stderr.write(f"已抄到 {path}；用 WPS 或 Word 改好存上，以后就用它。要留痕，请 git add forms 再提交\n")

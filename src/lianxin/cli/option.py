@@ -7,18 +7,25 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
 
 
-def no_folder(path: Path | None) -> Path | None:
-    """A file as it was named.
+def outlet(context: typer.Context, path: Path | None) -> Path | None:
+    """Where output goes, as it was named; looked at before anything is done.
 
     Raises:
         UsageError: It is a folder.
+        LianxinError: Nothing may be written there.
     """
-    if path is not None and path.is_dir():
+    if path is None:
+        return None
+    if path.is_dir():
         raise UsageError(f"{path} 是文件夹，这里要写文件名，如 {path / '台账.xlsx'}")
-    return path
+    from lianxin.storage.outlet import named, refuse
+
+    refuse(named(path), session_of(context).root)
+    return named(path)
 
 
 FormatOption = Annotated[
@@ -26,7 +33,8 @@ FormatOption = Annotated[
     typer.Option("--format", "-f", help="格式：terminal、md、csv、html、xlsx、json", metavar="格式"),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="写到文件；格式看后缀", metavar="文件", callback=no_folder)
+    Path | None,
+    typer.Option("--output", "-o", help="写到文件；格式看后缀，- 是屏幕或管道", metavar="文件", callback=outlet),
 ]
 WhereOption = Annotated[
     list[str] | None,

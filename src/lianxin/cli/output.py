@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.storage.outlet import STDOUT, send, there
 
 if TYPE_CHECKING:
     from lianxin.cli.session import Session
@@ -38,7 +37,7 @@ def face_of(session: Session, output: Path | None) -> Face:
     """Clear text on a terminal or when ``--internal`` says so."""
     from lianxin.core.document import Face
 
-    clear = session.clear if output is None else session.internal
+    clear = session.clear if output in (None, STDOUT) else session.internal
     return Face.INTERNAL if clear else Face.PUBLIC
 
 
@@ -59,6 +58,7 @@ def emit(
     from lianxin.formats import PAGE_WIDTH, render
     from lianxin.formats.mask import mask
 
+    output = None if output == STDOUT else output
     chosen = choose(session, format_, output)
     if chosen.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"{chosen.title}不能显示在屏幕上，请加 -o 文件{chosen.suffix}")
@@ -85,7 +85,7 @@ def emit(
     made = render(masked, chosen, width=width, color=color, page=page)
     content = made.encode() if isinstance(made, str) else made
     if output is not None:
-        save(output, content)
+        save(session, output, content)
         sys.stderr.write(f"已写入 {output}{note}\n")
         return
     if isinstance(made, str):
@@ -109,32 +109,41 @@ def _stands(document: Document, format_: Format, output: Path, page: Page | None
     """Whether the file on disk says this already, be it of an older commit; then it is left alone."""
     from lianxin.formats import unchanged
 
-    try:
-        return unchanged(document, format_, output.read_bytes(), page)
-    except OSError:
-        return False
+    held = there(output)
+    return held is not None and unchanged(document, format_, held, page)
 
 
-def save(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once, readable by its owner alone; one that holds the same already is left alone.
+def save(session: Session, path: Path, content: bytes) -> None:
+    """Write a file, a pipe, a device or the screen; a file that holds the same already is left alone.
 
     Raises:
-        LianxinError: The folder is not there or not writable, or the disk is full.
+        UsageError: A binary file would go to the screen.
+        LianxinError: It cannot be written; or the file there was changed by hand, and nobody said that it may go.
     """
-    with contextlib.suppress(OSError):
-        if path.read_bytes() == content:
+    if path == STDOUT:
+        if sys.stdout.isatty():
+            raise UsageError("这种文件不能显示在屏幕上，请用 -o 写明文件名")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    held = there(path)
+    if held == content:
+        return
+    if held is not None and not session.yes:
+        _spare(session, path, held)
+    send(path, content)
+
+
+def _spare(session: Session, path: Path, held: bytes) -> None:
+    """Ask before a Word or Excel file goes that somebody has worked on since it was written."""
+    from lianxin.formats.package import retouched
+
+    if not retouched(held):
+        return
+    told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
+    if session.interactive:
+        from lianxin.cli.prompt import confirm
+
+        if confirm(f"{told}。盖掉它吗？"):
             return
-    try:
-        handle, name = tempfile.mkstemp(prefix=".lianxin-", dir=path.parent)
-    except OSError as error:
-        raise LianxinError(f"{path.parent} 写不进去（{reason(error)}），请换个目录或检查权限") from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # or a power cut would leave an empty file where the old one was
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise LianxinError(f"{path} 没有写成（{reason(error)}），原来的文件没有动") from None
+    raise LianxinError(f"{told}，没有盖掉；请换个文件名，真要盖掉就加 --yes")

@@ -10,13 +10,16 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.output import save
-from lianxin.core.error import UsageError
+from lianxin.cli.session import session_of
+from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.storage.outlet import STDOUT, named, refuse
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def schema(
+    context: typer.Context,
     kind: Annotated[str | None, typer.Argument(metavar="种类", help="如 issue；不写就是全部")] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="目录", help="写到目录，一种一个文件")
@@ -30,11 +33,18 @@ def schema(
         raise UsageError(f"没有「{kind}」这种记录，可用 {'、'.join(KIND)}")
     wanted = [KIND[kind]] if kind else list(KINDS)
     made = {one.name: json_schema(one) for one in wanted}
-    if output is None:
+    if output is None or named(output) == STDOUT:
         shown = made[kind] if kind else made
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
         return
-    output.mkdir(parents=True, exist_ok=True)
-    for name, text in made.items():
-        save(output / f"{name}.schema.json", (json.dumps(text, ensure_ascii=False, indent=2) + "\n").encode())
+    session = session_of(context)
+    files = {output / f"{name}.schema.json": text for name, text in made.items()}
+    for path in files:
+        refuse(path, session.root)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LianxinError(f"{output} 建不起来（{reason(error)}），请换个目录") from None
+    for path, text in files.items():
+        save(session, path, (json.dumps(text, ensure_ascii=False, indent=2) + "\n").encode())
     sys.stdout.write(f"已写入 {output}：{'、'.join(f'{name}.schema.json' for name in made)}\n")

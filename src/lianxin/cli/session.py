@@ -139,6 +139,16 @@ class Session:
         """May what is printed name people? On a terminal, or when ``--internal`` says so."""
         return self.internal or sys.stdout.isatty()
 
+    @property
+    def root(self) -> Path | None:
+        """The data folder; None where there is none to be found."""
+        from lianxin.actions.workspace import find_root
+
+        try:
+            return find_root(self.data, Path.cwd())
+        except UsageError:
+            return None
+
     def workspace(self) -> Workspace:
         """The data folder this run works on.
 

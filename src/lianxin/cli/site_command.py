@@ -30,7 +30,7 @@ def site(
     count = len(board.sheets)
     if session.dry_run:
         sys.stderr.write(f"试一下，没有写入。会有 {count} 页：{'、'.join(sorted(board.files))}\n")
-    elif put(board, folder):
+    elif put(board, folder, session.workspace().root):
         sys.stderr.write(f"已写入 {folder}，{count} 页，从 index.html 看起（姓名电话已隐去）\n")
     else:
         sys.stderr.write(f"{folder} 没有变化，没有动\n")

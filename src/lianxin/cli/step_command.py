@@ -16,6 +16,7 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
+from lianxin.core.written import told
 
 if TYPE_CHECKING:
     from lianxin.actions.advance import Advanced
@@ -37,6 +38,8 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
         for place, id_ in enumerate(ids):
             try:
                 take(session, kind, step, id_, typed)
+                sys.stdout.flush()
+                told()
             except LianxinError as error:
                 if len(ids) == 1:
                     raise

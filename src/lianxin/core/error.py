@@ -17,6 +17,8 @@ _REASONS = {
     errno.EEXIST: "那里已经有一个同名的",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "名字太长",
+    errno.EBADF: "已经关上了",
+    errno.ENXIO: "那头没有程序在接",
 }
 
 

@@ -9,7 +9,7 @@ from html import escape, unescape
 from io import BytesIO
 
 from lianxin.core.error import LianxinError
-from lianxin.formats.trace import MARK
+from lianxin.formats.trace import MARK, read_trace
 
 #: The earliest day a zip archive can name.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -23,8 +23,10 @@ _FACTS = 1 << 18
 KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 
 
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_NEVER = rb"\g<1>1980-01-01T00:00:00Z\2"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)([^<]*)(</dcterms:modified>)")
+_CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
+_STAMP = b"1980-01-01T00:00:00Z"
+_NEVER = rb"\g<1>%b\3" % _STAMP
 
 
 #: A form is no larger than this many bytes when unpacked.
@@ -75,14 +77,30 @@ def _well_formed(content: bytes) -> None:
         raise ValueError from None
 
 
-def keywords(package: bytes) -> str:
-    """The line among a package's keywords: the whole of them, or what follows its mark; empty where there are none."""
+def _facts(package: bytes) -> bytes:
+    """What a package says of itself; empty for no package, and for one without facts."""
     try:
         with zipfile.ZipFile(BytesIO(package)) as file, file.open(CORE) as core:
-            found = _KEYWORDS.search(core.read(_FACTS))
+            return core.read(_FACTS)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError):
-        return ""  # no package, or none with facts
+        return b""
+
+
+def keywords(package: bytes) -> str:
+    """The line among a package's keywords: the whole of them, or what follows its mark; empty where there are none."""
+    found = _KEYWORDS.search(_facts(package))
     return unescape((found[1] or b"").decode()).rpartition(MARK)[2] if found else ""
+
+
+def retouched(package: bytes) -> bool:
+    """Whether an Office file is not as this tool left it: every Office program writes down when it saved one."""
+    if not package.startswith(b"PK"):
+        return False
+    facts = _facts(package)
+    modified, created = _MODIFIED.search(facts), _CREATED.search(facts)
+    if modified is None or read_trace(keywords(package)) is None:
+        return not facts or settled(package) != package
+    return modified[2] not in (_STAMP, created[1] if created else b"")
 
 
 def bearing(package: bytes, line: str) -> bytes:

@@ -2,3 +2,5 @@
 
 #: A record is a page of text; whatever is larger is no record.
 MAX_BYTES = 1_000_000
+#: Folders of what an office defines.
+DEFINING = ("policy", "campaigns", "forms", "reports")

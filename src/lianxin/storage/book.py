@@ -23,7 +23,7 @@ from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_PREFIX, KIND, KINDS
-from lianxin.storage import policy_file, query
+from lianxin.storage import DEFINING, policy_file, query
 from lianxin.storage import snapshot as snapshots
 from lianxin.storage.index import Index
 from lianxin.storage.schema_sql import view
@@ -36,8 +36,6 @@ _MANY = 64
 
 #: What a statement from outside may do: read.
 _READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
-#: Folders of what an office defines.
-DEFINING = ("policy", "campaigns", "forms", "reports")
 _PRAGMAS = ("table_info", "table_xinfo", "table_list")
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
+from lianxin.core.written import note
 from lianxin.storage.git import GitError, Repo
 from lianxin.storage.intent import Change, Intent
 from lianxin.storage.placing import beside, place, put, sweep
@@ -145,6 +146,7 @@ class Journal:
             except GitError as error:
                 self._discard(staged)
                 raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{error}") from None
+            note(commit)
             try:
                 self._finish(changes, staged)
             except OSError as error:

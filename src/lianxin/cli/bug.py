@@ -1,0 +1,34 @@
+"""What is kept of a bug for those who mend it: where it was, never what was said of whom."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+import traceback
+from collections.abc import Iterator
+
+from lianxin import __version__
+
+
+def keep(error: BaseException) -> str:
+    """Write down what went wrong; the file's name."""
+    handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("\n".join((f"lianxin {__version__} · Python {platform.python_version()}", *_lines(error), "")))
+    return name
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    """The exception, and what it came of, by its sort and the lines of code it passed.
+
+    Its words, values and the folders of the code are left out: names of people and of files stand there.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _lines(before)
+        yield "-- then"
+    number = f" errno {error.errno}" if isinstance(error, OSError) else ""
+    yield f"{type(error).__module__}.{type(error).__qualname__}{number}"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_qualname}"

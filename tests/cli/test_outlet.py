@@ -1,0 +1,195 @@
+"""Where output may go: not over what git tracks or the ledger reads, not into git folders, not over its own source."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+
+#: Every command that takes ``-o FILE``.
+COMMANDS = (
+    *("today", "household list", "show HU-A0001", "log HU-A0001", "handbook", "ledger", "ledger 问题台账", "handover"),
+    *("card", "report weekly", "report monthly --freeze", "duties", "score", "figures", "sql", "schema"),
+    *("fill 上级.docx --issue 1",),
+)
+
+
+def kept(top: Path) -> dict[str, bytes]:
+    return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    desk.take_down()
+    form = docx.Document()
+    form.add_paragraph("{{ 编号 }}")
+    form.save(str(desk.root / "上级.docx"))
+    return desk
+
+
+def piped(desk: Desk, *words: str, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "lianxin", "--today", f"{TODAY} 09:40", *words],
+        cwd=desk.root,
+        env=os.environ | ENVIRONMENT,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_writes_over_what_the_ledger_is(office: Desk, command: str) -> None:
+    with (office.root / "households" / "HU-A0001.yaml").open("a", encoding="utf-8") as file:
+        file.write("备注: 还没提交的一句\n")
+    before = kept(office.root)
+    places = (
+        "households/HU-A0001.yaml",
+        "policy/limits.yaml",
+        "forms/简报.docx",
+        "lianxin.yaml",
+        ".git/HEAD",
+        ".git/新",
+    )
+    for place in places if command != "schema" else ("households", "policy/schema", ".git/hooks"):
+        said = office.say(*command.split(), "-o", place)
+        assert (said.code, said.err.count("\n")) == (3, 1), (place, said.err)
+        assert "没有" in said.err
+    after = kept(office.root)
+    changing = (".git/lianxin/", ".git/index")
+    assert {k: v for k, v in after.items() if not k.startswith(changing)} == {
+        k: v for k, v in before.items() if not k.startswith(changing)
+    }
+
+
+def test_other_repositories_are_spared_too(office: Desk, tmp_path: Path) -> None:
+    other, bare = tmp_path / "别的", tmp_path / "镜像"
+    for words in (("init", "-q", str(other)), ("init", "-q", "--bare", str(bare))):
+        subprocess.run(["git", *words], check=True)
+    (other / "总结.csv").write_text("写了三天\n", encoding="utf-8")
+    subprocess.run(["git", "-C", str(other), "add", "."], check=True)
+    link = tmp_path / "快捷.csv"
+    link.symlink_to(other / "总结.csv")
+    for place in (other / "总结.csv", link, bare / "HEAD", bare / "refs" / "a.csv", other / ".git" / "config"):
+        assert office.say("ledger", "问题台账", "-f", "csv", "-o", str(place)).code == 3, place
+    assert (other / "总结.csv").read_text(encoding="utf-8") == "写了三天\n"
+    office.do("ledger", "问题台账", "-o", str(other / "新的.csv"))
+
+
+def test_a_link_is_written_through_and_stays_a_link(office: Desk, tmp_path: Path) -> None:
+    (tmp_path / "真.csv").write_text("旧\n", encoding="utf-8")
+    (tmp_path / "快捷.csv").symlink_to("真.csv")
+    office.do("ledger", "问题台账", "-o", str(tmp_path / "快捷.csv"))
+    assert (tmp_path / "快捷.csv").is_symlink()
+    assert "一组的渠堵了" in (tmp_path / "真.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_blank_form_is_not_filled_over(office: Desk, tmp_path: Path) -> None:
+    blank = (office.root / "上级.docx").read_bytes()
+    os.link(office.root / "上级.docx", tmp_path / "同一份.docx")
+    for place in ("上级.docx", "./forms/../上级.docx", str(tmp_path / "同一份.docx")):
+        (office.root / "forms").mkdir(exist_ok=True)
+        said = office.say("fill", "上级.docx", "--issue", "1", "-o", place, "--yes")
+        assert (said.code, "空表" in said.err) == (3, True), said.err
+    assert (office.root / "上级.docx").read_bytes() == blank
+
+
+@pytest.mark.parametrize("command", ["ledger 问题台账 -f csv", "ledger 问题台账 -f xlsx", "fill 上级.docx --issue 1"])
+def test_a_pipe_is_streamed_to(office: Desk, tmp_path: Path, command: str) -> None:
+    pipe, got = tmp_path / "管", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert piped(office, *command.split(), "-o", str(pipe)).returncode == 0
+    reader.join(timeout=30)
+    assert pipe.is_fifo()
+    for place in ("-", "/dev/stdout"):
+        done = piped(office, *command.split(), "-o", place)
+        assert (done.returncode, done.stderr) == (0, b""), done.stderr
+        assert len(done.stdout) > 100
+        assert got == [done.stdout]
+
+
+def test_devices_are_written_to_and_never_replaced(office: Desk) -> None:
+    done = piped(office, "ledger", "问题台账", "-f", "csv", "-o", "/dev/full")
+    told = done.stderr.decode()
+    assert (done.returncode, "磁盘满了" in told, told.count("\n")) == (3, True, 1), told
+    office.do("ledger", "问题台账", "-f", "csv", "-o", "/dev/null")
+    assert Path("/dev/null").is_char_device()
+    assert office.say("ledger", "问题台账", "-f", "csv", "-o", "/proc/self/comm").code == 3
+
+
+def test_what_the_shell_opened_keeps_what_it_holds(office: Desk, tmp_path: Path) -> None:
+    log = tmp_path / "记录.txt"
+    log.write_text("昨天的\n", encoding="utf-8")
+    with log.open("ab") as file:
+        assert piped(office, "ledger", "问题台账", "-f", "csv", "-o", "/dev/stdout", out=file.fileno()).returncode == 0
+    text = log.read_text(encoding="utf-8")
+    assert text.startswith("昨天的\n")
+    assert "一组的渠堵了" in text
+
+
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [
+        ("ledger 问题台账", ".docx"),
+        ("ledger 问题台账", ".xlsx"),
+        ("report weekly", ".docx"),
+        ("fill 督办单 --issue 1", ".docx"),
+    ],
+)
+def test_a_word_file_worked_on_since_is_not_written_over(
+    office: Desk, tmp_path: Path, command: str, suffix: str
+) -> None:
+    made = tmp_path / f"报{suffix}"
+    words = (*command.split(), "-o", str(made))
+    office.do(*words)
+    office.do("village", "add", "--name", "柳湾村", "--town", "云岭镇")
+    office.do("issue", "progress", "1", "--text", "看过") if "fill" in command else office.take_down()
+    office.do(*words)  # untouched: written anew without a word
+    _worked_on(made)
+    mine = made.read_bytes()
+    office.take_down()
+    said = office.say(*words)
+    assert (said.code, "有人改过" in said.err) == (3, True), said.err
+    assert made.read_bytes() == mine
+    office.do(*words, "--yes")
+    assert made.read_bytes() != mine
+
+
+def _worked_on(made: Path) -> None:
+    """As an Office program saves it: the words changed, and when."""
+    from datetime import datetime
+
+    if made.suffix == ".docx":
+        document = docx.Document(str(made))
+        document.add_paragraph("书记改过的一句")
+        document.core_properties.modified = datetime(2026, 3, 6, 9, 12)
+        document.save(str(made))
+    else:
+        openpyxl.load_workbook(made).save(made)
+
+
+def test_a_board_keeps_nothing_of_others_and_does_not_throw_it_away(office: Desk, tmp_path: Path) -> None:
+    board = tmp_path / "公示栏"
+    office.do("site", str(board))
+    (board / "村口照片.jpg").write_bytes(b"x")
+    office.take_down()
+    said = office.say("site", str(board))
+    assert (said.code, "村口照片.jpg" in said.err) == (3, True), said.err
+    assert (board / "村口照片.jpg").read_bytes() == b"x"
+    (board / "村口照片.jpg").unlink()
+    subprocess.run(["git", "init", "-q", str(board)], check=True)
+    assert office.say("site", str(board)).code == 3
+    assert (board / ".git" / "HEAD").is_file()
+    for place in ("issues/公示栏", ".git/公示栏"):
+        assert office.say("site", place).code == 3
+        assert not (office.root / place).exists()
