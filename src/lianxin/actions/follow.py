@@ -16,7 +16,8 @@ from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record, fields_of
 from lianxin.core.reference import pointers
 from lianxin.kinds.event import Amend
-from lianxin.storage.book import DEFINING, LedgerBook
+from lianxin.storage import DEFINING
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import EVENTS
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
