@@ -146,3 +146,24 @@ def _rows(desk: Desk, *words: str) -> list[dict[str, str]]:
     blocks = desk.do("--json", *words).json["data"]["blocks"]
     rows: list[dict[str, str]] = next(block for block in blocks if block["type"] == "table")["rows"]
     return rows
+
+
+def test_a_likely_twin_is_told_of_before_it_is_written(desk: Desk) -> None:
+    said = desk.do(*("household", "add", "--head", "李　桂兰", "--village", "松坪村", "--group", "一组"))
+    assert "与 HU-A0001 同村同组、户主同名" in said.err
+    assert "household join" in said.err
+    for words in (
+        "village add --name 松坪村 --town 云岭镇",
+        "org add --name 镇水利站 --level 镇",
+        "person add --name 石勇 --org DW-A0002",
+        "visit add --day 2026-03-02 --visitors 何小满 --households HU-A0001 --way 入户",
+    ):
+        assert "请留意" in desk.do(*words.split()).err, words
+    assert "请留意" not in desk.do("village", "add", "--name", "松坪村", "--town", "望溪镇").err
+
+
+def test_an_issue_said_twice_is_told_of(desk: Desk) -> None:
+    first = desk.take_down()
+    words = ("--summary", "一组的渠堵了", "--words", "上头那截渠淤得水都过不来")
+    said = desk.do("issue", "add", "--visit", "ZF-2026-A0001", "--channel", "入户走访", *words)
+    assert f"与 {first} 的反映人和事由完全相同" in said.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import ValidationError
@@ -15,9 +15,10 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.fact import future_faults
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
-from lianxin.core.problem import Fault
+from lianxin.core.problem import Fault, Finding
 from lianxin.core.record import Record
 from lianxin.core.value import show_moment
+from lianxin.rules.duplicate import likely
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import complaints
 from lianxin.storage.git import Repo
@@ -132,11 +133,22 @@ def _committed_names(repo: Repo, folder: str) -> list[str]:
     return names
 
 
-def add(workspace: Workspace, kind: Kind, typed: Mapping[str, str | Sequence[str]], *, dry_run: bool = False) -> Added:
+def add(
+    workspace: Workspace,
+    kind: Kind,
+    typed: Mapping[str, str | Sequence[str]],
+    *,
+    dry_run: bool = False,
+    beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
+) -> Added:
     """Add a record from what was typed.
 
     Args:
+        workspace: The data folder.
+        kind: Of the record.
         typed: English field names and text as a file would hold it; references may be tails or names.
+        dry_run: Only work it out.
+        beware: Told, before anything is written, of records that are likely the same one.
 
     Raises:
         UsageError: Something of it is wrong; all of it is said.
@@ -155,6 +167,8 @@ def add(workspace: Workspace, kind: Kind, typed: Mapping[str, str | Sequence[str
         id_ = values["编号"]
         path = kind.path_of(id_)
         text = record_text(kind, record)
+        if twins := likely(book, kind.name, record):
+            beware(twins)
         if dry_run:
             return Added(id_, path, text, "")
         if journal.read(path) is not None:

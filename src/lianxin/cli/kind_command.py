@@ -22,6 +22,7 @@ from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import VOID
 from lianxin.core.period import parse_period
+from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -74,7 +75,11 @@ def _add(kind: Kind) -> Callable[..., Any]:
         typed = given(values)
         if session.interactive and not session.yes:
             typed = _asked(session, kind, specs, typed)
-        done = add(session.workspace(), kind, typed, dry_run=session.dry_run)
+        if session.interactive and not session.yes and not session.dry_run:
+            add(session.workspace(), kind, typed, dry_run=True, beware=_sure)
+            done = add(session.workspace(), kind, typed)
+        else:
+            done = add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=_warn)
         from lianxin.cli.answer import answer, written
 
         if session.json:
@@ -85,6 +90,22 @@ def _add(kind: Kind) -> Callable[..., Any]:
             sys.stdout.write(f"（试运行，没有写入）{done.path}\n{done.text}")
 
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
+
+
+def _warn(twins: Sequence[Finding]) -> None:
+    """Say what the new record is likely one with, and what to do about it."""
+    from lianxin.core.code import CODES
+
+    for twin in twins:
+        sys.stderr.write(f"请留意：{twin.message}。{CODES[twin.code].remedy}\n")
+
+
+def _sure(twins: Sequence[Finding]) -> None:
+    from lianxin.cli.prompt import confirm
+
+    _warn(twins)
+    if not confirm("照样登记吗？"):
+        raise typer.Abort
 
 
 def _asked(session: Session, kind: Kind, specs: Sequence[FieldSpec], typed: dict[str, Any]) -> dict[str, Any]:
