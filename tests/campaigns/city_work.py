@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.campaigns.city_people import City, Pair, split
-from tests.campaigns.records import CLERK
+from tests.campaigns.records import CLERK, ORG
 
 _PARTY_LIFE = ("集体活动日", "组织生活会", "党课", "教育活动", "交叉学习", "观摩")
 _THEMES = ("组织生活联过", "党员队伍联建", "活动载体联创", "服务群众联做", "党建资源联享", "城乡发展联促")
@@ -33,6 +33,9 @@ def visits(city: City) -> None:
     for n in range(30):  # 8 visits of two leaders, 22 of one: 38
         party = [*rng.sample(leaders, 2 if n < 8 else 1), rng.choice(city.cadres)]
         books.visit(city.day(), party, rng.choice(plain), 走访方式="下访", 所见所闻=f"看了第{n}个点的台账")
+    gone = city.books.person("卸任领导", ORG, {"身份": "县领导", "至": "2025-12-31"})
+    books.visit(city.day(), gone, plain[0], 走访方式="下访")  # no leader any more
+    books.visit(city.day(), leaders[0], plain[0], 走访方式="电话")  # did not go there
 
 
 def _visit(city: City, households: list[str], helped: Mapping[str, int], year: int = 2026) -> None:

@@ -89,14 +89,15 @@ def _listed(books: Books, role: str, count: int) -> None:
 
 
 def _served(books: Books, village: str, factor: int) -> None:
-    """Received 18 800: 18 000 at the centres, from January to October, and 800 by name; 15 600 of 16 400 done."""
+    """Received 18 800: 18 000 at the centres, from January to October, and 800 by name or number; 15 600 of 16 400 done."""
     centre, named = 18_000 // factor // 10, 800 // factor
     for month in range(1, 11):
         count = [{"指标": "接待群众", "数量": str(centre)}]
         books.activity(f"2026-{month:02}-25", "其他", 名称=f"{month} 月便民服务", 成效=count)
     for n in range(0, named, 8):
-        seen = {"所属村": village, "走访方式": "接访", "见到的人": [f"来访人{n + k}" for k in range(min(8, named - n))]}
-        books.visit("2026-05-06", CLERK, [], **seen)
+        met = [f"来访人{n + k}" for k in range(min(8, named - n))]
+        told = {"见到的人": met[:1], "见到人次": str(len(met))} if n % 16 else {"见到的人": met}
+        books.visit("2026-05-06", CLERK, [], 所属村=village, 走访方式="接访", **told)
     accepted, done = 16_400 // factor, 15_600 // factor
     triage = {"问题性质": "个性", "公共个人": "个人", "合理性": "合理", "类别": "社会保障", "紧急程度": "一般"}
     at = {"时间": "2026-05-06 10:00", "记录时间": "2026-05-06 10:00", "经办人": CLERK}

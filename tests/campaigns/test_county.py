@@ -30,15 +30,19 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
 
 
 def _asked(books: Books, village: str) -> None:
-    """83 meetings, at 50 of which 55 forms each were handed out; 335 rounds of 10 households."""
+    """83 meetings, at 50 of which 55 forms each were handed out; 300 rounds of 10 households, 43 homes where four came."""
     for n in range(83):
         forms = [{"指标": "意见征求表", "数量": "55"}] if n < 50 else []
         books.activity(f"2026-05-{n % 28 + 1:02}", "座谈会", 名称=f"第 {n + 1} 场座谈会", 成效=forms)
     homes = books.repeat("household", 100, lambda n: {"户主": f"农户{n}", "所属村": village})
-    for n in range(335):
-        round_ = [homes[(n * 10 + k) % 100] for k in range(10)]
+    for n in range(343):
+        round_, more = [homes[(n * 10 + k) % 100] for k in range(10)], {}
+        if n >= 300:
+            round_, more = homes[n % 100 : n % 100 + 1], {"见到人次": "4"}
         day = date(2026, 3, 1) + timedelta(days=n // 5)
-        books.visit(day.isoformat(), CLERK, round_, 所属村=village)
+        books.visit(day.isoformat(), CLERK, round_, 所属村=village, **more)
+    for way in ("电话", "微信", "接访", "座谈"):  # nobody came to the door
+        books.visit("2026-05-08", CLERK, homes[:1], 所属村=village, 走访方式=way, 见到人次="9")
 
 
 def _told(books: Books, village: str) -> None:
@@ -106,7 +110,7 @@ def _cared(books: Books, village: str) -> None:
 FIGURES = {
     "征求意见座谈会": "83 场次",
     "发放意见征求表": "2 750 份",  # 50 × 55
-    "入户征求意见": "3 350 人次",  # 335 × 10; the calls on old members were 下访
+    "入户征求意见": "3 350 人次",  # 300 × 10, 43 × 4, and 89 × 2 old members
     "意见建议": "8 310 条",
     "归并后意见建议": "319 条",
     "对党组织的意见": "187 条",

@@ -80,6 +80,7 @@ def _comforted(books: Books, pine: str, bridge: str) -> None:
     one, two = (books.household(f"困难党员{n}", place, 家庭成员=member) for n, place in enumerate((pine, bridge)))
     books.visit("2026-01-02", CLERK, one)
     books.visit("2026-02-10", CLERK, [one, two], 所属村=pine)  # nobody went to the second at New Year
+    books.visit("2026-01-03", CLERK, two, 走访方式="微信")
     for n, way in enumerate(("接访", "接访", "约访", "下访", "回访")):
         books.visit(f"2026-05-{n + 10}", CLERK, one, 走访方式=way)
 

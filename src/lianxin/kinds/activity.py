@@ -121,6 +121,13 @@ _LATE = " AND json_extract(j.value, '$.完成时限') < :today"
 #: What the activity ledger prints that stands in no single field.
 DERIVED = (
     Derived(
+        "heads",
+        "人次",
+        FieldType.INTEGER,
+        sql="coalesce(attendance, coalesce(json_array_length(people), 0))",
+        help="参加人次；没有写的，按名单上的人数",
+    ),
+    Derived(
         "days",
         "天数",
         FieldType.INTEGER,

@@ -29,6 +29,13 @@ class Way(StrEnum):
     RESIDENT = "蹲点"
 
 
+#: What 入户, 上门 and 走访 mean where a duty speaks of them: somebody went to where the people live.
+AT_THE_DOOR = (Way.AT_HOME, Way.GOING_DOWN, Way.CALLBACK, Way.RESIDENT)
+
+#: What a day in the village is.
+IN_THE_VILLAGE = (*AT_THE_DOOR, Way.MEETING)
+
+
 class Review(Record):
     """A leader's reading of the diary (审阅)."""
 
@@ -94,10 +101,19 @@ _DAYS = "CAST(julianday(coalesce(until, day)) - julianday(day) AS INTEGER) + 1"
 _ISSUES = """(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind = 'issue' AND r.field = 'visit'
     AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '作废'))"""
 
+
+
+def _whether(ways: tuple[Way, ...]) -> str:
+    listed = ", ".join(f"'{way}'" for way in ways)
+    return f"CASE WHEN way IN ({listed}) THEN '是' ELSE '否' END"
+
+
 #: What the visit ledger prints that stands in no single field.
 DERIVED = (
     Derived("heads", "人次", FieldType.INTEGER, sql=_HEADS, help="见到人次；没有写的，按走访户和见到的人数"),
     Derived("days", "天数", FieldType.INTEGER, sql=_DAYS),
+    Derived("at_door", "上门", FieldType.FLAG, sql=_whether(AT_THE_DOOR), help="到了户里：入户、下访、回访、蹲点"),
+    Derived("went_down", "下村", FieldType.FLAG, sql=_whether(IN_THE_VILLAGE), help="到了村里：上门的，加上座谈"),
     Derived("seen", "户主", privacy=Privacy.NAME, sql=_SEEN, help="走访户的户主和见到的人"),
     Derived(
         "help_text", "帮扶情况", privacy=Privacy.INTERNAL, sql=outcome_text("helps"), help="慰问金、物品等，带数量"
