@@ -89,7 +89,7 @@ def _listed(books: Books, role: str, count: int) -> None:
 
 
 def _served(books: Books, village: str, factor: int) -> None:
-    """Received 18 800: 18 000 at the centres, from January to October, and 800 by name or number; 15 600 of 16 400 done."""
+    """Received 18 800: 18 000 at the centres in ten months, and 800 by name or number; 15 600 done of 16 400."""
     centre, named = 18_000 // factor // 10, 800 // factor
     for month in range(1, 11):
         count = [{"指标": "接待群众", "数量": str(centre)}]

@@ -30,7 +30,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
 
 
 def _asked(books: Books, village: str) -> None:
-    """83 meetings, at 50 of which 55 forms each were handed out; 300 rounds of 10 households, 43 homes where four came."""
+    """83 meetings, at 50 of them 55 forms each; 300 rounds of 10 households, 43 homes where four were met."""
     for n in range(83):
         forms = [{"指标": "意见征求表", "数量": "55"}] if n < 50 else []
         books.activity(f"2026-05-{n % 28 + 1:02}", "座谈会", 名称=f"第 {n + 1} 场座谈会", 成效=forms)

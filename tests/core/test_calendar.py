@@ -175,3 +175,51 @@ def test_years_another_process_learned_are_taken_over() -> None:
     assert [told.add_workdays(date(2026, 9, 18), n) for n in range(-30, 30)] == days
     assert "、假日 7 天" in told.explain(date(2026, 9, 18), 9)
     assert told.learned.keys() == {2026}
+
+
+def test_a_day_is_added_and_one_moved_and_the_rest_is_the_nations() -> None:
+    more = {
+        "增放": [{"名称": "三月三", "自": "2026-04-20"}, {"名称": "火把节", "自": "2026-08-06", "至": "2026-08-07"}]
+    }
+    own = Calendar({"年份": {"2026": {**more, "增班": ["2026-04-26", "2026-10-07"]}}})
+    assert not own.is_workday(date(2026, 4, 20))
+    assert not own.is_workday(date(2026, 8, 7))
+    assert own.is_workday(date(2026, 4, 26))  # a Sunday
+    assert own.is_workday(date(2026, 10, 7))  # the last day of National Day is worked here
+    assert not own.is_workday(date(2026, 10, 6))
+    assert own.is_workday(date(2026, 10, 10))  # made up, as everywhere
+    assert own.add_workdays(date(2026, 9, 28), 5) == date(2026, 10, 9)
+    assert own.explain(date(2026, 4, 17), 2) == "2 个工作日，跳过三月三 3 天"
+    assert list(own.incomplete()) == []
+
+
+def test_a_day_added_does_not_publish_a_year() -> None:
+    own = Calendar({"年份": {"2031": {"增放": [{"名称": "三月三", "自": "2031-03-25"}]}}})
+    assert not own.published(2031)
+    assert not own.is_workday(date(2031, 3, 25))
+    assert not own.is_workday(date(2031, 10, 2))
+
+
+def test_a_year_of_ones_own_without_the_national_days_is_told_of() -> None:
+    festival = [{"名称": "三月三", "自": "2026-04-20"}]
+    all_of_them = ["元旦", "农历除夕", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"]
+    assert list(Calendar({"年份": {"2026": {"放假": festival}}}).incomplete()) == [(2026, all_of_them)]
+    assert list(Calendar({"年份": {"2026": {"规则": "仅周末"}}}).incomplete()) == [(2026, all_of_them)]
+    assert (
+        list(Calendar({"年份": {"2031": {"规则": "仅周末"}}}).incomplete()) == []
+    )  # not published: a rule, not a slip
+    [(year, missing)] = Calendar({"年份": {"2031": {"放假": [{"名称": "国庆节", "自": "2031-10-01"}]}}}).incomplete()
+    assert (year, "国庆节" in missing, "春节" in missing) == (2031, False, True)
+
+
+def test_a_day_both_added_and_worked_is_refused() -> None:
+    both = {"增放": [{"名称": "三月三", "自": "2026-04-20"}], "增班": ["2026-04-20"]}
+    with pytest.raises(LianxinError, match="既写了增放"):
+        Calendar({"年份": {"2026": both}})
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2024, date(2024, 2, 10)), (2026, date(2026, 2, 17)), (2031, date(2031, 1, 23))]
+)
+def test_spring_festival_is_the_first_of_the_first_month(year: int, day: date) -> None:
+    assert CALENDAR.festival(year, "春节") == day

@@ -41,11 +41,23 @@ def test_no_fewer_were_met_than_are_named() -> None:
 
 
 def test_who_went_to_the_door_and_who_went_to_the_village(tmp_path: Path) -> None:
-    ways = {"入户": "是是", "蹲点": "是是", "下访": "是是", "回访": "是是", "座谈": "否是", "接访": "否否", "约访": "否否"}
+    ways = {
+        "入户": "是是",
+        "蹲点": "是是",
+        "下访": "是是",
+        "回访": "是是",
+        "座谈": "否是",
+        "接访": "否否",
+        "约访": "否否",
+    }
     ways |= {"电话": "否否", "微信": "否否"}
     files = {
-        f"visits/2026/ZF-2026-A000{n}.yaml": RECEIVED.format(n=n).replace("截止日期: 2026-06-05\n", "").replace("接访", way)
+        f"visits/2026/ZF-2026-A000{n}.yaml": RECEIVED.format(n=n)
+        .replace("截止日期: 2026-06-05\n", "")
+        .replace("接访", way)
         for n, way in enumerate(ways, 1)
     }
     with hamlet(tmp_path, files) as book:
-        assert {way: f"{door}{village}" for way, door, village in columns(book, "visit", "走访方式", "上门", "下村")} == ways
+        assert {
+            way: f"{door}{village}" for way, door, village in columns(book, "visit", "走访方式", "上门", "下村")
+        } == ways

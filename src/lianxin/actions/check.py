@@ -13,7 +13,7 @@ from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.code import CODES
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Finding, Level, Problem
+from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.kinds import BRIEFS
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index_store import maker
@@ -86,7 +86,23 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     from lianxin.storage.settings import settings_problems
 
     found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]
-    return found + definition_problems(book)
+    return [*found, *calendar_problems(book, workspace), *definition_problems(book)]
+
+
+def calendar_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
+    """Years of the office's own calendar that lack statutory holidays."""
+    from lianxin.storage.index_policy import CALENDAR
+    from lianxin.storage.loading import place
+
+    found = [
+        Fault(
+            "P049",
+            ("年份", str(year)),
+            f"{year} 年自己写了放假安排，里面没有{'、'.join(missing)}，这些日子会算作工作日",
+        )
+        for year, missing in book.context.calendar.incomplete()
+    ]
+    return place(found, CALENDAR, workspace.read(CALENDAR) or b"") if found else []
 
 
 def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hints: bool = False) -> Checked:

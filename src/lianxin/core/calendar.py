@@ -16,6 +16,15 @@ provisional (暂定). An office may settle a year itself in ``policy/calendar.ya
             至: 2028-10-08
         补班:
           - 2028-09-30
+
+or add a day, or move one, and leave the rest as the nation has it:
+
+      2026:
+        增放:
+          - 名称: 三月三
+            自: 2026-04-20
+        增班:
+          - 2026-04-26
 """
 
 from __future__ import annotations
@@ -24,9 +33,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from lianxin.core.year import Year, from_library, from_table, from_text, refuse, to_text
+from lianxin.core.year import Year, from_library, from_table, from_text, left_out, no_days, refuse, to_text
 
 _OFFICE = ("08:30-12:00", "14:00-17:30")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\Z")
@@ -74,10 +84,12 @@ class Calendar:
         years = policy.get("年份") or {}
         if not isinstance(years, Mapping):
             raise refuse("里的「年份」下面要一年一年地写")
+        self._own: dict[int, Any] = {}
         for key, table in years.items():
             if not str(key).isdigit() or not 1 < int(key) < 9999:
                 raise refuse(f"里的年份「{key}」应写成 2026 这样")
-            self._years[int(key)] = from_table(int(key), table)
+            self._own[int(key)] = table
+            from_table(int(key), table, partial(no_days, int(key)))  # a wrong one is told of at once
 
     def learn(self, years: Mapping[int, str]) -> None:
         """Take over years that another process loaded the library for."""
@@ -87,11 +99,33 @@ class Calendar:
     def _year(self, year: int) -> Year:
         found = self._years.get(year)
         if found is None:
-            text = self._known.get(year)
-            found = self._years[year] = from_text(year, text) if text else from_library(year)
-            if not text:
-                self.learned[year] = to_text(found)
+            national = partial(self._national, year)
+            found = from_table(year, self._own[year], national) if year in self._own else national()
+            self._years[year] = found
         return found
+
+    def _national(self, year: int) -> Year:
+        text = self._known.get(year)
+        found = from_text(year, text) if text else from_library(year)
+        if not text:
+            self.learned[year] = to_text(found)
+        return found
+
+    def incomplete(self) -> Iterator[tuple[int, list[str]]]:
+        """Years that the office settled itself and the statutory holidays it left out of them.
+
+        Weekends alone are a rule for a year that is not published yet; once it is, the holidays are missing.
+        """
+        for year in self._own:
+            national = self._national(year)
+            missing = left_out(self._year(year), national)
+            if missing and (national.published or "规则" not in self._own[year]):
+                yield year, missing
+
+    def festival(self, year: int, name: str) -> date | None:
+        """The first day of a statutory holiday as the nation has it: 春节 is the first of the first month."""
+        days = (day for day, names in self._national(year).off.items() if name in names.split("; "))
+        return min(days, default=None)
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works that day."""

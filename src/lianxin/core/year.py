@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -69,10 +69,15 @@ def _library() -> Any:
     return module
 
 
+def no_days(year: int) -> Year:
+    """A year of weekends alone that nobody has published."""
+    return _compile(year, {}, frozenset(), published=False)
+
+
 def from_library(year: int) -> Year:
     """The year as the holiday library has it; weekends alone for years it does not know."""
     if not _FIRST <= year <= _LAST:
-        return _compile(year, {}, frozenset(), published=False)
+        return no_days(year)
     data = _library().China(years=year, language="zh_CN")
     made_up = frozenset(day for day in data.weekend_workdays if day.year == year)
     off = {day: _plain(name) for day, name in data.items() if day.year == year and day not in made_up}
@@ -97,25 +102,47 @@ def _plain(name: str) -> str:
     return "" if name.startswith("休息日") else _BRACKETED.sub("", name)
 
 
-def from_table(year: int, table: Any) -> Year:
-    """A year as the office settled it in ``policy/calendar.yaml``.
+def from_table(year: int, table: Any, national: Callable[[], Year]) -> Year:
+    """A year as the office settled it in ``policy/calendar.yaml``: whole, or some days added to the national one.
+
+    Args:
+        year: Which.
+        table: What stands under it.
+        national: The year as the holiday library has it.
 
     Raises:
         LianxinError: The table is not of that shape.
     """
-    if not isinstance(table, Mapping):
-        raise refuse(f"里 {year} 年应写「规则: 仅周末」，或写「放假」和「补班」")
-    unknown = set(table) - {"规则", "放假", "补班"}
+    if not isinstance(table, Mapping) or not table:
+        raise refuse(f"里 {year} 年应写「规则: 仅周末」，或写「放假」和「补班」，只加一两天的写「增放」「增班」")
+    unknown = set(table) - {"规则", "放假", "补班", "增放", "增班"}
     if unknown:
         raise refuse(f"里 {year} 年有不认识的键「{min(unknown)}」")
+    base = _whole(year, table) if {"规则", "放假", "补班"} & set(table) else national()
+    off, made_up = _off(year, table, "增放"), _made_up(year, table, "增班")
+    if not off and not made_up:
+        return base
+    both = sorted(off.keys() & made_up)
+    if both:
+        raise refuse(f"里 {year} 年的 {both[0]} 既写了增放，又写了增班")
+    kept = {day: name for day, name in base.off.items() if day not in made_up}
+    worked = frozenset((base.made_up | made_up) - off.keys())
+    return _compile(year, {**kept, **off}, worked, published=base.published)
+
+
+def _whole(year: int, table: Mapping[str, Any]) -> Year:
     if "规则" in table:
         if table["规则"] != _WEEKENDS_ONLY:
             raise refuse(f"里 {year} 年的规则「{table['规则']}」不认识，只有「仅周末」")
         return _compile(year, {}, frozenset(), published=True)
+    return _compile(year, _off(year, table, "放假"), _made_up(year, table, "补班"), published=True)
+
+
+def _off(year: int, table: Mapping[str, Any], key: str) -> dict[date, str]:
     off: dict[date, str] = {}
-    for entry in table.get("放假") or ():
+    for entry in table.get(key) or ():
         if not isinstance(entry, Mapping) or not {"名称", "自"} <= set(entry):
-            raise refuse(f"里 {year} 年的放假要写名称、自、至")
+            raise refuse(f"里 {year} 年的{key}要写名称、自、至")
         since, until = _day(entry["自"]), _day(entry.get("至", entry["自"]))
         if since > until or (until - since).days > 60:
             raise refuse(f"里 {year} 年「{entry['名称']}」的起止日期不对")
@@ -123,5 +150,18 @@ def from_table(year: int, table: Any) -> Year:
             day = since + timedelta(days=n)
             if day.year == year:
                 off[day] = str(entry["名称"])
-    made_up = frozenset(_day(day) for day in table.get("补班") or ())
-    return _compile(year, off, frozenset(day for day in made_up if day.year == year), published=True)
+    return off
+
+
+def _made_up(year: int, table: Mapping[str, Any], key: str) -> frozenset[date]:
+    days = map(_day, table.get(key) or ())
+    return frozenset(day for day in days if day.year == year)
+
+
+def left_out(own: Year, national: Year) -> list[str]:
+    """The statutory holidays of which no day is off in a year that the office settled itself, in their order."""
+    names: dict[str, list[date]] = {}
+    for day, name in sorted(national.off.items()):
+        for one in filter(None, name.split("; ")):
+            names.setdefault(one, []).append(day)
+    return [name for name, days in names.items() if not any(day in own.off for day in days)]

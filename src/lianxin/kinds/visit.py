@@ -102,7 +102,6 @@ _ISSUES = """(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind
     AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '作废'))"""
 
 
-
 def _whether(ways: tuple[Way, ...]) -> str:
     listed = ", ".join(f"'{way}'" for way in ways)
     return f"CASE WHEN way IN ({listed}) THEN '是' ELSE '否' END"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.core.code.declaration import Code
+from lianxin.core.problem import Level
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -154,5 +155,12 @@ CODES: tuple[Code, ...] = (
         "导出方案不合用",
         "policy/exports.yaml 里的命令要能出文件，文件要在导出的文件夹里，后缀要认识，名称和文件都不能重复。",
         "照提示改正；写法见 docs/export.md。",
+    ),
+    Code(
+        "P049",
+        "本地日历缺法定假日",
+        "policy/calendar.yaml 里一年写了「规则」「放假」或「补班」，这一年就全照它算，不再用国家的放假安排。",
+        "只想加一两天、挪一两天的，写在「增放」「增班」里，其余照国家的；要自己定全年的，把法定假日补齐。",
+        Level.WARNING,
     ),
 )
