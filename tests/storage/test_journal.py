@@ -13,6 +13,7 @@ from tests.storage.town import Town, issue, path_of
 
 from lianxin.core.error import LianxinError
 from lianxin.storage.git import Repo
+from lianxin.storage.intent import Intent
 from lianxin.storage.journal import Change, Entry, Journal
 
 #: Runs one commit; what is to happen in the midst of it comes first.
@@ -21,6 +22,7 @@ import os, signal, sys
 from pathlib import Path
 from lianxin.storage import journal as j
 from lianxin.storage.git import Repo
+from lianxin.storage.intent import Intent
 import_ = j.Journal._import
 def imported(self, *given):
     {before}
@@ -171,3 +173,108 @@ def test_another_data_folder_of_the_same_repository_leaves_it_to_its_own(town: T
     with _journal(town).locked():
         pass
     assert (town.root / path_of(1)).read_text() == NEW
+
+
+def test_a_neighbours_commit_cannot_take_a_step_away(town: Town) -> None:
+    words = "['git', 'commit', '--allow-empty', '-qm', '别的']"
+    neighbour = f"import subprocess; Path('seen').write_bytes(subprocess.run({words}, capture_output=True).stderr)"
+    assert _run(town, (path_of(1), NEW), after=neighbour) == 0
+    assert "index.lock" in (town.root / "seen").read_text()
+    assert town.git("show", f"HEAD:{path_of(1)}") == NEW
+    assert town.git("log", "-1", "--format=%s") == "记一笔\n"
+
+
+def _with_git(town: Town, tmp_path: Path, script: str, *files: tuple[str, str], **more: str) -> int:
+    """With a git that does something else when it is told to import."""
+    real = subprocess.run(["which", "git"], capture_output=True, check=True, text=True).stdout.strip()
+    folder = tmp_path.with_name(f"{tmp_path.name}-bin")
+    folder.mkdir()
+    shim = folder / "git"
+    shim.write_text(f'#!/bin/sh\ngit={real}\ncase "$*" in *fast-import*) {script};; esac\nexec $git "$@"\n')
+    shim.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+        return _run(town, *files, **more)
+
+
+@pytest.mark.parametrize("end", ["exit 1", "kill -9 $$"])
+def test_what_head_has_is_written_whatever_git_says(town: Town, tmp_path: Path, end: str) -> None:
+    assert _with_git(town, tmp_path, f'$git "$@"; {end}', (path_of(1), NEW)) == 0
+    assert (town.root / path_of(1)).read_text() == NEW == town.git("show", f"HEAD:{path_of(1)}")
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+@pytest.mark.parametrize("end", ["exit 1", "kill -9 $$", "exit 0"])
+def test_what_head_has_not_is_not_written(
+    town: Town, tmp_path: Path, end: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = town.git("rev-parse", "HEAD")
+    assert _with_git(town, tmp_path, end, (path_of(1), NEW)) == 1
+    assert "什么都没有写入" in capfd.readouterr().err
+    assert (town.git("rev-parse", "HEAD"), town.git("status", "--short"), _litter(town)) == (head, "", [])
+
+
+#: Somebody commits without git's index, once, just before ours.
+_ELSEWHERE = """
+[ -e {mark} ] || {{ touch {mark}
+blob=$(echo 别的 | $git hash-object -w --stdin)
+GIT_INDEX_FILE={mark}.index $git read-tree HEAD
+GIT_INDEX_FILE={mark}.index $git update-index --add --cacheinfo 100644,$blob,{path}
+tree=$(GIT_INDEX_FILE={mark}.index $git write-tree)
+$git update-ref refs/heads/main $($git commit-tree -m 别处 -p HEAD $tree); }}"""
+
+
+def test_a_branch_that_others_move_is_tried_again(town: Town, tmp_path: Path) -> None:
+    script = _ELSEWHERE.format(mark=tmp_path / "mark", path="备忘.txt")
+    assert _with_git(town, tmp_path, script, (path_of(1), NEW)) == 0
+    assert town.git("log", "-3", "--format=%s").split() == ["记一笔", "别处", "记录"]
+    assert (town.root / path_of(1)).read_text() == NEW == town.git("show", f"HEAD:{path_of(1)}")
+
+
+def test_records_that_others_commit_meanwhile_want_another_look(
+    town: Town, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    script = _ELSEWHERE.format(mark=tmp_path / "mark", path=path_of(7))
+    assert _with_git(town, tmp_path, script, (path_of(1), NEW)) == 1
+    assert "MovedError" in capfd.readouterr().err
+    assert town.git("show", f"HEAD:{path_of(1)}") == issue(1) == (town.root / path_of(1)).read_text()
+
+
+def test_locks_of_the_dead_are_cleared_and_nobody_elses(town: Town) -> None:
+    git = town.top / ".git"
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    assert (git / "index.lock").read_bytes().startswith(b"lianxin ")
+    for lock in ("HEAD.lock", "refs/heads/main.lock"):
+        (git / lock).touch()
+    packs = git / "objects" / "pack"
+    (packs / "tmp_pack_abc").touch()
+    assert _run(town, (path_of(2), issue(2, summary="第二件"))) == 0
+    assert not [*git.rglob("*.lock"), *packs.glob("tmp_*")]
+    assert (town.root / path_of(1)).read_text() == NEW
+    # with nothing of ours under way, a lock is somebody else's
+    (git / "HEAD.lock").touch()
+    assert _run(town, (path_of(1), issue(1, summary="又一次"))) == 1
+    assert (git / "HEAD.lock").exists()
+    (git / "HEAD.lock").unlink()
+    assert _run(town, (path_of(1), issue(1, summary="又一次"))) == 0
+
+
+def test_a_damaged_note_blocks_nothing_and_is_kept(town: Town) -> None:
+    folder = town.top / ".git" / "lianxin"
+    folder.mkdir(exist_ok=True)
+    (note,) = {Intent(_journal(town).repo).path}
+    note.write_bytes(b'[["issues/2026/WT')
+    assert _run(town, (path_of(1), NEW)) == 0
+    assert town.git("show", f"HEAD:{path_of(1)}") == NEW
+    (kept,) = Intent(_journal(town).repo).damaged()
+    assert kept.read_bytes() == b'[["issues/2026/WT'
+
+
+def test_an_edit_as_long_as_what_it_replaces_is_still_seen(town: Town) -> None:
+    for n in range(20):
+        other = town.root / path_of(2)
+        other.write_text(issue(2, summary=f"甲{n:02}"))
+        town.git("add", path_of(2))
+        other.write_text(issue(2, summary=f"乙{n:02}"))
+        assert _run(town, (path_of(1), issue(1, summary=f"第{n}次"))) == 0
+        assert town.git("status", "--short", path_of(2)).startswith("MM")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -68,7 +68,7 @@ def _start(folder: Path, args: Sequence[str], stdin: int | IO[bytes] = subproces
     )
 
 
-def _refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
+def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
     """Git's own first line, under the name of the subcommand; settings (``-c KEY=VALUE``) may stand before it."""
     while args[0] == "-c":
         args = args[2:]
@@ -127,8 +127,26 @@ class Repo:
             check=False,
         )
         if check and done.returncode:
-            raise _refusal(args, done.returncode, done.stderr)
+            raise refusal(args, done.returncode, done.stderr)
         return done.stdout
+
+    def attempt(
+        self,
+        *args: str,
+        input: bytes = b"",  # noqa: A002 - as in subprocess
+        started: Callable[[int], None] = lambda _process: None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """All that ``git ARGS`` answers, a refusal too.
+
+        Args:
+            args: Words after ``git``.
+            input: What it is told.
+            started: Given the number of its process.
+        """
+        with _start(self.top, args, subprocess.PIPE) as process:
+            started(process.pid)
+            out, error = process.communicate(input)
+        return subprocess.CompletedProcess(args, process.returncode, out, error)
 
     def config(self, key: str) -> str:
         """A configured value; empty when there is none."""
@@ -228,7 +246,7 @@ class Asked:
         if repo is None:
             return None
         if self.status.returncode:
-            raise _refusal(_STATUS, self.status.returncode, error)
+            raise refusal(_STATUS, self.status.returncode, error)
         return repo, parse_status(output, repo.prefix)
 
 
@@ -246,7 +264,7 @@ def _found(output: bytes, error: bytes, code: int) -> Repo | None:
             return None
         if b"work tree" in error:
             raise LianxinError("数据文件夹在 git 的内部目录或裸仓库里；请换到有工作区的文件夹（git clone 一份）")
-        raise _refusal(_WHERE, code, error)
+        raise refusal(_WHERE, code, error)
     lines = os.fsdecode(output).split("\n")
     if len(lines) != len(("top", "git_dir", "common_dir", "prefix", "")):
         raise LianxinError("数据文件夹的路径里有换行，请改名后再用")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
 from lianxin.storage.git import Repo
@@ -34,10 +36,11 @@ def _bytes(text: str | None) -> bytes | None:
 
 
 class Intent:
-    """The note of one data folder in one work tree."""
+    """The note of one data folder in one work tree, and beside it which git is at work on it."""
 
     def __init__(self, repo: Repo) -> None:
-        self._path = location(repo).with_suffix(".intent")
+        self.path = location(repo).with_suffix(".intent")
+        self._child = self.path.with_suffix(".child")
 
     def note(self, changes: Sequence[Change]) -> None:
         """Keep what is about to be committed.
@@ -45,18 +48,45 @@ class Intent:
         Raises:
             OSError: It cannot be kept.
         """
-        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, exist_ok=True)
+        self._child.unlink(missing_ok=True)
         told = [(one.path, one.text, _text(one.base)) for one in changes]
-        put(self._path, json.dumps(told).encode())
+        put(self.path, json.dumps(told).encode())
+
+    def started(self, child: int) -> None:
+        """Keep which process commits it; a kill leaves this note, and after a power cut no process is left anyway."""
+        self._child.write_text(str(child))
+
+    def child(self) -> int | None:
+        """The process that was committing it; None when that is not known."""
+        try:
+            return int(self._child.read_text())
+        except (OSError, ValueError):
+            return None
+
+    def since(self) -> float | None:
+        """When it was noted; None when nothing is."""
+        try:
+            return self.path.stat().st_mtime
+        except OSError:
+            return None
 
     def left(self) -> list[Change]:
-        """What a command that died was writing."""
+        """What a command that died was writing. A note that cannot be read is set aside, see ``damaged``."""
         try:
-            told = json.loads(self._path.read_bytes())
+            told = json.loads(self.path.read_bytes())
+            return [Change(path, text, _bytes(base)) for path, text, base in told]
         except FileNotFoundError:
             return []
-        return [Change(path, text, _bytes(base)) for path, text, base in told]
+        except (ValueError, TypeError, AttributeError):
+            self.path.rename(self.path.with_suffix(f".damaged-{time.time_ns()}"))
+            return []
+
+    def damaged(self) -> list[Path]:
+        """Notes that could not be read, kept for whoever looks after the machine."""
+        return sorted(self.path.parent.glob(f"{self.path.stem}.damaged-*"))
 
     def drop(self) -> None:
         """Commit and files agree."""
-        self._path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
+        self._child.unlink(missing_ok=True)

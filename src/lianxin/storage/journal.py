@@ -1,32 +1,39 @@
 """Writing: one change of the records, one commit, under one lock; never with other work of hers.
 
 The ref update is the commit point: ``git fast-import`` writes blob, trees and commit and moves the branch only from
-the commit it was made for. The file is put in place by a rename and its one index entry refreshed after that; should
-the command die in between, the next one does it. Hooks do not run, staged work and other edits stay as they are.
+the commit it was made for. Git's index is locked from before that until a copy of it that knows the new files has taken
+its place, so that nobody commits the reversal. Files are put in place by a rename; should the command die in between,
+the next one does it. Whether something was written is asked of HEAD, never of an exit code. Hooks do not run, staged
+work and other edits stay as they are.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import re
 import signal
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
-from lianxin.storage.git import GitError, Repo
+from lianxin.storage.git import GitError, Repo, refusal
 from lianxin.storage.intent import Change, Intent
-from lianxin.storage.placing import beside, place, put, sweep
+from lianxin.storage.lock import clear, indexed, ours
+from lianxin.storage.placing import beside, make, sweep
+from lianxin.storage.settling import settle
+from lianxin.storage.snapshot import is_record
 from lianxin.storage.stream import Entry, Identity, commits
 
-__all__ = ["Change", "Entry", "Journal"]
+__all__ = ["Change", "Entry", "Journal", "MovedError"]
 
-LOCK_WAIT = 10.0  # seconds
-INDEX_WAIT = 5.0  # seconds
+#: So often a commit is tried on a branch that others move, with longer and longer pauses between (seconds).
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
+
+
+class MovedError(LianxinError):
+    """Somebody else has committed records meanwhile: what was worked out must be worked out again."""
 
 
 @contextlib.contextmanager
@@ -51,29 +58,18 @@ class Journal:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[Journal]:
-        """Hold the tool's lock on this repository (flock: it does not survive its process), nothing left half done.
+        """Hold the tool's lock on this repository, nothing left half done.
 
         Raises:
             LianxinError: Another lianxin held it for ten seconds; it cannot be written to at all; what a command that
                 died has left cannot be joined with what was written by hand since.
         """
-        folder = self.repo.common_dir / "lianxin"
-        try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-            lock = (folder / "lock").open("a+b")
-        except OSError as error:
-            raise LianxinError(f"{folder} 写不进去（{reason(error)}），没有写入；请检查权限和磁盘") from None
-        with lock:
-            deadline = time.monotonic() + LOCK_WAIT
-            while True:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > deadline:
-                        raise LianxinError("另一个 lianxin 正在写入，等了 10 秒还没写完，请稍后再试") from None
-                    time.sleep(0.05)
-            self._recover()
+        with ours(self.repo):
+            clear(self.repo, self._intent.since(), self._intent.child())
+            try:
+                self._recover()
+            except LianxinError as error:
+                raise LianxinError(f"上一条命令没有收尾：{error}。这一条还没有做，什么都没有写入") from None
             yield self
 
     def read(self, path: str) -> bytes | None:
@@ -128,9 +124,52 @@ class Journal:
 
         Raises:
             LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
+            MovedError: Others have committed records meanwhile; nothing was written.
         """
         identity, branch, parent = self.identity(), self.branch(), self.repo.head()
-        self._wait_for_index()
+        changes = self._latest(entries)
+        with indexed(self.repo), _undisturbed():
+            staged = self._staged(changes)
+            commit = self._committed(staged, branch, parent, entries, identity)
+            note(commit)
+            try:
+                self._finish(changes, staged)
+            except (OSError, GitError) as error:
+                why = reason(error) if isinstance(error, OSError) else error
+                told = f"已经提交（{commit[:10]}），只是文件还没换上新的（{why}）"
+                raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
+        return commit
+
+    def _committed(
+        self, staged: Sequence[Path], branch: str, parent: str, entries: Sequence[Entry], identity: Identity
+    ) -> str:
+        """The last commit's id; on a branch that others move it is tried again.
+
+        Raises:
+            LianxinError: Git would not; nothing was written.
+            MovedError: What others have committed meanwhile touches records; nothing was written.
+        """
+        trouble = GitError("")
+        for pause in PAUSES:
+            try:
+                return self._import(branch, parent, entries, identity)
+            except GitError as error:
+                trouble = error
+            time.sleep(pause)
+            moved = self.repo.head()
+            if self._overtaken(parent, moved):
+                self._discard(staged)
+                raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
+            parent = moved
+        self._discard(staged)
+        raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
+
+    def _latest(self, entries: Sequence[Entry]) -> list[Change]:
+        """What each file is to hold after all of them, from what it holds now.
+
+        Raises:
+            LianxinError: It holds something else by now.
+        """
         latest: dict[str, Change] = {}
         for entry in entries:
             for change in entry.changes:
@@ -138,21 +177,7 @@ class Journal:
                     self._unchanged(change)
                 first = latest.get(change.path, change)
                 latest[change.path] = Change(change.path, change.text, first.base)
-        changes = list(latest.values())
-        with _undisturbed():
-            staged = self._staged(changes)
-            try:
-                commit = self._import(branch, parent, entries, identity)
-            except GitError as error:
-                self._discard(staged)
-                raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{error}") from None
-            note(commit)
-            try:
-                self._finish(changes, staged)
-            except OSError as error:
-                told = f"已经提交（{commit[:10]}），只是文件还没换上新的（{reason(error)}）"
-                raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
-        return commit
+        return list(latest.values())
 
     def _unchanged(self, change: Change) -> None:
         if self.read(change.path) != change.base:
@@ -163,14 +188,28 @@ class Journal:
                 f"请先用 git restore --ignore-skip-worktree-bits {change.path} 找回"
             )
 
+    def _overtaken(self, parent: str, head: str) -> bool:
+        """Whether records differ between the commit this was made for and the one HEAD has now."""
+        if head == parent:
+            return False
+        return not parent or any(is_record(one.path) for one in self.repo.between(parent, head))
+
+    @property
+    def _waiting(self) -> Path | None:
+        """Where new files wait, where that is the disk of the records; else they wait beside their places."""
+        folder = self.repo.git_dir / "lianxin" / "new"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if folder.stat().st_dev == self.root.stat().st_dev else None
+
     def _staged(self, changes: Sequence[Change]) -> list[Path]:
-        """The new files beside their places, and a note of what is meant with them."""
+        """The new files, and a note of what is meant with them."""
         staged: list[Path] = []
         try:
+            waiting = self._waiting
             for change in changes:
                 target = self.root / change.path
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                staged.append(beside(target, change.text.encode()))
+                make(target.parent)
+                staged.append(beside(target, change.text.encode(), waiting))
             self._intent.note(changes)
         except OSError as error:
             self._discard(staged)
@@ -178,52 +217,50 @@ class Journal:
         return staged
 
     def _discard(self, staged: Sequence[Path]) -> None:
-        for temporary in staged:
-            temporary.unlink(missing_ok=True)
-        self._intent.drop()
+        with contextlib.suppress(OSError):  # a disk that takes nothing more: the next command clears them away
+            for temporary in staged:
+                temporary.unlink(missing_ok=True)
+            self._intent.drop()
 
-    def _finish(self, changes: Sequence[Change], staged: Sequence[Path | None]) -> None:
-        """Put what was committed in place, and tell git's index of it.
+    def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
+        """The last commit's id once the branch has it, whatever git says of it.
+
+        Raises:
+            GitError: The branch has it not.
+            LianxinError: Nobody can say; what is meant stays noted.
+        """
+        stream = commits(branch, parent, entries, identity, self.repo.prefix)
+        words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
+        done = self.repo.attempt(*words, input=stream, started=self._intent.started)
+        told = done.stdout.decode().split()
+        if told and done.returncode == 0:
+            return told[-1]
+        trouble = refusal(words, done.returncode, done.stderr)
+        clear(self.repo, self._intent.since(), self._intent.child())
+        if told:  # it tells the commit before it moves the branch
+            found = self.repo.attempt("merge-base", "--is-ancestor", told[-1], "HEAD").returncode
+            if found == 0:
+                return told[-1]
+            if found != 1 and self.repo.head() != parent:
+                raise LianxinError(
+                    f"git 出了毛病（{trouble}），说不准写进去没有；请运行 lianxin log 看看，下次记录时会补齐"
+                )
+        raise trouble
+
+    def _finish(self, changes: Sequence[Change], waiting: Sequence[Path | None]) -> None:
+        """Put what was committed in place.
 
         Raises:
             LianxinError: An editor has saved meanwhile what cannot be joined with it; that file is left as it is.
             OSError: A file cannot be replaced; the next command will try again.
         """
-        held = {change.path: self._settle(change, temporary) for change, temporary in zip(changes, staged, strict=True)}
-        self._refresh([one.path for one in changes if held[one.path] == one.text.encode()])
-        for path in (one.path for one in changes if held[one.path] != one.text.encode()):
-            blob = self.repo.run("rev-parse", f"HEAD:{self.repo.prefix}{path}").decode().strip()
-            self.repo.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{self.repo.prefix}{path}")
+        torn = settle(self.repo, self.root, changes, waiting)
         self._intent.drop()
-        torn = next((path for path, now in held.items() if now is None), "")
         if torn:
             raise LianxinError(
                 f"{torn} 已经提交了新的内容，文件却同时被别处改过，两边合不到一起，文件没有动；"
                 f"请对照 git diff {torn} 改好，提交里多出来的行要留着"
             )
-
-    def _settle(self, change: Change, temporary: Path | None) -> bytes | None:
-        """What the file holds afterwards; None when an editor's own version had to be left in place."""
-        target, text, found = self.root / change.path, change.text.encode(), self.read(change.path)
-        if temporary and found == change.base:
-            place(temporary, target)
-            return text
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        alone = found in (None, change.base, text)  # nobody else has written to it
-        joined = text if alone else self._joined(found or b"", change.base or b"", text)
-        if joined is not None and joined != found:
-            put(target, joined)
-        return joined
-
-    def _joined(self, *sides: bytes) -> bytes | None:
-        """Two versions of a file, with what they come from between them, in one; None when they cannot be."""
-        with tempfile.TemporaryDirectory() as folder:
-            paths = [Path(folder) / name for name in ("mine", "base", "theirs")]
-            for path, content in zip(paths, sides, strict=True):
-                path.write_bytes(content)
-            joined = self.repo.run("merge-file", "-p", *map(str, paths), check=False)
-        return joined if joined and b"<<<<<<<" not in joined else None  # git says nothing of what it cannot join
 
     def _recover(self) -> None:
         """Finish what a command that died after its commit has left; forget what never became a commit.
@@ -231,48 +268,27 @@ class Journal:
         Raises:
             LianxinError: As ``_finish``; or the disk will not have it.
         """
-        changes = self._intent.left()
-        if not changes:
-            return
-        with _undisturbed():
-            committed = [one for one in changes if self.repo.blob("HEAD", one.path) == one.text.encode()]
-            try:
-                for folder in {(self.root / change.path).parent for change in changes}:
-                    sweep(folder)
-                self._finish(committed, [None] * len(committed))
-            except OSError as error:
-                raise LianxinError(f"上次没写完的还补不上（{reason(error)}），请检查磁盘和权限") from None
-
-    def _wait_for_index(self) -> None:
-        """Another program's lock on git's index is waited for, then refused before anything is written."""
-        lock = self.repo.git_dir / "index.lock"
-        deadline = time.monotonic() + INDEX_WAIT
-        while lock.exists():
-            if time.monotonic() > deadline:
-                raise LianxinError(
-                    f"git 的暂存区被别的程序锁住（{lock}），没有写入；确认没有别的 git 在运行后删掉它再来"
-                )
-            time.sleep(0.1)
-
-    def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
-        stream = commits(branch, parent, entries, identity, self.repo.prefix)
-        output = self.repo.run(
-            "-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw", input=stream
-        )
-        return output.decode().split()[-1]
-
-    def _refresh(self, paths: Sequence[str]) -> None:
-        """Tell git's index of files that are as committed; a lock held by another program is waited for."""
-        names = b"".join((self.repo.prefix + path).encode() + b"\0" for path in paths)
-        deadline = time.monotonic() + INDEX_WAIT
-        while True:
-            try:
-                self.repo.run("update-index", "--add", "-z", "--stdin", input=names)
-            except GitError:
-                if time.monotonic() > deadline:
-                    raise LianxinError(
-                        "已经提交，但 git 的暂存区被别的程序锁住，没能刷新；请关掉那个程序后运行 git status 看看"
-                    ) from None
-                time.sleep(0.1)
-            else:
+        try:
+            changes = self._intent.left()
+            for folder in {self._waiting or self.root, *((self.root / change.path).parent for change in changes)}:
+                sweep(folder)
+            if not changes:
                 return
+            with indexed(self.repo), _undisturbed():
+                committed = [one for one in changes if self._in_head(one)]
+                self._finish(committed, [None] * len(committed))
+        except OSError as error:
+            raise LianxinError(f"文件还补不上（{reason(error)}），请检查磁盘和权限") from None
+
+    def _in_head(self, change: Change) -> bool:
+        """Whether HEAD has a change.
+
+        Raises:
+            GitError: HEAD cannot be read.
+        """
+        try:
+            found = self.repo.run("cat-file", "blob", f"HEAD:{self.repo.prefix}{change.path}")
+        except GitError:
+            self.repo.run("ls-tree", "HEAD")  # there is a HEAD, and it has no such file
+            return False
+        return found == change.text.encode()

@@ -16,13 +16,18 @@ def put(path: Path, content: bytes) -> None:
     place(beside(path, content), path)
 
 
-def beside(path: Path, content: bytes) -> Path:
-    """The content in a new file of the same folder, safely on disk.
+def beside(path: Path, content: bytes, folder: Path | None = None) -> Path:
+    """The content in a new file, safely on disk.
+
+    Args:
+        path: Whose place it is to take.
+        content: All of it.
+        folder: Where it waits, on the same disk; the place's own folder if there is none.
 
     Raises:
         OSError: There is no room, or no permission; nothing is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=".lianxin-", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".lianxin-", suffix=".tmp", dir=folder or path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -35,16 +40,33 @@ def beside(path: Path, content: bytes) -> Path:
 
 
 def place(temporary: Path, path: Path) -> None:
-    """Let what was written beside a file take its place."""
+    """Let what was written elsewhere on the disk take its place."""
     temporary.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Have the disk take what a folder holds by which name."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
+def make(folder: Path) -> None:
+    """A folder with all above it, safely on disk.
+
+    Raises:
+        OSError: There is no room, or no permission.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in missing:
+        sync(one.parent)
+
+
 def sweep(folder: Path) -> None:
-    """Remove what commands that died have left beside their files."""
+    """Remove what commands that died have left waiting for its place."""
     for left in folder.glob(".lianxin-*.tmp"):
         left.unlink(missing_ok=True)

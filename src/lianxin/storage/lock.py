@@ -1,0 +1,181 @@
+"""Locks on a repository: the tool's own, git's on its index, and those that dead commands have left.
+
+The tool's own lock is an ``flock``, which does not outlive its process. Git's ``index.lock`` is taken by a hard link to
+a file that says whose it is: a lock that says so while we hold our own has a dead owner. Locks on refs bear no name;
+one is cleared only if it is no older than the note of what was being written, and the git that was writing it is dead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from lianxin.core.error import LianxinError, reason
+from lianxin.storage.git import Repo
+
+LOCK_WAIT = 10.0  # seconds
+INDEX_WAIT = 5.0  # seconds
+#: So long a nameless lock must stand still before it counts as left behind.
+STILL = 0.5  # seconds
+
+_OURS = b"lianxin "
+_POLL = 0.05
+
+
+@contextlib.contextmanager
+def ours(repo: Repo) -> Iterator[None]:
+    """Hold the tool's lock on a repository and all its work trees.
+
+    Raises:
+        LianxinError: Another lianxin held it for ten seconds; the repository cannot be written to at all.
+    """
+    folder = repo.common_dir / "lianxin"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        lock = (folder / "lock").open("a+b")
+    except OSError as error:
+        raise LianxinError(f"{folder} 写不进去（{reason(error)}），没有写入；请检查权限和磁盘") from None
+    with lock:
+        deadline = time.monotonic() + LOCK_WAIT
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise LianxinError("另一个 lianxin 正在写入，等了 10 秒还没写完，请稍后再试") from None
+                time.sleep(_POLL)
+            except OSError as error:
+                raise LianxinError(
+                    f"{folder} 所在的盘加不了锁（{reason(error)}），没有写入；请把台账放在本机的盘上"
+                ) from None
+        yield
+
+
+def index_lock(repo: Repo) -> Path:
+    """Git's lock on its index."""
+    return repo.git_dir / "index.lock"
+
+
+@contextlib.contextmanager
+def indexed(repo: Repo) -> Iterator[None]:
+    """Hold git's lock on its index, so that nobody commits from an index that does not know yet what we commit.
+
+    Raises:
+        LianxinError: Another program held it for five seconds; it cannot be made.
+    """
+    lock, marker = index_lock(repo), repo.git_dir / "lianxin" / "index.lock"
+    try:
+        marker.parent.mkdir(mode=0o700, exist_ok=True)
+        marker.write_bytes(_OURS + str(os.getpid()).encode() + b"\n")
+        deadline = time.monotonic() + INDEX_WAIT
+        while not _taken(marker, lock):
+            if time.monotonic() > deadline:
+                raise LianxinError(
+                    f"git 的暂存区被别的程序锁住（{lock}），等了 5 秒，没有写入；"
+                    "请等那个程序做完；确认没有别的 git 在运行，就删掉这个文件再来"
+                )
+            time.sleep(_POLL)
+    except OSError as error:
+        raise LianxinError(f"{lock} 写不进去（{reason(error)}），没有写入；请检查权限和磁盘") from None
+    try:
+        yield
+    finally:
+        for path in (lock, marker):
+            with contextlib.suppress(OSError):  # a disk that takes nothing more: the next command clears it
+                path.unlink()
+
+
+def _taken(marker: Path, lock: Path) -> bool:
+    """Whether the lock is ours now; not while somebody else has it."""
+    try:
+        os.link(marker, lock)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links
+        try:
+            with lock.open("xb") as file:
+                file.write(marker.read_bytes())
+        except FileExistsError:
+            return False
+    return True
+
+
+def marked(repo: Repo) -> bool:
+    """Whether git's index is locked by a lianxin; while we hold our own lock, by one that is dead."""
+    try:
+        return index_lock(repo).read_bytes().startswith(_OURS)
+    except OSError:
+        return False
+
+
+def left_on_refs(repo: Repo) -> list[Path]:
+    """Locks on the branch in hand and on HEAD, whosever they are."""
+    try:
+        head = (repo.git_dir / "HEAD").read_text(errors="replace").strip().removeprefix("ref: ")
+    except OSError:
+        return []
+    found = [repo.git_dir / "HEAD.lock"]
+    if head.startswith("refs/"):
+        found.append(repo.common_dir / f"{head}.lock")
+    return [lock for lock in found if lock.exists()]
+
+
+def clear(repo: Repo, since: float | None, child: int | None) -> None:
+    """Take away what a dead command of ours has left locked. Call while holding our own lock.
+
+    Args:
+        repo: Where.
+        since: When what was being written was noted; None when nothing was.
+        child: The git that was writing it, as far as known.
+    """
+    if marked(repo):
+        _remove(index_lock(repo))
+    if since is None or child is None or _alive(child):
+        return
+    for left in _litter(repo, since, child):
+        _remove(left)
+    seen = {lock: about for lock in left_on_refs(repo) if (about := _about(lock)) and about[1] >= since}
+    if not seen:
+        return
+    time.sleep(STILL)  # somebody else's is gone by then, or another
+    for lock, about in seen.items():
+        if _about(lock) == about:
+            _remove(lock)
+
+
+def _remove(lock: Path) -> None:
+    with contextlib.suppress(OSError):  # whoever needs it free will say why it is not
+        lock.unlink()
+
+
+def _litter(repo: Repo, since: float, child: int) -> list[Path]:
+    """What a dead git has left of a pack it was writing: it holds villagers' words."""
+    packs = repo.common_dir / "objects" / "pack"
+    found = [path for path in packs.glob("tmp_*") if (about := _about(path)) and about[1] >= since]
+    return [*found, *repo.git_dir.glob(f"fast_import_crash_{child}")]
+
+
+def _about(path: Path) -> tuple[int, float, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime, found.st_size
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:  # a dead one whose parent has not asked for it yet
+        return b") Z " not in Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return True
