@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.cli.desk import Desk
-from tests.cli.test_terminal import DOWN, ENTER, Terminal
+from tests.cli.terminal import DOWN, ENTER, Terminal
 
 from lianxin.kinds import KIND
 

@@ -2,65 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import re
-import select
-import struct
-import subprocess
-import sys
-import termios
-import time
-
-from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE, Desk
-
-ENTER, DOWN, INTERRUPT = "\r", "\x1b[B", "\x03"
-
-
-class Terminal:
-    """A person at an 80-column terminal."""
-
-    def __init__(self, desk: Desk, *words: str) -> None:
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "lianxin", "--today", TODAY, *words],
-            cwd=desk.root,
-            env=environment | ENVIRONMENT | {"TERM": "xterm"},
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
-        )
-        os.close(slave)
-        self.shown = ""
-
-    def wait_for(self, text: str, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while text not in self.shown:
-            ready, _, _ = select.select([self.master], [], [], 0.2)
-            if ready:
-                try:
-                    piece = os.read(self.master, 65536).decode(errors="replace")
-                except OSError:
-                    break
-                if "\x1b[6n" in piece:  # where is the cursor?
-                    os.write(self.master, b"\x1b[1;1R")
-                self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
-            assert time.monotonic() < deadline, self.shown
-        assert text in self.shown, self.shown
-        self.shown = self.shown.split(text, 1)[1]
-
-    def type(self, keys: str) -> None:
-        os.write(self.master, keys.encode())
-
-    def end(self) -> int:
-        code = self.process.wait(60)
-        os.close(self.master)
-        return code
+from tests.cli.desk import TRIAGE, Desk
+from tests.cli.terminal import CLEAR, DOWN, ENTER, INTERRUPT, Terminal
 
 
 def test_what_is_missing_is_asked_for_and_shown_before_it_is_written(desk: Desk) -> None:
@@ -91,17 +34,15 @@ def test_what_a_field_does_not_take_is_said_at_once_and_asked_again(desk: Desk) 
         ("所属组（可不填）：", "", "", ""),
         ("事由：", "", "事由必须填", "渠堵了"),
         ("原话：", "", "", "水过不来"),
-        *(
-            (f"{label}（可不填）：", "", "", "")
-            for label in ("何人", "何时", "何地", "何因", "经过", "涉及对象", "备注")
-        ),
+        *((f"{label}（销号前要有）：", "", "", "") for label in ("何人", "何时", "何地", "何因", "经过")),
+        *((f"{label}（可不填）：", "", "", "") for label in ("涉及对象", "备注")),
     ):
         terminal.wait_for(label)
         if said:
             terminal.type(wrong + ENTER)
             terminal.wait_for(said)
             terminal.wait_for(label)
-        terminal.type(right + ENTER)
+        terminal.type((CLEAR if wrong else "") + right + ENTER)
     terminal.wait_for("✓ WT-2026-A0001")
     assert terminal.end() == 0
     text = desk.text("WT-2026-A0001")
@@ -123,13 +64,15 @@ def test_what_can_be_taken_over_is_asked_for_after_its_source_and_may_be_left_em
     for label, answer in (
         ("日期：", "2026-03-07"),
         ("日期 2026-03-07 在将来", None),
-        ("日期：", "2026-03-05"),
+        ("日期：", CLEAR + "2026-03-05"),
         ("截止日期（可不填）：", ""),
         ("走访人：", "何小满"),
         ("走访人：", ""),
         ("走访户（可不填）：", "李桂兰"),
         ("走访户（可不填）：", ""),
+        ("不填就是 CUN-A0001 松坪村", None),
         ("所属村（可不填）：", ""),
+        ("不填就是 一组", None),
         ("所属组（可不填）：", ""),
         ("见到的人（可不填）：", ""),
     ):

@@ -80,13 +80,13 @@ def candidates(
     return next((said for said in found if len(said) == 1), found[0] if found else ())
 
 
-def _copied(kind: Kind, values: dict[str, Any], book: LedgerBook) -> None:
+def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook) -> None:
     """Fill what the declaration says to take from the records already named, so that no fact is typed twice.
 
     What is filled may itself name a record (a visit its household), so it is gone over until nothing is added.
     """
-    labels = {spec.name: spec.label for spec in kind.fields}
-    wanted = [spec for spec in kind.fields if spec.copy]
+    labels = {spec.name: spec.label for spec in specs}
+    wanted = [spec for spec in specs if spec.copy]
     while True:
         open_ = [spec for spec in wanted if spec.label not in values]
         for spec in open_:
@@ -162,7 +162,7 @@ def add(
         labels = {spec.name: spec.label for spec in kind.fields}
         if "taken" in labels:
             values |= {labels["taken"]: show_moment(workspace.now), labels["taker"]: actor}
-        _copied(kind, values, book)
+        take_over(kind.fields, values, book)
         record = checked(kind, values, workspace)
         id_ = values["编号"]
         path = kind.path_of(id_)

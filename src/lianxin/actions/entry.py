@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from lianxin.core.book import Book
-from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.fact import in_future
+from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
 from lianxin.core.period import DAYS
 from lianxin.core.record import fields_of
-from lianxin.core.value import FieldType, read_text
+from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 from lianxin.kinds.path import Spec
 
@@ -136,17 +133,3 @@ def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str
         else:
             made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
     return made
-
-
-def refusal(spec: FieldSpec, text: str, book: Book) -> str:
-    """Why a field does not take what was typed, as far as it can be told before all is there; empty when it does."""
-    try:
-        made = values_of((spec,), {spec.name: text}, book)[spec.label]
-        values = [read_text(spec.type, part) for part in (made if spec.many else [made]) if isinstance(part, str)]
-    except LianxinError as error:
-        return str(error)
-    except PydanticCustomError as error:
-        return f"{spec.label}：{error.message()}"
-    if spec.type not in (FieldType.DAY, FieldType.MOMENT):
-        return ""
-    return next((said for value in values if (said := in_future(spec, value, book.now))), "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from lianxin.cli.asking import ask
 from lianxin.cli.output import emit
-from lianxin.cli.prompt import ask, pick
+from lianxin.cli.prompt import pick
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR, Changed, Item
 from lianxin.core.kind import Kind

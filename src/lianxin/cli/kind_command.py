@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -16,7 +16,7 @@ from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
-from lianxin.cli.session import Session, session_of
+from lianxin.cli.session import session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
@@ -24,6 +24,10 @@ from lianxin.core.lifecycle import VOID
 from lianxin.core.period import parse_period
 from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
+
+if TYPE_CHECKING:
+    from lianxin.actions.add import Added
+    from lianxin.cli.asking import Form
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
@@ -73,13 +77,19 @@ def _add(kind: Kind) -> Callable[..., Any]:
 
         session = session_of(context)
         typed = given(values)
+
+        def write(typed: Mapping[str, Any]) -> Added:
+            if session.interactive and not session.yes and not session.dry_run:
+                add(session.workspace(), kind, typed, dry_run=True, beware=_sure)
+                return add(session.workspace(), kind, typed)
+            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=_warn)
+
         if session.interactive and not session.yes:
-            typed = _asked(session, kind, specs, typed)
-        if session.interactive and not session.yes and not session.dry_run:
-            add(session.workspace(), kind, typed, dry_run=True, beware=_sure)
-            done = add(session.workspace(), kind, typed)
+            from lianxin.cli.interview import interview
+
+            done = interview(session, _form(kind, specs, every=not typed), typed, write)
         else:
-            done = add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=_warn)
+            done = write(typed)
         from lianxin.cli.answer import answer, written
 
         if session.json:
@@ -108,26 +118,21 @@ def _sure(twins: Sequence[Finding]) -> None:
         raise typer.Abort
 
 
-def _asked(session: Session, kind: Kind, specs: Sequence[FieldSpec], typed: dict[str, Any]) -> dict[str, Any]:
-    """With no flags every field is asked for; with some, only what is required and cannot be taken over."""
-    from lianxin.cli.prompt import complete
+def _form(kind: Kind, specs: Sequence[FieldSpec], *, every: bool) -> Form:
+    """With no flags every field is asked for; with some, only what is needed and cannot be taken over."""
+    from lianxin.cli.asking import Form
 
-    wanted = [spec for spec in _sources_first(specs) if spec.name not in typed]
-    if typed:
-        wanted = [spec for spec in wanted if spec.required and not any(source in typed for source in spec.sources)]
-    if not wanted:
-        return typed
-    with session.book(quiet=True) as book:
-        sys.stdout.write(f"新增{kind.label}。能从已有记录带出来的，留空就行。\n")
-        return complete(wanted, typed, book)
+    title = f"新增{kind.label}。能从已有记录带出来的，留空就行。"
+    return Form(f"{kind.name}-add", f"lianxin {kind.name} add", title, _conditions_first(specs), every)
 
 
-def _sources_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
-    """In the order of declaration, but what is taken over from a record comes after the field that names it."""
+def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """In the order of declaration, but what hangs on other fields, or is taken over through them, comes after them."""
     places = {spec.name: place for place, spec in enumerate(specs)}
 
     def turn(spec: FieldSpec) -> tuple[int, bool]:
-        last = max(places[name] for name in (spec.name, *spec.sources))
+        asked = (name for name in (spec.name, *spec.hangs_on) if name in places)
+        last = max(places[name] for name in asked)
         return last, last != places[spec.name]
 
     return sorted(specs, key=turn)

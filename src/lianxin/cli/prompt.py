@@ -1,12 +1,10 @@
-"""Asking a person at a terminal, one field at a time. Off a terminal nobody is asked."""
+"""Asking a person at a terminal, one question at a time. Off a terminal nobody is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from lianxin.actions.entry import refusal
 from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.rules.category import categories
@@ -14,17 +12,26 @@ from lianxin.storage.book import LedgerBook
 
 _SKIP = "（不填）"
 _YES_NO = ("是", "否")
+_PICKING = "（上下键选，回车定）"
+
+#: Told every text that stands at a prompt, key by key.
+Watch = Callable[[str], None]
 
 
-def _answer(question: Any) -> Any:
-    """Ask; Ctrl-C means stop, not skip."""
-    answer = question.unsafe_ask()
-    return answer.strip() if isinstance(answer, str) else answer
+def say(text: str) -> None:
+    """A remark beside the questions."""
+    _print(text, "fg:ansibrightblack")
 
 
-def _label(spec: FieldSpec) -> str:
-    need = "" if spec.required else "（可不填）"
-    return f"{spec.label}{need}："
+def complain(text: str) -> None:
+    """What is wrong with an answer."""
+    _print(text, "fg:ansired")
+
+
+def _print(text: str, style: str) -> None:
+    import questionary
+
+    questionary.print(f"  {text}", style=style)
 
 
 def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
@@ -35,86 +42,40 @@ def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
     return [f"{id_} {title}" for id_, title in rows]
 
 
-def words_of(book: LedgerBook, policy: str) -> tuple[str, ...]:
-    """The words a policy file lists; none when there is no such file."""
-    listed = book.policy(policy)
+def offered(spec: FieldSpec, book: LedgerBook) -> tuple[str, ...]:
+    """The words a field may take, where they are few enough to be shown."""
+    if spec.type is FieldType.FLAG:
+        return _YES_NO
+    if not spec.policy:
+        return spec.choices
+    listed = book.policy(spec.policy)
     return categories(listed) if listed else ()
 
 
-def _one(spec: FieldSpec, book: LedgerBook, default: str) -> str:
-    import questionary
+def one_answer(spec: FieldSpec, label: str, book: LedgerBook, default: str, watch: Watch, *, must: bool = False) -> str:
+    """What is answered to one question about a field, unjudged; empty when it is passed over.
 
-    offered = _YES_NO if spec.type is FieldType.FLAG else spec.choices
-    if spec.policy:
-        offered = words_of(book, spec.policy)
-    if offered:
-        choices = list(offered) if spec.required else [_SKIP, *offered]
-        answer = _answer(
-            questionary.select(
-                _label(spec),
-                choices,
-                default=default if default in choices else None,
-                instruction="（上下键选，回车定）",
-            )
-        )
-        return "" if answer == _SKIP else str(answer)
-    if spec.type is FieldType.REF:
-        known = titles(book, spec.refs)
-        answer = _answer(questionary.autocomplete(_label(spec), known, default=default, match_middle=True))
-        return answer.split(" ")[0] if answer in known else str(answer)
-    if spec.type is FieldType.STORY:
-        return str(_answer(questionary.text(_label(spec), default=default, instruction="")))
-    return str(_answer(questionary.text(_label(spec), default=default)))
-
-
-def _taken(spec: FieldSpec, book: LedgerBook, default: str) -> str:
-    """One answer that the field takes, or nothing; what it does not take is said at once and asked for again."""
-    import questionary
-
-    while answer := _one(spec, book, default):
-        wrong = refusal(spec, answer, book)
-        if not wrong:
-            break
-        questionary.print(f"  {wrong}", style="fg:ansired")
-    return answer
-
-
-def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]:
-    """The text of one field; empty when it was skipped. Lists are asked for until nothing is given.
-
-    A required field is asked again until something is there.
+    Args:
+        default: What stands there to begin with.
+        must: It cannot be passed over.
     """
     import questionary
 
-    while True:
-        if spec.help:
-            questionary.print(f"  {spec.help}", style="fg:ansibrightblack")
-        if not spec.many:
-            answer: str | list[str] = _taken(spec, book, default)
-        else:
-            answer = []
-            while one := _taken(spec, book, default if not answer else ""):
-                answer.append(one)
-                questionary.print("  还有就接着写，没有了直接回车", style="fg:ansibrightblack")
-        if answer or not spec.required:
-            return answer
-        questionary.print(f"  {spec.label}必须填", style="fg:ansired")
-
-
-def complete(
-    specs: Sequence[FieldSpec], given: Mapping[str, Any], book: LedgerBook, defaults: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """What was given, and the rest asked for in order; what may be taken over from a record given may be skipped."""
-    values = dict(given)
-    for spec in specs:
-        if spec.name in values:
-            continue
-        carried = any(source in values for source in spec.sources)
-        wanted = replace(spec, default=None) if carried else spec
-        answer = ask(wanted, book, (defaults or {}).get(spec.name, ""))
-        if answer:
-            values[spec.name] = answer
-    return values
+    words = offered(spec, book)
+    if words:
+        choices = list(words) if must else [_SKIP, *words]
+        first = default if default in choices else None
+        answer = questionary.select(label, choices, default=first, instruction=_PICKING).unsafe_ask()
+        return "" if answer == _SKIP else str(answer)
+    known: list[str] = []
+    if spec.type is FieldType.REF:
+        known = titles(book, spec.refs)
+        question = questionary.autocomplete(label, known, default=default, match_middle=True)
+    else:
+        question = questionary.text(label, default=default)
+    question.application.current_buffer.on_text_changed += lambda buffer: watch(buffer.text)
+    answer = str(question.unsafe_ask()).strip()
+    return answer.split(" ")[0] if answer in known else answer
 
 
 def confirm(text: str) -> bool:
@@ -126,5 +87,5 @@ def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:
     """One of several: ``(value, shown)``."""
     import questionary
 
-    shown = [questionary.Choice(title, value=value) for value, title in choices]
-    return str(questionary.select(text, shown, instruction="（上下键选，回车定）").unsafe_ask())
+    shown: list[Any] = [questionary.Choice(title, value=value) for value, title in choices]
+    return str(questionary.select(text, shown, instruction=_PICKING).unsafe_ask())

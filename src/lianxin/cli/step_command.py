@@ -20,6 +20,7 @@ from lianxin.core.written import told
 
 if TYPE_CHECKING:
     from lianxin.actions.advance import Advanced
+    from lianxin.cli.asking import Form
     from lianxin.storage.book import LedgerBook
 
 app = typer.Typer(add_completion=False)
@@ -67,36 +68,54 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
 
     workspace = session.workspace()
     event_id = new_event_id()
-    values = dict(typed)
-    if session.interactive:
-        values = _completed(session, kind, step, word, values, every=every)
-        if not session.yes and not session.dry_run:
-            preview = advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id)
-            _tell(preview)
+
+    def write(values: Mapping[str, Any]) -> Advanced:
+        if session.interactive and not session.yes and not session.dry_run:
+            _tell(advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id))
             from lianxin.cli.prompt import confirm
 
             if not confirm("就这样记下吗？"):
                 raise typer.Abort
-    done = advance(workspace, kind, word, step, values, dry_run=session.dry_run, event_id=event_id)
+        return advance(workspace, kind, word, step, values, dry_run=session.dry_run, event_id=event_id)
+
+    if session.interactive:
+        from lianxin.cli.interview import interview
+
+        done = interview(session, _form(session, kind, step, word, typed, every=every), typed, write)
+    else:
+        done = write(typed)
     if session.json:
         _tell_json(session, done)
     else:
         _tell(done, final=True)
 
 
-def _completed(
-    session: Session, kind: Kind, step: Step, word: str, values: dict[str, Any], *, every: bool
-) -> dict[str, Any]:
-    wanted = [spec for spec in step.asks if spec.name not in values and (every or spec.required)]
-    if not wanted:
-        return values
-    from lianxin.cli.prompt import complete
+def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any], *, every: bool) -> Form:
+    """What a step asks for, as its record stands.
+
+    Raises:
+        LianxinError: It cannot be taken now; nothing need be asked.
+    """
+    from lianxin.cli.asking import Form
 
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)
-        sys.stdout.write(f"{id_} {book.title(id_)}：{step.label}\n")
-        offered = kind.conduct().offer(book.fold(id_), step, book.context) if kind.conduct else {}
-        return complete(wanted, values, book, offered)
+        life, conduct = book.fold(id_), kind.conduct() if kind.conduct else None
+        if kind.lifecycle is None or conduct is None:
+            raise LianxinError(f"{kind.label}没有办理步骤")
+        lawful = kind.lifecycle.lawful(life.state)
+        if step not in lawful and "at" not in typed:
+            can = "、".join(one.label for one in lawful) or "没有"
+            raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
+        return Form(
+            f"{kind.name}-{step.name}-{id_}",
+            f"lianxin {kind.name} {step.name} {id_}",
+            f"{id_} {book.title(id_)}：{step.label}",
+            step.asks,
+            every,
+            conduct.offer(life, step, book.context),
+            conduct.owed(life, step, book.context),
+        )
 
 
 def _tell(done: Advanced, *, final: bool = False) -> None:

@@ -77,6 +77,12 @@ class FieldSpec:
         """The fields through which it is taken over; where one of them is given, this need not be."""
         return tuple(path.partition(".")[0] for path in self.copy)
 
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """The fields that decide whether it is needed, what it may be, and whence it is taken over."""
+        needs = (name for need in self.needed for name in need.when)
+        return (*self.sources, *needs, *self.not_before, *filter(None, (self.copy_unless,)))
+
 
 def field(
     label: str,

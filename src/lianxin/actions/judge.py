@@ -1,0 +1,79 @@
+"""Whether a field takes what was typed, told as soon as it is typed and before the record it stands in is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from lianxin.actions.entry import values_of
+from lianxin.core.book import Book
+from lianxin.core.condition import too_early, unmet
+from lianxin.core.error import LianxinError
+from lianxin.core.fact import future_faults, in_future
+from lianxin.core.field import FieldSpec
+from lianxin.core.record import Record
+from lianxin.core.value import FieldType, read_text
+from lianxin.kinds.amend import revised
+from lianxin.rules.category import categories, unlisted
+
+Typed = Mapping[str, "str | Sequence[str]"]
+
+
+def file_values(specs: Sequence[FieldSpec], typed: Typed, book: Book) -> dict[str, Any]:
+    """What a file would hold of what was typed so far, by Chinese label.
+
+    Raises:
+        UsageError: A value is none that its field takes.
+    """
+    return values_of(specs, {name: text for name, text in typed.items() if text}, book)
+
+
+def field_values(specs: Sequence[FieldSpec], made: Mapping[str, Any]) -> dict[str, Any]:
+    """What fields would hold, by attribute, those left out with what they hold then."""
+    return {spec.name: _held(spec, made[spec.label]) if spec.label in made else _left_out(spec) for spec in specs}
+
+
+def _left_out(spec: FieldSpec) -> Any:
+    return None if spec.required else spec.default
+
+
+def _held(spec: FieldSpec, value: Any) -> Any:
+    return tuple(value) if spec.many else read_text(spec.type, value) if isinstance(value, str) else value
+
+
+def refusal(
+    spec: FieldSpec,
+    typed: str | Sequence[str],
+    book: Book,
+    others: Mapping[str, Any] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """Why a field does not take what was typed, as far as can be told before all is there; empty when it does.
+
+    Args:
+        others: What the other fields hold, by attribute.
+        labels: Their labels.
+    """
+    try:
+        made = values_of((spec,), {spec.name: typed}, book)[spec.label]
+        said = (one for part in (made if spec.many else [made]) for one in _wrong(spec, part, book))
+        return next(said, "") or too_early(spec, _held(spec, made), others or {}, labels or {})
+    except LianxinError as error:
+        return str(error)
+    except PydanticCustomError as error:
+        return f"{spec.label}：{error.message()}"
+
+
+def _wrong(spec: FieldSpec, value: Any, book: Book) -> Iterator[str]:
+    if spec.group and isinstance(value, dict):
+        part: Record = revised(spec.group, value)
+        yield from (fault.message for fault in (*unmet(part), *future_faults(part, book.now)))
+        return
+    held = read_text(spec.type, value)
+    if spec.type in (FieldType.DAY, FieldType.MOMENT):
+        yield in_future(spec, held, book.now)
+    elif spec.policy and (policy := book.policy(spec.policy)) is not None:
+        yield unlisted(value, categories(policy)) or ""
+    yield spec.judge(value)

@@ -1,0 +1,218 @@
+"""What a record or step asks for at a terminal, one field after another, each judged as it is typed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field as member
+from typing import Any
+
+from lianxin.actions.add import candidates, take_over
+from lianxin.actions.judge import field_values, file_values, refusal
+from lianxin.cli.prompt import complain, one_answer, say
+from lianxin.core.condition import need_of, useless
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import UsageError
+from lianxin.core.field import FieldSpec
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.draft import Draft
+
+#: Texts as they were typed, by field; of a list, one by one.
+Answers = dict[str, "str | list[str]"]
+
+#: So many records to choose from are named beside a question.
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked.
+
+    Attributes:
+        name: Of its draft.
+        command: The words that lead back to it.
+        title: Said before the first question.
+        specs: The fields, in the order they are asked for.
+        every: Ask for what may be left out too.
+        offered: What the record already says, by field name.
+        owed: What must be written because of how the record stands, and before which step; empty: at once.
+    """
+
+    name: str
+    command: str
+    title: str
+    specs: Sequence[FieldSpec]
+    every: bool
+    offered: Mapping[str, str] = member(default_factory=dict)
+    owed: Mapping[str, str] = member(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Chinese labels by field name."""
+        return {spec.name: spec.label for spec in self.specs}
+
+
+@dataclass(slots=True)
+class Asking:
+    """One round of questions.
+
+    Attributes:
+        answers: So far; a field passed over has an empty one. Filled in here.
+        known: What stands at the prompts to begin with.
+        again: The only fields asked for, whatever the form says; none: those that the form says.
+    """
+
+    form: Form
+    book: LedgerBook
+    draft: Draft
+    answers: Answers
+    known: Answers
+    again: tuple[str, ...]
+
+    def all(self) -> None:
+        """Ask one field after another, each knowing what was answered before it."""
+        if not self.again:
+            self._look_over()
+        begun = bool(self.again)
+        for spec in self.form.specs:
+            if spec.name in self.answers or (self.again and spec.name not in self.again):
+                continue
+            made = file_values(self.form.specs, self.answers, self.book)
+            take_over(self.form.specs, made, self.book)
+            values = field_values(self.form.specs, made)
+            carried = candidates(spec, self.form.labels, made, self.book) if spec.copy else ()
+            before = self._needed(spec, values, carried)
+            if before is None and not (self.form.every or self.again):
+                continue
+            if useless(spec, values) and spec.name not in self.again:
+                continue
+            if not begun:
+                sys.stdout.write(f"{self.form.title}\n")
+                begun = True
+            self.answers[spec.name] = self._answer(spec, values, carried, before)
+            self.draft.keep(self.answers)
+
+    def _look_over(self) -> None:
+        """What is answered already is judged before anything is asked.
+
+        Raises:
+            UsageError: A flag holds what its field does not take.
+        """
+        specs = {spec.name: spec for spec in self.form.specs}
+        kept = self.draft.kept()
+        for name, answer in [(name, answer) for name, answer in self.answers.items() if answer and name in specs]:
+            wrong = refusal(specs[name], answer, self.book)
+            if not wrong:
+                continue
+            if kept is None or kept.answers.get(name) != answer:
+                raise UsageError(wrong)
+            complain(wrong)
+            self.known[name] = self.answers.pop(name)
+
+    def _needed(self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str]) -> str | None:
+        """Before which step a field must be written; empty: at once; None: it may be left out."""
+        if len(carried) == 1:
+            return None
+        if spec.required:
+            return ""
+        if spec.name in self.form.owed:
+            return self.form.owed[spec.name]
+        need = need_of(spec, values)
+        return need.before if need else None
+
+    def _answer(
+        self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], before: str | None
+    ) -> str | list[str]:
+        """What is answered to a field."""
+        if carried:
+            shown = "、".join(self._shown(word) for word in carried[:_MOST])
+            say(f"不填就是 {shown}" if len(carried) == 1 else f"已有记录里不止一个：{shown}，请写是哪一个")
+        need = need_of(spec, values)
+        return Question(
+            spec,
+            self.book,
+            lambda text: refusal(spec, text, self.book, values, self.form.labels),
+            lambda half: self.draft.keep(self.answers, {spec.name: half}),
+            before,
+            need.message if need and not spec.required else "",
+        ).answer(self.known.get(spec.name, ""))
+
+    def _shown(self, word: str) -> str:
+        title = self.book.title(word)
+        return word if title == word else f"{word} {title}"
+
+
+def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]:
+    """What is answered about one field by itself; empty when it was passed over, which a required one cannot be."""
+    question = Question(
+        spec, book, lambda text: refusal(spec, text, book), lambda _half: None, "" if spec.required else None
+    )
+    return question.answer(default)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field's question, asked until it has an answer that the field takes, or may do without.
+
+    Attributes:
+        judge: What is wrong with an answer; empty for nothing.
+        watch: Told what stands at the prompt, key by key; of a list, after what was given before.
+        before: Before which step it must be answered; empty: at once; None: never.
+        why: It must be.
+    """
+
+    spec: FieldSpec
+    book: LedgerBook
+    judge: Callable[[str], str]
+    watch: Callable[[str | list[str]], None]
+    before: str | None
+    why: str = ""
+
+    def answer(self, known: str | list[str]) -> str | list[str]:
+        """The answer.
+
+        Args:
+            known: What stands there to begin with.
+        """
+        if self.spec.help:
+            say(self.spec.help)
+        items = [known] if isinstance(known, str) else known
+        while True:
+            answer = self._several(items) if self.spec.many else self._one((items or [""])[0], ())
+            if answer or self.before != "":
+                return answer
+            complain(self.why or f"{self.spec.label}必须填")
+
+    def _one(self, default: str, others: Sequence[str]) -> str:
+        """One answer that the field takes, or nothing.
+
+        Args:
+            others: Answered to the same question before.
+        """
+        before = "（可不填）" if self.before is None else f"（{self.before}前要有）" if self.before else ""
+        must = self.before == "" and not others
+
+        def watch(text: str) -> None:
+            self.watch([*others, text] if self.spec.many else text)
+
+        while answer := one_answer(self.spec, f"{self.spec.label}{before}：", self.book, default, watch, must=must):
+            wrong = self.judge(answer)
+            if not wrong:
+                break
+            complain(wrong)
+            default = answer  # to be mended, not typed again
+        return answer
+
+    def _several(self, items: Sequence[str]) -> list[str]:
+        """Answers one after another, those known offered first, until nothing is given."""
+        given: list[str] = []
+        for item in items:
+            if item and (one := self._one(item, given)):
+                given.append(one)
+        while True:
+            if given:
+                say("还有就接着写，没有了直接回车")
+            one = self._one("", given)
+            if not one:
+                return given
+            given.append(one)

@@ -1,0 +1,84 @@
+"""A record or step at a terminal: what is refused is asked for again, what was typed is kept until it is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import typer
+
+from lianxin.cli.asking import Answers, Asking, Form
+from lianxin.cli.prompt import complain, pick, say
+from lianxin.cli.session import Session
+from lianxin.core.error import LianxinError
+from lianxin.storage.draft import Draft
+
+T = TypeVar("T")
+
+#: So much of an answer is shown when a draft is offered.
+_SHOWN = 30
+
+
+def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Callable[[Answers], T]) -> T:
+    """Ask for what is missing and write it; what is refused for a field is asked for again.
+
+    Args:
+        typed: What the flags said.
+        write: Writes what was answered, or shows how it would be written.
+
+    Raises:
+        LianxinError: It cannot be written, whatever is answered; what was typed is kept.
+    """
+    draft = Draft(session.workspace().journal().repo, form.name)
+    answers, known = _resumed(form, draft, typed)
+    again: tuple[str, ...] = ()
+    with _keeping(form, draft):
+        while True:
+            with session.book(quiet=True) as book:
+                Asking(form, book, draft, answers, known, again).all()
+            try:
+                done = write({name: answer for name, answer in answers.items() if answer})
+            except LianxinError as error:
+                again = tuple(spec.name for spec in form.specs if spec.label in error.fields)
+                if not again:
+                    raise
+                complain(str(error))
+                known |= {name: answers.pop(name) for name in again if name in answers}
+                continue
+            if not session.dry_run:
+                draft.drop()
+            return done
+
+
+def _resumed(form: Form, draft: Draft, typed: Mapping[str, Any]) -> tuple[Answers, Answers]:
+    """What is answered already, and what stands at the prompts to begin with."""
+    kept = draft.kept()
+    known: Answers = {**form.offered}
+    if kept is None:
+        return dict(typed), known
+    labels = form.labels
+    sys.stdout.write("上次没有写成，填过的还在：\n")
+    for name, answer in {**kept.answers, **kept.half}.items():
+        text = answer if isinstance(answer, str) else "、".join(filter(None, answer))
+        if text and name in labels:
+            say(f"{labels[name]}：{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}")
+    how = pick("接着填吗？", (("on", "接着往下填"), ("over", "从头看一遍，逐项可改"), ("drop", "不要了，重新填")))
+    if how == "drop":
+        draft.drop()
+        return dict(typed), known
+    if how == "over":
+        return dict(typed), {**known, **kept.answers, **kept.half}
+    return {**kept.answers, **typed}, {**known, **kept.half}
+
+
+@contextmanager
+def _keeping(form: Form, draft: Draft) -> Iterator[None]:
+    """Whatever ends it, what was typed is not lost, and she is told so."""
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError, typer.Abort, LianxinError):
+        if draft.kept() is not None:
+            sys.stderr.write(f"填过的没有丢，再运行 {form.command} 就能接着填。\n")
+        raise

@@ -1,0 +1,71 @@
+"""A person at a real terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+
+#: Keys; ``CLEAR`` takes away what stands at the prompt.
+ENTER, DOWN, INTERRUPT, CLEAR = "\r", "\x1b[B", "\x03", "\x15"
+
+
+class Terminal:
+    """A person at an 80-column terminal."""
+
+    def __init__(self, desk: Desk, *words: str) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "lianxin", "--today", TODAY, *words],
+            cwd=desk.root,
+            env=environment | ENVIRONMENT | {"TERM": "xterm"},
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
+        )
+        os.close(slave)
+        self.shown = ""
+
+    def wait_for(self, text: str, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while text not in self.shown:
+            ready, _, _ = select.select([self.master], [], [], 0.2)
+            if ready:
+                try:
+                    piece = os.read(self.master, 65536).decode(errors="replace")
+                except OSError:
+                    break
+                if "\x1b[6n" in piece:  # where is the cursor?
+                    os.write(self.master, b"\x1b[1;1R")
+                self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
+            assert time.monotonic() < deadline, self.shown
+        assert text in self.shown, self.shown
+        self.shown = self.shown.split(text, 1)[1]
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def end(self) -> int:
+        code = self.process.wait(60)
+        os.close(self.master)
+        return code
+
+    def answer(self, *pairs: tuple[str, str | None]) -> None:
+        """Wait for each text in turn and type its answer; nothing where there is none."""
+        for text, keys in pairs:
+            self.wait_for(text)
+            if keys is not None:
+                self.type(keys)
