@@ -156,6 +156,47 @@ def test_a_deadline_named_by_its_day_stands_still_by_working_days() -> None:
     assert story.life().due == end("2026-10-19")
 
 
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [
+        # Mon 2 Mar; the limit begins on Tue 3, which alone stands still: 4(1) 5(2) 6(3) 9(4) 10(5)
+        ("5个工作日", "2026-03-10"),
+        # 4(1) and so on, every day alike
+        ("10天", "2026-03-13"),
+        # Fri 6 Mar and the one working day that was lost
+        ("2026-03-06", "2026-03-09"),
+        # hours run at once: 9 to 10, then three hours from 09:00 on
+        ("4小时", "2026-03-04 12:00"),
+    ],
+)
+def test_a_suspension_before_the_limit_runs_takes_nothing_from_it(rule: str, due: str) -> None:
+    story = assigned("2026-03-02 09:00", rule).then("2026-03-02 09:30", "签收")
+    life = story.then("2026-03-02 10:00", "暂缓").then("2026-03-04 09:00", "恢复").life()
+    assert (life.due, codes(life)) == (end(due), [])
+    story.then(f"{due[:10]} 12:00", "办结")
+    assert (story.life().on_time, story.life().on_time_first) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "left"),
+    [
+        ("5个工作日", "2026-03-02 10:00", "剩 5 个工作日"),  # on the day of assignment
+        ("5个工作日", "2026-03-04 10:00", "剩 4 个工作日"),  # 4 5 6 9
+        ("5个工作日", "2026-03-09 16:00", "剩 1 个工作日"),  # the last day
+        ("10天", "2026-03-04 10:00", "剩 9 天"),  # 4 to 12
+        ("2026-03-06", "2026-03-05 10:00", "剩 2 个工作日"),
+        ("2026-03-06 12:00", "2026-03-05 15:30", "剩 5 个办公小时 30 分钟"),  # 15:30-17:30, 08:30-12:00
+        ("待定", "2026-03-05 15:30", None),
+    ],
+)
+def test_while_suspended_an_issue_has_what_is_left_and_no_date(rule: str, at: str, left: str | None) -> None:
+    story = assigned("2026-03-02 09:00", rule).then("2026-03-02 09:30", "签收")
+    life = story.then(at, "暂缓").life()
+    assert (life.due, life.left) == (None, left)
+    resumed = story.then(f"{at[:10]} 17:00", "恢复").life()
+    assert (resumed.left, resumed.due is None) == (None, rule == "待定")
+
+
 def test_the_deadline_stored_on_resuming_is_the_truth() -> None:
     story = assigned("2026-09-28 09:00", "20天").then("2026-09-28 10:00", "签收")
     story.then("2026-09-30 10:00", "暂缓", 复核日期="2026-10-08")
@@ -164,7 +205,9 @@ def test_the_deadline_stored_on_resuming_is_the_truth() -> None:
 
 def test_what_had_run_out_stays_so() -> None:
     story = assigned("2026-03-02 09:00", "1个工作日").then("2026-03-02 10:00", "签收")
-    story.then("2026-03-05 10:00", "暂缓").then("2026-03-12 10:00", "恢复")
+    story.then("2026-03-05 10:00", "暂缓")
+    assert (story.life().due, story.life().left) == (end("2026-03-03"), None)
+    story.then("2026-03-12 10:00", "恢复")
     assert story.life().due == end("2026-03-03")
     assert story.then("2026-03-12 11:00", "办结").life().on_time is False
 
@@ -279,6 +322,23 @@ def test_a_provisional_deadline_is_counted_anew_once_the_year_is_published() -> 
     assert codes(life) == ["L028"]
     assert "2099-01-05" in life.recomputed[0]
     assert "2099-01-04" in life.recomputed[0]
+
+
+def test_a_provisional_limit_for_signing_is_counted_anew_too() -> None:
+    # Wed 31 Dec 2098 17:00, half an hour left; Thu 1 Jan off; Fri 2 from 08:30 one hour and a half
+    story = Story(反映时间="2098-12-30", 登记时间="2098-12-30 08:00").then("2098-12-30 09:00", "受理")
+    first = story.then("2098-12-31 17:00", "交办").life()
+    assert (first.sign_due, first.sign_provisional) == (end("2099-01-02 10:00"), True)
+    story.events[-1] |= {"签收时限": "2小时", "签收期限": "2099-01-02 10:00", "签收暂定": "是"}
+    assert story.life().sign_due == end("2099-01-02 10:00")
+    # once 2 and 3 Jan are off as well and Sun 4 is made up
+    table = {"放假": [{"名称": "元旦", "自": "2099-01-01", "至": "2099-01-03"}], "补班": ["2099-01-04"]}
+    known = replace(CONTEXT, calendar=Calendar({"年份": {"2098": {"规则": "仅周末"}, "2099": table}}))
+    life = story.life(known)
+    assert (life.sign_due, life.sign_provisional, codes(life)) == (end("2099-01-04 10:00"), False, ["L028"])
+    assert life.recomputed == ("「交办」时暂定的签收期限 2099-01-02 10:00，按公布的放假安排重算为 2099-01-04 10:00",)
+    story.events[-1] |= {"签收暂定": "否"}
+    assert story.life(known).sign_due == end("2099-01-02 10:00")
 
 
 def test_a_suspension_wakes_up_by_itself_after_a_year_in_all() -> None:

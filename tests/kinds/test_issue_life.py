@@ -192,6 +192,53 @@ def test_a_second_feedback_replaces_the_first() -> None:
     assert (story.life().satisfied, story.life().needs_reason) == ("满意", False)
 
 
+UNRATED = {"是否解决": None, "满意度": None}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"接通情况": "未接通"},
+        {"接通情况": "拒评"},
+        {"反馈方式": "公示", "公示地点": "村务公开栏"},
+        {"反馈方式": "入户"},
+    ],
+)
+def test_a_verdict_stays_whatever_without_one_follows(later: dict[str, str]) -> None:
+    story = resolved().then("2026-03-06 16:00", "反馈", 是否解决="部分解决", 满意度="不满意")
+    life = story.then("2026-03-07 09:00", "反馈", **{**UNRATED, **later}).life()
+    assert (life.solved, life.satisfied, life.reached, life.needs_reason) == ("部分解决", "不满意", "已接通", True)
+    assert (life.told_at, life.told_how) == (datetime(2026, 3, 6, 16, 0), "电话")
+    assert life.have(HaveName.ANSWERED).present
+    life = story.then("2026-03-08 09:00", "反馈", 是否解决="解决", 满意度="满意").life()
+    assert (life.solved, life.satisfied, life.told_at) == ("解决", "满意", datetime(2026, 3, 8, 9, 0))
+
+
+def test_a_publication_followed_by_a_talk_is_still_an_answer() -> None:
+    story = resolved().then("2026-03-06 16:00", "反馈", 反馈方式="公示", 公示地点="村务公开栏", **UNRATED)
+    life = story.then("2026-03-07 09:00", "反馈", 反馈方式="入户", **UNRATED).life()
+    assert life.have(HaveName.ANSWERED).present
+    assert (life.told_how, life.told_at) == ("入户", datetime(2026, 3, 7, 9, 0))
+    bare = resolved().then("2026-03-06 16:00", "反馈", 反馈方式="公示", **UNRATED)
+    assert missing(bare.then("2026-03-07 09:00", "反馈", **UNRATED), HaveName.ANSWERED) == "没记是否解决、满意度"
+
+
+def test_every_assignment_is_kept_as_it_came_out() -> None:
+    story = Story().then("2026-03-02 09:00", "受理").then("2026-03-02 10:00", "交办")
+    story.then("2026-03-02 16:30", "签收").then("2026-03-03 09:00", "退回")  # two office hours had run out at noon
+    story.then("2026-03-03 10:00", "交办", 责任部门="DW-A0002").then("2026-03-03 11:00", "签收")
+    story.then("2026-03-04 09:00", "上报").then("2026-03-04 10:00", "退回")  # the level above: no assignment's fault
+    story.then("2026-03-04 11:00", "上报").then("2026-03-04 12:00", "受理", 受理层级="镇")
+    life = story.then("2026-03-05 09:00", "吹哨").life()
+    assert codes(life) == []
+    given = [(one.dept, one.sign_due, one.in_time, one.returned_at) for one in life.assignments]
+    assert given == [
+        ("DW-A0001", datetime(2026, 3, 2, 12, 0), False, datetime(2026, 3, 3, 9, 0)),
+        ("DW-A0002", datetime(2026, 3, 3, 12, 0), True, None),
+        ("DW-A0003", datetime(2026, 3, 5, 11, 0), None, None),
+    ]
+
+
 def test_after_reopening_the_values_are_those_of_the_present_round() -> None:
     story = resolved().then("2026-03-06 16:00", "反馈", 满意度="不满意").then("2026-03-07 10:00", "重办")
     life = story.life()
@@ -230,11 +277,47 @@ def test_a_merged_issue_follows_another() -> None:
     assert (life.state, life.closed_how, codes(life)) == ("已销号", Closing.MERGED, [])
 
 
-def test_a_merge_undone_leads_back_to_accepted() -> None:
-    story = Story().then("2026-03-02 10:00", "受理").then("2026-03-02 11:00", "交办").then("2026-03-02 12:00", "签收")
-    life = story.then("2026-03-03 10:00", "并案").then("2026-03-04 10:00", "重办").life()
+def test_a_merge_undone_leads_back_to_what_was_done_before() -> None:
+    none = dict.fromkeys(TRIAGE)
+    merged = Story().then("2026-03-02 10:00", "并案", **none).then("2026-03-04 10:00", "重办").life()
+    assert (merged.state, merged.into, merged.accepted_at) == ("待研判", None, None)
+    judged = Story().then("2026-03-02 10:00", "并案", **TRIAGE).then("2026-03-04 10:00", "重办").life()
+    assert (judged.state, judged.into) == ("已受理", None)
+    story = Story().then("2026-03-02 10:00", "受理").then("2026-03-02 11:00", "交办")
+    unsigned = Story()
+    unsigned.events = [*story.events]
+    life = unsigned.then("2026-03-03 10:00", "并案", **none).then("2026-03-04 10:00", "重办").life()
     assert (life.state, life.into, life.dept) == ("已受理", None, None)
+    story.then("2026-03-02 12:00", "签收").then("2026-03-03 10:00", "并案", **none)
+    assert story.life().dept is None
+    life = story.then("2026-03-04 10:00", "重办").life()
+    assert (life.state, life.into, life.dept, life.due) == ("办理中", None, "DW-A0001", datetime(2026, 3, 9, 23, 59))
     assert [merge.into for merge in life.merges] == ["WT-2026-A0099"]
+
+
+@pytest.mark.parametrize(
+    ("before", "state"),
+    [
+        ([], "待研判"),
+        (["受理"], "已受理"),
+        (["快办快结"], "已受理"),
+        (["解释疏导"], "已受理"),
+        (["受理", "交办"], "已受理"),
+        (["受理", "交办", "签收"], "办理中"),
+        (["受理", "交办", "签收", "暂缓"], "办理中"),
+        (["受理", "交办", "签收", "退回"], "已受理"),
+        (["受理", "交办", "签收", "退回", "交办"], "已受理"),
+        (["受理", "交办", "签收", "上报"], "已受理"),
+        (["上报"], "待研判"),
+    ],
+)
+def test_a_withdrawn_issue_reopened_goes_on_from_what_was_done_before(before: list[str], state: str) -> None:
+    story = Story()
+    for n, step in enumerate(before):
+        story.then(f"2026-03-02 1{n}:00", step)
+    life = story.then("2026-03-03 10:00", "撤回").then("2026-03-04 10:00", "重办").life()
+    assert (life.state, codes(life)) == (state, [])
+    assert (life.have(HaveName.ACCEPTED).missing == "还没有受理") is (state == "待研判")
 
 
 def test_an_issue_does_not_follow_itself() -> None:
@@ -243,13 +326,16 @@ def test_an_issue_does_not_follow_itself() -> None:
 
 
 @pytest.mark.parametrize("steps", [[], ["受理"], ["受理", "交办"], ["受理", "交办", "签收", "暂缓"]])
-def test_a_withdrawn_issue_needs_only_the_reflection(steps: list[str]) -> None:
-    story = Story()
+def test_a_withdrawn_issue_needs_the_words_and_the_withdrawal_alone(steps: list[str]) -> None:
+    story = Story(何因=None)
     for n, step in enumerate(steps):
         story.then(f"2026-03-02 1{n}:00", step)
     life = story.then("2026-03-03 10:00", "撤回").life()
-    assert (life.state, life.resolved_how, life.missing) == ("已反馈", How.WITHDRAWN, "有心得体会")
-    life = story.then("2026-03-03 11:00", "心得体会").then("2026-03-03 12:00", "销号").life()
+    assert (life.state, life.resolved_how, life.missing) == ("已反馈", How.WITHDRAWN, None)
+    waived = "不适用（已撤回）"
+    assert [have.mark for have in life.haves] == ["有", waived, waived, "有", waived]
+    assert life.on_time is (True if "交办" in steps else None)
+    life = story.then("2026-03-03 12:00", "销号").life()
     assert (life.state, life.closed_how, codes(life)) == ("已销号", Closing.WITHDRAWN, [])
 
 

@@ -104,7 +104,9 @@ def test_what_is_stored_folds_to_the_same_as_what_is_counted() -> None:
 
 
 def test_reminders_come_with_the_step() -> None:
-    assert prepared(Story(), "受理", "2026-03-02 10:00", 类别=None).reasons == ("还没有判定类别，销号前要补上",)
+    assert prepared(Story(), "受理", "2026-03-02 10:00", 类别=None).reasons == (
+        "还没有判定类别，销号前要补上：lianxin issue triage WT-2026-A0001",
+    )
     assert prepared(Story(), "上报", "2026-03-02 10:00").reasons == ("等候「镇」一级研判",)
     assert "2027-03-03" in prepared(handling(), "暂缓", "2026-03-03 09:00").reasons[0]
     returned = (
@@ -158,7 +160,10 @@ def test_closing_is_refused_with_what_is_missing() -> None:
     story = Story().then("2026-03-02 10:00", "快办快结", **{**TRIAGE, "类别": None}).then("2026-03-02 11:00", "反馈")
     fault = refuse(story.issue(), event_of("销号", 时间="2026-03-02 12:00"), CONTEXT)
     assert fault is not None
-    assert fault.message == ("五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）")
+    assert fault.message == (
+        "五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）；"
+        "补研判请运行 lianxin issue triage WT-2026-A0001 --category 类别"
+    )
 
 
 def test_a_fault_already_in_the_file_does_not_forbid_other_steps() -> None:

@@ -29,6 +29,8 @@ def expected(state: str, step: str) -> str | None:
     row = dict(cell.split("→") for cell in RULES[state].split())
     if state in OPEN:
         row |= dict.fromkeys(ANY_OPEN, state) | {"撤回": "已反馈", "作废": "作废"}
+    if state in OPEN and state not in ("待研判", "已并案"):
+        row["补研判"] = state
     return row.get(step)
 
 
@@ -78,6 +80,9 @@ def test_every_cell(state: str, step: str) -> None:
         fields = {"复核日期": "2026-11-01"}
     life = story.then("2026-03-06 16:00", step, **fields).life()
     target = expected(state, step)
+    if (state, step) == ("已上报", "补研判"):  # admitted by the table, but this one was never taken up
+        assert codes(life) == ["L029"]
+        return
     if target is None:
         assert life.state == state
         assert codes(life) == ["L001"]

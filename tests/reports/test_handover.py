@@ -97,7 +97,7 @@ def test_the_month_is_in_order_and_has_every_limit(township: tuple[LedgerBook, P
     told = {row[4] for row in table.rows if row[2] == "问题到期"}
     last = (NOW.date() + timedelta(days=30)).isoformat()
     due = township[0].sql(
-        "SELECT id FROM issue WHERE base_state IN ('已交办', '办理中') AND due >= ?1 AND substr(due, 1, 10) <= ?2",
+        "SELECT id FROM issue WHERE base_state IN ('已交办', '办理中') AND base_due BETWEEN ?1 AND ?2 || ' 23:59'",
         (NOW.date().isoformat(), last),
     )
     assert told == {id_ for (id_,) in due}

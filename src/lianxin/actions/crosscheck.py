@@ -10,15 +10,15 @@ from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 from lianxin.kinds import whistle_state
 from lianxin.kinds.event import Amend
-from lianxin.kinds.issue_state import HELD, State
+from lianxin.kinds.issue_state import AFTER, HELD, How, State
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
 #: Every issue that follows this one, however many merges away.
 _FOLLOWERS = """
 WITH RECURSIVE follower(id) AS (
-  SELECT id FROM issue WHERE "into" = ? AND base_state = '已并案'
-  UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state = '已并案'
+  SELECT id FROM issue WHERE "into" = ? AND base_state <> '作废'
+  UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state <> '作废'
 ) SELECT id FROM follower ORDER BY id"""
 
 #: Issues a whistle names that do not name it, and still might.
@@ -27,7 +27,9 @@ WHERE w.id = ?1 AND i.base_state NOT IN ('已并案', '已销号', '作废') AND
   SELECT 1 FROM reference AS r WHERE r.source = i.id AND r.field = 'events.whistle' AND r.target = ?1)
 ORDER BY i.id"""
 
-_RESULT = (State.RESOLVED, State.ANSWERED, State.CLOSED)
+#: Whistles an issue was ever tied to, or that name it.
+_WHISTLES = """SELECT target FROM reference WHERE source = ?1 AND field = 'events.whistle'
+UNION SELECT source FROM reference WHERE target = ?1 AND field = 'issues' AND source LIKE 'CS-%' ORDER BY 1"""
 
 Check = Callable[[LedgerBook, Any, Any], str | None]
 
@@ -44,12 +46,21 @@ def _merge(book: LedgerBook, issue: Any, event: Any) -> str | None:
 
 
 def _feedback(book: LedgerBook, issue: Any, _event: Any) -> str | None:
-    life = book.fold(issue.id)
-    if life.state is not State.MERGED:
+    return _waits(book, issue.id, "反馈")
+
+
+def _waits(book: LedgerBook, id_: str, step: str) -> str | None:
+    """A follower is answered and struck off only while its leader has a result; its own withdrawal needs none."""
+    life = book.fold(id_)
+    if life.into is None or life.resolved_how is How.WITHDRAWN:
         return None
-    (leader,) = book.sql("SELECT id, base_state FROM issue WHERE id = ?", (book.leader(issue.id),)) or [("", "")]
-    if leader[1] not in _RESULT:
-        return f"主案 {leader[0]} 现在是「{leader[1]}」，还没有结果，不能先反馈 {issue.id}"
+    leader = book.leader(id_)
+    found = book.sql("SELECT base_state, resolved_how FROM issue WHERE id = ?", (leader,))
+    state, how = found[0] if found else ("", "")
+    if state not in AFTER:
+        return f"主案 {leader} 现在是「{state}」，还没有结果，不能先{step} {id_}"
+    if how == How.WITHDRAWN:
+        return f"主案 {leader} 被反映人撤回了，没有办理结果；{id_} 还要接着办的，请先把它重办"
     return None
 
 
@@ -72,15 +83,13 @@ def _whistle(book: LedgerBook, issue: Any, event: Any) -> str | None:
 
 
 def _close(book: LedgerBook, issue: Any, _event: Any) -> str | None:
-    """What departments were whistled for is not struck off before the whistle is done."""
-    whistle = book.fold(issue.id).whistle
-    if whistle is None:
-        return None
-    life = book.fold(whistle)
-    if life.state in whistle_state.OPEN:
-        left = f"（{'、'.join(life.waiting)} 还没有办结）" if life.waiting else ""
-        return f"{whistle} 现在是「{life.state}」{left}，先结哨再销号"
-    return None
+    """What departments were whistled for is not struck off before every such whistle is done."""
+    for (whistle,) in book.sql(_WHISTLES, (issue.id,)):
+        life = book.fold(whistle)
+        if life.state in whistle_state.OPEN:
+            left = f"（{'、'.join(life.waiting)} 还没有办结）" if life.waiting else ""
+            return f"{whistle} 现在是「{life.state}」{left}，先结哨再销号"
+    return _waits(book, issue.id, "销号")
 
 
 _CHECKS: Mapping[tuple[str, str], Check] = {
@@ -131,6 +140,10 @@ def advise(book: LedgerBook, kind: Kind, record: Any, step: Step) -> Iterator[st
         tied = book.sql("SELECT id, base_state FROM issue WHERE whistle = ? ORDER BY id", (record.id,))
         for id_ in (found for found, state in tied if state in HELD):
             yield f"{id_} 还没有办结，别忘了写下结果：lianxin issue resolve {id_}"
+    if kind.name == "issue" and step.name == "reopen":
+        followers = [found for (found,) in book.sql(_FOLLOWERS, (record.id,))]
+        if followers:
+            yield f"{'、'.join(followers)} 并在这一件里，等它再有了结果才能反馈、销号"
 
 
 _ORG = re.compile(r"DW-[A-Z]\d{4,}")

@@ -28,6 +28,7 @@ class Query:
         period: Applies to ``period_field``.
         unroll: A list of the kind: one row a part of it, and every path that begins with it speaks of that part.
             A record without any part keeps one row.
+        spoken: So many of the columns, from the first, answer with what a list prints (``已办结（解释）``).
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Query:
     period_field: str = ""
     sort: tuple[str, ...] = ()
     unroll: str = ""
+    spoken: int = 0
 
 
 class Book(Protocol):

@@ -33,6 +33,7 @@ class Derived:
         label: Chinese, as in filters and headings.
         sql: Expression over the kind's own columns and ``:today`` / ``:now``, evaluated when asked
             (for what depends on the day). ``None``: stored in the index, from the fold or ``Kind.derive``.
+        words: Expression, as ``sql``, of what a list prints in its place; where it is NULL the value itself.
         group: The model of a GROUP.
         choices: What may stand in a CHOICE, in the order it is offered.
         on: Of a reference to a person: the column, by name, with the day on which he was named.
@@ -45,6 +46,7 @@ class Derived:
     refs: tuple[str, ...] = ()
     many: bool = False
     sql: str | None = None
+    words: str | None = None
     help: str = ""
     group: Group | None = None
     choices: tuple[str, ...] = ()

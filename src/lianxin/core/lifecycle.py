@@ -69,7 +69,7 @@ class Target(StrEnum):
     BACK = "退回上报前"  # return from escalated: the state and level before that escalation
     REACHED = "接通则已反馈"  # feedback: answered when reached, else unchanged
     PASSED = "验收通过则已验收"  # accept of a rectification: back to work when it did not pass
-    REOPENED = "重办"  # handling if ever signed for, else accepted
+    REOPENED = "重办"  # handling if the last assignment is signed for, else accepted if it ever was, else collected
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,15 @@ class Handling:
             not self.urgencies or urgency in self.urgencies
         )
 
+    def named(self, category: str | None, urgency: str | None) -> str:
+        """By what it fits such an issue, in words: 紧急程度「特急」的规定; 一般规定 where it is for any."""
+        parts = (
+            f"紧急程度「{urgency}」" if self.urgencies else "",
+            f"类别「{category}」" if self.categories else "",
+        )
+        told = "、".join(filter(None, parts))
+        return f"{told}的规定" if told else "一般规定"
+
 
 _HANDLING = (
     Handling(Rule(Unit.WORKDAYS, 2), categories=frozenset({"咨询", "政策咨询"})),
@@ -105,12 +114,16 @@ class Limits:
     extensions: int = 2
     calls: tuple[Call, ...] = _CALLS
 
-    def rule(self, category: str | None, urgency: str | None) -> Rule:
-        """The limit for handling an issue of this category and urgency; 待定 when no line fits."""
+    def line(self, category: str | None, urgency: str | None) -> Handling:
+        """The line of the table for an issue of this category and urgency; 待定 when none fits."""
         for line in self.handling:
             if line.fits(category, urgency):
-                return line.rule
-        return OPEN
+                return line
+        return Handling(OPEN)
+
+    def rule(self, category: str | None, urgency: str | None) -> Rule:
+        """The limit for handling such an issue."""
+        return self.line(category, urgency).rule
 
     def call(self, urgency: str | None) -> Call:
         """The limits for departments whistled for with this urgency; 待定 when no line fits."""

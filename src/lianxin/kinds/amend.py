@@ -21,6 +21,9 @@ from lianxin.kinds.event import Amend
 #: What identifies an event; it is the tool's, but not worked out from other fields.
 _OWN = frozenset({"id", "step", "recorded"})
 
+#: Worked out from the rule for signing.
+_SIGNING = frozenset({"sign_due", "sign_provisional"})
+
 
 def _worked_out(spec: FieldSpec) -> bool:
     """Whether the tool works a field of an event out itself: deadlines, and that one is provisional."""
@@ -30,9 +33,9 @@ def _worked_out(spec: FieldSpec) -> bool:
 def _stale(specs: Sequence[FieldSpec], changed: str) -> list[str]:
     """Labels of what was worked out from a field that is amended: it is counted anew."""
     if changed == "sign_rule":  # has a deadline of its own, beside the one for handling
-        return [spec.label for spec in specs if spec.name == "sign_due"]
+        return [spec.label for spec in specs if spec.name in _SIGNING]
     if changed == "at" or changed.endswith("rule"):
-        return [spec.label for spec in specs if _worked_out(spec) and (changed == "at" or spec.name != "sign_due")]
+        return [spec.label for spec in specs if _worked_out(spec) and (changed == "at" or spec.name not in _SIGNING)]
     return []
 
 

@@ -6,91 +6,89 @@ settled because its year has been published since, and for the time stood still 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.error import UsageError
-from lianxin.core.rule import OPEN, Due, Unit, parse_rule, wrong_rule
+from lianxin.core.rule import OPEN, Due, parse_rule
 from lianxin.core.rule import due as reckon
-from lianxin.core.value import END_OF_DAY, show_deadline
+from lianxin.core.value import show_deadline
 from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign, Whistle
+from lianxin.kinds.issue_stand import count, left, stand_still, unsure
 from lianxin.kinds.issue_state import State
 from lianxin.kinds.issue_tally import Limit, Suspension, Tally
 
 #: The events that may carry a limit.
 Limiting = Assign | Sign | Whistle | Extend | Resume | Reopen
 
+#: What a limit is for.
+_HANDLING, _SIGNING = "办理", "签收"
 
-def stand_still(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None) -> datetime:
-    """A deadline moved by the time of a suspension, in what its rule counts in: days of the calendar for 天.
 
-    Otherwise, and where no rule is told, working time: whole days for whole days, office minutes for hours. The day of
-    suspension stands still, the day of resuming counts again. What had run out already stays so.
+def _settled(
+    tally: Tally,
+    event: Limiting,
+    told: str,
+    stored: datetime | None,
+    provisional: bool,
+    reckoned: Callable[[], Due | None],
+) -> tuple[datetime | None, bool]:
+    """A deadline as it is stored, counted where it is not, counted anew where its year has been published since.
+
+    Args:
+        told: What it is a limit for.
+        reckoned: Counts it; raises ``UsageError`` for a rule that cannot be read.
     """
-    if stand.until is None or stand.since > due:
-        return due
-    if _natural(rule):
-        return due + min(stand.until.date() - stand.since.date(), date.max - due.date())
-    if due.time() == END_OF_DAY:
-        days = calendar.workdays_between(stand.since.date(), stand.until.date())
-        return datetime.combine(calendar.add_workdays(due.date(), days), END_OF_DAY) if days else due
-    minutes = calendar.minutes_between(stand.since, stand.until)
-    return calendar.add_minutes(due, minutes) if minutes else due
-
-
-def _natural(rule: str | None) -> bool:
-    """Whether a rule counts every day alike, so that no arrangement of holidays moves its deadline."""
-    return rule is not None and not wrong_rule(rule) and parse_rule(rule).unit is Unit.DAYS
-
-
-def _unsure(was: datetime, now: datetime, calendar: Calendar, rule: str | None) -> bool:
-    """Whether a deadline was moved over a year whose holidays are not published."""
-    return not _natural(rule) and calendar.provisional(was.date(), now.date())
-
-
-def count(rule: str, start: datetime, stands: Iterable[Suspension], calendar: Calendar) -> Due | None:
-    """When a rule set at ``start`` runs out, the time stood still since then added; ``None`` for 待定.
-
-    Raises:
-        UsageError: The rule cannot be read.
-    """
-    parsed = parse_rule(rule)
-    counted = reckon(parsed, start, calendar)
-    if counted is None or parsed.until is not None:
-        return counted
-    for stand in stands:
-        later = stand_still(counted.moment, stand, calendar, rule)
-        if later != counted.moment:
-            provisional = counted.provisional or _unsure(counted.moment, later, calendar, rule)
-            reason = f"{counted.reason}，扣除 {stand.since:%Y-%m-%d} 起暂缓的日子"
-            counted = replace(counted, moment=later, provisional=provisional, reason=reason)
-    return counted
+    if stored is not None and not provisional:
+        return stored, False
+    try:
+        counted = reckoned()
+    except UsageError as error:
+        tally.fault("L021", str(error), f"{told}时限")
+        counted = None
+    if stored is None:
+        return (counted.moment, counted.provisional) if counted else (None, False)
+    if counted is None or counted.provisional:
+        return stored, True
+    if counted.moment != stored:
+        short, label = ("期限", "办结期限") if told == _HANDLING else (f"{told}期限", f"{told}期限")
+        was, now = show_deadline(stored), show_deadline(counted.moment)
+        notice = f"「{event.step}」时暂定的{short} {was}，按公布的放假安排重算为 {now}"
+        tally.recomputed.append(notice)
+        tally.fault("L028", notice, label)
+    return counted.moment, False
 
 
 def _deadline(
     tally: Tally, event: Limiting, start: datetime, stands: Iterable[Suspension]
 ) -> tuple[datetime | None, bool]:
     """The deadline an event sets, and whether it is provisional."""
-    if event.due is not None and not event.provisional:
-        return event.due, False
-    try:
-        counted = count(event.rule, start, stands, tally.context.calendar) if event.rule is not None else None
-    except UsageError as error:
-        tally.fault("L021", str(error), "办理时限")
-        counted = None
-    if event.due is None:
-        return (counted.moment, counted.provisional) if counted else (None, False)
-    if counted is None or counted.provisional:
-        return event.due, True
-    if counted.moment != event.due:
-        was, now = show_deadline(event.due), show_deadline(counted.moment)
-        notice = f"「{event.step}」时暂定的期限 {was}，按公布的放假安排重算为 {now}"
-        tally.recomputed.append(notice)
-        tally.fault("L028", notice, "办结期限")
-    return counted.moment, False
+    calendar = tally.context.calendar
+    return _settled(
+        tally,
+        event,
+        _HANDLING,
+        event.due,
+        bool(event.provisional),
+        lambda: count(event.rule, start, stands, calendar) if event.rule is not None else None,
+    )
+
+
+def sign_limit(tally: Tally, event: Assign | Whistle) -> tuple[datetime | None, bool]:
+    """When the department has to have signed, and whether that is provisional."""
+    return _settled(
+        tally,
+        event,
+        _SIGNING,
+        event.sign_due,
+        bool(event.sign_provisional),
+        lambda: reckon(
+            parse_rule(event.sign_rule) if event.sign_rule else tally.context.limits.sign,
+            event.at,
+            tally.context.calendar,
+        ),
+    )
 
 
 def _put(tally: Tally, event: Limiting, start: datetime, due: datetime | None, *, provisional: bool) -> None:
@@ -98,7 +96,7 @@ def _put(tally: Tally, event: Limiting, start: datetime, due: datetime | None, *
     tally.hold(rule=event.rule, due=due, provisional=provisional, start=start)
     if due is not None and tally.first_due is None:
         tally.first_due = tally.first_clock = due
-        tally.first_rule = event.rule
+        tally.first_rule, tally.first_start = event.rule, start
     calendar = tally.context.calendar
     rule = event.rule or ""
     tally.limits.append(Limit(event.id, event.step, event.at, start, rule, due, provisional, calendar=calendar))
@@ -178,16 +176,16 @@ def go_on(tally: Tally, at: datetime, event: str, step: str) -> None:
     tally.paused = tally.wakes = tally.review_on = None
     calendar = tally.context.calendar
     if tally.first_clock is not None:
-        tally.first_clock = stand_still(tally.first_clock, stand, calendar, tally.first_rule)
+        tally.first_clock = stand_still(tally.first_clock, stand, calendar, tally.first_rule, tally.first_start)
     holding = tally.holding
     if holding is None:
         return
     tally.hold(stands=(*holding.stands, stand))
     if holding.due is None:
         return
-    due = stand_still(holding.due, stand, calendar, holding.rule)
+    due = stand_still(holding.due, stand, calendar, holding.rule, holding.start)
     if due != holding.due:
-        provisional = holding.provisional or _unsure(holding.due, due, calendar, holding.rule)
+        provisional = holding.provisional or unsure(holding.due, due, calendar, holding.rule)
         note = f"{stand.since:%Y-%m-%d} 起暂缓，期限由 {show_deadline(holding.due)} 顺延到 {show_deadline(due)}"
         tally.hold(due=due, provisional=provisional)
         tally.limits.append(Limit(event, step, at, holding.start, "", due, provisional, note, calendar))
@@ -199,4 +197,12 @@ def projected(tally: Tally) -> datetime | None:
     if holding is None or holding.due is None or tally.paused is None or tally.wakes is None:
         return holding.due if holding else None
     stand = Suspension(tally.paused, datetime.combine(tally.wakes, time()))
-    return stand_still(holding.due, stand, tally.context.calendar, holding.rule)
+    return stand_still(holding.due, stand, tally.context.calendar, holding.rule, holding.start)
+
+
+def standing(tally: Tally) -> str | None:
+    """What is left of the limit, in words, while it stands still; what had run out stays so."""
+    holding = tally.holding
+    if holding is None or holding.due is None or tally.paused is None:
+        return None
+    return left(holding.due, Suspension(tally.paused, None), tally.context.calendar, holding.rule, holding.start)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy
+from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived
-from lianxin.core.value import FieldType
+from lianxin.core.record import Record
+from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
 from lianxin.kinds.event import Light, Urgency
 from lianxin.kinds.issue_event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
-from lianxin.kinds.issue_state import Closing, How, State
+from lianxin.kinds.issue_state import AFTER, EXPLAINED, Closing, How, State
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
   SELECT "into", 1
@@ -28,26 +29,50 @@ def _inherited(column: str) -> str:
 {_CHAIN} SELECT i.{column} FROM chain JOIN issue AS i ON i.id = chain.id ORDER BY n DESC LIMIT 1) END"""  # noqa: S608 - columns of our own
 
 
+class Assignment(Record):
+    """One assignment, as it came out; returned, escalated and repeated ones stay (响应率, 退回率)."""
+
+    dept: Ref = field("责任部门", ref="org")
+    assigned_at: Moment = field("交办时间")
+    sign_due: Deadline | None = field("签收期限", default=None)
+    signed_at: Moment | None = field("签收时间", default=None)
+    in_time: Flag | None = field("按时签收", default=None, help="签收了的，是不是在期限内；没有期限的算按时")
+    returned_at: Moment | None = field("退回时间", default=None, help="责任部门退回的")
+
+
 _STATE = "CASE WHEN base_state = '暂缓' AND wakes <= :today THEN '办理中' ELSE base_state END"
+
+#: What a list prints of the state: an explanation is marked as one.
+_STATE_WORDS = f"""{_STATE} || CASE WHEN resolved_how = '{How.EXPLAINED}'
+AND base_state IN ({", ".join(f"'{state}'" for state in AFTER)}) THEN '{EXPLAINED}' ELSE '' END"""
+
+#: The clock stands still; a limit that had run out before stays run out.
+_STILL = "base_state = '暂缓' AND wakes > :today AND \"left\" IS NOT NULL"
+
+#: The deadline in force: none while the clock stands still, what is left of it is printed instead.
+DUE = f"CASE WHEN {_STILL} THEN NULL ELSE base_due END"
+_DUE_WORDS = f"CASE WHEN {_STILL} THEN '{State.SUSPENDED}，' || \"left\" END"
 
 #: The clock runs: a department has it, and it does not stand still.
 RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' AND wakes <= :today))"
 
+#: What lists print under 办结期限.
+DUE_SHOWN = f"coalesce({_DUE_WORDS}, {DUE})"
+
 _LIGHT = f"""CASE
 WHEN NOT {RUNNING} THEN NULL
-WHEN due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '{Light.LATE}'
-WHEN due IS NULL THEN NULL
+WHEN base_due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '{Light.LATE}'
+WHEN base_due IS NULL THEN NULL
 WHEN warn_on <= :today THEN '{Light.SOON}'
 ELSE '{Light.FINE}' END"""
 
-_OVERDUE = f"""CASE WHEN {RUNNING} AND due < :now
-THEN CAST(julianday(:today) - julianday(substr(due, 1, 10)) AS INTEGER) END"""
+_OVERDUE = f"""CASE WHEN {RUNNING} AND base_due < :now
+THEN CAST(julianday(:today) - julianday(substr(base_due, 1, 10)) AS INTEGER) END"""
 
 
 _SIGNED_IN_TIME = """CASE WHEN signed_at IS NULL THEN NULL
 WHEN sign_due IS NULL OR signed_at <= sign_due THEN '是' ELSE '否' END"""
 
-#: One person, however often he comes: by name within his household, else with his telephone, else within his village.
 #: One person, however often he reports.
 TELLER = "CASE WHEN reporter IS NOT NULL THEN reporter || '（' || coalesce(household, phone, village) || '）' END"
 
@@ -69,7 +94,15 @@ def _count(name: str, label: str, help_: str = "") -> Derived:
 
 
 DERIVED: tuple[Derived, ...] = (
-    _choice("state", "状态", State, _STATE, "暂缓满期的自动算作办理中"),
+    Derived(
+        "state",
+        "状态",
+        FieldType.CHOICE,
+        sql=_STATE,
+        words=_STATE_WORDS,
+        choices=tuple(State),
+        help="暂缓满期的自动算作办理中；清单里解释疏导了结的印作 已办结（解释）",
+    ),
     _choice("base_state", "存档状态", State),
     _choice("level_now", "受理层级", Level),
     _choice("scope", "问题性质", Scope),
@@ -84,14 +117,32 @@ DERIVED: tuple[Derived, ...] = (
     Derived("co_depts", "配合单位", FieldType.REF, refs=("org",), many=True),
     _person("person", "责任人", "assigned_at"),
     Derived("rule", "办理时限"),
-    Derived("due", "办结期限", FieldType.DEADLINE, help="已计入延期和暂缓"),
+    Derived(
+        "due",
+        "办结期限",
+        FieldType.DEADLINE,
+        sql=DUE,
+        words=_DUE_WORDS,
+        help="已计入延期和暂缓；正在暂缓的没有期限，清单里印剩多少",
+    ),
+    Derived("base_due", "存档期限", FieldType.DEADLINE, help="正在暂缓的，是一直没有恢复、满期自动恢复后的期限"),
+    Derived("left", "剩余时限", help="正在暂缓的，时限还剩多少，如 剩 4 个工作日"),
     Derived("first_due", "首次期限", FieldType.DEADLINE, help="头一次定下的期限，一直保留"),
     Derived("provisional", "暂定", FieldType.FLAG, help="跨到了尚未公布放假安排的年份"),
     Derived("standard", "工作标准"),
     Derived("document", "文号"),
     Derived("every", "反馈周期"),
     _moment("assigned_at", "交办时间"),
+    Derived(
+        "assignments",
+        "交办记录",
+        FieldType.GROUP,
+        group=Assignment,
+        many=True,
+        help="每次交办一条，退回、上报、再交办的都在；台账可用「展开」分行",
+    ),
     Derived("sign_due", "签收期限", FieldType.DEADLINE),
+    Derived("sign_provisional", "签收暂定", FieldType.FLAG, help="签收期限跨到了尚未公布放假安排的年份"),
     _moment("signed_at", "签收时间"),
     _person("signed_by", "签收人", "signed_at"),
     Derived("signed_in_time", "按时签收", FieldType.FLAG, sql=_SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"),

@@ -112,6 +112,12 @@ class _Limited(Event):
     provisional: Flag | None = field("暂定", default=None, auto=True, help="跨到了尚未公布放假安排的年份")
 
 
+# of the steps that give an issue to a department, which then has to sign for it in time
+_SIGN_RULE = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_rule)
+_SIGN_DUE = field("签收期限", default=None, auto=True)
+_SIGN_PROVISIONAL = field("签收暂定", default=None, auto=True, help="签收期限跨到了尚未公布的年份")
+
+
 class Accept(Triaged):
     """受理"""
 
@@ -147,6 +153,12 @@ class Quick(Triaged):
     reported: Flag = field("报备", help="是否已向村党支部报备；报备了才能销号")
 
 
+class Triage(Triaged):
+    """补研判"""
+
+    step: Literal["补研判"] = field("步骤", auto=True)
+
+
 class Merge(Triaged):
     """并案"""
 
@@ -165,8 +177,9 @@ class Assign(_Limited):
     person: Ref | None = field("责任人", default=None, ref="person", help="不写则由承办单位签收时明确")
     standard: Text | None = field("工作标准", default=None, help="办到什么程度算办结；不写则签收时明确")
     co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
-    sign_rule: Text | None = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_rule)
-    sign_due: Deadline | None = field("签收期限", default=None, auto=True)
+    sign_rule: Text | None = _SIGN_RULE
+    sign_due: Deadline | None = _SIGN_DUE
+    sign_provisional: Flag | None = _SIGN_PROVISIONAL
 
 
 class Sign(_Limited):
@@ -194,6 +207,9 @@ class Whistle(_Limited):
     lead: Ref | None = field("牵头单位", default=None, ref="org", help="还没有责任部门时，由它承办")
     person: Ref | None = field("责任人", default=None, ref="person")
     standard: Text | None = field("工作标准", default=None)
+    sign_rule: Text | None = _SIGN_RULE
+    sign_due: Deadline | None = _SIGN_DUE
+    sign_provisional: Flag | None = _SIGN_PROVISIONAL
 
 
 class Urge(Event):
@@ -311,6 +327,7 @@ IssueEvent = Annotated[
     | Escalate
     | Explain
     | Quick
+    | Triage
     | Merge
     | Assign
     | Sign
@@ -339,6 +356,7 @@ STEPS: tuple[Step, ...] = (
     Step("escalate", "上报", Escalate, "报上一级：村 → 镇 → 示范区"),
     Step("explain", "解释疏导", Explain, "不合理或已有定论的，向反映人解释"),
     Step("quick", "快办快结", Quick, "当场办了，并向支部报备"),
+    Step("triage", "补研判", Triage, "补充研判：受理、快办、解释时没有判定的，销号前补上"),
     Step("merge", "并案", Merge, "与另一件是同一回事"),
     Step("assign", "交办", Assign, "交给责任部门"),
     Step("sign", "签收", Sign, "责任部门签收，补齐责任人、时限、标准"),

@@ -19,8 +19,9 @@ from lianxin.kinds.issue_finish import (
     merge,
     quick,
     reopen,
+    reopened,
     resolve,
-    signed,
+    triage,
     void,
     withdraw,
 )
@@ -50,6 +51,7 @@ _APPLY: dict[str, Callable[[Tally, Any], None]] = {
     "escalate": escalate,
     "explain": explain,
     "quick": quick,
+    "triage": triage,
     "merge": merge,
     "assign": assign,
     "sign": sign,
@@ -84,13 +86,11 @@ def _wake(tally: Tally, until: datetime) -> None:
 
 
 def _destination(tally: Tally, target: str, event: Event) -> State:
-    if target in (Target.SAME, Target.BACK):  # a return has moved already
+    if target in (Target.SAME, Target.BACK, Target.REOPENED):  # the last two are known only before the step counts
         return tally.state
     if target == Target.REACHED:
         reached = getattr(event, "reached", None) is not Reached.UNREACHED
         return State.ANSWERED if reached else tally.state
-    if target == Target.REOPENED:
-        return State.HANDLING if signed(tally) else State.ACCEPTED
     return State(target)
 
 
@@ -109,8 +109,9 @@ def _step(tally: Tally, event: Any) -> None:
     if target is None:
         raise _unlawful(tally, event, event.step)
     refuse_unmet(event)
+    where = reopened(tally) if target is Target.REOPENED else None
     _APPLY[name](tally, event)
-    state = _destination(tally, target, event)
+    state = where or _destination(tally, target, event)
     if state is not tally.state or name == "escalate":
         tally.move(state, event.at, event.id)
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Event
-from lianxin.core.rule import due as reckon
-from lianxin.core.rule import parse_rule
 from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.event import Amend
-from lianxin.kinds.issue_clock import go_on, pause, resume_limit, set_limit, supply_limit
+from lianxin.kinds.issue_clock import go_on, pause, resume_limit, set_limit, sign_limit, supply_limit
 from lianxin.kinds.issue_event import (
     Accept,
     Assign,
@@ -25,7 +20,7 @@ from lianxin.kinds.issue_event import (
     Urge,
     Whistle,
 )
-from lianxin.kinds.issue_finish import triage
+from lianxin.kinds.issue_finish import judge
 from lianxin.kinds.issue_state import State
 from lianxin.kinds.issue_tally import Before, Holding, Refusal, Tally
 
@@ -42,7 +37,7 @@ def accept(tally: Tally, event: Accept) -> None:
     """受理: by the level where the issue is."""
     if event.level is not tally.level:
         raise UnlawfulError("L016", f"这件现在在「{tally.level}」一级，不能由「{event.level}」受理", "受理层级")
-    triage(tally, event)
+    judge(tally, event)
     tally.taken_up, tally.accepted = event, True
     tally.reply = event.reply or tally.reply
     tally.before.clear()
@@ -61,28 +56,26 @@ def escalate(tally: Tally, event: Escalate) -> None:
     tally.escalations.append(event)
 
 
-def _sign_due(tally: Tally, at: datetime, rule: str | None) -> datetime | None:
-    try:
-        counted = reckon(parse_rule(rule) if rule else tally.context.limits.sign, at, tally.context.calendar)
-    except UsageError as error:
-        tally.fault("L021", str(error), "签收时限")
-        return None
-    return counted.moment if counted else None
-
-
 def assign(tally: Tally, event: Assign) -> None:
     """交办: a department has it; whatever was not named is owed on signing (S1b 8)."""
+    _hand(tally, event, event.dept)
+    tally.hold(co_depts=event.co_depts, document=event.document, every=event.every)
+
+
+def _hand(tally: Tally, event: Assign | Whistle, dept: str) -> None:
+    """Give it to a department, which has to sign for it; the clock starts."""
+    sign_due, provisional = sign_limit(tally, event)
     tally.holding = Holding(
-        dept=event.dept,
+        dept=dept,
         assigned_at=event.at,
         start=event.at,
-        co_depts=event.co_depts,
         person=event.person,
         standard=event.standard,
-        document=event.document,
-        every=event.every,
-        sign_due=event.sign_due or _sign_due(tally, event.at, event.sign_rule),
+        sign_due=sign_due,
+        sign_provisional=provisional,
     )
+    tally.given.append(tally.holding)
+    tally.merged_holding = None
     set_limit(tally, event, event.at)
 
 
@@ -127,6 +120,7 @@ def send_back(tally: Tally, event: Return) -> None:
         raise UnlawfulError("L014", f"退回单位 {event.by} 不是责任部门 {holding.dept}", "退回单位")
     by = event.by or (holding.dept if holding else "")
     tally.refusals.append(Refusal(event.id, event.at, by, level, event.why, event.actor))
+    tally.hold(returned_at=event.at)
     tally.holding = None
 
 
@@ -138,15 +132,7 @@ def whistle(tally: Tally, event: Whistle) -> None:
     if tally.holding is not None or event.lead is None:
         _fill(tally, event)
         return
-    tally.holding = Holding(
-        dept=event.lead,
-        assigned_at=event.at,
-        start=event.at,
-        person=event.person,
-        standard=event.standard,
-        sign_due=_sign_due(tally, event.at, None),
-    )
-    set_limit(tally, event, event.at)
+    _hand(tally, event, event.lead)
 
 
 def suspend(tally: Tally, event: Suspend) -> None:

@@ -8,7 +8,7 @@ from lianxin.core.condition import blank
 from lianxin.core.dataclass import dataclass
 from lianxin.core.lifecycle import COMMON
 from lianxin.core.record import fields_of
-from lianxin.kinds.issue_event import CLOSING, Satisfied, Solved, Told, Triaged
+from lianxin.kinds.issue_event import CLOSING, Feedback, Satisfied, Solved, Told, Triaged
 from lianxin.kinds.issue_state import How, State
 from lianxin.kinds.issue_tally import Tally
 
@@ -17,6 +17,9 @@ ELEMENTS = ("who", "when", "where", "cause", "course")
 
 #: What a triage assessment says of an issue: attribute and label.
 TRIAGE = {spec.name: spec.label for spec in fields_of(Triaged) if spec.name not in COMMON}
+
+#: What a withdrawn issue need not have.
+WAIVED = "不适用（已撤回）"
 
 
 class HaveName(StrEnum):
@@ -35,15 +38,24 @@ class Have:
 
     Attributes:
         missing: What is missing, in words; empty when nothing is.
+        waived: It is not asked for, the issue having been withdrawn.
     """
 
     name: HaveName
     missing: str = ""
+    waived: bool = False
 
     @property
     def present(self) -> bool:
-        """Whether it is there."""
+        """Whether it is there, or need not be."""
         return not self.missing
+
+    @property
+    def mark(self) -> str:
+        """How it stands, in a word."""
+        if self.waived:
+            return WAIVED
+        return "有" if self.present else "缺"
 
 
 def _described(tally: Tally) -> str:
@@ -52,19 +64,22 @@ def _described(tally: Tally) -> str:
 
 
 def blank_triage(tally: Tally) -> list[str]:
+    """The triage fields nobody has given yet."""
+    return [name for name in TRIAGE if getattr(tally, name) is None]
+
+
+def untriaged(tally: Tally) -> str:
     """Labels of the triage fields nobody has given yet."""
-    return [label for name, label in TRIAGE.items() if getattr(tally, name) is None]
+    return "、".join(TRIAGE[name] for name in blank_triage(tally))
 
 
 def _accepted(tally: Tally) -> str:
-    if tally.withdrawn:
-        return ""
     if tally.taken_up is None:
         return "还没有受理"
     if tally.into is not None:  # inherits the rest from the issue it follows
         return ""
-    missing = blank_triage(tally)
-    return "没有判定" + "、".join(missing) if missing else ""
+    missing = untriaged(tally)
+    return f"没有判定{missing}" if missing else ""
 
 
 def _handled(tally: Tally) -> str:
@@ -78,8 +93,6 @@ def _handled(tally: Tally) -> str:
 
 
 def _answered(tally: Tally) -> str:
-    if tally.withdrawn:
-        return ""
     told = tally.told
     if told is None:
         tries, days = tally.tries
@@ -89,6 +102,14 @@ def _answered(tally: Tally) -> str:
         if tries >= limits.tries and days >= limits.try_days:
             return ""
         return f"联系过 {tries} 次、在 {days} 个日子，都没接通；至少 {limits.tries} 次、在 {limits.try_days} 个日子"
+    if not all(_lacking(tally, answer) for answer in tally.answers):
+        return ""  # one that was enough stays so, whatever was said afterwards
+    published = [answer for answer in tally.answers if answer.how is Told.PUBLISHED]
+    return _lacking(tally, published[-1] if tally.issue.anonymous and published else told)
+
+
+def _lacking(tally: Tally, told: Feedback) -> str:
+    """What keeps one answer from being enough."""
     if tally.issue.anonymous and told.how is not Told.PUBLISHED:
         return "匿名反映的，要公示结果并写明公示地点"
     missing = [spec.label for spec in blank(told, CLOSING)]
@@ -110,7 +131,10 @@ _CHECKS = (
 
 
 def haves(tally: Tally) -> list[Have]:
-    """The five haves, as far as the events go."""
+    """The five haves, as far as the events go; of what was withdrawn only the words and the withdrawal count."""
+    if tally.withdrawn:
+        kept = (HaveName.DESCRIBED, HaveName.ANSWERED)
+        return [Have(name, waived=name not in kept) for name in HaveName]
     return [Have(name, check(tally)) for name, check in _CHECKS]
 
 

@@ -10,8 +10,8 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.amend import Correction
-from lianxin.kinds.issue_clock import projected
-from lianxin.kinds.issue_column import DERIVED
+from lianxin.kinds.issue_clock import projected, standing
+from lianxin.kinds.issue_column import DERIVED, Assignment
 from lianxin.kinds.issue_event import (
     Escalate,
     Feedback,
@@ -32,7 +32,7 @@ from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
 from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, haves, needs_reason, unreachable
 from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, TABLE, Closing, How, State
-from lianxin.kinds.issue_tally import Limit, Refusal, Suspension, Tally
+from lianxin.kinds.issue_tally import Holding, Limit, Refusal, Suspension, Tally
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue import Issue
@@ -113,14 +113,17 @@ class Life:
     co_depts: tuple[str, ...]
     person: str | None
     rule: str | None
-    due: datetime | None
+    base_due: datetime | None
+    left: str | None
     first_due: datetime | None
     provisional: bool | None
     standard: str | None
     document: str | None
     every: str | None
     assigned_at: datetime | None
+    assignments: tuple[Assignment, ...]
     sign_due: datetime | None
+    sign_provisional: bool | None
     signed_at: datetime | None
     signed_by: str | None
     extensions: int
@@ -162,6 +165,11 @@ class Life:
         return self.state
 
     @property
+    def due(self) -> datetime | None:
+        """The deadline in force; there is none while the clock stands still."""
+        return None if self.left else self.base_due
+
+    @property
     def open(self) -> bool:
         """Still on the books."""
         return self.state not in OFF
@@ -184,6 +192,9 @@ class Life:
     def have(self, name: HaveName) -> Have:
         """One of the five."""
         return next(have for have in self.haves if have.name is name)
+
+
+_BLANK = Assignment(dept="DW-A0000", assigned_at=datetime.min)  # copied, and so never looked at again
 
 
 def _lawful(tally: Tally) -> tuple[Step, ...]:
@@ -220,7 +231,6 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
     five = tuple(haves(tally))
     missing = "、".join(have.name for have in five if not have.present)
     resolved_at = outcome.at if outcome and outcome.how is not How.MERGED else None
-    timed = outcome is not None and outcome.how is not How.MERGED and outcome.how is not How.WITHDRAWN
     warn = context.limits.warn
     last = told if told is not None else (tally.attempts[-1] if tally.attempts else None)
     reflect = tally.reflects[-1] if tally.reflects else None
@@ -262,14 +272,17 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
         co_depts=holding.co_depts if holding else (),
         person=holding.person if holding else None,
         rule=holding.rule if holding else None,
-        due=due,
+        base_due=due,
+        left=standing(tally),
         first_due=tally.first_due,
         provisional=holding.provisional if holding and due else None,
         standard=holding.standard if holding else None,
         document=holding.document if holding else None,
         every=holding.every if holding else None,
         assigned_at=holding.assigned_at if holding else None,
+        assignments=tuple(map(_assignment, tally.given)),
         sign_due=holding.sign_due if holding else None,
+        sign_provisional=holding.sign_provisional if holding and holding.sign_due else None,
         signed_at=holding.signed_at if holding else None,
         signed_by=holding.signed_by if holding else None,
         extensions=tally.extensions,
@@ -295,11 +308,24 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
         closed_how=tally.closed_how,
         into=tally.into,
         missing=missing or None,
-        on_time=resolved_at <= due if timed and resolved_at and due else None,
-        on_time_first=resolved_at <= tally.first_clock if timed and resolved_at and tally.first_clock else None,
+        on_time=resolved_at <= due if resolved_at and due else None,
+        on_time_first=resolved_at <= tally.first_clock if resolved_at and tally.first_clock else None,
         warn_on=context.calendar.add_workdays(due.date(), -warn) if due else None,
         last_at=max(event.at for event in events) if events else tally.issue.taken,
     )
+
+
+def _assignment(given: Holding) -> Assignment:
+    signed, due = given.signed_at, given.sign_due
+    values = {
+        "dept": given.dept,
+        "assigned_at": given.assigned_at,
+        "sign_due": due,
+        "signed_at": signed,
+        "in_time": None if signed is None else due is None or signed <= due,
+        "returned_at": given.returned_at,
+    }
+    return _BLANK.model_copy(update=values)
 
 
 def _suspensions(tally: Tally) -> tuple[Suspension, ...]:

@@ -35,6 +35,11 @@ class How(StrEnum):
     WITHDRAWN = "撤回"
 
 
+def spoken(state: str, how: str | None) -> str:
+    """A state as lists print it: an explanation is not the same as work done, and is marked beside it (S1b 6)."""
+    return f"{state}{EXPLAINED}" if state in AFTER and how == How.EXPLAINED else state
+
+
 class Closing(StrEnum):
     """How an issue was struck off."""
 
@@ -44,6 +49,12 @@ class Closing(StrEnum):
     WITHDRAWN = "撤回"
     UNREACHED = "联系不上"
 
+
+#: States that come after a result.
+AFTER = (State.RESOLVED, State.ANSWERED, State.CLOSED)
+
+#: Written beside such a state where the result was an explanation.
+EXPLAINED = "（解释）"
 
 #: States in which the issue is off the books.
 OFF = frozenset({State.CLOSED, State.VOID})
@@ -61,6 +72,9 @@ _ANY_OPEN: Mapping[str, StrEnum] = {
     "withdraw": State.ANSWERED,
     "void": State.VOID,
 }
+
+#: States in which an issue has not been taken up, or follows another that has: no triage is completed there.
+_UNTRIAGED = frozenset({State.COLLECTED, State.MERGED})
 
 _OWN: Mapping[State, Mapping[str, StrEnum]] = {
     State.COLLECTED: {
@@ -113,14 +127,17 @@ _OWN: Mapping[State, Mapping[str, StrEnum]] = {
         "merge": State.MERGED,
     },
     State.RESOLVED: {"feedback": Target.REACHED, "reopen": Target.REOPENED, "close": State.CLOSED},
-    State.MERGED: {"feedback": Target.REACHED, "reopen": State.ACCEPTED},
+    State.MERGED: {"feedback": Target.REACHED, "reopen": Target.REOPENED},
     State.ANSWERED: {"feedback": State.ANSWERED, "reopen": Target.REOPENED, "close": State.CLOSED},
 }
 
 #: Before the first event an issue is taken down; the intake itself is no event but the top of the file.
 TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     None: {"collect": State.COLLECTED},
-    **{state: {**row, **_ANY_OPEN} for state, row in _OWN.items()},
+    **{
+        state: {**row, **({} if state in _UNTRIAGED else {"triage": Target.SAME}), **_ANY_OPEN}
+        for state, row in _OWN.items()
+    },
     State.CLOSED: {"reopen": Target.REOPENED},
     State.VOID: {},
 }

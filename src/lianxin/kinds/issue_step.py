@@ -10,6 +10,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
 from lianxin.kinds.course import event_of, refusal
+from lianxin.kinds.issue_clock import standing
 from lianxin.kinds.issue_event import (
     CLOSING,
     Accept,
@@ -26,13 +27,14 @@ from lianxin.kinds.issue_event import (
     Sign,
     Suspend,
     Told,
+    Triage,
     Triaged,
     Whistle,
 )
-from lianxin.kinds.issue_finish import signed
+from lianxin.kinds.issue_finish import reopened
 from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
-from lianxin.kinds.issue_haves import TRIAGE, blank_triage
+from lianxin.kinds.issue_haves import TRIAGE, blank_triage, untriaged
 from lianxin.kinds.issue_life import Life, fold
 from lianxin.kinds.issue_state import LIFECYCLE, State
 from lianxin.kinds.issue_tally import Tally
@@ -72,7 +74,7 @@ def _with(issue: Issue, event: Event) -> Issue:
 
 def _starts_clock(event: Event, before: Tally) -> bool:
     if isinstance(event, Reopen):
-        return before.state is not State.MERGED and signed(before)
+        return reopened(before) is State.HANDLING
     return isinstance(event, Assign) or (isinstance(event, Whistle) and before.holding is None)
 
 
@@ -81,11 +83,13 @@ def _with_rules(event: Event, before: Tally, context: Context) -> tuple[Event, t
     changes: dict[str, Any] = {}
     lines: list[str] = []
     if _starts_clock(event, before) and getattr(event, "rule", None) is None:
-        rule = context.limits.rule(before.category, before.urgency)
+        line = context.limits.line(before.category, before.urgency)
+        rule = line.rule
         changes["rule"] = str(rule)
         if rule.unit is not Unit.OPEN:
-            lines.append(f"没有写时限，按类别「{before.category or '未定'}」的规定：{rule}")
-    if isinstance(event, Assign) and event.sign_rule is None:
+            lines.append(f"没有写时限，按{line.named(before.category, before.urgency)}：{rule}")
+    handed = isinstance(event, Assign) or (isinstance(event, Whistle) and before.holding is None)
+    if handed and getattr(event, "sign_rule", None) is None:
         changes["sign_rule"] = str(context.limits.sign)
     return event.model_copy(update=changes), tuple(lines)
 
@@ -96,8 +100,8 @@ def _with_deadlines(event: Event, after: Tally) -> Event:
     if holding is None:
         return event
     changes: dict[str, Any] = {}
-    if isinstance(event, Assign):
-        changes["sign_due"] = holding.sign_due
+    if isinstance(event, Assign | Whistle) and holding.assigned_at == event.at:
+        changes |= {"sign_due": holding.sign_due, "sign_provisional": holding.sign_provisional or None}
     if isinstance(event, Resume) and holding.due is not None:
         changes |= {"due": holding.due, "provisional": holding.provisional or None}
     if isinstance(event, Assign | Sign | Whistle | Extend | Reopen):
@@ -112,12 +116,13 @@ def _reasons(event: Event, before: Tally, after: Tally) -> Iterator[str]:
     owed = owing(after.holding)
     if isinstance(event, Assign | Whistle) and owed:
         yield f"{'、'.join(owed)}由承办单位签收时明确"
-    if isinstance(event, Accept | Explain | Quick) and blank_triage(after):
-        yield f"还没有判定{'、'.join(blank_triage(after))}，销号前要补上"
+    if isinstance(event, Accept | Explain | Quick | Triage) and blank_triage(after):
+        yield f"还没有判定{untriaged(after)}，销号前要补上：lianxin issue triage {after.issue.id}"
     if isinstance(event, Extend) and after.first_due:
         yield f"第 {after.extensions} 次延期，首次期限 {show_deadline(after.first_due)} 保留"
     if isinstance(event, Suspend) and after.wakes:
-        yield f"暂缓期间时限不走；至迟 {after.wakes} 自动恢复办理"
+        left = standing(after)
+        yield f"暂缓期间时限不走{f'，{left}' if left else ''}；至迟 {after.wakes} 自动恢复办理"
     if isinstance(event, Escalate) and after.level is not before.level:
         yield f"等候「{after.level}」一级研判"
     if isinstance(event, Return) and sum(1 for refusal in after.refusals if refusal.by) > 1:
@@ -132,8 +137,9 @@ def _deadlines(event: Event, after: Tally) -> Iterator[str]:
         if limit.event == event.id and limit.due is not None:
             reason = f"：{limit.reason}" if limit.reason else ""
             yield f"办结期限 {show_deadline(limit.due)}{'（暂定）' if limit.provisional else ''}{reason}"
-    if isinstance(event, Assign) and event.sign_due:
-        yield f"签收期限 {show_deadline(event.sign_due)}：{event.sign_rule}"
+    if isinstance(event, Assign | Whistle) and event.sign_due:
+        unsure = "（暂定）" if event.sign_provisional else ""
+        yield f"签收期限 {show_deadline(event.sign_due)}{unsure}：{event.sign_rule}"
 
 
 def offer(life: Life, step: Step, context: Context) -> dict[str, str]:

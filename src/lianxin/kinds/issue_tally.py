@@ -87,8 +87,10 @@ class Holding:
     Attributes:
         start: The assignment or reopening the limit is counted from.
         due: Effective deadline; suspensions that have ended are in it.
+        sign_provisional: The limit for signing touches a year whose holidays are not published.
         extensions: Of this clock.
         stands: Suspensions since ``start``.
+        returned_at: When the department sent it back.
     """
 
     dept: str
@@ -100,6 +102,7 @@ class Holding:
     document: str | None = None
     every: str | None = None
     sign_due: datetime | None = None
+    sign_provisional: bool = False
     signed_at: datetime | None = None
     signed_by: str | None = None
     rule: str | None = None
@@ -107,6 +110,12 @@ class Holding:
     provisional: bool = False
     extensions: int = 0
     stands: tuple[Suspension, ...] = ()
+    returned_at: datetime | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the department signed for it and did not send it back."""
+        return self.signed_at is not None and self.returned_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,13 @@ class Before:
 
 @dataclass(slots=True)
 class Tally:
-    """The sum so far. Mutable while a fold runs, never seen outside it."""
+    """The sum so far. Mutable while a fold runs, never seen outside it.
+
+    Attributes:
+        given: Every assignment there ever was, in order, each as it came out.
+        merged_holding: What the department had in hand when the issue was merged into another.
+        told: The answer whose verdict counts in this round; ``answers`` are all that reached somebody.
+    """
 
     issue: Issue
     context: Context
@@ -157,10 +172,13 @@ class Tally:
     accepted: bool = False
     reply: str | None = None
     holding: Holding | None = None
+    merged_holding: Holding | None = None
+    given: list[Holding] = field(default_factory=list)
     whistle: str | None = None
     first_due: datetime | None = None
     first_clock: datetime | None = None
     first_rule: str | None = None
+    first_start: datetime = datetime.min
     limits: list[Limit] = field(default_factory=list)
     recomputed: list[str] = field(default_factory=list)
     paused: datetime | None = None
@@ -181,6 +199,7 @@ class Tally:
     outcome: Outcome | None = None
     withdrawn: bool = False
     told: Feedback | None = None
+    answers: list[Feedback] = field(default_factory=list)
     attempts: list[Feedback] = field(default_factory=list)
     closed_at: datetime | None = None
     closed_how: Closing | None = None

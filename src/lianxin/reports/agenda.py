@@ -11,27 +11,34 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue_state import AFTER, How, State
 from lianxin.reports.suggestion import wants_whistle
 
+#: What a list prints of these, asked for beside the values themselves.
+_SPOKEN = ("状态", "办结期限")
 _ASKED = (
     *("编号", "事由", "所属村", "状态", "登记时间", "最近动态", "责任部门", "责任人", "工作标准"),
     *("办结期限", "签收期限", "暂定", "复核日期", "未接通次数", "反馈时间", "办结时间", "缺项", "预警灯", "催办次数"),
-    *("主案.编号", "主案.状态", "登记人", "反映人", "退回次数", "哨单.编号"),
+    *("主案.编号", "主案.状态", "主案.办结方式", "登记人", "反映人", "退回次数", "哨单.编号"),
 )
 
-#: States in which a merged issue's leader has a result, so that this reporter too is owed an answer.
-_RESULT = frozenset({State.RESOLVED, State.ANSWERED, State.CLOSED})
 _RUNNING = frozenset({State.ASSIGNED, State.HANDLING})
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One open issue as the page sees it."""
+    """One open issue as the page sees it.
+
+    Attributes:
+        words: Its state, as a list prints it.
+        limit: Its deadline, as a list prints it: what is left while the clock stands still.
+    """
 
     cells: dict[str, Any]
     today: date
     now: datetime
+    words: str = ""
+    limit: Value = None
 
     def __getitem__(self, label: str) -> Any:
         return self.cells[label]
@@ -100,8 +107,13 @@ def _unsigned(case: Open) -> bool:
 
 def _callback_due(case: Open) -> bool:
     return case.state == State.RESOLVED or (
-        case.state == State.MERGED and case["主案.状态"] in _RESULT and case["反馈时间"] is None
+        _leader_done(case) and case["主案.办结方式"] != How.WITHDRAWN and case["反馈时间"] is None
     )
+
+
+def _leader_done(case: Open) -> bool:
+    """Whether it follows an issue that has come to something, so that this reporter too is owed an answer."""
+    return case.state == State.MERGED and case["主案.状态"] in AFTER
 
 
 def _callback_note(case: Open) -> str:
@@ -147,6 +159,12 @@ SECTIONS: tuple[Section, ...] = (
         lambda case: case["办结时间"],
         _callback_note,
         "lianxin ledger 待反馈台账",
+    ),
+    Section(
+        "主案撤回了",
+        lambda case: _leader_done(case) and case["主案.办结方式"] == How.WITHDRAWN,
+        lambda case: case["最近动态"],
+        lambda case: f"{case['主案.编号']} 没有办理结果，这一件还要办的请重办",
     ),
     Section(
         "快到期",
@@ -196,9 +214,12 @@ SECTIONS: tuple[Section, ...] = (
 
 def open_issues(book: Book) -> list[Open]:
     """Every issue on the books, in one question."""
-    query = Query(KIND["issue"], _ASKED, parse_filters(["状态!=已销号,作废"]), sort=("办结期限", "登记时间"))
-    rows, _ids = book.select(query)
-    return [Open(dict(zip(_ASKED, row, strict=True)), book.today, book.now) for row in rows]
+    filters, sort = parse_filters(["状态!=已销号,作废"]), ("办结期限", "登记时间")
+    rows, _ids = book.select(Query(KIND["issue"], (*_SPOKEN, *_ASKED), filters, sort=sort, spoken=len(_SPOKEN)))
+    return [
+        Open(dict(zip(_ASKED, row, strict=True)), book.today, book.now, str(words), limit)
+        for words, limit, *row in rows
+    ]
 
 
 def agenda(cases: Iterable[Open]) -> list[tuple[Section, list[Open]]]:

@@ -40,7 +40,7 @@ class CourseTag:
 def _have(name: HaveName) -> CourseTag:
     def told(_book: Book, life: Any) -> Sequence[tuple[Value, ...]]:
         have = next(one for one in life.haves if one.name is name)
-        return [("有" if have.present else f"缺：{have.missing}",)]
+        return [(have.mark if have.present else f"缺：{have.missing}",)]
 
     return CourseTag(name.value, "有，或者缺什么", False, (Column(name.value, name.name.lower()),), told)
 

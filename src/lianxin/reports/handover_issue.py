@@ -15,7 +15,7 @@ _WAITS = {
     "已受理": "交办给部门",
     "已交办": "等部门签收",
     "办理中": "盯到办结",
-    "暂缓": "等条件具备，到复核日期再看",
+    "暂缓": "等条件具备",
     "已办结": "把结果告诉反映人",
     "已并案": "跟着主案走",
     "已反馈": "补齐五有，销号",
@@ -38,11 +38,10 @@ def issues(cases: Sequence[Open]) -> list[Block]:
     rows: list[tuple[Value, ...]] = []
     for case in sorted(cases, key=_urgency):
         who = " ".join(str(case[name]) for name in ("责任部门", "责任人") if case[name])
-        due = case.due or (case["复核日期"] if case.state == "暂缓" else None)
-        rows.append((case["编号"], case["事由"], case["所属村"], case.state, who or None, due, _next(case)))
+        rows.append((case["编号"], case["事由"], case["所属村"], case.words, who or None, case.limit, _next(case)))
     if not rows:
         return []
-    note = "期限：在办的是办结期限，暂缓的是复核日期。每一件的来龙去脉请看 lianxin show 编号 或 lianxin handbook 编号。"
+    note = "期限：在办的是办结期限，暂缓的写还剩多少。每一件的来龙去脉请看 lianxin show 编号 或 lianxin handbook 编号。"
     return [Table(_ISSUES, rows, [str(row[0]) for row in rows], notes=(note,))]
 
 
@@ -60,4 +59,6 @@ def _next(case: Open) -> str:
     """What it asks for now, else what it waits for."""
     section = _section(case)
     told = (f"{section.name}：{section.note(case)}" if section.note(case) else section.name) if section else ""
+    if not told and case.state == "暂缓" and case["复核日期"]:
+        return f"等条件具备，{case['复核日期']} 复核"
     return told or _WAITS.get(case.state, "")

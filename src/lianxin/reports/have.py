@@ -11,7 +11,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
-from lianxin.kinds.issue_haves import ELEMENTS, HaveName
+from lianxin.kinds.issue_haves import ELEMENTS, TRIAGE, HaveName
 from lianxin.kinds.visit import VISIT
 from lianxin.reports.history import timeline
 from lianxin.reports.issue import ISSUE, Case
@@ -24,7 +24,8 @@ _NUMERALS = dict(zip(HaveName, "一二三四五", strict=True))
 def _heading(one: Case, name: HaveName) -> list[Block]:
     """The heading of one have with its mark, and what is missing, said plainly."""
     have = one.have(name)
-    head = Heading(f"{_NUMERALS[name]}、{name.value}（{'有' if have.present else '缺'}）", 2)
+    mark = f"：{have.mark}" if have.waived else f"（{have.mark}）"
+    head = Heading(f"{_NUMERALS[name]}、{name.value}{mark}", 2)
     return [head] if have.present else [head, Paragraph(f"缺：{have.missing}。", Tone.ALARM)]
 
 
@@ -97,6 +98,7 @@ def taken_up(one: Case) -> list[Block]:
     blocks += _table(one.of("解释疏导"), ("at", "actor", "by", "why"), one.title, "解释疏导", one.id)
     blocks += _table(one.of("快办快结"), ("at", "actor", "done", "cost", "reported"), one.title, "快办快结", one.id)
     blocks += _table(one.of("并案"), ("at", "actor", "into", "why"), one.title, "并案", one.id)
+    blocks += _table(one.of("补研判"), ("at", "actor", *TRIAGE), one.title, "补研判", one.id)
     given = ("at", "dept", "co_depts", "document", "person", "rule", "standard", "every", "sign_due")
     return blocks + _table(one.of("交办"), given, one.title, "交办", one.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.issue import Issue
+from lianxin.kinds.issue_haves import WAIVED
 from lianxin.kinds.issue_state import OFF, State
 from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.history import events_of
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ISSUE = KIND["issue"]
 
 _ASKED = tuple(dict.fromkeys((*labels(ISSUE), "主案.编号", "并入.编号")))
+
+#: Columns that lists print in words of their own.
+_SPOKEN = tuple(column.label for column in ISSUE.derived if column.words)
 
 #: Ids in one question to the index, well under SQLite's limit of parameters.
 _AT_ONCE = 500
@@ -47,12 +51,14 @@ class Case:
         life: What its events add up to; its ``issue`` has the corrections applied.
         events: By the time they happened.
         cells: Every column by its Chinese name, references as titles.
+        words: What is printed instead of some of them.
     """
 
     life: Any
     events: Sequence[Any]
     cells: dict[str, Any]
     title: Title
+    words: Mapping[str, Any]
 
     def __getitem__(self, label: str) -> Any:
         return self.cells[label]
@@ -90,7 +96,7 @@ class Case:
     def pair(self, label: str) -> Pair:
         """One of its columns as a labelled value."""
         found = _found(label)
-        value = plain(self[label])
+        value = plain(self.words.get(label, self[label]))
         return Pair(label, value, found.name, found.type, found.privacy, self.id, tone_of(label, value))
 
     def pairs(self, *labels: str) -> KeyValues:
@@ -119,10 +125,11 @@ def cases(book: Book, ids: Sequence[str]) -> Iterator[Case]:
     """Several issues, in the order of ``ids``."""
     for start in range(0, len(ids), _AT_ONCE):
         some = tuple(ids[start : start + _AT_ONCE])
-        rows, found = book.select(Query(ISSUE, _ASKED, (Filter(("编号",), Op.EQ, some),)))
-        by_id = {id_: dict(zip(_ASKED, row, strict=True)) for id_, row in zip(found, rows, strict=True)}
+        here = (Filter(("编号",), Op.EQ, some),)
+        rows, found = book.select(Query(ISSUE, (*_SPOKEN, *_ASKED), here, spoken=len(_SPOKEN)))
+        by_id = dict(zip(found, rows, strict=True))
         for id_ in some:
-            yield _case(book, id_, by_id.get(id_) or dict.fromkeys(_ASKED))
+            yield _case(book, id_, by_id.get(id_) or (None,) * (len(_SPOKEN) + len(_ASKED)))
 
 
 def case(book: Book, id_: str) -> Case:
@@ -130,16 +137,18 @@ def case(book: Book, id_: str) -> Case:
     return next(cases(book, [id_]))
 
 
-def _case(book: Book, id_: str, cells: dict[str, Any]) -> Case:
+def _case(book: Book, id_: str, row: Sequence[Any]) -> Case:
     life = book.fold(id_)
-    return Case(life, events_of(life.issue), cells, book.title)
+    words = dict(zip(_SPOKEN, row, strict=False))
+    cells = dict(zip(_ASKED, row[len(_SPOKEN) :], strict=True))
+    return Case(life, events_of(life.issue), cells, book.title, words)
 
 
 def haves(one: Case) -> Table:
     """The five haves in one line, there or missing."""
-    tones = (("有", Tone.GOOD), ("缺", Tone.ALARM))
+    tones = (("有", Tone.GOOD), ("缺", Tone.ALARM), (WAIVED, Tone.MUTED))
     columns = tuple(Column(have.name.value, f"have_{n}", tones=tones, width=12) for n, have in enumerate(one.haves, 1))
-    return Table(columns, [tuple("有" if have.present else "缺" for have in one.haves)])
+    return Table(columns, [tuple(have.mark for have in one.haves)])
 
 
 def status(book: Book, id_: str) -> list[Block]:

@@ -121,17 +121,18 @@ def ledger(
     conditions = (*parse_filters(form.filters), *filters)
     wanted: dict[str, int] = {}
     plans = _plans(form, kind, wanted)
-    place = wanted.setdefault(form.group, len(wanted)) if form.group else -1
+    columns = tuple(wanted) or ("编号",)
     sort = (form.group, *form.sort) if form.group else form.sort
     found, ids = book.select(
         Query(
             kind,
-            tuple(wanted) or ("编号",),
+            (*columns, form.group) if form.group else columns,
             conditions,
             period,
             form.period_field or "" if period else "",
             sort,
             form.unroll or "",
+            len(columns),
         )
     )
     cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
@@ -141,7 +142,7 @@ def ledger(
         tuple(plan.column for plan in plans),
         rows,
         ids,
-        _groups(form, found, place, group_type) if form.group else (),
+        _groups(form, found, len(columns), group_type) if form.group else (),
         _totals(form, plans, rows),
         notes=_notes(book, len(set(ids)), len(rows)),
     )

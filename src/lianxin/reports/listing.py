@@ -52,7 +52,7 @@ def listing(
         if one is None:
             raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
         found.append(one)
-    rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",)))
+    rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked)))
     heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
     notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
     table = Table(heads, rows, ids, notes=notes)

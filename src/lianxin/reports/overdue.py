@@ -14,11 +14,12 @@ from lianxin.kinds.issue_column import RUNNING
 _DAY = timedelta(days=1)
 _REMIND, _CIRCULAR = "催办", "通报"
 
-_OVERDUE = f"""SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.summary, p.title, w.first_due, w.due, w.urges,
-    CAST(julianday(?1) - julianday(substr(w.due, 1, 10)) AS INTEGER)
+_OVERDUE = f"""SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.summary, p.title, w.first_due, w.base_due,
+    w.urges,
+    CAST(julianday(?1) - julianday(substr(w.base_due, 1, 10)) AS INTEGER)
 FROM issue AS w LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept
 LEFT JOIN record AS p ON p.id = w.person
-WHERE w.due < ?2 AND {RUNNING.replace(":today", "?1")}"""  # noqa: S608 - columns of our own
+WHERE w.base_due < ?2 AND {RUNNING.replace(":today", "?1")}"""  # noqa: S608 - columns of our own
 
 _COLUMNS = (
     Column("序号", "number", FieldType.INTEGER, width=4),

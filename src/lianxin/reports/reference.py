@@ -139,7 +139,7 @@ def _always(life: Lifecycle) -> str:
 #: The same ends in words, for the table.
 _ENDS: dict[str, str] = {
     Target.REACHED: "已反馈（接通了）或不变",
-    Target.REOPENED: "办理中（签收过）或已受理",
+    Target.REOPENED: "办理中（签收过，没有退回）、已受理（受理过）或待研判",
     Target.BACK: "上报前的状态",
     Target.PASSED: "已验收（通过）或整改中",
 }
@@ -147,7 +147,7 @@ _ENDS: dict[str, str] = {
 #: Where a step may lead whose end hangs on the history.
 _HANGS: dict[str, tuple[str, ...]] = {
     Target.REACHED: ("已反馈",),
-    Target.REOPENED: ("办理中", "已受理"),
+    Target.REOPENED: ("办理中", "已受理", "待研判"),
     Target.BACK: ("待研判", "已受理"),
     Target.PASSED: ("已验收", "整改中"),
 }

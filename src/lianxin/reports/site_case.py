@@ -17,8 +17,11 @@ from lianxin.kinds.issue_state import State
 #: Everything the board knows of an issue. Who said it, where he lives and what he said are not among it.
 _ASKED = (
     *("编号", "反映时间", "所属村.编号", "所属村", "公共个人", "类别", "事由"),
-    *("状态", "责任部门", "办结期限", "销号时间", "满意度"),
+    *("责任部门", "销号时间", "满意度", "状态"),
 )
+
+#: As a list prints them: an explanation marked, what is left of a limit that stands still.
+_SPOKEN = ("状态", "办结期限")
 
 #: Stands where somebody's own matter would be told.
 PRIVATE = "（个人事项，只公布进度）"
@@ -43,9 +46,10 @@ class Case:
     summary: str
     state: str
     dept: str
-    due: Value
     closed: str
     satisfied: str
+    words: str
+    due: Value
 
     @property
     def stage(self) -> int:
@@ -55,12 +59,13 @@ class Case:
 
 def cases(book: Book) -> list[Case]:
     """Every issue but those entered by mistake, the newest first."""
-    query = Query(ISSUE, _ASKED, (Filter(("状态",), Op.NE, (State.VOID.value,)),), sort=("-反映时间", "-编号"))
+    lasting = (Filter(("状态",), Op.NE, (State.VOID.value,)),)
+    query = Query(ISSUE, (*_SPOKEN, *_ASKED), lasting, sort=("-反映时间", "-编号"), spoken=len(_SPOKEN))
     return [_case(tuple(row)) for row in book.select(query)[0]]
 
 
 def _case(row: Sequence[Value]) -> Case:
-    id_, raised, village, place, sphere, category, summary, state, dept, due, closed, satisfied = row
+    words, due, id_, raised, village, place, sphere, category, summary, dept, closed, satisfied, state = row
     told = summary if sphere == Sphere.PUBLIC else PRIVATE
     return Case(
         id=_text(id_),
@@ -71,9 +76,10 @@ def _case(row: Sequence[Value]) -> Case:
         summary=_text(told),
         state=_text(state),
         dept=_text(dept),
-        due=due,
         closed=_text(closed)[:10],
         satisfied=_text(satisfied),
+        words=_text(words),
+        due=due,
     )
 
 
@@ -90,7 +96,7 @@ _COLUMNS: tuple[tuple[Column, Callable[[Case], Value]], ...] = (
     (_PLACE, lambda case: case.place),
     (Column("类别", "category"), lambda case: case.category),
     (Column("事由", "summary"), lambda case: case.summary),
-    (Column("进度", "state", FieldType.CHOICE), lambda case: case.state),
+    (Column("进度", "state", FieldType.CHOICE), lambda case: case.words),
     (Column("责任部门", "dept"), lambda case: case.dept),
     (Column("办结期限", "due", FieldType.DEADLINE), lambda case: case.due),
     (Column("销号日期", "closed", FieldType.DAY), lambda case: case.closed),

@@ -10,6 +10,8 @@ from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone, Value
 from lianxin.core.value import FieldType
+from lianxin.kinds.issue_column import DUE_SHOWN
+from lianxin.kinds.issue_state import State, spoken
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import Balance, Move
 
@@ -20,11 +22,16 @@ _SUMMARY = Column("事由", "summary", width=30)
 _DEPT = Column("责任部门", "dept", width=12)
 _STATE = Column("期末状态", "state", FieldType.CHOICE, width=8)
 
-#: What the tables print of an issue, by id; the state is the one it had at a moment.
-_ISSUES = """SELECT w.id, w.raised, v.title, w.summary, w.category, d.title, w.due,
-    (SELECT i.state FROM interval AS i WHERE i.record = w.id AND (i.since < ?2 OR i.n = 0) ORDER BY i.n DESC LIMIT 1)
+_MERIT = Column("合理性", "merit", FieldType.CHOICE, width=8)
+
+#: What the tables print of an issue, by id; the state is the one it had at a moment, and how it came to a result.
+_ISSUES = f"""SELECT w.id, w.raised, v.title, w.summary, w.category, d.title, w.merit,
+    {DUE_SHOWN.replace(":today", "?3")},
+    (SELECT i.state FROM interval AS i WHERE i.record = w.id AND (i.since < ?2 OR i.n = 0) ORDER BY i.n DESC LIMIT 1),
+    (SELECT e.step FROM event AS e JOIN interval AS i ON i.record = e.record AND i.event = e.id
+        WHERE e.record = w.id AND i.since < ?2 AND i.state = '{State.RESOLVED}' ORDER BY i.n DESC LIMIT 1)
 FROM json_each(?1) AS j JOIN issue AS w ON w.id = j.value
-LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept"""
+LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept"""  # noqa: S608 - columns of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,15 @@ class _Case:
     summary: Value
     category: Value
     dept: Value
+    merit: Value
     due: Value
-    state: Value
+    state: str
 
 
 def _cases(book: Book, ids: Iterable[str], moment: str) -> dict[str, _Case]:
-    rows: list[tuple[Any, ...]] = book.sql(_ISSUES, (json.dumps(sorted(set(ids))), moment))
-    return {str(id_): _Case(*rest) for id_, *rest in rows}
+    asked = (json.dumps(sorted(set(ids))), moment, book.today.isoformat())
+    rows: list[tuple[Any, ...]] = book.sql(_ISSUES, asked)
+    return {str(row[0]): _Case(*(*row[1:8], spoken(row[8], row[9]))) for row in rows}
 
 
 def equation(one: Balance) -> str:
@@ -99,26 +108,27 @@ def lists(book: Book, one: Balance) -> list[Block]:
 def _added(one: Balance, cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, Column("反映时间", "raised", FieldType.DAY, width=10), _VILLAGE, _SUMMARY),
-        *(Column("类别", "category"), _STATE),
+        *(Column("类别", "category"), _MERIT, _STATE),
     )
     rows: list[tuple[Value, ...]] = []
     moves = one.of(Term.ADDED)
     for number, move in enumerate(moves, 1):
         case = cases[move.record]
-        rows.append((number, move.record, case.raised, case.village, case.summary, case.category, case.state))
+        told = (case.village, case.summary, case.category, case.merit, case.state)
+        rows.append((number, move.record, case.raised, *told))
     return Table(columns, rows, [move.record for move in moves])
 
 
 def _open(one: Balance, cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, _VILLAGE, _SUMMARY, _DEPT),
-        *(Column("办结期限", "due", FieldType.DEADLINE, width=16), _STATE),
+        *(Column("办结期限", "due", FieldType.DEADLINE, width=16), _MERIT, _STATE),
     )
-    ids = sorted(one.closing, key=lambda id_: (cases[id_].due or "9999", id_))
+    ids = sorted(one.closing, key=lambda id_: (str(cases[id_].due or "9999"), id_))
     rows: list[tuple[Value, ...]] = []
     for number, id_ in enumerate(ids, 1):
         case = cases[id_]
-        rows.append((number, id_, case.village, case.summary, case.dept, case.due, case.state))
+        rows.append((number, id_, case.village, case.summary, case.dept, case.due, case.merit, case.state))
     return Table(columns, rows, ids, notes=("状态是期末的；部门和期限是编制时的。",))
 
 
@@ -129,7 +139,7 @@ FROM event AS e JOIN issue AS w ON w.id = e.record WHERE e.id IN (SELECT value F
 def _closed(book: Book, one: Balance, cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, _VILLAGE, _SUMMARY, _DEPT, Column("销号时间", "closed_at", FieldType.MOMENT, width=16)),
-        *(Column("销号方式", "closed_how", FieldType.CHOICE), Column("满意度", "satisfied", FieldType.CHOICE)),
+        *(_MERIT, Column("销号方式", "closed_how", FieldType.CHOICE), Column("满意度", "satisfied", FieldType.CHOICE)),
     )
     moves = one.of(Term.CLOSED)
     rows_of = book.sql(_CLOSINGS, (json.dumps([move.event for move in moves]),))
@@ -139,19 +149,21 @@ def _closed(book: Book, one: Balance, cases: dict[str, _Case]) -> Table:
     for number, move in enumerate(moves, 1):
         case = cases[move.record]
         how, satisfied = last.get(move.event, ("后又重办", None))
-        rows.append((number, move.record, case.village, case.summary, case.dept, move.at, how, satisfied))
+        told = (case.village, case.summary, case.dept, move.at, case.merit, how, satisfied)
+        rows.append((number, move.record, *told))
     return Table(columns, rows, [move.record for move in moves])
 
 
 def _others(moves: Sequence[Move], cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, _VILLAGE, _SUMMARY, Column("变动", "term", FieldType.CHOICE, width=6)),
-        *(Column("时间", "at", FieldType.MOMENT, width=16), _STATE),
+        *(Column("时间", "at", FieldType.MOMENT, width=16), _MERIT, _STATE),
     )
     rows: list[tuple[Value, ...]] = []
     for number, move in enumerate(moves, 1):
         case = cases[move.record]
-        rows.append((number, move.record, case.village, case.summary, move.term.value, move.at, case.state))
+        told = (case.village, case.summary, move.term.value, move.at, case.merit, case.state)
+        rows.append((number, move.record, *told))
     return Table(columns, rows, [move.record for move in moves])
 
 

@@ -8,9 +8,9 @@ from lianxin.core.book import Book
 from lianxin.core.problem import Finding
 from lianxin.policies.hint import notice_of
 
-_TIGHT = """SELECT id, due, CAST(round((julianday(due) - julianday(resolved_at)) * 1440) AS INTEGER),
+_TIGHT = """SELECT id, base_due, CAST(round((julianday(base_due) - julianday(resolved_at)) * 1440) AS INTEGER),
   (SELECT max(n) FROM event WHERE record = issue.id AND at = resolved_at) FROM issue
-WHERE resolved_at <= due AND resolved_at > datetime(due, ?) ORDER BY id"""
+WHERE resolved_at <= base_due AND resolved_at > datetime(base_due, ?) ORDER BY id"""
 
 
 def check(book: Book) -> Iterator[Finding]:

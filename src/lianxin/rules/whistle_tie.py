@@ -21,11 +21,12 @@ WHERE w.state NOT IN ('待批准', '已撤哨', '作废') AND i.base_state NOT I
     WHERE e.record = i.id AND e.step = '吹哨' AND json_extract(e.data, '$."哨单"') = w.id)
 ORDER BY w.id, j.key"""
 
-#: Issues struck off, and the whistle of each.
+#: Issues struck off, and every whistle they were tied to.
 _CLOSED = """SELECT i.id, w.id, w.state,
   (SELECT max(e.n) FROM event AS e WHERE e.record = i.id AND e.step = '销号')
-FROM issue AS i JOIN whistle AS w ON w.id = i.whistle
-WHERE i.base_state = '已销号' ORDER BY i.id"""
+FROM issue AS i JOIN reference AS r ON r.source = i.id AND r.field = 'events.whistle'
+JOIN whistle AS w ON w.id = r.target
+WHERE i.base_state = '已销号' ORDER BY i.id, w.id"""
 
 
 def check(book: Book) -> Iterator[Finding]:

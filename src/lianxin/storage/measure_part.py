@@ -12,9 +12,10 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import ALWAYS, Instant, Part, Tally
 from lianxin.core.period import Period
+from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
-from lianxin.kinds.path import near
+from lianxin.kinds.path import near, walk
 from lianxin.policies.indicator import kind_named
 from lianxin.storage.query_filter import condition
 from lianxin.storage.query_path import Clock, Paths, Place
@@ -120,8 +121,15 @@ class _Build:
     def _subject(self) -> str:
         if not self.part.subject:
             return "''"
-        place = self.paths.spread(self.paths.find(self.part.subject.split(".")), kept=True)
+        place = self.paths.spread(self.paths.find(self._owner(self.part.subject.split("."))), kept=True)
         return f"coalesce({place.expr}, '')"
+
+    def _owner(self, path: list[str]) -> list[str]:
+        """Whose a count is: the counted entry's own where it names one as its record does (交办记录 its 责任部门)."""
+        unrolled = (self.part.unroll or "").split(".")
+        entry = walk(self.kind, ".".join(unrolled))[-1:] if self.part.unroll and not self.paths.follows(path) else ()
+        named = entry and entry[0].group and any(path[0] == spec.label for spec in fields_of(entry[0].group))
+        return [*unrolled, *path] if named else path
 
     def _value(self) -> tuple[list[str], Place]:
         if not self.part.value:

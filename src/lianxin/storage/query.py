@@ -55,7 +55,8 @@ def select(query: Query, today: date, now: datetime) -> Selection:
     paths = Paths(query.kind, clock(today, now))
     if query.unroll:
         paths.unroll(query.unroll.split("."), kept=True)
-    shown = [_shown(paths, paths.find(label.split("."))) for label in query.columns]
+    found = [paths.find(label.split(".")) for label in query.columns]
+    shown = [_shown(paths, paths.spoken(place) if n < query.spoken else place) for n, place in enumerate(found)]
     wheres, parameters = [], list[Any]()
     for filter_ in query.filters:
         where, more = condition(paths, filter_, today)
@@ -132,7 +133,9 @@ def read(rows: list[tuple[Any, ...]], selection: Selection, title: Title) -> tup
     return list(zip(*turned, strict=True)), list(ids)
 
 
-def _deadline(text: str) -> datetime:
+def _deadline(text: str) -> datetime | str:
+    if not text[:1].isdigit():  # words that stand in its place
+        return text
     return datetime.fromisoformat(text) if len(text) > len("2026-03-02") else _end_of(text)
 
 

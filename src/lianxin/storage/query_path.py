@@ -52,6 +52,11 @@ class Source:
             return in_force(column, expr, self.day)
         return then(self.kind, column, self.alias, expr, self.day)
 
+    def words(self, column: Derived) -> str:
+        """The expression of what a list prints for one of its columns."""
+        told = replace(column, name=f"{column.name} in words", sql=column.words)
+        return f"coalesce({self.column(told)}, {self.column(column)})"
+
     def sql(self, clock: Clock) -> str:
         """It as part of FROM."""
         table = quoted(self.kind.name)
@@ -90,6 +95,7 @@ class Place:
         column: What is declared there.
         inner: Parts of the subquery, once a list has been stepped through.
         day: SQL for the day of which it speaks.
+        source: The table it is a column of, where it is of one alone.
     """
 
     expr: str
@@ -97,6 +103,7 @@ class Place:
     many: bool
     inner: tuple[Part, ...] = ()
     day: str = ""
+    source: Source | None = None
 
     @property
     def points(self) -> bool:
@@ -198,6 +205,13 @@ class Paths:
         alias = self._alias("j")
         return replace(place, expr=f"{alias}.value", many=False, inner=(*place.inner, Unrolled(place.expr, alias)))
 
+    def spoken(self, place: Place) -> Place:
+        """A column as a list prints it."""
+        column = place.column
+        if place.source is None or not isinstance(column, Derived) or column.words is None:
+            return place
+        return replace(place, expr=place.source.words(column))
+
     def titled(self, place: Place) -> Place:
         """A reference as the title of what it points to."""
         found = f"SELECT title FROM record WHERE id = {place.expr}"  # noqa: S608 - declared names
@@ -246,7 +260,7 @@ class Paths:
             )
         exprs = [source.column(column) for source, column in found]
         expr = exprs[0] if len(exprs) == 1 else f"coalesce({', '.join(exprs)})"
-        return Place(expr, found[0][1], found[0][1].many)
+        return Place(expr, found[0][1], found[0][1].many, source=found[0][0] if len(found) == 1 else None)
 
     def _joined(self, place: Place, label: str) -> tuple[tuple[Source, ...], Place]:
         """The tables a reference may point into, of those that have the column wanted."""
