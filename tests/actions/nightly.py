@@ -20,7 +20,7 @@ from lianxin.actions.export import export
 from lianxin.actions.export_run import runs
 from lianxin.actions.verify import verify
 from lianxin.actions.workspace import Workspace
-from lianxin.cli.again import produce
+from lianxin.cli.again import lawful, produce
 from lianxin.core.error import LianxinError
 from lianxin.storage.git import Repo
 
@@ -180,7 +180,7 @@ class Nights:
         wanted += [(self.folder / one["file"], one["commit"]) for one in last if one["file"] == "公示栏/index.html"]
         wanted += self.office.chance.sample(self.written, min(most, len(self.written)))
         for path, commit in wanted:
-            verdict = verify(away, path, produce)
+            verdict = verify(away, path, produce, lawful)
             assert verdict.same, (path, verdict.differences)
             assert verdict.trace.commit == commit
         return len(wanted)

@@ -14,7 +14,10 @@ import openpyxl
 import pytest
 from tests.cli.desk import TRIAGE, Desk, lianxin
 
+from lianxin.cli.app import command
 from lianxin.formats import format_for
+from lianxin.kinds import KIND
+from lianxin.policies.export import COMMANDS, OPTIONS
 
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "gbk"}
 
@@ -231,13 +234,49 @@ def test_a_board_is_compared_file_by_file(desk: Desk, tmp_path: Path) -> None:
     assert "不用写 --form" in desk.say("verify", str(copy), "--form", str(page.parent / "x.docx")).err
 
 
+FORGED = (
+    *("init 别处", "site 别处", "issue add", "'没有成对", "issue advance 1", "check", "schema", "verify 台账.md"),
+    *("ledger 问题台账 -f md --internal", "--internal ledger 问题台账 -f md", "ledger --internal=1 问题台账 -f md"),
+    *("--data /别处 ledger 问题台账 -f md", "ledger 问题台账 --data=/别处 -f md", "ledger 问题台账 -f md --rev HEAD~1"),
+    *("ledger 问题台账 -f md --today 2020-01-01", "ledger 问题台账 -f md --as 何小满", "ledger 问题台账 --json"),
+    *("ledger 问题台账 -f md -o 别处.md", "ledger 问题台账 -o别处.md", "ledger 问题台账 --output=别处.md -f md"),
+    *("ledger 问题台账 -- -f md --internal", "ledger 问题台账 --help", "fill --tags issue", "fill 简报 --copy"),
+    *("fill /etc/表.docx --digest abc --issue 1", "fill ../表.docx --digest abc --issue 1", "fill", "--yes today"),
+)
+
+
+def test_every_option_of_a_command_that_makes_files_is_allowed_or_decided_by_others() -> None:
+    root = command()
+    makers = [root.get_command(None, name) for name in (*COMMANDS, "log")]
+    makers += [root.get_command(None, kind).get_command(None, "list") for kind in KIND]
+    known = {flag for one in makers for param in one.params if param.param_type_name == "option" for flag in param.opts}
+    assert known - OPTIONS == {"-o", "--output", "--freeze", "--tags", "--copy"}
+    assert known >= OPTIONS
+
+
+def test_a_report_that_was_frozen_is_made_again_without_freezing(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    page = written(desk, tmp_path / "月报.docx", "report", "monthly", "--freeze", "-p", "2026-03")
+    head = desk.git("rev-parse", "HEAD")
+    said = desk.say("verify", str(page))
+    assert (said.code, said.out.startswith("一致")) == (0, True), said
+    older = written(desk, tmp_path / "月报.md", "report", "monthly", "-p", "2026-03")
+    text = older.read_text(encoding="utf-8")
+    assert "report monthly -p 2026-03" in text
+    older.write_text(text.replace("report monthly -p", "report monthly --freeze -p"), encoding="utf-8")
+    said = desk.say("verify", str(older))  # as files of before were written
+    assert (said.code, "--freeze" in said.out) == (1, True), said
+    assert (desk.git("rev-parse", "HEAD"), desk.git("status", "--short")) == (head, "")
+
+
 def test_a_trace_somebody_wrote_runs_nothing(desk: Desk, tmp_path: Path) -> None:
     page = written(desk, tmp_path / "台账.md", "ledger", "问题台账")
     text = page.read_text(encoding="utf-8")
     before = {path.name for path in tmp_path.iterdir()}, desk.git("rev-parse", "HEAD")
-    for words in ("init 别处", "site 别处", "issue add", "'没有成对"):
+    for words in FORGED:
         page.write_text(text.replace("ledger 问题台账 -f md", words), encoding="utf-8")
-        assert desk.say("verify", str(page)).code == 3
+        said = desk.say("verify", str(page))
+        assert (said.code, "不是 lianxin 会写的" in said.err, said.out) == (3, True, ""), words
     assert ({path.name for path in tmp_path.iterdir()}, desk.git("rev-parse", "HEAD")) == before
 
 

@@ -14,12 +14,13 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
-from lianxin.formats.trace import Trace, moment_text
-from lianxin.kinds import KIND
-from lianxin.policies.export import COMMANDS, FILL, SITE
+from lianxin.formats.trace import ONCE, Trace, moment_text
+from lianxin.policies.export import FILL, SITE
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]
+#: Whether words are such as this tool writes into its files.
+Lawful = Callable[[Sequence[str]], bool]
 
 _INDEX = "index.html"
 
@@ -57,13 +58,14 @@ class Verdict:
     more: int
 
 
-def verify(root: Path, file: Path, produce: Produce, form: Path | None = None) -> Verdict:
+def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path | None = None) -> Verdict:
     """Make a file again and compare; of a notice board all its files, whichever page is given.
 
     Args:
         root: The data folder.
         file: Written by this tool: a file, or the folder of a notice board.
         produce: Runs a command.
+        lawful: Knows the words this tool writes into its files.
         form: The blank form it was filled from, should that lie elsewhere now.
 
     Raises:
@@ -78,7 +80,7 @@ def verify(root: Path, file: Path, produce: Produce, form: Path | None = None) -
     trace = _traced(page, format_, data)
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         again = Path(folder) / f"again{format_.suffix}"
-        words = _with_form(_words(trace, page), form, page.parent, Path(folder))
+        words = _with_form(_words(trace, page, lawful), form, page.parent, Path(folder))
         top = _top(page) if words[0] == SITE else None
         produce([*pinned(root, trace.commit, moment_text(trace), trace.face), *directed(words, again)], again)
         made = b"" if top else again.read_bytes()
@@ -159,19 +161,21 @@ def _files(top: Path) -> dict[str, Path]:
     return {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
 
 
-def _words(trace: Trace, page: Path) -> list[str]:
-    """The words of its command.
+def _words(trace: Trace, page: Path, lawful: Lawful) -> list[str]:
+    """The words of its command, without what that wrote besides the file.
 
     Raises:
-        LianxinError: It is no command that makes files: somebody wrote the trace by hand.
+        LianxinError: This tool writes no such words: somebody else did.
     """
     try:
         words = shlex.split(trace.recipe)
     except ValueError:
         words = []
-    if words[:1] and (words[0] in (*COMMANDS, "log") or (words[0] in KIND and words[1:2] == ["list"])):
-        return words
-    raise LianxinError(f"{page.name} 里记的命令「{trace.recipe}」不是出文件的命令，被人改过，不能复核")
+    options = words.index("--") if "--" in words else len(words)
+    words = [word for n, word in enumerate(words) if word != ONCE or n > options]
+    if not lawful(words):
+        raise LianxinError(f"{page.name} 里记的命令「{trace.recipe}」不是 lianxin 会写的，被人改过，不能复核")
+    return words
 
 
 def _with_form(words: list[str], form: Path | None, beside: Path, folder: Path) -> list[str]:

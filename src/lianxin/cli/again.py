@@ -6,6 +6,7 @@ import contextlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from lianxin.core.error import LianxinError
 
@@ -32,3 +33,43 @@ def produce(words: Sequence[str], path: Path) -> None:
         pass  # the file tells whether it worked
     if not path.exists():
         raise LianxinError(f"「{' '.join(words)}」没有写出文件：{said.getvalue().strip()}")
+
+
+def lawful(words: Sequence[str]) -> bool:
+    """Whether these are words that this tool writes into its files: a command that makes one, and what is to be in it.
+
+    They are taken apart as the command itself would; whatever else they ask for, they are somebody else's.
+    """
+    from typer._click.core import Context
+    from typer._click.exceptions import ClickException
+
+    from lianxin.cli.session import GLOBAL
+    from lianxin.policies.export import FILL, OPTIONS, SITE
+
+    found = _maker(words)
+    if found is None or any(word.partition("=")[0] in GLOBAL for word in words):
+        return False
+    command, rest = found
+    try:
+        _, _, given = command.make_parser(Context(command)).parse_args(list(rest))
+    except (ClickException, LianxinError):
+        return False
+    if words[0] == FILL and (not rest or Path(rest[0]).name != rest[0]):
+        return False  # a form is told by its name; where somebody's folders lie is not in the file
+    if words[0] == SITE and rest:
+        return False
+    return all(OPTIONS.intersection(one.opts) for one in given if one.param_type_name == "option")
+
+
+def _maker(words: Sequence[str]) -> tuple[Any, Sequence[str]] | None:
+    """The command that makes a file, and what follows its name; None for any other."""
+    from lianxin.cli.app import LazyGroup, command
+    from lianxin.kinds import KIND
+    from lianxin.policies.export import COMMANDS
+
+    root: LazyGroup = command()
+    if words and words[0] in (*COMMANDS, "log"):
+        return root.get_command(None, words[0]), words[1:]
+    if words and words[0] in KIND and words[1:2] == ["list"]:
+        return root.get_command(None, words[0]).get_command(None, "list"), words[2:]
+    return None

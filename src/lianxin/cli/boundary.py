@@ -32,8 +32,10 @@ class Exit(IntEnum):
 
 
 def _say(text: str) -> None:
+    from lianxin.formats.sanitise import for_terminal
+
     with contextlib.suppress(OSError, ValueError):  # nobody hears: the exit code must do
-        sys.stderr.write(text.rstrip() + "\n")
+        sys.stderr.write(for_terminal(text.rstrip()) + "\n")
         sys.stderr.flush()
 
 

@@ -73,6 +73,8 @@ _WHERE = {"-o": "--output", "-f": "--format"}
 
 def recipe(words: Sequence[str], format_: str) -> str:
     """A command's words without the global options and without where the file goes: what makes it again."""
+    from lianxin.formats.trace import ONCE
+
     kept: list[str] = []
     rest = iter(hoist(words))
     for word in rest:
@@ -84,7 +86,7 @@ def recipe(words: Sequence[str], format_: str) -> str:
             glued = bool(sign) or word != name or (short in _WHERE and word != short)
             if GLOBAL.get(name, True) and not glued:
                 next(rest, None)
-        else:
+        elif word != ONCE:
             kept.append(word)
     options, mark, literal = _parted(kept)
     return spelt([*options, "-f", format_, *mark, *literal])

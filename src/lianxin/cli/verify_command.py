@@ -30,12 +30,12 @@ def verify(
 ) -> None:
     """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
     from lianxin.actions.verify import verify as run
-    from lianxin.cli.again import produce
+    from lianxin.cli.again import lawful, produce
     from lianxin.cli.boundary import Exit
     from lianxin.core.document import Face
 
     session = session_of(context)
-    verdict = run(session.workspace().root, file, produce, form)
+    verdict = run(session.workspace().root, file, produce, lawful, form)
     clear = verdict.trace.face is Face.PUBLIC or session.clear
     for line in _told(verdict, clear=clear):
         typer.echo(line)

@@ -16,6 +16,8 @@ from lianxin.core.value import show_moment
 
 #: Stands before it where people see it.
 MARK = "复核："
+#: What a command did besides making its file; it is no part of the words that make it again.
+ONCE = "--freeze"
 
 _LINE = re.compile(
     r"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+) · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"

@@ -35,8 +35,11 @@ COMMANDS = (
     *(FILL, SITE),
 )
 
-#: What an export decides itself, or what writes.
-_NOT_HERE = ("-o", "--output", "--data", "--today", "--rev", "--internal", "--freeze", "--json", "--tags", "--copy")
+#: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
+OPTIONS = frozenset(
+    {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
+    | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest", "--voided"}
+)
 
 _TAG = re.compile(r"\{([^{}]*)\}")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
@@ -194,9 +197,10 @@ def _command(output: Output, loc: Loc, names: Names) -> Iterator[Fault]:
             yield Fault("P048", loc, f"只能导出 {first} list")
     elif first not in COMMANDS:
         yield Fault("P048", loc, f"「{first}」不是能导出的命令{near(first, COMMANDS)}，可用 {'、'.join(COMMANDS)}")
-    for word in words:
-        if word.partition("=")[0] in _NOT_HERE:
-            yield Fault("P048", loc, f"命令里不用写 {word.partition('=')[0]}，由方案来定")
+    for word in words[: words.index("--")] if "--" in words else words:
+        name = word.partition("=")[0] if word.startswith("--") else word[:2]
+        if name.startswith("-") and name not in OPTIONS:
+            yield Fault("P048", loc, f"命令里不能写 {name}：由方案来定，或者它不管文件里有什么")
     if output.board and len(words) > 1:
         yield Fault("P048", loc, "site 后面不用写别的，放到哪个文件夹写在「文件」里")
     blank = PurePosixPath(names.blanks.get(second, "")).suffix
