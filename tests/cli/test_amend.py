@@ -95,13 +95,14 @@ def test_what_a_step_refuses_its_correction_refuses(taken: Desk) -> None:
 
 def test_a_name_is_taken_out_before_the_record_becomes_anonymous(taken: Desk) -> None:
     taken.do("issue", "amend", ID, "--field", "反映人", "--why", "不愿留名")
+    taken.do("issue", "amend", ID, "--field", "联系电话", "--why", "不愿留名")
     assert amend(taken, "匿名", "是") == (0, "")
     assert "没有问题" in taken.do("check").out
 
 
 def test_fields_that_must_agree_are_edited_together(taken: Desk) -> None:
-    taken.do("issue", "edit", ID, "--anonymous", "是", "--reporter", "-", "--why", "不愿留名")
-    assert taken.text(ID).count("步骤: 更正") == 2
+    taken.do("issue", "edit", ID, "--anonymous", "是", "--reporter", "-", "--phone", "-", "--why", "不愿留名")
+    assert taken.text(ID).count("步骤: 更正") == 3
     assert "没有问题" in taken.do("check").out
     said = taken.say("issue", "edit", ID, "--reporter", "李桂兰", "--why", "写错了")
     assert (said.code, "写了匿名，又写了反映人；请先更正" in said.err) == (3, True)

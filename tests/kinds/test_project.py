@@ -86,6 +86,6 @@ def test_days_follow_each_other_and_amounts_are_not_negative() -> None:
     assert faults(PROJECT, values) == [
         ("F020", ("验收日期",)),
         ("F027", ("受益户数",)),
-        ("F027", ("资金计划", 0, "金额")),
         ("F027", ("工程量材料", 0, "数量")),
+        ("F027", ("资金计划", 0, "金额")),
     ]

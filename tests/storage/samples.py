@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from lianxin.core.hidden import CONTROL
 from lianxin.kinds.issue import Issue
-from lianxin.storage.scanning import CONTROL
 
 WIDE_COLON = "\uff1a"
 

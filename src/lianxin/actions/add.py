@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry import values_of
+from lianxin.actions.gate import gate
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -33,12 +34,14 @@ class Added:
 
     Attributes:
         commit: Empty on a dry run.
+        told: What ``check`` will remark on.
     """
 
     id: str
     path: str
     text: str
     commit: str
+    told: tuple[str, ...] = ()
 
 
 def author(book: LedgerBook, person: str) -> tuple[str, str]:
@@ -167,10 +170,11 @@ def add(
         id_ = values["编号"]
         path = kind.path_of(id_)
         text = record_text(kind, record)
+        told = gate(book, path, text)
         if twins := likely(book, kind.name, record):
             beware(twins)
         if dry_run:
-            return Added(id_, path, text, "")
+            return Added(id_, path, text, "", told)
         if journal.read(path) is not None:
             raise LianxinError(f"{path} 已经有了，请重来一遍")
         entry = Entry(
@@ -180,4 +184,4 @@ def add(
             author(book, actor),
             workspace.now,
         )
-        return Added(id_, path, text, journal.commit([entry]))
+        return Added(id_, path, text, journal.commit([entry]), told)

@@ -10,6 +10,7 @@ from typing import Any
 from lianxin.actions.add import author, checked
 from lianxin.actions.amend import in_one_line
 from lianxin.actions.entry import one
+from lianxin.actions.gate import gate
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.item import changed_items, merged
 from lianxin.actions.workspace import Workspace
@@ -37,12 +38,14 @@ class Edited:
     Attributes:
         document: Each field as it was and as it is now.
         commit: Empty on a dry run.
+        told: What ``check`` will remark on.
     """
 
     id: str
     changes: tuple[Changed, ...]
     document: Document
     commit: str
+    told: tuple[str, ...] = ()
 
 
 def edit(
@@ -76,8 +79,9 @@ def edit(
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
+        told = gate(book, path, entries[-1].changes[-1].text)
         document = show_changes(book, id_, changes)
-        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries))
+        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told)
 
 
 def _changes(

@@ -10,6 +10,7 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
+from lianxin.core.hidden import hidden
 from lianxin.core.period import DAYS
 from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
@@ -105,6 +106,8 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
         UsageError: No such choice, no such record, or a group that cannot be read.
     """
     text = text.strip()
+    if odd := hidden(text):
+        raise UsageError(f"{spec.label}里有看不见的字符 {odd}（多半是粘贴带进来的），请删去后再写", (spec.label,))
     if spec.type is FieldType.CHOICE:
         return _choice(spec, text)
     if spec.type is FieldType.REF:

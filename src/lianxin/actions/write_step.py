@@ -13,6 +13,7 @@ from lianxin.actions.advance import Advanced, asked, new_event_id
 from lianxin.actions.amend import as_its_field
 from lianxin.actions.crosscheck import advise, named, refuse_across
 from lianxin.actions.entry import values_of
+from lianxin.actions.gate import gate
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
@@ -102,6 +103,8 @@ def write_step(
     if loaded.record is None or loaded.problems:
         told = loaded.problems[0].message if loaded.problems else "读不回来"
         raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
+    if not beside:
+        gate(book, path, text)
     after = str(book.fold_of(loaded.record).state)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)

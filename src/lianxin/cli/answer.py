@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lianxin.cli.session import Session
@@ -19,3 +19,8 @@ def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) ->
     """Print one JSON object; keys are English, enumerated values Chinese."""
     made = {"schema": f"lianxin/{name}/1", "commit": commit, "as_of": session.now.date().isoformat(), "data": data}
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def remarked(told: Sequence[str]) -> str:
+    """What ``check`` will remark on in what was written, a line each."""
+    return "".join(f"  提醒：{line}\n" for line in told)

@@ -15,6 +15,7 @@ from typing import Any
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
+from lianxin.cli.once import refuse_repeats
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.written import told, untold
 
@@ -133,6 +134,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
     adapt_help()
     spare_pydantic()
+    refuse_repeats()
     from lianxin.cli.app import command
     from lianxin.cli.session import hoist
 

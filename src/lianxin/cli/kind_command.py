@@ -90,7 +90,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
             done = interview(session, _form(kind, specs, every=not typed), typed, write)
         else:
             done = write(typed)
-        from lianxin.cli.answer import answer, written
+        from lianxin.cli.answer import answer, remarked, written
 
         if session.json:
             answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
@@ -98,6 +98,8 @@ def _add(kind: Kind) -> Callable[..., Any]:
             sys.stdout.write(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
         else:
             sys.stdout.write(f"（试运行，没有写入）{done.path}\n{done.text}")
+        if not session.json:
+            sys.stdout.write(remarked(done.told))
 
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
 

@@ -91,8 +91,11 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
         why = questionary.text("更正的理由：").unsafe_ask()
     asks = session.interactive and not session.yes and not session.dry_run
     done = change(session.workspace(), kind, id_, typed, why or "", dry_run=asks or session.dry_run)
+    from lianxin.cli.answer import answer, remarked, written
+
     if not session.json:
         emit(session, done.document)
+        sys.stdout.write(remarked(done.told))
     if asks:
         from lianxin.cli.prompt import confirm
 
@@ -101,11 +104,7 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
         done = change(session.workspace(), kind, done.id, typed, why or "")
     labels = [change.spec.label for change in done.changes]
     if session.json:
-        from lianxin.cli.answer import answer
-
         answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(labels)}\n")
-    if done.commit:
-        sys.stdout.write(f"  提交 {done.commit[:10]}\n")
+    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")

@@ -17,6 +17,7 @@ import typer
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
+from lianxin.core.hidden import hidden
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
@@ -44,10 +45,13 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     """Move the global options to the front, so that they work before and after the command.
 
     Raises:
-        UsageError: A word is no text.
+        UsageError: A word is no text, or holds a character nobody sees.
     """
     if any(map(_ODD.search, arguments)):
         raise UsageError("命令里有认不出来的字节，不是 UTF-8；请把终端的编码设成 UTF-8，再打一遍")
+    for word in arguments:
+        if odd := hidden(word):
+            raise UsageError(f"命令里有看不见的字符 {odd}（多半是粘贴带进来的），请删去后再打一遍")
     front: list[str] = []
     rest: list[str] = []
     words = iter(arguments)

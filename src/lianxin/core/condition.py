@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
     from lianxin.core.field import FieldSpec
@@ -84,6 +85,15 @@ def too_early(spec: FieldSpec, value: Any, values: Mapping[str, Any], labels: Ma
     return ""
 
 
+def too_small(spec: FieldSpec, value: Any) -> str:
+    """What is said of a number below nothing, where it may not be; empty for any other."""
+    return f"{spec.label} {value} 是负的" if _counts(spec) and value < 0 else ""
+
+
+def _counts(spec: FieldSpec) -> bool:
+    return spec.type in (FieldType.INTEGER, FieldType.AMOUNT) and not spec.signed
+
+
 def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
@@ -99,6 +109,8 @@ def unmet(record: Record, loc: Loc = ()) -> Iterator[Fault]:
                 yield Fault(need.code, (*loc, labels[need.at]) if need.at else loc, need.message.format_map(values))
         elif said := too_early(spec, values[spec.name], values, labels):
             yield Fault("F020", (*loc, spec.label), said)
+        elif said := too_small(spec, values[spec.name]):
+            yield Fault("F027", (*loc, spec.label), said)
     for spec in groups:
         value = values[spec.name]
         for n, part in enumerate(value if spec.many else ()):
@@ -115,7 +127,7 @@ def _conditional(model: type[Record]) -> tuple[tuple[FieldSpec, ...], tuple[Fiel
     specs = fields_of(model)
     groups = tuple(spec for spec in specs if spec.group and spec.name != "events" and any(_conditional(spec.group)[:2]))
     return (
-        tuple(spec for spec in specs if spec.needed or spec.not_before),
+        tuple(spec for spec in specs if spec.needed or spec.not_before or _counts(spec)),
         groups,
         {spec.name: spec.label for spec in specs},
     )

@@ -61,6 +61,7 @@ class FieldSpec:
     not_before: tuple[str, ...]
     judge: Callable[[str], str]
     words: bool
+    signed: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -101,6 +102,7 @@ def field(
     not_before: tuple[str, ...] = (),
     judge: Callable[[str], str] = lambda _text: "",
     words: bool = False,
+    signed: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -122,6 +124,7 @@ def field(
         not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
         judge: What is wrong with a text of it that its type would take; empty for nothing.
         words: The items of this list are short words: several may be typed in one line, with 、 between them.
+        signed: A number that may be less than nothing: money given back, points taken off.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -141,4 +144,5 @@ def field(
         not_before,
         judge,
         words,
+        signed,
     )

@@ -92,9 +92,6 @@ def _check(activity: Activity) -> Iterator[Fault]:
     for n, decision in enumerate(activity.decisions):
         if decision.done and decision.done < activity.day:
             yield Fault("F020", ("议定事项", n, "完成日期"), f"完成日期 {decision.done} 早于开会的日期 {activity.day}")
-    for label, count in (("参加人次", activity.attendance), ("党员人次", activity.members)):
-        if count is not None and count < 0:
-            yield Fault("F027", (label,), f"{label} {count} 是负的")
     yield from _attendance(activity)
 
 

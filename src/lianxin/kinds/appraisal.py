@@ -19,7 +19,7 @@ class Item(Record):
     """One item of a scheme and the points given for it."""
 
     item: Text = field("项目")
-    points: Amount = field("得分", help="扣分写负数")
+    points: Amount = field("得分", signed=True, help="扣分写负数")
     basis: Text | None = field("依据", default=None, help="哪一条办法，怎么算的")
     evidence: Text | None = field(
         "佐证",

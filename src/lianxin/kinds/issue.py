@@ -88,6 +88,8 @@ class Issue(Record):
 def _check(issue: Issue) -> Iterator[Fault]:
     if issue.anonymous and issue.reporter:
         yield Fault("F022", ("反映人",), "写了匿名，又写了反映人")
+    if issue.anonymous and issue.phone:
+        yield Fault("F022", ("联系电话",), "写了匿名，又留了联系电话；有电话就查得到是谁")
     if issue.raised > issue.taken.date():
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
 

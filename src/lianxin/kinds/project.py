@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from lianxin.core.field import field
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.money import cents, summed
@@ -60,7 +58,7 @@ class Payment(Record):
     """One payment; money given back is negative."""
 
     day: Day = field("日期")
-    amount: Amount = field("金额", help="元；退回的写负数")
+    amount: Amount = field("金额", signed=True, help="元；退回的写负数")
     voucher: Text | None = field("凭证号", default=None)
     source: Source | None = field("来源", default=None)
 
@@ -92,18 +90,6 @@ class Project(Record):
     ended_why: Text | None = field("终止原因", default=None, help="没有做成的，写为什么")
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED
-
-
-def _check(project: Project) -> Iterator[Fault]:
-    for label, count in (("受益户数", project.households), ("受益人数", project.people)):
-        if count is not None and count < 0:
-            yield Fault("F027", (label,), f"{label} {count} 是负的")
-    for n, year in enumerate(project.planned):
-        if year.amount < 0:
-            yield Fault("F027", ("资金计划", n, "金额"), f"{year.year} 年的计划金额 {year.amount} 是负的")
-    for n, material in enumerate(project.materials):
-        if material.quantity < 0:
-            yield Fault("F027", ("工程量材料", n, "数量"), f"{material.item}的数量 {material.quantity} 是负的")
 
 
 #: No line is no money.
@@ -151,7 +137,6 @@ PROJECT = Kind(
     title=lambda project: str(project.name),
     listed=("编号", "名称", "类别", "所属村", "计划资金", "已付资金", "状态"),
     dated="申报日期",
-    check=_check,
     derived=DERIVED,
     help="项目和资金",
 )

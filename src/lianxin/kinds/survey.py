@@ -52,9 +52,6 @@ class Survey(Record):
 
 def _check(survey: Survey) -> Iterator[Fault]:
     counts = (("发放份数", survey.handed_out), ("收回份数", survey.returned), ("有效份数", survey.valid))
-    for label, count in counts:
-        if count < 0:
-            yield Fault("F027", (label,), f"{label} {count} 是负的")
     for (whole, most), (part, count) in pairwise(counts):
         if count > most:
             yield Fault("F026", (part,), f"{part} {count} 多于{whole} {most}")
@@ -63,8 +60,6 @@ def _check(survey: Survey) -> Iterator[Fault]:
         return
     seen: set[str] = set()
     for n, answer in enumerate(survey.answers):
-        if answer.count < 0:
-            yield Fault("F027", ("答卷", n, "份数"), f"「{answer.option}」的份数 {answer.count} 是负的")
         if answer.option in seen:
             yield Fault("F026", ("答卷", n, "选项"), f"「{answer.option}」写了两次，请合成一行")
         seen.add(answer.option)

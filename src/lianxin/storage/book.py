@@ -92,6 +92,12 @@ class LedgerBook:
         self.repo = index.snapshot.repo
         self.loaded = index.loaded
 
+    @contextmanager
+    def trying(self, files: Mapping[str, bytes]) -> Iterator[LedgerBook]:
+        """The book as it would be with some files written, by path; forgotten at the end of the block."""
+        with self._index.trying(files):
+            yield LedgerBook(self._index, self.today, self.now)
+
     @property
     def context(self) -> Context:
         """The limits and the working calendar in force."""

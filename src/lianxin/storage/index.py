@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem
 from lianxin.storage import index_policy, index_store, schema_sql
 from lianxin.storage.git import Entry, GitError
-from lianxin.storage.snapshot import Snapshot, shown
+from lianxin.storage.snapshot import File, Snapshot, shown
 
 #: Told (done, total) while files are read.
 Progress = Callable[[int, int], None]
@@ -69,6 +70,21 @@ class Index:
         self.connection = self._shared() or self._private()
         return self.connection.execute(statement, parameters).fetchall()
 
+    @contextlib.contextmanager
+    def trying(self, files: Mapping[str, bytes]) -> Iterator[None]:
+        """For the time of the block the tables are as they would be with these files written."""
+        from lianxin.storage.index_build import drop, fill, rows_of
+
+        snapshot, connection = self.snapshot, self.connection
+        with index_store.trial(connection) as laid:
+            self.snapshot, self.connection = replace(snapshot, over={**snapshot.over, **files}), laid
+            try:
+                drop(laid, files)
+                fill(laid, [rows_of([File(path, "", data) for path, data in files.items()], self.context)], 0, None)
+                yield
+            finally:
+                self.snapshot, self.connection = snapshot, connection
+
     def kept(self, name: str, make: Callable[[], str]) -> str:
         """A text that depends on the files alone: as the base has it, else made, and kept if nothing is edited."""
         found = self.rows("SELECT value FROM kept WHERE name = ?", (name,)) if self._pristine else []
@@ -83,7 +99,11 @@ class Index:
     def _pristine(self) -> bool:
         """Whether the tables are the base, and every file of the data folder is as the commit has it."""
         status = self.snapshot.status
-        return self._base_in_use and (status is None or not (status.present or status.gone or status.ignored))
+        return (
+            self._base_in_use
+            and not self.snapshot.over
+            and (status is None or not (status.present or status.gone or status.ignored))
+        )
 
     def close(self) -> None:
         """Forget the edits."""

@@ -119,6 +119,31 @@ def begin_writing(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
+def trial(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """The tables of a transaction, for the time of the block open to changes that are forgotten at its end.
+
+    In a copy, if another command has its own laid over the base.
+    """
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("SAVEPOINT trial")
+    try:
+        connection.execute("DELETE FROM problem WHERE 0")  # takes the lock
+    except sqlite3.OperationalError as error:
+        if not busy(error):
+            raise
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        connection.backup(copy)
+        yield copy
+        copy.close()
+    else:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK TO trial")
+        connection.execute("RELEASE trial")
+        connection.execute("PRAGMA query_only = ON")
+
+
+@contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Nobody else makes the index anew meanwhile.
 

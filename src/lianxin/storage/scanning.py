@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.hidden import BIDI, CONTROL, LONE_CR
 from lianxin.storage import MAX_BYTES
 
 
@@ -32,9 +33,6 @@ class Unreadable(Exception):  # noqa: N818 - it is a finding about a file, carri
 
 
 # Patterns are compiled when first looked for: in a good file none of them is.
-# \r is looked at apart: it is lawful before \n. U+0085, U+2028 and U+2029 would be line breaks to YAML.
-CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROL = f"[{CONTROL}]"
 _BIDI = f"[{BIDI}]"
 
@@ -42,7 +40,6 @@ _BIDI = f"[{BIDI}]"
 _C0 = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _TURNING = (b"\xd8", b"\xe2")
 _LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
-_LONE_CR = r"\r(?!\n)"
 _MARKER = r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$"
 _WIDE_COLON = "\uff1a"
 _KEY_COLON = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}})(?P<colon>{_WIDE_COLON})"
@@ -120,7 +117,7 @@ def scan(text: str, *, odd: bool = True) -> None:
 
 def controlled(value: str) -> bool:
     """Whether a value, its escapes undone, holds a control character."""
-    return any(re.search(pattern, value) for pattern in (_CONTROL, _LONE_CR))
+    return any(re.search(pattern, value) for pattern in (_CONTROL, LONE_CR))
 
 
 def place_of(text: str, index: int) -> tuple[int, int]:
@@ -129,7 +126,7 @@ def place_of(text: str, index: int) -> tuple[int, int]:
 
 
 def _controls(text: str) -> Iterator[Spot]:
-    for pattern in (_CONTROL, _LONE_CR):
+    for pattern in (_CONTROL, LONE_CR):
         for found in re.finditer(pattern, text):
             yield Spot(*place_of(text, found.start()), "Y005", f"这里有看不见的控制字符 U+{ord(found[0]):04X}")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field as member
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,12 +54,14 @@ class Snapshot:
         repo: None without git.
         commit: HEAD, or the commit that was asked for; empty without git and on an unborn branch.
         status: What differs from it in the work tree; None for a commit's own tree.
+        over: Files that are to be written, as if they stood there already.
     """
 
     root: Path
     repo: Repo | None
     commit: str
     status: Status | None
+    over: Mapping[str, bytes] = member(default_factory=dict)
 
     @property
     def dirty(self) -> tuple[str, ...]:
@@ -142,6 +145,8 @@ class Snapshot:
 
     def read(self, path: str) -> bytes | None:
         """One file as it stands in this snapshot; None when there is none."""
+        if path in self.over:
+            return self.over[path]
         if self.status is None and self.repo is not None:
             return _committed(self.repo, self.commit, path)
         try:

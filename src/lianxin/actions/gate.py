@@ -1,0 +1,47 @@
+"""The gate at writing: what ``check`` would call an error of a record, or of what it touches, is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianxin.core.code import CODES
+from lianxin.core.error import UsageError
+from lianxin.core.problem import Finding, Level
+from lianxin.kinds import BY_FOLDER
+from lianxin.rules import check_kind
+from lianxin.storage.book import LedgerBook
+
+
+def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
+    """Refuse a text that would bring an error into the ledger; what it would bring of lesser faults is told.
+
+    Args:
+        book: As it stands now.
+        path: Where the record stands, or is to stand.
+        text: What its file is to hold.
+
+    Raises:
+        UsageError: With every error that was not there before.
+    """
+    id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    with book.trying({path: text.encode()}) as after:
+        found = _found(after, path, id_)
+    if not found:
+        return ()
+    known = set(_found(book, path, id_))
+    fresh = [one for one in dict.fromkeys(found) if one not in known]
+    errors = [one for one in fresh if CODES[one.code].level is Level.ERROR]
+    if errors:
+        fields = [str(one.loc[0]) for one in errors if one.loc and one.record == id_]
+        raise UsageError("没有写入：" + "；".join(_said(errors, id_)), fields)
+    return tuple(_said(fresh, id_))
+
+
+def _found(book: LedgerBook, path: str, id_: str) -> list[Finding]:
+    own = [Finding(one.code, id_, (), one.message) for one in book.problems() if one.path == path]
+    return [*own, *check_kind(book, BY_FOLDER[path.split("/", 1)[0]].name)]
+
+
+def _said(findings: Sequence[Finding], id_: str) -> list[str]:
+    """Each in a sentence; what is wrong elsewhere with the id of the record."""
+    return [one.message if one.record == id_ else f"{one.record}：{one.message}" for one in findings]
