@@ -144,7 +144,7 @@ def test_a_commit_that_is_not_there_is_refused(tmp_path: Path) -> None:
     town.commit()
     with pytest.raises(LianxinError, match="找不到提交"):
         at_commit(town.root, "no-such")
-    with pytest.raises(LianxinError, match="找不到提交"):
+    with pytest.raises(LianxinError, match="不在 git 管理之下"):
         at_commit(Town(tmp_path / "plain", git=False).root, "HEAD")
 
 

@@ -5,40 +5,20 @@ from __future__ import annotations
 import locale
 import os
 import platform
-import shutil
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
+from pathlib import Path
 
-from lianxin.actions.export_run import runs, wrong
+from lianxin.actions.doctor_clock import clock
+from lianxin.actions.doctor_git import repository
+from lianxin.actions.doctor_item import Finding, Verdict, refused
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.formats.typeface import REMEDY, faces
 from lianxin.storage.git import Repo
+from lianxin.storage.git_call import call
 from lianxin.storage.index_store import location
-from lianxin.storage.journal import Journal
-from lianxin.storage.station import station_of
-
-
-class Verdict(StrEnum):
-    """How an item stands."""
-
-    GOOD = "正常"
-    NOTE = "留意"
-    BAD = "要治"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One item looked at."""
-
-    item: str
-    verdict: Verdict
-    found: str
-    remedy: str = ""
 
 
 def examine(workspace: Workspace | None) -> list[Finding]:
@@ -47,16 +27,22 @@ def examine(workspace: Workspace | None) -> list[Finding]:
     if workspace is None:
         findings.append(Finding("台账目录", Verdict.NOTE, "这里没有找到", "用 --data 指明，或 lianxin init 目录 新建"))
         return findings
-    return [*findings, *_folder(workspace), *_repository(workspace), *_index(workspace)]
+    findings += _folder(workspace)
+    try:
+        repo = Repo.needed(workspace.root)
+        return [*findings, *repository(workspace, repo), *_index(workspace, repo)]
+    except LianxinError as error:
+        return [*findings, refused("git 仓库", error)]
 
 
 def _machine() -> Iterator[Finding]:
     yield Finding("Python", Verdict.GOOD, platform.python_version())
-    if shutil.which("git") is None:
-        yield Finding("git", Verdict.BAD, "没有安装", "请安装 git，如 sudo apt install git")
-    else:
-        version = subprocess.run(["git", "--version"], capture_output=True, check=False, text=True).stdout.strip()
+    try:
+        version = call(Path("/"), ("--version",)).decode().strip()
         yield Finding("git", Verdict.GOOD, version.removeprefix("git version "))
+    except LianxinError as error:
+        yield refused("git", error)
+    yield clock()
     encoding = (sys.stdout.encoding or "").lower()
     wanted = locale.getpreferredencoding(do_setlocale=False)
     if "utf" not in wanted.lower():
@@ -93,43 +79,7 @@ def _folder(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("目录可写", Verdict.BAD, "不能写", "请换有权限的用户，或改目录的属主")
 
 
-def _repository(workspace: Workspace) -> Iterator[Finding]:
-    repo = Repo.find(workspace.root)
-    if repo is None:
-        yield Finding("git 仓库", Verdict.BAD, "台账不在 git 管理之下", "在台账目录里 git init，再提交一次")
-        return
-    journal = Journal(repo, workspace.root)
-    try:
-        identity = journal.identity()
-        yield Finding("git 身份", Verdict.GOOD, f"{identity.name} <{identity.email}>")
-    except LianxinError as error:
-        yield Finding("git 身份", Verdict.BAD, "没有设", str(error))
-    try:
-        yield Finding("git 分支", Verdict.GOOD, journal.branch().removeprefix("refs/heads/"))
-    except LianxinError as error:
-        yield Finding("git 分支", Verdict.BAD, str(error), "照上面说的做完")
-    lock = repo.git_dir / "index.lock"
-    if lock.exists():
-        yield Finding("暂存区的锁", Verdict.BAD, str(lock), "确认没有别的 git 在运行，再删掉这个文件")
-    else:
-        yield Finding("暂存区的锁", Verdict.GOOD, "没有遗留")
-    yield Finding("站点字母", Verdict.GOOD, station_of(repo))
-    yield from _exports(workspace, repo)
-
-
-def _exports(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
-    found = runs(repo)
-    for name, run in found.items():
-        for told in wrong({name: run}, workspace.now):
-            yield Finding(f"导出「{name}」", Verdict.NOTE, told, f"lianxin export {name}")
-        if not wrong({name: run}, workspace.now):
-            yield Finding(f"导出「{name}」", Verdict.GOOD, f"{run.succeeded}，提交 {run.commit[:10]}")
-
-
-def _index(workspace: Workspace) -> Iterator[Finding]:
-    repo = Repo.find(workspace.root)
-    if repo is None:
-        return
+def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
     path = location(repo)
     if not path.exists():
         yield Finding("索引", Verdict.NOTE, "还没有建", "不用管，下一条命令会建")

@@ -71,9 +71,9 @@ def export(workspace: Workspace, name: str, produce: Produce) -> Exported:
         LianxinError: Nothing is committed, records are unreadable, another export is at work, or a file cannot be made.
     """
     workspace.writable()
-    repo = Repo.find(workspace.root)
-    commit = repo.head() if repo else ""
-    if repo is None or not commit:
+    repo = Repo.needed(workspace.root)
+    commit = repo.head()
+    if not commit:
         raise LianxinError("导出只用已经入库的数据，这里还没有一次提交；请先在台账目录里提交")
     then = replace(workspace, at=commit)
     with locked(repo):

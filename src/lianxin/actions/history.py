@@ -7,15 +7,21 @@ from datetime import datetime
 from lianxin.actions.workspace import Workspace
 from lianxin.reports.log import Commit
 from lianxin.storage.git import Repo
+from lianxin.storage.git_trouble import SHALLOW
 
 
 def commits_of(workspace: Workspace, path: str, since: str = "") -> list[Commit]:
-    """Every commit that touched a file of the data folder, newest first; none without git.
+    """Every commit that touched a file of the data folder, newest first; none outside of git.
+
+    The first commit of a shallow clone seems to have made everything, and is left out.
 
     Args:
         workspace: The data folder.
         path: Relative to it.
         since: Only those after this commit.
+
+    Raises:
+        LianxinError: There is no git on this machine, or it will not work there.
     """
     repo = Repo.find(workspace.root)
     if repo is None or not repo.head():
@@ -25,8 +31,23 @@ def commits_of(workspace: Workspace, path: str, since: str = "") -> list[Commit]
     form = ("--date=format:%Y-%m-%d %H:%M:%S", "--format=%H%x1f%ad%x1f%an%x1f%s")
     output = repo.run("log", "-z", *form, reach, "--", repo.prefix + path)
     commits = []
-    for line in output.decode(errors="replace").split("\0"):
-        if line:
-            hash_, at, name, subject = line.split("\x1f", 3)
+    cut = repo.cut()
+    for line in filter(None, output.split(b"\0")):
+        hash_, at, name, subject = map(_text, line.split(b"\x1f", 3))
+        if hash_ not in cut:
             commits.append(Commit(hash_, datetime.fromisoformat(at), name, subject))
     return commits
+
+
+def _text(word: bytes) -> str:
+    """A word of a commit; one written as GBK without saying so is read as that."""
+    try:
+        return word.decode()
+    except UnicodeDecodeError:
+        return word.decode("gb18030", errors="replace")
+
+
+def cut_off(workspace: Workspace) -> str:
+    """What to know of a history that does not go back to its beginning; empty when it does."""
+    repo = Repo.find(workspace.root)
+    return SHALLOW if repo and repo.cut() else ""

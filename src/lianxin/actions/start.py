@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
@@ -15,13 +14,14 @@ from lianxin.actions.campaign import chosen, pack
 from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError, reason, reason_in
+from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
 from lianxin.storage.complaint import EVENTS
-from lianxin.storage.git import Repo, environment
+from lianxin.storage.git import Repo
+from lianxin.storage.git_call import call
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
 from lianxin.storage.settings import settings_text
@@ -67,18 +67,8 @@ def _fresh(folder: Path) -> Iterator[None]:
 
 def _repository(folder: Path, who: tuple[str, str]) -> Journal:
     """A new repository in an empty folder, which commits as somebody where git knows nobody here."""
-    try:
-        subprocess.run(
-            ["git", "init", "-q", "-b", "main", "--", str(folder)], check=True, capture_output=True, env=environment()
-        )
-    except FileNotFoundError:
-        raise LianxinError("这台机器没有 git，请先安装（如 sudo apt install git）") from None
-    except subprocess.CalledProcessError as error:
-        told = error.stderr.decode(errors="replace").strip()
-        raise LianxinError(f"git 仓库没有建成：{reason_in(told) or told}") from None
-    repo = Repo.find(folder.resolve())
-    if repo is None:
-        raise LianxinError(f"{folder} 里没有建成 git 仓库，请看 git init 说了什么")
+    call(folder, ("init", "-q", "-b", "main"))
+    repo = Repo.needed(folder.resolve())
     for key, value in zip(("user.name", "user.email"), who, strict=True):
         if not repo.config(key):
             repo.run("config", "--local", key, value)

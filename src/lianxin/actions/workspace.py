@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.core.office import Office
@@ -117,10 +117,7 @@ class Workspace:
         from lianxin.storage.git import Repo
         from lianxin.storage.journal import Journal
 
-        repo = Repo.find(self.root)
-        if repo is None:
-            raise LianxinError(f"{self.root} 不在 git 管理之下，没有留痕就不写入；请先在那里运行 git init 并提交一次")
-        return Journal(repo, self.root)
+        return Journal(Repo.needed(self.root), self.root)
 
     def actor(self, book: LedgerBook) -> str:
         """The id of the person who acts.

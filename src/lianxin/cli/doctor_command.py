@@ -17,7 +17,8 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def doctor(context: typer.Context, format_: FormatOption = None) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""
-    from lianxin.actions.doctor import Verdict, examine
+    from lianxin.actions.doctor import examine
+    from lianxin.actions.doctor_item import Verdict
 
     session = session_of(context)
     try:

@@ -42,14 +42,15 @@ def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, 
 @app.command()
 def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """一条记录的来龙去脉：谁在什么时候改了什么。"""
-    from lianxin.actions.history import commits_of
+    from lianxin.actions.history import commits_of, cut_off
     from lianxin.reports.log import log as report
 
     session = session_of(context)
     workspace = session.workspace()
     with session.book() as book:
         full = book.resolve(id_, _kind_name(context))
-        document = report(book, full, commits_of(workspace, book.kind_of(full).path_of(full)))
+        commits = commits_of(workspace, book.kind_of(full).path_of(full))
+        document = report(book, full, commits, cut_off(workspace))
     emit(session, document, format_, output)
 
 

@@ -38,12 +38,21 @@ _COLUMNS = (
 )
 
 
-def log(book: Book, id_: str, commits: Sequence[Commit]) -> Document:
-    """Every commit that touched the record, as given (newest first); for an issue also its steps."""
+def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "") -> Document:
+    """Every commit that touched the record, as given (newest first); for an issue also its steps.
+
+    Args:
+        cut: What is to be known of a history that does not go back to its beginning.
+    """
     kind = kind_of(id_)
     rows = [(one.at, one.hash[:10], one.author, one.subject) for one in commits]
     blocks: list[Block] = [Heading("文件的改动", 2)]
-    blocks.append(Table(_COLUMNS, rows) if rows else Paragraph("这份记录还没有提交过。", Tone.WARNING))
+    if rows:
+        blocks.append(Table(_COLUMNS, rows))
+    elif not cut:
+        blocks.append(Paragraph("这份记录还没有提交过。", Tone.WARNING))
+    if cut:
+        blocks.append(Paragraph(f"{cut}。", Tone.WARNING))
     if kind.path_of(id_) in set(book.dirty):
         blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
     if kind.lifecycle:

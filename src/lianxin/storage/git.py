@@ -1,33 +1,25 @@
-"""The ``git`` program, called safely: argument lists, NUL-separated answers, nothing of a hook's environment."""
+"""A repository as git tells of it: NUL-separated answers, read apart."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
+from lianxin.storage.git_call import NoGitError, call, start
 from lianxin.storage.git_status import Status, parse_status, parts
+from lianxin.storage.git_trouble import DAMAGED, PARTIAL, GitError, refusal
 
-#: What git may see of the environment; all else named ``GIT_…`` (in hooks: ``GIT_DIR``, ``GIT_INDEX_FILE``) is dropped.
-_KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_SSH")
-
-#: Hooks and watchers of a copied configuration run nobody's code here; pathspecs are names, never patterns.
-_GIT = (
-    *("git", "--literal-pathspecs", "--no-pager", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false"),
-    *("-c", "core.hooksPath=/dev/null"),
-)
+__all__ = ["Asked", "Entry", "GitError", "Repo", "ask", "object_id", "refusal"]
 
 #: ``git diff-tree`` and ``ls-tree`` mode of an ordinary file; links and submodules have others.
 _REGULAR = ("100644", "100755")
-
-
-class GitError(LianxinError):
-    """Git refused. The sentence bears git's own first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +42,6 @@ def object_id(data: bytes, digits: int) -> str:
     return hashlib.new(name, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
-def environment() -> dict[str, str]:
-    """The environment git runs in."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_KEPT)}
-    return kept | {
-        "LC_ALL": "C",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-    }
-
-
-def _start(folder: Path, args: Sequence[str], stdin: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        (*_GIT, *args), cwd=folder, env=environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-
-
-def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
-    """Git's own first line, under the name of the subcommand; settings (``-c KEY=VALUE``) may stand before it."""
-    while args[0] == "-c":
-        args = args[2:]
-    lines = error.decode(errors="replace").strip().splitlines()
-    return GitError(f"git {args[0]} 没有成功：{lines[0] if lines else f'返回 {code}'}")
-
-
 @dataclass(frozen=True, slots=True)
 class Repo:
     """A repository seen from a data folder in its work tree.
@@ -94,16 +60,25 @@ class Repo:
 
     @classmethod
     def find(cls, root: Path) -> Repo | None:
-        """The repository a data folder belongs to; None when it is in none, or there is no git.
+        """The repository a data folder belongs to; None when it is in none.
 
         Raises:
-            LianxinError: There is one that git will not work with (foreign owner, a bare one).
+            LianxinError: There is one that git will not work with (foreign owner, a bare one); or there is no git.
         """
-        try:
-            process = _start(root, _WHERE)
-        except FileNotFoundError:
-            return None
+        process = start(root, _WHERE, guarded=False)
         return _found(*process.communicate(), process.returncode)
+
+    @classmethod
+    def needed(cls, root: Path) -> Repo:
+        """The repository a data folder belongs to, where nothing can be done without.
+
+        Raises:
+            LianxinError: There is none, or no git.
+        """
+        repo = cls.find(root)
+        if repo is None:
+            raise LianxinError(f"{root} 不在 git 管理之下，没有留痕；请先在那里运行 git init 并提交一次")
+        return repo
 
     def run(
         self,
@@ -117,18 +92,7 @@ class Repo:
         Raises:
             GitError: Git failed, and ``check``.
         """
-        done = subprocess.run(
-            (*_GIT, *args),
-            cwd=self.top,
-            env=environment() | dict(env or {}),
-            input=input,
-            stdin=subprocess.DEVNULL if input is None else None,
-            capture_output=True,
-            check=False,
-        )
-        if check and done.returncode:
-            raise refusal(args, done.returncode, done.stderr)
-        return done.stdout
+        return call(self.top, args, input, check=check, env=env)
 
     def attempt(
         self,
@@ -143,7 +107,7 @@ class Repo:
             input: What it is told.
             started: Given the number of its process.
         """
-        with _start(self.top, args, subprocess.PIPE) as process:
+        with start(self.top, args, subprocess.PIPE) as process:
             started(process.pid)
             out, error = process.communicate(input)
         return subprocess.CompletedProcess(args, process.returncode, out, error)
@@ -159,6 +123,17 @@ class Repo:
             .decode()
             .strip()
         )
+
+    def cut(self) -> frozenset[str]:
+        """The commits at which a shallow clone's history was cut off: what they changed cannot be known."""
+        try:
+            return frozenset((self.common_dir / "shallow").read_text().split())
+        except FileNotFoundError:
+            return frozenset()
+
+    def partial(self) -> bool:
+        """Whether contents were left out when this was cloned."""
+        return bool(self.run("config", "--get-regexp", r"^remote\..*\.partialclonefilter$", check=False))
 
     def head(self) -> str:
         """The id of HEAD's commit; empty on an unborn branch."""
@@ -196,23 +171,49 @@ class Repo:
         """
         import tempfile
 
+        asked = list(oids)
         with tempfile.TemporaryFile() as wanted:
-            wanted.write("".join(f"{oid}\n" for oid in oids).encode())
+            wanted.write("".join(f"{oid}\n" for oid in asked).encode())
             wanted.seek(0)
-            with _start(self.top, ("cat-file", "--batch", "--buffer"), wanted) as process:
-                yield from _objects(process.stdout, limit)
+            with start(self.top, ("cat-file", "--batch", "--buffer"), wanted) as process:
+                found = _objects(process.stdout, limit)
+                for _ in asked:
+                    data = next(found, None)  # git leaves when it cannot fetch what was left out
+                    if data is None:
+                        raise self._lacking()
+                    yield data
 
     def blob(self, commit: str, path: str) -> bytes | None:
-        """One file of the data folder in a commit."""
-        try:
-            return self.run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
-        except GitError:
-            return None
+        """One file of the data folder in a commit; None when it has none.
+
+        Raises:
+            GitError: It has one, which is not there: a shallow, partial or damaged repository.
+        """
+        process = start(self.top, ("cat-file", "blob", f"{commit}:{self.prefix}{path}"))
+        output, error = process.communicate()
+        if process.returncode and not re.search(_ABSENT, error):
+            raise self._lacking()
+        return None if process.returncode else output
+
+    def taken(self, path: str, text: str) -> str:
+        """A text as git would take it in from a file of the data folder: with its line ends turned, or as it is."""
+        turned = text.replace("\r\n", "\n")
+        if turned == text:
+            return text
+        args = ("hash-object", "--stdin", "--path", self.prefix + path)
+        oid = self.run(*args, input=text.encode()).decode().strip()
+        return turned if oid == object_id(turned.encode(), len(oid)) else text
+
+    def _lacking(self) -> GitError:
+        """Why contents are not there that the history names."""
+        return GitError(PARTIAL if self.partial() else DAMAGED)
 
     def _inside(self) -> tuple[str, ...]:
         return (self.prefix,) if self.prefix else ()
 
 
+#: What git says of a file that a commit does not have, or of a commit that is none.
+_ABSENT = rb"does not exist in|exists on disk, but not in|nvalid object name|Not a valid object name"
 _WHERE = (
     "rev-parse",
     "--path-format=absolute",
@@ -253,8 +254,8 @@ class Asked:
 def ask(root: Path) -> Asked | None:
     """Set git to work on a data folder; None without git."""
     try:
-        return Asked(_start(root, _WHERE), _start(root, (*_STATUS, ".")))
-    except FileNotFoundError:
+        return Asked(start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")))
+    except NoGitError:
         return None
 
 
@@ -262,8 +263,6 @@ def _found(output: bytes, error: bytes, code: int) -> Repo | None:
     if code:
         if b"not a git repository" in error and b"dubious" not in error:
             return None
-        if b"work tree" in error:
-            raise LianxinError("数据文件夹在 git 的内部目录或裸仓库里；请换到有工作区的文件夹（git clone 一份）")
         raise refusal(_WHERE, code, error)
     lines = os.fsdecode(output).split("\n")
     if len(lines) != len(("top", "git_dir", "common_dir", "prefix", "")):
@@ -272,13 +271,13 @@ def _found(output: bytes, error: bytes, code: int) -> Repo | None:
 
 
 def _objects(stream: IO[bytes] | None, limit: int) -> Iterator[bytes]:
-    """The answers of ``cat-file --batch``."""
+    """The answers of ``cat-file --batch``, as far as there are any."""
     if stream is None:
         return
     while header := stream.readline():
         words = header.split()
         if len(words) != 3:
-            raise GitError(f"仓库里缺少内容 {words[0].decode()}：可能是浅克隆或已损坏，请运行 git fsck 看看")
+            return
         size = int(words[2])
         yield stream.read(min(size, limit + 1))
         left = size - min(size, limit + 1)

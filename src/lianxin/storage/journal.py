@@ -14,6 +14,7 @@ import re
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
@@ -86,10 +87,18 @@ class Journal:
             LianxinError: Git does not know who commits.
         """
         try:
-            line = self.repo.run("var", "GIT_COMMITTER_IDENT").decode()
+            told = self.repo.run("var", "GIT_COMMITTER_IDENT")
         except GitError:
             raise LianxinError(
-                '还没有告诉 git 您是谁，请先运行 git config --global user.name "您的姓名" 和 user.email'
+                '还没有告诉 git 您是谁；请先运行 git config --global user.name "您的姓名" 和 user.email'
+            ) from None
+        try:
+            line = told.decode()
+        except UnicodeDecodeError:
+            name = told.decode("gb18030", errors="replace").partition(" <")[0]
+            raise LianxinError(
+                f"git 里您的姓名不是用 UTF-8 存的（像是 GBK 的「{name}」），没有写入；"
+                f'请在台账目录里运行 git config user.name "{name}" 重设一遍'
             ) from None
         found = re.match(r"(.*) <(.*)> (\d+ [+-]\d{4})\s*\Z", line)
         if not found:
@@ -127,6 +136,7 @@ class Journal:
             MovedError: Others have committed records meanwhile; nothing was written.
         """
         identity, branch, parent = self.identity(), self.branch(), self.repo.head()
+        entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
         with indexed(self.repo), _undisturbed():
             staged = self._staged(changes)
@@ -178,6 +188,13 @@ class Journal:
                 first = latest.get(change.path, change)
                 latest[change.path] = Change(change.path, change.text, first.base)
         return list(latest.values())
+
+    def _as_taken(self, entry: Entry) -> Entry:
+        """An entry as git will have it: line ends turned where the folder's attributes turn them.
+
+        Else git would take every file written for changed.
+        """
+        return replace(entry, changes=[replace(one, text=self.repo.taken(one.path, one.text)) for one in entry.changes])
 
     def _unchanged(self, change: Change) -> None:
         if self.read(change.path) != change.base:

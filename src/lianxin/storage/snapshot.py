@@ -15,6 +15,7 @@ from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import Asked, Entry, GitError, Repo, ask, object_id
 from lianxin.storage.git_status import Status
+from lianxin.storage.git_trouble import SHALLOW
 
 
 def is_record(path: str) -> bool:
@@ -222,10 +223,11 @@ def at_commit(root: Path, revision: str) -> Snapshot:
     Raises:
         LianxinError: There is no such commit, or no git.
     """
-    repo = Repo.find(root)
-    commit = repo.commit_of(revision) if repo else ""
+    repo = Repo.needed(root)
+    commit = repo.commit_of(revision)
     if not commit:
-        raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些")
+        cut = f"；{SHALLOW}" if repo.cut() else ""
+        raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些{cut}")
     return Snapshot(root, repo, commit, None)
 
 

@@ -1,0 +1,32 @@
+"""What looking something over has found, and how it is mended."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import LianxinError
+
+
+class Verdict(StrEnum):
+    """How an item stands."""
+
+    GOOD = "正常"
+    NOTE = "留意"
+    BAD = "要治"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One item looked at."""
+
+    item: str
+    verdict: Verdict
+    found: str
+    remedy: str = ""
+
+
+def refused(item: str, error: LianxinError) -> Finding:
+    """A refusal as something found; its sentence names the remedy after the semicolon."""
+    found, _, remedy = str(error).partition("；")
+    return Finding(item, Verdict.BAD, found, remedy)
