@@ -44,6 +44,13 @@ def test_an_identity_that_git_knows_stays(tmp_path: Path) -> None:
     assert "he@" not in (tmp_path / "台账" / ".git" / "config").read_text()
 
 
+def test_an_identity_in_gbk_is_none(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_bytes("[user]\n\tname = 何主任\n\temail = he@example.invalid\n".encode("gbk"))
+    assert lianxin(tmp_path, "init", "台账", *WORDS).returncode == 0
+    log = subprocess.run(["git", "log", "--format=%an"], cwd=tmp_path / "台账", capture_output=True, check=True)
+    assert log.stdout.decode() == "何小满\n"
+
+
 @pytest.mark.parametrize("command", ["init", "demo"])
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path, command: str) -> None:
     more = WORDS if command == "init" else ()
@@ -51,7 +58,7 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path, command: str) -> Non
     nowhere.mkdir(mode=0o755)
     for folder in ("空的", "县里/镇里/台账"):
         failed = lianxin(tmp_path, command, folder, *more, path=str(nowhere))
-        assert (failed.returncode, "没有 git" in failed.stderr) == (3, True), failed.stderr
+        assert (failed.returncode, "找不到 git" in failed.stderr) == (3, True), failed.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["空的"]
     assert stat.S_IMODE(nowhere.stat().st_mode) == 0o755
     assert lianxin(tmp_path, command, "空的", *more).returncode == 0

@@ -113,8 +113,11 @@ class Repo:
         return subprocess.CompletedProcess(args, process.returncode, out, error)
 
     def config(self, key: str) -> str:
-        """A configured value; empty when there is none."""
-        return self.run("config", "--get", key, check=False).decode().strip()
+        """A configured value; empty when there is none, or it is no UTF-8."""
+        try:
+            return self.run("config", "--get", key, check=False).decode().strip()
+        except UnicodeDecodeError:
+            return ""
 
     def commit_of(self, revision: str) -> str:
         """The id of the commit a revision names; empty when it names none."""
