@@ -25,6 +25,7 @@ from lianxin.core.document import (
     Value,
 )
 from lianxin.core.field import Privacy
+from lianxin.core.name import Known
 from lianxin.core.value import FieldType as T
 
 HOSTILE = (
@@ -216,7 +217,7 @@ def document(*, unreadable: int = 2) -> Document:
         subtitle="柳塘镇党建办 2026 年第一季度",
         name="demo",
         provenance=origin(15, unreadable),
-        names=frozenset({"张满仓", "欧阳秋实"}),
+        names=Known.of({"张满仓", "欧阳秋实"}),
         blocks=(
             Cover("连心工程\n工作手册", ("柳塘镇党建办", "二〇二六年三月")),
             Contents(2),

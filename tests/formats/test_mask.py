@@ -30,10 +30,12 @@ from lianxin.core.document import (
     Value,
 )
 from lianxin.core.field import Privacy
+from lianxin.core.name import Known, mask_name
+from lianxin.core.telephone import mask_phone
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.mask import mask
-from lianxin.formats.mask_text import Veil, mask_address, mask_name, mask_phone
+from lianxin.formats.mask_text import Veil, mask_address
 
 _RANDOM = random.Random(20260331)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -115,7 +117,7 @@ def canaries() -> Document:
     origin = Provenance(
         "abc", date(2026, 3, 31), period=text, filter=f"反映人={NAMES[4]};问题描述~{PHONES[4]}", form=text
     )
-    return Document(text, blocks, "canary", text, provenance=origin, names=frozenset(NAMES))
+    return Document(text, blocks, "canary", text, provenance=origin, names=Known.of(NAMES))
 
 
 def letters(output: str | bytes) -> str:
@@ -262,10 +264,10 @@ def test_days_amounts_and_numbers_of_records_are_left_alone(text: str) -> None:
 
 
 def test_names_given_with_the_document_are_hidden_in_free_text() -> None:
-    made = Document("题", (Paragraph("张满仓和欧阳秋实来过"),), names=frozenset({"张满仓", "欧阳秋实"}))
+    made = Document("题", (Paragraph("张满仓和欧阳秋实来过"),), names=Known.of({"张满仓", "欧阳秋实"}))
     masked = mask(made, Face.PUBLIC)
     assert masked.blocks == (Paragraph("张*和欧阳*来过"),)
-    assert masked.names == frozenset()
+    assert masked.names == Known()
 
 
 def test_a_village_in_a_name_column_stays_where_all_people_are_known() -> None:
@@ -273,7 +275,7 @@ def test_a_village_in_a_name_column_stays_where_all_people_are_known() -> None:
         (Column("乙方", "b", privacy=Privacy.NAME),), [("鹅颈湾村",), ("张满仓",), ("张满仓村",), ("石家村",)]
     )
     text = Paragraph("鹅颈湾村的张满仓")
-    known = Document("题", (table, text), names=frozenset({"张满仓", "石家村"}))
+    known = Document("题", (table, text), names=Known.of({"张满仓", "石家村"}))
     assert _shown(known) == [("鹅颈湾村",), ("张*",), ("张*村",), ("石*",), "鹅颈湾村的张*"]
     unknown = Document("题", (table, text))
     assert _shown(unknown) == [("鹅*",), ("张*",), ("张*",), ("石*",), "鹅*的张*"]
@@ -332,6 +334,6 @@ def test_a_name_inside_a_longer_known_text_is_hidden_too() -> None:
     ],
 )
 def test_of_secrets_that_begin_alike_the_longest_is_hidden(text: str, hidden: str) -> None:
-    veil = Veil({"张满": "乙", "张满仓": "甲", "张满仓库管员": "丙"}, ())
+    veil = Veil(Known(), {"张满": "乙", "张满仓": "甲", "张满仓库管员": "丙"})
     assert veil.hide(text) == hidden
     assert veil.hide(text) == hidden  # once more, as on the next page

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.core.document import Column, Document, Face, Paragraph, Provenance, Table
+from lianxin.core.name import Known
 from lianxin.formats import FORMATS, Format, render, unchanged
 from lianxin.formats.mask import mask
 from lianxin.formats.trace import Trace, read_trace, trace_line
@@ -85,7 +86,7 @@ def test_a_screen_shows_no_such_line() -> None:
 
 def test_what_was_masked_says_so() -> None:
     origin = replace(ORIGIN, recipe="handbook --person 张满仓 -f md")
-    document = replace(DOCUMENT, provenance=origin, names=frozenset({"张满仓"}))
+    document = replace(DOCUMENT, provenance=origin, names=Known.of({"张满仓"}))
     hidden = mask(document, Face.PUBLIC).provenance
     found = read_trace(trace_line(hidden))
     assert found is not None

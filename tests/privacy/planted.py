@@ -25,7 +25,7 @@ PHONES = tuple(f"1371{n:03d}{(n * 7919) % 10_000:04d}" for n in range(PEOPLE))
 IDENTITIES = tuple(f"33010119{50 + n // 4:02d}0{1 + n % 9}{10 + n % 18}{n:03d}X" for n in range(PEOPLE))
 
 #: What officials, units and places are called is public, and so is what their lists call their own terms.
-PUBLIC = frozenset({("village", "名称"), ("village", "村组"), ("org", "名称"), ("person", "姓名")})
+PUBLIC = frozenset({("village", "名称"), ("village", "乡镇"), ("village", "村组"), ("org", "名称"), ("person", "姓名")})
 
 
 class Planter:

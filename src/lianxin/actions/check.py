@@ -133,10 +133,10 @@ def public(book: LedgerBook, problems: Sequence[Problem]) -> list[Problem]:
     """The problems as they are told where others may read along: no line of a file, nobody's name or number."""
     if not problems:
         return []
-    from lianxin.formats.scan import veil_of
-    from lianxin.reports.origin import names
+    from lianxin.formats.mask_text import Veil
+    from lianxin.reports.known import names
 
-    veil = veil_of(names(book))
+    veil = Veil(names(book))
     return [replace(one, message=veil.hide(one.public), excerpt="", veiled="") for one in problems]
 
 

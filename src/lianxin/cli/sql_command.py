@@ -26,7 +26,8 @@ def sql(
     """用 SQL 查询（只读）。中文视图：问题、走访、结对……"""
     import sqlite3
 
-    from lianxin.reports.origin import names, provenance
+    from lianxin.reports.known import names
+    from lianxin.reports.origin import provenance
 
     session = session_of(context)
     text = statement or "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY type DESC, name"

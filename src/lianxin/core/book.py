@@ -120,6 +120,10 @@ class Book(Protocol):
         """What was made of these very files before; else it is made now, and kept for the next command."""
         ...
 
+    def terms(self, *, shipped: bool) -> frozenset[str]:
+        """Every word of the office's policies, campaigns, forms and outlines, or of those that are shipped."""
+        ...
+
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""
         ...

@@ -9,37 +9,29 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from lianxin.core.fold import DOTS, Folded
+from lianxin.core.fold import DOTS, Folded, rewritten
 
-_PLAIN = re.compile("[^\n!-~ \u3001\u3002\u3400-\u9fff]")
-_BRACKETS = str.maketrans("【〔［｛[{】〕］｝]}", "((((((" + "))))))")
+_ODD = re.compile("[^\n!-~ \u3001\u3002\u3400-\u9fff]+")
+_BRACKETS = str.maketrans("【［｛[{】］｝]}", "(((((" + ")))))")
 _DASHES = "~\uff5e\u301c\u2212\u2043_\uff3f"
 
 #: Chinese numerals by which people spell digits out, those of the telephone and of cheques among them.
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000" + "123456789" + "1" + "123456789")
 _ONE = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
-_SPELLED = re.compile(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
+SPELLED = re.compile(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
 
 
 def reading(text: str) -> Folded:
     """The text with every digit, dash, blank, dot and bracket in its plain form, and what cannot be seen left out."""
-    if _PLAIN.search(text) is None:
-        return Folded(text)
-    made: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        one = _read(character)
-        made.append(one)
-        places += [place] * len(one)
-    return Folded("".join(made), tuple(places))
+    return rewritten(text, _ODD, _read)
 
 
 def spelled(read: str) -> list[tuple[str, list[int]]]:
     """Digits spelled out in Chinese numerals, seven or more in a row, and where each of them stands."""
-    if _SPELLED.search(read) is None:
+    if SPELLED.search(read) is None:
         return []
     runs = []
-    for found in _SPELLED.finditer(read):
+    for found in SPELLED.finditer(read):
         digits = found[0].translate(_NUMERALS)
         places = [place for place, one in enumerate(digits, found.start()) if one.isdecimal()]
         runs.append((re.sub(r"\D", "", digits), places))

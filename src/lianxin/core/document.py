@@ -15,6 +15,7 @@ from enum import StrEnum
 from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.field import Privacy
+from lianxin.core.name import Known
 from lianxin.core.value import FieldType, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
@@ -48,6 +49,7 @@ class Column:
         width: Wished width in Latin characters; 0 lets the format choose.
         tones: Value → tone, for enumerated columns worth a colour (预警灯).
         choices: What may stand in an enumerated column, for spreadsheets that offer it.
+        term: What stands in it is called so in public: villages, units, officials, groups, categories, choices.
     """
 
     label: str
@@ -57,14 +59,20 @@ class Column:
     width: int = 0
     tones: tuple[tuple[str, Tone], ...] = ()
     choices: tuple[str, ...] = ()
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the document's own parts, down to 4."""
+    """A heading; level 1 is the document's own parts, down to 4.
+
+    Attributes:
+        privacy: STORY where it holds somebody's words, else it is the tool's or the office's own.
+    """
 
     text: str
     level: int = 1
+    privacy: Privacy = Privacy.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One labelled value."""
+    """One labelled value; ``term`` as in a column."""
 
     label: str
     value: Value
@@ -88,6 +96,7 @@ class Pair:
     privacy: Privacy = Privacy.OPEN
     record: str = ""
     tone: Tone = Tone.NORMAL
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +224,7 @@ class Document:
     Attributes:
         name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
         landscape: Paper wider than high, for wide ledgers.
-        names: Personal names that may occur in free text; masking hides them there too.
+        names: Whom its texts may name; masking hides them there too.
         masthead: Of a bulletin or circular; stands over the title.
     """
 
@@ -225,7 +234,7 @@ class Document:
     subtitle: str = ""
     landscape: bool = False
     provenance: Provenance | None = None
-    names: frozenset[str] = field(default_factory=frozenset)
+    names: Known = field(default_factory=Known)
     masthead: Masthead | None = None
 
 

@@ -62,6 +62,7 @@ class FieldSpec:
     judge: Callable[[str], str]
     words: bool
     signed: bool
+    term: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -103,6 +104,7 @@ def field(
     judge: Callable[[str], str] = lambda _text: "",
     words: bool = False,
     signed: bool = False,
+    term: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -125,6 +127,7 @@ def field(
         judge: What is wrong with a text of it that its type would take; empty for nothing.
         words: The items of this list are short words: several may be typed in one line, with 、 between them.
         signed: A number that may be less than nothing: money given back, points taken off.
+        term: What it says is called so in public, like a village: masking leaves it as it stands.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -145,4 +148,5 @@ def field(
         judge,
         words,
         signed,
+        term,
     )

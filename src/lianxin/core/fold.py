@@ -1,14 +1,17 @@
 """Characters as people read them: what is written differently and reads the same is compared as the same.
 
 Folded text has no blanks of any sort (Unicode's, zero widths, soft hyphens, variation selectors), no middle dots, no
-widths and no compatibility forms: ``张　三`` is ``张三``, and ``⾧`` from a PDF is ``长``. Names, typed words,
-filters and secrets are compared folded; what is stored and shown stays as it was written.
+widths and no compatibility forms: ``张　三`` is ``张三``, and ``⾧`` from a PDF is ``长``. Only the stops between words
+(``，：；！？``) stay as they are. Names, typed words, filters and secrets are compared folded; what is stored and shown
+stays as it was written.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from lianxin.core.dataclass import dataclass
@@ -25,10 +28,12 @@ _RADICALS = str.maketrans(
     "⺅⺎⺏⺐⺒⺓⺔⺕⺝⺟⺠⺤⺦⺧⺩⺫⺬⺭⺮⺶⺹⺺⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻲⻳",
     "亻兀尣尢巳幺彑彐月母民爫丬牛王目示礻竹羊老肀月虎西见角贝车长镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟龟",
 )
-#: Anything but what folds one to one by NFKC, or not at all: printable ASCII without the full stop, ideographs, their
-#: punctuation and its full widths.
+#: Keeps texts apart that are searched as one; nothing folds over it.
+APART = "\0"
+#: Whatever folding changes: all but printable ASCII without the full stop, ideographs and their punctuation.
 _ODD = re.compile(
-    "[^!-\\-/-~\u2013-\u2016\u2018-\u201f\u3001-\u3029\u302e-\u303f\u3400-\u9fff\uff01-\uff0d\uff0f-\uff5e\U00020000-\U0002f7ff]"
+    f"[^{APART}!-\\-/-~\u2013-\u2016\u2018-\u201f\u3001-\u3029\u302e-\u303f\u3400-\u9fff\uff01\uff0c\uff1a\uff1b\uff1f"
+    "\U00020000-\U0002f7ff]+"
 )
 
 
@@ -37,35 +42,61 @@ class Folded:
     """A folded text that knows where each of its characters stood.
 
     Attributes:
-        places: For each character the place of the one it came from; None where nothing moved.
+        starts: Where stretches of it begin that moved together, the first at nought.
+        origins: Where each stretch stood; a stretch of one character is all that may come of one that was unfolded.
     """
 
     text: str
-    places: tuple[int, ...] | None = None
+    starts: Sequence[int] = (0,)
+    origins: Sequence[int] = (0,)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the text as it was written."""
-        if self.places is None:
-            return start, end
-        return self.places[start], self.places[end - 1] + 1
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, place: int) -> int:
+        stretch = bisect_right(self.starts, place) - 1
+        return self.origins[stretch] + place - self.starts[stretch]
 
 
 def fold(text: str) -> str:
     """The text as names are compared."""
-    return unicodedata.normalize("NFKC", text) if _ODD.search(text) is None else folded(text).text
+    return text if _ODD.search(text) is None else folded(text).text
 
 
 def folded(text: str) -> Folded:
     """The text as names are compared, with the way back to the text as it was written."""
-    if _ODD.search(text) is None:
-        return Folded(unicodedata.normalize("NFKC", text))
+    return rewritten(text, _ODD, _folded)
+
+
+def rewritten(text: str, odd: re.Pattern[str], rewrite: Callable[[str], str]) -> Folded:
+    """A text with each of its odd characters rewritten, be it to several or to none, and the way back.
+
+    Args:
+        odd: Finds runs of them.
+        rewrite: Of one character.
+    """
     made: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        one = _folded(character)
-        made.append(one)
-        places += [place] * len(one)
-    return Folded("".join(made), tuple(places))
+    starts, origins = [0], [0]
+    length = done = 0
+    for run in odd.finditer(text):
+        first, last = run.span()
+        if first > done:
+            made.append(text[done:first])
+            length += first - done
+        for place in range(first, last):
+            for one in rewrite(text[place]):
+                starts.append(length)
+                origins.append(place)
+                made.append(one)
+                length += 1
+        starts.append(length)
+        origins.append(last)
+        done = last
+    if not made and done == 0:
+        return Folded(text)
+    made.append(text[done:])
+    return Folded("".join(made), starts, origins)
 
 
 @lru_cache(8_192)

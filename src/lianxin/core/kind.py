@@ -37,6 +37,7 @@ class Derived:
         group: The model of a GROUP.
         choices: What may stand in a CHOICE, in the order it is offered.
         on: Of a reference to a person: the column, by name, with the day on which he was named.
+        term: As of a declared field.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Derived:
     group: Group | None = None
     choices: tuple[str, ...] = ()
     on: str = ""
+    term: bool = False
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:

@@ -7,9 +7,11 @@ several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from lianxin.core.dataclass import dataclass
 from lianxin.core.fold import DOTS, fold
+from lianxin.core.telephone import read_phone
 
 #: Surnames of two characters, which stay whole: 欧阳秋实 → 欧阳*.
 _COMPOUND = frozenset(
@@ -49,6 +51,44 @@ _KIN = re.compile(
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
 _SHORTEST, _LONGEST_BESIDE = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom a book's texts may name, and the words in which such a name is nobody's. All folded.
+
+    Attributes:
+        people: What its people may be called.
+        words: Public words: what villages, groups, units and officials are called, categories, choices, labels.
+        inside: Those of its people whose name stands in one of the words, or is one.
+        tool: Those of them whose word is the tool's own (``单位``).
+        lines: Offices' telephones, as ``core.telephone.read_phone`` keeps them.
+    """
+
+    people: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    tool: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, cells: Iterable[str], words: Iterable[str] = (), own: Iterable[str] = (), lines: Iterable[str] = ()
+    ) -> Known:
+        """From name cells, public words, words of the tool's own and offices' telephones."""
+        people = frozenset(name for cell in cells for name in writings(cell))
+        public, told = frozenset(map(fold, words)), frozenset(map(fold, own))
+        tool = frozenset(name for word in told for name in _inside(word, people))
+        inside = tool.union(*(_inside(word, people) for word in public))
+        return cls(people, public | told, inside, tool, frozenset(filter(None, map(read_phone, lines))))
+
+
+def _inside(word: str, people: frozenset[str]) -> Iterator[str]:
+    """Names that stand in a word."""
+    for start in range(len(word)):
+        for end in range(start + _SHORTEST, len(word) + 1):
+            if word[start:end] in people:
+                yield word[start:end]
 
 
 def names_in(cell: str) -> Iterator[str]:

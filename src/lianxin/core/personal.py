@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import cache
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.digit import reading, spelled
+from lianxin.core.digit import SPELLED, reading, spelled
+from lianxin.core.fold import APART
 from lianxin.core.identity import is_card
 from lianxin.core.telephone import PHONE
 
@@ -37,9 +38,20 @@ class Found:
     end: int
 
 
-#: Seven digits and more, nothing much between them: only there may a number be. The next eight characters may say what
-#: it is: an extension, a unit.
-_RUN = re.compile(r"(?:[+(]{1,2} ?)?\d(?:[^\w\n]{0,4}\d){6,}")
+#: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
+#: first two characters of a plate, what follows the number of a house.
+_RUN = re.compile(r"\d(?:[^\w\n\0*]{0,4}\d){6,}")
+_LIKELY = (
+    _RUN,
+    SPELLED,
+    re.compile("[@\uff20]"),
+    re.compile(
+        r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
+    ),
+    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z\uff21-\uff3a\uff41-\uff5a]"),
+    re.compile(r"[号栋幢座元](?<=[\d一二三四五六七八九十百零〇单].)"),
+)
+#: What follows a number may say what it is: a unit.
 _BEHIND = 10
 
 _DAY = (
@@ -48,6 +60,7 @@ _DAY = (
 )
 _STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,9}(?!\d)"
 _RECORD = r"(?<=[A-Z]-)\d{4}-[A-Z]\d{4,}(?!\d)|(?<=[A-Z]-[A-Z])\d{4,}(?!\d)"
+_EVENT = r"(?<=〔)[0-9a-f]{10}(?=〕)"
 _HASH = r"(?<![0-9A-Za-z])(?=(?:\d*[a-f]){3})[0-9a-f]{10,64}(?![0-9A-Za-z])"
 _UNIT = (
     r" ?(?:元|万|亿|角|块[钱多整]|人(?![接听家])|户(?!主)|亩|斤|吨|公[里斤顷分升]|平[方米]|立方|米|千[克瓦米元]|百|度"
@@ -64,6 +77,9 @@ _REGION = rf"[1-9]{_G}\d{_G}\d{_G}\d{_G}\d{_G}\d{_G}"
 _IDENTITY = (
     rf"{_REGION}{_BIRTH}{_MONTH_DAY}\d{_G}\d{_G}\d{_G}[\dXx](?![\dA-Za-z])"
     rf"|{_REGION}\d{_G}\d{_G}{_MONTH_DAY}\d{_G}\d{_G}\d(?!\d)"
+)
+_PASSPORT = (
+    r"(?<![A-Za-z0-9\-])(?:[EGDSPH](?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9])"
 )
 _CARD = r"\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?(?!\d)"
 _LONG = r"\d{9,}[Xx]?(?![\dA-Za-z])"
@@ -90,9 +106,6 @@ _LABELLED = re.compile(
     r"(?P<wechat>(?![A-Z]{2,5}-)[A-Za-z][A-Za-z0-9_\-]{5,19})"
     r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2}\d{6,11})"
 )
-_PASSPORT = re.compile(
-    r"(?<![A-Za-z0-9\-])(?:[EGDSPH](?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9])"
-)
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][ .]?"
     r"(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?![A-Za-z0-9\-])"
@@ -107,77 +120,96 @@ _HOUSE = re.compile(
     # up to 31 it may be a day of the month
     rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}})号{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
     rf"|(?P<room>(?:{_N}(?:号楼|栋|幢|座))?{_N}单元{_N}[室号]|{_N}(?:号楼|栋|幢|座)\d{{3,4}}[室号]?)"
-    rf"|(?:住在?|住址|地址|门牌号?)[:是为 ]?[^,。;\n\d]{{0,12}}(?P<home>{_NO}{_ROOM})"
+    rf"|(?:住在?|住址|地址|门牌号?)[:是为 ]?[^,。;\d]{{0,12}}(?P<home>{_NO}{_ROOM})"
 )
-#: Whether it is worth looking for these at all.
-_MAYBE_LABELLED = re.compile(r"[QqVvWw扣企微威薇护通][QqXx信扣鹅Ee照行]")
-_MAYBE_HOUSE = re.compile(r"[\d一二三四五六七八九十百零〇](?:号|单元|[栋幢座])")
 
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    free = f"(?P<free>{_RECORD}|{_HASH}|{_DAY})"
-    exact = f"(?P<identity>{_IDENTITY})"
+    free = f"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|{_DAY})"
+    exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})"
     word = f"(?P<sum>{_SUM})|(?P<decimal>{_DECIMAL})"
     rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
     return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
 
 
-def find(text: str) -> list[Found]:
-    """Everything personal in a text, from left to right, no two overlapping."""
-    read = reading(text)
+def find(text: str, label: str = "") -> list[Found]:
+    """Everything personal in a text, from left to right, no two overlapping.
+
+    Args:
+        label: What stands over the text, a heading of its column: it says what a bare number is.
+    """
     found: list[Found] = []
-    for sort, start, end in sorted(_all(read.text), key=lambda one: (one[1], -one[2])):
-        if not found or read.span(start, end)[0] >= found[-1].end:
-            found.append(Found(sort, *read.span(start, end)))
+    for start, end in _lines(text):
+        read = reading(text[start:end])
+        for sort, first, last in sorted(_all(read.text, label), key=lambda one: (one[1], -one[2])):
+            begin, stop = read.span(first, last)
+            if not found or start + begin >= found[-1].end:
+                found.append(Found(sort, start + begin, start + stop))
     return found
 
 
-def _all(read: str) -> Iterator[tuple[Sort, int, int]]:
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Lines that may hold something."""
+    found = set()
+    for likely in _LIKELY:
+        end = -1
+        for hit in likely.finditer(text):
+            if hit.end() > end:
+                line = _LINE_END.search(text, hit.end())
+                end = line.start() if line else len(text)
+                start = max(text.rfind("\n", 0, hit.start()), text.rfind(APART, 0, hit.start())) + 1
+                found.add((start, end))
+    return sorted(found)
+
+
+def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     for run in _RUN.finditer(read):
-        yield from _numbers_in(read, run.start(), run.end())
+        yield from _numbers_in(read, run.start(), run.end(), label)
     yield from _spelled_out(read)
-    if "@" in read:
-        yield from ((Sort.ACCOUNT, *found.span()) for found in _MAIL.finditer(read))
-    if _MAYBE_LABELLED.search(read):
-        for found in _LABELLED.finditer(read):
-            sort = Sort.NUMBER if found["passport"] else Sort.ACCOUNT
-            yield sort, *found.span(str(found.lastgroup))
-    yield from ((Sort.NUMBER, *found.span()) for found in _PASSPORT.finditer(read))
-    yield from ((Sort.PLATE, *found.span()) for found in _PLATE.finditer(read))
-    if _MAYBE_HOUSE.search(read):
-        yield from ((Sort.HOUSE, *found.span(str(found.lastgroup))) for found in _HOUSE.finditer(read))
+    for found in _MAIL.finditer(read) if "@" in read else ():
+        yield Sort.ACCOUNT, *found.span()
+    for found in _LABELLED.finditer(read):
+        yield Sort.NUMBER if found["passport"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
+    for found in _PLATE.finditer(read):
+        yield Sort.PLATE, *found.span()
+    for found in _HOUSE.finditer(read):
+        yield Sort.HOUSE, *found.span(str(found.lastgroup))
 
 
-def _numbers_in(read: str, start: int, end: int) -> Iterator[tuple[Sort, int, int]]:
-    """What is somebody's in a run of digits; the letters before it may make it part of an id."""
-    while start and read[start - 1].isascii() and read[start - 1].isalnum():
+def _numbers_in(read: str, start: int, end: int, label: str) -> Iterator[tuple[Sort, int, int]]:
+    """What is somebody's in a run of digits; the letters and signs right before may belong to it."""
+    while start and read[start - 1] in _LEADING:
         start -= 1
     for found in _numbers().finditer(read, start, min(len(read), end + _BEHIND)):
         if found.start() >= end:  # of the next run, and perhaps not whole here
             return
-        sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()])
+        sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()], label)
         if sort is not None:
             yield sort, *found.span()
 
 
-def _sort(found: re.Match[str], before: str) -> Sort | None:
+def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:
     """Whose a number is by its shape and the words before it; None for what is nobody's."""
     if found["free"] or found["decimal"]:
         return None
-    if found["identity"]:
+    if found["identity"] or found["passport"]:
         return Sort.NUMBER
     if found["mobile"]:
         return Sort.PHONE
+    called = _PHONE_WORD.search(before)
     if found["sum"] or found["stamp"]:
-        return Sort.PHONE if len(found[0]) in _LOCAL_DIGITS and _PHONE_WORD.search(before) else None
-    if _NUMBER_WORD.search(before) or _PAPER_WORD.search(before):
+        return Sort.PHONE if len(found[0]) in _LOCAL_DIGITS and called else None
+    if not called and (_NUMBER_WORD.search(before) or _PAPER_WORD.search(before) or _NUMBER_WORD.search(label)):
         return Sort.NUMBER if is_card(re.sub(r"\D", "", found[0])) else None
     if found["long"]:
         return None if _CODE.fullmatch(found[0]) else Sort.NUMBER
     return Sort.NUMBER if found["card"] else Sort.PHONE
 
 
+#: What may stand right before a number and be part of it: of an id, of a passport, of a telephone with its country.
+_LEADING = frozenset("+( 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LINE_END = re.compile(r"[\n\0]")
 _LOCAL_DIGITS = (7, 8)
 
 

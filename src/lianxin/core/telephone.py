@@ -55,6 +55,8 @@ def read_phone(text: str) -> str:
 
     ``139-0000-1117`` → ``13900001117``, ``(0690)8650123转801`` → ``0690-8650123-801``.
     """
+    if len(text) == _MOBILE_DIGITS and text.isascii() and text.isdecimal() and text[0] == "1" and text[1] > "2":
+        return text  # nearly all
     read = reading(text).text.strip()
     for digits, places in reversed(spelled(read)):
         read = f"{read[: places[0]]}{digits}{read[places[-1] + 1 :]}"

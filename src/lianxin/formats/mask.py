@@ -1,14 +1,15 @@
 """The outward face of a document: names, telephones, addresses and identity numbers hidden, in fields and in free text.
 
 Every cell is treated by its column's privacy class. All other text (stories, headings, captions, notes, the filter in
-the provenance) is searched for what those cells hold, for ``document.names``, and for anything like a telephone or
-ID-card number.
+the provenance) is searched for the people of the book, for what those cells hold, and for anything that is personal by
+its shape. Values that are no free text (ids, days, choices, what villages and units are called) stay as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
@@ -31,8 +32,11 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.field import Privacy
+from lianxin.core.fold import fold
+from lianxin.core.name import Known, mask_name, writings
+from lianxin.core.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
-from lianxin.formats.mask_text import Veil, like_place, mask_address, mask_name, mask_one, mask_phone, names_in
+from lianxin.formats.mask_text import Veil, is_term, like_place, mask_address
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
@@ -53,20 +57,20 @@ def mask(document: Document, face: Face) -> Document:
     origin = document.provenance
     if face is Face.INTERNAL:
         return replace(document, provenance=replace(origin, face=face) if origin else None)
-    veil = Veil(_secrets(document), _private_labels(document))
+    veil = _veil(document)
     return replace(
         document,
-        title=veil.hide(document.title),
+        title=veil.hide_own(document.title),
         subtitle=veil.hide(document.subtitle),
         blocks=tuple(_block(block, veil) for block in document.blocks),
-        names=frozenset(),
+        names=Known(),
         masthead=_masthead(document.masthead, veil),
         provenance=replace(
             origin,
             face=face,
             filter=veil.hide_filter(origin.filter),
-            period=veil.hide(origin.period),
-            form=veil.hide(origin.form),
+            period=veil.hide_own(origin.period),
+            form=veil.hide_own(origin.form),
             recipe=veil.hide_filter(origin.recipe),
         )
         if origin
@@ -77,8 +81,8 @@ def mask(document: Document, face: Face) -> Document:
 def _masthead(head: Masthead | None, veil: Veil) -> Masthead | None:
     if head is None:
         return None
-    name, issuer = veil.hide(head.name), veil.hide(head.issuer)
-    return replace(head, name=name, issuer=issuer, foot=tuple(map(veil.hide, head.foot)))
+    name, issuer = veil.hide_own(head.name), veil.hide_own(head.issuer)
+    return replace(head, name=name, issuer=issuer, foot=tuple(map(veil.hide_own, head.foot)))
 
 
 def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
@@ -99,25 +103,26 @@ def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
                 pass
 
 
-def _secrets(document: Document) -> dict[str, str]:
-    """What must not stand anywhere in the text → what stands there instead."""
+def _veil(document: Document) -> Veil:
+    """What hides the people of the book, whoever else its cells name, and what else is private in them."""
     classed = {(privacy, show(value, type_)) for privacy, value, type_ in _classed(document)}
-    if document.names:  # all people are known, so that what is not among them and called like a village is one
-        places = {text for privacy, text in classed if privacy is Privacy.NAME and like_place(text)} - document.names
-        classed -= {(Privacy.NAME, text) for text in places}
-    names = {(Privacy.NAME, name) for name in document.names} | {pair for pair in classed if pair[0] is Privacy.NAME}
-    secrets = {name: mask_one(name) for _, whole in names for name in names_in(whole)}
-    if not classed - names:
-        return secrets
-    others: dict[str, str] = {}
-    # What is left of an address may still begin with somebody's name.
-    nameless = Veil(secrets, ())
-    for privacy, text in classed - names:
-        if privacy is Privacy.IDENTITY and text and text != _HIDDEN[privacy]:
-            others[text] = "****"
-        elif privacy in _SHORTENED and len(text) > _SHORTEST_SECRET:
-            others[text] = nameless.hide(_SHORTENED[privacy](text))
-    return others | secrets
+    known = document.names
+    named = {text for privacy, text in classed if privacy is Privacy.NAME}
+    if known.people:  # all are known, so that what is not among them and called like a village is one
+        named = {text for text in named if fold(text) in known.people or not (like_place(text) or is_term(text, known))}
+    known = replace(known, people=known.people.union(*map(writings, named)))
+    secrets = {text: "****" for privacy, text in classed if privacy is Privacy.IDENTITY}
+    secrets = {text: instead for text, instead in secrets.items() if text and text != _HIDDEN[Privacy.IDENTITY]}
+    others = [(privacy, text) for privacy, text in classed if len(text) > _SHORTEST_SECRET and _unlike(privacy, text)]
+    if others:  # what is left of an address may still begin with somebody's name
+        nameless = Veil(known)
+        secrets |= {text: nameless.hide(_SHORTENED[privacy](text)) for privacy, text in others}
+    return Veil(known, secrets, _private_labels(document))
+
+
+def _unlike(privacy: Privacy, text: str) -> bool:
+    """Whether a value is private though its shape does not tell it: an address, what is no telephone in its place."""
+    return privacy is Privacy.ADDRESS or (privacy is Privacy.PHONE and not read_phone(text))
 
 
 def _private_labels(document: Document) -> frozenset[str]:
@@ -132,9 +137,9 @@ def _private_labels(document: Document) -> frozenset[str]:
 
 def _block(block: Block, veil: Veil) -> Block:
     match block:
-        case Heading():
-            return replace(block, text=veil.hide(block.text))
-        case Paragraph():
+        case Heading() | Paragraph() if block.privacy is Privacy.OPEN:
+            return replace(block, text=veil.hide_own(block.text))
+        case Heading() | Paragraph():
             return replace(block, text=str(_value(block.text, block.privacy, FieldType.TEXT, veil) or ""))
         case KeyValues():
             return KeyValues(tuple(_pair(pair, veil) for pair in block.pairs))
@@ -143,7 +148,7 @@ def _block(block: Block, veil: Veil) -> Block:
         case Timeline():
             return replace(block, entries=tuple(_entry(entry, veil) for entry in block.entries))
         case Cover():
-            return Cover(veil.hide(block.title), tuple(map(veil.hide, block.lines)))
+            return Cover(veil.hide_own(block.title), tuple(map(veil.hide_own, block.lines)))
         case Chart():
             return _chart(block, veil)
         case PageBreak() | Contents():
@@ -151,43 +156,53 @@ def _block(block: Block, veil: Veil) -> Block:
 
 
 def _chart(chart: Chart, veil: Veil) -> Chart:
-    labels = tuple(str(_value(label, chart.privacy, FieldType.TEXT, veil) or "") for label in chart.labels)
+    shown = veil.hide_own if chart.privacy is Privacy.OPEN else partial(_shown, privacy=chart.privacy, veil=veil)
     return replace(
         chart,
-        title=veil.hide(chart.title),
-        labels=labels,
-        series=tuple(replace(one, name=veil.hide(one.name)) for one in chart.series),
-        notes=tuple(map(veil.hide, chart.notes)),
+        title=veil.hide_own(chart.title),
+        labels=tuple(map(shown, chart.labels)),
+        series=tuple(replace(one, name=veil.hide_own(one.name)) for one in chart.series),
+        notes=tuple(map(veil.hide_own, chart.notes)),
     )
 
 
+def _shown(text: str, privacy: Privacy, veil: Veil) -> str:
+    return str(_value(text, privacy, FieldType.TEXT, veil) or "")
+
+
 def _entry(entry: Entry, veil: Veil) -> Entry:
-    text = str(_value(entry.text, entry.privacy, FieldType.TEXT, veil) or "")
-    actor, label = veil.hide(entry.actor), veil.hide(entry.label)
+    text = _shown(entry.text, entry.privacy, veil)
+    actor, label = veil.hide_term(entry.actor), veil.hide_own(entry.label)
     if (text, actor, label) == (entry.text, entry.actor, entry.label):
         return entry
     return replace(entry, text=text, actor=actor, label=label)
 
 
 def _pair(pair: Pair, veil: Veil) -> Pair:
-    value = _value(pair.value, pair.privacy, pair.type, veil)
+    if pair.privacy is Privacy.OPEN and pair.term and isinstance(pair.value, str):
+        return replace(pair, value=veil.hide_term(pair.value))
+    value = _value(pair.value, pair.privacy, pair.type, veil, pair.label)
     if pair.privacy in _HIDDEN:  # a hidden number or date is text
         return replace(pair, value=value, type=FieldType.TEXT)
     return pair if value == pair.value else replace(pair, value=value)
 
 
-def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil) -> Value:
+def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil, label: str = "") -> Value:
     if value is None or value == "":
         return value
     if privacy in _HIDDEN:
         return _HIDDEN[privacy]
     if privacy in _SHORTENED:
         text = show(value, type_)
-        place = privacy is Privacy.NAME and like_place(text) and not veil.knows(text)
-        return veil.hide(text if place else _SHORTENED[privacy](text))
+        return veil.hide_term(text) if _public(privacy, text, veil) else veil.hide(_SHORTENED[privacy](text))
     if not isinstance(value, str) or type_ in IMPERSONAL:
         return value
-    return veil.hide(value)
+    return veil.hide(value, label)
+
+
+def _public(privacy: Privacy, text: str, veil: Veil) -> bool:
+    """Whether a name's place holds a village or a unit."""
+    return privacy is Privacy.NAME and not veil.knows(text) and (like_place(text) or is_term(text, veil.known))
 
 
 def _table(table: Table, veil: Veil) -> Table:
@@ -199,7 +214,7 @@ def _table(table: Table, veil: Veil) -> Table:
         ]
         rows = list(zip(*columns, strict=True))
     totals = tuple(
-        _value(value, column.privacy, column.type, veil)
+        _value(value, column.privacy, column.type, veil, column.label)
         for value, column in zip(table.totals, table.columns, strict=False)
     )
     return replace(
@@ -209,14 +224,27 @@ def _table(table: Table, veil: Veil) -> Table:
         ),
         rows=rows,
         totals=totals,
-        groups=tuple((first, veil.hide(text)) for first, text in table.groups),
-        caption=veil.hide(table.caption),
-        notes=tuple(map(veil.hide, table.notes)),
+        groups=tuple((first, veil.hide_own(text)) for first, text in table.groups),
+        caption=veil.hide_own(table.caption),
+        notes=tuple(map(veil.hide_own, table.notes)),
     )
 
 
 def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Value]:
-    if column.privacy in (Privacy.OPEN, Privacy.STORY) and column.type in IMPERSONAL:
+    """A column's cells, each different value worked out once."""
+    if column.privacy in _HIDDEN or column.privacy is Privacy.NAME:
+        masked = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
+    elif column.privacy in _SHORTENED:
+        told = [value for value in dict.fromkeys(cells) if value not in (None, "")]
+        shortened = [_SHORTENED[column.privacy](show(value, column.type)) for value in told]
+        masked = dict(zip(told, veil.hide_all(shortened), strict=True))
+    elif column.type in IMPERSONAL:
         return cells
-    masked = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
-    return [masked[value] for value in cells]
+    else:
+        texts = [value for value in dict.fromkeys(cells) if isinstance(value, str)]
+        if column.term and column.privacy is Privacy.OPEN:
+            hidden = list(map(veil.hide_term, texts))
+        else:
+            hidden = veil.hide_all(texts, column.label)
+        masked = dict(zip(texts, hidden, strict=True))
+    return [masked.get(value, value) for value in cells]

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from enum import StrEnum
 
 from lianxin.core.chart import Chart
-from lianxin.core.document import Block, Cover, Document, Heading, KeyValues, Paragraph, Table, Timeline
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Block, Column, Cover, Document, Heading, KeyValues, Pair, Paragraph, Table, Timeline
+from lianxin.core.field import Privacy
+from lianxin.core.fold import APART
 from lianxin.core.value import FieldType
 
-#: Whether a text, or several with line breaks between them, holds what is looked for.
-Wanted = Callable[[str], bool]
+
+class Manner(StrEnum):
+    """Whose words a text is."""
+
+    FREE = "自由文字"  # anybody's
+    TERM = "名称"  # may be what a village, a unit, a category is called
+    OWN = "固定文字"  # headings, captions, sentences of the tool's or the office's own
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of a document, or several kept apart by ``core.fold.APART``; ``label`` stands over it."""
+
+    text: str
+    manner: Manner = Manner.FREE
+    label: str = ""
+
+
+#: Whether a text holds what is looked for.
+Wanted = Callable[[Said], bool]
 
 
 def places(document: Document, wanted: Wanted, aside: Collection[FieldType] = ()) -> list[str]:
@@ -21,16 +43,26 @@ def places(document: Document, wanted: Wanted, aside: Collection[FieldType] = ()
         aside: Types of cells that are passed over.
     """
     head, origin = document.masthead, document.provenance
-    lines = [document.title, document.subtitle, *((head.name, head.issuer, *head.foot) if head else ())]
+    lines = [document.title, *((head.name, head.issuer, *head.foot) if head else ())]
     lines += (origin.filter, origin.period, origin.form, origin.recipe) if origin else ()
-    found = ["标题"] if _in(lines, wanted) else []
+    found = ["标题"] if wanted(_own(lines)) or wanted(Said(document.subtitle)) else []
     for block in document.blocks:
         found += _block(block, wanted, aside)
     return list(dict.fromkeys(found))
 
 
-def _in(texts: Iterable[str], wanted: Wanted) -> bool:
-    return wanted("\n".join(texts))
+def _own(texts: Iterable[str]) -> Said:
+    return Said(APART.join(texts), Manner.OWN)
+
+
+def _spoken(text: str, privacy: Privacy) -> Said:
+    return Said(text, Manner.OWN if privacy is Privacy.OPEN else Manner.FREE)
+
+
+def _cell(where: Column | Pair, text: str) -> Said:
+    """What is called so in public may stand in a name's place too: one side of a pairing is a village."""
+    term = where.term or where.privacy is Privacy.NAME
+    return Said(text, Manner.TERM if term else Manner.FREE, where.label)
 
 
 def _block(block: Block, wanted: Wanted, aside: Collection[FieldType]) -> Iterator[str]:
@@ -39,38 +71,44 @@ def _block(block: Block, wanted: Wanted, aside: Collection[FieldType]) -> Iterat
             yield from _table(block, wanted, aside)
         case KeyValues():
             for pair in block.pairs:
-                if pair.type not in aside and isinstance(pair.value, str) and wanted(pair.value):
+                if pair.type not in aside and isinstance(pair.value, str) and wanted(_cell(pair, pair.value)):
                     yield pair.record or f"「{pair.label}」"
         case Paragraph():
-            if wanted(block.text):
+            if wanted(_spoken(block.text, block.privacy)):
                 yield block.record or "正文"
         case Timeline():
-            if _in((f"{entry.label}\n{entry.text}\n{entry.actor}" for entry in block.entries), wanted):
+            told = [
+                Said(APART.join(entry.text for entry in block.entries)),
+                _own(entry.label for entry in block.entries),
+            ]
+            if any(map(wanted, [*told, *(Said(entry.actor, Manner.TERM) for entry in block.entries)])):
                 yield block.record or "经过"
         case Heading():
-            if wanted(block.text):
+            if wanted(_spoken(block.text, block.privacy)):
                 yield "标题"
         case Cover():
-            if _in((block.title, *block.lines), wanted):
+            if wanted(_own((block.title, *block.lines))):
                 yield "封面"
         case Chart():
-            if _in((block.title, *block.labels, *(one.name for one in block.series), *block.notes), wanted):
+            own = _own((block.title, *(one.name for one in block.series), *block.notes))
+            if wanted(own) or wanted(_spoken(APART.join(block.labels), block.privacy)):
                 yield f"图「{block.heading}」"
         case _:
             pass
 
 
 def _table(table: Table, wanted: Wanted, aside: Collection[FieldType]) -> Iterator[str]:
-    outside = [table.caption, *table.notes, *(text for _, text in table.groups)]
-    if _in([*outside, *(str(value) for value in table.totals if isinstance(value, str))], wanted):
+    outside = _own([table.caption, *table.notes, *(text for _, text in table.groups)])
+    if wanted(outside) or wanted(Said(APART.join(str(value) for value in table.totals if isinstance(value, str)))):
         yield f"「{table.caption or '表'}」"
     for n, column in enumerate(table.columns):
         if column.type in aside:
             continue
-        # all of a column at once; the rows are looked at only when there is something
+        # all of a column at once; what differs, and the rows, are looked at only when there is something
         texts = {row[n] for row in table.rows if isinstance(row[n], str)}
-        if not _in(map(str, texts), wanted):
+        if not wanted(Said(APART.join(map(str, texts)), Manner.FREE, column.label)):
             continue
-        for place, row in enumerate(table.rows):
-            if isinstance(row[n], str) and wanted(str(row[n])):
+        found = {text for text in texts if wanted(_cell(column, str(text)))}
+        for place, row in enumerate(table.rows if found else ()):
+            if row[n] in found:
                 yield table.records[place] if place < len(table.records) else f"第 {place + 1} 行「{column.label}」"

@@ -1,38 +1,38 @@
 """The last look at what is to be made public: telephones, ID-card numbers and villagers' names that the mask left.
 
-The mask and this scan share their patterns and nothing else: what a report forgot to declare, or a field printed as
-something it is not, is found here. What is found is named by its record, never by its words.
+The mask and this scan read names and numbers alike and share nothing else: what a report forgot to declare, or a field
+printed as something it is not, is found here. What is found is named by its record, never by its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
+from lianxin.core.name import Known
 from lianxin.formats.mask import IMPERSONAL
-from lianxin.formats.mask_text import Veil, mask_one, names_in
-from lianxin.formats.place import places
+from lianxin.formats.mask_text import Veil
+from lianxin.formats.place import Manner, Said, places
 
 #: So many records are named in a refusal.
 _MOST = 5
 
 
-def veil_of(names: Iterable[str]) -> Veil:
-    """What hides these people, as cells hold their names (``张三、李四(代)`` is two), and any number like theirs."""
-    return Veil({name: mask_one(name) for whole in names for name in names_in(whole)}, ())
-
-
 class Scan:
     """A look for these people, prepared once for many documents."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Prepare to look for these names."""
-        self._veil = veil_of(names)
+    def __init__(self, known: Known) -> None:
+        """Prepare to look for these people."""
+        self._veil = Veil(known)
 
-    def personal(self, text: str) -> bool:
+    def personal(self, said: Said) -> bool:
         """Whether a telephone, an ID-card number or one of the names stands in it."""
-        return self._veil.hide(text) != text
+        match said.manner:
+            case Manner.OWN:
+                return self._veil.hide_own(said.text) != said.text
+            case Manner.TERM:
+                return self._veil.hide_term(said.text) != said.text
+            case Manner.FREE:
+                return self._veil.hide(said.text, said.label) != said.text
 
     def left(self, document: Document) -> list[str]:
         """Where something personal is left: record ids, or the part of the document; empty when all is well."""

@@ -85,7 +85,7 @@ def _told_of(document: Document, quoted: str) -> str:
     """Which character no typeface has, and where it stands."""
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), quoted)
     codes = " ".join(f"U+{ord(one):04X}" for one in text)
-    where = places(document, lambda said: text in visible(said))
+    where = places(document, lambda said: text in visible(said.text))
     records = f"{'、'.join(where[:_MOST])}{f' 等 {len(where)} 处' if len(where) > _MOST else ''}" if where else "正文"
     return (
         f"{records}里的「{visible(text)}」（{codes}）这台机器的字体里没有，PDF 会印成方框，没有写出；"

@@ -36,7 +36,7 @@ class Household(Record):
     id: Ref = field("编号", ref="household", auto=True)
     head: Text = field("户主", privacy=Privacy.NAME)
     village: Ref = field("所属村", ref="village")
-    group: Text | None = field("所属组", default=None)
+    group: Text | None = field("所属组", default=None, term=True)
     category: Category = field("户类别", default=Category.ORDINARY, privacy=Privacy.INTERNAL)
     members: tuple[Member, ...] = field("家庭成员", default=())
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)

@@ -72,7 +72,7 @@ class Issue(Record):
     )
     household: Ref | None = field("联系户", default=None, ref="household", copy=("visit.households",))
     village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
-    group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"))
+    group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"), term=True)
     summary: Text = field("事由", help="一句话，不写群众姓名")
     words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记")
     who: Text | None = field("何人", default=None, privacy=Privacy.STORY, needed=_ELEMENT)

@@ -108,7 +108,7 @@ DERIVED: tuple[Derived, ...] = (
     _choice("scope", "问题性质", Scope),
     _choice("sphere", "公共个人", Sphere),
     _choice("merit", "合理性", Merit),
-    Derived("category", "类别"),
+    Derived("category", "类别", term=True),
     _choice("urgency", "紧急程度", Urgency),
     _moment("accepted_at", "受理时间"),
     _person("accepted_by", "受理人", "accepted_at"),

@@ -59,7 +59,7 @@ class Org(Record):
     """One unit or Party organisation."""
 
     id: Ref = field("编号", ref="org", auto=True)
-    name: Text = field("名称")
+    name: Text = field("名称", term=True)
     level: Level = field("层级")
     sector: Sector = field("类别", default=Sector.OTHER)
     village: Ref | None = field("所在村", default=None, ref="village", help="村一级的组织属于哪个村")

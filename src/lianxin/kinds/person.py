@@ -77,7 +77,7 @@ class Person(Record):
     """One cadre or Party member."""
 
     id: Ref = field("编号", ref="person", auto=True)
-    name: Text = field("姓名")
+    name: Text = field("姓名", term=True)
     org: Ref = field("单位", ref="org")
     post: Text | None = field("职务", default=None)
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")

@@ -57,11 +57,11 @@ class Village(Record):
     """One village, community or 两新 unit."""
 
     id: Ref = field("编号", ref="village", auto=True)
-    name: Text = field("名称")
+    name: Text = field("名称", term=True)
     sort: Sort = field("类型", default=Sort.VILLAGE)
-    town: Text = field("乡镇")
+    town: Text = field("乡镇", term=True)
     code: Text | None = field("代码", default=None, help="行政区划代码")
-    groups: tuple[Text, ...] = field("村组", default=(), words=True, help="村民小组的名称")
+    groups: tuple[Text, ...] = field("村组", default=(), words=True, term=True, help="村民小组的名称")
     households: Integer | None = field("户数", default=None)
     population: Integer | None = field("人口", default=None)
     nature: Nature = field("村情类别", default=Nature.ORDINARY)

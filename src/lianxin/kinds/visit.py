@@ -52,7 +52,7 @@ class Visit(Record):
     until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天", not_before=("day",))
     visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人")
     village: Ref = field("所属村", ref="village", copy=("households.village",))
-    group: Text | None = field("所属组", default=None, copy=("households.group",))
+    group: Text | None = field("所属组", default=None, copy=("households.group",), term=True)
     households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
     people: tuple[Text, ...] = field(
         "见到的人",

@@ -12,7 +12,8 @@ from lianxin.core.error import UsageError
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
 
 #: What a contact of a household is called on its card, where there is no pairing.
 _CONTACT = "联户"

@@ -11,7 +11,7 @@ from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
-from lianxin.reports.origin import names
+from lianxin.reports.known import names
 from lianxin.reports.value import Title, named, privacy_of
 
 

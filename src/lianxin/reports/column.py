@@ -8,7 +8,7 @@ from lianxin.core.field import Privacy
 from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import labels, near, near_column, points, walk
-from lianxin.reports.value import NAMED
+from lianxin.reports.value import NAMED, is_term
 
 __all__ = ["Found", "find", "labels", "near", "near_column", "tone_of"]
 
@@ -59,6 +59,7 @@ class Found:
         name: English, for JSON.
         type: TEXT for a reference, which prints as the title of what it points to.
         choices: What may stand in it, where it is enumerated.
+        term: What stands in it is called so in public.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Found:
     type: FieldType
     privacy: Privacy
     choices: tuple[str, ...] = ()
+    term: bool = False
 
     @property
     def label(self) -> str:
@@ -107,7 +109,7 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
         type_ = FieldType.TEXT
     choices = spec.choices if type_ is FieldType.CHOICE else ()
-    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices)
+    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices, is_term(spec))
 
 
 def _within(path: str, unrolled: str) -> int:

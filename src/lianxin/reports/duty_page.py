@@ -11,8 +11,9 @@ from lianxin.core.measure import Counted
 from lianxin.reports.duty_count import Counter
 from lianxin.reports.duty_stand import Fulfilment
 from lianxin.reports.duty_table import duty_table, overview_table, pressing_table, summary
+from lianxin.reports.known import names
 from lianxin.reports.opening import opened_table
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.origin import provenance
 from lianxin.reports.subject import called
 
 

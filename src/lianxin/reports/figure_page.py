@@ -18,7 +18,8 @@ from lianxin.policies.indicator import kind_named, spelt
 from lianxin.policies.wording import worded
 from lianxin.reports.column import find
 from lianxin.reports.figure import Figured, by_subject, definition, evaluate, notes, pooled
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.value import NAMED, strictest
 
 
@@ -125,7 +126,10 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
 def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table, int]:
     counted = book.counted(pooled(measure), period)
     keyed, dated = any(one.key for one in counted), any(one.since for one in counted)
-    columns = [Column("编号", "id"), Column("名称", "title", privacy=_privacy(measure, lambda _part: "编号"))]
+    columns = [
+        Column("编号", "id", FieldType.REF),
+        Column("名称", "title", privacy=_privacy(measure, lambda _part: "编号")),
+    ]
     columns += [Column("日期", "since")] if dated else []
     columns += [Column("数的是", "key", privacy=_privacy(measure, lambda part: part.value))] if keyed else []
     columns.append(Column("算作", "amount", FieldType.AMOUNT))
@@ -174,5 +178,5 @@ def one_figure(book: Book, figure: Figure, period: Period, by: str | None) -> Do
         name="figure",
         subtitle=period_text(period),
         provenance=provenance(book, records=len(table.rows), period=period, form=f"{figure.name} {figure.digest}"),
-        names=names(book) if by else frozenset(),
+        names=names(book),
     )

@@ -18,12 +18,14 @@ from lianxin.core.document import (
     Table,
     Value,
 )
+from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op, parse_filter
 from lianxin.core.period import Period
 from lianxin.reports.column import find
 from lianxin.reports.have import answered, described, learnt, struck, taken_up, worked
 from lianxin.reports.issue import ISSUE, Case, case, cases, haves
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.value import plain
 
 _PERSON = """
@@ -71,7 +73,7 @@ def _village(one: Case) -> Pair:
 def issue_page(book: Book, one: Case) -> list[Block]:
     """One issue in full."""
     blocks: list[Block] = [
-        Heading(f"{one.id} {one.issue.summary}", 1),
+        Heading(f"{one.id} {one.issue.summary}", 1, Privacy.STORY),
         *one.strip("状态", "反映时间", "来源渠道", more=(_village(one), *_reporter(one))),
         *one.strip("登记人", "登记时间", "登记层级", "预警灯", "逾期天数", "销号时间"),
         haves(one),

@@ -34,7 +34,8 @@ from lianxin.reports.duty_stand import Fulfilment
 from lianxin.reports.duty_table import overview_table, pressing_table
 from lianxin.reports.handover_issue import issues
 from lianxin.reports.handover_month import Due, month_table
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
 from lianxin.reports.spoken import day_text, numeral
 
 #: Promises are looked for so far ahead: all there are.

@@ -205,5 +205,5 @@ def struck(one: Case) -> list[Block]:
         reason = (Pair("书面说明", event.reason, "reason"),) if event.reason else ()
         blocks = [Heading("销号", 2), KeyValues((*pairs, *reason))]
     for event in one.of("作废"):
-        blocks = [Paragraph(f"{show_moment(event.at)} 作废：{event.why}", Tone.ALARM)]
+        blocks = [Paragraph(f"{show_moment(event.at)} 作废：{event.why}", Tone.ALARM, Privacy.STORY)]
     return blocks

@@ -17,7 +17,8 @@ from lianxin.core.period import Period
 from lianxin.core.value import FieldType
 from lianxin.reports.column import Found
 from lianxin.reports.form import NUMBER, Form, FormColumn, check_form, form_kind
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.value import plain, strictest
 
 Row = tuple[Any, ...]
@@ -59,6 +60,7 @@ def _column(entry: FormColumn, parts: Sequence[Found], name: str) -> Column:
         entry.width or (alone.width if alone else 0),
         alone.tones if alone else (),
         alone.choices if alone else (),
+        all(part.term for part in parts),
     )
 
 

@@ -10,8 +10,9 @@ from lianxin.core.document import Document, Table
 from lianxin.core.measure import lettered
 from lianxin.core.period import Period
 from lianxin.reports.form import Form
+from lianxin.reports.known import names
 from lianxin.reports.ledger import ledger
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.origin import period_text, provenance
 
 
 def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Document:

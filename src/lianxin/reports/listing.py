@@ -15,7 +15,8 @@ from lianxin.core.lifecycle import VOID
 from lianxin.core.period import Period
 from lianxin.core.value import FieldType
 from lianxin.reports.column import find, near_column
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.value import NAMED, named
 
 #: Who asks for one of these says which records are meant.
@@ -53,7 +54,9 @@ def listing(
             raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
         found.append(one)
     rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked)))
-    heads = tuple(Column(one.label, one.name, one.type, one.privacy, one.width, one.tones) for one in found)
+    heads = tuple(
+        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term) for one in found
+    )
     notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
     table = Table(heads, rows, ids, notes=notes)
     return Document(

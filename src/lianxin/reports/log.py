@@ -10,7 +10,8 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.history import timeline
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
 from lianxin.reports.record import kind_of
 
 
@@ -32,7 +33,7 @@ class Commit:
 
 _COLUMNS = (
     Column("时间", "at", FieldType.MOMENT, width=16),
-    Column("提交", "commit", width=10),
+    Column("提交", "commit", FieldType.REF, width=10),
     Column("何人", "author"),
     Column("做了什么", "subject", width=40),
 )

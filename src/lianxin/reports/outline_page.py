@@ -26,8 +26,9 @@ from lianxin.kinds import BRIEFS
 from lianxin.policies.definitions import ALL
 from lianxin.policies.outline import Section, Standing
 from lianxin.reports.figure import notes
+from lianxin.reports.known import names
 from lianxin.reports.ledger import ledger
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.origin import provenance
 from lianxin.reports.outline_chart import chart_of
 from lianxin.reports.outline_grid import cell, grid_table
 from lianxin.reports.overdue import overdue

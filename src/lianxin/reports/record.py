@@ -18,7 +18,8 @@ from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
 from lianxin.reports import issue, rectification, whistle
 from lianxin.reports.column import find
 from lianxin.reports.history import timeline
-from lianxin.reports.origin import names, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
 from lianxin.reports.suggestion import suggestions
 from lianxin.reports.value import NAMED, cell, named, pair, plain, privacy_of
 

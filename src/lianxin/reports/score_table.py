@@ -13,8 +13,9 @@ from lianxin.core.value import FieldType
 from lianxin.policies.score import Scheme, Sign
 from lianxin.policies.wording import phrase
 from lianxin.reports.duty_words import whom
+from lianxin.reports.known import names
 from lianxin.reports.opening import opened_table
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.score import Line, Scored
 from lianxin.reports.score_point import Point
 from lianxin.reports.score_words import SUMS, notes

@@ -19,7 +19,8 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import Balance, balance, histories
 from lianxin.reports.figure import evaluate, notes
-from lianxin.reports.origin import names, period_text, provenance
+from lianxin.reports.known import names
+from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.site_case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
 from lianxin.reports.site_matter import affairs, projects, promises, surveys
 from lianxin.reports.weekly import equation

@@ -14,6 +14,7 @@ from lianxin.reports.agenda import Open, Section, agenda, open_issues
 from lianxin.reports.chase import rectifications, whistles
 from lianxin.reports.commitment import commitments
 from lianxin.reports.duty_agenda import Arrear, arrears_section
+from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 
 _WEEKDAYS = "一二三四五六日"
@@ -108,5 +109,5 @@ def today(
         name="today",
         subtitle=day,
         provenance=provenance(book, records=count),
-        names=frozenset(str(case["反映人"]) for case in cases if case["反映人"]),
+        names=names(book),
     )

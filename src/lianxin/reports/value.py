@@ -10,11 +10,15 @@ from typing import Any
 
 from lianxin.core.document import Pair, Value, show
 from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.kind import Derived
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 #: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
 NAMED = frozenset({"household"})
+
+#: Kinds whose titles are known to everybody.
+CALLED = frozenset({"village", "org", "person"})
 
 Title = Callable[[str], str]
 
@@ -73,6 +77,13 @@ def privacy_of(spec: FieldSpec) -> Privacy:
     return spec.privacy
 
 
+def is_term(spec: FieldSpec | Derived) -> bool:
+    """Whether what it prints is called so in public: a choice, a category, a group, a village, a unit, an official."""
+    if spec.refs and spec.name != "id":
+        return set(spec.refs) <= CALLED
+    return spec.term or spec.type is FieldType.CHOICE or bool(getattr(spec, "policy", ""))
+
+
 def strictest(parts: Iterable[Privacy]) -> Privacy:
     """How private several fields in one cell are: unlike secrets together go inside only."""
     secret = {part for part in parts if part is not Privacy.OPEN}
@@ -84,4 +95,4 @@ def strictest(parts: Iterable[Privacy]) -> Privacy:
 def pair(spec: FieldSpec, value: Any, title: Title, record: str = "") -> Pair:
     """One declared field as a labelled value."""
     type_ = FieldType.TEXT if spec.many or spec.type in (FieldType.REF, FieldType.GROUP, FieldType.FLAG) else spec.type
-    return Pair(spec.label, cell(spec, value, title), spec.name, type_, privacy_of(spec), record)
+    return Pair(spec.label, cell(spec, value, title), spec.name, type_, privacy_of(spec), record, term=is_term(spec))

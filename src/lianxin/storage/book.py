@@ -278,6 +278,14 @@ class LedgerBook:
                 made.update(f"{path}\0{len(data)}\0".encode() + data)
         return made.hexdigest()[:8]
 
+    def terms(self, *, shipped: bool) -> frozenset[str]:
+        """Every word of the office's policies, campaigns, forms and outlines, or of those that are shipped."""
+        from lianxin.storage import term
+
+        if shipped:
+            return term.shipped(DEFINING)
+        return term.words(data for folder in DEFINING for path, data in self.files(folder) if path != term.SILENCED)
+
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault within files, sorted by place; rules find those across records."""
         rows = self.sql("SELECT path, line, col, code, message, remedy, excerpt, level, veiled FROM problem")

@@ -1,0 +1,78 @@
+"""Whose names may stand in free text, and the public words in which such a name is nobody's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from lianxin.core.book import Book
+from lianxin.core.field import FieldSpec
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.name import Known
+from lianxin.core.personal import find
+from lianxin.core.record import fields_of
+from lianxin.kinds import KIND, KINDS
+from lianxin.reports.value import CALLED
+
+#: Everyone a villager's words may name: reporters, households and their members, people met on visits.
+_PEOPLE = """
+  SELECT DISTINCT reporter FROM issue
+  UNION SELECT DISTINCT head FROM household
+  UNION SELECT json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+  UNION SELECT p.value FROM visit, json_each(visit.people) AS p
+  UNION SELECT name FROM former
+"""
+
+
+def names(book: Book) -> Known:
+    """Whom the texts of a book may name; worked out once for each state of its files."""
+    found = json.loads(book.kept("known", lambda: json.dumps(_told(book), ensure_ascii=False)))
+    return Known(**{name: frozenset(words) for name, words in found.items()})
+
+
+def _told(book: Book) -> dict[str, list[str]]:
+    people = (str(cell) for (cell,) in book.sql(_PEOPLE) if cell)
+    lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone NOT LIKE '1%'"))
+    words = {*_called(book), *book.terms(shipped=False)}
+    known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines)
+    return {name: sorted(one) for name, one in asdict(known).items()}
+
+
+def _called(book: Book) -> Iterator[str]:
+    """What villages, units and officials are called, and the groups of villages."""
+    for kind in (KIND[name] for name in sorted(CALLED)):
+        for spec in kind.fields:
+            if spec.term:
+                column = f'SELECT j.value FROM "{kind.name}", json_each("{spec.name}") AS j'  # noqa: S608 - declared names
+                plain = f'SELECT "{spec.name}" FROM "{kind.name}"'  # noqa: S608 - declared names
+                found = [str(word) for (word,) in book.sql(column if spec.many else plain) if word]
+                yield from (word for word in found if not find(word))  # a telephone is nobody's name
+
+
+def _vocabulary() -> Iterator[str]:
+    """Labels, choices, steps and states of every kind."""
+    for kind in KINDS:
+        yield kind.label
+        for spec in kind.fields:
+            yield from _words(spec)
+        for derived in kind.derived:
+            yield from _words(derived)
+        yield from _life(kind)
+
+
+def _life(kind: Kind) -> Iterator[str]:
+    if kind.lifecycle:
+        yield from (state.value for state in kind.lifecycle.states)
+        for step in kind.lifecycle.steps:
+            yield step.label
+            for spec in fields_of(step.model):
+                yield from _words(spec)
+
+
+def _words(spec: FieldSpec | Derived) -> Iterator[str]:
+    yield spec.label
+    yield from spec.choices
+    if spec.group:
+        for part in fields_of(spec.group):
+            yield from _words(part)
