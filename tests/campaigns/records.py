@@ -32,11 +32,33 @@ class Books:
         today: The day every command takes for today.
     """
 
-    def __init__(self, root: Path, *campaigns: str, today: str, name: str = "云岭镇党建办", level: str = "镇") -> None:
+    def __init__(
+        self,
+        root: Path,
+        *campaigns: str,
+        today: str,
+        name: str = "云岭镇党建办",
+        level: str = "镇",
+        started: str = "2000-01-01",
+    ) -> None:
         self.root, self.today = root, today
         packs = [word for campaign in campaigns for word in ("--campaign", campaign)]
         made = lianxin(
-            *("init", str(root), "--name", name, "--level", level, "--org", name, "--clerk", "何小满", *packs),
+            *(
+                "init",
+                str(root),
+                "--name",
+                name,
+                "--level",
+                level,
+                "--org",
+                name,
+                "--clerk",
+                "何小满",
+                "--started",
+                started,
+                *packs,
+            ),
             cwd=root.parent,
             today=today,
         )

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +81,19 @@ def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:
 
 
 def init(
-    folder: Path, *, name: str, level: str, org: str, clerk: str, now: datetime, campaigns: Sequence[str] = ()
+    folder: Path,
+    *,
+    name: str,
+    level: str,
+    org: str,
+    clerk: str,
+    now: datetime,
+    campaigns: Sequence[str] = (),
+    started: date | None = None,
 ) -> Started:
     """An empty ledger under git, with its policy files, its clerk and the campaigns it takes part in.
+
+    Nothing is owed of the days before ``started``, today where nothing is said.
 
     Raises:
         UsageError: The folder is not empty, the level is none, or a campaign is not shipped.
@@ -97,7 +107,14 @@ def init(
         {"编号": "RY-A0001", "姓名": clerk, "单位": "DW-A0001", "身份": [Holding(role=Role.CLERK)]}
     )
     office = Office.model_validate(
-        {"名称": name, "层级": level, "单位": "DW-A0001", "办事员": "RY-A0001", "活动": joining}
+        {
+            "名称": name,
+            "层级": level,
+            "单位": "DW-A0001",
+            "办事员": "RY-A0001",
+            "启用日期": started or now.date(),
+            "活动": joining,
+        }
     )
     changes = [
         Change(".gitattributes", _ATTRIBUTES, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,9 @@ def init(
     level: Annotated[str, typer.Option("--level", metavar="层级", help="村、镇、示范区、县")] = "镇",
     org: Annotated[str | None, typer.Option("--org", metavar="单位", help="本单位全称")] = None,
     clerk: Annotated[str | None, typer.Option("--clerk", metavar="姓名", help="办事员姓名")] = None,
+    started: Annotated[
+        str | None, typer.Option("--started", metavar="日期", help="台账从哪天记起，不写是今天；以前的职责不问")
+    ] = None,
     campaign: Annotated[
         list[str] | None,
         typer.Option("--campaign", metavar="活动", help="同时开展的活动，可写多个；目录里已有台账的，把活动加进去"),
@@ -45,7 +49,7 @@ def init(
 
             given[key] = questionary.text(f"{label}:").unsafe_ask()
     texts = {key: value or "" for key, value in given.items()}
-    made = start(folder, level=level, now=session.now, campaigns=campaign or (), **texts)
+    made = start(folder, level=level, now=session.now, campaigns=campaign or (), started=_day(started), **texts)
     sys.stdout.write(
         f"✓ 台账建在 {made.root}\n"
         f"  cd {made.root}\n"
@@ -55,6 +59,18 @@ def init(
     )
     if campaign:
         sys.stdout.write(f"  campaigns/ 里是{'、'.join(campaign)}的职责、数字和报表，也可以改\n")
+
+
+def _day(text: str | None) -> date | None:
+    from pydantic_core import PydanticCustomError
+
+    from lianxin.core.value import parse_day
+
+    try:
+        day: date | None = parse_day(text)
+    except PydanticCustomError as error:
+        raise UsageError(f"启用日期：{error.message()}") from None
+    return day
 
 
 def _join(session: Session, folder: Path, names: list[str]) -> None:

@@ -112,6 +112,11 @@ class Book(Protocol):
         ...
 
     @property
+    def started(self) -> date | None:
+        """From which day the ledger is kept (启用日期); nothing is owed of the days before."""
+        ...
+
+    @property
     def definitions(self) -> str:
         """Which policies, campaigns, forms and outlines are in force: a digest of their files."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.core.field import field
 from lianxin.core.record import Record
-from lianxin.core.value import Ref, Text
+from lianxin.core.value import Day, Ref, Text
 
 
 class Office(Record):
@@ -14,5 +14,6 @@ class Office(Record):
     level: Text | None = field("层级", default=None, help="村、镇、示范区、县")
     org: Ref | None = field("单位", default=None, ref="org")
     clerk: Ref | None = field("办事员", default=None, ref="person", help="不写 --as 时就是这个人在办")
+    started: Day | None = field("启用日期", default=None, help="台账从哪天记起；这天以前的职责和增减不问")
     campaigns: tuple[Text, ...] = field("活动", default=())
     notes: Text | None = field("备注", default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from lianxin.core.book import Book
@@ -52,13 +52,13 @@ def fulfilment(
     Raises:
         UsageError: It names a duty that is not in force, or a measure that cannot be counted.
     """
-    cycle, earlier = chosen(cycles(duty, campaign, span, today), today)
+    cycle, earlier = chosen(cycles(duty, campaign, span, today, book.started), today)
     if cycle is None:
         return Fulfilment(duty, campaign, None, today, ())
     if duty.parts:
-        found = _composed(book, duty, cycle, today, others or {}, calendar)
+        found = _composed(Counter(book, duty, today, campaign), cycle, others or {}, calendar)
     else:
-        counter = Counter(book, duty, today)
+        counter = Counter(book, duty, today, campaign)
         found = _standing(counter, cycle)
         if back and earlier:
             found = _looked_back(counter, found, [one for one in earlier if not _idle_week(duty, one, calendar)])
@@ -82,7 +82,7 @@ def _standing(counter: Counter, cycle: Period) -> list[Stand]:
     if not bound:
         return []
     done = counter.done(cycle)
-    inside = [one for one in duty.milestones if one.by in cycle]
+    inside = [_since_started(counter, one, cycle) for one in duty.milestones if one.by in cycle]
     passed = [(one, counter.done(seen(cycle, one.by))) for one in inside if one.by < today]
     ahead = [one for one in inside if one.by >= today]
     alike: dict[tuple[object, ...], Stand] = {}  # of thousands of households most stand as another one does
@@ -94,6 +94,13 @@ def _standing(counter: Counter, cycle: Period) -> list[Stand]:
             stand = alike[told] = _stand(duty, subject, claim, done, cycle, today, passed, ahead)
         found.append(stand if stand.subject == subject else stand.of(subject))
     return found
+
+
+def _since_started(counter: Counter, milestone: Milestone, cycle: Period) -> Milestone:
+    """As much of a milestone as the days since the ledger began are of those until it."""
+    until = Period(cycle.since, milestone.by + timedelta(days=1), cycle.label)
+    least = counter.since_started(milestone.least, until)
+    return milestone if least == milestone.least else milestone.model_copy(update={"least": least})
 
 
 def _stand(
@@ -143,10 +150,9 @@ def _looked_back(counter: Counter, found: Sequence[Stand], earlier: Sequence[Per
     return [replace(one, missed=tuple(missed.get(one.subject, ())), past=past.get(one.subject, 0)) for one in found]
 
 
-def _composed(
-    book: Book, duty: Duty, cycle: Period, today: date, others: Known, calendar: Calendar | None
-) -> list[Stand]:
+def _composed(counter: Counter, cycle: Period, others: Known, calendar: Calendar | None) -> list[Stand]:
     """A duty made of others is done when each of them is, this cycle's earlier ones included."""
+    book, duty, today = counter.book, counter.duty, counter.today
     pieces: list[tuple[str, dict[str, Stand]]] = []
     rest = {name: one for name, one in others.items() if name != duty.name}  # so that no circle can close
     for name in duty.parts:
@@ -155,9 +161,7 @@ def _composed(
         piece = fulfilment(book, *rest[name], today, span=cycle, others=rest, calendar=calendar)
         pieces.append((name, {stand.subject: stand for stand in piece.stands}))
     subjects = (
-        Counter(book, duty, today).bound(cycle)
-        if duty.who
-        else dict.fromkeys(subject for _name, stands in pieces for subject in stands)
+        counter.bound(cycle) if duty.who else dict.fromkeys(subject for _name, stands in pieces for subject in stands)
     )
     if len(subjects) > 1:
         subjects.pop(OFFICE, None)

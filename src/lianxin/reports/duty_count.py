@@ -11,8 +11,9 @@ from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.measure import ALWAYS, Counted, Measure, Tally
 from lianxin.core.period import Period
+from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
-from lianxin.reports.duty_cycle import full_days, seen
+from lianxin.reports.duty_cycle import full_days, kept_of, seen
 from lianxin.reports.duty_pace import Claim, bounded, prorated
 from lianxin.reports.figure import pooled
 from lianxin.reports.subject import members
@@ -56,8 +57,8 @@ class Done:
 class Counter:
     """Asks the book about one duty; what does not change with the cycle is asked once."""
 
-    def __init__(self, book: Book, duty: Duty, today: date) -> None:
-        self.book, self.duty, self.today = book, duty, today
+    def __init__(self, book: Book, duty: Duty, today: date, campaign: Campaign | None = None) -> None:
+        self.book, self.duty, self.campaign, self.today = book, duty, campaign, today
         self.counted = (duty.counted or ()) if duty.who else pooled(duty.counted or ())
         self.total = duty.out_of if duty.who or not duty.out_of else pooled(duty.out_of)
         self._members: dict[Period, dict[str, list[Counted]]] = {}
@@ -118,9 +119,16 @@ class Counter:
         return Claim(least, self.duty.most, share=bool(self.total))
 
     def _asked(self, least: Decimal | None, rows: Sequence[Counted], cycle: Period) -> Decimal | None:
-        if least is None or not self.duty.prorated or self.total or not bounded(cycle):
+        if least is None or self.total or not bounded(cycle):
             return least
-        return prorated(least, days_in_force(rows, cycle), full_days(self.duty, cycle))
+        if self.duty.prorated:
+            return prorated(least, days_in_force(rows, cycle), full_days(self.duty, cycle))
+        return self.since_started(least, cycle)
+
+    def since_started(self, least: Decimal, cycle: Period) -> Decimal:
+        """What is left of a claim in the cycle in which the ledger began: nothing is asked of the days before."""
+        days, whole = kept_of(self.duty, self.campaign, cycle, self.book.started)
+        return least if days == whole else max(prorated(least, days, whole), min(least, Decimal(1)))
 
     def _plain(self, cycle: Period) -> Decimal | None:
         """What is asked of everybody; where only milestones say, the last of them."""

@@ -22,20 +22,36 @@ def year_of(day: date) -> Period:
     return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1), f"{day.year}")
 
 
-def cycles(duty: Duty, campaign: Campaign | None, span: Period | None, today: date) -> list[Period]:
-    """Every cycle of the duty that touches the span, in order; what lies outside the campaign is cut off.
+def cycles(
+    duty: Duty, campaign: Campaign | None, span: Period | None, today: date, started: date | None = None
+) -> list[Period]:
+    """Every cycle of the duty that touches the span, in order.
+
+    What lies outside the campaign, or before the ledger began, is cut off.
 
     Args:
         duty: The duty.
         campaign: Whose duty it is, if any.
         span: None: the year of ``today``; all of them, where a duty has its own days.
         today: Whose year needs no naming in the labels.
+        started: The first day of the ledger.
     """
     own = duty.every in (Every.CAMPAIGN, Every.WINDOW)
     wanted = span or (EVER if own else year_of(today))
     frame = _frame(campaign)
-    cut = (_cut(cycle, frame) for cycle in _whole(duty, wanted, frame, today))
+    kept = Period(max(frame.since, started or date.min), frame.until, frame.label)
+    cut = (_cut(cycle, kept) for cycle in _whole(duty, wanted, frame, today))
     return [cycle for cycle in cut if cycle and cycle.since < wanted.until and wanted.since < cycle.until]
+
+
+def kept_of(duty: Duty, campaign: Campaign | None, cycle: Period, started: date | None) -> tuple[int, int]:
+    """How many days up to the end of a cycle lie after the ledger began, and how many there are: equal where all do."""
+    if started != cycle.since:
+        return 1, 1
+    whole = next(iter(cycles(duty, campaign, cycle, cycle.since)), cycle)
+    if whole.since == date.min or whole.until == date.max:
+        return 1, 1
+    return (cycle.until - cycle.since).days, (cycle.until - whole.since).days
 
 
 def chosen(found: list[Period], today: date) -> tuple[Period | None, list[Period]]:

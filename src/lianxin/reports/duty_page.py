@@ -21,7 +21,7 @@ def opened_tables(book: Book, found: Fulfilment, only: str | None = None) -> lis
     """The records that were counted, subject by subject; for a share, what it is a share of as well."""
     if found.cycle is None or found.duty.parts:
         return []
-    counter = Counter(book, found.duty, found.today)
+    counter = Counter(book, found.duty, found.today, found.campaign)
     bound = {one.subject for one in found.stands if only in (None, one.subject)}
 
     def table(rows: Sequence[Counted], caption: str) -> Block:

@@ -95,7 +95,7 @@ def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | N
     Raises:
         UsageError: A part names what is not there.
     """
-    before = earlier(figure, period)
+    before = earlier(figure, period, book.started)
     numerator = _total(book, figure.numerator, period, subject)
     denominator = _total(book, figure.denominator, period, subject)
     past: Decimal | None = None
@@ -108,11 +108,12 @@ def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | N
     return Figured(figure, period, numerator or Decimal(0), denominator, past)
 
 
-def earlier(figure: Figure, period: Period | None) -> Period | None:
-    """The period a figure is compared with."""
+def earlier(figure: Figure, period: Period | None, started: date | None) -> Period | None:
+    """The period a figure is compared with; none that begins before the ledger did."""
     if figure.against is None or period is None:
         return None
-    return period.before() if figure.against is Against.BEFORE else _year_before(period)
+    before = period.before() if figure.against is Against.BEFORE else _year_before(period)
+    return before if started is None or before.since >= started else None
 
 
 def _year_before(period: Period) -> Period:
@@ -152,7 +153,7 @@ def by_subject(book: Book, figure: Figure, path: str, period: Period | None) -> 
         return book.totals(owned(measure, path) if path else measure, when) if measure else {}
 
     counts, totals_ = totals(figure.numerator, period), totals(figure.denominator, period)
-    before = earlier(figure, period)
+    before = earlier(figure, period, book.started)
     past = totals(figure.numerator, before) if before else {}
     past_totals = totals(figure.denominator, before) if before else {}
     found: dict[str, Figured] = {}

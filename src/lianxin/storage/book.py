@@ -252,6 +252,16 @@ class LedgerBook:
         """The folders of the campaigns in force."""
         return policy_file.campaigns(self._index.snapshot)
 
+    @cached_property
+    def started(self) -> date | None:
+        """From which day the ledger is kept (启用日期), where ``lianxin.yaml`` says so and can be read."""
+        from lianxin.storage.settings import MARK, read_office
+
+        try:
+            return read_office(self.file(MARK) or b"").started
+        except LianxinError:  # the check says what is wrong with it
+            return None
+
     def file(self, path: str) -> bytes | None:
         """One file that is no record; None when there is none."""
         return self._index.snapshot.read(path)
