@@ -57,7 +57,9 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root = root
         made = lianxin(
-            "init", str(root), "--name", "云岭镇党建办", "--org", "云岭镇党委", "--clerk", "何小满", cwd=root.parent
+            *("init", str(root), "--name", "云岭镇党建办", "--org", "云岭镇党委", "--clerk", "何小满"),
+            *("--started", "2025-01-01"),
+            cwd=root.parent,
         )
         assert made.code == 0, made.err
 
