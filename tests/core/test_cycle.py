@@ -13,7 +13,7 @@ from lianxin.core.period import CALENDAR, Cycle, lasting, parse_period
 from lianxin.core.problem import Fault
 from lianxin.policies.cycle import Reporting, check_reporting, cycle_of
 
-CYCLES = st.builds(Cycle, st.integers(0, 6), st.sampled_from([time(), time(12)]), st.integers(1, 28))
+CYCLES = st.builds(Cycle, st.integers(0, 6), st.sampled_from([time(), time(9), time(12), time(17)]), st.integers(1, 28))
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 FRIDAY = Cycle(4, time(12), 19)
 

@@ -15,6 +15,7 @@ from docx.table import Table as WordTable
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import Document, Table
+from lianxin.core.value import show_amount
 from lianxin.formats import render
 
 Rows = list[list[str]]
@@ -82,7 +83,7 @@ def _shown(cell: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if cell.number_format == "yyyy-mm-dd" else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, int | float):
-        return f"{value:,.2f}".removesuffix(".00") if cell.number_format.startswith("#,##0") else f"{value:g}"
+        return show_amount(value) if "##0" in cell.number_format else f"{value:g}"
     return "" if value is None else str(value)
 
 

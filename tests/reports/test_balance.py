@@ -5,19 +5,24 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kinds.story import Story
 from tests.kinds.test_issue_walk import MOVES, STEPS, told
 
+from lianxin.core.book import Query
+from lianxin.core.filter import parse_filters
+from lianxin.core.measure import Part
 from lianxin.core.period import Cycle, Period, parse_period
 from lianxin.kinds.issue import ISSUE
 from lianxin.kinds.issue_state import OFF
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import SIGNS, Balance, balance, histories, net
+from lianxin.reports.origin import period_text
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.writing import record_text
 
@@ -79,8 +84,8 @@ def opened(folder: Path, told_: list[Story], today: date | None = None) -> Itera
 def started(story: Story) -> datetime:
     """When an issue came on the books: by hand, from what the fold says."""
     life = story.life()
-    first = life.intervals[0].since
-    return first if first.date() <= life.issue.raised else datetime.combine(life.issue.raised, datetime.min.time())
+    noon = datetime.combine(life.issue.raised, time(12))
+    return min([noon, *(stay.since for stay in life.intervals if stay.state in OFF)])
 
 
 def open_then(told_: list[Story], moment: datetime) -> set[str]:
@@ -168,15 +173,53 @@ def test_a_week_by_hand(tmp_path: Path) -> None:
     assert after.count(Term.OPENING) == 4
 
 
-def test_a_week_from_friday_noon(tmp_path: Path) -> None:
-    """Raised and taken down on Friday the 13th: before noon it belongs to the week that ends, after it to the next."""
+def counted(book: LedgerBook, period: Period, **part: str) -> list[str]:
+    """The records a figure counts in a period."""
+    one = Part.model_validate({"种类": "问题", **part}, by_alias=True, by_name=False)
+    return sorted(found.record for found in book.counted((one,), period))
+
+
+def listed(book: LedgerBook, period: Period, field: str) -> list[str]:
+    """The records a ledger lists in a period."""
+    return sorted(book.select(Query(ISSUE, ("编号",), (), period, field))[1])
+
+
+@pytest.mark.parametrize(
+    ("hour", "friday", "moments"),
+    [
+        # the week ends at noon: Friday's own noon lies in the next, and so does what was done at noon
+        ("12:00", "2026-W12", {"11:59": "2026-W11", "12:00": "2026-W12", "16:59": "2026-W12", "17:00": "2026-W12"}),
+        # it ends at five: Friday still belongs to it, and so does what was done before five
+        ("17:00", "2026-W11", {"11:59": "2026-W11", "12:00": "2026-W11", "16:59": "2026-W11", "17:00": "2026-W12"}),
+    ],
+)
+def test_lists_figures_and_labels_have_one_boundary(
+    tmp_path: Path, hour: str, friday: str, moments: dict[str, str]
+) -> None:
     told_ = [
-        Story(编号=f"WT-2026-A000{n}", 反映时间="2026-03-13", 登记时间=f"2026-03-13 {hour}")
-        for n, hour in ((1, "11:59"), (2, "12:00"))
+        Story(编号=f"WT-2026-A{n:04d}", 反映时间="2026-03-13", 登记时间="2026-03-13 08:00").then(
+            f"2026-03-13 {at}", "快办快结"
+        )
+        for n, at in enumerate(moments, 1)
     ]
-    with opened(tmp_path / "data", told_, date(2026, 3, 20)) as book:
-        week = balance(histories(book), parse_period("2026-W11", book.today, FRIDAY_NOON))
-        after = balance(histories(book), parse_period("2026-W12", book.today, FRIDAY_NOON))
-    assert week.records(Term.ADDED) == ["WT-2026-A0001"]
-    assert after.records(Term.ADDED) == ["WT-2026-A0002"]
-    assert after.records(Term.OPENING) == ["WT-2026-A0001"]
+    ids = [story.issue().id for story in told_]
+    folder = written(tmp_path / "data", told_)
+    (folder / "policy").mkdir()
+    policy = f"名称: 周五起\n周起: 周五\n钟点: {hour}\n月起: 19\n"
+    (folder / "policy" / "reports.yaml").write_text(policy, encoding="utf-8")
+    with open_book(folder, today=date(2026, 3, 20), now=NOW) as book:
+        for words in ("2026-W11", "2026-W12"):
+            period = parse_period(words, book.today, book.cycle())
+            raised = ids if words == friday else []
+            assert (date(2026, 3, 13) in period) is bool(raised)
+            assert counted(book, period) == listed(book, period, "反映时间") == raised
+            assert balance(histories(book), period).records(Term.ADDED) == raised
+            filtered = Query(ISSUE, ("编号",), parse_filters([f"反映时间={words}"]))
+            assert sorted(book.select(filtered)[1]) == raised
+            done = [id_ for id_, week in zip(ids, moments.values(), strict=True) if week == words]
+            assert counted(book, period, 期间字段="办结时间") == listed(book, period, "办结时间") == done
+            assert period_text(period).startswith(f"{words}（{period.since} {hour} 至 {period.until} {hour}")
+        # a month that begins on the 19th does so for typed filters, too
+        march = Query(ISSUE, ("编号",), parse_filters(["反映时间=2026-03"]))
+        april = Query(ISSUE, ("编号",), parse_filters(["反映时间=2026-04"]))
+        assert (len(book.select(march)[1]), len(book.select(april)[1])) == (len(ids), 0)

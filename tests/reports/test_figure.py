@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.cli.desk import lianxin
+from tests.reports.parish import Parish
 
 from lianxin.actions.campaign import packs
 from lianxin.actions.definition import definition_problems, definitions
 from lianxin.core.asset import asset, sample
-from lianxin.core.document import KeyValues, Table
-from lianxin.core.measure import Measure
+from lianxin.core.chart import Series
+from lianxin.core.document import KeyValues, Table, show
+from lianxin.core.measure import Measure, Part
 from lianxin.core.period import Period, parse_period
+from lianxin.core.value import FieldType
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
+from lianxin.reports.duty_pace import amount_text
 from lianxin.reports.figure import Figured, by_subject, evaluate, pooled
 from lianxin.reports.figure_page import figures_page, opened, subject_table
 from lianxin.storage.book import LedgerBook, open_book
@@ -49,6 +53,28 @@ def known(book: LedgerBook) -> Definitions:
 def figure(**values: object) -> Figure:
     told = {"名称": "数", "计数": {"种类": "走访"}, **values}
     return Figure.model_validate(told, by_alias=True, by_name=False)
+
+
+def test_sums_print_one_way_wherever_they_stand() -> None:
+    cents, whole = Decimal("55000.50"), Decimal(2870000)
+    money = figure(单位="元")
+    assert [Figured(money, None, one).phrase for one in (cents, whole)] == ["55 000.50 元", "2 870 000 元"]
+    assert [show(one, FieldType.AMOUNT) for one in (cents, whole)] == ["55 000.50", "2 870 000"]
+    assert [amount_text(one, "元") for one in (cents, whole)] == ["55 000.50", "2 870 000"]
+    assert Series("资金", (cents, 1132)).text(0) == "55 000.50"
+    assert Figured(figure(单位="户"), None, Decimal("3.5")).phrase == "4 户"
+
+
+def test_a_running_period_ends_today(tmp_path: Path) -> None:
+    parish = Parish(tmp_path)
+    serving = parish.person("甲某", {"身份": "联户党员", "自": "2026-01-10", "至": "2026-06-30"})
+    parish.person("乙某", {"身份": "联户党员", "自": "2026-01-10", "至": "2026-02-28"})
+    staying = parish.person("丙某", {"身份": "联户党员", "自": "2025-03-01"})
+    told = {"种类": "党员干部", "展开": "身份", "期间字段": "身份.自", "止于字段": "身份.至"}
+    part = Part.model_validate(told, by_alias=True, by_name=False)
+    for today, there in ((date(2026, 4, 1), [serving, staying]), (date(2027, 1, 5), [staying])):
+        with open_book(tmp_path, today=today, now=datetime.combine(today, time(9))) as book:
+            assert sorted(one.record for one in book.counted((part,), YEAR)) == there
 
 
 def measures(known: Definitions) -> Iterator[tuple[str, Measure]]:

@@ -16,6 +16,7 @@ from lianxin.core.asset import sample
 from lianxin.core.chart import Chart, Look
 from lianxin.core.error import UsageError
 from lianxin.core.period import parse_period
+from lianxin.kinds import KIND
 from lianxin.policies.definitions import check_outline
 from lianxin.policies.outline import Outline, Picture, Rhythm
 from lianxin.reports.figure import by_subject, evaluate
@@ -127,7 +128,7 @@ def test_a_wrong_chart_is_told_of(township: tuple[LedgerBook, Workspace]) -> Non
         outline = Outline.model_validate(
             {"名称": "试", "种类": "年报", "标题": "试", "节": [section]}, by_alias=True, by_name=False
         )
-        return [fault.message for fault in check_outline(outline, known, ())]
+        return [fault.message for fault in check_outline(outline, known, (), KIND.__getitem__)]
 
     assert faults(数字="并案前问题", 对象="类别") == []
     assert faults(状态="是") == []

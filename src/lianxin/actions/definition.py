@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lianxin.actions.blank import named
-from lianxin.actions.form import form_names
+from lianxin.actions.form import form_names, listed_kind
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
@@ -113,7 +114,7 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
         loaded.blame(loaded.duties[name].path, iter((fault,)))
     ledgers = form_names(book)
     for outline in loaded.outlines.values():
-        loaded.blame(outline.path, check_outline(outline.value, known, ledgers))
+        loaded.blame(outline.path, check_outline(outline.value, known, ledgers, partial(listed_kind, book)))
     data = book.file(_EXPORTS)
     exports = loaded.model(Exports, "导出", _EXPORTS, data) if data is not None else None
     if exports is not None:

@@ -17,7 +17,6 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.period import lasting, parse_period
 from lianxin.kinds.path import near
-from lianxin.policies.cycle import cycle_of
 from lianxin.policies.export import Exports, Profile, Tag, check_exports, filled
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git import Repo
@@ -114,7 +113,7 @@ def _jobs(book: LedgerBook, profile: Profile) -> Iterator[Job]:
     tags = {Tag.TODAY: str(book.today), Tag.YEAR: f"{book.today:%Y}", Tag.MONTH: f"{book.today:%m}"}
     named: dict[str, str] = {tag.value: text for tag, text in tags.items()}
     if profile.period:
-        span = parse_period(profile.period, book.today, cycle_of(book.policy("reports")))
+        span = parse_period(profile.period, book.today, book.cycle())
         named[Tag.PERIOD.value] = lasting(span).replace(":", "")
     for output in profile.outputs:
         yield Job(output, filled(output.file, named), filled(output.command, named))

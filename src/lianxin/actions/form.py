@@ -7,9 +7,10 @@ from pathlib import Path
 
 from lianxin.core.asset import asset
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.kind import Kind
 from lianxin.core.problem import Problem
 from lianxin.reports.column import near
-from lianxin.reports.form import Form, check_form
+from lianxin.reports.form import Form, check_form, form_kind
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.loading import place
 from lianxin.storage.settings import load_model
@@ -73,6 +74,18 @@ def form_named(book: LedgerBook, name: str) -> Form:
             first = problems[0]
             raise UsageError(f"表单有错：{first.place} {first.message}")
     raise UsageError(f"没有「{name}」这种台账{near(name, known)}；不写名字就列出全部")
+
+
+def listed_kind(book: LedgerBook, name: str) -> Kind:
+    """The kind of the records a usable form lists.
+
+    Raises:
+        UsageError: There is no such form.
+    """
+    kind = form_kind(form_named(book, name).kind)
+    if kind is None:  # a usable form has one
+        raise LookupError(name)
+    return kind
 
 
 def form_problems(book: LedgerBook) -> list[Problem]:

@@ -10,7 +10,6 @@ from lianxin.actions.definition import definitions
 from lianxin.actions.duty import fulfilled
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset
-from lianxin.policies.cycle import cycle_of
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.export import Exports
 from lianxin.reports.handover import Custom, Pack
@@ -35,7 +34,7 @@ def gathered(book: LedgerBook, workspace: Workspace) -> Pack:
         fulfilled(book),
         every_problem(book, workspace),
         list(known.outlines.values()),
-        cycle_of(book.policy("reports")),
+        book.cycle(),
         list(_customs(book, known)),
         exports.profiles if exports else (),
     )

@@ -16,7 +16,6 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.period import Period, parse_period
 from lianxin.kinds import BY_PREFIX
-from lianxin.policies.cycle import cycle_of
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.column import near
@@ -102,7 +101,7 @@ def spanned(book: LedgerBook, known: Definitions, outline: Outline, words: str) 
     """
     words = words or outline.period or _USUAL[outline.rhythm]
     if words != _WHOLE:
-        return parse_period(words, book.today, cycle_of(book.policy("reports")))
+        return parse_period(words, book.today, book.cycle())
     campaign = known.campaigns.get(known.origins[outline.name])
     since = campaign.since if campaign and campaign.since else _first_day(book)
     until = campaign.until if campaign and campaign.until else max(book.today, since)
@@ -135,7 +134,7 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
         workspace.office.name,
         numbered(book, outline.name, period),
         correction_blocks(book, found, lambda id_, since: _commits(workspace, id_, since), skipped),
-        cycle_of(book.policy("reports")).name,
+        book.cycle().name,
     )
     return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
 

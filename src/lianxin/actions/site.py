@@ -21,7 +21,6 @@ from lianxin.formats.scan import Scan
 from lianxin.formats.site import Sheet, files
 from lianxin.formats.trace import Trace
 from lianxin.policies.board import board_of
-from lianxin.policies.cycle import cycle_of
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.outline_chart import chart_of
 from lianxin.reports.press import Edition, Press
@@ -75,7 +74,7 @@ def build(book: LedgerBook, workspace: Workspace) -> Board:
     """
     board = board_of(book.policy("site"))
     known = definitions(book)
-    cycle = cycle_of(book.policy("reports"))
+    cycle = book.cycle()
     title, period = board.title or f"{workspace.office.name}公示栏", parse_period(board.period, book.today, cycle)
     outline = Outline(name=title, rhythm=Rhythm.BULLETIN, title=title, sections=())
     press = Press(book, Edition(outline, period, known, book.context, dict, workspace.office.name))

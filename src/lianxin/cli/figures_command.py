@@ -29,7 +29,6 @@ def figures(
     """出数字：件数、金额、各种率，带口径；每个数字都能打开看是哪些记录。"""
     from lianxin.actions.definition import definitions, figure_named
     from lianxin.core.period import parse_period
-    from lianxin.policies.cycle import cycle_of
     from lianxin.reports.figure_page import figures_page, one_figure, opened
 
     session = session_of(context)
@@ -39,7 +38,7 @@ def figures(
         raise UsageError("--open 和 --by 请分两次看")
     with session.book(*_LOADED) as book:
         known = definitions(book)
-        span = parse_period(period or "本年", book.today, cycle_of(book.policy("reports")))
+        span = parse_period(period or "本年", book.today, book.cycle())
         if name is None:
             document = figures_page(book, known, span)
         elif open_:

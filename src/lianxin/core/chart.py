@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.field import Privacy
+from lianxin.core.value import show_amount
 
 
 class Look(StrEnum):
@@ -36,7 +37,7 @@ class Series:
         if self.texts:
             return self.texts[n]
         value = self.values[n]
-        return "—" if value is None else f"{value:,}".replace(",", " ")
+        return "—" if value is None else show_amount(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.field import Privacy
 from lianxin.core.name import Known
-from lianxin.core.value import FieldType, show_deadline, show_moment
+from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
 Value = str | int | float | Decimal | date | datetime | None
@@ -254,5 +254,5 @@ def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if type_ is FieldType.AMOUNT:
-        return f"{value:,.2f}".removesuffix(".00")
+        return show_amount(value)
     return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -11,6 +11,9 @@ from lianxin.core.error import UsageError
 
 _MIDNIGHT = time()
 
+#: A day belongs to the period in which this hour of it lies.
+NOON = time(12)
+
 #: Days called by a word, counted from today.
 DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 
@@ -46,7 +49,14 @@ class Period:
     cut: time = _MIDNIGHT
 
     def __contains__(self, day: date) -> bool:
-        return self.since <= day < self.until
+        first, after = self.days
+        return first <= day < after
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first day and the one after its last: a day belongs to it whose noon does."""
+        late = timedelta(days=self.cut > NOON)
+        return self.since + late, self.until + late
 
     @property
     def bounds(self) -> tuple[str, str]:
@@ -57,7 +67,11 @@ class Period:
     @property
     def last(self) -> date:
         """The last day in it."""
-        return self.until - timedelta(days=1)
+        return self.days[1] - timedelta(days=1)
+
+    def end(self, today: date) -> date:
+        """The day on which its final figures are taken: its last, or today while it is running."""
+        return today if today in self else self.last
 
     def before(self) -> Period:
         """The period of the same length just before (calendar months stay calendar months)."""
@@ -94,7 +108,8 @@ class Cycle:
 
     def week_of(self, day: date) -> date:
         """The Monday of the calendar week after which the week with this day in it is named."""
-        first = day - timedelta(days=(day.weekday() - self.weekday) % 7)
+        noon = day - timedelta(days=self.cut > NOON)
+        first = noon - timedelta(days=(noon.weekday() - self.weekday) % 7)
         return first + timedelta(days=(7 if self.weekday > 3 else 0) - self.weekday)
 
     def month(self, first: date, label: str) -> Period:

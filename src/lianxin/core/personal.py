@@ -67,7 +67,11 @@ _UNIT = (
     r"|株|棵|[%‰]|km|kg|m2)"
 )
 _SUM = rf"(?!1[3-9]\d{{9}}(?!\d))(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:-\d+)?)(?:\.\d+)?(?={_UNIT})"
-_DECIMAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])"
+_DECIMAL = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])"
+    # by threes, as papers print sums: nobody writes a telephone so
+    r"|(?!1[3-9] \d{3} \d{3} \d{3}(?!\d))[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,2})?(?![\d.]|[ -]\d)"
+)
 
 #: At most one blank or dash between digits, for what is longer than a telephone.
 _G = r"[ \-]?"

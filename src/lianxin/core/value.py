@@ -113,6 +113,15 @@ def show_moment(value: datetime) -> str:
     return value.strftime("%Y-%m-%d %H:%M")
 
 
+#: The unit of sums of money.
+YUAN = "元"
+
+
+def show_amount(value: Decimal | float) -> str:
+    """A sum as official papers print it: thousands apart, cents where there are any: ``55 000.50``."""
+    return f"{value:,.2f}".removesuffix(".00").replace(",", " ")
+
+
 def show_deadline(value: datetime) -> str:
     """The text of a deadline: the day alone when it lasts to the day's end."""
     return value.strftime("%Y-%m-%d") if value.time() == END_OF_DAY else show_moment(value)

@@ -33,6 +33,8 @@ _FILLS: tuple[dict[str, Any], ...] = (
     {"pattern": {"pattern": "wide_downward_diagonal", "fg_color": _INK, "bg_color": _PAPER}},
     {"pattern": {"pattern": "large_check", "fg_color": _INK, "bg_color": _PAPER}},
 )
+#: Thousands apart; a part that is 0 says nothing.
+_LABEL_FORMAT = r"[>=1000000]#\ ###\ ##0;[>=1000]#\ ##0;#"
 _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "square_dot", "long_dash")
 _FONT = {"name": "宋体", "size": 10}
@@ -110,7 +112,7 @@ def _look_of(chart: Chart, n: int) -> dict[str, Any]:
             labels["data_labels"] |= {"position": _SIDES[n]}
         return {"line": line, "marker": marker, **labels}
     if chart.look is Look.STACKED:
-        labels["data_labels"] |= {"fill": {"color": _PAPER}, "num_format": "#,##0;;"}  # a part that is 0 says nothing
+        labels["data_labels"] |= {"fill": {"color": _PAPER}, "num_format": _LABEL_FORMAT}
     return {"border": border, **_FILLS[n % len(_FILLS)], **labels}
 
 

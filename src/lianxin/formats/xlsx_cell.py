@@ -14,7 +14,7 @@ from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
 from lianxin.formats.sanitise import for_xlsx
 from lianxin.formats.xlsx_rows import Rows
-from lianxin.formats.xlsx_style import DAY_FORMAT, Styles, height_of, lines_of
+from lianxin.formats.xlsx_style import COUNT_FORMAT, DAY_FORMAT, Styles, height_of, lines_of
 
 _DATES = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
 _TEXT_KINDS = frozenset({FieldType.PHONE, FieldType.REF, FieldType.CHOICE, FieldType.FLAG})
@@ -88,7 +88,7 @@ class Cells:
     def _number_style(self, column: Column, value: float | Decimal, extra: dict[str, Any]) -> Any:
         """A fraction in a column of whole numbers, or a number among texts, is shown as it is."""
         if column.type is FieldType.AMOUNT and isinstance(value, int):  # a count among amounts
-            return self.styles.cell(column.type, **{"num_format": "#,##0_ "} | extra)
+            return self.styles.cell(column.type, **{"num_format": COUNT_FORMAT} | extra)
         if column.type is FieldType.AMOUNT or (column.type is FieldType.INTEGER and value == int(value)):
             return self.styles.cell(column.type, **extra)
         return self.styles.cell(FieldType.INTEGER, num_format="General", **extra)

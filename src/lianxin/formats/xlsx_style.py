@@ -10,10 +10,13 @@ from lianxin.formats.width import text_width
 
 BODY, TITLE, HEAD = "宋体", "方正小标宋简体", "黑体"
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+#: Thousands apart as everywhere else (``55 000.50``), whatever a spreadsheet's own custom is.
+COUNT_FORMAT = r"[>=1000000]#\ ###\ ##0_ ;[>=1000]#\ ##0_ ;0_ "
+AMOUNT_FORMAT = r"[>=1000000]#\ ###\ ##0.00_ ;[>=1000]#\ ##0.00_ ;0.00_ "
 _NUMBER_FORMATS = {
     # as spreadsheets write them themselves: the space keeps them off the text of the next column
     FieldType.INTEGER: "0_ ",
-    FieldType.AMOUNT: "#,##0.00_ ",
+    FieldType.AMOUNT: AMOUNT_FORMAT,
     FieldType.DAY: DAY_FORMAT,
     FieldType.MOMENT: MOMENT_FORMAT,
     FieldType.DEADLINE: MOMENT_FORMAT,

@@ -11,6 +11,12 @@ from lianxin.kinds import KIND
 
 Spec = FieldSpec | Derived
 
+#: Steps of the longest path anybody means; a merged issue's leader's department's superior's superior is five.
+MOST_STEPS = 12
+
+#: Other tables that one table of answers may reach into: what SQLite joins, less a few.
+MOST_JOINED = 60
+
 
 def points(spec: Spec) -> bool:
     """It holds ids of other records."""
@@ -27,6 +33,8 @@ def step(spec: Spec, label: str) -> Spec | None:
 def walk(kind: Kind, path: str) -> tuple[Spec, ...]:
     """What every step of a path stands for; empty when one of them stands for nothing."""
     first, *rest = path.split(".")
+    if len(rest) >= MOST_STEPS:
+        return ()
     spec = kind.column(first)
     found: list[Spec] = []
     for label in rest:
@@ -35,6 +43,18 @@ def walk(kind: Kind, path: str) -> tuple[Spec, ...]:
         found.append(spec)
         spec = step(spec, label)
     return (*found, spec) if spec else ()
+
+
+def joined(kind: Kind, paths: Iterable[str]) -> int:
+    """How many other tables a set of paths reaches into."""
+    reached: set[tuple[str, str]] = set()
+    for path in paths:
+        names = path.split(".")
+        for n, spec in enumerate(walk(kind, path)[:-1]):
+            if points(spec):
+                wanted = [ref for ref in spec.refs if KIND[ref].column(names[n + 1])]
+                reached |= {(".".join(names[: n + 1]), ref) for ref in wanted}
+    return len(reached)
 
 
 def labels(kind: Kind) -> list[str]:
@@ -53,6 +73,8 @@ def near(word: str, words: Iterable[str]) -> str:
 def near_column(kind: Kind, path: str) -> str:
     """Near names for a wrong path, looked for where the path goes wrong."""
     head, _, rest = path.partition(".")
+    if path.count(".") >= MOST_STEPS:
+        return f"；至多写 {MOST_STEPS} 节，现在是 {path.count('.') + 1} 节"
     spec = kind.column(head)
     if spec is None or not rest:
         return near(head, labels(kind))

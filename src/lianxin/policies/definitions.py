@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field as member
 from typing import Generic, TypeVar
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.kind import Kind
 from lianxin.core.measure import Measure
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.record import Record
@@ -15,8 +16,9 @@ from lianxin.kinds.path import near, walk
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
+from lianxin.policies.filter_check import check_filters, unknown
 from lianxin.policies.indicator import kind_named, spelt
-from lianxin.policies.measure_check import check_measure, unknown, unknown_kind
+from lianxin.policies.measure_check import check_measure, unknown_kind
 from lianxin.policies.outline import Grid, Outline, Picture, Section, Term
 from lianxin.policies.score import Item, Scheme
 
@@ -115,12 +117,24 @@ def _item(item: Item, loc: Loc, indicators: Collection[str]) -> Iterator[Fault]:
         yield Fault("P043", (*loc, "名称"), f"「{item.name}」有分母，没有写「计数」")
 
 
-def check_outline(outline: Outline, known: Definitions, ledgers: Collection[str]) -> Iterator[Fault]:
-    """Every fault of a report's outline: names nobody has defined, rows that its figures do not have."""
+#: The kind of the records a ledger lists, by the ledger's name.
+Listed = Callable[[str], Kind]
+
+
+def check_outline(outline: Outline, known: Definitions, ledgers: Collection[str], listed: Listed) -> Iterator[Fault]:
+    """Every fault of a report's outline: names nobody has defined, rows that its figures do not have.
+
+    Args:
+        ledgers: The names of those there are.
+        listed: Asked only where a section has filters of its own.
+    """
     if outline.subject and kind_named(outline.subject) is None:
         yield unknown_kind(outline.subject, ("每人一份",))
     for n, section in enumerate(outline.sections):
         yield from _section(section, ("节", n), known, ledgers)
+        if section.ledger and section.ledger in ledgers and section.filters:
+            told = tuple(text.replace("{对象}", "") for text in section.filters)  # whom it is about, later
+            yield from check_filters(listed(section.ledger), told, ("节", n, "筛选"))
 
 
 def _section(section: Section, loc: Loc, known: Definitions, ledgers: Collection[str]) -> Iterator[Fault]:

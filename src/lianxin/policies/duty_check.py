@@ -9,8 +9,9 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.kinds.path import near
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Every
+from lianxin.policies.filter_check import check_filters
 from lianxin.policies.indicator import kind_named
-from lianxin.policies.measure_check import check_filters, check_measure
+from lianxin.policies.measure_check import check_measure
 
 
 def check_duty(duty: Duty, loc: Loc, indicators: Collection[str], campaign: Campaign | None) -> Iterator[Fault]:

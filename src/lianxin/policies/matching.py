@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.error import UsageError
 from lianxin.core.field import field
-from lianxin.core.filter import parse_filter
-from lianxin.core.kind import Kind
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
@@ -15,8 +12,10 @@ from lianxin.core.value import Integer
 from lianxin.kinds import KIND
 from lianxin.kinds.org import Sector
 from lianxin.kinds.pairing import PARTIES, Nature
-from lianxin.kinds.path import near_column, walk
 from lianxin.kinds.village import Nature as Trouble
+from lianxin.policies.filter_check import Codes, check_filters
+
+_CODES = Codes("P040", "P040", "P040")
 
 
 class Match(Record):
@@ -61,16 +60,5 @@ def check_matching(matching: Matching) -> Iterator[Fault]:
         if match.sector in seen:
             yield Fault("P040", ("对口", n, "单位类别"), f"「{match.sector}」写了两次，请合成一条")
         seen.add(match.sector)
-    yield from _filters(matching.units, KIND["org"], "单位")
-    yield from _filters(matching.villages, KIND["village"], "村")
-
-
-def _filters(texts: Names, kind: Kind, label: str) -> Iterator[Fault]:
-    for n, text in enumerate(texts):
-        try:
-            path = ".".join(parse_filter(text).path)
-        except UsageError as error:
-            yield Fault("P040", (label, n), str(error))
-            continue
-        if not walk(kind, path):
-            yield Fault("P040", (label, n), f"{kind.label}没有「{path}」这一栏{near_column(kind, path)}")
+    yield from check_filters(KIND["org"], matching.units, ("单位",), _CODES)
+    yield from check_filters(KIND["village"], matching.villages, ("村",), _CODES)

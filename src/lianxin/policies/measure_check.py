@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from lianxin.core.error import UsageError
-from lianxin.core.filter import Filter, Op, parse_filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import ALWAYS, Measure, Part, Tally
-from lianxin.core.period import parse_period
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.value import FieldType, countable
+from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
-from lianxin.kinds.path import Spec, near, near_column, walk
+from lianxin.kinds.path import Spec, near, walk
+from lianxin.policies.filter_check import check_filters, unknown
 from lianxin.policies.indicator import holding, kind_named, spelt
 
 Faults = Iterator[Fault]
 
 _DATED = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE)
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
-_COMPARED = (Op.EQ, Op.NE, Op.GE, Op.LE)
-
 #: Whom something can count for: what has an id, a word, or is chosen from a list.
 _SUBJECTS = (FieldType.REF, FieldType.TEXT, FieldType.CHOICE)
-
-#: A day to read ``本月`` by; which one does not matter to whether it can be read.
-_SOME_DAY = date(2000, 1, 1)
 
 
 def check_measure(measure: Measure | None, loc: Loc, indicators: Collection[str]) -> Faults:
@@ -40,27 +31,6 @@ def check_measure(measure: Measure | None, loc: Loc, indicators: Collection[str]
     """
     for n, part in enumerate(measure or ()):
         yield from _part(part, (*loc, n), indicators)
-
-
-def check_filters(kind: Kind, filters: Collection[str], loc: Loc) -> Faults:
-    """Every fault of the filters on records of a kind."""
-    for n, text in enumerate(filters):
-        try:
-            filter_ = parse_filter(text)
-        except UsageError as error:
-            yield Fault("P033", (*loc, n), str(error))
-            continue
-        path = ".".join(filter_.path)
-        specs = walk(kind, path)
-        if specs:
-            yield from _values(filter_, specs, (*loc, n))
-        else:
-            yield unknown(kind, path, (*loc, n))
-
-
-def unknown(kind: Kind, path: str, loc: Loc) -> Fault:
-    """A path that leads nowhere."""
-    return Fault("P032", loc, f"{kind.label}里没有「{path}」这一栏{near_column(kind, path)}")
 
 
 def unknown_kind(word: str, loc: Loc) -> Fault:
@@ -167,36 +137,3 @@ def _until(part: Part, path: str, specs: tuple[Spec, ...]) -> str:
     if specs[-1].type not in _DATED:
         return f"「{path}」不是日期"
     return f"「{path}」在清单里，请先用「展开」把清单展开" if _lists(part, path, specs) else ""
-
-
-def _values(filter_: Filter, specs: tuple[Spec, ...], loc: Loc) -> Faults:
-    spec, path = specs[-1], ".".join(filter_.path)
-    if filter_.op not in _COMPARED:
-        return
-    if spec.type is FieldType.GROUP and any(filter_.values):
-        yield Fault("P034", loc, f"「{path}」是一组内容，只能用 ~ 找里面的字，或写到「.」后面的一项")
-        return
-    choices = ("是", "否") if spec.type is FieldType.FLAG else spec.choices
-    for value in filter(None, filter_.values):
-        if choices and value not in choices:
-            told = near(value, choices) or f"；可选：{'、'.join(choices)}"
-            yield Fault("P033", loc, f"「{path}」没有「{value}」这一项{told}")
-        elif spec.type in _NUMBERS and not _number(value):
-            yield Fault("P033", loc, f"「{path}」是数目，「{value}」不是")
-        elif spec.type in _DATED and not _period(value):
-            yield Fault("P033", loc, f"「{path}」是日期，看不懂「{value}」")
-
-
-def _number(value: str) -> bool:
-    try:
-        return countable(Decimal(value))
-    except InvalidOperation:
-        return False
-
-
-def _period(value: str) -> bool:
-    try:
-        parse_period(value.partition(" ")[0], _SOME_DAY)
-    except UsageError:
-        return False
-    return True

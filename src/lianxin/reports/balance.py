@@ -79,10 +79,11 @@ def net(moves: Sequence[Move]) -> int:
     return sum(SIGNS[move.term] for move in moves)
 
 
-#: When each issue came on the books: the day it was raised, at the minute of intake if it was taken down that day.
-_STARTS = """SELECT w.id,
-    CASE WHEN substr(i.since, 1, 10) <= w.raised THEN i.since ELSE w.raised || ' 00:00' END, w.taken
-FROM issue AS w JOIN interval AS i ON i.record = w.id AND i.n = 0"""
+#: When each issue came on the books: at noon of the day it was raised, as figures count it, for no record bears the
+#: minute; before that only if it left them that very morning.
+_STARTS = """SELECT w.id, min(w.raised || ' 12:00', coalesce(
+    (SELECT min(o.since) FROM interval AS o WHERE o.record = w.id AND o.state IN (?, ?)), '9999')), w.taken
+FROM issue AS w"""
 
 #: Every stay off the books, and who wrote down its beginning and its end.
 _STAYS = """SELECT o.record, o.state, o.since, o.recorded, o.event, o.until, n.recorded, n.event
@@ -100,8 +101,9 @@ class Histories:
 
 def histories(book: Book) -> Histories:
     """Read once, for as many periods as are wanted."""
-    started = {str(id_): (str(at), str(taken)) for id_, at, taken in book.sql(_STARTS)}
-    stays = book.sql(_STAYS, (State.CLOSED.value, State.VOID.value))
+    off = (State.CLOSED.value, State.VOID.value)
+    started = {str(id_): (str(at), str(taken)) for id_, at, taken in book.sql(_STARTS, off)}
+    stays = book.sql(_STAYS, off)
     return Histories(started, [row for row in stays if row[0] in started])
 
 

@@ -55,12 +55,12 @@ def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Ar
     private = column_of(book, names).privacy is not Privacy.OPEN
     if len(stands) > _NAMED:
         who += f" 等 {len(stands)} {'户' if private else '个'}"
-    gap = sum((one.gap for one in stands), Decimal(0))
+    gap, unit = sum((one.gap for one in stands), Decimal(0)), unit_of(found.duty)
     yield Arrear(
         duty=found.duty.name,
         status=worst.status.value if worst.pressing else SOON,
         who=who,
-        gap=f"{'多' if worst.status is Status.OVER else '差'} {amount_text(gap)} {unit_of(found.duty)}",
+        gap=f"{'多' if worst.status is Status.OVER else '差'} {amount_text(gap, unit)} {unit}",
         until=found.cycle.last.isoformat() if found.cycle.until != date.max else "",
         pace=worst.pace if len(stands) == 1 else f"最急的{worst.pace}" if worst.pace else "",
         private=private,

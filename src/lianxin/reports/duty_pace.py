@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.period import Period
+from lianxin.core.value import YUAN, show_amount
 
 _ONE = Decimal(1)
 _CENT = Decimal("0.01")
@@ -97,25 +98,27 @@ def pace(gap: Decimal, unit: str, today: date, by: date, *, daily: bool = False)
     if gap <= 0 or by < today:
         return ""
     if by == date.max:
-        return f"还要 {amount_text(gap)} {unit}"
+        return f"还要 {amount_text(gap, unit)} {unit}"
     days = (by - today).days + 1
     if daily and gap > days:
         return f"只剩 {days} 天，补不齐"
     if days == 1:
-        return f"今天 {amount_text(gap)} {unit}"
+        return f"今天 {amount_text(gap, unit)} {unit}"
     if days <= _WEEK:
-        return f"{days} 天内 {amount_text(gap)} {unit}"
+        return f"{days} 天内 {amount_text(gap, unit)} {unit}"
     for length, word in ((_WEEK, "每周"), (_MONTH, "每月")):
         each = gap * length / days
         if each >= 1 and days > length:
             return f"{word} {amount_text(each.to_integral_value(ROUND_CEILING))} {unit}"
     day = f"{by:%m-%d}" if by.year == today.year else str(by)
-    return f"{day} 前 {amount_text(gap)} {unit}"
+    return f"{day} 前 {amount_text(gap, unit)} {unit}"
 
 
 @lru_cache(maxsize=4096)  # a county's thousands of subjects owe the same few amounts
-def amount_text(amount: Decimal) -> str:
-    """A number as official papers print it: thousands apart, no idle zeros."""
+def amount_text(amount: Decimal, unit: str = "") -> str:
+    """A number as official papers print it: thousands apart, no idle zeros but in sums of money."""
+    if unit == YUAN:
+        return show_amount(amount)
     whole = amount == amount.to_integral_value()
     text = f"{amount.quantize(_ONE) if whole else amount.quantize(_CENT, ROUND_HALF_UP).normalize():,f}"
     return text.replace(",", " ")

@@ -142,7 +142,7 @@ def overview_table(book: Book, founds: Iterable[Fulfilment]) -> Table:
                 pressing,
                 len(found.idle),
                 sum(bool(one.missed) for one in found.stands),
-                f"{amount_text(gap)} {unit}" if gap else None,
+                f"{amount_text(gap, unit)} {unit}" if gap else None,
                 found.cycle.last if found.cycle and found.cycle.until != date.max else None,
             )
         )
@@ -175,14 +175,14 @@ def pressing_table(book: Book, found: Iterable[tuple[Fulfilment, Stand]], *, nam
         share = fulfilment.duty.out_of is not None
         unit = unit_of(fulfilment.duty)
         bound = one.claim.most if one.claim.least is None else one.claim.least
-        done = _percent(one.done) if share else f"{amount_text(one.amount)} {unit}"
+        done = _percent(one.done) if share else f"{amount_text(one.amount, unit)} {unit}"
         rows.append(
             (
                 fulfilment.duty.name,
                 *((name[one.subject],) if named else ()),
-                f"{amount_text(bound)} {'%' if share else unit}" if bound is not None else None,
+                f"{amount_text(bound, unit)} {'%' if share else unit}" if bound is not None else None,
                 done,
-                f"{amount_text(one.gap)} {unit}" if one.gap else None,
+                f"{amount_text(one.gap, unit)} {unit}" if one.gap else None,
                 one.status.value,
                 one.pace,
                 *(() if named else (remark(fulfilment.duty, one),)),

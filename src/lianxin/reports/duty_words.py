@@ -35,10 +35,10 @@ def required(duty: Duty) -> str:
         return f"{len(duty.parts)} 项都完成" if duty.least is None else f"完成 {amount_text(duty.least)} 项"
     unit, of = ("%", "占") if duty.out_of else (duty.unit, "")
     if duty.least is not None and duty.least == duty.most:
-        return f"{of}{amount_text(duty.least)} {unit}"
-    bounds = [f"至少{of} {amount_text(duty.least)} {unit}"] if duty.least is not None else []
+        return f"{of}{amount_text(duty.least, unit)} {unit}"
+    bounds = [f"至少{of} {amount_text(duty.least, unit)} {unit}"] if duty.least is not None else []
     if duty.most is not None:
-        bounds.append(f"至多{of} {amount_text(duty.most)} {unit}")
+        bounds.append(f"至多{of} {amount_text(duty.most, unit)} {unit}")
     leasts = [one.least for one in duty.grades]
     if leasts and duty.least is None:
         low, high = min(leasts), max(leasts)
@@ -77,7 +77,7 @@ def definition(found: Fulfilment) -> Iterator[str]:
     yield f"要求：{often(duty)}{asked}{whose}{basis}。"
     for one in duty.grades:
         unit = "%" if duty.out_of else duty.unit
-        yield f"其中 {'、'.join(map(str, one.filters))} 的：{amount_text(one.least)} {unit}。"
+        yield f"其中 {'、'.join(map(str, one.filters))} 的：{amount_text(one.least, unit)} {unit}。"
     if duty.parts:
         yield f"包括：{'、'.join(duty.parts)}；每一项（连同本期里已过的各次）都完成才算完成。"
     if duty.counted:
@@ -85,7 +85,7 @@ def definition(found: Fulfilment) -> Iterator[str]:
     if duty.prorated:
         yield "中途开始或结束的，按在期天数折算。"
     for milestone in duty.milestones:
-        yield f"到 {milestone.by}，至少 {amount_text(milestone.least)} {'%' if duty.out_of else duty.unit}。"
+        yield f"到 {milestone.by}，至少 {amount_text(milestone.least, duty.unit)} {'%' if duty.out_of else duty.unit}。"
     if found.cycle and found.cycle.since != EVER.since and found.cycle.until != EVER.until:
         yield f"这一期：{found.cycle.since} 至 {found.cycle.last}，看到 {min(found.today, found.cycle.last)}。"
 

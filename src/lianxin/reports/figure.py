@@ -11,6 +11,7 @@ from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.measure import Measure
 from lianxin.core.period import Period
+from lianxin.core.value import show_amount
 from lianxin.policies.figure import Against, Figure
 from lianxin.policies.wording import worded
 
@@ -86,7 +87,7 @@ def _rounded(figure: Figure, value: Decimal) -> Decimal:
 
 
 def _spaced(figure: Figure, value: Decimal) -> str:
-    return f"{value:,.{figure.places}f}".replace(",", " ")
+    return show_amount(value) if figure.money else f"{value:,.{figure.places}f}".replace(",", " ")
 
 
 def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | None = None) -> Figured:

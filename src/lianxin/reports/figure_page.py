@@ -11,7 +11,7 @@ from lianxin.core.document import Block, Column, Document, Heading, KeyValues, P
 from lianxin.core.field import Privacy
 from lianxin.core.measure import Measure, Part
 from lianxin.core.period import Period
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import kind_named, spelt
@@ -84,7 +84,7 @@ def _privacy(measure: Measure, path: Callable[[Part], str | None]) -> Privacy:
 
 
 def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:,.2f}".removesuffix(".00").replace(",", " ")
+    return None if value is None else show_amount(value)
 
 
 def opened(book: Book, figure: Figure, period: Period | None) -> Document:

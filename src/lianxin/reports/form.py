@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from lianxin.core.error import UsageError
 from lianxin.core.field import Privacy, field
-from lianxin.core.filter import parse_filter
 from lianxin.core.kind import Kind
 from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
 from lianxin.kinds import BRIEFS, KIND
-from lianxin.kinds.path import walk
-from lianxin.reports.column import Found, find, labels, near, near_column
+from lianxin.kinds.path import MOST_JOINED, joined, walk
+from lianxin.policies.filter_check import Codes, check_filters, unknown
+from lianxin.reports.column import Found, find, labels, near
 
 #: The column that counts rows; no record has it.
 NUMBER = "序号"
@@ -31,6 +30,9 @@ def _listed(value: Any) -> Any:
 def _column(value: Any) -> Any:
     return {"字段": value} if isinstance(value, str) else value
 
+
+#: What faults of a form's filters are called.
+_CODES = Codes("P021", "P022", "P023")
 
 Names = Annotated[tuple[Text, ...], Shorthand(_listed)]
 
@@ -80,7 +82,7 @@ def form_kind(word: str) -> Kind | None:
 
 
 def _unknown(kind: Kind, path: str, loc: Loc) -> Fault:
-    return Fault("P021", loc, f"{kind.label}里没有「{path}」这一栏{near_column(kind, path)}")
+    return unknown(kind, path, loc, _CODES)
 
 
 def _check_unroll(form: Form, kind: Kind) -> Iterator[Fault]:
@@ -101,17 +103,6 @@ def _check_columns(form: Form, kind: Kind) -> Iterator[Fault]:
                 yield _unknown(kind, path, loc)
             elif found.type is FieldType.GROUP:
                 yield Fault("P023", loc, f"「{path}」是一组明细，不能直接作一栏")
-
-
-def _check_filters(form: Form, kind: Kind) -> Iterator[Fault]:
-    for n, text in enumerate(form.filters):
-        try:
-            path = ".".join(parse_filter(text).path)
-        except UsageError as error:
-            yield Fault("P022", ("筛选", n), str(error))
-            continue
-        if find(kind, path) is None:
-            yield _unknown(kind, path, ("筛选", n))
 
 
 def _check_totals(form: Form, kind: Kind) -> Iterator[Fault]:
@@ -140,9 +131,11 @@ def check_form(form: Form) -> list[Fault]:
             Fault("P020", ("种类",), f"没有「{form.kind}」这种记录，可写 {'、'.join(known)}{near(form.kind, known)}")
         ]
     faults = [*_check_unroll(form, kind), *_check_columns(form, kind)]
-    faults += [*_check_filters(form, kind), *_check_totals(form, kind)]
+    faults += [*check_filters(kind, form.filters, ("筛选",), _CODES), *_check_totals(form, kind)]
     if not form.columns:
         faults.append(Fault("P023", ("列",), "一栏也没有"))
+    if joined(kind, [path for column in form.columns for path in column.fields]) > MOST_JOINED:
+        faults.append(Fault("P023", ("列",), f"经引用取了太多别的记录的栏目，至多 {MOST_JOINED} 种"))
     for n, label in enumerate(form.sort):
         if find(kind, label.removeprefix("-")) is None:
             faults.append(_unknown(kind, label.removeprefix("-"), ("排序", n)))

@@ -11,6 +11,7 @@ from lianxin.core.document import Column, Table, Value
 from lianxin.core.period import Cycle, parse_period
 from lianxin.core.value import FieldType
 from lianxin.policies.outline import Outline, Rhythm
+from lianxin.reports.origin import span_text
 
 _DAYS = 31
 _WEEKDAYS = "一二三四五六日"
@@ -66,6 +67,6 @@ def _reports(outlines: Sequence[Outline], cycle: Cycle, first: date, last: date)
         period = parse_period(words, first - timedelta(days=1), cycle)
         while period.until <= last:
             command = f"lianxin report {rhythm.name.lower()}"
-            told = f"{'、'.join(known)}：{period.since} 至 {period.last}"
+            told = f"{'、'.join(known)}：{span_text(period)}"
             yield Due(period.until, f"出{rhythm.value}", told, command)
             period = parse_period(words, period.until, cycle)

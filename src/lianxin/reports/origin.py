@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 
 from lianxin import __version__
 from lianxin.core.book import Book
@@ -30,7 +31,13 @@ def provenance(
     )
 
 
+def span_text(period: Period) -> str:
+    """From its first to its last day; to the minute where it begins within a day."""
+    first, last = period.bounds if period.cut != time() else (period.since, period.last)
+    return f"{first} 至 {last}"
+
+
 def period_text(period: Period) -> str:
-    """A period as people read it, its first and last day named."""
-    days = period.since.isoformat() if period.since == period.last else f"{period.since} 至 {period.last}"
-    return days if period.label in (days, f"{period.since}..{period.last}") else f"{period.label}（{days}）"
+    """A period as people read it, with its first and last day."""
+    days = period.since.isoformat() if period.since == period.last else span_text(period)
+    return days if period.label in (days, days.replace(" 至 ", "..")) else f"{period.label}（{days}）"

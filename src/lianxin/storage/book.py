@@ -18,7 +18,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Context
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.period import Period
+from lianxin.core.period import Cycle, Period
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.core.record import Record
 from lianxin.core.value import show_moment
@@ -83,6 +83,7 @@ class LedgerBook:
         self._index = index
         self._titles: dict[str, str] = {}
         self._asked: Counter[str] = Counter()
+        self._cycle: Cycle | None = None
         self._totals: dict[tuple[Measure, Period | None], Mapping[str, Decimal]] = {}
         self._counted: dict[tuple[Measure, Period | None, str | None], tuple[Counted, ...]] = {}
         self.today = today
@@ -103,13 +104,21 @@ class LedgerBook:
         """The limits and the working calendar in force."""
         return self._index.context
 
+    def cycle(self) -> Cycle:
+        """On which day the office's weeks and months begin."""
+        if self._cycle is None:
+            from lianxin.policies.cycle import cycle_of
+
+            self._cycle = cycle_of(self.policy("reports"))
+        return self._cycle
+
     def select(self, query_: Query) -> tuple[list[tuple[Any, ...]], list[str]]:
         """Typed values by row, and the record id of each row.
 
         Raises:
             UsageError: A column or filter names no field of the kind; near names are in the sentence.
         """
-        selection = query.select(query_, self.today, self.now)
+        selection = query.select(query_, self.today, self.now, self.cycle)
         rows = self._index.rows(selection.sql, selection.parameters)
         return query.read(rows, selection, self.title)
 
@@ -128,7 +137,7 @@ class LedgerBook:
             from lianxin.storage.measure_sql import totals
 
             clock = query.clock(self.today, self.now)
-            found = self._totals[measure, period] = totals(self.sql, measure, period, clock, self.today)
+            found = self._totals[measure, period] = totals(self.sql, measure, period, clock, self.today, self.cycle)
         return found
 
     def counted(self, measure: Measure, period: Period | None, subject: str | None = None) -> list[Counted]:
@@ -142,7 +151,7 @@ class LedgerBook:
             from lianxin.storage.measure_sql import counted
 
             clock = query.clock(self.today, self.now)
-            found = tuple(counted(self.sql, measure, period, subject, clock, self.today))
+            found = tuple(counted(self.sql, measure, period, subject, clock, self.today, self.cycle))
             self._counted[measure, period, subject] = found
         return list(found)
 

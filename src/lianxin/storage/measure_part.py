@@ -18,7 +18,8 @@ from lianxin.kinds import BRIEFS
 from lianxin.kinds.path import near, walk
 from lianxin.policies.indicator import kind_named
 from lianxin.storage.query_filter import condition
-from lianxin.storage.query_path import Clock, Paths, Place
+from lianxin.storage.query_path import Clock, Paths, Place, Weeks
+from lianxin.storage.query_period import DATED, bounds, comparable
 
 #: Amounts are added up in hundredths, as whole numbers: sums come out exact.
 UNIT = 100
@@ -26,7 +27,6 @@ UNIT = 100
 #: Tallies that count each key once, however many records bear it.
 KEYED = (Tally.DISTINCT, Tally.DAYS)
 
-_DATED = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE)
 _YEAR = timedelta(days=366)
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
 
@@ -72,13 +72,13 @@ class Share:
 class _Build:
     """A part on its way to a ``Share``."""
 
-    def __init__(self, part: Part, period: Period | None, clock: Clock, today: date) -> None:
+    def __init__(self, part: Part, period: Period | None, clock: Clock, today: date, cycle: Weeks) -> None:
         kind = kind_named(part.kind or "")
         if kind is None:
             known = [brief.label for brief in BRIEFS]
             raise UsageError(f"没有「{part.kind or ''}」这种记录{near(part.kind or '', known)}")
         self.part, self.kind, self.period, self.today = part, kind, period, today
-        self.paths = Paths(kind, clock)
+        self.paths = Paths(kind, clock, cycle)
         self.wheres: list[str] = []
         self.parameters: list[Any] = []
 
@@ -178,10 +178,12 @@ class _Build:
             key = last = first
         self._require(f"{key} IS NOT NULL")
         if self.period and self.part.period_field != ALWAYS:
-            since, until = _span(self.period)
+            since, until = bounds(self.period, FieldType.DAY)
             if last != first:  # spare the records that cannot have a day in it
                 self._require(f"{first} < ? AND coalesce({last}, {first}) >= ?", until, since)
-            self._require(f"{key} >= ? AND {key} < ?", since, until)
+                self._require(f"{key} >= ? AND {key} < ?", since, until)
+            else:
+                self._require(*_inside(place, self.period))
         return True, key, str(UNIT)
 
     def sum(self) -> tuple[bool, str, str]:
@@ -201,13 +203,13 @@ class _Build:
     def _look_back(self) -> None:
         """People are taken as they were: on the day that is counted, or when the period or the relation ended."""
         part, paths = self.part, self.paths
-        last = f"'{(self.period.last if self.period else self.today).isoformat()}'"
+        last = f"'{(self.period.end(self.today) if self.period else self.today).isoformat()}'"
         day = paths.day if self.kind.dated else last
         lasting = part.until_field if part.tally is not Tally.DAYS else None
         field = lasting or part.period_field
         if field and field != ALWAYS:
             place = paths.find(field.split("."))
-            if place.column.type in _DATED and not (place.many or place.inner):
+            if place.column.type in DATED and not (place.many or place.inner):
                 found = f"substr(coalesce({place.expr}, {last if lasting else day}), 1, 10)"
                 day = f"min({found}, {last})" if lasting else found
         paths.day = day
@@ -215,7 +217,7 @@ class _Build:
             paths.root.day = day
 
     def _day(self, path: list[str], place: Place) -> str:
-        if place.column.type not in _DATED or place.many or place.inner:
+        if place.column.type not in DATED or place.many or place.inner:
             raise UsageError(f"「{'.'.join(path)}」不是日期，不能按期间取")
         return place.expr if place.column.type is FieldType.DAY else f"substr({place.expr}, 1, 10)"
 
@@ -229,17 +231,18 @@ class _Build:
             place = self.paths.find(path)
             if place.column.type is FieldType.INTEGER and not (place.many or place.inner):
                 return self._year(place.expr), until
-            since = self._moment(path)
+            begun = self._moment(path)
+            since = begun.expr
+            if self.period and part.tally is not Tally.DAYS:
+                self._within(self.period, begun)
         if part.until_field and part.tally is not Tally.DAYS:
-            until = self._moment(part.until_field.split("."))
-        if self.period and since != "NULL" and part.tally is not Tally.DAYS:
-            self._within(self.period, since, until)
+            until = self._moment(part.until_field.split(".")).expr
         return since, until
 
-    def _moment(self, path: list[str]) -> str:
+    def _moment(self, path: list[str]) -> Place:
         place = self.paths.find(path)
         self._day(path, place)
-        return place.expr
+        return place
 
     def _year(self, expr: str) -> str:
         """A year's entry belongs to the periods that end in it; longer ones take in every year they touch."""
@@ -249,13 +252,18 @@ class _Build:
             self._require(f"{expr} BETWEEN ? AND ?", first.year, last.year)
         return f"CAST({expr} AS TEXT)"
 
-    def _within(self, period: Period, since: str, until: str) -> None:
-        first, after = _span(period)
-        if until == "NULL":
-            self._require(f"{since} >= ? AND {since} < ?", first, after)
+    def _within(self, period: Period, since: Place) -> None:
+        if not self.part.until_field:
+            self._require(*_inside(since, period))
             return
-        ends = first if self.part.instant is Instant.WITHIN else period.last.isoformat()
-        self._require(f"({since} IS NULL OR {since} < ?) AND ({until} IS NULL OR {until} >= ?)", after, ends)
+        until = self._moment(self.part.until_field.split("."))
+        if self.part.instant is Instant.WITHIN:
+            after, ends = bounds(period, since.column.type)[1], bounds(period, until.column.type)[0]
+        else:
+            last = period.end(self.today)
+            after, ends = (last + timedelta(days=1)).isoformat(), last.isoformat()
+        begun = f"({since.expr} IS NULL OR {since.expr} < ?)"
+        self._require(f"{begun} AND ({until.expr} IS NULL OR {until.expr} >= ?)", after, ends)
 
 
 _TALLIES: dict[Tally, Callable[[_Build], tuple[bool, str, str]]] = {
@@ -267,14 +275,16 @@ _TALLIES: dict[Tally, Callable[[_Build], tuple[bool, str, str]]] = {
 }
 
 
-def _span(period: Period) -> tuple[str, str]:
-    return period.bounds
+def _inside(place: Place, period: Period) -> tuple[str, str, str]:
+    """The condition that a column lies in a period, with its parameters."""
+    expr = comparable(place.expr, place.column.type, period)
+    return f"{expr} >= ? AND {expr} < ?", *bounds(period, place.column.type)
 
 
-def compiled(part: Part, period: Period | None, clock: Clock, today: date) -> Share:
+def compiled(part: Part, period: Period | None, clock: Clock, today: date, cycle: Weeks) -> Share:
     """One part of one kind.
 
     Raises:
         UsageError: It names what is not there, or counts what cannot be counted.
     """
-    return _Build(part, period, clock, today).share()
+    return _Build(part, period, clock, today, cycle).share()

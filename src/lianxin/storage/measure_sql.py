@@ -12,7 +12,7 @@ from lianxin.core.measure import Counted, Measure
 from lianxin.core.period import Period
 from lianxin.policies.indicator import spelt
 from lianxin.storage.measure_part import UNIT, Share, compiled
-from lianxin.storage.query_path import Clock
+from lianxin.storage.query_path import Clock, Weeks, calendar
 
 Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
@@ -20,13 +20,15 @@ Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 _FIRST = "row_number() OVER (PARTITION BY subject, key ORDER BY coalesce(since, ''), length(record), record, part)"
 
 
-def totals(rows: Rows, measure: Measure, period: Period | None, clock: Clock, today: date) -> dict[str, Decimal]:
+def totals(
+    rows: Rows, measure: Measure, period: Period | None, clock: Clock, today: date, cycle: Weeks = calendar
+) -> dict[str, Decimal]:
     """The amount of a measure by subject.
 
     Raises:
         UsageError: A part names what is not there, or counts what cannot be counted.
     """
-    shares = _shares(measure, period, clock, today)
+    shares = _shares(measure, period, clock, today, cycle)
     found: dict[str, Decimal] = {}
     if shares:
         amount = _amounts(shares)
@@ -37,14 +39,20 @@ def totals(rows: Rows, measure: Measure, period: Period | None, clock: Clock, to
 
 
 def counted(
-    rows: Rows, measure: Measure, period: Period | None, subject: str | None, clock: Clock, today: date
+    rows: Rows,
+    measure: Measure,
+    period: Period | None,
+    subject: str | None,
+    clock: Clock,
+    today: date,
+    cycle: Weeks = calendar,
 ) -> list[Counted]:
     """What adds up to ``totals``, the earliest first.
 
     Raises:
         UsageError: A part names what is not there, or counts what cannot be counted.
     """
-    shares = _shares(measure, period, clock, today)
+    shares = _shares(measure, period, clock, today, cycle)
     if not shares:
         return []
     sql, parameters = f"SELECT * FROM ({_listed(shares)})", _parameters(shares)  # noqa: S608 - compiled
@@ -70,8 +78,8 @@ def _amounts(shares: Sequence[Share]) -> Callable[[int, int], Decimal]:
     return amount
 
 
-def _shares(measure: Measure, period: Period | None, clock: Clock, today: date) -> list[Share]:
-    return [compiled(one, period, clock, today) for part in measure for one in spelt(part)]
+def _shares(measure: Measure, period: Period | None, clock: Clock, today: date, cycle: Weeks) -> list[Share]:
+    return [compiled(one, period, clock, today, cycle) for part in measure for one in spelt(part)]
 
 
 def _parameters(shares: Sequence[Share]) -> list[Any]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from lianxin.core.book import Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.document import show
 from lianxin.core.error import UsageError
 from lianxin.core.record import fields_of
 from lianxin.core.value import END_OF_DAY, FieldType, show_moment
 from lianxin.storage.query_filter import condition, within
-from lianxin.storage.query_path import Clock, Paths, Place
+from lianxin.storage.query_path import Clock, Paths, Place, Weeks, calendar
 from lianxin.storage.schema_sql import Column
 
 Read = Callable[[Any], Any]
@@ -46,13 +47,17 @@ def clock(today: date, now: datetime) -> Clock:
 _BY_ID = _OLDEST, _NEWEST = ("编号", "-编号")
 
 
-def select(query: Query, today: date, now: datetime) -> Selection:
+def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) -> Selection:
     """The SELECT that answers a query.
+
+    Args:
+        query, today, now: What is asked, and when.
+        cycle: On which day the office's weeks and months begin, for the periods that filters name.
 
     Raises:
         UsageError: It names what is not there, or compares what cannot be compared.
     """
-    paths = Paths(query.kind, clock(today, now))
+    paths = Paths(query.kind, clock(today, now), cycle)
     if query.unroll:
         paths.unroll(query.unroll.split("."), kept=True)
     found = [paths.find(label.split(".")) for label in query.columns]
@@ -170,4 +175,4 @@ def _spoken(spec: Column, value: Any, title: Title) -> str:
     if isinstance(value, dict) and spec.group:
         within_ = {inner.label: inner for inner in fields_of(spec.group)}
         return " ".join(_spoken(within_[label], part, title) for label, part in value.items() if label in within_)
-    return title(value) if spec.refs else str(value)
+    return title(value) if spec.refs else show(value, spec.type)

@@ -10,13 +10,13 @@ from typing import Any
 
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
-from lianxin.core.period import Period, parse_period, refuse_year
+from lianxin.core.period import Cycle, Period, parse_period, refuse_year
 from lianxin.core.value import FieldType, countable
 from lianxin.storage.query_path import Paths, Place, near
+from lianxin.storage.query_period import DATED, bounds, comparable
 
 Condition = tuple[str, list[Any]]
 
-_DATED = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE)
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\Z")
 
@@ -45,9 +45,10 @@ def condition(paths: Paths, filter_: Filter, today: date) -> Condition:
 def within(paths: Paths, path: Sequence[str], period: Period) -> Condition:
     """The days of a period, half-open."""
     place = paths.find(path)
-    if place.column.type not in _DATED or place.many or place.inner:
+    if place.column.type not in DATED or place.many or place.inner:
         raise UsageError(f"「{'.'.join(path)}」不是日期，不能按期间取")
-    return f"{place.expr} >= ? AND {place.expr} < ?", [period.since.isoformat(), period.until.isoformat()]
+    expr = comparable(place.expr, place.column.type, period)
+    return f"{expr} >= ? AND {expr} < ?", list(bounds(period, place.column.type))
 
 
 def _test(paths: Paths, place: Place, filter_: Filter, value: str, today: date) -> Condition:
@@ -68,7 +69,7 @@ def _test(paths: Paths, place: Place, filter_: Filter, value: str, today: date) 
         test, more = f"{test} OR {also}", [*more, *again]
         place = titled
     else:
-        test, more = _typed(place, filter_, value, today)
+        test, more = _typed(paths, place, filter_, value, today)
     if place.inner:
         return f"EXISTS (SELECT 1 FROM {paths.inside(place)} WHERE {test})", more  # noqa: S608 - declared names
     return test, more
@@ -81,14 +82,14 @@ def _compared(expr: str, op: Op, value: Any) -> Condition:
     return f"{expr} {sign} ?", [value]
 
 
-def _typed(place: Place, filter_: Filter, value: str, today: date) -> Condition:
+def _typed(paths: Paths, place: Place, filter_: Filter, value: str, today: date) -> Condition:
     type_, op = place.column.type, filter_.op
     if type_ is FieldType.GROUP and op is not Op.HAS:
         raise UsageError(f"「{filter_.path[-1]}」是一组内容，只能用 ~ 找里面的字，或写到「.」后面的一项")
     if op is Op.HAS:
         return _compared(place.expr, op, value)
-    if type_ in _DATED:
-        return _dated(place.expr, op, _span(value, today))
+    if type_ in DATED:
+        return _dated(place, op, value, _named(value, today, paths.cycle()))
     if type_ in _NUMBERS:
         return _compared(place.expr, op, _number(filter_, value))
     if type_ is FieldType.FLAG and value not in ("是", "否"):
@@ -112,12 +113,16 @@ def _chosen(place: Place, filter_: Filter, value: str) -> Condition:
     return f"{place.expr} IN ({', '.join('?' * len(wanted))})", list(wanted)
 
 
-def _span(value: str, today: date) -> tuple[str, str]:
-    """The first moment a value means, and the first after it, as the tables write them."""
+def _named(value: str, today: date, cycle: Cycle) -> Period | None:
+    """The period a value names; None for a minute."""
+    return None if _MINUTE.match(value) else parse_period(value, today, cycle)
+
+
+def _minute(value: str) -> tuple[str, str]:
+    """The minute a value names, and the next, as the tables write them."""
     minute = _MINUTE.match(value)
-    if not minute:
-        period = parse_period(value, today)
-        return period.since.isoformat(), period.until.isoformat()
+    if minute is None:
+        raise UsageError(f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
     try:
         moment = datetime.fromisoformat(f"{minute[1]} {minute[2]}")
     except ValueError:
@@ -126,8 +131,10 @@ def _span(value: str, today: date) -> tuple[str, str]:
     return tuple(at.isoformat(" ", "minutes") for at in (moment, moment + timedelta(minutes=1)))  # type: ignore[return-value]
 
 
-def _dated(expr: str, op: Op, span: tuple[str, str]) -> Condition:
-    since, until = span
+def _dated(place: Place, op: Op, value: str, period: Period | None) -> Condition:
+    type_ = place.column.type
+    since, until = bounds(period, type_) if period else _minute(value)
+    expr = comparable(place.expr, type_, period) if period else place.expr
     if op is Op.GE:
         return f"{expr} >= ?", [since]
     if op is Op.LE:

@@ -5,26 +5,36 @@ A record speaks of the people it names as they were on its day: of the unit, pos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.period import CALENDAR, Cycle
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
-from lianxin.kinds.path import labels, near
+from lianxin.kinds.path import MOST_JOINED, MOST_STEPS, labels, near
 from lianxin.storage.past import in_force, then
 from lianxin.storage.schema_sql import Column, expression, quoted
 
-__all__ = ["Clock", "Paths", "Place", "Source", "Unrolled", "near"]
+__all__ = ["Clock", "Paths", "Place", "Source", "Unrolled", "Weeks", "calendar", "near"]
 
 #: Days that one record may span: ten years.
 _LONGEST = 3660
 
 #: Today and this minute as quoted SQL text, under the names derived columns call them by.
 Clock = dict[str, str]
+
+
+#: Tells on which day the office's weeks and months begin; asked only where a filter names one.
+Weeks = Callable[[], Cycle]
+
+
+def calendar() -> Cycle:
+    """Weeks and months as the calendar has them."""
+    return CALENDAR
 
 
 @dataclass(slots=True)
@@ -128,9 +138,10 @@ class Paths:
         day: SQL for the day on which a record looks at the people it names.
     """
 
-    def __init__(self, kind: Kind, clock: Clock) -> None:
+    def __init__(self, kind: Kind, clock: Clock, cycle: Weeks = calendar) -> None:
         self.root = Source(kind, "t0")
         self.clock = clock
+        self.cycle = cycle
         self.day = self._own_day(kind)
         self.entries: tuple[str, ...] = ()
         self._rolled: tuple[tuple[str, ...], Place] | None = None
@@ -146,8 +157,10 @@ class Paths:
         """The place a path leads to.
 
         Raises:
-            UsageError: It leads nowhere; near names are in the sentence.
+            UsageError: It leads nowhere, or too far; near names are in the sentence.
         """
+        if len(path) > MOST_STEPS:
+            raise UsageError(f"栏目「{path[0]}.{path[1]}…」有 {len(path)} 节，至多写 {MOST_STEPS} 节")
         if self._rolled and self.follows(path):
             done, place = len(self._rolled[0]), self._rolled[1]
         else:
@@ -280,6 +293,8 @@ class Paths:
             if place.inner:
                 place = replace(place, inner=(*place.inner, source))
             else:
+                if len(self._known) >= MOST_JOINED:
+                    raise UsageError(f"一次要取的别的记录太多，经引用的栏目至多 {MOST_JOINED} 种")
                 self._known[key] = source
                 self._outer.append(source)
         return tuple(sources), place
