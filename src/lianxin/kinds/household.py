@@ -45,7 +45,7 @@ class Household(Record):
     )
     address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
     contacts: tuple[Ref, ...] = field("联系人", default=(), ref="person", help="联户的党员干部，一人或几人")
-    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
     voided: Voiding | None = VOIDED
 
 

@@ -92,7 +92,7 @@ class Person(Record):
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
     joined: Day | None = field("入党日期", default=None)
     skills: tuple[Text, ...] = field("技能", default=(), words=True)
-    notes: Text | None = field("备注", default=None)
+    notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
     voided: Voiding | None = VOIDED
 
 

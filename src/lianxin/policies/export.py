@@ -35,6 +35,9 @@ COMMANDS = (
     *(FILL, SITE),
 )
 
+#: Whoever may ask anything must be trusted with the answer: such a file is internal.
+_INSIDE = "sql"
+
 #: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
@@ -197,6 +200,8 @@ def _command(output: Output, loc: Loc, names: Names) -> Iterator[Fault]:
             yield Fault("P048", loc, f"只能导出 {first} list")
     elif first not in COMMANDS:
         yield Fault("P048", loc, f"「{first}」不是能导出的命令{near(first, COMMANDS)}，可用 {'、'.join(COMMANDS)}")
+    if first == _INSIDE and output.face is Face.PUBLIC:
+        yield Fault("P048", loc, "sql 出的只能是内部版：加上「版: 内部」，或改用 ledger、各种记录的 list")
     for word in words[: words.index("--")] if "--" in words else words:
         name = word.partition("=")[0] if word.startswith("--") else word[:2]
         if name.startswith("-") and name not in OPTIONS:

@@ -174,7 +174,7 @@ class LedgerBook:
         # these tables declare themselves when first used, which the authorizer would not permit
         connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")
         connection.execute("PRAGMA query_only = ON")
-        connection.set_authorizer(_permitted)
+        connection.set_authorizer(permitted)
         return connection
 
     def kind_of(self, id_: str) -> Kind:
@@ -360,8 +360,8 @@ def _problem(row: tuple[Any, ...]) -> Problem:
     return Problem(path, line, col, code, message, remedy, excerpt, Level(level), veiled)
 
 
-def _permitted(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """SQLite asks this before it runs a statement."""
+def permitted(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """Whether a statement from outside may do something; SQLite asks before it runs one."""
     allowed = (
         action in _READING
         or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension")

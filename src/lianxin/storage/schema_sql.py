@@ -16,7 +16,8 @@ from lianxin.kinds import KIND, KINDS
 
 Column = FieldSpec | Derived
 
-_AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
+#: What SQL is told of a column; all else is text.
+AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
 
 #: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
 #: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
@@ -95,8 +96,8 @@ def insert(table: str, rows: int = 1) -> str:
 def _table(kind: Kind) -> str:
     parts = []
     for column in stored(kind):
-        plain = not column.many and column.type in _AFFINITY
-        parts.append(f"{quoted(column.name)} {_AFFINITY[column.type] if plain else 'TEXT'}")
+        plain = not column.many and column.type in AFFINITY
+        parts.append(f"{quoted(column.name)} {AFFINITY[column.type] if plain else 'TEXT'}")
     parts[0] += " PRIMARY KEY"
     return f"CREATE TABLE {quoted(kind.name)} ({', '.join(parts)})"
 

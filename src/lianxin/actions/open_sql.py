@@ -1,0 +1,77 @@
+"""What the public may be asked in SQL: the kinds' views with what is open in them, masked before anything is asked.
+
+The answers come from a database of their own in memory. What is internal is not in it, so that no ``substr()``, no
+condition and no error can tell of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from lianxin.core.document import Column, Document, Face, Table, Value
+from lianxin.core.field import FieldSpec, Privacy
+from lianxin.core.kind import Derived, Kind
+from lianxin.core.record import fields_of
+from lianxin.core.value import FieldType
+from lianxin.formats.mask import mask
+from lianxin.kinds import KINDS
+from lianxin.reports.known import names
+from lianxin.storage.book import LedgerBook, permitted
+from lianxin.storage.schema_sql import AFFINITY, quoted
+
+#: Classes that are shown, or shown shortened.
+_SHOWN = (Privacy.OPEN, Privacy.NAME, Privacy.PHONE, Privacy.STORY)
+
+
+def open_columns(kind: Kind) -> list[FieldSpec | Derived]:
+    """What of a kind stands in its public view."""
+    columns: tuple[FieldSpec | Derived, ...] = (*kind.fields, *kind.derived)
+    return [spec for spec in columns if spec.privacy in _SHOWN and _plain(spec)]
+
+
+def _plain(spec: FieldSpec | Derived) -> bool:
+    """No group with anything personal or internal in it."""
+    if spec.group is None:
+        return spec.type is not FieldType.GROUP
+    return all(one.privacy is Privacy.OPEN and _plain(one) for one in fields_of(spec.group))
+
+
+def open_connection(book: LedgerBook, statement: str) -> sqlite3.Connection:
+    """A database that holds what a statement may read: every public view, filled where the statement names it."""
+    connection = sqlite3.connect(":memory:")
+    for kind in KINDS:
+        columns = open_columns(kind)
+        told = ", ".join(f"{quoted(one.label)} {AFFINITY.get(one.type, 'TEXT')}" for one in columns)
+        connection.execute(f"CREATE TABLE {quoted(kind.label)} ({told})")
+        if kind.label in statement:
+            rows = _rows(book, kind, columns)
+            into = f"INSERT INTO {quoted(kind.label)} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - our own names
+            connection.executemany(into, rows)
+    connection.execute("PRAGMA query_only = ON")
+    connection.set_authorizer(permitted)
+    return connection
+
+
+def _rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) -> Sequence[tuple[Value, ...]]:
+    """The records as the public sees them; ids stay ids, so that views can be joined."""
+    asked = ", ".join(quoted(one.label) for one in columns)
+    found = book.connection.execute(f"SELECT {asked} FROM {quoted(kind.label)}").fetchall()  # noqa: S608 - our own names
+    listed = [n for n, one in enumerate(columns) if one.many and one.type is not FieldType.REF and one.group is None]
+    rows = [tuple(_told(value) if n in listed else value for n, value in enumerate(row)) for row in found]
+    ids = [str(row[0]) for row in rows]
+    table = Table(tuple(_columns(columns)), rows, ids)
+    masked = mask(Document(kind.label, (table,), names=names(book)), Face.PUBLIC).blocks[0]
+    return masked.rows if isinstance(masked, Table) else ()
+
+
+def _columns(columns: Sequence[FieldSpec | Derived]) -> Iterator[Column]:
+    for one in columns:
+        many = one.many and one.type is not FieldType.REF
+        yield Column(one.label, one.name, FieldType.TEXT if many else one.type, one.privacy)
+
+
+def _told(value: Value) -> Value:
+    """A list as it is read, so that each name in it is seen to be one."""
+    return "、".join(map(str, json.loads(value))) if isinstance(value, str) and value else value
