@@ -22,9 +22,9 @@ ENTER, DOWN, INTERRUPT, CLEAR = "\r", "\x1b[B", "\x03", "\x15"
 class Terminal:
     """A person at an 80-column terminal."""
 
-    def __init__(self, desk: Desk, *words: str) -> None:
+    def __init__(self, desk: Desk, *words: str, lines: int = 40) -> None:
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lianxin", "--today", TODAY, *words],

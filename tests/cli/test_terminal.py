@@ -139,3 +139,26 @@ def test_names_are_clear_on_a_terminal(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "list")
     terminal.wait_for("李桂兰")
     assert terminal.end() == 0
+
+
+def test_the_morning_page_fits_the_screen_and_begins_with_the_most_urgent(desk: Desk) -> None:
+    for day in ("2026-03-02", "2026-03-03"):
+        for _ in range(5):
+            id_ = desk.take_down()
+            desk.do("issue", "accept", id_, "--level", "村", *TRIAGE, "--at", "2026-03-02 08:30")
+            desk.do("issue", "assign", id_, "--dept", "镇水利站", "--limit", f"{day} 17:00", "--at", "2026-03-02 09:00")
+    terminal = Terminal(desk, "today", lines=24)
+    terminal.wait_for("看全部：lianxin today --all")
+    assert terminal.end() == 0
+    whole = Terminal(desk, "today", "--all", lines=24)
+    whole.wait_for("【已超期（10 件）】")
+    whole.wait_for("记录 10 条")
+    assert whole.end() == 0
+
+
+def test_a_visit_is_offered_with_the_household_it_was_paid_to(desk: Desk) -> None:
+    terminal = Terminal(desk, "issue", "add")
+    terminal.answer(("来源渠道", ENTER), ("来自走访", "李桂"))
+    terminal.wait_for("ZF-2026-A0001 2026-03-02 入户 李桂兰 松坪村")
+    terminal.type(INTERRUPT)
+    assert terminal.end() == 130

@@ -137,3 +137,23 @@ def test_tones_colour_cells_pairs_and_paragraphs() -> None:
     assert "\x1b[1;31m已逾期\x1b[0m" in shown
     assert "\x1b[1;31m逾期\x1b[0m" in shown
     assert "\x1b[2m小字\x1b[0m" in shown
+
+
+@pytest.mark.parametrize("width", [20, 33, 40, 60, 80])
+def test_rows_that_would_fold_stand_in_two_lines_where_the_table_says_how(width: int) -> None:
+    columns = (Column("编号", "id"), Column("事由", "summary"), Column("谁", "who"), Column("说明", "note"))
+    rows = [("WT-2026-A0044", "安置小区五号楼电梯三天两头停", "水务站 汤清泉", "超期 37 天，已催办 2 次")]
+    table = Table(columns, rows, groups=((0, "已超期（1 件）"),), below=("note", "who"))
+    lines = screen(Document("题", (table,)), width).splitlines()
+    assert max(map(wcswidth, lines)) <= width
+    expected = {
+        80: [
+            "【已超期（1 件）】",
+            "WT-2026-A0044  安置小区五号楼电梯三天两头停",
+            "  超期 37 天，已催办 2 次  水务站 汤清泉",
+        ],
+        40: ["               头停", "  超期 37 天，已催办 2 次  水务站 汤清泉"],
+        20: ["WT-2026-A0044", "  安置小区五号楼电梯", "  三天两头停"],
+    }
+    assert "\n".join(expected.get(width, [])) in "\n".join(lines)
+    assert "事由" in screen(Document("题", (table,)), 120)

@@ -9,6 +9,7 @@ from tests.reports.township import Golden
 from lianxin.core.book import Book
 from lianxin.core.document import Document, Heading, Paragraph, Table, Tone
 from lianxin.core.problem import Level, Problem
+from lianxin.reports.agenda import SECTIONS
 from lianxin.reports.today import MOST, today
 from lianxin.storage.book import open_book
 
@@ -49,6 +50,16 @@ def test_the_most_urgent_stands_first(book: Book) -> None:
         "要反馈给群众（2 件）": ["7", "8"],
         "等着销号（1 件）": ["2"],
     }
+
+
+def test_what_is_due_sooner_stands_before_what_waits() -> None:
+    assert [section.name for section in SECTIONS][:4] == ["已超期", "今天到期", "明天到期", "超时未签收"]
+
+
+def test_everything_is_counted_in_the_first_lines(book: Book) -> None:
+    first = today(book).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text == ("已超期 1、今天到期 1、未签收 1、待研判 1、待反馈 2、待销号 1、吹哨 1、整改 2、答应过的事 2")
 
 
 def test_each_line_says_what_to_do(book: Book) -> None:

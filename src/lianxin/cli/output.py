@@ -42,12 +42,19 @@ def face_of(session: Session, output: Path | None) -> Face:
 
 
 def emit(
-    session: Session, document: Document, format_: str | None = None, output: Path | None = None, *, called: str = ""
+    session: Session,
+    document: Document,
+    format_: str | None = None,
+    output: Path | None = None,
+    *,
+    called: str = "",
+    most: str = "",
 ) -> None:
     """Show a document, or write it to a file.
 
     Args:
         called: The name of the report or ledger; Word sets it in the page form of that name.
+        most: Show no more than fits a screen, and say that this command shows all.
 
     Raises:
         UsageError: A spreadsheet would go to the screen.
@@ -89,10 +96,22 @@ def emit(
         sys.stderr.write(f"已写入 {output}{note}\n")
         return
     if isinstance(made, str):
+        made = _one_screen(made, most) if most and chosen.name == "terminal" and sys.stdout.isatty() else made
         sys.stdout.write(made if made.endswith("\n") else made + "\n")
     else:
         sys.stdout.buffer.write(made)
     sys.stdout.flush()
+
+
+def _one_screen(text: str, command: str) -> str:
+    """As much of a text as a screen holds beside the next prompt, cut before a row, and what shows the rest."""
+    lines, room = text.splitlines(), shutil.get_terminal_size((80, 24)).lines - 1
+    if len(lines) <= room:
+        return text
+    end = room - 1
+    while end > 1 and (lines[end].startswith(" ") or "】" in lines[end - 1]):
+        end -= 1
+    return "\n".join([*lines[:end], f"…… 还有 {len(lines) - end} 行，看全部：{command}"])
 
 
 def _traced(session: Session, document: Document, format_: Format) -> Document:

@@ -35,11 +35,18 @@ def _print(text: str, style: str) -> None:
 
 
 def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
-    """``编号 名称`` of every record of these kinds, for completion."""
-    wanted = list(kinds)
-    marks = ",".join("?" * len(wanted))
-    rows = book.sql(f"SELECT id, title FROM record WHERE kind IN ({marks}) AND NOT voided ORDER BY id DESC", wanted)  # noqa: S608
-    return [f"{id_} {title}" for id_, title in rows]
+    """``编号 名称`` of every record of these kinds that is in force, and what tells it from others of that name."""
+    from lianxin.core.book import Query
+    from lianxin.kinds import KIND
+
+    shown: list[str] = []
+    for name in kinds:
+        found = book.sql("SELECT id, title FROM record WHERE kind = ? AND NOT voided ORDER BY id DESC", (name,))
+        told = KIND[name].told_by
+        rows, ids = book.select(Query(KIND[name], told)) if told else ([], [])
+        apart = {id_: " ".join(str(cell) for cell in row if cell) for id_, row in zip(ids, rows, strict=True)}
+        shown += [f"{id_} {title} {apart.get(id_, '')}".rstrip() for id_, title in found]
+    return shown
 
 
 def offered(spec: FieldSpec, book: LedgerBook) -> tuple[str, ...]:

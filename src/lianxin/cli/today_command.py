@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption
@@ -12,8 +14,13 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def today(context: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
-    """今天要办的事：到期的、超期的、没签收的、要反馈的。"""
+def today(
+    context: typer.Context,
+    whole: Annotated[bool, typer.Option("--all", help="一屏放不下也全部列出")] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """今天要办的事：最急的在前，放得下一屏；超期的、到期的、没签收的、要反馈的。"""
     session = session_of(context)
     workspace = session.workspace()
     with session.book("lianxin.actions.check", "lianxin.actions.arrears", "lianxin.reports.today", *PRINTING) as book:
@@ -24,4 +31,4 @@ def today(context: typer.Context, format_: FormatOption = None, output: OutputOp
 
         notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
         document = report(book, every_problem(book, workspace, hints=False), arrears(book), notices)
-    emit(session, document, format_, output)
+    emit(session, document, format_, output, most="" if whole else "lianxin today --all")

@@ -117,6 +117,8 @@ class Table:
         totals: Final row, or empty.
         caption: Over the table.
         notes: Under it: definitions of figures, and the like.
+        below: Names of columns that stand under the others where a screen is too narrow for one line a row, most
+            telling first.
     """
 
     columns: tuple[Column, ...]
@@ -126,6 +128,7 @@ class Table:
     totals: tuple[Value, ...] = ()
     caption: str = ""
     notes: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class Kind:
         yearly: One folder a year, and the year in the id (``WT-2026-A0123``, else ``HU-A0012``).
         model: The declared fields; the first is the id (编号), and every model has notes (备注).
         title: Names a record to a person, for lists and references; must hold nothing but what a list may show.
+        told_by: Columns that tell records of one title apart, shown beside it to whoever keeps the book.
         listed: Columns of a list.
         dated: Label of the day a period is about, where nothing else is said.
         check: Faults within one record that span fields, beyond the conditions its fields declare.
@@ -122,6 +123,7 @@ class Kind:
     title: Callable[[Any], str]
     listed: tuple[str, ...] = ()
     dated: str = ""
+    told_by: tuple[str, ...] = ()
     check: Callable[[Any], Iterator[Fault]] = _nothing
     lifecycle: Lifecycle | None = None
     conduct: Callable[[], Conduct] | None = None

@@ -84,7 +84,11 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
     totals = _texts(table.columns, [table.totals] if table.totals else [])
     found = plan(table.columns, [(*a.different, *b.different) for a, b in zip(cells, totals, strict=True)], width)
     groups = dict(table.groups)
-    if found is None:
+    if table.below and (found is None or _folds(cells, found)):
+        from lianxin.formats.stack import stacked_lines
+
+        yield from stacked_lines(table, _rows(cells), groups, width, paint)
+    elif found is None:
         yield from _cards(table, _rows(cells), _rows(totals), groups=groups, width=width, paint=paint)
     else:
         yield from _grid(table.columns, cells, totals, groups=groups, found=found, paint=paint)
@@ -94,6 +98,15 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
         first, *rest = fold(for_terminal(note), width - 4)
         yield paint.dim(f"注：{first}")
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
+
+
+def _folds(cells: Sequence[_Printed], found: Plan) -> bool:
+    """Whether some cell takes more than a line."""
+    return any(
+        "\n" in text or text_width(text) > size
+        for printed, size in zip(cells, found.widths, strict=True)
+        for text in printed.different
+    )
 
 
 def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[_Printed]:

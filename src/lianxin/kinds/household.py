@@ -57,6 +57,7 @@ HOUSEHOLD = Kind(
     yearly=False,
     model=Household,
     title=lambda household: str(household.head),
+    told_by=("所属村", "所属组"),
     listed=("编号", "户主", "所属村", "所属组", "户类别", "电话", "联系人"),
     help="党员干部联系的农户",
 )

@@ -147,6 +147,7 @@ PERSON = Kind(
     yearly=False,
     model=Person,
     title=lambda person: str(person.name),
+    told_by=("单位", "职务"),
     listed=("编号", "姓名", "单位", "职务", "身份", "电话"),
     check=_check,
     derived=DERIVED,

@@ -133,6 +133,7 @@ VISIT = Kind(
     title=lambda visit: f"{visit.day} {visit.way.value}",
     listed=("编号", "日期", "走访人", "所属村", "走访户", "走访方式", "诉求建议"),
     dated="日期",
+    told_by=("户主", "所属村"),
     check=_check,
     derived=DERIVED,
     help="走访和民情日记",

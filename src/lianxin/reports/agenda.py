@@ -82,6 +82,7 @@ class Section:
         when: The day or moment that matters.
         note: What to do or know, in a few words.
         more: Where the whole list is, when it is cut.
+        brief: Its name in the line of counts, where it is shorter.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Section:
     when: Callable[[Open], Value]
     note: Callable[[Open], str] = lambda _case: ""
     more: str = "lianxin issue list"
+    brief: str = ""
 
 
 def _overdue(case: Open) -> bool:
@@ -101,7 +103,8 @@ def _overdue_note(case: Open) -> str:
     return f"{f'超期 {days} 天' if days else '今天刚过时限'}，{f'已催办 {urged} 次' if urged else '还没有催办'}"
 
 
-def _unsigned(case: Open) -> bool:
+def unsigned(case: Open) -> bool:
+    """Whether the department let the limit for signing pass."""
     return case.state == State.ASSIGNED and bool(case["签收期限"]) and case["签收期限"] < case.now
 
 
@@ -135,16 +138,17 @@ SECTIONS: tuple[Section, ...] = (
     Section("已超期", _overdue, lambda case: case["办结期限"], _overdue_note, "lianxin ledger 超期台账"),
     Section("今天到期", lambda case: bool(case.due and case.due.date() == case.today), lambda case: case["办结期限"]),
     Section(
-        "超时未签收",
-        _unsigned,
-        lambda case: case["签收期限"],
-        lambda _case: "催部门签收",
-        "lianxin ledger 未签收台账",
-    ),
-    Section(
         "明天到期",
         lambda case: bool(case.due and case.due.date() == case.today + timedelta(days=1)),
         lambda case: case["办结期限"],
+    ),
+    Section(
+        "超时未签收",
+        unsigned,
+        lambda case: case["签收期限"],
+        lambda _case: "催部门签收",
+        "lianxin ledger 未签收台账",
+        brief="未签收",
     ),
     Section(
         "等了一天以上没有研判",
@@ -152,6 +156,7 @@ SECTIONS: tuple[Section, ...] = (
         lambda case: case["登记时间"],
         lambda case: f"登记 {case.days_since('登记时间')} 天了，受理、上报还是解释",
         "lianxin issue list 状态=待研判",
+        brief="待研判",
     ),
     Section(
         "要反馈给群众",
@@ -159,6 +164,7 @@ SECTIONS: tuple[Section, ...] = (
         lambda case: case["办结时间"],
         _callback_note,
         "lianxin ledger 待反馈台账",
+        brief="待反馈",
     ),
     Section(
         "主案撤回了",
@@ -177,37 +183,49 @@ SECTIONS: tuple[Section, ...] = (
         lambda case: case["最近动态"],
         lambda case: f"已退回 {case['退回次数']} 次，像是要几家一起办",
         "lianxin issue list 退回次数>=2",
+        brief="可吹哨",
     ),
     Section(
         "受理了还没交办",
         lambda case: case.state == State.ACCEPTED and case.days_since("最近动态") >= 1,
         lambda case: case["最近动态"],
         lambda case: f"停了 {case.days_since('最近动态')} 天，交给哪个部门",
+        brief="待交办",
     ),
     Section(
         "上报后等答复",
         lambda case: case.state == State.ESCALATED,
         lambda case: case["最近动态"],
         lambda case: f"等了 {case.days_since('最近动态')} 天" if case.days_since("最近动态") else "今天上报",
+        brief="等答复",
     ),
     Section(
         "暂缓的该复核",
         lambda case: case.state == State.SUSPENDED and bool(case["复核日期"]) and case["复核日期"] <= case.today,
         lambda case: case["复核日期"],
         lambda _case: "看条件具备了没有：恢复，或再定复核日期",
+        brief="待复核",
     ),
     Section(
         "还欠责任人、时限或标准",
         lambda case: bool(case.owed),
         lambda case: case["办结期限"],
         lambda case: f"欠 {case.owed}",
+        brief="欠责任人等",
     ),
-    Section("等着销号", lambda case: case.state == State.ANSWERED, lambda case: case["反馈时间"], _close_note),
+    Section(
+        "等着销号",
+        lambda case: case.state == State.ANSWERED,
+        lambda case: case["反馈时间"],
+        _close_note,
+        brief="待销号",
+    ),
     Section(
         "期限是暂定的",
         lambda case: bool(case.due) and case["暂定"] in (True, "是"),
         lambda case: case["办结期限"],
         lambda _case: "放假安排还没公布，公布后重算",
+        brief="期限暂定",
     ),
 )
 

@@ -82,7 +82,10 @@ def whistles(book: Book) -> list[Block]:
     rows, groups = _grouped((("部门已超期", late), ("部门今天到期", today), ("等本办公室办", waiting)), "个")
     if not rows:
         return []
-    return [Heading("吹哨", 2), Table(_CALLED, rows, [str(row[0]) for row in rows], groups)]
+    return [
+        Heading("吹哨", 2),
+        Table(_CALLED, rows, [str(row[0]) for row in rows], groups, below=("when", "note", "dept")),
+    ]
 
 
 _BOOKED = ("编号", "存在问题", "整改对象", "责任单位", "责任人", "整改期限", "状态", "预警灯", "逾期天数", "完成时间")
@@ -119,7 +122,10 @@ def rectifications(book: Book) -> list[Block]:
             )
             found[group].append(line)
     rows, groups = _grouped(found.items(), "项")
-    return [Heading("整改", 2), Table(_FAULTS, rows, [str(row[0]) for row in rows], groups)] if rows else []
+    below = ("when", "note", "who", "about")
+    return (
+        [Heading("整改", 2), Table(_FAULTS, rows, [str(row[0]) for row in rows], groups, below=below)] if rows else []
+    )
 
 
 def _standing(state: str, light: object, cells: Mapping[str, Any]) -> tuple[str, str]:

@@ -65,5 +65,6 @@ def commitments(book: Book, ahead: int = _AHEAD, most: int = _MOST, later: str =
         shown += rows[:most]
         if len(rows) > most:
             notes.append(f"{name}还有 {len(rows) - most} 项没列出，见承诺台账、结对台账、活动台账和项目资金台账")
-    table = Table(_COLUMNS, shown, [str(row[0]) for row in shown], tuple(groups), notes=tuple(notes))
+    ids, below = [str(row[0]) for row in shown], ("when", "note", "who")
+    table = Table(_COLUMNS, shown, ids, tuple(groups), notes=tuple(notes), below=below)
     return [Heading("答应过的事", 2), table]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone, Value
 from lianxin.core.field import Privacy
 from lianxin.core.problem import Level, Problem
 from lianxin.core.value import FieldType, show_deadline
-from lianxin.reports.agenda import Open, Section, agenda, open_issues
+from lianxin.reports.agenda import Open, Section, agenda, open_issues, unsigned
 from lianxin.reports.chase import rectifications, whistles
 from lianxin.reports.commitment import commitments
 from lianxin.reports.duty_agenda import Arrear, arrears_section
@@ -45,6 +46,8 @@ def _row(section: Section, case: Open) -> tuple[Value, ...]:
         notes.append(f"已退回 {case['退回次数']} 次，可以吹哨")
     if case.due and case["暂定"] in (True, "是") and section.name != "期限是暂定的":
         notes.append("期限暂定")
+    if unsigned(case) and section.name != "超时未签收":
+        notes.append("还没有签收")
     when = section.when(case)
     return (case["编号"], case["事由"], case["所属村"], _who(case), when, "；".join(filter(None, notes)))
 
@@ -58,7 +61,21 @@ def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
         rows += [_row(section, case) for case in cases[:MOST]]
         if len(cases) > MOST:
             notes.append(f"{section.name}还有 {len(cases) - MOST} 件没列出，见 {section.more}")
-    return Table(_COLUMNS, rows, [str(row[0]) for row in rows], tuple(groups), notes=tuple(notes))
+    return Table(
+        _COLUMNS,
+        rows,
+        [str(row[0]) for row in rows],
+        tuple(groups),
+        notes=tuple(notes),
+        below=("when", "note", "who", "village"),
+    )
+
+
+def _beside(blocks: Sequence[Block]) -> Iterator[str]:
+    """How much the sections beside the issues hold: 整改 3."""
+    for heading, table in pairwise(blocks):
+        if isinstance(heading, Heading) and isinstance(table, Table):
+            yield f"{heading.text.partition('（')[0]} {len(table.rows)}"
 
 
 def _faults(problems: Sequence[Problem], unreadable: int) -> list[Block]:
@@ -94,8 +111,11 @@ def today(
     beside = whistles(book) + rectifications(book) + commitments(book) + arrears_section(arrears)
     if sections:
         urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")
-        told = "、".join(f"{section.name} {len(found)} 件" for section, found in sections)
-        blocks = [Paragraph(f"{told}。", Tone.ALARM if urgent else Tone.NORMAL), _table(sections)]
+        told = [f"{section.brief or section.name} {len(found)}" for section, found in sections]
+        blocks = [
+            Paragraph("、".join([*told, *_beside(beside)]), Tone.ALARM if urgent else Tone.NORMAL),
+            _table(sections),
+        ]
     else:
         blocks = [Paragraph(f"今天没有要办的{'问题' if beside else '事'}。", Tone.GOOD)]
     blocks += beside
