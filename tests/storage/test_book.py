@@ -78,7 +78,7 @@ def test_words_become_ids(book: LedgerBook, word: str, kind: str, id_: str) -> N
 
 
 def test_several_matches_are_all_shown(book: LedgerBook) -> None:
-    with pytest.raises(UsageError, match="「A7」不止一个：RY-A0007 秦大满、WT-2026-A0007 水渠漏水第7处"):
+    with pytest.raises(UsageError, match="「A7」不止一个：RY-A0007 秦大满（党政办）、WT-2026-A0007 水渠漏水第7处"):
         book.resolve("A7")
     with pytest.raises(UsageError, match="没有叫「秦小漫」的党员干部；是不是「秦小满」"):
         book.resolve("秦小漫", "person")

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from lianxin.core.book import Book
+from lianxin.core.choice import begun, chosen, closest
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
 from lianxin.core.hidden import hidden
 from lianxin.core.period import DAYS
 from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEF
 from lianxin.kinds.path import Spec
 
 
@@ -32,12 +32,16 @@ def _moment(text: str, today: date) -> str:
 
 def _choice(spec: FieldSpec, text: str) -> str:
     """A choice may be cut short as long as it stays the only one that begins so."""
-    if text in spec.choices:
-        return text
-    fits = [choice for choice in spec.choices if choice.startswith(text)]
-    if len(fits) != 1:
-        raise UsageError(f"{spec.label}没有「{text}」，可填 {'、'.join(spec.choices)}")
-    return fits[0]
+    if found := chosen(text, spec.choices):
+        return found
+    fits = begun(text, spec.choices)
+    if len(fits) == 1:
+        return fits[0]
+    near = closest(text, spec.choices)
+    told = f"；是不是「{near}」？可填" if near else "，可填"
+    raise UsageError(
+        f"{spec.label}没有「{text}」{told} {'、'.join(spec.choices)}", (spec.label,), meant=(text, near) if near else ()
+    )
 
 
 def reference(spec: Spec, text: str, book: Book) -> str:
@@ -46,16 +50,11 @@ def reference(spec: Spec, text: str, book: Book) -> str:
     Raises:
         UsageError: It names none, or several.
     """
-    for kind in spec.refs:
-        if text.startswith(f"{BRIEF[kind].prefix}-"):
-            return book.resolve(text, kind, in_force=True)
-    refusal: UsageError | None = None
-    for kind in spec.refs:
-        try:
-            return book.resolve(text, kind, in_force=True)
-        except UsageError as error:
-            refusal = refusal or error
-    raise UsageError(f"{spec.label}：{refusal or f'没有「{text}」'}")
+    try:
+        return book.resolve(text, *spec.refs, in_force=True)
+    except UsageError as error:
+        veiled = f"{spec.label}：{error.veiled}" if error.veiled else ""
+        raise UsageError(f"{spec.label}：{error}", (spec.label,), veiled=veiled, meant=error.meant) from None
 
 
 def pieces(text: str) -> list[str]:

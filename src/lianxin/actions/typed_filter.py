@@ -11,6 +11,7 @@ from dataclasses import replace
 from lianxin.actions.entry import reference
 from lianxin.core.book import Book
 from lianxin.core.filter import Filter, Op, parse_filters
+from lianxin.core.fold import fold
 from lianxin.core.kind import Kind
 from lianxin.kinds.path import Spec, points, walk
 
@@ -34,5 +35,5 @@ def _named(book: Book, kind: Kind, filter_: Filter) -> Filter:
 def _meant(book: Book, spec: Spec, word: str) -> str:
     """A name is kept, since several may bear it; anything else is looked for."""
     kinds = ", ".join("?" * len(spec.refs))
-    borne = book.sql(f"SELECT 1 FROM record WHERE title = ? AND kind IN ({kinds}) LIMIT 1", (word, *spec.refs))  # noqa: S608 - placeholders
+    borne = book.sql(f"SELECT 1 FROM called WHERE word = ? AND kind IN ({kinds}) LIMIT 1", (fold(word), *spec.refs))  # noqa: S608 - placeholders
     return word if borne else reference(spec, word, book)

@@ -105,6 +105,7 @@ class Asking:
             if not wrong:
                 continue
             if kept is None or kept.answers.get(name) != answer:
+                file_values((specs[name],), {name: answer}, self.book)  # says what was probably meant, where it can
                 raise UsageError(wrong)
             complain(wrong)
             self.known[name] = self.answers.pop(name)

@@ -15,6 +15,7 @@ from typing import Any
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
+from lianxin.cli.meant import corrected, sentence
 from lianxin.cli.once import refuse_repeats
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.written import told, untold
@@ -154,10 +155,13 @@ def _answer(arguments: Sequence[str]) -> int:
         _say(f"{_usage_words(error)}\n运行 {path} --help 看用法。")
         return Exit.USAGE
     except UsageError as error:
-        _say(str(error))
+        again = corrected(error, arguments)
+        if again:
+            return _answer(again)
+        _say(sentence(error, arguments))
         return Exit.USAGE
     except LianxinError as error:
-        _say(str(error))
+        _say(sentence(error, arguments))
         return Exit.REFUSED
     except BrokenPipeError:
         return _nobody_reads()

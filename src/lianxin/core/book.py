@@ -95,8 +95,13 @@ class Book(Protocol):
         """The name a record goes by; the id itself when there is no such record."""
         ...
 
-    def resolve(self, word: str, kind: str = "", *, in_force: bool = False) -> str:
-        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first; ``in_force``: no voided one.
+    def resolve(self, word: str, *kinds: str, in_force: bool = False) -> str:
+        """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
+
+        Args:
+            word: As typed.
+            kinds: The kinds that will do; none for any.
+            in_force: A voided record will not do.
 
         Raises:
             UsageError: None or several match; all are shown.

@@ -27,11 +27,22 @@ class LianxinError(Exception):
 
     Attributes:
         fields: Chinese labels of the fields that would have to be written otherwise, where it hangs on any.
+        veiled: The sentence where others may read along; empty when it names nobody.
+        meant: A word that was typed, and the one that was probably meant; empty when that cannot be told.
     """
 
-    def __init__(self, message: str = "", fields: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        fields: Iterable[str] = (),
+        *,
+        veiled: str = "",
+        meant: tuple[str, str] | tuple[()] = (),
+    ) -> None:
         super().__init__(message)
         self.fields = tuple(fields)
+        self.veiled = veiled
+        self.meant = meant
 
 
 class UsageError(LianxinError):

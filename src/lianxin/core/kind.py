@@ -59,6 +59,10 @@ def _nothing(_record: Any) -> Iterator[Fault]:
     return iter(())
 
 
+def _unnamed(_record: Any) -> tuple[str, ...]:
+    return ()
+
+
 def _no_values(_record: Any, _context: Any) -> Mapping[str, Any]:
     return {}
 
@@ -99,6 +103,7 @@ class Kind:
         model: The declared fields; the first is the id (编号), and every model has notes (备注).
         title: Names a record to a person, for lists and references; must hold nothing but what a list may show.
         told_by: Columns that tell records of one title apart, shown beside it to whoever keeps the book.
+        called: What else it goes by.
         listed: Columns of a list.
         dated: Label of the day a period is about, where nothing else is said.
         check: Faults within one record that span fields, beyond the conditions its fields declare.
@@ -121,6 +126,7 @@ class Kind:
     yearly: bool
     model: type[Record]
     title: Callable[[Any], str]
+    called: Callable[[Any], tuple[str, ...]] = _unnamed
     listed: tuple[str, ...] = ()
     dated: str = ""
     told_by: tuple[str, ...] = ()

@@ -60,6 +60,9 @@ class Org(Record):
 
     id: Ref = field("编号", ref="org", auto=True)
     name: Text = field("名称", term=True)
+    short: tuple[Text, ...] = field(
+        "简称", default=(), words=True, term=True, help="平时怎么叫，如 水务站；用它也找得到"
+    )
     level: Level = field("层级")
     sector: Sector = field("类别", default=Sector.OTHER)
     village: Ref | None = field("所在村", default=None, ref="village", help="村一级的组织属于哪个村")
@@ -80,6 +83,7 @@ ORG = Kind(
     yearly=False,
     model=Org,
     title=lambda org: str(org.name),
+    called=lambda org: org.short,
     listed=("编号", "名称", "层级", "类别", "可承办", "负责人", "电话"),
     help="单位和党组织",
 )

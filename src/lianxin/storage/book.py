@@ -237,12 +237,12 @@ class LedgerBook:
             self._titles.update((str(one), str(title)) for one, title in rows)
         return self._titles.setdefault(id_, id_)
 
-    def resolve(self, word: str, kind: str = "", *, in_force: bool = False) -> str:
+    def resolve(self, word: str, *kinds: str, in_force: bool = False) -> str:
         """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
 
         Args:
             word: As typed.
-            kind: The only kind that will do; empty for any.
+            kinds: The kinds that will do; none for any.
             in_force: A voided record will not do.
 
         Raises:
@@ -250,7 +250,7 @@ class LedgerBook:
         """
         from lianxin.storage.book_resolve import resolve
 
-        return resolve(self.sql, word, kind, self.today.year, in_force=in_force)
+        return resolve(self.sql, word, [*filter(None, kinds)], self.today.year, in_force=in_force)
 
     def policy(self, name: str) -> Mapping[str, Any] | None:
         """What ``policy/NAME.yaml`` and the campaigns in force say, as text; None when there is no readable file."""

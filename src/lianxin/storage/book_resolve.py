@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.fold import fold
 from lianxin.core.kind import Brief
 from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
-from lianxin.storage.query_path import near
-
-Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+from lianxin.storage.candidate import Rows, missing, several
 
 _PREFIXES = "|".join(BY_PREFIX)
 _TAIL = re.compile(
@@ -22,9 +21,6 @@ _TAIL = re.compile(
 
 #: Kinds that are called by name when no kind is asked for.
 _NAMED = ("person", "village", "org", "household")
-
-#: So many matches are listed.
-_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +37,13 @@ class _Match:
         return int(found["year"]) if found and BRIEF[self.kind].yearly else None
 
 
-def resolve(rows: Rows, word: str, kind: str, year: int, *, in_force: bool = False) -> str:
+def resolve(rows: Rows, word: str, kinds: Sequence[str], year: int, *, in_force: bool = False) -> str:
     """The one record a word means.
 
     Args:
         rows: Runs a statement.
         word: As typed.
-        kind: Name of the only kind that will do; empty for any.
+        kinds: Names of the kinds that will do; none for any.
         year: Whose records come first.
         in_force: A voided record will not do.
 
@@ -57,23 +53,22 @@ def resolve(rows: Rows, word: str, kind: str, year: int, *, in_force: bool = Fal
     """
     text = unicodedata.normalize("NFKC", word).strip()
     tail = _TAIL.match(text.upper())
-    matches = _by_tail(rows, tail, kind, year) if tail else []
+    matches = _by_tail(rows, tail, kinds, year) if tail else []
     if not matches:
-        kinds = (kind,) if kind else _NAMED
-        named = _matches(rows, f"title = ? AND kind IN ({', '.join('?' * len(kinds))})", (text, *kinds))
+        among = tuple(kinds) or _NAMED
+        found = f"SELECT record FROM called WHERE word = ? AND kind IN ({', '.join('?' * len(among))})"  # noqa: S608
+        named = _matches(rows, f"id IN ({found})", (fold(word), *among))
         matches = [match for match in named if not match.voided] or named
     if len(matches) == 1:
         if in_force and matches[0].voided:
             raise UsageError(f"{matches[0].id} 已经作废，不能再写；由哪一份接替，看 lianxin show {matches[0].id}")
         return matches[0].id
     if matches:
-        listed = "、".join(f"{match.id} {match.title}" for match in matches[:_MOST])
-        more = f" 等 {len(matches)} 个" if len(matches) > _MOST else ""
-        raise UsageError(f"「{word}」不止一个：{listed}{more}；请把编号写全一些")
+        raise several(rows, word, [(match.id, match.title, match.kind) for match in matches])
     unreadable = rows("SELECT path FROM file WHERE record IS NULL AND path LIKE ?", (f"%{text}.yaml",)) if tail else []
     if len(unreadable) == 1:
         raise LianxinError(f"{unreadable[0][0]} 读不出来，请运行 lianxin check 看哪里要改")
-    raise UsageError(_missing(rows, word, text, kind, tail is not None))
+    raise missing(rows, word, tuple(kinds) or _NAMED, numbered=tail is not None, any_=not kinds)
 
 
 def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
@@ -81,10 +76,12 @@ def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
     return [_Match(*row) for row in found]
 
 
-def _by_tail(rows: Rows, tail: re.Match[str], kind: str, year: int) -> list[_Match]:
+def _by_tail(rows: Rows, tail: re.Match[str], among: Sequence[str], year: int) -> list[_Match]:
     number = int(tail["number"])
     fits = [
-        one for one in BRIEFS if (not kind or one.name == kind) and (not tail["prefix"] or one.prefix == tail["prefix"])
+        one
+        for one in BRIEFS
+        if (not among or one.name in among) and (not tail["prefix"] or one.prefix == tail["prefix"])
     ]
     if not fits:
         return []
@@ -109,13 +106,3 @@ def _id(kind: Brief, year: int, station: str, number: int) -> str:
 def _number(match: _Match) -> int | None:
     found = BRIEF[match.kind].id_pattern().match(match.id)
     return int(found["number"]) if found else None
-
-
-def _missing(rows: Rows, word: str, text: str, kind: str, numbered: bool) -> str:
-    label = BRIEF[kind].label if kind else "记录"
-    if numbered:
-        return f"没有编号是「{word}」的{label}；可用 lianxin {kind or 'issue'} list 看看有哪些"
-    kinds = (kind,) if kind else _NAMED
-    marks = ", ".join("?" * len(kinds))
-    titles = rows(f"SELECT DISTINCT title FROM record WHERE NOT voided AND kind IN ({marks})", kinds)  # noqa: S608
-    return f"没有叫「{word}」的{label}{near(text, [title for (title,) in titles]) or '，请写编号或全名'}"

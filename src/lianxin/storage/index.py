@@ -270,7 +270,7 @@ class Index:
         for path in self._removed:
             entries.pop(path, None)
         entries.update((entry.path, entry) for entry in self._edited)
-        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection = index_store.opened()
         self._build(connection, list(entries.values()))
         connection.execute("PRAGMA query_only = ON")
         return connection

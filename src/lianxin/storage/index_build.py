@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Any
 
 from lianxin.core.code import CODES
+from lianxin.core.fold import fold
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import VOID, Context, Interval
 from lianxin.core.problem import Problem
@@ -30,7 +31,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 #: What ``file.record`` says of a file that is none.
 NO_RECORD = ""
 
-_SHARED = ("file", "record", "event", "interval", "reference", "former", "problem")
+_SHARED = ("file", "record", "called", "event", "interval", "reference", "former", "problem")
 _TABLES = (*_SHARED, *BRIEF)
 
 #: Files that are turned into rows, and put into the tables, together.
@@ -100,7 +101,9 @@ def _add_record(
         tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
     else:
         tables[kind.name].append(kind_row(kind, record, kind.derive(record, context).get))
-    tables["record"].append((id_, kind.name, kind.title(record), file.path, file.blob, int(voided)))
+    title = kind.title(record)
+    tables["record"].append((id_, kind.name, title, file.path, file.blob, int(voided)))
+    tables["called"] += [(word, kind.name, id_) for word in dict.fromkeys(map(fold, (title, *kind.called(record))))]
     pointing = sorted({(field, target) for field, target, _ in references})  # in the order of the table's key
     tables["reference"] += [(id_, kind.name, field, target) for field, target in pointing]
     return problems
@@ -166,6 +169,7 @@ def drop(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
 
 _FORGET = (
     "DELETE FROM record WHERE id = ?",
+    "DELETE FROM called WHERE record = ?",
     "DELETE FROM event WHERE record = ?",
     "DELETE FROM interval WHERE record = ?",
     "DELETE FROM reference WHERE source = ?",

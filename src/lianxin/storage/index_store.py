@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lianxin
+from lianxin.core.choice import as_read
 from lianxin.storage.git import Repo
 
 #: Seconds to wait for another command that writes the base; and for one that has its edits laid over it.
@@ -51,9 +52,20 @@ def damaged(error: sqlite3.Error) -> bool:
     return _code(error) in _DAMAGED
 
 
+def opened(where: Path | str = ":memory:") -> sqlite3.Connection:
+    """A database, in memory where no file is named: transactions in our own hands, words compared as they are read."""
+    connection = sqlite3.connect(where, timeout=PATIENCE, isolation_level=None)
+    connection.create_function("as_read", 1, _as_read, deterministic=True)
+    return connection
+
+
+def _as_read(value: str | float | None) -> str | float | None:
+    return as_read(value) if isinstance(value, str) else value
+
+
 def connect(path: Path) -> sqlite3.Connection:
-    """The database, transactions in our own hands."""
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    """The database in a file."""
+    connection = opened(path)
     try:
         for setting in ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -65536", "mmap_size = 1073741824"):
             connection.execute(f"PRAGMA {setting}")
@@ -111,7 +123,7 @@ def begin_writing(connection: sqlite3.Connection) -> sqlite3.Connection:
             raise
     else:
         return connection
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy = opened()
     connection.backup(copy)
     connection.close()
     copy.execute("BEGIN")
@@ -131,7 +143,7 @@ def trial(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     except sqlite3.OperationalError as error:
         if not busy(error):
             raise
-        copy = sqlite3.connect(":memory:", isolation_level=None)
+        copy = opened()
         connection.backup(copy)
         yield copy
         copy.close()

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lianxin.core.choice import as_read, chosen, closest
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
+from lianxin.core.fold import fold
 from lianxin.core.period import Cycle, Period, parse_period, refuse_year
 from lianxin.core.value import FieldType, countable
 from lianxin.storage.query_path import Paths, Place, near
@@ -18,6 +20,7 @@ from lianxin.storage.query_period import DATED, bounds, comparable
 Condition = tuple[str, list[Any]]
 
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
+_IS = " = ?"
 _MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\Z")
 
 
@@ -35,8 +38,8 @@ def condition(paths: Paths, filter_: Filter, today: date) -> Condition:
         test, more = _test(paths, place, filter_, value, today)
         tests.append(test)
         parameters += more
-    if len(tests) > 1 and set(tests) == {f"{place.expr} = ?"}:  # a thousand ids would be too deep a tree of ORs
-        whole = f"{place.expr} IN ({', '.join('?' * len(tests))})"
+    if len(tests) > 1 and len({*tests}) == 1 and tests[0].endswith(_IS):  # a thousand would be too deep a tree of ORs
+        whole = f"{tests[0].removesuffix(_IS)} IN ({', '.join('?' * len(tests))})"
     else:
         whole = " OR ".join(f"({test})" for test in tests)
     return (f"NOT coalesce(({whole}), 0)" if filter_.op is Op.NE else f"({whole})"), parameters
@@ -60,11 +63,11 @@ def _test(paths: Paths, place: Place, filter_: Filter, value: str, today: date) 
     if place.points and filter_.op in (Op.EQ, Op.NE):
         # An id is no title, and a title no id: either may be meant. Titles are looked up once, not joined row by row.
         kinds = ", ".join(f"'{name}'" for name in place.column.refs)
-        found = f"SELECT id FROM record WHERE kind IN ({kinds}) AND title = ?"  # noqa: S608 - declared names
-        test, more = f"{place.expr} IN ({found} UNION ALL SELECT ?)", [value, value]
+        found = f"SELECT record FROM called WHERE word = ? AND kind IN ({kinds})"  # noqa: S608 - declared names
+        test, more = f"{place.expr} IN ({found} UNION ALL SELECT ?)", [fold(value), value]
     elif place.points:
         titled = paths.titled(place)
-        test, more = _compared(titled.expr, filter_.op, value)
+        test, more = _compared(f"as_read({titled.expr})", filter_.op, as_read(value))
         also, again = _compared(place.expr, filter_.op, value)
         test, more = f"{test} OR {also}", [*more, *again]
         place = titled
@@ -87,7 +90,7 @@ def _typed(paths: Paths, place: Place, filter_: Filter, value: str, today: date)
     if type_ is FieldType.GROUP and op is not Op.HAS:
         raise UsageError(f"「{filter_.path[-1]}」是一组内容，只能用 ~ 找里面的字，或写到「.」后面的一项")
     if op is Op.HAS:
-        return _compared(place.expr, op, value)
+        return _compared(f"as_read({place.expr})", op, as_read(value))
     if type_ in DATED:
         return _dated(place, op, value, _named(value, today, paths.cycle()))
     if type_ in _NUMBERS:
@@ -96,14 +99,18 @@ def _typed(paths: Paths, place: Place, filter_: Filter, value: str, today: date)
         raise UsageError(f"「{filter_.path[-1]}」只有「是」和「否」，没有「{value}」")
     if place.choices:
         return _chosen(place, filter_, value)
+    if type_ is FieldType.TEXT and op in (Op.EQ, Op.NE):
+        return _compared(f"as_read({place.expr})", op, as_read(value))
     return _compared(place.expr, op, value)
 
 
 def _chosen(place: Place, filter_: Filter, value: str) -> Condition:
     choices = place.choices
-    if value not in choices:
-        told = near(value, choices) or f"；可选：{'、'.join(choices)}"
-        raise UsageError(f"「{filter_.path[-1]}」没有「{value}」这一项{told}")
+    typed, value = value, chosen(value, choices)
+    if not value:
+        told = near(typed, choices) or f"；可选：{'、'.join(choices)}"
+        meant = (typed, found) if (found := closest(typed, choices)) else ()
+        raise UsageError(f"「{filter_.path[-1]}」没有「{typed}」这一项{told}", meant=meant)
     if filter_.op is Op.GE:
         wanted = choices[choices.index(value) :]
     elif filter_.op is Op.LE:

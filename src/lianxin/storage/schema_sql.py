@@ -21,8 +21,9 @@ AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
 
 #: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
 #: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
-#: ``kept``: what commands made of these very files. ``record.voided``: one that keeps no events has no row in its
-#: kind's table then; ``former`` has the people it names, whom the mask must know.
+#: ``called``: every name a record goes by, folded. ``kept``: what commands made of these very files.
+#: ``record.voided``: one that keeps no events has no row in its kind's table then; ``former`` has the people it names,
+#: whom the mask must know.
 _SHARED: dict[str, tuple[str, ...]] = {
     "meta": ("key TEXT", "value TEXT NOT NULL", "PRIMARY KEY (key)"),
     "kept": ("name TEXT", "value TEXT NOT NULL", "PRIMARY KEY (name)"),
@@ -31,6 +32,7 @@ _SHARED: dict[str, tuple[str, ...]] = {
         *("id TEXT", "kind TEXT NOT NULL", "title TEXT NOT NULL", "path TEXT NOT NULL", "blob TEXT NOT NULL"),
         *("voided INTEGER NOT NULL", "PRIMARY KEY (id)"),
     ),
+    "called": ("word TEXT", "kind TEXT", "record TEXT", "PRIMARY KEY (word, kind, record)"),
     "event": (
         *("record TEXT", "n INTEGER", "id TEXT NOT NULL", "step TEXT NOT NULL", "at TEXT NOT NULL"),
         *("recorded TEXT NOT NULL", "actor TEXT NOT NULL", "data TEXT NOT NULL", "PRIMARY KEY (record, n)"),
@@ -65,6 +67,7 @@ _INDEXES = (
     "CREATE INDEX reference_target ON reference (target, field, source)",
     "CREATE INDEX file_latest ON file (latest) WHERE latest IS NOT NULL",
     "CREATE INDEX file_unreadable ON file (path) WHERE record IS NULL",
+    "CREATE INDEX called_record ON called (record)",
     "CREATE INDEX record_kind ON record (kind, title)",
 )
 

@@ -1,0 +1,94 @@
+"""What is said when a word names several records, or none: which it may have meant, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lianxin.core.choice import closest
+from lianxin.core.error import UsageError
+from lianxin.core.field import FieldSpec
+from lianxin.core.fold import fold
+from lianxin.kinds import BRIEF, KIND
+from lianxin.storage.schema_sql import quoted
+
+Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+
+#: So many matches are listed.
+_MOST = 8
+
+#: What tells two of a name apart, in this order.
+_TELLING = ("town", "village", "group", "org", "post", "level", "day")
+
+#: Kinds whose titles name nobody.
+_OPEN = ("village", "org", "project", "activity")
+
+
+def several(rows: Rows, word: str, found: Sequence[tuple[str, str, str]]) -> UsageError:
+    """The refusal of a word that names several records.
+
+    Args:
+        rows: Runs a statement.
+        word: As typed.
+        found: Id, title and kind of each.
+    """
+    clear, veiled = [], []
+    for id_, title, kind in found[:_MOST]:
+        where, ends = _known(rows, id_, kind)
+        clear.append(f"{id_} {title}" + (f"（{'，'.join((*where, *ends))}）" if (*where, *ends) else ""))
+        named = f"{id_} {title}" if kind in _OPEN else id_
+        veiled.append(named + (f"（{'，'.join(where)}）" if where else ""))
+    more = f" 等 {len(found)} 个" if len(found) > _MOST else ""
+    end = f"{more}；请写编号"
+    return UsageError(
+        f"「{word}」不止一个：{'、'.join(clear)}{end}", veiled=f"这个名字不止一个：{'、'.join(veiled)}{end}"
+    )
+
+
+def _known(rows: Rows, id_: str, kind: str) -> tuple[list[str], list[str]]:
+    """Where a record belongs, in words; and how its telephone ends."""
+    names = {spec.name: spec for spec in KIND[kind].fields}
+    telling = [names[name] for name in _TELLING if name in names and not names[name].many]
+    columns = [_worded(spec) for spec in telling]
+    phone = "t.phone" if "phone" in names else "NULL"
+    found = rows(f"SELECT {', '.join((*columns, phone))} FROM {quoted(kind)} AS t WHERE t.id = ?", (id_,))  # noqa: S608
+    if not found:  # a voided one has no row
+        return ["已作废"], []
+    *where, number = found[0]
+    return [str(one) for one in where if one], [f"电话尾号 {number[-4:]}"] if number else []
+
+
+def _worded(spec: FieldSpec) -> str:
+    own = f"t.{quoted(spec.name)}"
+    return f"(SELECT title FROM record AS r WHERE r.id = {own})" if spec.refs else own  # noqa: S608 - declared names
+
+
+def missing(rows: Rows, word: str, kinds: Sequence[str], *, numbered: bool, any_: bool) -> UsageError:
+    """The refusal of a word that names no record.
+
+    Args:
+        rows: Runs a statement.
+        word: As typed.
+        kinds: Names of the kinds that were looked among.
+        numbered: It looks like the tail of an id.
+        any_: Any kind would do.
+    """
+    label = "记录" if any_ else "或".join(BRIEF[kind].label for kind in kinds)
+    if numbered:
+        of = "issue" if any_ else kinds[0]
+        return UsageError(f"没有编号是「{word}」的{label}；可用 lianxin {of} list 看看有哪些")
+    marks = ", ".join("?" * len(kinds))
+    known = rows(
+        f"SELECT c.word, r.title, r.kind FROM called AS c JOIN record AS r ON r.id = c.record "  # noqa: S608 - marks only
+        f"WHERE NOT r.voided AND c.kind IN ({marks}) ORDER BY r.id",
+        tuple(kinds),
+    )
+    titles = {folded: (title, kind) for folded, title, kind in known}
+    near = closest(fold(word), list(titles))
+    said = f"没有叫「{word}」的{label}"
+    if not near:
+        return UsageError(f"{said}，请写编号或全名", veiled=f"没有叫这个名字的{label}，请写编号或全名")
+    title, kind = titles[near]
+    veiled = said if kind in _OPEN else f"没有叫这个名字的{label}"
+    veiled += f"；是不是「{title}」？" if kind in _OPEN else "，请写编号或全名"
+    return UsageError(f"{said}；是不是「{title}」？", veiled=veiled, meant=(word, title))
