@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -51,12 +51,14 @@ class Repo:
         git_dir: Of this work tree (a linked one has its own).
         common_dir: Shared by all work trees.
         prefix: The data folder inside the work tree: empty, or ending with ``/``.
+        held: Handles that git keeps open as long as it lives: a lock on them outlives us by no more than that.
     """
 
     top: Path
     git_dir: Path
     common_dir: Path
     prefix: str
+    held: tuple[int, ...] = ()
 
     @classmethod
     def find(cls, root: Path) -> Repo | None:
@@ -92,24 +94,12 @@ class Repo:
         Raises:
             GitError: Git failed, and ``check``.
         """
-        return call(self.top, args, input, check=check, env=env)
+        return call(self.top, args, input, check=check, env=env, held=self.held)
 
-    def attempt(
-        self,
-        *args: str,
-        input: bytes = b"",  # noqa: A002 - as in subprocess
-        started: Callable[[int], None] = lambda _process: None,
-    ) -> subprocess.CompletedProcess[bytes]:
-        """All that ``git ARGS`` answers, a refusal too.
-
-        Args:
-            args: Words after ``git``.
-            input: What it is told.
-            started: Given the number of its process.
-        """
-        with start(self.top, args, subprocess.PIPE) as process:
-            started(process.pid)
-            out, error = process.communicate(input)
+    def attempt(self, *args: str, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:  # noqa: A002 - as in subprocess
+        """All that ``git ARGS`` answers to what it is told, a refusal too."""
+        process = start(self.top, args, subprocess.PIPE, held=self.held)
+        out, error = process.communicate(input)
         return subprocess.CompletedProcess(args, process.returncode, out, error)
 
     def config(self, key: str) -> str:

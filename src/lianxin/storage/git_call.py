@@ -38,11 +38,21 @@ def _named(folder: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _popen(
-    folder: Path, args: Sequence[str], env: Mapping[str, str], stdin: int | IO[bytes] = subprocess.DEVNULL
+    folder: Path,
+    args: Sequence[str],
+    env: Mapping[str, str],
+    stdin: int | IO[bytes] = subprocess.DEVNULL,
+    held: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
-            (*_GIT, *args), cwd=folder, env=env, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            (*_GIT, *args),
+            cwd=folder,
+            env=env,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=held,
         )
     except (FileNotFoundError, PermissionError) as error:
         if error.filename != _GIT[0]:
@@ -57,17 +67,19 @@ def start(
     *,
     guarded: bool = True,
     env: Mapping[str, str] | None = None,
+    held: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Set ``git ARGS`` to work in a folder.
 
     Args:
         guarded: Its configuration was looked through first; False only for what heeds no filter and no driver.
         env: What it is to see in the environment besides.
+        held: Handles it keeps open as long as it lives.
 
     Raises:
         NoGitError: There is no such program.
     """
-    return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin)
+    return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin, held)
 
 
 def call(
@@ -77,6 +89,7 @@ def call(
     *,
     check: bool = True,
     env: Mapping[str, str] | None = None,
+    held: Sequence[int] = (),
 ) -> bytes:
     """What ``git ARGS`` prints.
 
@@ -84,7 +97,7 @@ def call(
         GitError: Git failed, and ``check``.
         NoGitError: There is no such program.
     """
-    process = start(folder, args, subprocess.DEVNULL if input is None else subprocess.PIPE, env=env)
+    process = start(folder, args, subprocess.DEVNULL if input is None else subprocess.PIPE, env=env, held=held)
     output, error = process.communicate(input)
     if check and process.returncode:
         raise refusal(args, process.returncode, error)

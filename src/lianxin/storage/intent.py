@@ -36,11 +36,10 @@ def _bytes(text: str | None) -> bytes | None:
 
 
 class Intent:
-    """The note of one data folder in one work tree, and beside it which git is at work on it."""
+    """The note of one data folder in one work tree."""
 
     def __init__(self, repo: Repo) -> None:
         self.path = location(repo).with_suffix(".intent")
-        self._child = self.path.with_suffix(".child")
 
     def note(self, changes: Sequence[Change]) -> None:
         """Keep what is about to be committed.
@@ -49,20 +48,8 @@ class Intent:
             OSError: It cannot be kept.
         """
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
-        self._child.unlink(missing_ok=True)
         told = [(one.path, one.text, _text(one.base)) for one in changes]
         put(self.path, json.dumps(told).encode())
-
-    def started(self, child: int) -> None:
-        """Keep which process commits it; a kill leaves this note, and after a power cut no process is left anyway."""
-        self._child.write_text(str(child))
-
-    def child(self) -> int | None:
-        """The process that was committing it; None when that is not known."""
-        try:
-            return int(self._child.read_text())
-        except (OSError, ValueError):
-            return None
 
     def since(self) -> float | None:
         """When it was noted; None when nothing is."""
@@ -89,4 +76,3 @@ class Intent:
     def drop(self) -> None:
         """Commit and files agree."""
         self.path.unlink(missing_ok=True)
-        self._child.unlink(missing_ok=True)

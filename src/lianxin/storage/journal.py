@@ -22,7 +22,7 @@ from lianxin.core.written import note
 from lianxin.storage.git import GitError, Repo, refusal
 from lianxin.storage.intent import Change, Intent
 from lianxin.storage.lock import clear, indexed, ours
-from lianxin.storage.placing import beside, make, sweep
+from lianxin.storage.placing import beside, make, sweep, sync
 from lianxin.storage.settling import settle
 from lianxin.storage.snapshot import is_record
 from lianxin.storage.stream import Entry, Identity, commits
@@ -65,8 +65,9 @@ class Journal:
             LianxinError: Another lianxin held it for ten seconds; it cannot be written to at all; what a command that
                 died has left cannot be joined with what was written by hand since.
         """
-        with ours(self.repo):
-            clear(self.repo, self._intent.since(), self._intent.child())
+        with ours(self.repo) as handle:
+            self.repo = replace(self.repo, held=(handle,))
+            clear(self.repo, self._intent.since())
             try:
                 self._recover()
             except LianxinError as error:
@@ -143,6 +144,7 @@ class Journal:
             commit = self._committed(staged, branch, parent, entries, identity)
             note(commit)
             try:
+                self._keep(branch)
                 self._finish(changes, staged)
             except (OSError, GitError) as error:
                 why = reason(error) if isinstance(error, OSError) else error
@@ -173,6 +175,18 @@ class Journal:
             parent = moved
         self._discard(staged)
         raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
+
+    def _keep(self, branch: str) -> None:
+        """Have the disk take the names of what git has made: it syncs its files, but no folder.
+
+        Raises:
+            OSError: The disk would not.
+        """
+        since = self._intent.since() or 0.0
+        objects = self.repo.common_dir / "objects"
+        made = [folder for folder in objects.iterdir() if folder.is_dir() and folder.stat().st_mtime >= since]
+        for folder in (*made, objects, (self.repo.common_dir / branch).parent):
+            sync(folder)
 
     def _latest(self, entries: Sequence[Entry]) -> list[Change]:
         """What each file is to hold after all of them, from what it holds now.
@@ -248,12 +262,12 @@ class Journal:
         """
         stream = commits(branch, parent, entries, identity, self.repo.prefix)
         words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
-        done = self.repo.attempt(*words, input=stream, started=self._intent.started)
+        done = self.repo.attempt(*words, input=stream)
         told = done.stdout.decode().split()
         if told and done.returncode == 0:
             return told[-1]
         trouble = refusal(words, done.returncode, done.stderr)
-        clear(self.repo, self._intent.since(), self._intent.child())
+        clear(self.repo, self._intent.since())
         if told:  # it tells the commit before it moves the branch
             found = self.repo.attempt("merge-base", "--is-ancestor", told[-1], "HEAD").returncode
             if found == 0:
@@ -287,7 +301,8 @@ class Journal:
         """
         try:
             changes = self._intent.left()
-            for folder in {self._waiting or self.root, *((self.root / change.path).parent for change in changes)}:
+            notes = self.repo.git_dir / "lianxin"
+            for folder in {self._waiting or notes, notes, *((self.root / change.path).parent for change in changes)}:
                 sweep(folder)
             if not changes:
                 return

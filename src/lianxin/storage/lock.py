@@ -1,8 +1,8 @@
 """Locks on a repository: the tool's own, git's on its index, and those that dead commands have left.
 
-The tool's own lock is an ``flock``, which does not outlive its process. Git's ``index.lock`` is taken by a hard link to
-a file that says whose it is: a lock that says so while we hold our own has a dead owner. Locks on refs bear no name;
-one is cleared only if it is no older than the note of what was being written, and the git that was writing it is dead.
+The tool's own lock is an ``flock``: it outlives its process by no more than the gits which that has started. Git's
+``index.lock`` is taken by a hard link to a file that says whose it is: a lock that says so while we hold our own has a
+dead owner. Locks on refs bear no name; one is cleared only if it is no older than a note of what was being written.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _POLL = 0.05
 
 
 @contextlib.contextmanager
-def ours(repo: Repo) -> Iterator[None]:
-    """Hold the tool's lock on a repository and all its work trees.
+def ours(repo: Repo) -> Iterator[int]:
+    """Hold the tool's lock on a repository and all its work trees; its handle, for the gits that are started.
 
     Raises:
         LianxinError: Another lianxin held it for ten seconds; the repository cannot be written to at all.
@@ -53,7 +53,7 @@ def ours(repo: Repo) -> Iterator[None]:
                 raise LianxinError(
                     f"{folder} 所在的盘加不了锁（{reason(error)}），没有写入；请把台账放在本机的盘上"
                 ) from None
-        yield
+        yield lock.fileno()
 
 
 def index_lock(repo: Repo) -> Path:
@@ -125,19 +125,18 @@ def left_on_refs(repo: Repo) -> list[Path]:
     return [lock for lock in found if lock.exists()]
 
 
-def clear(repo: Repo, since: float | None, child: int | None) -> None:
+def clear(repo: Repo, since: float | None) -> None:
     """Take away what a dead command of ours has left locked. Call while holding our own lock.
 
     Args:
         repo: Where.
         since: When what was being written was noted; None when nothing was.
-        child: The git that was writing it, as far as known.
     """
     if marked(repo):
         _remove(index_lock(repo))
-    if since is None or child is None or _alive(child):
+    if since is None:
         return
-    for left in _litter(repo, since, child):
+    for left in _litter(repo, since):
         _remove(left)
     seen = {lock: about for lock in left_on_refs(repo) if (about := _about(lock)) and about[1] >= since}
     if not seen:
@@ -153,11 +152,11 @@ def _remove(lock: Path) -> None:
         lock.unlink()
 
 
-def _litter(repo: Repo, since: float, child: int) -> list[Path]:
-    """What a dead git has left of a pack it was writing: it holds villagers' words."""
-    packs = repo.common_dir / "objects" / "pack"
-    found = [path for path in packs.glob("tmp_*") if (about := _about(path)) and about[1] >= since]
-    return [*found, *repo.git_dir.glob(f"fast_import_crash_{child}")]
+def _litter(repo: Repo, since: float) -> list[Path]:
+    """What a dead git has left of objects it was writing: they hold villagers' words."""
+    objects = repo.common_dir / "objects"
+    found = (*objects.glob("*/tmp_*"), *repo.git_dir.glob("fast_import_crash_*"))
+    return [path for path in found if (about := _about(path)) and about[1] >= since]
 
 
 def _about(path: Path) -> tuple[int, float, int] | None:
@@ -166,16 +165,3 @@ def _about(path: Path) -> tuple[int, float, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime, found.st_size
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    try:  # a dead one whose parent has not asked for it yet
-        return b") Z " not in Path(f"/proc/{process}/stat").read_bytes()
-    except OSError:
-        return True

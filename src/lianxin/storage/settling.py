@@ -76,6 +76,8 @@ def _refresh(repo: Repo, same: Sequence[str], joined: Sequence[str]) -> None:
         joined: Files that hold more than was committed.
     """
     index, copy = repo.git_dir / "index", repo.git_dir / "lianxin" / "index.new"
+    lock = copy.with_suffix(".new.lock")
+    lock.unlink(missing_ok=True)  # git's own on the copy, should it have died
     try:
         if index.exists():
             shutil.copy2(index, copy)  # with its time: by that git knows which files it must look into
@@ -83,7 +85,7 @@ def _refresh(repo: Repo, same: Sequence[str], joined: Sequence[str]) -> None:
         place(copy, index)
     finally:
         copy.unlink(missing_ok=True)
-        copy.with_suffix(".new.lock").unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)
 
 
 def _update(repo: Repo, index: Path, same: Sequence[str], joined: Sequence[str]) -> None:
