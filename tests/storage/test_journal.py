@@ -282,7 +282,7 @@ def test_an_edit_as_long_as_what_it_replaces_is_still_seen(town: Town) -> None:
 
 def test_a_git_that_outlives_its_lianxin_is_waited_for(town: Town, tmp_path: Path) -> None:
     # what is told on standard input is read whole before the wait: nobody is left to tell it
-    script = 'cat > .told; (sleep 1; $git "$@" < .told; rm .told) & kill -9 $PPID; exit 0'
+    script = 'cat > .told; (sleep 1; $git "$@" < .told > /dev/null; rm .told) & kill -9 $PPID; exit 0'
     assert _with_git(town, tmp_path, script, (path_of(1), NEW)) == -signal.SIGKILL
     assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
     assert _run(town, (path_of(2), issue(2, summary="第二件"))) == 0
