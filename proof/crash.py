@@ -1,7 +1,7 @@
 """``make crash``: each writing command stopped at each of its calls, in every way; then the next command is given.
 
-``python -m proof.crash [--commands A,B] [--ways kill,torn] [--every N]``. What was found goes to ``build/proof``, a line
-a point; each line printed is how many points broke a rule.
+``python -m proof.crash [--commands A,B] [--ways kill,torn] [--every N]``. What was found goes to ``build/proof``, one
+line a point; each line printed says how many points broke a rule.
 """
 
 from __future__ import annotations
