@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := build/demo
 
-.PHONY: demo test check rest lint types imports docs golden gallery bench slow lock clean
+.PHONY: demo test check rest lint types imports docs golden gallery bench slow crash lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新，请用 make PYTHON=python3.12 指明"; exit 1; }
@@ -55,6 +55,10 @@ bench: $(READY)
 # Browser and LibreOffice; need Debian packages, see .ci/run.
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs
+
+# Every writing command stopped at every call that changes the disk, in every way; hours. `make crash TRY="--every 40"` for a look.
+crash: $(READY)
+	$(BIN)/python -m proof.crash $(TRY)
 
 # Pin anew what pyproject.toml asks for.
 lock: $(READY)

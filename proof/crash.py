@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from proof.ledger import COMMANDS, MARK, NEXT, NEXT_MARK, SCRATCH, Answer, Command, Ledger, copy, environment, sample
+from proof.ledger import COMMANDS, NEXT, NEXT_MARK, SCRATCH, Answer, Command, Ledger, copy, environment, sample
 
 HERE = Path(__file__).parent
 FOUND = HERE.parent / "build" / "proof"
@@ -71,8 +71,8 @@ class Trial:
         """Run it once undisturbed, to know what it does."""
         self.command = command
         self.sample = sample(command.tree)
-        if command.name == "undo":  # there must be something to take back
-            self.sample.say("issue", "progress", "59", "--text", MARK)
+        if command.before and self.sample.say(*command.before).code:
+            raise RuntimeError(f"{command.name}: {command.before}")
         self.counter, self.log = SCRATCH / f"{command.name}.count", SCRATCH / f"{command.name}.log"
         self.head, self.status = self.sample.head(), self.sample.status()
         self.others, self.staged, self.marks = self.sample.others(), self.sample.staged(), self.sample.marks()
@@ -115,7 +115,7 @@ class Trial:
         if unsynced:
             self._lose(work)
         broken = list(self._before(work, done))
-        broken += self._afterwards(work, done)
+        broken += self._afterwards(work, done, way)
         return Point(
             self.command.name, way, at, self.told.get(at, ""), done.code, broken, done.text[-160:] if broken else ""
         )
@@ -146,7 +146,7 @@ class Trial:
         if told := work.broken():
             yield f"repository broken: {told}"
 
-    def _afterwards(self, work: Ledger, done: Answer) -> Iterator[str]:
+    def _afterwards(self, work: Ledger, done: Answer, way: str) -> Iterator[str]:
         following = work.say(*NEXT)
         if following.code:
             yield f"the next command is refused: {following.text.strip()[:120]}"
@@ -172,7 +172,9 @@ class Trial:
         }
         if foreign := touched - self.paths - {"issues/2026/WT-2026-A0060.yaml"} - self._numbered(touched):
             yield f"committed what was none of it: {sorted(foreign)[:3]}"
-        if left := work.litter():
+        # a git that unpacks what a successful one has packed may die on its own; the pack holds the same
+        aside = "tmp_obj_" if way == "child" and done.code in WRITTEN else "\0"
+        if left := [path for path in work.litter() if aside not in path]:
             yield f"left behind: {left[:3]}"
         if told := work.broken():
             yield f"repository broken afterwards: {told}"

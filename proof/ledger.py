@@ -195,15 +195,18 @@ def copy(of: Ledger, name: str) -> Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A writing command, and on which tree it is tried."""
+    """A writing command, on which tree it is tried, and what must have been done there before."""
 
     name: str
     words: Sequence[str]
     tree: str = "dirty"
+    before: Sequence[str] = ()
 
 
 _HEARD = ("--day", "2026-11-21", "--visitors", "RY-A0001", "--village", "响水坪村", "--people", "李某", "--way", "电话")
 _TOLD = ("--raised", "2026-11-21", "--channel", "电话", "--village", "响水坪村", "--words", "水管坏了", "--level", "镇")
+
+_FRESH = ("household", "add", "--head", "丁某某", "--village", "响水坪村", "--yes")
 
 #: Every writing command there is.
 COMMANDS = (
@@ -218,6 +221,6 @@ COMMANDS = (
     Command("commit", ("commit",), "hand"),
     Command("freeze", ("report", "weekly", "--freeze"), "hand"),
     Command("silence", ("silence", "H002", "WT-2026-A0003", "--why", MARK)),
-    Command("void", ("household", "void", "HU-A0005", "--reason", MARK, "--yes")),
-    Command("undo", ("undo", "--yes"), "clean"),
+    Command("void", ("household", "void", "HU-A0081", "--reason", MARK, "--yes"), before=_FRESH),
+    Command("undo", ("undo", "--yes"), "clean", ("issue", "progress", "59", "--text", MARK)),
 )

@@ -126,7 +126,7 @@ def left_on_refs(repo: Repo) -> list[Path]:
 
 
 def clear(repo: Repo, since: float | None) -> None:
-    """Take away what a dead command of ours has left locked. Call while holding our own lock.
+    """Take away what a dead command of ours has left: locks, half-written objects. Call while holding our own lock.
 
     Args:
         repo: Where.
@@ -136,15 +136,14 @@ def clear(repo: Repo, since: float | None) -> None:
         _remove(index_lock(repo))
     if since is None:
         return
-    for left in _litter(repo, since):
-        _remove(left)
-    seen = {lock: about for lock in left_on_refs(repo) if (about := _about(lock)) and about[1] >= since}
+    found = (*left_on_refs(repo), *_litter(repo))
+    seen = {path: about for path in found if (about := _about(path)) and about[1] >= since}
     if not seen:
         return
     time.sleep(STILL)  # somebody else's is gone by then, or another
-    for lock, about in seen.items():
-        if _about(lock) == about:
-            _remove(lock)
+    for path, about in seen.items():
+        if _about(path) == about:
+            _remove(path)
 
 
 def _remove(lock: Path) -> None:
@@ -152,11 +151,9 @@ def _remove(lock: Path) -> None:
         lock.unlink()
 
 
-def _litter(repo: Repo, since: float) -> list[Path]:
-    """What a dead git has left of objects it was writing: they hold villagers' words."""
-    objects = repo.common_dir / "objects"
-    found = (*objects.glob("*/tmp_*"), *repo.git_dir.glob("fast_import_crash_*"))
-    return [path for path in found if (about := _about(path)) and about[1] >= since]
+def _litter(repo: Repo) -> list[Path]:
+    """What a git writes objects to: should it die, villagers' words are left in it."""
+    return [*(repo.common_dir / "objects").glob("*/tmp_*"), *repo.git_dir.glob("fast_import_crash_*")]
 
 
 def _about(path: Path) -> tuple[int, float, int] | None:
