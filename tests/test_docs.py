@@ -72,6 +72,7 @@ class Session:
             "GIT_CONFIG_NOSYSTEM": "1",
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "100",
+            "LIANXIN_CLOCK": str(self.day),
             "NO_COLOR": "1",
         }
         done = subprocess.run(

@@ -16,6 +16,7 @@ from lianxin.actions.edit import edit
 from lianxin.actions.start import init
 from lianxin.actions.workspace import Workspace
 from lianxin.kinds import KIND
+from lianxin.storage.stream import Written
 
 PROFILE = "每晚"
 KEPT = 7
@@ -60,7 +61,14 @@ class BusyOffice:
         self.root = root
         self.chance = random.Random(seed)
         self.day = datetime(2026, 1, 1, 21, 30)
-        init(self.root, name="云岭镇", level="镇", org="云岭镇党委", clerk="何小满", now=datetime(2026, 1, 1, 8))
+        init(
+            self.root,
+            name="云岭镇",
+            level="镇",
+            org="云岭镇党委",
+            clerk="何小满",
+            written=Written("", datetime(2026, 1, 1, 8)),
+        )
         (self.root / "policy" / "exports.yaml").write_text(PLAN, encoding="utf-8")
         form = docx.Document()
         form.add_paragraph("第 {{ 序号 }} 户：{{ 户主 }}，{{ 所属村 }}")

@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 6, 9)
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    made = init(tmp_path / "台账", name="云岭镇", level="镇", org="云岭镇党委", clerk="何小满", now=NOW)
+    made = init(tmp_path / "台账", name="云岭镇", level="镇", org="云岭镇党委", clerk="何小满")
     return made.root
 
 

@@ -62,7 +62,7 @@ def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Reco
         raise _refused([*complaints(kind, error, dict(values))]) from None
     if getattr(record, "voided", None):
         raise LianxinError(f"{values.get('编号')} 已经作废，不能再改")
-    faults = [*kind.faults(record), *future_faults(record, workspace.now)]
+    faults = [*kind.faults(record), *future_faults(record, workspace.clock)]
     if faults:
         raise _refused(faults)
     return record
@@ -164,7 +164,7 @@ def add(
         values |= values_of(kind.fields, typed, book)
         labels = {spec.name: spec.label for spec in kind.fields}
         if "taken" in labels:
-            values |= {labels["taken"]: show_moment(workspace.now), labels["taker"]: actor}
+            values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
         take_over(kind.fields, values, book)
         record = checked(kind, values, workspace)
         id_ = values["编号"]
@@ -182,6 +182,5 @@ def add(
             f"{id_} 新增{kind.label}",
             (("Record", id_), ("Step", "add"), ("Actor", actor)),
             author(book, actor),
-            workspace.now,
         )
         return Added(id_, path, text, journal.commit([entry]), told)

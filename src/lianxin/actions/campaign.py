@@ -76,6 +76,6 @@ def join(workspace: Workspace, names: Sequence[str]) -> Joined:
         subject = f"开展活动：{'、'.join(fresh)}"
         identity = journal.identity()
         taken_in = hand_edit(workspace, book, MARK, (identity.name, identity.email))
-        entry = Entry(changes, subject, (("Step", "init"),), None, workspace.now)
+        entry = Entry(changes, subject, (("Step", "init"),))
         commit = journal.commit([taken_in, entry] if taken_in else [entry])
     return Joined(workspace.root, fresh, commit)

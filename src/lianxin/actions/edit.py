@@ -79,7 +79,7 @@ def edit(
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
-        told = gate(book, path, entries[-1].changes[-1].text)
+        told = gate(book, path, entries[-1].changes[-1].text or "")
         document = show_changes(book, id_, changes)
         return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told)
 
@@ -139,7 +139,6 @@ def _in_place(
         f"{id_} 修改{kind.label}：{'、'.join(change.spec.label for change in changes)}",
         (("Record", id_), ("Step", "edit"), ("Actor", actor)),
         author(book, actor),
-        workspace.now,
     )
     return [entry] if taken_in is None else [taken_in, entry]
 
@@ -181,4 +180,4 @@ def _entries(
         text = append_event(text, event)
         trailers = (("Record", id_), ("Step", step.name), ("Actor", actor), ("Event", event.id))
         said = f"{id_} {subject(book.title, step, event)}"
-        yield Entry([Change(path, text, base)], said, trailers, author(book, actor), event.recorded)
+        yield Entry([Change(path, text, base)], said, trailers, author(book, actor))

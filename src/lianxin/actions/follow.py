@@ -118,7 +118,7 @@ def _turned(
         labels = tuple(changes)
     else:
         labels, made_ = _amended(workspace, book, source, step, text, old, new)
-    loaded = load(book.path_of(source), made_.encode(), now=workspace.now)
+    loaded = load(book.path_of(source), made_.encode(), now=workspace.clock)
     if loaded.record is None or loaded.problems:
         raise LianxinError(loaded.problems[0].message if loaded.problems else "改写后读不回来")
     return labels, made_

@@ -67,7 +67,6 @@ def freeze(workspace: Workspace, wanted: Wanted, *, dry_run: bool = False) -> Fr
             f"{values['编号']} 定稿：{report} {period}",
             (("Record", values["编号"]), ("Step", "freeze"), ("Actor", actor)),
             author(book, actor),
-            workspace.now,
         )
         return Froze(made, Added(values["编号"], path, text, journal.commit([entry])), superseded)
 

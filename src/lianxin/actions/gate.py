@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
@@ -23,12 +23,17 @@ def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
     Raises:
         UsageError: With every error that was not there before.
     """
-    id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-    with book.trying({path: text.encode()}) as after:
-        found = _found(after, path, id_)
+    return gates(book, {path: text})
+
+
+def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The same for several files that are written at one stroke; the first is the one the command is about."""
+    id_ = _id(next(iter(texts)))
+    with book.trying({path: text.encode() for path, text in texts.items()}) as after:
+        found = _found(after, texts)
     if not found:
         return ()
-    known = set(_found(book, path, id_))
+    known = set(_found(book, texts))
     fresh = [one for one in dict.fromkeys(found) if one not in known]
     errors = [one for one in fresh if CODES[one.code].level is Level.ERROR]
     if errors:
@@ -37,9 +42,14 @@ def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
     return tuple(_said(fresh, id_))
 
 
-def _found(book: LedgerBook, path: str, id_: str) -> list[Finding]:
-    own = [Finding(one.code, id_, (), one.message) for one in book.problems() if one.path == path]
-    return [*own, *check_kind(book, BY_FOLDER[path.split("/", 1)[0]].name)]
+def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
+    own = [Finding(one.code, _id(one.path), (), one.message) for one in book.problems() if one.path in paths]
+    kinds = dict.fromkeys(BY_FOLDER[path.split("/", 1)[0]].name for path in paths)
+    return [*own, *(finding for kind in kinds for finding in check_kind(book, kind))]
+
+
+def _id(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
 def _said(findings: Sequence[Finding], id_: str) -> list[str]:

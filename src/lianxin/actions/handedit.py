@@ -25,7 +25,7 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     if path not in set(book.dirty):
         return None
     data = (workspace.root / path).read_bytes()
-    loaded = load(path, data, now=workspace.now)
+    loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if faults:
         first = faults[0]
@@ -43,7 +43,7 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
         f"{name} 手工修改{label}",
         (("Record", name), ("Step", "edit")),
         actor,
-        workspace.now,
+        apart=True,
     )
 
 

@@ -69,11 +69,11 @@ def refusal(
 def _wrong(spec: FieldSpec, value: Any, book: Book) -> Iterator[str]:
     if spec.group and isinstance(value, dict):
         part: Record = revised(spec.group, value)
-        yield from (fault.message for fault in (*unmet(part), *future_faults(part, book.now)))
+        yield from (fault.message for fault in (*unmet(part), *future_faults(part, book.clock)))
         return
     held = read_text(spec.type, value)
     if spec.type in (FieldType.DAY, FieldType.MOMENT):
-        yield in_future(spec, held, book.now)
+        yield in_future(spec, held, book.clock)
     elif spec.policy and (policy := book.policy(spec.policy)) is not None:
         yield unlisted(value, categories(policy)) or ""
     yield spec.judge(value)

@@ -40,11 +40,11 @@ def silence(workspace: Workspace, code: str, word: str, why: str, *, dry_run: bo
             raise UsageError(f"{id_} 没有 {code} 这条提示，运行 lianxin check --hints 看有哪些")
         if PATH in set(book.dirty):
             raise LianxinError(f"{PATH} 有手工改动，请先运行 lianxin commit 再来")
-        made = Silence(record=id_, code=code, why=why.strip(), by=workspace.actor(book), on=workspace.today)
-        return Silenced(made, "" if dry_run else journal.commit([_entry(workspace, book, journal.read(PATH), made)]))
+        made = Silence(record=id_, code=code, why=why.strip(), by=workspace.actor(book), on=workspace.clock.date())
+        return Silenced(made, "" if dry_run else journal.commit([_entry(book, journal.read(PATH), made)]))
 
 
-def _entry(workspace: Workspace, book: LedgerBook, base: bytes | None, made: Silence) -> Entry:
+def _entry(book: LedgerBook, base: bytes | None, made: Silence) -> Entry:
     """The list with one more at its end; what stands there stays as it is written."""
     whole = settings_text(LABEL, Silences(silences=(made,)))
     old = base.decode() if base else ""
@@ -55,4 +55,4 @@ def _entry(workspace: Workspace, book: LedgerBook, base: bytes | None, made: Sil
         raise LianxinError(f"{PATH} 加上这一条后读不回来，没有写入；请运行 lianxin check 看哪里要改")
     trailers = (("Record", made.record), ("Step", "silence"), ("Actor", str(made.by)))
     subject = f"{made.record} 免提 {made.code}"
-    return Entry([Change(PATH, text, base)], subject, trailers, author(book, str(made.by)), workspace.now)
+    return Entry([Change(PATH, text, base)], subject, trailers, author(book, str(made.by)))

@@ -22,7 +22,7 @@ from lianxin.kinds.person import PERSON, Holding, Person, Role
 from lianxin.storage.complaint import EVENTS
 from lianxin.storage.git import Repo
 from lianxin.storage.git_call import call
-from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.journal import Change, Entry, Journal, Written
 from lianxin.storage.loading import load
 from lianxin.storage.settings import settings_text
 from lianxin.storage.station import FIRST, claim
@@ -65,7 +65,7 @@ def _fresh(folder: Path) -> Iterator[None]:
         raise
 
 
-def _repository(folder: Path, who: tuple[str, str]) -> Journal:
+def _repository(folder: Path, who: tuple[str, str], written: Written | None = None) -> Journal:
     """A new repository in an empty folder, which commits as somebody where git knows nobody here."""
     call(folder, ("init", "-q", "-b", "main"))
     repo = Repo.needed(folder.resolve())
@@ -73,7 +73,7 @@ def _repository(folder: Path, who: tuple[str, str]) -> Journal:
         if not repo.config(key):
             repo.run("config", "--local", key, value)
     claim(repo, FIRST)
-    return Journal(repo, folder.resolve())
+    return Journal(repo, folder.resolve(), written)
 
 
 def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:
@@ -87,7 +87,7 @@ def init(
     level: str,
     org: str,
     clerk: str,
-    now: datetime,
+    written: Written | None = None,
     campaigns: Sequence[str] = (),
     started: date | None = None,
 ) -> Started:
@@ -127,9 +127,9 @@ def init(
         Change(PERSON.path_of("RY-A0001"), record_text(PERSON, person), None),
     ]
     with _fresh(folder):
-        journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")))
+        journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")), written)
         with journal.locked():
-            journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),), None, now)])
+            journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),))])
     return Started(folder, 1)
 
 
@@ -171,7 +171,7 @@ def _replay(source: Path) -> list[Entry]:
             found.append((at, len(found), entry))
     found.sort(key=lambda one: one[:2])
     first = found[0][0] if found else datetime(2026, 1, 1)
-    opening = Entry(standing, "建立台账", (("Step", "init"),), None, first - timedelta(hours=1))
+    opening = Entry(standing, "建立台账", (("Step", "init"),), None, replayed=first - timedelta(hours=1))
     return [opening, *(entry for _at, _n, entry in found)]
 
 
@@ -188,7 +188,9 @@ def _entries(
     change = Change(path, stages[0], None)
     yield (
         at,
-        Entry([change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), _ADDRESS.format(actor)), at),
+        Entry(
+            [change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), _ADDRESS.format(actor)), replayed=at
+        ),
     )
     for event, stage in zip(events, stages[1:], strict=True):
         at = max(at, event.recorded)
@@ -204,7 +206,7 @@ def _entries(
                 f"{id_} {subject(lambda one: names.get(one, one), step, event)}",
                 told,
                 who,
-                at,
+                replayed=at,
             ),
         )
 

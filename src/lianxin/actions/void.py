@@ -99,12 +99,14 @@ def replaced(
         LianxinError: A file is gone, or was edited by hand into what cannot be added to.
     """
     kind, path, actor = book.kind_of(id_), book.path_of(id_), workspace.actor(book)
-    told = {"作废日期": workspace.today.isoformat(), "作废人": actor, "理由": why} | ({"并入": heir} if heir else {})
+    told = {"作废日期": workspace.clock.date().isoformat(), "作废人": actor, "理由": why} | (
+        {"并入": heir} if heir else {}
+    )
     base = journal.read(path)
     if base is None:
         raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
     text = edit_text(base.decode(), {VOID: told})
-    loaded = load(path, text.encode(), now=workspace.now)
+    loaded = load(path, text.encode(), now=workspace.clock)
     if loaded.record is None:
         raise LianxinError(f"{path} 有错，没有写入：{loaded.problems[0].message}；请先改好再作废")
     author = workspace.author(book)
@@ -114,4 +116,4 @@ def replaced(
     ids = [id_, *([heir] if heir else []), *(one.id for one in followed.moved)]
     trailers = (*(("Record", one) for one in ids), ("Step", "void"), ("Actor", actor))
     subject = f"{id_} 作废{kind.label}" + (f"，并入 {heir}" if heir else "")
-    return [*filter(None, taken_in), Entry(changes, subject, trailers, author, workspace.now)]
+    return [*filter(None, taken_in), Entry(changes, subject, trailers, author)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lianxin.core.office import Office
     from lianxin.storage.book import LedgerBook
     from lianxin.storage.journal import Journal
+    from lianxin.storage.stream import Written
 
 MARK = "lianxin.yaml"
 
@@ -45,12 +46,30 @@ class Workspace:
     Attributes:
         word: ``--as``: an id, an id's tail or a name; empty for the office's clerk.
         at: A commit to read instead of the work tree; then nothing is written.
+        machine: What the machine's clock says, whatever day is looked at; None: ``now``.
+        command: Tells the commits of this run from others.
+        told: What each of them says besides.
     """
 
     root: Path
     now: datetime
     word: str = ""
     at: str = ""
+    machine: datetime | None = None
+    command: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def clock(self) -> datetime:
+        """The minute at which things are written down; nothing that has happened is later."""
+        return self.machine or self.now
+
+    @property
+    def written(self) -> Written:
+        """What the commits of this run say."""
+        from lianxin.storage.stream import Written
+
+        return Written(self.command, self.clock, self.told)
 
     @property
     def today(self) -> date:
@@ -102,7 +121,14 @@ class Workspace:
         meanwhile()
         day, now = self.today, self.now
         with open_book(
-            self.root, today=day, now=now, progress=progress, asked=asked, commit=self.at, trusting=True
+            self.root,
+            today=day,
+            now=now,
+            clock=self.clock,
+            progress=progress,
+            asked=asked,
+            commit=self.at,
+            trusting=True,
         ) as book:
             yield book
 
@@ -117,7 +143,7 @@ class Workspace:
         from lianxin.storage.git import Repo
         from lianxin.storage.journal import Journal
 
-        return Journal(Repo.needed(self.root), self.root)
+        return Journal(Repo.needed(self.root), self.root, self.written)
 
     def actor(self, book: LedgerBook) -> str:
         """The id of the person who acts.

@@ -25,14 +25,14 @@ from lianxin.storage.loading import load
 from lianxin.storage.writing import append_event
 
 
-def _moment(values: dict[str, Any], now: datetime) -> datetime:
-    """When it happened: as given, else now."""
+def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:
+    """When it happened: as given, else now; nothing that has not happened by the clock."""
     text = values.pop("时间", None)
     try:
         at: datetime = parse_moment(f"{text} {now:%H:%M}" if len(text) == len("2026-03-02") else text) if text else now
     except PydanticCustomError as error:
         raise UsageError(f"没有写入：{error.message()}") from None
-    if at > now:
+    if at > clock:
         raise UsageError(f"时间 {at:%Y-%m-%d %H:%M} 还没到，只能记已经发生的事")
     return at
 
@@ -58,8 +58,8 @@ def made(
     record: Any = book.record(id_)
     record = record.model_copy(update={"events": (*record.events, *beside)}) if beside else record
     values = as_its_field(step, record, values_of(asked(step), typed, book), book)
-    at = _moment(values, workspace.now)
-    common = {"编号": event_id, "时间": at, "记录时间": workspace.now, "经办人": workspace.actor(book)}
+    at = _moment(values, workspace.now, workspace.clock)
+    common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
     kind = book.kind_of(id_)
     if kind.conduct is None:
         raise LianxinError(f"{kind.label}没有办理步骤")
@@ -99,7 +99,7 @@ def write_step(
         raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
     before = str(book.fold(id_).state)
     text = append_event(base.decode(), event)
-    loaded = load(path, text.encode(), now=workspace.now)
+    loaded = load(path, text.encode(), now=workspace.clock)
     if loaded.record is None or loaded.problems:
         told = loaded.problems[0].message if loaded.problems else "读不回来"
         raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
@@ -111,9 +111,7 @@ def write_step(
     commit = ""
     if not dry_run:
         trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
-        entry = Entry(
-            [Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor, event.recorded
-        )
+        entry = Entry([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
         commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
     return Advanced(
         id_,

@@ -17,7 +17,14 @@ def written(commit: str) -> str:
 
 def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:
     """Print one JSON object; keys are English, enumerated values Chinese."""
-    made = {"schema": f"lianxin/{name}/1", "commit": commit, "as_of": session.now.date().isoformat(), "data": data}
+    clock = {"clock": session.machine.isoformat(" ", "minutes")} if session.tested[0] else {}
+    made = {
+        "schema": f"lianxin/{name}/1",
+        "commit": commit,
+        "as_of": session.now.date().isoformat(),
+        **clock,
+        "data": data,
+    }
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "show": "record",
     "log": "record",
     "edit": "record",
+    "undo": "undo",
     "handbook": "handbook",
     "ledger": "ledger",
     "fill": "fill",

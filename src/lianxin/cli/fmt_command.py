@@ -38,6 +38,7 @@ def fmt(
 def commit(context: typer.Context) -> None:
     """把手工改动收进来：检查无误后一件一件提交。"""
     from lianxin.actions.handedit import take_in
+    from lianxin.cli.answer import written
 
     session = session_of(context)
     done = take_in(session.workspace(), dry_run=session.dry_run)
@@ -45,3 +46,4 @@ def commit(context: typer.Context) -> None:
         sys.stdout.write(f"{'✓' if done.commit else '·'} {path}\n")
     if not done.paths:
         sys.stdout.write("没有手工改动\n")
+    sys.stdout.write(written(done.commit))

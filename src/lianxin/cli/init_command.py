@@ -49,7 +49,9 @@ def init(
 
             given[key] = questionary.text(f"{label}:").unsafe_ask()
     texts = {key: value or "" for key, value in given.items()}
-    made = start(folder, level=level, now=session.now, campaigns=campaign or (), started=_day(started), **texts)
+    written = session.workspace_at(folder).written
+    begun = _day(started)
+    made = start(folder, level=level, written=written, campaigns=campaign or (), started=begun, **texts)
     sys.stdout.write(
         f"✓ 台账建在 {made.root}\n"
         f"  cd {made.root}\n"
@@ -75,11 +77,11 @@ def _day(text: str | None) -> date | None:
 
 def _join(session: Session, folder: Path, names: list[str]) -> None:
     from lianxin.actions.campaign import join
-    from lianxin.actions.workspace import Workspace
+    from lianxin.cli.answer import written
 
-    made = join(Workspace(folder.resolve(), session.now), names)
+    made = join(session.workspace_at(folder.resolve()), names)
     sys.stdout.write(
-        f"✓ 已开展 {'、'.join(made.names)}（提交 {made.commit[:10]}）\n"
+        f"✓ 已开展 {'、'.join(made.names)}\n{written(made.commit)}"
         "  campaigns/ 里是它的职责、数字和报表，按本地规定改\n"
         "  lianxin duties       职责完成情况\n"
         "  lianxin figures      全部数字\n"

@@ -69,7 +69,9 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
     if session.dry_run:
         sys.stderr.write(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text}\n")
     else:
-        sys.stderr.write(f"已定稿 {added.id}{instead}（提交 {added.commit[:10]}）\n")
+        from lianxin.cli.answer import written
+
+        sys.stderr.write(f"已定稿 {added.id}{instead}\n{written(added.commit)}")
     return froze.made
 
 

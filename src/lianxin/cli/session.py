@@ -37,6 +37,9 @@ GLOBAL = {
 }
 
 
+#: The environment's name for a clock that tests set; every answer says so, and every commit.
+CLOCK = "LIANXIN_CLOCK"
+
 #: What stands for a byte that is not UTF-8.
 _ODD = re.compile("[\ud800-\udfff]")
 
@@ -116,6 +119,8 @@ class Session:
         clock: The minute of ``today``, where one was given.
         at: The commit to read instead of the work tree.
         words: The command line as it was typed.
+        tested: Day and minute of the test clock.
+        command: Tells the commits of this run from others.
     """
 
     data: Path | None = None
@@ -128,12 +133,21 @@ class Session:
     dry_run: bool = False
     yes: bool = False
     internal: bool = False
+    tested: tuple[date | None, time | None] = (None, None)
+    command: str = ""
 
     @property
     def now(self) -> datetime:
         """This minute; with ``--today``, that day at this time of day, or at the one given."""
-        now = datetime.now().replace(second=0, microsecond=0)
+        now = self.machine
         return datetime.combine(self.today, self.clock or now.time()) if self.today else now
+
+    @property
+    def machine(self) -> datetime:
+        """What the clock says whatever ``--today`` is: the machine's, or the test clock of the environment."""
+        now = datetime.now().replace(second=0, microsecond=0)
+        day, minute = self.tested
+        return datetime.combine(day, minute or now.time()) if day else now
 
     @property
     def interactive(self) -> bool:
@@ -161,9 +175,16 @@ class Session:
         Raises:
             UsageError: There is none to be found.
         """
-        from lianxin.actions.workspace import Workspace, find_root
+        from lianxin.actions.workspace import find_root
 
-        return Workspace(find_root(self.data, Path.cwd()), self.now, self.actor, self.at)
+        return self.workspace_at(find_root(self.data, Path.cwd()))
+
+    def workspace_at(self, root: Path) -> Workspace:
+        """A data folder in the hands of this run."""
+        from lianxin.actions.workspace import Workspace
+
+        told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
+        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told)
 
     @contextmanager
     def book(self, *loads: str, quiet: bool = False) -> Iterator[LedgerBook]:
@@ -188,7 +209,7 @@ def session_of(context: typer.Context) -> Session:
     return found or Session()
 
 
-def parse_today(text: str | None) -> tuple[date | None, time | None]:
+def parse_today(text: str | None, name: str = "--today") -> tuple[date | None, time | None]:
     """``--today 2026-03-02`` or ``--today "2026-03-02 09:40"``."""
     if text is None:
         return None, None
@@ -198,7 +219,7 @@ def parse_today(text: str | None) -> tuple[date | None, time | None]:
     try:
         found = date.fromisoformat(day), time.fromisoformat(minute) if minute else None
     except ValueError:
-        raise UsageError(f"--today 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期") from None
+        raise UsageError(f"{name} 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期") from None
     refuse_year(text, found[0])
     return found
 
@@ -218,6 +239,7 @@ def start(
     """Keep the global options for the command that follows."""
     os.umask(0o077)
     day, clock = parse_today(today)
+    tested = parse_today(os.environ.get(CLOCK) or None, CLOCK)
     context.obj = replace(
         Session(),
         data=Path(data) if data else None,
@@ -230,4 +252,8 @@ def start(
         dry_run=dry_run,
         yes=yes,
         internal=internal,
+        tested=tested,
+        command=os.urandom(5).hex(),
     )
+    if tested[0]:
+        sys.stderr.write(f"测试时钟 {context.obj.machine:%Y-%m-%d %H:%M}（{CLOCK}），不是机器的时间\n")

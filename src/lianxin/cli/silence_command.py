@@ -24,12 +24,12 @@ def silence(
 
     session = session_of(context)
     done = run(session.workspace(), code.upper(), id_, why, dry_run=session.dry_run)
-    if session.json:
-        from lianxin.cli.answer import answer
+    from lianxin.cli.answer import answer, written
 
+    if session.json:
         made = done.silence
         told = {"record": made.record, "code": made.code, "why": made.why, "commit": done.commit}
         answer(session, "silence", done.commit, told)
         return
-    note = f"  提交 {done.commit[:10]}" if done.commit else "（试运行，没有写入）"
-    sys.stdout.write(f"✓ {done.silence.record} 的 {done.silence.code} 不再提：{done.silence.why}\n{note}\n")
+    note = written(done.commit) or "（试运行，没有写入）\n"
+    sys.stdout.write(f"✓ {done.silence.record} 的 {done.silence.code} 不再提：{done.silence.why}\n{note}")

@@ -119,6 +119,8 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
 
 
 def _tell(done: Advanced, *, final: bool = False) -> None:
+    from lianxin.cli.answer import written
+
     out = sys.stdout
     if not final:
         out.write("\n" + done.lines.rstrip() + "\n\n")
@@ -131,8 +133,7 @@ def _tell(done: Advanced, *, final: bool = False) -> None:
     out.write(f"{mark} {done.id} {done.step.label}：{moved}\n")
     if done.taken_in:
         out.write("  这份文件里的手工改动已先单独提交\n")
-    if done.commit:
-        out.write(f"  提交 {done.commit[:10]}，撤销：git revert {done.commit[:10]}\n")
+    out.write(written(done.commit))
 
 
 def _tell_json(session: Session, done: Advanced) -> None:

@@ -46,12 +46,14 @@ class Book(Protocol):
 
     Attributes:
         today, now: Arguments of the command, never the clock.
+        clock: What the clock says, whatever day is looked at: later than that nothing has happened.
         commit: HEAD of the data, or empty.
         dirty: Paths of uncommitted edits, relative to the data folder.
     """
 
     today: date
     now: datetime
+    clock: datetime
     commit: str
     dirty: Sequence[str]
 

@@ -45,6 +45,7 @@ def open_book(
     *,
     today: date,
     now: datetime,
+    clock: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
     commit: str = "",
     trusting: bool = False,
@@ -56,6 +57,7 @@ def open_book(
         root: The folder that holds ``lianxin.yaml``.
         today: What counts as today.
         now: What counts as this minute.
+        clock: What the clock says, whatever day is looked at: later than that nothing has happened. None: ``now``.
         progress: Told (done, total) while files have to be read.
         commit: Read this commit instead of the work tree.
         trusting: If that is HEAD, the index will do; else every file of it is read.
@@ -67,7 +69,7 @@ def open_book(
     seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked)
     index = Index(seen, progress, trusting=trusting)
     try:
-        yield LedgerBook(index, today, now)
+        yield LedgerBook(index, today, now, clock or now)
     finally:
         index.close()
 
@@ -79,7 +81,7 @@ class LedgerBook:
         loaded: How many files had to be read to open it.
     """
 
-    def __init__(self, index: Index, today: date, now: datetime) -> None:
+    def __init__(self, index: Index, today: date, now: datetime, clock: datetime) -> None:
         self._index = index
         self._titles: dict[str, str] = {}
         self._asked: Counter[str] = Counter()
@@ -88,6 +90,7 @@ class LedgerBook:
         self._counted: dict[tuple[Measure, Period | None, str | None], tuple[Counted, ...]] = {}
         self.today = today
         self.now = now
+        self.clock = clock
         self.commit = index.snapshot.commit
         self.dirty: Sequence[str] = index.snapshot.dirty
         self.repo = index.snapshot.repo
@@ -97,7 +100,7 @@ class LedgerBook:
     def trying(self, files: Mapping[str, bytes]) -> Iterator[LedgerBook]:
         """The book as it would be with some files written, by path; forgotten at the end of the block."""
         with self._index.trying(files):
-            yield LedgerBook(self._index, self.today, self.now)
+            yield LedgerBook(self._index, self.today, self.now, self.clock)
 
     @property
     def context(self) -> Context:
@@ -346,13 +349,13 @@ class LedgerBook:
 
     def _future(self) -> Iterator[Problem]:
         """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
-        for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.now),)):
+        for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.clock),)):
             from lianxin.core.fact import future_faults
             from lianxin.storage.loading import place
 
             data, record = self._index.snapshot.read(path), self._loaded(path)
             if data is not None and record is not None:
-                yield from place(future_faults(record, self.now), path, data)
+                yield from place(future_faults(record, self.clock), path, data)
 
 
 def _problem(row: tuple[Any, ...]) -> Problem:

@@ -15,16 +15,22 @@ from lianxin.storage.placing import put
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The new text of one record.
+    """The new text of one file.
 
     Attributes:
         path: Relative to the data folder.
+        text: None: the file is taken away.
         base: What the file held when the change was worked out; None for a new file.
     """
 
     path: str
-    text: str
+    text: str | None
     base: bytes | None
+
+    @property
+    def data(self) -> bytes | None:
+        """What the file holds afterwards."""
+        return None if self.text is None else self.text.encode()
 
 
 def _text(base: bytes | None) -> str | None:

@@ -25,9 +25,9 @@ from lianxin.storage.lock import clear, indexed, ours
 from lianxin.storage.placing import beside, make, sweep, sync
 from lianxin.storage.settling import settle
 from lianxin.storage.snapshot import is_record
-from lianxin.storage.stream import Entry, Identity, commits
+from lianxin.storage.stream import Entry, Identity, Written, commits
 
-__all__ = ["Change", "Entry", "Journal", "MovedError"]
+__all__ = ["Change", "Entry", "Journal", "MovedError", "Written"]
 
 #: So often a commit is tried on a branch that others move, with longer and longer pauses between (seconds).
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -52,9 +52,10 @@ def _undisturbed() -> Iterator[None]:
 class Journal:
     """The one door through which records are written."""
 
-    def __init__(self, repo: Repo, root: Path) -> None:
+    def __init__(self, repo: Repo, root: Path, written: Written | None = None) -> None:
         self.repo = repo
         self.root = root
+        self._written = written or Written("")
         self._intent = Intent(repo)
 
     @contextlib.contextmanager
@@ -153,7 +154,7 @@ class Journal:
         return commit
 
     def _committed(
-        self, staged: Sequence[Path], branch: str, parent: str, entries: Sequence[Entry], identity: Identity
+        self, staged: Sequence[Path | None], branch: str, parent: str, entries: Sequence[Entry], identity: Identity
     ) -> str:
         """The last commit's id; on a branch that others move it is tried again.
 
@@ -232,24 +233,24 @@ class Journal:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if folder.stat().st_dev == self.root.stat().st_dev else None
 
-    def _staged(self, changes: Sequence[Change]) -> list[Path]:
-        """The new files, and a note of what is meant with them."""
-        staged: list[Path] = []
+    def _staged(self, changes: Sequence[Change]) -> list[Path | None]:
+        """The new files, None for one that is taken away, and a note of what is meant with them."""
+        staged: list[Path | None] = []
         try:
             waiting = self._waiting
             for change in changes:
                 target = self.root / change.path
                 make(target.parent)
-                staged.append(beside(target, change.text.encode(), waiting))
+                staged.append(None if change.data is None else beside(target, change.data, waiting))
             self._intent.note(changes)
         except OSError as error:
             self._discard(staged)
             raise LianxinError(f"写不进去（{reason(error)}），什么都没有写入；请检查磁盘和权限") from None
         return staged
 
-    def _discard(self, staged: Sequence[Path]) -> None:
+    def _discard(self, staged: Sequence[Path | None]) -> None:
         with contextlib.suppress(OSError):  # a disk that takes nothing more: the next command clears them away
-            for temporary in staged:
+            for temporary in filter(None, staged):
                 temporary.unlink(missing_ok=True)
             self._intent.drop()
 
@@ -260,7 +261,7 @@ class Journal:
             GitError: The branch has it not.
             LianxinError: Nobody can say; what is meant stays noted.
         """
-        stream = commits(branch, parent, entries, identity, self.repo.prefix)
+        stream = commits(branch, parent, entries, identity, self.repo.prefix, self._written)
         words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
         done = self.repo.attempt(*words, input=stream)
         told = done.stdout.decode().split()
@@ -322,5 +323,5 @@ class Journal:
             found = self.repo.run("cat-file", "blob", f"HEAD:{self.repo.prefix}{change.path}")
         except GitError:
             self.repo.run("ls-tree", "HEAD")  # there is a HEAD, and it has no such file
-            return False
-        return found == change.text.encode()
+            return change.data is None
+        return found == change.data

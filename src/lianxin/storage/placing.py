@@ -45,6 +45,12 @@ def place(temporary: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def take_away(path: Path) -> None:
+    """Remove a file for good."""
+    path.unlink()
+    sync(path.parent)
+
+
 def sync(folder: Path) -> None:
     """Have the disk take what a folder holds by which name."""
     handle = os.open(folder, os.O_RDONLY)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 
 from lianxin.storage.git import Repo
 from lianxin.storage.intent import Change
-from lianxin.storage.placing import place, put
+from lianxin.storage.placing import place, put, take_away
+
+
+class Settled(Enum):
+    """How a committed file came to stand in its place."""
+
+    SAME = "as committed"
+    JOINED = "with what an editor has saved meanwhile"
+    TORN = "an editor's own version had to be left"
 
 
 def settle(repo: Repo, root: Path, changes: Sequence[Change], waiting: Sequence[Path | None]) -> str:
@@ -28,26 +37,32 @@ def settle(repo: Repo, root: Path, changes: Sequence[Change], waiting: Sequence[
         OSError: A file cannot be replaced, or there is no room for the index.
         GitError: Git cannot make the index.
     """
-    held = {one.path: _settled(repo, root, one, new) for one, new in zip(changes, waiting, strict=True)}
-    same = [one.path for one in changes if held[one.path] == one.text.encode()]
-    _refresh(repo, same, [one.path for one in changes if one.path not in same])
-    return next((path for path, now in held.items() if now is None), "")
+    settled = {one: _settled(repo, root, one, new) for one, new in zip(changes, waiting, strict=True)}
+    same = [one.path for one, how in settled.items() if how is Settled.SAME]
+    _refresh(repo, same, [one for one, how in settled.items() if how is not Settled.SAME])
+    return next((one.path for one, how in settled.items() if how is Settled.TORN), "")
 
 
-def _settled(repo: Repo, root: Path, change: Change, waiting: Path | None) -> bytes | None:
-    """What the file holds afterwards; None when an editor's own version had to be left in place."""
-    target, text = root / change.path, change.text.encode()
+def _settled(repo: Repo, root: Path, change: Change, waiting: Path | None) -> Settled:
+    """Put one file in place, with what an editor has saved meanwhile, where the two can be joined."""
+    target, data = root / change.path, change.data
     found = _read(target)
     if waiting and found == change.base:
         place(waiting, target)
-        return text
+        return Settled.SAME
     if waiting:
         waiting.unlink(missing_ok=True)
-    alone = found in (None, change.base, text)  # nobody else has written to it
-    joined = text if alone else _joined(repo, found or b"", change.base or b"", text)
-    if joined is not None and joined != found:
+    alone = found in (None, change.base, data)  # nobody else has written to it
+    if data is None:
+        if alone and found is not None:
+            take_away(target)
+        return Settled.SAME if alone else Settled.TORN
+    joined = data if alone else _joined(repo, found or b"", change.base or b"", data)
+    if joined is None:
+        return Settled.TORN
+    if joined != found:
         put(target, joined)
-    return joined
+    return Settled.SAME if joined == data else Settled.JOINED
 
 
 def _read(path: Path) -> bytes | None:
@@ -67,13 +82,13 @@ def _joined(repo: Repo, *sides: bytes) -> bytes | None:
     return joined if joined and b"<<<<<<<" not in joined else None  # git says nothing of what it cannot join
 
 
-def _refresh(repo: Repo, same: Sequence[str], joined: Sequence[str]) -> None:
+def _refresh(repo: Repo, same: Sequence[str], other: Sequence[Change]) -> None:
     """Let git's index, which is locked, know of files: a copy of it takes its place.
 
     Args:
         repo: Whose index.
         same: Files that are as committed.
-        joined: Files that hold more than was committed.
+        other: Changes whose files hold something else than was committed.
     """
     index, copy = repo.git_dir / "index", repo.git_dir / "lianxin" / "index.new"
     lock = copy.with_suffix(".new.lock")
@@ -81,19 +96,23 @@ def _refresh(repo: Repo, same: Sequence[str], joined: Sequence[str]) -> None:
     try:
         if index.exists():
             shutil.copy2(index, copy)  # with its time: by that git knows which files it must look into
-        _update(repo, copy, same, joined)
+        _update(repo, copy, same, other)
         place(copy, index)
     finally:
         copy.unlink(missing_ok=True)
         lock.unlink(missing_ok=True)
 
 
-def _update(repo: Repo, index: Path, same: Sequence[str], joined: Sequence[str]) -> None:
-    update = ("-c", "core.fsync=all", "update-index", "--add")
+def _update(repo: Repo, index: Path, same: Sequence[str], other: Sequence[Change]) -> None:
+    update = ("-c", "core.fsync=all", "update-index", "--add", "--remove")
     env = {"GIT_INDEX_FILE": str(index)}
     if same:
         names = b"".join((repo.prefix + path).encode() + b"\0" for path in same)
         repo.run(*update, "-z", "--stdin", input=names, env=env)
-    for path in joined:
-        blob = repo.run("rev-parse", f"HEAD:{repo.prefix}{path}").decode().strip()
-        repo.run(*update, "--cacheinfo", f"100644,{blob},{repo.prefix}{path}", env=env)
+    for change in other:
+        path = repo.prefix + change.path
+        if change.data is None:
+            repo.run(*update, "--force-remove", "--", path, env=env)
+            continue
+        blob = repo.run("rev-parse", f"HEAD:{path}").decode().strip()
+        repo.run(*update, "--cacheinfo", f"100644,{blob},{path}", env=env)

@@ -18,14 +18,16 @@ class Entry:
         subject: One Chinese line without villagers' names.
         trailers: ``(("Record", "WT-2026-A0007"), ("Step", "assign"), …)``.
         author: Name and e-mail of the actor; None for git's own identity.
-        at: Author date, local; None for now.
+        apart: Hand edits that a command takes in before it writes: they are undone by themselves.
+        replayed: When it happened, local, where a history is played again; else the journal's own minute counts.
     """
 
     changes: Sequence[Change]
     subject: str
     trailers: Sequence[tuple[str, str]] = ()
     author: tuple[str, str] | None = None
-    at: datetime | None = None
+    apart: bool = False
+    replayed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,45 @@ def _data(content: bytes) -> bytes:
     return b"data %d\n%b\n" % (len(content), content)
 
 
-def commits(branch: str, parent: str, entries: Sequence[Entry], identity: Identity, prefix: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What every commit of one command says.
+
+    Attributes:
+        command: Tells which commits belong together; hand edits taken in are a command of their own.
+        at: The minute, local; None for now.
+        told: More trailers.
+    """
+
+    command: str
+    at: datetime | None = None
+    told: Sequence[tuple[str, str]] = ()
+
+    def trailers(self, entry: Entry) -> Sequence[tuple[str, str]]:
+        """Those of one entry."""
+        command = f"{self.command}-edit" if entry.apart else self.command
+        return (*entry.trailers, *((("Command", command),) if command else ()), *self.told)
+
+
+def commits(
+    branch: str, parent: str, entries: Sequence[Entry], identity: Identity, prefix: str, written: Written
+) -> bytes:
     """A commit for each entry, one upon the other; the last one's id is asked for.
 
     Args:
         branch: Its full name.
         parent: The commit that the first stands on; empty on an unborn branch.
+        entries: One at least.
+        identity: The committer.
         prefix: The data folder inside the work tree.
+        written: By what command, when.
     """
     stream = bytearray()
     for number, entry in enumerate(entries, 1):
         name, email = entry.author or (identity.name, identity.email)
-        trailers = "\n".join(f"{key}: {_clean(value)}" for key, value in entry.trailers)
+        trailers = "\n".join(f"{key}: {_clean(value)}" for key, value in written.trailers(entry))
         message = f"{_clean(entry.subject)}\n" + (f"\n{trailers}\n" if trailers else "")
-        stamp = _stamp(entry.at, identity.stamp)
+        stamp = _stamp(entry.replayed or written.at, identity.stamp)
         stream += f"commit {branch}\nmark :{number}\n".encode()
         stream += f"author {_clean(name)} <{_clean(email)}> {stamp}\n".encode()
         stream += f"committer {_clean(identity.name)} <{_clean(identity.email)}> {stamp}\n".encode()
@@ -79,7 +106,10 @@ def commits(branch: str, parent: str, entries: Sequence[Entry], identity: Identi
         if number == 1 and parent:
             stream += f"from {parent}\n".encode()
         for change in entry.changes:
+            if change.data is None:
+                stream += b"D " + _quoted(prefix + change.path) + b"\n"
+                continue
             stream += b"M 100644 inline " + _quoted(prefix + change.path) + b"\n"
-            stream += _data(change.text.encode())
+            stream += _data(change.data)
     stream += f"get-mark :{len(entries)}\ndone\n".encode()
     return bytes(stream)
