@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tests.cli.desk import TRIAGE, Desk
+from tests.cli.desk import TODAY, TRIAGE, Desk
 
 EARLIER = "2026-03-04"
+CLOCK = {"LIANXIN_CLOCK": TODAY}
 
 
 def test_the_day_looked_at_is_not_the_day_of_writing(desk: Desk) -> None:
     id_ = desk.take_down()
-    desk.do("--today", EARLIER, "issue", "accept", id_, "--level", "村", *TRIAGE)
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE, today=EARLIER, env=CLOCK)
     text = desk.text(id_)
     assert f"时间: {EARLIER} " in text
     assert "记录时间: 2026-03-06 " in text
@@ -19,13 +20,13 @@ def test_the_day_looked_at_is_not_the_day_of_writing(desk: Desk) -> None:
 
 def test_when_an_issue_was_taken_down_is_the_clocks_too(desk: Desk) -> None:
     added = ("issue", "add", "--visit", "ZF-2026-A0001", "--channel", "电话", "--summary", "渠堵了", "--words", "堵了")
-    id_ = desk.do("--json", "--today", EARLIER, *added).json["data"]["id"]
+    id_ = desk.do("--json", *added, today=EARLIER, env=CLOCK).json["data"]["id"]
     assert "登记时间: 2026-03-06 " in desk.text(id_)
 
 
 def test_what_has_not_happened_by_the_clock_is_not_written(desk: Desk) -> None:
     id_ = desk.take_down()
-    refused = desk.say("--today", "2026-03-09", "issue", "accept", id_, "--level", "村", *TRIAGE)
+    refused = desk.say("issue", "accept", id_, "--level", "村", *TRIAGE, today="2026-03-09", env=CLOCK)
     assert refused.code == 2
     assert "还没到" in refused.err
 
@@ -33,7 +34,7 @@ def test_what_has_not_happened_by_the_clock_is_not_written(desk: Desk) -> None:
 def test_looking_at_an_earlier_day_finds_no_fault_in_what_was_written_since(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
-    assert desk.do("--today", "2026-03-03", "check").code == 0
+    assert desk.do("check", today="2026-03-03", env=CLOCK).code == 0
 
 
 def test_a_clock_for_tests_is_said_in_every_answer_and_commit(desk: Desk) -> None:

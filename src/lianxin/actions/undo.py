@@ -140,10 +140,19 @@ def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> I
             raise LianxinError(
                 f"{path} 有手工改动，没有撤销；请先运行 lianxin commit 入账，或用 git restore {path} 还原"
             )
-        if now != repo.blob(last[path], path):
+        if _as_committed(repo, path, now) != repo.blob(last[path], path):
             raise LianxinError(f"{path} 后来又改过（{_later(repo, last[path], path)}），不能只撤销前面的，没有撤销")
         before = repo.blob(first[path], path)
         yield Change(path, None if before is None else _text(path, before), now)
+
+
+def _as_committed(repo: Repo, path: str, now: bytes | None) -> bytes | None:
+    """A file as git takes it in: its line ends may be turned in the folder."""
+    return (
+        None
+        if now is None
+        else repo.taken(path, now.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    )
 
 
 def _text(path: str, data: bytes) -> str:

@@ -209,7 +209,10 @@ class Journal:
 
         Else git would take every file written for changed.
         """
-        return replace(entry, changes=[replace(one, text=self.repo.taken(one.path, one.text)) for one in entry.changes])
+        return replace(entry, changes=[self._taken(one) for one in entry.changes])
+
+    def _taken(self, change: Change) -> Change:
+        return change if change.text is None else replace(change, text=self.repo.taken(change.path, change.text))
 
     def _unchanged(self, change: Change) -> None:
         if self.read(change.path) != change.base:
