@@ -12,6 +12,7 @@ from tests.cli.desk import ENVIRONMENT
 from lianxin.actions.start import init
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import UsageError
+from lianxin.storage.stream import Written
 
 NOW = datetime(2026, 3, 6, 9)
 
@@ -20,7 +21,9 @@ NOW = datetime(2026, 3, 6, 9)
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    made = init(tmp_path / "台账", name="云岭镇", level="镇", org="云岭镇党委", clerk="何小满")
+    made = init(
+        tmp_path / "台账", name="云岭镇", level="镇", org="云岭镇党委", clerk="何小满", written=Written("", NOW)
+    )
     return made.root
 
 

@@ -87,7 +87,7 @@ def init(
     level: str,
     org: str,
     clerk: str,
-    written: Written | None = None,
+    written: Written,
     campaigns: Sequence[str] = (),
     started: date | None = None,
 ) -> Started:
@@ -112,7 +112,7 @@ def init(
             "层级": level,
             "单位": "DW-A0001",
             "办事员": "RY-A0001",
-            "启用日期": started or now.date(),
+            "启用日期": started or (written.at.date() if written.at else None),
             "活动": joining,
         }
     )
