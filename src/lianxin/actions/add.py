@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic_core import ValidationError
 
 from lianxin.actions.entry import values_of
 from lianxin.actions.gate import gate
+from lianxin.actions.number import next_id
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -22,9 +22,7 @@ from lianxin.core.value import show_moment
 from lianxin.rules.duplicate import likely
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import complaints
-from lianxin.storage.git import Repo
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.station import station_of
+from lianxin.storage.journal import Change, Entry
 from lianxin.storage.writing import record_text
 
 
@@ -110,30 +108,6 @@ def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book:
 
 def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
-
-
-def next_id(kind: Kind, journal: Journal, book: LedgerBook, year: int) -> str:
-    """The next free number of this station: beyond every one on disk, in HEAD and in what other clones pushed.
-
-    Call under the journal's lock.
-    """
-    station = station_of(journal.repo)
-    stem = f"{kind.prefix}-{year}-{station}" if kind.yearly else f"{kind.prefix}-{station}"
-    folder = f"{kind.folder}/{year}" if kind.yearly else kind.folder
-    names = [path.name for path in (journal.root / folder).glob(f"{stem}*.yaml")]
-    names += [id_ for (id_,) in book.sql("SELECT id FROM record WHERE id GLOB ?", (f"{stem}*",))]
-    names += _committed_names(journal.repo, folder)
-    pattern = re.compile(rf"{re.escape(stem)}(\d+)(\.yaml)?\Z")
-    numbers = [int(found[1]) for name in names if (found := pattern.match(name))]
-    return f"{stem}{max(numbers, default=0) + 1:04d}"
-
-
-def _committed_names(repo: Repo, folder: str) -> list[str]:
-    names: list[str] = []
-    for ref in ("HEAD", *repo.run("for-each-ref", "--format=%(refname)", "refs/remotes").decode().split()):
-        listed = repo.run("ls-tree", "-z", "--name-only", f"{ref}:{repo.prefix}{folder}", check=False)
-        names += [name.decode() for name in listed.split(b"\0") if name]
-    return names
 
 
 def add(

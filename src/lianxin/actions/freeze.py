@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from lianxin.actions.add import Added, author, checked, next_id
+from lianxin.actions.add import Added, author, checked
+from lianxin.actions.number import next_id
 from lianxin.actions.report import Made, Wanted, make
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass

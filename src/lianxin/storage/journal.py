@@ -20,6 +20,7 @@ from pathlib import Path
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.storage.git import GitError, Repo, refusal
+from lianxin.storage.given import keep
 from lianxin.storage.intent import Change, Intent
 from lianxin.storage.lock import clear, indexed, ours
 from lianxin.storage.placing import beside, make, sweep, sync
@@ -151,6 +152,8 @@ class Journal:
                 why = reason(error) if isinstance(error, OSError) else error
                 told = f"已经提交（{commit[:10]}），只是文件还没换上新的（{why}）"
                 raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
+            if new := [one.path for one in changes if one.base is None]:
+                keep(self.repo, new)
         return commit
 
     def _committed(

@@ -1,0 +1,86 @@
+"""Numbers once given out: those of records that history has lost again are kept in mind, so that none is given twice.
+
+Only a commit that is not of this tool deletes a record (``git revert``, ``git rm``). Each is looked into once; what was
+found, and up to which commits, is kept beside the index. It may be removed: then all of history is gone through again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from lianxin.core.dataclass import dataclass
+from lianxin.storage.git import Repo
+from lianxin.storage.git_status import parts
+from lianxin.storage.index_store import location
+from lianxin.storage.placing import put
+
+#: Commits but those of this tool, which say their step; a merge is compared with each of its parents.
+_FOREIGN = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-filter=D")
+_FOREIGN_ONLY = ("--invert-grep", "--grep=^Step: ", "--ignore-missing")
+
+
+#: Whose history counts, besides the commit in hand.
+BRANCHES = ("refs/heads", "refs/remotes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is known.
+
+    Attributes:
+        looked: The commits up to which history was looked through.
+        highest: The highest number by what stands before it: ``WT-2026-A`` → 71.
+    """
+
+    looked: tuple[str, ...]
+    highest: dict[str, int]
+
+
+def highest(repo: Repo, stem: str) -> int:
+    """The highest number after a stem that was given out here or is lost; 0 for none. Call under the journal's lock."""
+    kept = _kept(repo)
+    ends = repo.run("for-each-ref", "--format=%(objectname)", *BRANCHES).decode().split()
+    tips = tuple(sorted({repo.head(), *ends} - {""}))
+    if tips != kept.looked:
+        lost = repo.run(*_FOREIGN, *_FOREIGN_ONLY, *tips, "--not", *kept.looked, "--") if tips else b""
+        inside = (path.strip("\n").removeprefix(repo.prefix) for path in parts(lost))
+        kept = _Kept(tips, _raised(kept.highest, inside))
+        _keep(repo, kept)
+    return kept.highest.get(stem, 0)
+
+
+def keep(repo: Repo, paths: Iterable[str]) -> None:
+    """Keep in mind the numbers of records just written, should the very commit be taken back."""
+    kept = _kept(repo)
+    _keep(repo, _Kept(kept.looked, _raised(kept.highest, paths)))
+
+
+def _raised(known: dict[str, int], paths: Iterable[str]) -> dict[str, int]:
+    raised = dict(known)
+    for path in paths:
+        if found := re.fullmatch(r"(?:.*/)?([A-Z]+-(?:\d{4}-)?[A-Z]+)(\d+)\.yaml", path):
+            raised[found[1]] = max(raised.get(found[1], 0), int(found[2]))
+    return raised
+
+
+def _path(repo: Repo) -> Path:
+    return location(repo).with_suffix(".given")
+
+
+def _kept(repo: Repo) -> _Kept:
+    try:
+        told: Any = json.loads(_path(repo).read_bytes())
+        return _Kept(tuple(map(str, told["looked"])), {str(stem): int(top) for stem, top in told["highest"].items()})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return _Kept((), {})
+
+
+def _keep(repo: Repo, kept: _Kept) -> None:
+    with suppress(OSError):  # history is looked through again
+        _path(repo).parent.mkdir(mode=0o700, exist_ok=True)
+        put(_path(repo), json.dumps({"looked": kept.looked, "highest": kept.highest}).encode())
