@@ -79,8 +79,18 @@ def test_each_choice_says_why() -> None:
     places = [Place(f"CUN-A{n:04}", f"{n}村", trouble) for n, trouble in enumerate(troubles, 1)]
     assert [one.why for one in choose(places, [party, other], 2, OWNED)] == [
         "组织涣散的村由党群单位对口，它原有 1 个村",
-        "对口组织涣散的单位没有空缺，取负担最轻的，它还没有结对的村",
-        "一般没有指定对口单位，取负担最轻的，它还没有结对的村",
+        "对口组织涣散的单位都结满了 2 个村，取负担最轻的，它还没有结对的村",
+        "一般没有指定对口单位，取负担最轻的，它还没有结对的村，前面已建议给它 1 个",
         "各单位都结满了 2 个村，请增加单位或放宽「至多」",
         "各单位都结满了 2 个村，请增加单位或放宽「至多」",
     ]
+
+
+def test_a_trouble_whose_units_are_not_there_is_not_said_to_be_taken_by_full_ones() -> None:
+    other = Unit("DW-A0002", "发改局", "经济", frozenset({"经济薄弱"}), 0)
+    place = Place("CUN-A0001", "东村", "矛盾复杂")
+    assert "矛盾复杂" in OWNED
+    assert [one.why for one in choose([place], [other], 2, OWNED)] == [
+        "可结对的单位里没有对口矛盾复杂的，取负担最轻的，它还没有结对的村",
+    ]
+    assert [one.why for one in choose([place], [], 2, OWNED)] == ["没有可以去结对的单位，请先登记"]

@@ -112,21 +112,34 @@ def _told(
     places: Sequence[Place], units: Sequence[Unit], given: Mapping[str, Unit], owned: frozenset[str], most: int
 ) -> list[Choice]:
     loads = {unit.id: unit.load for unit in units}
+    none = f"各单位都结满了 {most} 个村，请增加单位或放宽「至多」" if units else "没有可以去结对的单位，请先登记"
     told = []
     for place in places:
         unit = given.get(place.id)
         if unit is None:
-            told.append(Choice(place, None, 0, f"各单位都结满了 {most} 个村，请增加单位或放宽「至多」"))
+            told.append(Choice(place, None, 0, none))
             continue
         loads[unit.id] += 1
-        told.append(Choice(place, unit, loads[unit.id], _why(place, unit, owned)))
+        held = f"原有 {unit.load} 个村" if unit.load else "还没有结对的村"
+        given_before = loads[unit.id] - 1 - unit.load
+        held += f"，前面已建议给它 {given_before} 个" if given_before else ""
+        suited = any(place.trouble in one.suits for one in units)
+        why = f"{_why(place, unit, owned, most, suited=suited)}，它{held}"
+        told.append(Choice(place, unit, loads[unit.id], why))
     return told
 
 
-def _why(place: Place, unit: Unit, owned: frozenset[str]) -> str:
-    held = f"原有 {unit.load} 个村" if unit.load else "还没有结对的村"
+def _why(place: Place, unit: Unit, owned: frozenset[str], most: int, *, suited: bool) -> str:
+    """Why a village goes to this unit.
+
+    Args:
+        suited: There is a unit whose business its trouble is, though perhaps a full one.
+    """
     if place.trouble in unit.suits:
-        return f"{place.trouble}的村由{unit.sector}单位对口，它{held}"
+        return f"{place.trouble}的村由{unit.sector}单位对口"
     if place.trouble in owned:
-        return f"对口{place.trouble}的单位没有空缺，取负担最轻的，它{held}"
-    return f"{place.trouble}没有指定对口单位，取负担最轻的，它{held}"
+        lack = (
+            f"对口{place.trouble}的单位都结满了 {most} 个村" if suited else f"可结对的单位里没有对口{place.trouble}的"
+        )
+        return f"{lack}，取负担最轻的"
+    return f"{place.trouble}没有指定对口单位，取负担最轻的"

@@ -19,6 +19,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "early_feedback": ("issue",),
     "pairing_party": ("pairing",),
     "project_money": ("project",),
+    "project_date": ("project",),
     "pairing_tie": ("pairing", "activity", "promise", "project"),
     "pairing_term": ("pairing", "activity", "promise", "project"),
     "whistle_tie": (),
