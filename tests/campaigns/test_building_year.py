@@ -37,17 +37,17 @@ def _year(root: Path) -> Books:
         books.village(
             name,
             乡镇=town,
-            历年等次=[{"年份": "2025", "等次": before}, {"年份": "2026", "等次": now}],
         )
-        for name, town, before, now in _VILLAGES
+        for name, town, _before, _now in _VILLAGES
     ]
-    community = books.village("河街社区", 类型="社区", 历年等次=[{"年份": "2026", "等次": "一类"}])
+    community = books.village("河街社区", 类型="社区")
     firms = [
         books.village(name, 乡镇="云岭镇", 类型="两新") for name in ("云岭米业", "石桥合作社", "河街商会", "新发砖厂")
     ]
     branches = _branches(books, villages[0], firms)
     _leaders(books, villages, community, firms)
     _judged(books, villages, branches)
+    _graded(books, community, villages)
     _rectifications(books, villages)
     _trained(books)
     books.commit()
@@ -88,8 +88,8 @@ def _judged(books: Books, villages: list[str], branches: list[str]) -> None:
 
     points = {"领导班子好": 18, "党员队伍好": 17, "工作机制好": 16, "工作业绩好": 15}
     items = [{"项目": name, "得分": str(given), "依据": "考核组评分", "手工": "是"} for name, given in points.items()]
-    for village in villages[:8]:  # 8 of 15 places graded, 4 of 5 branches
-        judge(village, "五个好定级", 得分项=items)
+    for village, (_name, _town, _before, now) in zip(villages[:8], _VILLAGES, strict=False):
+        judge(village, "五个好定级", 得分项=items, 等次=now)  # 8 of 15 places graded, 4 of 5 branches
     for branch in branches[:4]:
         judge(branch, "五个好定级", 得分项=items)
     judge(villages[8], "五个好定级", "2025-11-20", "2025", 等次="四类")  # last year's
@@ -102,6 +102,21 @@ def _judged(books: Books, villages: list[str], branches: list[str]) -> None:
     judge(members[0], "党员干部标兵", "2026-07-01", "2026H1", 评优="是", 理由="又评一次也只算一名")
     posted = [books.person(name, ORG, {"身份": "新提拔干部", "自": "2026-01-10"}) for name in ("向阳", "安然")]
     judge(posted[0], "驻村帮扶考核", 等次="好")
+
+
+def _graded(books: Books, community: str, villages: list[str]) -> None:
+    """The grades of last year, and those of this year that were given by another scheme."""
+
+    def grade(whom: str, year: str, given: str) -> None:
+        books.put(
+            "appraisal", 考核对象=whom, 周期=year, 方案="村级定级", 等次=given, 评定日期=f"{year}-12-01", 评定人=ORG
+        )
+
+    for n, (village, (_name, _town, before, now)) in enumerate(zip(villages, _VILLAGES, strict=True)):
+        grade(village, "2025", before)
+        if n >= 8:
+            grade(village, "2026", now)
+    grade(community, "2026", "一类")
 
 
 def _rectifications(books: Books, villages: list[str]) -> None:

@@ -102,8 +102,8 @@ def test_a_counted_item_is_the_sum_of_what_it_opens_to(book: LedgerBook, name: s
 def test_the_sample_is_as_the_hand_counts_it(book: LedgerBook) -> None:
     known = duties()
     graded = fulfilment(book, *known["二类以上的村"], TODAY).stands[0]
-    # eight villages were graded in January: 示范 1, 一类 2, 二类 1
-    assert (int(graded.amount), int(graded.total or 0), int(graded.gap)) == (4, 8, 2)
+    # twelve villages were graded in January: 示范 1, 一类 4, 二类 3; seventy in a hundred are nine
+    assert (int(graded.amount), int(graded.total or 0), int(graded.gap)) == (8, 12, 1)
     villages = scored(book, schemes()["村级定级"], parse_period("2025", TODAY))
     assert [(book.title(line.subject), int(line.total or 0), line.grade) for line in villages.lines[:3]] == [
         ("龙须塘村", 95, "示范"),

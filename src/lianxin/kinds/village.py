@@ -47,7 +47,7 @@ class YearIncome(Record):
 
 
 class YearGrade(Record):
-    """Grade given in one year."""
+    """Grade given in one year, as the appraisals have it."""
 
     year: Integer = field("年份")
     grade: Grade = field("等次")
@@ -66,10 +66,18 @@ class Village(Record):
     population: Integer | None = field("人口", default=None)
     nature: Nature = field("村情类别", default=Nature.ORDINARY)
     incomes: tuple[YearIncome, ...] = field("历年集体收入", default=())
-    grades: tuple[YearGrade, ...] = field("历年等次", default=())
     secretary: Ref | None = field("村书记", default=None, ref="person")
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED
+
+
+_GRADED = "a.grade IN ({})".format(", ".join(f"'{grade}'" for grade in Grade))
+
+#: Grades stand in the appraisals (考核) alone; of several of one year the one decided last counts.
+_GRADES = f"""(SELECT nullif(json_group_array(json_object('年份', y, '等次', g)), '[]') FROM (
+    SELECT CAST(substr(a.period, 1, 4) AS INTEGER) AS y, a.grade AS g,
+        row_number() OVER (PARTITION BY substr(a.period, 1, 4) ORDER BY a.decided DESC, a.id DESC) AS n
+    FROM appraisal AS a WHERE a.whom = "village".id AND {_GRADED} ORDER BY y) WHERE n = 1)"""  # noqa: S608 - our own words
 
 
 def _yearly(column: str, label: str, place: int = 0) -> str:
@@ -80,14 +88,23 @@ def _yearly(column: str, label: str, place: int = 0) -> str:
 
 #: Grades from best to worst; where each stands in it says which is better.
 _ORDER = "".join(Grade)
-_NOW, _THEN = (f"instr('{_ORDER}', {_yearly('grades', '等次', place)})" for place in (0, 1))
+_NOW, _THEN = (f"instr('{_ORDER}', {_yearly(_GRADES, '等次', place)})" for place in (0, 1))
 _CHANGE = f"CASE WHEN {_NOW} < {_THEN} THEN '升' WHEN {_NOW} > {_THEN} THEN '降' WHEN {_NOW} = {_THEN} THEN '平' END"
 
 _INCOME, _INCOME_BEFORE = (_yearly("incomes", "集体收入", place) for place in (0, 1))
 
 DERIVED = (
-    Derived("grade", "最近等次", FieldType.CHOICE, sql=_yearly("grades", "等次"), choices=tuple(Grade)),
-    Derived("grade_year", "定级年份", FieldType.INTEGER, sql=_yearly("grades", "年份"), help="最近等次是哪一年的"),
+    Derived(
+        "grades",
+        "历年等次",
+        FieldType.GROUP,
+        group=YearGrade,
+        many=True,
+        sql=_GRADES,
+        help="考核里评定的等次（示范、一类、二类、三类、四类），一年一条，周期是哪年就算哪年",
+    ),
+    Derived("grade", "最近等次", FieldType.CHOICE, sql=_yearly(_GRADES, "等次"), choices=tuple(Grade)),
+    Derived("grade_year", "定级年份", FieldType.INTEGER, sql=_yearly(_GRADES, "年份"), help="最近等次是哪一年的"),
     Derived("grade_change", "等次变化", sql=_CHANGE, help="升、平、降：最近一次和上一次比"),
     Derived("income", "集体收入", FieldType.AMOUNT, sql=_INCOME, help="最近一年的，元"),
     Derived("income_grown", "集体收入增加", FieldType.AMOUNT, sql=f"{_INCOME} - {_INCOME_BEFORE}", help="比上一年，元"),
@@ -101,7 +118,7 @@ VILLAGE = Kind(
     yearly=False,
     model=Village,
     title=lambda village: str(village.name),
-    listed=("编号", "名称", "类型", "村情类别", "户数", "人口", "村书记"),
+    listed=("编号", "名称", "类型", "村情类别", "户数", "人口", "最近等次", "村书记"),
     derived=DERIVED,
     help="村、社区和两新组织",
 )
