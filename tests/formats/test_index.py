@@ -160,5 +160,5 @@ def test_formats_are_found_by_name_suffix_and_file(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["pdfx", "xls", "幻灯片"])
 def test_an_unknown_format_names_all_there_are(word: str) -> None:
-    with pytest.raises(UsageError, match=r"：terminal、md、csv、html、xlsx、docx、pdf、json$"):
+    with pytest.raises(UsageError, match=r"：屏幕、md、csv、html、xlsx、docx、pdf、json$"):
         format_for(word)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.core.document import Column, Document, Face, Paragraph, Provenance, Table
+from lianxin.core.look import SUFFIXES
 from lianxin.core.name import Known
 from lianxin.formats import FORMATS, Format, render, unchanged
 from lianxin.formats.mask import mask
 from lianxin.formats.trace import Trace, read_trace, trace_line
-from lianxin.policies.export import SUFFIXES
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ORIGIN = Provenance(

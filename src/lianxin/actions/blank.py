@@ -83,7 +83,7 @@ def blank(book: LedgerBook, word: str, digest: str = "") -> Blank:
     found = _found(book, word, wanted=bool(digest))
     if digest and found.digest != digest:
         raise LianxinError(
-            f"空表 {found.name} 已不是当时那一份（当时的指纹 {digest}，现在 {found.digest}），不能照样重做；"
+            f"空表 {found.name} 已不是当时那一份（当时的版本号 {digest}，现在 {found.digest}），不能照样重做；"
             "找到当时的那一份，用 --form 指明"
         )
     return found

@@ -32,9 +32,9 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         yield refused("git 分支", error)
     lock = repo.git_dir / "index.lock"
     if lock.exists():
-        yield Finding("暂存区的锁", Verdict.BAD, str(lock), "确认没有别的 git 在运行，再删掉这个文件")
+        yield Finding("git 的锁", Verdict.BAD, str(lock), "确认没有别的 git 在运行，再删掉这个文件")
     else:
-        yield Finding("暂存区的锁", Verdict.GOOD, "没有遗留")
+        yield Finding("git 的锁", Verdict.GOOD, "没有遗留")
     yield Finding("站点字母", Verdict.GOOD, station_of(repo))
     yield from _history(repo)
     yield from _attributes(repo)

@@ -14,9 +14,10 @@ from lianxin.actions.verify import Produce, directed, pinned
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import EmptyError, LianxinError
+from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
 from lianxin.formats.trace import Trace, moment_text
-from lianxin.policies.export import MANIFEST, SUFFIXES, Output, Profile, dated
+from lianxin.policies.export import MANIFEST, Output, Profile, dated
 from lianxin.storage.outlet import refuse
 from lianxin.storage.switch import begin, discard, finish, recover
 

@@ -92,7 +92,7 @@ def _figure(book: LedgerBook, one: Printed, period: Period) -> Mapping[str, str]
         return kept
     rows = behind(book, one.figure.numerator, one.subject, period)
     kept["记录数"] = str(len({row.record for row in rows}))
-    return kept | {"口径版本": one.figure.version, "口径指纹": one.figure.digest}
+    return kept | {"口径版本": one.figure.version, "口径版本号": one.figure.digest}
 
 
 def _amount(value: Decimal) -> str:

@@ -101,6 +101,14 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+def _install(value: bool) -> None:
+    if value:
+        from lianxin.cli.completion import install
+
+        typer.echo(install(), nl=False)
+        raise typer.Exit
+
+
 app = typer.Typer(cls=LazyGroup, add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
 
 
@@ -115,6 +123,10 @@ def root(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写入")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再确认")] = False,
     internal: Annotated[bool, typer.Option("--internal", help="内部件：文件和管道里也不隐去姓名电话")] = False,
+    install: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--install-completion", help="装上按 Tab 补全", callback=_install, is_eager=True),
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="显示版本号", callback=_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""

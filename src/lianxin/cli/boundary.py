@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -45,23 +46,33 @@ def _interrupted() -> None:
     _say("已中断。" if untold() else "已中断，没有写入。")
 
 
+def _named(parameter: Any) -> str:
+    """An option by its flags, an argument by what stands for it: 「编号」."""
+    return f"「{(parameter.get_error_hint() or parameter.name).replace(chr(39), '')}」"
+
+
 def _usage_words(error: Exception) -> str:
     """A usage error of Typer's, in Chinese."""
     from typer._click import exceptions as click
 
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少 {error.param.get_error_hint() or error.param.name}"
+        return f"没有写{_named(error.param)}"
     if isinstance(error, click.NoSuchOption):
         near = f"，是不是 {'、'.join(sorted(error.possibilities))}" if error.possibilities else ""
         return f"没有 {error.option_name} 这个选项{near}"
     if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name} 后面要跟一个值"
+        alone = "does not take a value" in error.message
+        return f"{error.option_name} 后面{'不跟值' if alone else '要跟一个值'}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         told: Any = getattr(error.param, "type_descriptor", None)
         allowed = "、".join(map(str, told.choices)) if told and told.choices else ""
         said = f"，可写 {allowed}" if allowed else f"：{error.message}"
-        return f"{error.param.get_error_hint()} 的值不对{said}"
-    return getattr(error, "message", str(error)).replace("Got unexpected extra argument(s)", "多写了")
+        return f"{_named(error.param)}的值不对{said}"
+    said = str(getattr(error, "message", error))
+    extra = re.fullmatch(
+        r"Got unexpected extra arguments? \((.*)\)", said.replace("argument(s)", "arguments"), re.DOTALL
+    )
+    return f"多写了「{extra[1]}」" if extra else said
 
 
 def _bug(error: BaseException) -> None:
@@ -135,6 +146,10 @@ def _answer(arguments: Sequence[str]) -> int:
 
     adapt_help()
     spare_pydantic()
+    if "_LIANXIN_COMPLETE" in os.environ:
+        from lianxin.cli.completion import complete
+
+        return complete()
     refuse_repeats()
     from lianxin.cli.app import command
     from lianxin.cli.session import hoist

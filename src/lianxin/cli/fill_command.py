@@ -36,7 +36,7 @@ def fill(
     period: PeriodOption = None,
     tags: Annotated[str | None, typer.Option("--tags", metavar="种类", help="列出这种记录可用的标签")] = None,
     digest: Annotated[
-        str, typer.Option("--digest", metavar="指纹", help="只填有这个指纹的空表；复核时用，平时不写")
+        str, typer.Option("--digest", metavar="版本号", help="只填这一版的空表；复核时用，平时不写", hidden=True)
     ] = "",
     copy: Annotated[bool, typer.Option("--copy", help="把自带的这张表抄到 forms/ 里，好照着改；不填")] = False,
     output: OutputOption = None,

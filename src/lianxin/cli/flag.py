@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from lianxin.cli.completion import values_of
 from lianxin.core.field import FieldSpec
 from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
@@ -44,7 +45,12 @@ def parameters(specs: Sequence[FieldSpec], *, changing: bool = False) -> list[in
             spec.name,
             inspect.Parameter.KEYWORD_ONLY,
             default=typer.Option(
-                None, f"--{spec.flag}", help=help_of(spec, changing=changing), metavar=spec.label, show_default=False
+                None,
+                f"--{spec.flag}",
+                help=help_of(spec, changing=changing),
+                metavar=spec.label,
+                show_default=False,
+                autocompletion=values_of(spec),
             ),
             annotation=list[str] | None if spec.many else str | None,
         )

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
@@ -178,7 +179,7 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
         inspect.Parameter(
             "id_",
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
+            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
         ),
         inspect.Parameter(
             "why",

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.completion import words_of
 from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
+from lianxin.core.look import TYPED
 
 
 def outlet(context: typer.Context, path: Path | None) -> Path | None:
@@ -30,7 +32,7 @@ def outlet(context: typer.Context, path: Path | None) -> Path | None:
 
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", help="格式：terminal、md、csv、html、xlsx、json", metavar="格式"),
+    typer.Option("--format", "-f", help=f"格式：{TYPED}", metavar="格式", autocompletion=words_of(TYPED.split("、"))),
 ]
 OutputOption = Annotated[
     Path | None,

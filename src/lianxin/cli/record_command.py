@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lianxin.cli.completion import records
 from lianxin.cli.flag import given
 from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
@@ -17,7 +18,7 @@ from lianxin.core.kind import Kind
 
 app = typer.Typer(add_completion=False)
 
-IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")]
+IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
 
 
 def _kind_name(context: typer.Context) -> str:

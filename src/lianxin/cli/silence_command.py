@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.completion import records
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -16,7 +17,7 @@ app = typer.Typer(add_completion=False)
 def silence(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="代码", help="如 H004")],
-    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
+    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
     why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么可以这样")],
 ) -> None:
     """看过的提示不再提：写明理由，留在 policy/silenced.yaml。"""

@@ -49,7 +49,9 @@ def sql(
                 heads = [str(column[0]) for column in cursor.description or ()]
                 rows = cursor.fetchall()
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise UsageError(f"这句 SQL 不行：{error}{_OPEN_ONLY if public else ''}") from None
+            from lianxin.cli.sql_words import in_chinese
+
+            raise UsageError(f"查不了：{in_chinese(error)}{_OPEN_ONLY if public else ''}") from None
         # a bare result has lost which field it came from: treat every column as free text that may name someone
         columns = tuple(Column(head, f"c{n}_{head}", privacy=Privacy.STORY) for n, head in enumerate(heads))
         table = Table(columns, rows, notes=(f"共 {len(rows)} 行。",))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
 from lianxin.cli.session import Session, session_of
@@ -52,7 +53,12 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
         inspect.Parameter(
             "ids",
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            annotation=Annotated[list[str], typer.Argument(help=f"{kind.label}编号，可只写末几位", metavar="编号")],
+            annotation=Annotated[
+                list[str],
+                typer.Argument(
+                    help=f"{kind.label}编号，可只写末几位", metavar="编号", autocompletion=records(kind.name)
+                ),
+            ],
         ),
     ]
     return with_parameters(run, fixed, asked(step), step.name, f"{step.label}：{step.help}")
@@ -172,7 +178,7 @@ def _living(book: LedgerBook, word: str) -> str:
 @app.command("next")
 def next_(
     context: typer.Context,
-    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")],
+    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
     from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lianxin.cli.answer import answer, written
+from lianxin.cli.completion import records
 from lianxin.cli.session import Session, session_of
 from lianxin.core.kind import Kind
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lianxin.actions.join import Choice, Compared
     from lianxin.actions.void import Voided
 
-_Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位")]
+_Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
 _Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]
 _Into = Annotated[str, typer.Option("--into", metavar="编号", help="由哪一份接替：写着这一份的记录都跟过去")]
 _Fields = list[str] | None

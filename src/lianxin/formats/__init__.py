@@ -1,6 +1,6 @@
 """Looks for a ``Document``: every format renders every document.
 
-A format is one module ``to_NAME`` with one function ``render(document, options)``, and one line in ``FORMATS``.
+A format is one module ``to_NAME`` with one function ``render(document, options)``, and one line in ``core.look``.
 The modules are imported when they are used, because a terminal needs no spreadsheet writer.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.look import LOOKS, TYPED
 
 if TYPE_CHECKING:
     from lianxin.formats.page import Page
@@ -95,15 +96,8 @@ def _lazy(module: str) -> Callable[[Document, Options], str | bytes]:
 
 
 #: In the order readers see them.
-FORMATS: tuple[Format, ...] = (
-    Format("terminal", ".txt", binary=False, title="屏幕", render=_lazy("to_terminal")),
-    Format("md", ".md", binary=False, title="Markdown", render=_lazy("to_md")),
-    Format("csv", ".csv", binary=False, title="逗号分隔表", render=_lazy("to_csv")),
-    Format("html", ".html", binary=False, title="网页，可打印", render=_lazy("to_html")),
-    Format("xlsx", ".xlsx", binary=True, title="Excel/WPS 表格", render=_lazy("to_xlsx")),
-    Format("docx", ".docx", binary=True, title="Word/WPS 文档", render=_lazy("to_docx")),
-    Format("pdf", ".pdf", binary=True, title="PDF", render=_lazy("to_pdf")),
-    Format("json", ".json", binary=False, title="给程序读", render=_lazy("to_json")),
+FORMATS: tuple[Format, ...] = tuple(
+    Format(look.name, look.suffix, look.binary, look.title, _lazy(f"to_{look.name}")) for look in LOOKS
 )
 
 
@@ -114,11 +108,10 @@ def format_for(name_or_suffix: str) -> Format:
         UsageError: None is called so; all names are given.
     """
     wanted = name_or_suffix.strip().lower()
-    for format_ in FORMATS:
-        if wanted == format_.name or wanted.endswith(format_.suffix):
+    for look, format_ in zip(LOOKS, FORMATS, strict=True):
+        if wanted in (look.name, look.typed) or wanted.endswith(look.suffix):
             return format_
-    names = "、".join(format_.name for format_ in FORMATS)
-    raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{names}")
+    raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{TYPED}")
 
 
 def unchanged(document: Document, format_: Format, data: bytes, page: Page | None = None) -> bool:

@@ -23,7 +23,7 @@ def origin(provenance: Provenance | None) -> str:
         f"时段 {provenance.period}" if provenance.period else "",
         f"筛选 {provenance.filter}" if provenance.filter else "",
         f"{provenance.face.value}版",
-        f"表式 {provenance.form}" if provenance.form else "",
+        f"样式 {provenance.form}" if provenance.form else "",
         f"记录 {provenance.records} 条",
         f"读不出 {provenance.unreadable} 条" if provenance.unreadable else "",
         provenance.tool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
@@ -15,11 +16,13 @@ from lianxin.core.document import (
     Masthead,
     PageBreak,
     Paragraph,
+    Provenance,
     Table,
     Timeline,
     Tone,
     show,
 )
+from lianxin.core.measure import unlettered
 from lianxin.formats import Options
 from lianxin.formats.foot import alarm, origin
 from lianxin.formats.grid import pair_lines, table_lines
@@ -153,10 +156,15 @@ def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
     loud = alarm(document.provenance)
     if loud:
         yield from (paint.tone(line, Tone.ALARM) for line in fold(loud, width))
-    yield from (paint.dim(line) for line in fold(for_terminal(origin(document.provenance)), width))
+    yield from (paint.dim(line) for line in fold(for_terminal(_told(document.provenance)), width))
     line = marked(document.provenance)
     if line:  # in files alone, and whole: a program reads it
         yield for_terminal(line)
+
+
+def _told(provenance: Provenance) -> str:
+    """Where it came from; digests stand in files alone."""
+    return origin(provenance if provenance.recipe else replace(provenance, form=unlettered(provenance.form)))
 
 
 def trace(data: bytes) -> str:

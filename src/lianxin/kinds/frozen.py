@@ -23,7 +23,7 @@ class FrozenFigure(Record):
     denominator: Amount | None = field("分母", default=None, auto=True, signed=True)
     records: Integer | None = field("记录数", default=None, auto=True)
     version: Text | None = field("口径版本", default=None, auto=True)
-    digest: Text | None = field("口径指纹", default=None, auto=True)
+    digest: Text | None = field("口径版本号", default=None, auto=True)
 
 
 class Frozen(Record):
@@ -34,7 +34,7 @@ class Frozen(Record):
     period: Span = field("期间", auto=True)
     made: Day = field("编制日期", auto=True)
     commit: Text | None = field("提交", default=None, auto=True, help="据以算出的那一版台账")
-    definitions: Text | None = field("口径", default=None, auto=True, help="全部口径的版本或指纹")
+    definitions: Text | None = field("口径", default=None, auto=True, help="全部口径的版本")
     figures: tuple[FrozenFigure, ...] = field("数字", default=(), auto=True)
     supersedes: Ref | None = field("取代", default=None, ref="frozen", auto=True, help="同一报表同一期先前定稿的那份")
     corrections: tuple[Text, ...] = field("更正说明", default=(), auto=True, help="后来的报表说过的更正")

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
 from lianxin.core.field import field
+from lianxin.core.look import SUFFIXES
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.record import Record
 from lianxin.core.value import Integer, Text
@@ -23,10 +24,6 @@ from lianxin.policies.outline import Rhythm
 
 #: Lists the files of an export, with their checksums.
 MANIFEST = "manifest.json"
-
-#: Suffixes a file may have: those of the formats.
-SUFFIXES = (".txt", ".md", ".csv", ".html", ".xlsx", ".docx", ".pdf", ".json")
-
 #: Fills a form; makes a folder of pages.
 FILL, SITE = "fill", "site"
 #: Commands that make a file of the records alone; of kinds, ``list`` does.

@@ -101,7 +101,7 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
     pairs += [
         Pair("口径", definition(figure), "definition"),
         Pair("数法", worded(figure), "counting"),
-        Pair("指纹", figure.digest, "digest"),
+        Pair("口径版本", figure.digest, "digest"),
         Pair("期间", period_text(period) if period else "不限", "period"),
         Pair("截止", book.today, "cutoff", FieldType.DAY),  # the commit stands at the foot
     ]

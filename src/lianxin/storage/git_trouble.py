@@ -33,7 +33,7 @@ _SAYINGS = {
         "git 的设置写坏了；请运行 git config --list 看看是哪一项"
     ),
     r"index file (?:corrupt|smaller)|bad (?:index|signature)|index uses": (
-        "git 的暂存区文件坏了（多半是断过电）；请删掉 .git 里的 index 文件再运行 git reset，记录不会丢"
+        "git 的 index 文件坏了（多半是断过电）；请删掉 .git 里的 index 文件再运行 git reset，记录不会丢"
     ),
     r"Unable to create '(.+\.lock)': File exists|could not lock config file (.+):": (
         "git 正被别的程序锁住（{0}{1}）；确认没有别的 git 在运行后，删掉这个锁再来"

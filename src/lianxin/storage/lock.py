@@ -76,7 +76,7 @@ def indexed(repo: Repo) -> Iterator[None]:
         while not _taken(marker, lock):
             if time.monotonic() > deadline:
                 raise LianxinError(
-                    f"git 的暂存区被别的程序锁住（{lock}），等了 5 秒，没有写入；"
+                    f"git 正被别的程序占着（{lock}），等了 5 秒，没有写入；"
                     "请等那个程序做完；确认没有别的 git 在运行，就删掉这个文件再来"
                 )
             time.sleep(_POLL)

@@ -1,0 +1,135 @@
+"""Completion in bash, zsh and fish: Typer's own mechanism, fed with ids, names and the words fields may take.
+
+Typer registers its shells, and installs its script, through parts it does not document (0.15 to 0.29).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from lianxin.core.field import FieldSpec
+from lianxin.core.value import FieldType
+from lianxin.kinds import BRIEF
+
+#: By this the shell asks what could come next.
+ASKED = "_LIANXIN_COMPLETE"
+
+SHELLS = ("bash", "zsh", "fish")
+
+#: So many are offered.
+_MOST = 60
+
+#: What could be written, and what it is.
+Offer = tuple[str, str]
+
+_FOUND = """SELECT id, title FROM record WHERE NOT voided AND kind IN ({})
+AND (id LIKE ?1 || '%' OR title LIKE ?1 || '%') ORDER BY id DESC LIMIT {}"""
+
+
+def complete() -> int:
+    """Answer the shell; whatever goes wrong, it is offered nothing."""
+    from typer._completion_classes import completion_init
+
+    from lianxin.cli.app import command
+
+    completion_init()
+    try:
+        command().main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except Exception:  # noqa: BLE001 - a traceback would stand in the middle of her line
+        return 1
+    return 0
+
+
+def install() -> str:
+    """Set completion up for the shell this runs in: what to tell of it.
+
+    Raises:
+        UsageError: It is none that can be helped.
+    """
+    from typer._completion_shared import _get_shell_name
+    from typer._completion_shared import install as put
+
+    from lianxin.core.error import UsageError
+
+    shell = _get_shell_name() or Path(os.environ.get("SHELL", "")).name
+    if shell not in SHELLS:
+        raise UsageError(f"按 Tab 补全只在 {'、'.join(SHELLS)} 里有，现在用的是「{shell or '认不出来的'}」")
+    _, path = put(shell=shell, prog_name="lianxin")
+    return f"按 Tab 补全已装好（{path}），重开一个终端就能用\n"
+
+
+def records(*kinds: str) -> Callable[..., list[Offer]]:
+    """Completes ids and names of records of these kinds; of any, when none are named."""
+
+    def offers(ctx: Any, incomplete: str) -> list[Offer]:
+        parent = ctx.parent.info_name if ctx.parent else ""
+        wanted = kinds or ((parent,) if parent in BRIEF else tuple(BRIEF))
+        with contextlib.suppress(Exception):  # offered nothing: see above
+            return list(_records(_folder(ctx), wanted, incomplete))
+        return []
+
+    return offers
+
+
+def values_of(spec: FieldSpec) -> Callable[..., list[Offer]] | None:
+    """Completes the value of a field; None where it may be anything."""
+    if spec.type is FieldType.REF:
+        return records(*spec.refs)
+    words = ("是", "否") if spec.type is FieldType.FLAG else spec.choices
+    return words_of(words) if words else None
+
+
+def words_of(words: Sequence[str]) -> Callable[..., list[Offer]]:
+    """Completes one of a few words."""
+
+    def offers(incomplete: str) -> list[Offer]:
+        return [(word, "") for word in words if word.startswith(incomplete)]
+
+    return offers
+
+
+def _folder(ctx: Any) -> Path:
+    from lianxin.actions.workspace import find_root
+
+    given = ctx.find_root().params.get("data") or os.environ.get("LIANXIN_DATA")
+    return find_root(Path(given) if given else None, Path.cwd())
+
+
+def _records(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[Offer]:
+    """What the index knows as it stands, then what is newer, by the names of the files: nothing is built for a Tab."""
+    known = dict(_indexed(root, kinds, incomplete))
+    newer = (id_ for id_ in _named(root, kinds, incomplete) if id_ not in known)
+    yield from ((id_, "") for id_ in islice(newer, _MOST))
+    for id_, title in known.items():
+        by_name = incomplete and not id_.startswith(incomplete) and title.startswith(incomplete)
+        yield (title, id_) if by_name else (id_, title)
+
+
+def _indexed(root: Path, kinds: Sequence[str], incomplete: str) -> list[Offer]:
+    import sqlite3
+
+    from lianxin.storage.git import Repo
+    from lianxin.storage.index_store import location
+
+    repo = Repo.find(root)
+    if repo is None:
+        return []
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{location(repo)}?mode=ro", uri=True, timeout=0.2)) as index:
+            marks = ", ".join(f"?{n + 2}" for n in range(len(kinds)))
+            return index.execute(_FOUND.format(marks, _MOST), (incomplete, *kinds)).fetchall()
+    except sqlite3.Error:  # there is none, or another version's
+        return []
+
+
+def _named(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[str]:
+    for kind in kinds:
+        places = sorted((root / BRIEF[kind].folder).glob("*/*.yaml" if BRIEF[kind].yearly else "*.yaml"), reverse=True)
+        yield from (path.stem for path in places if incomplete and path.stem.startswith(incomplete))

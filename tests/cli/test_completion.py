@@ -1,0 +1,68 @@
+"""Tab in bash, zsh and fish: commands, ids with their titles, the words a field may take; nothing is built for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Desk
+
+
+def offered(desk: Desk, *words: str) -> list[str]:
+    """What bash is offered for the last of the words."""
+    said = desk.say(
+        today="",
+        env={
+            "_LIANXIN_COMPLETE": "complete_bash",
+            "COMP_WORDS": " ".join(("lianxin", *words)),
+            "COMP_CWORD": str(len(words)),
+        },
+    )
+    assert said.err == ""
+    return said.out.split()
+
+
+@pytest.mark.parametrize(
+    ("shell", "mark"), [("bash", "complete -o"), ("zsh", "#compdef lianxin"), ("fish", "complete --c")]
+)
+def test_each_shell_gets_its_script(desk: Desk, shell: str, mark: str) -> None:
+    assert mark in desk.do(today="", env={"_LIANXIN_COMPLETE": f"source_{shell}"}).out
+
+
+def test_commands_records_and_words_are_offered(desk: Desk) -> None:
+    id_ = desk.take_down()
+    assert offered(desk, "iss") == ["issue"]
+    assert "assign" in offered(desk, "issue", "a")
+    assert offered(desk, "issue", "accept", "WT-") == [id_]  # newer than the index
+    desk.do("issue", "list")
+    assert offered(desk, "issue", "accept", "WT-") == [id_]
+    assert offered(desk, "issue", "assign", id_, "--dept", "镇水") == ["镇水利站"]
+    assert offered(desk, "visit", "add", "--way", "入") == ["入户"]
+    assert "xlsx" in offered(desk, "today", "-f", "x")
+    assert offered(desk, "household", "show", "李") == ["李桂兰"]
+
+
+def test_titles_stand_beside_ids_where_the_shell_shows_them(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "list")
+    said = desk.do(
+        today="", env={"_LIANXIN_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "lianxin issue accept WT-"}
+    )
+    assert f'"{id_}":"一组的渠堵了"' in said.out
+
+
+def test_nothing_is_built_and_nothing_said_where_there_is_nothing_to_offer(desk: Desk, tmp_path: Path) -> None:
+    id_ = desk.take_down()
+    for left in (desk.root / ".git" / "lianxin").glob("index*"):
+        left.unlink()
+    assert offered(desk, "issue", "accept", "WT-") == [id_]  # by the name of its file
+    assert list((desk.root / ".git" / "lianxin").glob("index*.db")) == []
+    assert offered(desk, "nosuch", "x") == []
+    assert offered(desk, "--data", str(tmp_path / "nowhere"), "issue", "accept", "WT-") == []
+
+
+def test_installing_it_speaks_chinese(desk: Desk, tmp_path: Path) -> None:
+    said = desk.do("--install-completion", today="", env={"HOME": str(tmp_path), "SHELL": "/bin/bash"})
+    assert "按 Tab 补全已装好" in said.out
+    assert "重开一个终端就能用" in said.out
+    assert list(tmp_path.rglob("*lianxin*"))
