@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.cli.desk import Desk
 
 WHY = ("--why", "登记时写错", "--yes")
@@ -34,8 +35,33 @@ def test_two_corrections_are_written_together_each_in_its_commit(desk: Desk) -> 
 def test_a_hand_edit_goes_first(desk: Desk) -> None:
     id_ = desk.take_down()
     path = desk.root / "issues" / "2026" / f"{id_}.yaml"
-    path.write_text(desk.text(id_).replace("一组的渠堵了", "一组的水渠堵了"), encoding="utf-8")
+    path.write_text("# 与本人核对过\n" + desk.text(id_), encoding="utf-8")
     desk.do("issue", "edit", id_, "--raised", "2026-03-01", "--phone", "-", *WHY)
     subjects = desk.git("log", "-3", "--format=%s").splitlines()
     assert subjects == [f"{id_} 更正", f"{id_} 更正", f"{id_} 手工修改问题"]
     assert not desk.git("status", "--porcelain")
+
+
+@pytest.mark.parametrize(
+    ("written", "changed", "label", "flag"),
+    [
+        ("原话: 上头那截渠淤得水都过不来", "原话: 渠不通", "原话", "--words"),
+        ("反映时间: 2026-03-02", "反映时间: 2026-03-01", "反映时间", "--raised"),
+        ("反映人: 李桂兰\n", "反映人: 李桂花\n", "反映人", "--reporter"),
+    ],
+)
+def test_what_was_taken_down_is_not_rewritten_by_hand(
+    desk: Desk, written: str, changed: str, label: str, flag: str
+) -> None:
+    id_ = desk.take_down()
+    path = desk.root / "issues" / "2026" / f"{id_}.yaml"
+    before = desk.text(id_)
+    assert written in before
+    path.write_text(before.replace(written, changed), encoding="utf-8")
+    for words in (("commit",), ("issue", "progress", id_, "--text", "看过了")):
+        refused = desk.say(*words)
+        assert refused.code == 3
+        assert f"登记的「{label}」被改了" in refused.err
+        assert f"lianxin issue edit {id_} {flag} 新值 --why 理由" in refused.err
+    path.write_text(before, encoding="utf-8")
+    assert "没有手工改动" in desk.do("commit").out

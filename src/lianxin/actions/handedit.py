@@ -30,12 +30,7 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     if faults:
         first = faults[0]
         raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
-    lost = _lost_step(book, path, loaded)
-    if lost:
-        raise LianxinError(
-            f"{path} 里记过的「{lost.step}」（{show_moment(lost.at)}）被改了或删了，没有提交；"
-            f"步骤只用 amend 更正，恢复原样请运行 git restore {path}"
-        )
+    _refuse_rewriting(book, path, loaded)
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     label = loaded.kind.label if loaded.kind else "文件"
     return Entry(
@@ -47,15 +42,32 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     )
 
 
-def _lost_step(book: LedgerBook, path: str, loaded: Loaded) -> Any:
-    """The first event that the commit has and the file has no more; None when all stand as they were."""
-    if loaded.kind is None or loaded.kind.lifecycle is None or loaded.record is None or book.repo is None:
-        return None
+def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
+    """What was taken down and every step stand as they were; only 更正 corrects them.
+
+    Raises:
+        LianxinError: One of them was changed or taken out.
+    """
+    kind, record = loaded.kind, loaded.record
+    if kind is None or kind.lifecycle is None or record is None or book.repo is None:
+        return
     before = load(path, book.repo.blob(book.commit, path) or b"")
     if before.record is None or before.problems:
-        return None  # what was faulty has to be put right
-    now = set(getattr(loaded.record, "events", ()))
-    return next((event for event in getattr(before.record, "events", ()) if event not in now), None)
+        return  # what was faulty has to be put right
+    restore = f"恢复原样请运行 git restore {path}"
+    for spec in kind.fields:
+        if getattr(record, spec.name) != getattr(before.record, spec.name):
+            id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+            how = f"lianxin {kind.name} edit {id_} --{spec.flag} 新值 --why 理由"
+            told = "是一组明细，不能更正，写错了的作废后重新登记" if spec.group else f"只用更正：{how}"
+            raise LianxinError(f"{path} 里登记的「{spec.label}」被改了，没有提交；{told}；{restore}")
+    now = set(getattr(record, "events", ()))
+    lost: Any = next((event for event in getattr(before.record, "events", ()) if event not in now), None)
+    if lost:
+        when = show_moment(lost.at)
+        raise LianxinError(
+            f"{path} 里记过的「{lost.step}」（{when}）被改了或删了，没有提交；步骤只用 amend 更正，{restore}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The frozen commit is opened and counted as it was then; what is counted otherwis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -23,7 +23,8 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import kind_named
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import Histories, balance, histories
-from lianxin.reports.figure import Figured, by_subject, evaluate, owned, pooled
+from lianxin.reports.cause import causes, edited
+from lianxin.reports.figure import NOTHING, Figured, by_subject, evaluate, owned, pooled
 from lianxin.reports.origin import period_text
 
 #: So many figures are counted anew for one report; what was frozen longer ago is left alone, and that is said.
@@ -42,7 +43,7 @@ class Difference:
         subject: As in ``press.Printed``.
         was, now: As printed.
         redefined: The version it went by then, where its definition has changed since.
-        records: What is counted otherwise; empty if only the definition changed.
+        records: Whose change made it so; empty if only the definition changed.
         lost: The frozen commit is not there any more.
     """
 
@@ -123,7 +124,7 @@ class _Recount:
 
     def gone_over(self, span: Period, frozen: Any, opener: Opener) -> list[Difference]:
         """One frozen report: what differs is counted again as it was, in one opening of its commit."""
-        made: list[tuple[Difference, Figure | None]] = []
+        made: list[tuple[Difference, Figure | None]] = [*self._appeared(span, frozen)]
         for one in frozen.figures:
             figure = self.definitions.figures.get(one.name) if one.digest else None
             if figure is not None and not timeless(figure):
@@ -133,28 +134,33 @@ class _Recount:
             else:
                 continue  # nothing to compare with, or it was of the day it was printed
             if now != one.value:
-                redefined = figure is not None and figure.digest != one.digest
-                difference = Difference(
-                    frozen.id,
-                    frozen.report,
-                    span,
-                    frozen.made,
-                    frozen.commit or "",
-                    one.name,
-                    one.subject or "",
-                    one.value,
-                    now,
-                    f"第 {one.version} 版" if redefined else "",
-                )
-                made.append((difference, figure))
+                made.append((_difference(span, frozen, one, one.subject or "", one.value, now, figure), figure))
         if not made:
             return []
         try:
             with opener(frozen.commit or "", frozen.made) as then:
                 old = histories(then) if any(figure is None for _one, figure in made) else None
-                return [self._explained(then, old, one, figure) for one, figure in made]
+                changed = edited(then, self.book)
+                return [self._explained(then, old, one, figure, changed) for one, figure in made]
         except LianxinError:  # rewritten or shallow history: what differs is known, why is not
             return [replace(one, lost=True) for one, _figure in made]
+
+    def _appeared(self, span: Period, frozen: Any) -> Iterator[tuple[Difference, Figure]]:
+        """Rows that a table by subject would have now and had not."""
+        tables: dict[tuple[str, str], Any] = {}
+        for one in frozen.figures:
+            path, sign, _ = (one.subject or "").rpartition("=")
+            if sign and one.digest:
+                tables.setdefault((one.name, path), one)
+        known = {(one.name, one.subject) for one in frozen.figures}
+        for (name, path), beside in tables.items():
+            figure = self.definitions.figures.get(name)
+            if figure is None or timeless(figure):
+                continue
+            for id_, found in self._column(span, figure, path, by=True).items():
+                subject = f"{path}={id_}"
+                if (name, subject) not in known and found.text != _nothing(figure, span).text:
+                    yield _difference(span, frozen, beside, subject, NOTHING, found.text, figure), figure
 
     @property
     def histories(self) -> Histories:
@@ -167,27 +173,52 @@ class _Recount:
     def _figure(self, span: Period, figure: Figure, subject: str) -> str:
         """As it would be printed now."""
         path, sign, id_ = subject.rpartition("=")
-        key = (figure.name, path if sign else "*" if subject else "", str(span.bounds))
+        found = self._column(span, figure, path if sign else "*" if subject else "", by=bool(subject))
+        return found.get(id_, _nothing(figure, span)).text
+
+    def _column(self, span: Period, figure: Figure, path: str, *, by: bool) -> Mapping[str, Figured]:
+        """A figure by what a path leads to (``*``: by its own 归属), or over everybody under an empty name."""
+        key = (figure.name, path, str(span.bounds))
         if key not in self._columns:
             self.counted += 1
             alone = figure.model_copy(update={"against": None})
+            way = path.removeprefix("*")
             self._columns[key] = (
-                by_subject(self.book, alone, path, span) if subject else {"": evaluate(self.book, alone, span)}
+                by_subject(self.book, alone, way, span) if by else {"": evaluate(self.book, alone, span)}
             )
-        nothing = Figured(figure, span, Decimal(0), Decimal(0) if figure.denominator else None)
-        return self._columns[key].get(id_, nothing).text
+        return self._columns[key]
 
-    def _explained(self, then: Book, old: Histories | None, one: Difference, figure: Figure | None) -> Difference:
-        """The same with the records that are counted otherwise."""
-        changed: set[str] = set()
+    def _explained(
+        self, then: Book, old: Histories | None, one: Difference, figure: Figure | None, changed: frozenset[str]
+    ) -> Difference:
+        """The same with the records whose change made it so."""
+        found: set[str] = set()
         if figure is None and old is not None:
             sides = [Counter(balance(known, one.period).records(Term(one.name))) for known in (old, self.histories)]
-            changed = {record for record in sides[0].keys() | sides[1].keys() if sides[0][record] != sides[1][record]}
+            moved = {record for record in sides[0].keys() | sides[1].keys() if sides[0][record] != sides[1][record]}
+            found = moved & changed or moved
         elif figure is not None:
             for measure in filter(None, (figure.numerator, figure.denominator)):
                 was, now = (_amounts(each, measure, one) for each in (then, self.book))
-                changed |= {record for record in was.keys() | now.keys() if was.get(record) != now.get(record)}
-        return replace(one, records=tuple(sorted(changed)))
+                moved = {record for record in was.keys() | now.keys() if was.get(record) != now.get(record)}
+                if moved:
+                    found |= causes(then, self.book, scoped(measure, one.subject), moved, changed)
+        return replace(one, records=tuple(sorted(found)))
+
+
+def _nothing(figure: Figure, span: Period) -> Figured:
+    """A figure that nothing counts for."""
+    return Figured(figure, span, Decimal(0), Decimal(0) if figure.denominator else None)
+
+
+def _difference(
+    span: Period, frozen: Any, kept: Any, subject: str, was: str, now: str, figure: Figure | None
+) -> Difference:
+    """What differs from a figure that was kept; ``kept`` tells by which definition it was counted."""
+    redefined = figure is not None and figure.digest != kept.digest
+    version = f"第 {kept.version} 版" if redefined else ""
+    told = (frozen.id, frozen.report, span, frozen.made, frozen.commit or "")
+    return Difference(*told, kept.name, subject, was, now, version)
 
 
 def timeless(figure: Figure) -> bool:
@@ -208,7 +239,11 @@ def _amounts(book: Book, measure: Measure, one: Difference) -> Mapping[str, Deci
 
 def behind(book: Book, measure: Measure, subject: str, period: Period) -> list[Counted]:
     """What a printed number counts, by the subject it was printed under (``press.Printed``)."""
-    path, sign, id_ = subject.rpartition("=")
-    if sign:
-        return book.counted(owned(measure, path), period, id_)
-    return book.counted(measure, period, subject) if subject else book.counted(pooled(measure), period)
+    whose = subject.rpartition("=")[2] if subject else None
+    return book.counted(scoped(measure, subject), period, whose)
+
+
+def scoped(measure: Measure, subject: str) -> Measure:
+    """A measure as it was counted for the subject it was printed under."""
+    path, sign, _id = subject.rpartition("=")
+    return owned(measure, path) if sign else measure if subject else pooled(measure)
