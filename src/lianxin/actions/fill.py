@@ -16,8 +16,9 @@ from lianxin.core.error import EmptyError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.period import parse_period
 from lianxin.formats.fill_value import Row, parts_of, row_of
+from lianxin.formats.form_sound import sound
 from lianxin.formats.mask import mask
-from lianxin.formats.package import bearing, keywords, sound
+from lianxin.formats.package import bearing, keywords
 from lianxin.formats.page import BODY
 from lianxin.formats.scan import Scan
 from lianxin.formats.trace import read_trace, trace_line

@@ -10,6 +10,7 @@ from lianxin.core.asset import asset
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
+from lianxin.formats.form_sound import sound
 from lianxin.formats.page import BODY, HEAD, Page
 from lianxin.kinds.path import near
 from lianxin.reports.spoken import day_text
@@ -81,6 +82,8 @@ def _read(workspace: Workspace, path: str) -> bytes | None:
     data = workspace.read(path)
     if data is not None and len(data) > MAX_BYTES:
         raise LianxinError(f"{path} 超过 1 MB，版式不该这么大；请把里面的图片压小")
+    if data is not None:
+        sound(data, path)
     return data
 
 

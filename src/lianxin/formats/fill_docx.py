@@ -15,11 +15,14 @@ from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
 from lianxin.core.error import LianxinError
+from lianxin.formats.fill_rule import nearly
 from lianxin.formats.fill_tag import RECORDS, ROW, Tags, environment, limited, tags_of
 from lianxin.formats.fill_value import Row, context_of
 from lianxin.formats.package import settled
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
+#: Where tags are not filled.
+_BESIDE = re.compile(r"word/(?:footnotes|endnotes|comments)\.xml\Z")
 
 
 def _opened(form: bytes, where: str) -> DocxTemplate:
@@ -35,13 +38,20 @@ def tags(form: bytes, where: str) -> Tags:
     """What a Word form asks for.
 
     Raises:
-        LianxinError: It cannot be opened, or a tag in it is not closed.
+        LianxinError: It cannot be opened, or a tag in it is not closed, or is nearly one.
     """
-    template = _opened(form, where)
-    with zipfile.ZipFile(BytesIO(form)) as package:
-        parts = [parse_xml(package.read(name)) for name in package.namelist() if _PARTS.match(name)]
-    # as it is read, not as it was written: some programs write an apostrophe as an entity
-    return tags_of("\n".join(template.patch_xml(template.xml_to_string(part)) for part in parts), where)
+    with limited(where):
+        template = _opened(form, where)
+        with zipfile.ZipFile(BytesIO(form)) as package:
+            parts = [parse_xml(package.read(name)) for name in package.namelist() if _PARTS.match(name)]
+            beside = [parse_xml(package.read(name)) for name in package.namelist() if _BESIDE.match(name)]
+        for part in (*parts, *beside):
+            for paragraph in part.iter(qn("w:p")):
+                nearly("".join(text.text or "" for text in paragraph.iter(qn("w:t"))), where)
+        if any("{{" in "".join(part.itertext()) for part in beside):
+            raise LianxinError(f"{where}的脚注、尾注或批注里有标签，那里填不了；请移到正文、页眉或页脚")
+        # as it is read, not as it was written: some programs write an apostrophe as an entity
+        return tags_of("\n".join(template.patch_xml(template.xml_to_string(part)) for part in parts), where)
 
 
 def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]) -> bytes:
@@ -50,12 +60,12 @@ def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]
     Raises:
         LianxinError: A template in it fails or does not end.
     """
-    template = _opened(form, where)
     wanted = tags(form, where)
-    if not wanted.loops and len(rows) > 1:
-        _repeat(template.docx.element.body, wanted)
     made = BytesIO()
     with limited(where, len(rows)):
+        template = _opened(form, where)
+        if not wanted.loops and len(rows) > 1:
+            _repeat(template.docx.element.body, wanted)
         template.render(context_of(rows, beside), environment(), autoescape=True)
     template.save(made)
     return settled(made.getvalue())
@@ -67,8 +77,8 @@ def rendered(form: bytes, where: str, context: Mapping[str, Any]) -> Any:
     Raises:
         LianxinError: It cannot be opened, or a template in it fails or does not end.
     """
-    template = _opened(form, where)
     with limited(where):
+        template = _opened(form, where)
         template.render(context, environment(), autoescape=True)
     return template.docx
 

@@ -1,15 +1,18 @@
 """The tags of a superior's blank form: ``{{ 字段 }}`` of one record, or of each row of ``记录``; nothing else runs.
 
-A form comes from outside, so its templates run in Jinja's sandbox, escaped, and for a limited time.
+A form comes from outside: of Jinja it may use what is listed here and nothing else, escaped, in its sandbox, for a
+limited time and in limited room.
 """
 
 from __future__ import annotations
 
 import re
+import resource
 import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
@@ -17,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
+from lianxin.formats.fill_rule import RULE, called, lawful, path_of
 
 #: What loops go over, and the row a spreadsheet's line speaks of.
 RECORDS, ROW = "记录", "行"
@@ -31,6 +35,8 @@ _QUOTED = re.compile("'([^']+)'")
 #: Jinja's own words.
 _JINJA = ("loop", "range")
 
+#: Bytes a form may take beside what is in use; of many records, some more for each.
+_ROOM, _ROOM_EACH = 1 << 30, 1 << 20
 #: Seconds a form may take; of many records, one more for each so many.
 PATIENCE, _PER_SECOND = 15, 20
 
@@ -55,16 +61,6 @@ class Tags:
 def environment() -> SandboxedEnvironment:
     """Where a form's tags run."""
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-
-
-def _path(node: nodes.Node) -> list[str]:
-    """``行.责任部门.电话`` as its parts; empty for anything else."""
-    if isinstance(node, nodes.Name):
-        return [node.name]
-    if isinstance(node, nodes.Getattr):
-        before = _path(node.node)
-        return [*before, node.attr] if before else []
-    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ class _Reading:
     def _visit(self, node: nodes.Node, scope: _Scope) -> None:
         if isinstance(node, nodes.For):
             self._loop(node, scope)
-        elif path := _path(node):
+        elif path := path_of(node):
             if getattr(node, "ctx", "load") == "load":
                 self._asked(path, scope)
         else:
@@ -111,7 +107,7 @@ class _Reading:
             # {% for 排 in 记录|batch(2) %}{% for 行 in 排 %}: several records side by side
             batch = batch or over.name == "batch"
             over = over.node
-        path = _path(over)
+        path = path_of(over)
         target = self._gone_over(path, scope) if path else None
         if not path:
             self._visit(over, scope)
@@ -167,8 +163,10 @@ def tags_of(source: str, where: str) -> Tags:
     try:
         tree = environment().parse(source)
     except TemplateError:
-        rule = "标签写成 {{ 字段 }} 这样，大括号要成对，{% for %} 要有 {% endfor %}"
-        raise LianxinError(f"{where}里的标签写得不对{_broken(source)}；{rule}") from None
+        raise LianxinError(f"{where}里的标签写得不对{_broken(source)}；{RULE}") from None
+    for node in tree.find_all(nodes.Node):
+        if not lawful(node):
+            raise LianxinError(f"{where}填不了：标签里写了不能用的「{called(node)}」，只能写字段、循环和条件")
     found = _Reading(tree)
     lists = {path: tuple(inside) for path, inside in found.lists.items()}
     return Tags(tuple(path for path in found.fields if path not in lists), found.loops, tuple(found.names), lists)
@@ -191,6 +189,23 @@ def _named(error: TemplateError) -> str:
 
 
 @contextmanager
+def _roomy(more: int) -> Iterator[None]:
+    """Take no more than so many bytes beside what is in use; where the system cannot say how much that is, any."""
+    try:
+        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = min([used + more, *(one for one in (soft, hard) if one != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
 def limited(where: str, records: int = 1) -> Iterator[None]:
     """Give up on a form that does not come to an end.
 
@@ -207,11 +222,16 @@ def limited(where: str, records: int = 1) -> Iterator[None]:
     if alarmed:
         signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        with _roomy(_ROOM + records * _ROOM_EACH):
+            yield
+    except MemoryError:
+        raise LianxinError(f"{where}填起来要的内存太多，没有填；多半是表里的循环太长，请检查 {{% for %}}") from None
     except UndefinedError as error:
         raise LianxinError(f"{where}填不了：用到了这里没有的标签{_named(error)}") from None
     except TemplateError as error:
         raise LianxinError(f"{where}填不了：标签里写了不能用的{_named(error)}") from None
+    except SyntaxError:  # of what came out, where a loop or condition cuts a paragraph or table in two
+        raise LianxinError(f"{where}填出来不成一份完好的文件，请检查循环和条件写在了哪里") from None
     except OverflowError:
         raise LianxinError(f"{where}里的循环太长，请检查 {{% for %}}") from None
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,12 +17,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
 from lianxin.core.error import LianxinError
+from lianxin.formats.fill_rule import nearly
 from lianxin.formats.fill_tag import ROW, Tags, environment, limited, tags_of
 from lianxin.formats.fill_value import Row, context_of
 from lianxin.formats.package import CORE, settled
 from lianxin.formats.sanitise import for_xlsx
 
 _OPEN = "{{"
+#: Where tags are not filled.
+_BESIDE = re.compile(r"xl/(?:drawings|comments|charts|threadedComments)[^/]*/?[^/]*\.xml\Z")
 
 
 def _opened(form: bytes, where: str) -> Any:
@@ -43,17 +47,52 @@ def _tagged(sheet: Any) -> list[Any]:
     return [cell for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str) and "{" in cell.value]
 
 
+def _beside(form: bytes, where: str) -> None:
+    """Look for tags where none is filled.
+
+    Raises:
+        LianxinError: There is one.
+    """
+    with zipfile.ZipFile(BytesIO(form)) as package:
+        for name in filter(_BESIDE.search, package.namelist()):
+            if b"{{" in package.read(name) or "\uff5b".encode() in package.read(name):
+                raise LianxinError(f"{where}的批注、文本框或图里有标签，那里填不了；请移到单元格里")
+
+
 def tags(form: bytes, where: str) -> Tags:
     """What a workbook asks for.
 
     Raises:
         LianxinError: It cannot be opened, or a tag in it is not closed.
     """
-    book = _opened(form, where)
-    for sheet in book:
-        for cell in _tagged(sheet):
-            tags_of(cell.value, f"{where}「{sheet.title}」{cell.coordinate} ")
-    return tags_of("\n".join(cell.value for sheet in book for cell in _tagged(sheet)), where)
+    with limited(where):
+        book = _opened(form, where)
+        _beside(form, where)
+        texts: list[str] = []
+        for sheet in book:
+            nearly("\n".join(map(str, (sheet.title, *_around(sheet)))), f"{where}「{sheet.title}」的名称、页眉或页脚")
+            for line in sheet.iter_rows():
+                for cell in line:
+                    if isinstance(cell.value, str):
+                        place = f"{where}「{sheet.title}」{cell.coordinate} "
+                        nearly(cell.value, place)
+                        if "{" in cell.value:
+                            tags_of(cell.value, place)
+                            texts.append(cell.value)
+        return tags_of("\n".join(texts), where)
+
+
+def _around(sheet: Any) -> list[str]:
+    """What stands over and under a sheet's pages.
+
+    Raises:
+        LianxinError: A tag stands there, where none is filled.
+    """
+    ends = (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter, sheet.firstHeader, sheet.firstFooter)
+    texts = [part.text or "" for end in ends for part in (end.left, end.center, end.right)]
+    if any("{{" in text for text in (sheet.title, *texts)):
+        raise LianxinError(f"「{sheet.title}」的名称、页眉或页脚里有标签，那里填不了；请移到单元格里")
+    return texts
 
 
 def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]) -> bytes:
@@ -62,8 +101,8 @@ def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]
     Raises:
         LianxinError: A template in it fails or does not end.
     """
-    book = _opened(form, where)
     with limited(where, len(rows)):
+        book = _opened(form, where)
         for sheet in list(book):
             lines = sorted({cell.row for cell in _tagged(sheet) if ROW in cell.value}, reverse=True)
             if lines or len(rows) < 2:
@@ -76,8 +115,8 @@ def fill(form: bytes, where: str, rows: Sequence[Row], beside: Mapping[str, str]
                 made = sheet if n == len(rows) - 1 else book.copy_worksheet(sheet)
                 made.title = f"{title[:12]} {row.get('编号') or n + 1}"[:31]
                 _fill(_tagged(made), context_of([row], beside))
-    made_ = BytesIO()
-    book.save(made_)
+        made_ = BytesIO()
+        book.save(made_)
     return settled(made_.getvalue())
 
 
