@@ -38,7 +38,7 @@ def test_a_rule_is_written_as_it_was_read(text: str) -> None:
     assert str(parse_rule(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "尽快", "五个工作日", "0天", "2026-02-30", "2026-03-10 25:00", "5个月", "1000天"])
+@pytest.mark.parametrize("text", ["", "尽快", "0天", "2026-02-30", "2026-03-10 25:00", "5个月", "1000天"])
 def test_what_is_no_rule_is_refused_with_the_text(text: str) -> None:
     with pytest.raises(UsageError, match=f"「{text}」"):
         parse_rule(text)

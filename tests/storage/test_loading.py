@@ -63,7 +63,7 @@ def test_every_field_fault_comes_at_once() -> None:
         ("households/HU-A0001.yaml", HOUSE + "家庭成员: 三人\n", "4:7 F013"),
         ("households/HU-A0001.yaml", HOUSE + "家庭成员:\n  - 龚小满\n", "5:5 F014"),
         ("households/HU-A0001.yaml", HOUSE + "家庭成员:\n  - 姓名: 龚小满\n    标签: [[]]\n", "6:10 F012"),
-        ("households/HU-A0001.yaml", HOUSE + "电话: 137000\n", "4:5 F008"),
+        ("households/HU-A0001.yaml", HOUSE + "电话: 13700012\n", "4:5 F008"),
         ("households/HU-A0001.yaml", HOUSE + "备注: '  '\n", "4:5 F015"),
         ("households/HU-A0001.yaml", HOUSE.replace("CUN-A0001", "DW-A0001"), "3:6 R006"),
         ("households/HU-A0001.yaml", HOUSE.replace("CUN-A0001", "QQ-A0001"), "3:6 R006"),
@@ -75,7 +75,7 @@ def test_every_field_fault_comes_at_once() -> None:
         (PATH, TEXT.replace("记录时间: 2026-03-02 14:00", "记录时间: 2026-03-02 13:00"), "29:11 F024"),
         (PATH, TEXT.replace("    步骤: 受理\n", ""), "18:5 F017"),
         (PATH, TEXT + "  - 走了一趟\n", "36:5 F014"),
-        (PATH, TEXT.replace("匿名: 否", "匿名: 是"), "8:6 F022"),
+        (PATH, TEXT.replace("匿名: 否", "匿名: 是").replace('联系电话: "13700000001"\n', ""), "8:6 F022"),
         (PATH, TEXT.replace("反映时间: 2026-03-01", "反映时间: 2026-03-09"), "4:7 F020"),
     ],
 )

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from lianxin.core import spoken
 from lianxin.core.book import Book
 from lianxin.core.choice import begun, chosen, closest
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.hidden import hidden
-from lianxin.core.period import DAYS
+from lianxin.core.identity import identity_fault, read_identity
 from lianxin.core.record import fields_of
+from lianxin.core.rule import wrong_rule
+from lianxin.core.span import lasting_text, wrong_span
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
 
-
-def day_word(text: str, today: date) -> str:
-    """``昨天`` as a date's text; any other text as it is."""
-    return (today + timedelta(days=DAYS[text])).isoformat() if text in DAYS else text
-
-
-def _moment(text: str, today: date) -> str:
-    day, _, clock = text.partition(" ")
-    if re.fullmatch(r"\d{1,2}:\d{2}", text):
-        return f"{today} {text:0>5}"
-    return f"{day_word(day, today)} {clock:0>5}" if clock else day_word(day, today)
+#: How a yes and a no may be typed.
+_FLAGS = {"y": "是", "n": "否", "yes": "是", "no": "否"}
 
 
 def _choice(spec: FieldSpec, text: str) -> str:
@@ -113,13 +107,38 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
         return reference(spec, text, book)
     if spec.type is FieldType.GROUP:
         return {label: value for label, value in group_parts(spec, text, book).items() if value is not None}
-    if spec.type is FieldType.DAY:
-        return day_word(text, book.today)
-    if spec.type is FieldType.MOMENT:
-        return _moment(text, book.today)
-    if spec.type is FieldType.FLAG:
-        return {"y": "是", "n": "否", "Y": "是", "N": "否"}.get(text, text)
+    if spec.privacy is Privacy.IDENTITY:
+        return _identity(spec, text)
+    return _plain(spec, text, book.today)
+
+
+def _plain(spec: FieldSpec, text: str, today: date) -> str:
+    """A day, number, limit or the like in the form that files hold."""
+    if spec.judge is wrong_rule:
+        return spoken.limit(text, today)
+    if spec.judge is wrong_span:
+        return lasting_text(text, today)
+    match spec.type:
+        case FieldType.DAY:
+            return spoken.day(text, today)
+        case FieldType.MOMENT | FieldType.DEADLINE:
+            return spoken.moment(text, today)
+        case FieldType.INTEGER | FieldType.AMOUNT:
+            return spoken.number(text)
+        case FieldType.FLAG:
+            return _FLAGS.get(text.lower(), text)
     return text
+
+
+def _identity(spec: FieldSpec, text: str) -> str:
+    """An identity number as it is kept.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if wrong := identity_fault(text):
+        raise UsageError(f"{spec.label}{wrong}；请核对，不清楚的可以先不填", (spec.label,))
+    return read_identity(text)
 
 
 def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str]], book: Book) -> dict[str, Any]:

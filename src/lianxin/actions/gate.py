@@ -9,6 +9,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding, Level
 from lianxin.kinds import BY_FOLDER
 from lianxin.rules import check_kind
+from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
 
 
@@ -35,7 +36,8 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
         return ()
     known = set(_found(book, texts))
     fresh = [one for one in dict.fromkeys(found) if one not in known]
-    errors = [one for one in fresh if CODES[one.code].level is Level.ERROR]
+    strict = (STRAY,) if len(texts) == 1 else ()  # what follows its successor goes where that one is
+    errors = [one for one in fresh if CODES[one.code].level is Level.ERROR or one.code in strict]
     if errors:
         fields = [str(one.loc[0]) for one in errors if one.loc and one.record == id_]
         raise UsageError("没有写入：" + "；".join(_said(errors, id_)), fields)
@@ -44,8 +46,9 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
     own = [Finding(one.code, _id(one.path), (), one.message) for one in book.problems() if one.path in paths]
-    kinds = dict.fromkeys(BY_FOLDER[path.split("/", 1)[0]].name for path in paths)
-    return [*own, *(finding for kind in kinds for finding in check_kind(book, kind))]
+    kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}
+    strays = (finding for path, kind in kinds.items() for finding in stray(book, kind, _id(path)))
+    return [*own, *strays, *(finding for kind in dict.fromkeys(kinds.values()) for finding in check_kind(book, kind))]
 
 
 def _id(path: str) -> str:

@@ -14,8 +14,8 @@ from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 
 _HINTS = {
-    FieldType.DAY: "如 2026-03-02，或 今天、昨天",
-    FieldType.MOMENT: "如 2026-03-02 09:40",
+    FieldType.DAY: "如 2026-03-02、3月2日、上周五、昨天",
+    FieldType.MOMENT: "如 2026-03-02 09:40、昨天下午3点",
     FieldType.FLAG: "是、否",
     FieldType.REF: "编号、编号末几位或名称",
 }

@@ -15,7 +15,7 @@ _MIDNIGHT = time()
 NOON = time(12)
 
 #: Days called by a word, counted from today.
-DAYS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
+DAYS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2, "大后天": 3}
 
 #: Of days that are typed; further off lies nothing but slips of the hand, and the end of all dates.
 _YEARS = range(1900, 2200)
@@ -221,6 +221,11 @@ def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
             refuse_year(text, period.since, period.last)
             if period.since < period.until:
                 return period
+    from lianxin.core.spoken import period as said
+
+    meant = said(text, today)
+    if meant != text:
+        return parse_period(meant, today, cycle)
     raise UsageError(
-        f"看不懂期间「{text}」，可写 2026、2026H1、2026Q1、2026-03、2026-W10、2026-03-01..2026-03-15、本周、上月 等"
+        f"看不懂期间「{text}」，可写 2026、2026H1、2026Q1、2026-03、2026-W10、2026-03-01..2026-03-15、11月、上周五 等"
     )

@@ -65,7 +65,8 @@ def parse_rule(text: str) -> Rule:
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain == Unit.OPEN:
         return OPEN
-    counted = _COUNTED.match(re.sub(r"\s", "", plain))
+    bare = re.sub(r"\s", "", plain)
+    counted = _COUNTED.match(bare) or _COUNTED.match(_in_digits(bare))
     if counted:
         if int(counted[1]) == 0:
             raise UsageError(f"时限「{text}」是零，至少写 1")
@@ -79,6 +80,12 @@ def parse_rule(text: str) -> Rule:
             raise UsageError(f"时限「{text}」里的日期或钟点不对，日历上没有") from None
         return Rule(Unit.UNTIL, until=until)
     raise UsageError(f"看不懂时限「{text}」，可写 5个工作日、2小时、10天、2026-03-10、2026-03-10 17:00 或 待定")
+
+
+def _in_digits(text: str) -> str:
+    from lianxin.core.spoken import arabic
+
+    return arabic(text)
 
 
 def wrong_rule(text: str) -> str:

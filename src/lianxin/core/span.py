@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import str_schema
 
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
+from lianxin.core.period import lasting, parse_period
 from lianxin.core.value import FieldType, Typed, read_as
 
 #: Two days no calendar unit has in common: 本月 seen from them is not the same month.
@@ -36,6 +36,16 @@ def _lasting(text: str) -> bool:
 def wrong_span(text: str) -> str:
     """Why a text is no period that can be kept; empty when it is one."""
     return "" if _lasting(text.strip()) else f"「{text}」不是定死的期间，应写成 2026、2026H1、2026Q1、2026-03 这样"
+
+
+def lasting_text(text: str, today: date) -> str:
+    """A period as it is kept: ``今年`` as it is called ever after; what is no period comes back as it was typed."""
+    if _lasting(text.strip()):
+        return text.strip()
+    try:
+        return lasting(parse_period(text, today))
+    except UsageError:
+        return text.strip()
 
 
 Span = Annotated[str, Typed(FieldType.TEXT, read_as(_span, str_schema()))]

@@ -27,6 +27,8 @@ from pydantic_core.core_schema import (
     str_schema,
 )
 
+from lianxin.core.telephone import read_phone
+
 
 class FieldType(StrEnum):
     """What a field holds; formats, prompts, SQL columns and import sheets all go by this."""
@@ -58,7 +60,8 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z")
-_LANDLINE = re.compile(r"(0\d{2,5}-?)?\d{7,8}(-\d{1,5})?\Z")
+#: Numbers of an office's group, and of hotlines.
+_SHORT = re.compile(r"[1-9]\d{4,5}\Z")
 
 
 def _wrong(code: str, message: str) -> PydanticCustomError:
@@ -166,9 +169,11 @@ def _flag(value: Any) -> Any:
 def _phone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    plain = unicodedata.normalize("NFKC", value).replace(" ", "")
-    if not (_MOBILE.match(plain) or _LANDLINE.match(plain)):
-        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机如 0571-8650123")
+    if _MOBILE.match(value):  # as nearly all are kept
+        return value
+    plain = read_phone(value) or unicodedata.normalize("NFKC", value).replace(" ", "")
+    if not (_SHORT.match(plain) or read_phone(plain)):
+        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机如 0571-8650123，短号 5 到 6 位")
     return plain
 
 

@@ -14,6 +14,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "dangling": (),
     "voided": (),
     "duplicate": (),
+    "group": ("village",),
     "merge_cycle": ("issue",),
     "merge_void": ("issue",),
     "early_feedback": ("issue",),

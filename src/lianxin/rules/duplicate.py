@@ -1,4 +1,4 @@
-"""D001–D004, D011, D012, D023, D024: what may have been written down twice, in the ledger or about to be.
+"""D001–D004, D011, D012, D014, D023, D024: what may have been written down twice, in the ledger or about to be.
 
 A likeness is declared once; ``check`` compares all records of a kind by it, ``likely`` one that is still to be written.
 """
@@ -80,6 +80,9 @@ LIKENESSES = (
         names=("head",),
         same=("village", "group"),
         beside=("phone", "address", "identity"),
+    ),
+    Likeness(
+        *("household", "D014", "身份证号", "写的是同一个身份证号"), same=("identity",), where="identity IS NOT NULL"
     ),
     Likeness(
         *("person", "D003", "姓名", "同单位同名，可能是同一个人"),

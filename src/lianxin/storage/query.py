@@ -73,13 +73,14 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
         where, more = within(paths, query.period_field.split("."), query.period)
         wheres.append(where)
         parameters += more
+    first = query.sort[0] if query.sort else _OLDEST
+    by_id = first if first in _BY_ID and not paths.entries else ""
+    orders = [] if by_id else [_order(paths, label) for label in query.sort]
+    # FROM comes last: what is sorted by may have to be computed too
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
     if wheres:
         sql += f" WHERE {' AND '.join(wheres)}"
-    first = query.sort[0] if query.sort else _OLDEST
-    by_id = first if first in _BY_ID and not paths.entries else ""
     if not by_id:
-        orders = [_order(paths, label) for label in query.sort]
         last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
         sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
     return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id)

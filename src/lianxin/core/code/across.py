@@ -86,6 +86,20 @@ CODES: tuple[Code, ...] = (
         Level.WARNING,
     ),
     Code(
+        "D013",
+        "村里没有这个组",
+        "联系户写的所属组，不在它那个村的「村组」里，按组统计就漏了这一户。",
+        "写错的改成村里有的组；村里真有这个组的，用 lianxin village edit 村 --groups +组名 添上。",
+        Level.WARNING,
+    ),
+    Code(
+        "D014",
+        "身份证号重复",
+        "一个身份证号写在两户上。",
+        "核对是哪一户的，另一户改正或删去；确是同一户的，用 lianxin household join 合成一份。",
+        Level.WARNING,
+    ),
+    Code(
         "D020",
         "拨付超过计划",
         "项目各笔拨付加起来，比各年计划资金的合计还多。",

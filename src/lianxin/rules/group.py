@@ -1,0 +1,40 @@
+"""D013: a household belongs to a group that its village has.
+
+What is written from now on names such a group too; what was written before a village's groups were joined may stand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from lianxin.core.book import Book
+from lianxin.core.choice import as_read
+from lianxin.core.problem import Finding
+from lianxin.kinds import KIND
+from lianxin.kinds.path import near
+
+#: Its code: what stands is warned of, what is written is refused.
+STRAY = "D013"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """Households whose group is none of those their village lists."""
+    yield from stray(book, "household")
+
+
+def stray(book: Book, kind: str, id_: str = "") -> Iterator[Finding]:
+    """Records of a kind, or the one, that name a group their village does not list."""
+    if not {"village", "group"} <= {spec.name for spec in KIND[kind].fields if not spec.many}:
+        return
+    only = "AND t.id = ?" if id_ else ""
+    pairs = book.sql(
+        f"""SELECT t.id, t."group", v.name, v.groups FROM "{kind}" AS t JOIN village AS v ON v.id = t.village
+        WHERE t."group" IS NOT NULL AND v.groups IS NOT NULL {only} ORDER BY t.id""",  # noqa: S608 - a kind's own name
+        (id_,) if id_ else (),
+    )
+    for record, group, village, listed in pairs:
+        groups = json.loads(listed)
+        if as_read(group) not in map(as_read, groups):
+            told = near(group, groups) or f"，有 {'、'.join(groups)}"
+            yield Finding(STRAY, record, ("所属组",), f"{village}没有「{group}」{told}")

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lianxin.core import spoken
+from lianxin.core.error import UsageError
+from lianxin.core.period import parse_period
+from lianxin.core.rule import parse_rule
+from lianxin.core.span import lasting_text
+from lianxin.core.value import FieldType, read_text
+
+#: A Sunday.
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((one, "2026-11-16") for one in ("11-16", "11/16", "11.16", "11月16日", "11月16号", "十一月十六日", "16日")),
+        *((one, "2026-11-16") for one in ("2026-11-16", "2026/11/16", "2026.11.16", "20261116", "2026年11月16日")),
+        *((one, "2026-11-16") for one in ("２０２６－１１－１６", "周一", "星期一", "本周一", " 11 月 16 日 ")),
+        *((one, "2026-11-13") for one in ("上周五", "上个星期五", "上礼拜5")),
+        ("前天", "2026-11-20"),
+        ("大前天", "2026-11-19"),
+        ("三天前", "2026-11-19"),
+        ("今日", "2026-11-22"),
+        ("星期天", "2026-11-22"),
+        ("2026-3-2", "2026-03-02"),
+        ("1-5", "2027-01-05"),
+        *((one, one) for one in ("11月31日", "2026-13-01", "昨儿个", "139", "")),
+    ],
+)
+def test_days(typed: str, meant: str) -> None:
+    assert spoken.day(typed, TODAY) == meant
+
+
+def test_a_day_without_its_year_is_the_nearest_one() -> None:
+    assert spoken.day("12-28", date(2027, 1, 3)) == "2026-12-28"
+    assert spoken.day("2-29", date(2028, 3, 1)) == "2028-02-29"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((one, "2026-11-22 15:20") for one in ("15：20", "15:20", "下午3:20", "15点20分", "下午三点二十")),
+        *((one, "2026-11-16 15:00") for one in ("2026-11-16 下午3点", "11月16日15时", "周一下午3点", "20261116 15时")),
+        ("昨天 9:05", "2026-11-21 09:05"),
+        ("昨天晚上8点半", "2026-11-21 20:30"),
+        ("中午12点", "2026-11-22 12:00"),
+        ("昨天", "2026-11-21"),
+        *((one, one) for one in ("2026-11-16 25:00", "下午13点70分", "昨天 很晚")),
+    ],
+)
+def test_moments(typed: str, meant: str) -> None:
+    assert spoken.moment(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((one, "15000") for one in ("1.5万", "1万5", "１５０００", "15,000", "15，000元", "￥15000", "1.5 万元")),
+        *((one, "38") for one in ("３８", "38户", "三十八")),
+        ("-5000", "-5000"),
+        ("1.255万", "12550"),
+        ("12345.50", "12345.50"),
+        ("0.1亿", "10000000"),
+        *((one, one) for one in ("几百", "1.5.2", "1-2", "12万3千4", "")),
+    ],
+)
+def test_numbers(typed: str, meant: str) -> None:
+    assert spoken.number(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((one, "5个工作日") for one in ("五个工作日", "5个工作日", "５个工作日", "5 个工作日")),
+        *((one, "2026-12-05") for one in ("12月5日", "12-5", "12月5日前")),
+        ("11-16", "2027-11-16"),
+        ("下周五 17点", "2026-11-27 17:00"),
+        ("周一", "2026-11-23"),
+        ("两小时", "2小时"),
+        ("待定", "待定"),
+    ],
+)
+def test_limits(typed: str, meant: str) -> None:
+    assert spoken.limit(typed, TODAY) == meant
+    parse_rule(meant)
+
+
+def test_a_rule_in_a_file_may_be_in_chinese_numerals() -> None:
+    assert str(parse_rule("十五个工作日")) == "15个工作日"
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "last"),
+    [
+        ("今年", "2026-01-01", "2026-12-31"),
+        ("去年", "2025-01-01", "2025-12-31"),
+        *((one, "2026-11-01", "2026-11-30") for one in ("11月", "十一月份", "这个月", "2026年11月", "2026/11")),
+        *((one, "2026-10-01", "2026-10-31") for one in ("上个月", "上月", "10月")),
+        ("12月", "2025-12-01", "2025-12-31"),
+        *((one, "2026-11-09", "2026-11-15") for one in ("上个星期", "上一周", "上周")),
+        *((one, "2026-07-01", "2026-09-30") for one in ("三季度", "第3季度", "2026年第三季度", "上个季度")),
+        ("2025年上半年", "2025-01-01", "2025-06-30"),
+        ("上周五", "2026-11-13", "2026-11-13"),
+        ("2026/11/16", "2026-11-16", "2026-11-16"),
+        *((one, "2026-11-01", "2026-11-15") for one in ("11月1日至11月15日", "11-01到11-15", "11.1..11.15")),
+    ],
+)
+def test_periods(typed: str, since: str, last: str) -> None:
+    found = parse_period(typed, TODAY)
+    assert (str(found.since), str(found.last)) == (since, last)
+
+
+@pytest.mark.parametrize("typed", ["13月", "2026-13", "前阵子", "11月1日至", "五季度"])
+def test_what_is_no_period_is_refused_as_it_was_typed(typed: str) -> None:
+    with pytest.raises(UsageError, match=f"看不懂期间「{typed}」"):
+        parse_period(typed, TODAY)
+
+
+def test_a_period_that_is_kept_means_the_same_for_ever() -> None:
+    assert [lasting_text(one, TODAY) for one in ("今年", "10月", "2026H1", "随便")] == [
+        "2026",
+        "2026-10",
+        "2026H1",
+        "随便",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        *((one, "0690-8650123") for one in ("(0690)8650123", "（0690）8650123", "0690-8650123")),
+        *((one, "13900001117") for one in ("139-0000-1117", "+86 139 0000 1117", "１３９０００01117")),
+        *((one, "0690-8650123-801") for one in ("0690-8650123转801", "(0690)8650123 转 801")),
+        ("400-820-8820", "4008208820"),
+        ("661234", "661234"),
+        ("12345", "12345"),
+        ("8650123", "8650123"),
+    ],
+)
+def test_telephones_in_the_field(typed: str, kept: str) -> None:
+    assert read_text(FieldType.PHONE, typed) == kept
+    assert read_text(FieldType.PHONE, kept) == kept
