@@ -1,9 +1,13 @@
-"""A township in which every text field of every record names somebody, with a telephone and an ID-card number."""
+"""A township in which every text field of every record names somebody, with numbers, written as people write.
+
+Whoever is planted is looked for by an ear of its own: what is left of a text without blanks, dots, dashes and widths.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +27,36 @@ PEOPLE = 200
 NAMES = tuple(f"{'闵訾缪郄'[n // 50]}{'璟璠琰瑀瓒'[n % 5]}{'骁骐骝骢骥骧骕骦骉骠'[n // 5 % 10]}" for n in range(PEOPLE))
 PHONES = tuple(f"1371{n:03d}{(n * 7919) % 10_000:04d}" for n in range(PEOPLE))
 IDENTITIES = tuple(f"33010119{50 + n // 4:02d}0{1 + n % 9}{10 + n % 18}{n:03d}X" for n in range(PEOPLE))
+
+#: Blanks and dots between the characters of one name; what cannot be seen no record may hold.
+BETWEEN = ("", " ", "\u3000", "\u00a0", "\u2009", "·", "•", "・", "‧", "．", ".", "\ufe00")
+#: How the digits of a number are grouped, what stands between the groups, and in which digits they are written.
+GROUPS = ((99,), (3, 4, 4), (4, 4, 4, 4, 4), (7, 4), (3, 3, 5, 4, 4))
+GAPS = ("-", " ", ".", "\u3000", "—", "－", " - ", "·", "\u00a0")
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+SPELLED = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+def name_written(name: str, n: int) -> str:
+    """A name with the n-th of the blanks and dots in it."""
+    between = BETWEEN[n % len(BETWEEN)]
+    return f"{name[0]}{between}{name[1:]}" if n % 2 else between.join(name)
+
+
+def number_written(number: str, n: int, *, spelled: bool = False) -> str:
+    """A number in the n-th grouping; identity and card numbers have a blank or a dash between their groups."""
+    groups, gap = GROUPS[n % len(GROUPS)], GAPS[n // len(GROUPS) % len(GAPS)]
+    if len(number) > 12:
+        groups, gap = GROUPS[n % 3 and 2], GAPS[n % 2]
+    parts, at = [], 0
+    for group in (*groups, 99):
+        parts += [number[at : at + group]] if number[at:] else []
+        at += group
+    written = gap.join(parts)
+    if spelled and n % 7 == 3 and gap in "- ":
+        return written.translate(SPELLED)
+    return written.translate(WIDE) if n % 4 == 1 else written
+
 
 #: What officials, units and places are called is public, and so is what their lists call their own terms.
 PUBLIC = frozenset({("village", "名称"), ("village", "乡镇"), ("village", "村组"), ("org", "名称"), ("person", "姓名")})
@@ -70,12 +104,13 @@ class Planter:
             return None
         n = next(self._next) % PEOPLE
         if spec.privacy is Privacy.NAME:
-            return NAMES[n]
+            return name_written(NAMES[n], n)
         if spec.type is FieldType.PHONE:
             return PHONES[n] if spec.privacy is Privacy.PHONE else None
         if spec.type not in (FieldType.TEXT, FieldType.STORY) or spec.policy or model.__name__ in _TERMS:
             return None
-        return f"{before}{NAMES[n]}来电{PHONES[n]}，证号{IDENTITIES[n]}"
+        phone = number_written(PHONES[n], n, spelled=True)
+        return f"{before}{name_written(NAMES[n], n + 1)}来电{phone}，证号{number_written(IDENTITIES[n], n)}"
 
 
 #: Groups whose texts are the office's own terms: figures, indicators.
@@ -109,8 +144,10 @@ def _sound(kind: Kind, whole: dict[str, Any]) -> bool:
 
 _LIKELY = re.compile(r"(?=([闵訾缪郄]..|1371\d{7}|330101\d{11}X))")
 _SECRETS = frozenset((*NAMES, *PHONES, *IDENTITIES))
+_HEARD = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def told(text: str) -> list[str]:
-    """Whoever is betrayed by a text."""
-    return [found for found in _LIKELY.findall(text) if found in _SECRETS]
+    """Whoever is betrayed by a text, however it is written."""
+    heard = "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
+    return [found for found in _LIKELY.findall(f"{heard} {heard.translate(_HEARD)}") if found in _SECRETS]

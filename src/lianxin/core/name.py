@@ -80,7 +80,9 @@ class Known:
         public, told = frozenset(map(fold, words)), frozenset(map(fold, own))
         tool = frozenset(name for word in told for name in _inside(word, people))
         inside = tool.union(*(_inside(word, people) for word in public))
-        return cls(people, public | told, inside, tool, frozenset(filter(None, map(read_phone, lines))))
+        # a mobile is somebody's, be it written where the office's telephone belongs
+        offices = frozenset(phone for phone in map(read_phone, lines) if phone and not phone.startswith("1"))
+        return cls(people, public | told, inside, tool, offices)
 
 
 def _inside(word: str, people: frozenset[str]) -> Iterator[str]:

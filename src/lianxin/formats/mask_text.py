@@ -15,6 +15,9 @@ _PLACE = re.compile(r"\w{2,}(?:村|社区|[镇乡县局委办所站]|街道|中�
 _GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(?:[镇乡]|街道)", re.DOTALL)
 #: A record named with its id, as references are printed.
 _WITH_ID = re.compile(r"\uff08[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}\uff09\Z")
+#: What stands between public words in one cell.
+_JOINTS = str.maketrans("", "", "()\uff08\uff09\uff1b;")
+_LONGEST_TERM = 48
 #: Different texts remembered: captions, headings and the names of units come again on every page.
 _REMEMBERED = 4_096
 
@@ -34,8 +37,15 @@ def mask_address(text: str) -> str:
 
 
 def is_term(text: str, known: Known) -> bool:
-    """Whether this is what something is called in public, be it with its id."""
-    return fold(_WITH_ID.sub("", text)) in known.words
+    """Whether this is what something is called in public: with its id, or several in one, like a unit and a post."""
+    whole = fold(_WITH_ID.sub("", text)).translate(_JOINTS)
+    return len(whole) <= _LONGEST_TERM and _made_of(whole, known.words)
+
+
+def _made_of(text: str, words: frozenset[str]) -> bool:
+    if text in words:
+        return True
+    return any(text[:end] in words and _made_of(text[end:], words) for end in range(len(text) - 1, 1, -1))
 
 
 class Veil:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
+from lianxin.core.field import field
 from lianxin.core.kind import Kind
 from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Integer, Phone, Ref, Text
@@ -68,7 +68,7 @@ class Org(Record):
     village: Ref | None = field("所在村", default=None, ref="village", help="村一级的组织属于哪个村")
     parent: Ref | None = field("上级单位", default=None, ref="org")
     secretary: Ref | None = field("负责人", default=None, ref="person")
-    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
+    phone: Phone | None = field("电话", default=None, help="办公电话，对外可见；写的是手机号，对外仍隐去")
     department: Flag = field("可承办", default=False, help="能不能交办问题给它")
     party: Organisation | None = field("党组织情况", default=None)
     notes: Text | None = field("备注", default=None)

@@ -79,7 +79,7 @@ class Person(Record):
     id: Ref = field("编号", ref="person", auto=True)
     name: Text = field("姓名", term=True)
     org: Ref = field("单位", ref="org")
-    post: Text | None = field("职务", default=None)
+    post: Text | None = field("职务", default=None, term=True)
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
     posted: Day | None = field("任职日期", default=None, help="从哪天起在现在的单位、任现在的职务")
     history: tuple[Posting, ...] = field(

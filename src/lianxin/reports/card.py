@@ -37,6 +37,7 @@ class Side:
     Attributes:
         person: Whom to ask for; the party itself when it is a person.
         villager: Printed for others, the name is masked.
+        office: The telephone is the unit's own.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Side:
     phone: str
     address: str = ""
     villager: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _side(book: Book, id_: str) -> Side:
         head.name if head else "",
         (head.post or "") if head else "",
         (own or (head.phone if head else "")) or "",
+        office=bool(own),
     )
 
 
@@ -160,8 +163,10 @@ def _side_pairs(label: str, name: str, side: Side, card: Card) -> Iterator[Pair]
     yield Pair(label, side.name, name, privacy=privacy, record=record)
     who = side.post if side.person == side.name else f"{side.person}（{side.post}）" if side.post else side.person
     if who:
-        yield Pair(f"{label}住处" if side.villager else f"{label}职务", who, f"{name}_post", record=record)
+        what = f"{label}住处" if side.villager else f"{label}职务"
+        yield Pair(what, who, f"{name}_post", record=record, term=not side.villager)
     if side.phone:
-        yield Pair(f"{label}电话", side.phone, f"{name}_phone", FieldType.PHONE, Privacy.PHONE, record)
+        telephone = Privacy.OPEN if side.office else Privacy.PHONE
+        yield Pair(f"{label}电话", side.phone, f"{name}_phone", FieldType.PHONE, telephone, record)
     if side.address:
         yield Pair(f"{label}住址", side.address, f"{name}_address", privacy=Privacy.ADDRESS, record=record)

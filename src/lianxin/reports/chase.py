@@ -29,7 +29,7 @@ _WANTED = {"待批准": "等着批准", "处置中": "各部门都办结了，�
 _CALLED = (
     Column("哨单", "whistle", FieldType.REF, width=15),
     Column("事项", "matter", width=28),
-    Column("部门", "dept"),
+    Column("部门", "dept", term=True),
     Column("期限", "when", FieldType.DEADLINE, width=16),
     Column("说明", "note", width=30),
 )
@@ -94,7 +94,7 @@ _FAULTS = (
     Column("编号", "id", FieldType.REF, width=15),
     Column("存在问题", "fault", width=28),
     Column("整改对象", "about"),
-    Column("谁", "who"),
+    Column("谁", "who", term=True),
     Column("期限", "when", FieldType.DEADLINE, width=16),
     Column("说明", "note", width=30),
 )

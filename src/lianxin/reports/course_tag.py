@@ -56,7 +56,7 @@ _STEPS = CourseTag(
     (
         Column("时间", "at", FieldType.MOMENT),
         Column("步骤", "step", FieldType.CHOICE),
-        Column("经办人", "actor"),
+        Column("经办人", "actor", term=True),
         Column("说明", "text", FieldType.STORY, Privacy.STORY),
     ),
     _steps,

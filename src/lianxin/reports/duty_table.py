@@ -49,7 +49,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
     share = found.duty.out_of is not None
     columns = [
         column_of(book, subjects),
-        *([Column("单位", "unit")] if people else []),
+        *([Column("单位", "unit", term=True)] if people else []),
         *_amounts(found),
         _STATUS,
         _PACE,

@@ -28,7 +28,7 @@ def figures_table(book: Book, figures: Sequence[Figure], period: Period | None, 
     columns = [
         Column("数字", "figure"),
         Column("数值", "value"),
-        Column("单位", "unit"),
+        Column("单位", "unit", term=True),
     ]
     compared = any(figure.against for figure in figures)
     if compared:

@@ -29,6 +29,7 @@ from lianxin.kinds import KIND
 from lianxin.policies.export import Profile
 from lianxin.policies.outline import Outline
 from lianxin.reports.agenda import Open, open_issues
+from lianxin.reports.column import find
 from lianxin.reports.commitment import commitments
 from lianxin.reports.duty_stand import Fulfilment
 from lianxin.reports.duty_table import overview_table, pressing_table
@@ -143,12 +144,12 @@ def _tone(count: int) -> Tone:
 def _selected(book: Book, kind: str, labels: Sequence[str], filters: Sequence[str], *sort: str) -> list[Block]:
     """Records of a kind under their own column names."""
     found, ids = book.select(Query(KIND[kind], tuple(labels), parse_filters(filters), sort=sort))
-    columns = []
-    for label in labels:
-        spec = KIND[kind].column(label)
-        type_ = spec.type if spec and (spec.type is not FieldType.REF or label == "编号") else FieldType.TEXT
-        columns.append(Column(label, spec.name if spec else label, type_, spec.privacy if spec else Privacy.OPEN))
-    return [Table(tuple(columns), found, ids, caption=f"{KIND[kind].label}（{len(ids)}）")] if ids else []
+    columns = tuple(
+        Column(one.label, one.name, one.type, one.privacy, term=one.term)
+        for label in labels
+        if (one := find(KIND[kind], label))
+    )
+    return [Table(columns, found, ids, caption=f"{KIND[kind].label}（{len(ids)}）")] if ids else []
 
 
 def _whistles(book: Book) -> list[Block]:
@@ -192,7 +193,7 @@ def _standing(book: Book) -> list[Block]:
         coming = latest + timedelta(days=gap)
         rows.append((sort, count, latest, f"约 {gap} 天", coming, "该安排了" if coming <= book.today else None))
     columns = (
-        Column("类别", "sort", width=12),
+        Column("类别", "sort", width=12, term=True),
         Column("近一年次数", "count", FieldType.INTEGER, width=10),
         Column("上一次", "last", FieldType.DAY),
         Column("多久一次", "gap"),

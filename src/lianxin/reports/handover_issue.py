@@ -25,7 +25,7 @@ _WAITS = {
 _ISSUES = (
     Column("编号", "id", FieldType.REF, width=15),
     Column("事由", "summary", width=26),
-    Column("村", "village"),
+    Column("村", "village", term=True),
     Column("状态", "state", FieldType.CHOICE, width=8),
     Column("谁在办", "who"),
     Column("期限", "due", FieldType.DEADLINE, width=16),

@@ -15,7 +15,7 @@ from lianxin.kinds.issue_haves import ELEMENTS, TRIAGE, HaveName
 from lianxin.kinds.visit import VISIT
 from lianxin.reports.history import timeline
 from lianxin.reports.issue import ISSUE, Case
-from lianxin.reports.value import Title, cell, pair, privacy_of
+from lianxin.reports.value import Title, cell, is_term, pair, privacy_of
 from lianxin.reports.whistle import answers
 
 _NUMERALS = dict(zip(HaveName, "一二三四五", strict=True))
@@ -36,7 +36,9 @@ def _table(events: Sequence[Any], names: Sequence[str], title: Title, caption: s
     model: type[Record] = type(events[0])
     specs = {spec.name: spec for spec in fields_of(model)}
     used = [specs[name] for name in names if any(getattr(event, name) not in (None, ()) for event in events)]
-    columns = tuple(Column(spec.label, spec.name, _plain_type(spec), privacy_of(spec)) for spec in used)
+    columns = tuple(
+        Column(spec.label, spec.name, _plain_type(spec), privacy_of(spec), term=is_term(spec)) for spec in used
+    )
     rows = [tuple(_short(spec, getattr(event, spec.name), title) for spec in used) for event in events]
     return [Table(columns, rows, [record] * len(rows), caption=caption)]
 
@@ -136,8 +138,8 @@ def _refused(one: Case) -> list[Block]:
     ]
     columns = (
         Column("时间", "at", FieldType.MOMENT, width=16),
-        Column("谁退回的", "by"),
-        Column("经办人", "actor"),
+        Column("谁退回的", "by", term=True),
+        Column("经办人", "actor", term=True),
         Column("理由", "why", width=40),
     )
     return [Table(columns, rows, [one.id] * len(rows), caption=f"退回 {len(rows)} 次")] if rows else []

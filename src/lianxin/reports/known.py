@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -25,6 +26,13 @@ _PEOPLE = """
 """
 
 
+#: Whom tables speak of where they speak of the office itself.
+_OWN = ("本单位",)
+_OF_PLACE = re.compile("^.*?(?:县|镇|乡|街道|社区|村)")
+#: A shorter one may be a name.
+_SHORTEST_WORD = 2
+
+
 def names(book: Book) -> Known:
     """Whom the texts of a book may name; worked out once for each state of its files."""
     found = json.loads(book.kept("known", lambda: json.dumps(_told(book), ensure_ascii=False)))
@@ -33,7 +41,7 @@ def names(book: Book) -> Known:
 
 def _told(book: Book) -> dict[str, list[str]]:
     people = (str(cell) for (cell,) in book.sql(_PEOPLE) if cell)
-    lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone NOT LIKE '1%'"))
+    lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
     words = {*_called(book), *book.terms(shipped=False)}
     known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines)
     return {name: sorted(one) for name, one in asdict(known).items()}
@@ -47,11 +55,20 @@ def _called(book: Book) -> Iterator[str]:
                 column = f'SELECT j.value FROM "{kind.name}", json_each("{spec.name}") AS j'  # noqa: S608 - declared names
                 plain = f'SELECT "{spec.name}" FROM "{kind.name}"'  # noqa: S608 - declared names
                 found = [str(word) for (word,) in book.sql(column if spec.many else plain) if word]
-                yield from (word for word in found if not find(word))  # a telephone is nobody's name
+                # a telephone is nobody's name
+                yield from (word for whole in found if not find(whole) for word in (whole, *_short(whole)))
+
+
+def _short(word: str) -> Iterator[str]:
+    """What a village or a unit is called in its own town: 响水坪, 水务站."""
+    for short in (word.removesuffix("村").removesuffix("社区"), _OF_PLACE.sub("", word)):
+        if len(short) > _SHORTEST_WORD and short != word:
+            yield short
 
 
 def _vocabulary() -> Iterator[str]:
     """Labels, choices, steps and states of every kind."""
+    yield from _OWN
     for kind in KINDS:
         yield kind.label
         for spec in kind.fields:

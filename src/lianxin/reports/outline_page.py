@@ -132,7 +132,7 @@ def _figures(press: Press, wanted: Sequence[str]) -> Table:
     columns = [
         Column("数字", "figure", width=20),
         Column("数值", "value", FieldType.AMOUNT, width=10),
-        Column("单位", "unit", width=5),
+        Column("单位", "unit", width=5, term=True),
     ]
     columns += (
         [Column("增减", "change", FieldType.AMOUNT, width=14), Column("与什么比", "against", width=8)]

@@ -24,9 +24,9 @@ WHERE w.base_due < ?2 AND {RUNNING.replace(":today", "?1")}"""  # noqa: S608 - c
 _COLUMNS = (
     Column("序号", "number", FieldType.INTEGER, width=4),
     Column("编号", "id", FieldType.REF, width=15),
-    Column("所属村", "village", width=10),
+    Column("所属村", "village", width=10, term=True),
     Column("事由", "summary", width=28),
-    Column("责任人", "person", width=8),
+    Column("责任人", "person", width=8, term=True),
     Column("首次期限", "first_due", FieldType.DEADLINE, width=16),
     Column("办结期限", "due", FieldType.DEADLINE, width=16),
     Column("逾期天数", "overdue", FieldType.INTEGER, width=8),

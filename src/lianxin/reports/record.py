@@ -21,7 +21,7 @@ from lianxin.reports.history import timeline
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.reports.suggestion import suggestions
-from lianxin.reports.value import NAMED, cell, named, pair, plain, privacy_of
+from lianxin.reports.value import NAMED, cell, is_term, named, pair, plain, privacy_of
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
@@ -54,7 +54,9 @@ def kind_of(id_: str) -> Kind:
 
 def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
     parts = fields_of(type(value[0]))
-    columns = tuple(Column(part.label, part.name, _cell_type(part), privacy_of(part)) for part in parts)
+    columns = tuple(
+        Column(part.label, part.name, _cell_type(part), privacy_of(part), term=is_term(part)) for part in parts
+    )
     rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
     return [Heading(spec.label, 2), Table(columns, rows, [id_] * len(rows))]
 
@@ -141,7 +143,7 @@ def _referring(book: Book, id_: str) -> list[Block]:
         columns = (
             Column("编号", "id", FieldType.REF, width=15),
             Column("名称", "title", privacy=Privacy.NAME if kind.name in NAMED else Privacy.OPEN),
-            Column("在哪一栏", "field"),
+            Column("在哪一栏", "field", term=True),
         )
         shown = []
         for source, title, paths in found[:_MOST]:

@@ -86,7 +86,7 @@ def _list(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table
     name, unit = called(book, subjects), units(book, subjects)
     columns = (
         column_of(book, subjects),
-        *([Column("单位", "unit")] if unit else []),
+        *([Column("单位", "unit", term=True)] if unit else []),
         Column("总分", "total", FieldType.AMOUNT, width=8),
         Column("等次", "grade", width=8),
         Column("根据", "reason", privacy=Privacy.INTERNAL, width=30),

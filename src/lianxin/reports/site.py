@@ -30,8 +30,8 @@ _MOST = 500
 #: Lines of each of the three lists on the first page; their own page has all.
 _FEW = 10
 _LISTED = ("id", "village", "category", "summary", "state", "dept", "due", "closed")
-_VILLAGE = Column("村", "village")
-_CATEGORY = Column("类别", "category")
+_VILLAGE = Column("村", "village", term=True)
+_CATEGORY = Column("类别", "category", term=True)
 _CLOSED = tuple(name for name in _LISTED if name != "due")
 _OPEN = tuple(name for name in _LISTED if name != "closed")
 

@@ -88,16 +88,16 @@ def _text(value: Value) -> str:
 
 
 _ID = Column("编号", "id", FieldType.REF)
-_PLACE = Column("所属村", "village")
+_PLACE = Column("所属村", "village", term=True)
 #: What a table of issues prints.
 _COLUMNS: tuple[tuple[Column, Callable[[Case], Value]], ...] = (
     (_ID, lambda case: case.id),
     (Column("反映时间", "raised", FieldType.DAY), lambda case: case.raised),
     (_PLACE, lambda case: case.place),
-    (Column("类别", "category"), lambda case: case.category),
+    (Column("类别", "category", term=True), lambda case: case.category),
     (Column("事由", "summary"), lambda case: case.summary),
     (Column("进度", "state", FieldType.CHOICE), lambda case: case.words),
-    (Column("责任部门", "dept"), lambda case: case.dept),
+    (Column("责任部门", "dept", term=True), lambda case: case.dept),
     (Column("办结期限", "due", FieldType.DEADLINE), lambda case: case.due),
     (Column("销号日期", "closed", FieldType.DAY), lambda case: case.closed),
 )

@@ -128,7 +128,7 @@ def _quarters(book: Book, places: Mapping[str, str]) -> Table:
             f"公开 {count} 次" if count else "还没有公开" if quarter == now else "没有公开" if quarter < now else "未到"
         )
 
-    columns = (Column("村", "village"), *(Column(f"{'一二三四'[n]}季度", f"q{n + 1}") for n in range(4)))
+    columns = (Column("村", "village", term=True), *(Column(f"{'一二三四'[n]}季度", f"q{n + 1}") for n in range(4)))
     rows = [(name, *(word(id_, n + 1) for n in range(4))) for id_, name in places.items()]
     return Table(columns, rows, caption="各村每季度公开情况")
 
@@ -152,7 +152,7 @@ def _column(kind: Kind, label: str) -> Column:
     name = spec.name if spec else label
     private = spec.privacy if spec else Privacy.INTERNAL
     type_ = spec.type if spec and spec.type is not FieldType.REF else FieldType.TEXT
-    return Column(label, "village" if label == "所属村" else name, type_, private)
+    return Column(label, "village" if label == "所属村" else name, type_, private, term=bool(spec and spec.term))
 
 
 def _spare(table: Table) -> Table:

@@ -76,7 +76,7 @@ def column_of(book: Book, ids: Iterable[str], label: str = "") -> Column:
     sides = [kind_name(side) for _id, *both in _rows(book, _SIDES, _of(wanted, "pairing")) for side in both]
     private = bool(wanted) and (kinds <= NAMED or (kinds == {"pairing"} and bool(NAMED & set(sides))))
     heading = label or _HEADINGS.get(next(iter(kinds), "") if len(kinds) == 1 else "", "对象")
-    return Column(heading, "subject", privacy=Privacy.NAME if private else Privacy.OPEN)
+    return Column(heading, "subject", privacy=Privacy.NAME if private else Privacy.OPEN, term=not private)
 
 
 def units(book: Book, ids: Iterable[str]) -> dict[str, str]:

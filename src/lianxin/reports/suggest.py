@@ -102,7 +102,7 @@ def _suggested(found: Coverage, matching: Matching) -> list[Block]:
         return [Paragraph("每个村都有单位结对了。", Tone.GOOD)]
     columns = (
         Column("村编号", "village_id", FieldType.REF),
-        Column("村", "village"),
+        Column("村", "village", term=True),
         Column("村情类别", "trouble"),
         Column("单位编号", "unit_id", FieldType.REF),
         Column("建议单位", "unit"),
@@ -133,7 +133,7 @@ def _idle(found: Coverage) -> list[Block]:
     given = {one.unit.id: one.place.name for one in reversed(found.choices) if one.unit}
     columns = (
         Column("编号", "id", FieldType.REF),
-        Column("单位", "unit"),
+        Column("单位", "unit", term=True),
         Column("单位类别", "sector"),
         Column("建议", "suggestion"),
     )
@@ -148,9 +148,9 @@ def _overfull(book: Book, found: Coverage, most: int) -> list[Block]:
         return []
     columns = (
         Column("编号", "id", FieldType.REF),
-        Column("单位", "unit"),
+        Column("单位", "unit", term=True),
         Column("村数", "count", FieldType.INTEGER),
-        Column("村", "villages"),
+        Column("村", "villages", term=True),
     )
     rows = [
         (unit, book.title(unit), len(villages), "、".join(map(book.title, villages)))

@@ -26,8 +26,8 @@ MOST = 12
 _COLUMNS = (
     Column("编号", "id", FieldType.REF, width=15),
     Column("事由", "summary", width=28),
-    Column("村", "village"),
-    Column("谁", "who"),
+    Column("村", "village", term=True),
+    Column("谁", "who", term=True),
     Column("日期", "when", FieldType.DEADLINE, width=16),
     Column("说明", "note", width=30, privacy=Privacy.OPEN),
 )

@@ -17,9 +17,9 @@ from lianxin.reports.balance import Balance, Move
 
 _NUMBER = Column("序号", "number", FieldType.INTEGER, width=4)
 _ID = Column("编号", "id", FieldType.REF, width=15)
-_VILLAGE = Column("所属村", "village", width=10)
+_VILLAGE = Column("所属村", "village", width=10, term=True)
 _SUMMARY = Column("事由", "summary", width=30)
-_DEPT = Column("责任部门", "dept", width=12)
+_DEPT = Column("责任部门", "dept", width=12, term=True)
 _STATE = Column("期末状态", "state", FieldType.CHOICE, width=8)
 
 _MERIT = Column("合理性", "merit", FieldType.CHOICE, width=8)
@@ -108,7 +108,7 @@ def lists(book: Book, one: Balance) -> list[Block]:
 def _added(one: Balance, cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, Column("反映时间", "raised", FieldType.DAY, width=10), _VILLAGE, _SUMMARY),
-        *(Column("类别", "category"), _MERIT, _STATE),
+        *(Column("类别", "category", term=True), _MERIT, _STATE),
     )
     rows: list[tuple[Value, ...]] = []
     moves = one.of(Term.ADDED)
