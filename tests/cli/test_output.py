@@ -116,9 +116,16 @@ def test_doctor_names_what_is_wrong(desk: Desk) -> None:
     said = desk.say("doctor")
     assert "git 身份" in said.out
     assert "索引" in said.out
-    (desk.root / ".git" / "index.lock").touch()
-    said = desk.say("doctor")
-    assert (said.code, "index.lock" in said.out) == (1, True)
+    git = desk.root / ".git"
+    for lock in ("index.lock", "HEAD.lock", "refs/heads/main.lock"):
+        (git / lock).touch()
+        said = desk.say("doctor", env={"COLUMNS": "200"})
+        assert (said.code, lock in said.out) == (1, True)
+        (git / lock).unlink()
+    (git / "index.lock").write_bytes(b"lianxin 7\n")
+    (git / "lianxin" / "index.damaged-7").touch()
+    said = desk.say("doctor", env={"COLUMNS": "200"})
+    assert (said.code, "会先收好" in said.out, "index.damaged-7" in said.out) == (0, True, True)
 
 
 def test_doctor_and_pdf_agree_on_the_typefaces(desk: Desk, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.git import Repo
 from lianxin.storage.git_guard import runs
 from lianxin.storage.git_trouble import PARTIAL, SHALLOW
+from lianxin.storage.intent import Intent
 from lianxin.storage.journal import Journal
+from lianxin.storage.lock import index_lock, left_on_refs, marked
 from lianxin.storage.station import station_of
 
 
@@ -30,16 +32,29 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         yield Finding("git 分支", Verdict.GOOD, journal.branch().removeprefix("refs/heads/"))
     except LianxinError as error:
         yield refused("git 分支", error)
-    lock = repo.git_dir / "index.lock"
-    if lock.exists():
-        yield Finding("git 的锁", Verdict.BAD, str(lock), "确认没有别的 git 在运行，再删掉这个文件")
-    else:
-        yield Finding("git 的锁", Verdict.GOOD, "没有遗留")
+    yield from _locks(repo)
     yield Finding("站点字母", Verdict.GOOD, station_of(repo))
     yield from _history(repo)
     yield from _attributes(repo)
     yield from _planted(workspace, repo)
     yield from _exports(workspace, repo)
+
+
+def _locks(repo: Repo) -> Iterator[Finding]:
+    """What keeps others from writing, and what a command that died has left."""
+    held = [] if marked(repo) else [index_lock(repo)]
+    found = [str(lock) for lock in (*held, *left_on_refs(repo)) if lock.exists()]
+    intent = Intent(repo)
+    if found and intent.since() is None:
+        told = "别的 git 程序占着：" + "、".join(found)
+        yield Finding("git 的锁", Verdict.BAD, told, "等它做完；确认没有别的 git 在运行，再删掉这个文件")
+    elif found or marked(repo) or intent.since() is not None:
+        yield Finding("git 的锁", Verdict.NOTE, "上一条命令没有收尾", "不用管，下一条记录的命令会先收好")
+    else:
+        yield Finding("git 的锁", Verdict.GOOD, "没有遗留")
+    if damaged := intent.damaged():
+        told = f"有 {len(damaged)} 份看不懂的写入底稿：{'、'.join(map(str, damaged))}"
+        yield Finding("写入底稿", Verdict.NOTE, told, "对照台账看过没有少记，就删掉它们")
 
 
 def _exports(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
