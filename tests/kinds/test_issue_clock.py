@@ -206,7 +206,7 @@ def test_the_deadline_stored_on_resuming_is_the_truth() -> None:
 def test_what_had_run_out_stays_so() -> None:
     story = assigned("2026-03-02 09:00", "1个工作日").then("2026-03-02 10:00", "签收")
     story.then("2026-03-05 10:00", "暂缓")
-    assert (story.life().due, story.life().left) == (end("2026-03-03"), None)
+    assert (story.life().due, story.life().left) == (end("2026-03-03"), "时限已过")
     story.then("2026-03-12 10:00", "恢复")
     assert story.life().due == end("2026-03-03")
     assert story.then("2026-03-12 11:00", "办结").life().on_time is False

@@ -142,10 +142,11 @@ def test_while_suspended_a_list_shows_what_is_left_and_no_date(tmp_path: Path) -
             ("WT-2026-A0001", "暂缓", "暂缓，剩 4 个工作日"),
             ("WT-2026-A0002", "办理中", datetime(2026, 3, 9, 23, 59)),
             ("WT-2026-A0003", "已办结（解释）", None),
-            ("WT-2026-A0004", "暂缓", datetime(2026, 3, 9, 23, 59)),
+            ("WT-2026-A0004", "暂缓", "暂缓，时限已过"),
         ]
         raw, _ = book.select(Query(KIND["issue"], columns))
         assert [row[1:] for row in raw[:3:2]] == [("暂缓", None), ("已办结", None)]
+        assert raw[3][2] == datetime(2026, 3, 9, 23, 59)
         # the limit that had run out is still due; the one that stands still is not
         assert figures(book, "应办结问题", "按期办结率") == {"应办结问题": "2", "按期办结率": "0.00 %"}
     with open_book(tmp_path, today=datetime(2027, 6, 1).date(), now=datetime(2027, 6, 1)) as book:

@@ -201,7 +201,7 @@ def projected(tally: Tally) -> datetime | None:
 
 
 def standing(tally: Tally) -> str | None:
-    """What is left of the limit, in words, while it stands still; what had run out stays so."""
+    """What is left of the limit, in words, while it stands still."""
     holding = tally.holding
     if holding is None or holding.due is None or tally.paused is None:
         return None

@@ -10,7 +10,7 @@ from lianxin.core.record import Record
 from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
 from lianxin.kinds.event import Light, Urgency
 from lianxin.kinds.issue_event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
-from lianxin.kinds.issue_state import AFTER, EXPLAINED, Closing, How, State
+from lianxin.kinds.issue_state import AFTER, EXPLAINED, RUN_OUT, Closing, How, State
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
   SELECT "into", 1
@@ -46,11 +46,12 @@ _STATE = "CASE WHEN base_state = '暂缓' AND wakes <= :today THEN '办理中' E
 _STATE_WORDS = f"""{_STATE} || CASE WHEN resolved_how = '{How.EXPLAINED}'
 AND base_state IN ({", ".join(f"'{state}'" for state in AFTER)}) THEN '{EXPLAINED}' ELSE '' END"""
 
-#: The clock stands still; a limit that had run out before stays run out.
+#: A limit stands still.
 _STILL = "base_state = '暂缓' AND wakes > :today AND \"left\" IS NOT NULL"
 
-#: The deadline in force: none while the clock stands still, what is left of it is printed instead.
-DUE = f"CASE WHEN {_STILL} THEN NULL ELSE base_due END"
+#: The deadline in force: none while it stands still, what is left of it is printed instead; one that had run out before
+#: stays so.
+DUE = f"CASE WHEN {_STILL} AND \"left\" <> '{RUN_OUT}' THEN NULL ELSE base_due END"
 _DUE_WORDS = f"CASE WHEN {_STILL} THEN '{State.SUSPENDED}，' || \"left\" END"
 
 #: The clock runs: a department has it, and it does not stand still.
@@ -126,7 +127,7 @@ DERIVED: tuple[Derived, ...] = (
         help="已计入延期和暂缓；正在暂缓的没有期限，清单里印剩多少",
     ),
     Derived("base_due", "存档期限", FieldType.DEADLINE, help="正在暂缓的，是一直没有恢复、满期自动恢复后的期限"),
-    Derived("left", "剩余时限", help="正在暂缓的，时限还剩多少，如 剩 4 个工作日"),
+    Derived("left", "剩余时限", help="正在暂缓的，时限还剩多少，如 剩 4 个工作日、时限已过"),
     Derived("first_due", "首次期限", FieldType.DEADLINE, help="头一次定下的期限，一直保留"),
     Derived("provisional", "暂定", FieldType.FLAG, help="跨到了尚未公布放假安排的年份"),
     Derived("standard", "工作标准"),

@@ -31,7 +31,7 @@ from lianxin.kinds.issue_event import (
 from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
 from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, TABLE, Closing, How, State
+from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
 from lianxin.kinds.issue_tally import Holding, Limit, Refusal, Suspension, Tally
 
 if TYPE_CHECKING:
@@ -166,8 +166,8 @@ class Life:
 
     @property
     def due(self) -> datetime | None:
-        """The deadline in force; there is none while the clock stands still."""
-        return None if self.left else self.base_due
+        """The deadline in force: none while it stands still; one that had run out stays so."""
+        return self.base_due if self.left in (None, RUN_OUT) else None
 
     @property
     def open(self) -> bool:

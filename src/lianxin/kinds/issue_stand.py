@@ -10,6 +10,7 @@ from lianxin.core.calendar import Calendar
 from lianxin.core.rule import Due, Unit, parse_rule, wrong_rule
 from lianxin.core.rule import due as reckon
 from lianxin.core.value import END_OF_DAY
+from lianxin.kinds.issue_state import RUN_OUT
 from lianxin.kinds.issue_tally import Suspension
 
 
@@ -41,10 +42,10 @@ def _begun(stand: Suspension, start: datetime) -> date:
     return max(stand.since.date(), min(start.date(), date.max - timedelta(days=1)) + timedelta(days=1))
 
 
-def left(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None, start: datetime) -> str | None:
-    """What is left of a limit while it stands still, in what its rule counts in; None where it had run out."""
+def left(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None, start: datetime) -> str:
+    """What is left of a limit while it stands still, in what its rule counts in."""
     if stand.since > due:
-        return None
+        return RUN_OUT
     since, after = _begun(stand, start), due.date() + timedelta(days=due.date() < date.max)
     if _natural(rule):
         return f"剩 {(after - since).days} 天"

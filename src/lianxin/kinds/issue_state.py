@@ -56,6 +56,9 @@ AFTER = (State.RESOLVED, State.ANSWERED, State.CLOSED)
 #: Written beside such a state where the result was an explanation.
 EXPLAINED = "（解释）"
 
+#: What is left of a limit that had run out before it could stand still.
+RUN_OUT = "时限已过"
+
 #: States in which the issue is off the books.
 OFF = frozenset({State.CLOSED, State.VOID})
 
