@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field as member
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from lianxin.actions.add import candidates, take_over
 from lianxin.actions.judge import field_values, file_values, refusal
 from lianxin.cli.prompt import complain, one_answer, say
+from lianxin.cli.saying import speak
 from lianxin.core.condition import need_of, useless
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
@@ -87,7 +87,7 @@ class Asking:
             if useless(spec, values) and spec.name not in self.again:
                 continue
             if not begun:
-                sys.stdout.write(f"{self.form.title}\n")
+                speak(f"{self.form.title}\n")
                 begun = True
             self.answers[spec.name] = self._answer(spec, values, carried, before)
             self.draft.keep(self.answers)

@@ -187,6 +187,9 @@ def _answer(arguments: Sequence[str]) -> int:
     except OSError as error:
         if _of_a_stream(error):
             return _unprintable(error)
+        if error.errno == errno.ENAMETOOLONG:
+            _say(f"名字太长（一个文件名最多 255 字节，约 85 个汉字）：{error.filename}\n请换个短些的。")
+            return Exit.USAGE
         _bug(error)
         return Exit.BUG
     except Exception as error:  # noqa: BLE001 - the boundary itself

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from lianxin.cli.asking import ask
 from lianxin.cli.output import emit
 from lianxin.cli.prompt import pick
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR, Changed, Item
 from lianxin.core.kind import Kind
@@ -44,9 +44,9 @@ def _brief(text: str) -> str:
 def _lines(label: str) -> list[str]:
     import questionary
 
-    sys.stdout.write(f"  {GRAMMAR}\n")
+    speak(f"  {GRAMMAR}\n")
     lines: list[str] = []
     while line := str(questionary.text(f"{label}怎么改：").unsafe_ask()).strip():
         lines.append(line)
-        sys.stdout.write("  还有就接着写，没有了直接回车\n")
+        speak("  还有就接着写，没有了直接回车\n")
     return lines

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lianxin.cli.boundary import Exit
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Level, Problem
+from lianxin.core.problem import Level, Problem, spelt
 
 if TYPE_CHECKING:
     from lianxin.actions.check import Checked
@@ -60,22 +61,22 @@ def _safe(text: str) -> str:
 
 def _text(_session: Session, found: Checked) -> None:
     for problem in found.problems:
-        sys.stdout.write(f"{problem.place} {problem.code} {_safe(problem.message)}\n")
+        speak(f"{problem.place} {problem.code} {_safe(problem.message)}\n")
         if problem.excerpt:
-            sys.stdout.write(_excerpt(problem))
+            speak(_excerpt(problem))
         if problem.remedy:
-            sys.stdout.write(f"    改法：{problem.remedy}\n")
+            speak(f"    改法：{problem.remedy}\n")
     counts = " · ".join(f"{label} {count}" for label, count in found.counts if count)
-    sys.stdout.write(f"共 {sum(count for _, count in found.counts)} 条记录：{counts or '没有'}\n")
+    speak(f"共 {sum(count for _, count in found.counts)} 条记录：{counts or '没有'}\n")
     serious = sum(problem.level is not Level.HINT for problem in found.problems)
     if found.unreadable:
-        sys.stdout.write(f"其中 {found.unreadable} 份文件读不出，没有算在里面\n")
+        speak(f"其中 {found.unreadable} 份文件读不出，没有算在里面\n")
     if serious:
-        sys.stdout.write(f"有 {serious} 处要改；想知道某一种是怎么回事，运行 lianxin explain 代码\n")
+        speak(f"有 {serious} 处要改；想知道某一种是怎么回事，运行 lianxin explain 代码\n")
     else:
-        sys.stdout.write("没有问题\n")
+        speak("没有问题\n")
     if found.hidden:
-        sys.stdout.write(f"另有 {found.hidden} 条提示，运行 lianxin check --hints 看\n")
+        speak(f"另有 {found.hidden} 条提示，运行 lianxin check --hints 看\n")
 
 
 def _excerpt(problem: Problem) -> str:
@@ -120,8 +121,8 @@ def _github(_session: Session, found: Checked) -> None:
     words = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
     for problem in found.problems:
         message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        place = f"file={problem.path},line={problem.line},col={problem.col},title={problem.code}"
-        sys.stdout.write(f"::{words[problem.level]} {place}::{message}\n")
+        place = f"file={spelt(problem.path)},line={problem.line},col={problem.col},title={problem.code}"
+        speak(f"::{words[problem.level]} {place}::{message}\n")
 
 
 @app.command()
@@ -133,10 +134,10 @@ def explain(
 
     if not codes:
         for code in CODES.values():
-            sys.stdout.write(f"{code.id} {code.title}\n")
+            speak(f"{code.id} {code.title}\n")
         return
     for word in codes:
         found = CODES.get(word.upper())
         if found is None:
             raise UsageError(f"没有 {word} 这个代码；运行 lianxin explain 看都有哪些")
-        sys.stdout.write(f"{found.id} {found.title}（{found.level}）\n  缘由：{found.cause}\n  改法：{found.remedy}\n")
+        speak(f"{found.id} {found.title}（{found.level}）\n  缘由：{found.cause}\n  改法：{found.remedy}\n")

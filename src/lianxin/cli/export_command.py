@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.saying import tell
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -28,4 +29,4 @@ def export(
     if sys.stderr.isatty():  # somebody is looking: cron is not
         count, gone = len(done.fresh), f"，清掉旧的 {len(done.gone)} 份" if done.gone else ""
         told = f"{done.files} 份，新写 {count} 份{gone}（提交 {done.commit[:10]}）"
-        typer.echo(f"已导出到 {done.folder}：{told}", err=True)
+        tell(f"已导出到 {done.folder}：{told}\n")

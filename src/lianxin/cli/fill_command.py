@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from lianxin.cli.option import OutputOption, PeriodOption, WhereOption
 from lianxin.cli.output import emit, face_of, save
+from lianxin.cli.saying import tell
 from lianxin.cli.session import Session, session_of, spelt
 from lianxin.core.error import UsageError
 from lianxin.storage.outlet import STDOUT, refuse, streamed, there
@@ -77,11 +77,11 @@ def fill(
         made = run(book, session.workspace().office.name, form, kind, found, face, again)
     held = there(output)
     if held is not None and made.stands(held):
-        sys.stderr.write(f"{output} 和原来一样，没有重写\n")
+        tell(f"{output} 和原来一样，没有重写\n")
         return
     save(session, output, made.content)
     if output != STDOUT:
-        sys.stderr.write(f"已写入 {output}，{len(found)} 条记录\n")
+        tell(f"已写入 {output}，{len(found)} 条记录\n")
 
 
 def _copied(session: Session, name: str) -> None:
@@ -91,8 +91,8 @@ def _copied(session: Session, name: str) -> None:
     data = shipped(name).read_bytes()
     path = own_place(session.workspace(), name)
     if session.dry_run:
-        sys.stderr.write(f"试一下，没有写入。会抄到 {path}\n")
+        tell(f"试一下，没有写入。会抄到 {path}\n")
         return
     path.parent.mkdir(exist_ok=True)
     save(session, path, data)
-    sys.stderr.write(f"已抄到 {path}；用 WPS 或 Word 改好存上，以后就用它。要留痕，请 git add forms 再提交\n")
+    tell(f"已抄到 {path}；用 WPS 或 Word 改好存上，以后就用它。要留痕，请 git add forms 再提交\n")

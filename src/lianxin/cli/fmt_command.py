@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
+from lianxin.core.problem import spelt
 
 app = typer.Typer(add_completion=False)
 
@@ -25,11 +26,11 @@ def fmt(
     session = session_of(context)
     done = tidy(session.workspace(), paths or [], every=every, dry_run=session.dry_run)
     for path in done.changed:
-        sys.stdout.write(f"{'会整理' if session.dry_run else '已整理'} {path}\n")
+        speak(f"{'会整理' if session.dry_run else '已整理'} {spelt(path)}\n")
     for path, why in done.refused:
-        sys.stdout.write(f"没有动 {path}：{why}\n")
+        speak(f"没有动 {spelt(path)}：{why}\n")
     if not done.changed and not done.refused:
-        sys.stdout.write("都是规范写法，不用整理\n")
+        speak("都是规范写法，不用整理\n")
     if done.refused:
         raise typer.Exit(1)
 
@@ -43,7 +44,7 @@ def commit(context: typer.Context) -> None:
     session = session_of(context)
     done = take_in(session.workspace(), dry_run=session.dry_run)
     for path in done.paths:
-        sys.stdout.write(f"{'✓' if done.commit else '·'} {path}\n")
+        speak(f"{'✓' if done.commit else '·'} {spelt(path)}\n")
     if not done.paths:
-        sys.stdout.write("没有手工改动\n")
-    sys.stdout.write(written(done.commit))
+        speak("没有手工改动\n")
+    speak(written(done.commit))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
 
@@ -52,7 +52,7 @@ def init(
     written = session.workspace_at(folder).written
     begun = _day(started)
     made = start(folder, level=level, written=written, campaigns=campaign or (), started=begun, **texts)
-    sys.stdout.write(
+    speak(
         f"✓ 台账建在 {made.root}\n"
         f"  cd {made.root}\n"
         "  lianxin village add      先把村、人员、联系户登记进去\n"
@@ -60,7 +60,7 @@ def init(
         "  policy/ 里是类别、时限和放假安排，按本地规定改\n"
     )
     if campaign:
-        sys.stdout.write(f"  campaigns/ 里是{'、'.join(campaign)}的职责、数字和报表，也可以改\n")
+        speak(f"  campaigns/ 里是{'、'.join(campaign)}的职责、数字和报表，也可以改\n")
 
 
 def _day(text: str | None) -> date | None:
@@ -80,7 +80,7 @@ def _join(session: Session, folder: Path, names: list[str]) -> None:
     from lianxin.cli.answer import written
 
     made = join(session.workspace_at(folder.resolve()), names)
-    sys.stdout.write(
+    speak(
         f"✓ 已开展 {'、'.join(made.names)}\n{written(made.commit)}"
         "  campaigns/ 里是它的职责、数字和报表，按本地规定改\n"
         "  lianxin duties       职责完成情况\n"
@@ -96,7 +96,7 @@ def demo(
     from lianxin.actions.start import demo as start
 
     made = start(folder)
-    sys.stdout.write(
+    speak(
         f"✓ 样例乡镇（全是虚构的）放在 {made.root}，历史 {made.commits} 次提交\n"
         f"  cd {made.root}\n"
         "  lianxin              今天要办的事\n"

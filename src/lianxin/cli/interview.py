@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ import typer
 
 from lianxin.cli.asking import Answers, Asking, Form
 from lianxin.cli.prompt import complain, pick, say
+from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session
 from lianxin.core.error import LianxinError
 from lianxin.storage.draft import Draft
@@ -59,7 +59,7 @@ def _resumed(form: Form, draft: Draft, typed: Mapping[str, Any]) -> tuple[Answer
     if kept is None:
         return dict(typed), known
     labels = form.labels
-    sys.stdout.write("上次没有写成，填过的还在：\n")
+    speak("上次没有写成，填过的还在：\n")
     for name, answer in {**kept.answers, **kept.half}.items():
         text = answer if isinstance(answer, str) else "、".join(filter(None, answer))
         if text and name in labels:
@@ -80,5 +80,5 @@ def _keeping(form: Form, draft: Draft) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, EOFError, typer.Abort, LianxinError):
         if draft.kept() is not None:
-            sys.stderr.write(f"填过的没有丢，再运行 {form.command} 就能接着填。\n")
+            tell(f"填过的没有丢，再运行 {form.command} 就能接着填。\n")
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +16,7 @@ from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
+from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
@@ -96,11 +96,11 @@ def _add(kind: Kind) -> Callable[..., Any]:
         if session.json:
             answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
         elif done.commit:
-            sys.stdout.write(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
+            speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
         else:
-            sys.stdout.write(f"（试运行，没有写入）{done.path}\n{done.text}")
+            speak(f"（试运行，没有写入）{done.path}\n{done.text}")
         if not session.json:
-            sys.stdout.write(remarked(done.told))
+            speak(remarked(done.told))
 
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
 
@@ -110,7 +110,7 @@ def _warn(twins: Sequence[Finding]) -> None:
     from lianxin.core.code import CODES
 
     for twin in twins:
-        sys.stderr.write(f"请留意：{twin.message}。{CODES[twin.code].remedy}\n")
+        tell(f"请留意：{twin.message}。{CODES[twin.code].remedy}\n")
 
 
 def _sure(twins: Sequence[Finding]) -> None:

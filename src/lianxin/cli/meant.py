@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from lianxin.cli.saying import tell
 from lianxin.core.error import LianxinError
 
 
@@ -25,7 +26,7 @@ def corrected(error: LianxinError, arguments: Sequence[str]) -> list[str]:
         return []
     from lianxin.cli.prompt import confirm
 
-    sys.stderr.write(f"{str(error).rpartition('；是不是')[0] or error}\n")
+    tell(f"{str(error).rpartition('；是不是')[0] or error}\n")
     if not confirm(f"是不是「{meant}」？"):
         return []
     made = list(arguments)

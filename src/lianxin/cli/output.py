@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lianxin.cli.saying import tell
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.outlet import STDOUT, send, there
 
@@ -87,13 +88,13 @@ def emit(
         Scan(document.names).refuse(masked)
     note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
     if output is not None and _stands(masked, chosen, output, page):
-        sys.stderr.write(f"{output} 和原来一样，没有重写{note}\n")
+        tell(f"{output} 和原来一样，没有重写{note}\n")
         return
     made = render(masked, chosen, width=width, color=color, page=page)
     content = made.encode() if isinstance(made, str) else made
     if output is not None:
         save(session, output, content)
-        sys.stderr.write(f"已写入 {output}{note}\n")
+        tell(f"已写入 {output}{note}\n")
         return
     if isinstance(made, str):
         made = _one_screen(made, most) if most and chosen.name == "terminal" and sys.stdout.isatty() else made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from lianxin.cli.completion import records
 from lianxin.cli.flag import given
 from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
@@ -97,7 +97,7 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
 
     if not session.json:
         emit(session, done.document)
-        sys.stdout.write(remarked(done.told))
+        speak(remarked(done.told))
     if asks:
         from lianxin.cli.prompt import confirm
 
@@ -109,4 +109,4 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
         answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    sys.stdout.write(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")
+    speak(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")

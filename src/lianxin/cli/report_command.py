@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
+from lianxin.cli.saying import tell
 from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
 
@@ -67,11 +67,11 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
     added = froze.added
     instead = f"，取代 {froze.superseded}" if froze.superseded else ""
     if session.dry_run:
-        sys.stderr.write(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text}\n")
+        tell(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text}\n")
     else:
         from lianxin.cli.answer import written
 
-        sys.stderr.write(f"已定稿 {added.id}{instead}\n{written(added.commit)}")
+        tell(f"已定稿 {added.id}{instead}\n{written(added.commit)}")
     return froze.made
 
 

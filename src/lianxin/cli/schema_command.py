@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.output import save
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.storage.outlet import STDOUT, named, refuse
@@ -47,4 +48,4 @@ def schema(
         raise LianxinError(f"{output} 建不起来（{reason(error)}），请换个目录") from None
     for path, text in files.items():
         save(session, path, (json.dumps(text, ensure_ascii=False, indent=2) + "\n").encode())
-    sys.stdout.write(f"已写入 {output}：{'、'.join(f'{name}.schema.json' for name in made)}\n")
+    speak(f"已写入 {output}：{'、'.join(f'{name}.schema.json' for name in made)}\n")

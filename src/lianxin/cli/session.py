@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from lianxin.cli.saying import tell
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.hidden import hidden
@@ -256,4 +257,4 @@ def start(
         command=os.urandom(5).hex(),
     )
     if tested[0]:
-        sys.stderr.write(f"测试时钟 {context.obj.machine:%Y-%m-%d %H:%M}（{CLOCK}），不是机器的时间\n")
+        tell(f"测试时钟 {context.obj.machine:%Y-%m-%d %H:%M}（{CLOCK}），不是机器的时间\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from lianxin.cli.completion import records
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -33,4 +33,4 @@ def silence(
         answer(session, "silence", done.commit, told)
         return
     note = written(done.commit) or "（试运行，没有写入）\n"
-    sys.stdout.write(f"✓ {done.silence.record} 的 {done.silence.code} 不再提：{done.silence.why}\n{note}")
+    speak(f"✓ {done.silence.record} 的 {done.silence.code} 不再提：{done.silence.why}\n{note}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lianxin.cli.saying import tell
 from lianxin.cli.session import session_of
 from lianxin.core.error import UsageError
 
@@ -29,8 +29,8 @@ def site(
         board = build(book, session.workspace())
     count = len(board.sheets)
     if session.dry_run:
-        sys.stderr.write(f"试一下，没有写入。会有 {count} 页：{'、'.join(sorted(board.files))}\n")
+        tell(f"试一下，没有写入。会有 {count} 页：{'、'.join(sorted(board.files))}\n")
     elif put(board, folder, session.workspace().root):
-        sys.stderr.write(f"已写入 {folder}，{count} 页，从 index.html 看起（姓名电话已隐去）\n")
+        tell(f"已写入 {folder}，{count} 页，从 index.html 看起（姓名电话已隐去）\n")
     else:
-        sys.stderr.write(f"{folder} 没有变化，没有动\n")
+        tell(f"{folder} 没有变化，没有动\n")

@@ -13,6 +13,7 @@ import typer
 from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
@@ -215,6 +216,6 @@ def next_(
         return
     from lianxin.cli.prompt import pick
 
-    sys.stdout.write(f"{title}\n现在是「{life.state}」。\n")
+    speak(f"{title}\n现在是「{life.state}」。\n")
     chosen = pick("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
     take(session, kind, next(step for step in steps if step.name == chosen), full, {}, every=True)

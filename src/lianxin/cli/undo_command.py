@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 import typer
 
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -41,21 +41,21 @@ def undo(context: typer.Context) -> None:
         told = {"undone": [one.subject for one in done.commits], "files": [one.path for one in done.changes]}
         answer(session, "undo", done.commit, {**told, "commit": done.commit})
     elif done.commit:
-        sys.stdout.write(f"✓ 已撤销，提交 {done.commit[:10]}；原来记的在 git 里都还留着\n")
+        speak(f"✓ 已撤销，提交 {done.commit[:10]}；原来记的在 git 里都还留着\n")
     else:
-        sys.stdout.write("（试运行，没有写入）\n")
+        speak("（试运行，没有写入）\n")
 
 
 def _show(session: Session, done: Undone) -> None:
-    sys.stdout.write("要撤销的是：\n")
+    speak("要撤销的是：\n")
     for commit in done.commits:
-        sys.stdout.write(f"  {commit.at}  {commit.subject}\n")
+        speak(f"  {commit.at}  {commit.subject}\n")
     for change in done.changes:
         name = change.path.rpartition("/")[2].removesuffix(".yaml")
         how = "整份撤去，编号不再给别的用" if change.text is None else "恢复成原来的样子"
-        sys.stdout.write(f"{name}：{how}\n")
+        speak(f"{name}：{how}\n")
         if session.clear and change.text is not None:
-            sys.stdout.writelines(_lines(change))
+            speak("".join(_lines(change)))
 
 
 def _lines(change: Change) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def verify(
     verdict = run(session.workspace().root, file, produce, lawful, form)
     clear = verdict.trace.face is Face.PUBLIC or session.clear
     for line in _told(verdict, clear=clear):
-        typer.echo(line)
+        speak(f"{line}\n")
     if not verdict.same:
         raise typer.Exit(Exit.PROBLEMS)
 

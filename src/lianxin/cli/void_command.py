@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from lianxin.cli.answer import answer, written
 from lianxin.cli.completion import records
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.kind import Kind
 
@@ -85,9 +85,9 @@ def join_of(kind: Kind) -> Callable[..., Any]:
             return
         mark = "✓" if done.commit else "（试运行，没有写入）"
         changed = f"，从它那里取了 {'、'.join(done.labels)}" if done.labels else ""
-        sys.stdout.write(f"{mark} {done.second} 并入 {done.first}{changed}\n")
+        speak(f"{mark} {done.second} 并入 {done.first}{changed}\n")
         _followed([(one.id, one.labels) for one in done.moved], done.left)
-        sys.stdout.write(written(done.commit))
+        speak(written(done.commit))
 
     return run
 
@@ -131,14 +131,14 @@ def _sure(question: str) -> None:
 
 def _told(done: Voided, *, final: bool) -> None:
     mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要作废："
-    sys.stdout.write(f"{mark} {done.id} 作废" + (f"，由 {done.into} 接替" if done.into else "") + "\n")
+    speak(f"{mark} {done.id} 作废" + (f"，由 {done.into} 接替" if done.into else "") + "\n")
     _followed([(one.id, one.labels) for one in done.moved], done.left)
-    sys.stdout.write(written(done.commit))
+    speak(written(done.commit))
 
 
 def _followed(moved: Sequence[tuple[str, Sequence[str]]], left: Sequence[tuple[str, str]]) -> None:
     """What follows, and what stays as it is."""
     for id_, labels in moved:
-        sys.stdout.write(f"  {id_} 的{'、'.join(labels)}跟着改\n")
+        speak(f"  {id_} 的{'、'.join(labels)}跟着改\n")
     for id_, why in left:
-        sys.stdout.write(f"  {id_} 没有跟着改：{why}\n")
+        speak(f"  {id_} 没有跟着改：{why}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
@@ -52,6 +53,14 @@ class Finding:
     message: str
 
 
+def spelt(path: str) -> str:
+    """A path as text on one line: what breaks lines or steers a terminal is spelt out, bytes that are no text too."""
+    if path.isprintable():
+        return path
+    text = path.encode("utf-8", "backslashreplace").decode()
+    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """A fault at its place in a file.
@@ -82,4 +91,4 @@ class Problem:
     @property
     def place(self) -> str:
         """``path:line:col``, as editors open it."""
-        return f"{self.path}:{self.line}:{self.col}"
+        return f"{spelt(self.path)}:{self.line}:{self.col}"

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.core.lifecycle import Context
-from lianxin.core.problem import Problem
+from lianxin.core.problem import Problem, spelt
 from lianxin.storage import index_policy, index_store, schema_sql
 from lianxin.storage.git import Entry, GitError
-from lianxin.storage.snapshot import File, Snapshot, shown
+from lianxin.storage.snapshot import File, Snapshot
 
 #: Told (done, total) while files are read.
 Progress = Callable[[int, int], None]
@@ -232,15 +232,15 @@ class Index:
         except GitError:  # the old commit was pruned, or there is none on one side: compare file by file
             indexed = dict(connection.execute("SELECT path, blob FROM file"))
             tree = self.snapshot.tree()
-            gone = indexed.keys() - {shown(entry.path) for entry in tree}
-            changed = [entry for entry in tree if indexed.get(shown(entry.path)) != entry.oid]
+            gone = indexed.keys() - {spelt(entry.path) for entry in tree}
+            changed = [entry for entry in tree if indexed.get(spelt(entry.path)) != entry.oid]
             return [*changed, *(Entry(path, "", regular=True) for path in gone)]
 
     def _replace(self, connection: sqlite3.Connection, entries: Sequence[Entry], gone: Sequence[str]) -> None:
         from lianxin.storage.index_build import batches, drop, fill
 
         paths = {*gone, *(entry.path for entry in entries)}
-        drop(connection, (shown(path) for path in paths if not index_policy.decides(path)))
+        drop(connection, (spelt(path) for path in paths if not index_policy.decides(path)))
         if entries:
             with batches(self.snapshot, entries, self.context) as made:
                 self.loaded += fill(connection, made, len(entries), self._progress)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
+from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import Asked, Entry, GitError, Repo, ask, object_id
@@ -26,11 +27,6 @@ def is_record(path: str) -> bool:
 
 def _is_yaml(path: str) -> bool:
     return path.endswith(".yaml") and "/." not in path
-
-
-def shown(path: str) -> str:
-    """A path as text; bytes that are not UTF-8 are spelt out."""
-    return path.encode("utf-8", "backslashreplace").decode() if not path.isascii() else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class Snapshot:
         """
         blobs = self._committed([e for e in entries if e.oid and e.regular and is_record(e.path)])
         for entry in entries:
-            name = shown(entry.path)
+            name = spelt(entry.path)
             if not entry.regular and entry.path.partition("/")[0] in BY_FOLDER:
                 yield File(name, entry.oid, None)
             elif not is_record(entry.path):
@@ -137,7 +133,7 @@ class Snapshot:
 
     def _edited_file(self, path: str) -> Iterator[File]:
         try:
-            yield File(shown(path), "", read_file(self.root / path))
+            yield File(spelt(path), "", read_file(self.root / path))
         except FileNotFoundError:
             if self.status is not None and path in self.status.staged:
                 raise LianxinError(
