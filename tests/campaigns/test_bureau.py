@@ -13,7 +13,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
     """Nine months of 2009: one unit of three members, one village, five households."""
     books = Books(tmp_path_factory.mktemp("bureau") / "台账", PACK, today="2009-12-31", name="云岭县测绘局", level="县")
     unit = books.org("云岭县测绘局机关", "县", 类别="其他", 负责人="RY-A0002")
-    secretary = books.person("高望", unit, 职务="书记、局长", 入党日期="1992-07-01")
+    secretary = books.person("高望", unit, "班子成员", 职务="书记、局长", 入党日期="1992-07-01")
     members = [secretary, *(books.person(name, unit, 入党日期="2001-07-01") for name in ("林可", "沈一舟"))]
     village = books.village("松坪村")
     branch = books.org("松坪村党支部", "村", 所在村=village)
@@ -31,8 +31,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
 def _held(books: Books, unit: str, branch: str, members: list[str]) -> None:
     down = {"食宿自理": "是"}
     books.activity("2009-03-30", "动员会", unit, 参加人次="31")
-    books.activity("2009-04-02", "集中走访", unit, 参加人次="12", **down)
-    books.activity("2009-04-09", "座谈会", unit)
+    books.activity("2009-04-02", "集中走访", unit, 参加人次="12", 主持人=members[0], **down)  # led by the secretary
+    books.activity("2009-04-01", "座谈会", unit)  # before 10 April, whenever it was
     books.activity("2009-04-13", "调研", unit, **down)
     books.activity("2009-06-05", "集中走访", unit, 参加人次="15", **down)
     books.activity("2009-06-30", "党课", unit, 主讲人=members[0])

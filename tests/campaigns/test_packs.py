@@ -64,6 +64,15 @@ def test_it_has_what_a_pack_needs(pack: str) -> None:
     assert any(values.get("种类") == "年报" for path, values in _files(pack) if path.parent.name == "reports")
 
 
+@pytest.mark.parametrize("pack", PACKS)
+def test_its_indicators_are_counted(pack: str) -> None:
+    """What a pack asks to be noted down it also counts: every indicator of its own stands in one of its figures."""
+    files = {path.name: values for path, values in _files(pack) if path.parent.name == pack}
+    own = [one["指标"] for one in files.get("indicators.yaml", {}).get("指标", [])]
+    counted = (asset("campaigns") / pack / "figures.yaml").read_text(encoding="utf-8")
+    assert [name for name in own if not re.search(rf"指标[:=] ?{name}\b", counted)] == []
+
+
 def _spoken(value: Any, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for label, part in value.items():

@@ -120,7 +120,7 @@ DUTIES = {
     "班子成员走访农户": (2, 2, 0),  # and 50 × 184 ÷ 365 = 25 households, has 25
     "支部恳谈会": (2, 1, 1),
     "农民党员一技在身": (5, 4, 1),
-    "两节走访困难党员": (2, 2, 0),  # Spring Festival, the later of the two
+    "两节走访困难党员": (2, 0, 2),  # of the coming New Year, which began on 25 December
     "老党员集体生日": (2, 2, 0),
     "村务按季公开": (2, 2, 0),
     "财务按季公开": (2, 1, 1),  # the last quarter

@@ -29,6 +29,7 @@ def asked(now: str, *stories: Story) -> list[Mapping[str, Any]]:
     connection.row_factory = sqlite3.Row
     quoted = [f'"{name}"' for name in (*FACTS, *STORED)]
     connection.execute(f"CREATE TABLE issue ({', '.join(quoted)})")
+    connection.execute("CREATE TABLE event (record, n, at, data)")  # what was said of causes is read from the steps
     for story in stories:
         life = fold(story.issue(), CONTEXT)
         row = [text(getattr(life.record, name)) for name in FACTS] + [text(getattr(life, name)) for name in STORED]

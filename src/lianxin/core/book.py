@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from lianxin.core.calendar import Calendar
 from lianxin.core.dataclass import dataclass
 from lianxin.core.filter import Filter
 from lianxin.core.kind import Kind
@@ -116,6 +117,11 @@ class Book(Protocol):
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault in the data, within files and across records, sorted by place."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar in force."""
         ...
 
     @property

@@ -46,7 +46,28 @@ class Sort(StrEnum):
     CLEAN_UP = "义务清洁"
     FESTIVAL_VISIT = "节日慰问"
     BIRTHDAY = "集体生日"
+    FOUR_TWO = "四议两公开"
+    SUBSIDY = "发放补贴"
     OTHER = "其他"
+
+
+class Deliberation(StrEnum):
+    """The steps by which a village settles a matter (四议两公开), in the order in which they must be taken."""
+
+    PROPOSED = "支委会提议"
+    DISCUSSED = "两委商议"
+    MEMBERS = "党员大会审议"
+    VILLAGERS = "村民代表会议决议"
+    DECISION_PUBLISHED = "决议公开"
+    RESULT_PUBLISHED = "结果公开"
+
+
+class Deliberated(Record):
+    """One of those steps."""
+
+    step: Deliberation = field("步骤")
+    day: Day = field("日期")
+    result: Text | None = field("结果", default=None, help="如 同意、应到 35 人实到 31 人")
 
 
 class Decision(Record):
@@ -80,6 +101,9 @@ class Activity(Record):
     credits: Amount | None = field("学分", default=None, help="培训每人得几分")
     minutes: Story | None = field("纪要", default=None, privacy=Privacy.STORY)
     decisions: tuple[Decision, ...] = field("议定事项", default=())
+    deliberation: tuple[Deliberated, ...] = field(
+        "议事步骤", default=(), help="四议两公开的一件事一条记录，一步一行，照次序写"
+    )
     outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
     self_paid: Flag | None = field("食宿自理", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
@@ -93,6 +117,19 @@ def _check(activity: Activity) -> Iterator[Fault]:
         if decision.done and decision.done < activity.day:
             yield Fault("F020", ("议定事项", n, "完成日期"), f"完成日期 {decision.done} 早于开会的日期 {activity.day}")
     yield from _attendance(activity)
+    yield from _deliberation(activity)
+
+
+def _deliberation(activity: Activity) -> Iterator[Fault]:
+    """No step is passed over, and none is taken before the one it rests on."""
+    order = tuple(Deliberation)
+    for n, one in enumerate(activity.deliberation):
+        if order.index(one.step) != n:
+            wanted = f"第 {n + 1} 步应是{order[n]}" if n < len(order) else f"只有 {len(order)} 步"
+            yield Fault("F035", ("议事步骤", n, "步骤"), f"四议两公开要一步一步走：{wanted}，写的是{one.step}")
+            return
+        if n and one.day < activity.deliberation[n - 1].day:
+            yield Fault("F020", ("议事步骤", n, "日期"), f"{one.step} {one.day} 早于{order[n - 1]}的日期")
 
 
 def _attendance(activity: Activity) -> Iterator[Fault]:
@@ -115,8 +152,13 @@ _OPEN = """(SELECT count(*) FROM json_each(decisions) AS j
 
 _LATE = " AND json_extract(j.value, '$.完成时限') < :today"
 
+_STEPS = "coalesce(json_array_length(deliberation), 0)"
+_NEXT = " ".join(f"WHEN {n} THEN '{step}'" for n, step in enumerate(Deliberation) if n)
+
 #: What the activity ledger prints that stands in no single field.
 DERIVED = (
+    Derived("deliberated", "议事步数", FieldType.INTEGER, sql=_STEPS, help="四议两公开走到第几步"),
+    Derived("next_step", "下一步", sql=f"CASE {_STEPS} {_NEXT} END", help="四议两公开还没有走的下一步"),
     Derived(
         "heads",
         "人次",

@@ -67,7 +67,12 @@ _BY_HAND = summed("items", "得分", "json_extract(j.value, '$.手工') = '是'"
 _POINTS = """(SELECT group_concat(json_extract(j.value, '$.项目') || ' ' || json_extract(j.value, '$.得分'), '、')
     FROM json_each(items) AS j)"""
 
+#: Of the same subject by the same scheme, in the period before this one.
+_BEFORE = """(SELECT b.grade FROM appraisal AS b WHERE b.whom = appraisal.whom AND b.scheme = appraisal.scheme
+    AND b.period < appraisal.period AND b.grade IS NOT NULL ORDER BY b.period DESC LIMIT 1)"""
+
 DERIVED = (
+    Derived("grade_before", "上次等次", sql=_BEFORE, help="同一对象按同一方案、上一个周期的等次"),
     Derived("total", "总分", FieldType.AMOUNT, sql=_TOTAL, help="各得分项相加"),
     Derived("hand_points", "手工分", FieldType.AMOUNT, sql=_BY_HAND, help="其中手工给的"),
     Derived("points_text", "得分情况", sql=_POINTS, help="各项得分写成一行"),

@@ -94,6 +94,13 @@ def _count(name: str, label: str, help_: str = "") -> Derived:
     return Derived(name, label, FieldType.INTEGER, help=help_)
 
 
+def _said_last(label: str) -> str:
+    """What the last step that spoke of it said."""
+    said = f"json_extract(e.data, '$.{label}')"
+    found = f"FROM event AS e WHERE e.record = issue.id AND {said} IS NOT NULL ORDER BY e.at DESC, e.n DESC LIMIT 1"
+    return f"(SELECT {said} {found})"
+
+
 DERIVED: tuple[Derived, ...] = (
     Derived(
         "state",
@@ -114,6 +121,8 @@ DERIVED: tuple[Derived, ...] = (
     _moment("accepted_at", "受理时间"),
     _person("accepted_by", "受理人", "accepted_at"),
     Derived("reply", "答复", privacy=Privacy.STORY),
+    Derived("causes", "成因研判", privacy=Privacy.STORY, sql=_said_last("成因研判"), help="最近一次研判的"),
+    Derived("remedies", "办法研判", privacy=Privacy.STORY, sql=_said_last("办法研判"), help="最近一次研判的"),
     Derived("dept", "责任部门", FieldType.REF, refs=("org",)),
     Derived("co_depts", "配合单位", FieldType.REF, refs=("org",), many=True),
     _person("person", "责任人", "assigned_at"),

@@ -112,6 +112,10 @@ class _Limited(Event):
     provisional: Flag | None = field("暂定", default=None, auto=True, help="跨到了尚未公布放假安排的年份")
 
 
+# of the steps at which its causes and remedies are considered (S1b 5)
+_CAUSES = field("成因研判", default=None, privacy=Privacy.STORY, help="问题是怎么来的")
+_REMEDIES = field("办法研判", default=None, privacy=Privacy.STORY, help="打算怎么解决")
+
 # of the steps that give an issue to a department, which then has to sign for it in time
 _SIGN_RULE = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_rule)
 _SIGN_DUE = field("签收期限", default=None, auto=True)
@@ -124,6 +128,8 @@ class Accept(Triaged):
     step: Literal["受理"] = field("步骤", auto=True)
     level: Level = field("受理层级")
     reply: Text | None = field("答复", default=None, privacy=Privacy.STORY, help="当时怎么答复反映人的")
+    causes: Text | None = _CAUSES
+    remedies: Text | None = _REMEDIES
 
 
 class Escalate(Event):
@@ -132,8 +138,8 @@ class Escalate(Event):
     step: Literal["上报"] = field("步骤", auto=True)
     to: Level = field("上报至")
     why: Text = field("原因", help="本级为什么解决不了")
-    causes: Text | None = field("成因研判", default=None, privacy=Privacy.STORY)
-    remedies: Text | None = field("办法研判", default=None, privacy=Privacy.STORY)
+    causes: Text | None = _CAUSES
+    remedies: Text | None = _REMEDIES
 
 
 class Explain(Triaged):
@@ -157,6 +163,8 @@ class Triage(Triaged):
     """补研判"""
 
     step: Literal["补研判"] = field("步骤", auto=True)
+    causes: Text | None = _CAUSES
+    remedies: Text | None = _REMEDIES
 
 
 class Merge(Triaged):

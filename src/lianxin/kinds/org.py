@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianxin.core.field import field
-from lianxin.core.kind import Kind
+from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
-from lianxin.core.value import Day, Flag, Integer, Phone, Ref, Text
+from lianxin.core.value import Day, FieldType, Flag, Integer, Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -38,12 +38,42 @@ class Founding(StrEnum):
     ATTACHED = "挂靠建"
 
 
+class PartySort(StrEnum):
+    """What sort of Party organisation it is; its name mostly says so."""
+
+    COMMITTEE = "党委"
+    GROUP = "党组"
+    GENERAL_BRANCH = "党总支"
+    BRANCH = "党支部"
+    CELL = "党小组"
+
+
+class Economy(StrEnum):
+    """What sort of economic organisation it is (S1c, S1d)."""
+
+    ASSOCIATION = "协会"
+    COOPERATIVE = "合作社"
+    FIRM = "企业"
+    FARM = "家庭农场"
+    OTHER = "其他"
+
+
+class Leading(Record):
+    """An economic organisation and the households it leads."""
+
+    sort: Economy = field("种类")
+    founded: Day | None = field("成立日期", default=None)
+    members: Integer | None = field("参与党员数", default=None)
+    households: Integer | None = field("带动户数", default=None, help="协会的是覆盖的户数")
+
+
 class Organisation(Record):
     """What is known of a Party organisation: its founding, the five survey questions of S2, the four haves of S1a."""
 
     founded: Day | None = field("成立日期", default=None)
     founding: Founding | None = field("组建方式", default=None)
     members: Integer | None = field("党员数", default=None)
+    sort: PartySort | None = field("类型", default=None, help="名称里看得出的不用写")
     set_up_well: Flag | None = field("设置是否合理", default=None)
     team_complete: Flag | None = field("班子是否健全", default=None)
     rules_sound: Flag | None = field("制度是否完善", default=None)
@@ -71,9 +101,36 @@ class Org(Record):
     phone: Phone | None = field("电话", default=None, help="办公电话，对外可见；写的是手机号，对外仍隐去")
     department: Flag = field("可承办", default=False, help="能不能交办问题给它")
     party: Organisation | None = field("党组织情况", default=None)
+    economy: Leading | None = field("经济组织", default=None, help="合作社、协会、企业等，带动多少户")
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED
 
+
+def _party_sort() -> str:
+    """SQL for the sort of Party organisation: as written, else as its name ends."""
+    named = " ".join(f"WHEN name LIKE '%{word}' THEN '{sort}'" for sort in PartySort for word in _ENDINGS[sort])
+    return f"CASE WHEN json_extract(party, '$.类型') IS NOT NULL THEN json_extract(party, '$.类型') {named} END"
+
+
+#: How the names of each sort end; 总支 before 支, which ends like it.
+_ENDINGS: dict[PartySort, tuple[str, ...]] = {
+    PartySort.COMMITTEE: ("党委", "党工委", "委员会"),
+    PartySort.GROUP: ("党组",),
+    PartySort.GENERAL_BRANCH: ("总支", "总支部"),
+    PartySort.BRANCH: ("支部",),
+    PartySort.CELL: ("党小组",),
+}
+
+DERIVED = (
+    Derived(
+        "party_sort",
+        "党组织种类",
+        FieldType.CHOICE,
+        sql=_party_sort(),
+        choices=tuple(PartySort),
+        help="党组织情况里写了类型的照写的，没有写的看名称；不是党组织的空着",
+    ),
+)
 
 ORG = Kind(
     name="org",
@@ -85,5 +142,6 @@ ORG = Kind(
     title=lambda org: str(org.name),
     called=lambda org: org.short,
     listed=("编号", "名称", "层级", "类别", "可承办", "负责人", "电话"),
+    derived=DERIVED,
     help="单位和党组织",
 )

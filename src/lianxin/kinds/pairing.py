@@ -24,6 +24,8 @@ class Nature(StrEnum):
     APPRENTICE = "师徒"
     LEADER_POINT = "领导–联系点"
     LEADER_STUDENT = "领导–学生"
+    UNIT_HOUSEHOLD = "单位–户"
+    UNIT_STUDENT = "单位–学生"
 
 
 #: Kinds of record each nature joins: (甲方, 乙方).
@@ -37,6 +39,8 @@ PARTIES: dict[Nature, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Nature.APPRENTICE: (("person",), ("person",)),
     Nature.LEADER_POINT: (("person",), ("village", "org")),
     Nature.LEADER_STUDENT: (("person",), ("household",)),
+    Nature.UNIT_HOUSEHOLD: (("org",), ("household",)),
+    Nature.UNIT_STUDENT: (("org",), ("household",)),
 }
 
 

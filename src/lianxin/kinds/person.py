@@ -42,6 +42,10 @@ class Role(StrEnum):
     WITHOUT_OFFICE = "无职党员"
     PROBATIONARY = "预备党员"
     MIGRANT = "流动党员"
+    LEADING_GROUP = "领导小组成员"
+    TASK_FORCE = "专班成员"
+    RESERVE = "后备干部"
+    VETERAN = "建国前老党员"
 
 
 class DelegateLevel(StrEnum):
@@ -53,12 +57,33 @@ class DelegateLevel(StrEnum):
     TOWN = "乡镇"
 
 
+class Seat(StrEnum):
+    """A post in a leading group or task force."""
+
+    HEAD = "组长"
+    DEPUTY = "副组长"
+    MEMBER = "成员"
+    OFFICE_HEAD = "办公室主任"
+    OFFICE_MEMBER = "办公室成员"
+
+
+class Choosing(StrEnum):
+    """How somebody came to a role (S1d: liaison people)."""
+
+    ORGANISATION = "组织推荐"
+    PEOPLE = "群众推荐"
+    HIMSELF = "自荐"
+
+
 class Holding(Record):
     """A role held for a time."""
 
     role: Role = field("身份")
     level: DelegateLevel | None = field("级别", default=None, help="党代表的级别")
     village: Ref | None = field("驻村", default=None, ref="village", help="派驻的写在哪个村")
+    body: Text | None = field("组织", default=None, help="领导小组、专班的名称")
+    seat: Seat | None = field("组内职务", default=None, help="在领导小组、专班里任什么")
+    chosen: Choosing | None = field("产生方式", default=None, help="联络员等是怎么来的")
     since: Day | None = field("自", default=None, ahead=True)
     until: Day | None = field("至", default=None, ahead=True)
 
@@ -89,6 +114,9 @@ class Person(Record):
     station: Text | None = field("设岗", default=None, help="无职党员承担的岗位")
     station_sort: Text | None = field("岗位类别", default=None, help="设的岗属于哪一类，如 政策宣传、治安调解")
     born: Integer | None = field("出生年份", default=None)
+    birthday: Day | None = field(
+        "出生日期", default=None, privacy=Privacy.INTERNAL, help="年龄要算得准的才写；写了就不看出生年份"
+    )
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
     joined: Day | None = field("入党日期", default=None)
     skills: tuple[Text, ...] = field("技能", default=(), words=True)
@@ -96,12 +124,22 @@ class Person(Record):
     voided: Voiding | None = VOIDED
 
 
-_AGE = "CAST(substr(:today, 1, 4) AS INTEGER) - born"
-_AGE_JOINED = "CAST(substr(joined, 1, 4) AS INTEGER) - born"
+def _age_on(day: str) -> str:
+    """SQL for somebody's age: by his birthday where it is known, else the difference of the years."""
+    years = f"CAST(substr({day}, 1, 4) AS INTEGER)"
+    by_day = f"{years} - CAST(substr(birthday, 1, 4) AS INTEGER) - (substr({day}, 6) < substr(birthday, 6))"
+    return f"CASE WHEN birthday IS NOT NULL THEN {by_day} ELSE {years} - born END"
+
 
 DERIVED = (
-    Derived("age", "年龄", FieldType.INTEGER, sql=_AGE, help="今年减出生年份"),
-    Derived("age_joined", "入党年龄", FieldType.INTEGER, sql=_AGE_JOINED, help="入党那年减出生年份"),
+    Derived("age", "年龄", FieldType.INTEGER, sql=_age_on(":today"), help="周岁；没有写出生日期的，今年减出生年份"),
+    Derived(
+        "age_joined",
+        "入党年龄",
+        FieldType.INTEGER,
+        sql=_age_on("joined"),
+        help="入党那天的周岁；没有写出生日期的，入党那年减出生年份",
+    ),
 )
 
 #: What of a person passes into the past together.

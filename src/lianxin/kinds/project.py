@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Annotated, Any
 
 from lianxin.core.field import field
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import Record
+from lianxin.core.problem import Fault
+from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.money import cents, summed
 from lianxin.kinds.outcome import Outcome, outcome_text
@@ -63,13 +66,22 @@ class Payment(Record):
     source: Source | None = field("来源", default=None)
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+#: One may be written without a list.
+Villages = Annotated[tuple[Ref, ...], Shorthand(_listed)]
+
+
 class Project(Record):
     """One project."""
 
     id: Ref = field("编号", ref="project", auto=True)
     name: Text = field("名称")
     sort: Sort = field("类别")
-    village: Ref = field("所属村", ref="village", copy=("pairing.second",))
+    villages: Villages = field("所属村", ref="village", copy=("pairing.second",), help="一个或几个村")
+    hamlets: Integer | None = field("村组数", default=None, help="涉及多少个村民小组、自然屯")
     pairing: Ref | None = field("结对", default=None, ref="pairing", help="由哪一对结对出力的")
     org: Ref | None = field("实施单位", default=None, ref="org")
     person: Ref | None = field("责任人", default=None, ref="person")
@@ -90,6 +102,11 @@ class Project(Record):
     ended_why: Text | None = field("终止原因", default=None, help="没有做成的，写为什么")
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED
+
+
+def _check(project: Project) -> Iterator[Fault]:
+    if not project.villages:
+        yield Fault("F010", ("所属村",), "没有写所属村")
 
 
 #: No line is no money.
@@ -137,6 +154,7 @@ PROJECT = Kind(
     title=lambda project: str(project.name),
     listed=("编号", "名称", "类别", "所属村", "计划资金", "已付资金", "状态"),
     dated="申报日期",
+    check=_check,
     derived=DERIVED,
     help="项目和资金",
 )

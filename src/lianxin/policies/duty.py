@@ -22,11 +22,27 @@ class Every(StrEnum):
     WINDOW = "时段"  # once in each of the windows given
 
 
-class Window(Record):
-    """Days between which a duty is due, both ends included."""
+class Festival(StrEnum):
+    """Days that a window may lie around; those of the moon are found in the calendar of each year."""
 
-    since: Day = field("自", ahead=True)
-    until: Day = field("至", ahead=True)
+    NEW_YEAR = "元旦"
+    SPRING = "春节"
+    TOMB_SWEEPING = "清明节"
+    MAY_DAY = "劳动节"
+    DRAGON_BOAT = "端午节"
+    PARTY_DAY = "七一"
+    MID_AUTUMN = "中秋节"
+    NATIONAL_DAY = "国庆节"
+
+
+class Window(Record):
+    """Days between which a duty is due, both ends included; or each year's around a festival."""
+
+    since: Day | None = field("自", default=None, ahead=True)
+    until: Day | None = field("至", default=None, ahead=True)
+    festival: Festival | None = field("节日", default=None, help="年年有的，写节日，不写自、至")
+    before: Integer = field("前", default=15, help="节日前几天起")
+    after: Integer = field("后", default=0, help="节日后几天止")
 
 
 class Milestone(Record):

@@ -63,6 +63,11 @@ def _windows(duty: Duty, loc: Loc) -> Iterator[Fault]:
     taken: list[tuple[date, date]] = []
     for n, window in enumerate(duty.windows):
         here: Loc = (*loc, "时段", n)
+        if window.festival:
+            continue
+        if window.since is None or window.until is None:
+            yield Fault("P043", here, f"职责「{duty.name}」的时段要写「自」和「至」，年年有的写「节日」")
+            continue
         if window.until < window.since:
             yield Fault("P044", (*here, "至"), f"时段的末日 {window.until} 早于首日 {window.since}")
             continue
@@ -73,7 +78,7 @@ def _windows(duty: Duty, loc: Loc) -> Iterator[Fault]:
 
 
 def _milestones(duty: Duty, loc: Loc, campaign: Campaign | None) -> Iterator[Fault]:
-    spans = [(one.since, one.until) for one in duty.windows]
+    spans = [(one.since, one.until) for one in duty.windows if one.since and one.until]
     if not spans and campaign and campaign.since and campaign.until:
         spans = [(campaign.since, campaign.until)]
     for n, milestone in enumerate(duty.milestones):

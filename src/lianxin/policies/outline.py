@@ -109,6 +109,8 @@ class Masthead(Record):
     number: Text | None = field("期号", default=None, help="如 第 {期} 期；{期} 是本年第几期")
     to: Names = field("报送", default=())
     copies: Names = field("抄送", default=())
+    editor: Text | None = field("组稿", default=None, help="谁组的稿，印在末尾")
+    printed: Integer | None = field("印数", default=None, help="印多少份，印在末尾")
 
 
 class Outline(Record):

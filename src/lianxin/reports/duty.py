@@ -52,7 +52,7 @@ def fulfilment(
     Raises:
         UsageError: It names a duty that is not in force, or a measure that cannot be counted.
     """
-    cycle, earlier = chosen(cycles(duty, campaign, span, today, book.started), today)
+    cycle, earlier = chosen(cycles(duty, campaign, span, today, book.started, book.calendar), today)
     if cycle is None:
         return Fulfilment(duty, campaign, None, today, ())
     if duty.parts:

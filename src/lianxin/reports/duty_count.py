@@ -127,7 +127,7 @@ class Counter:
 
     def since_started(self, least: Decimal, cycle: Period) -> Decimal:
         """What is left of a claim in the cycle in which the ledger began: nothing is asked of the days before."""
-        days, whole = kept_of(self.duty, self.campaign, cycle, self.book.started)
+        days, whole = kept_of(self.duty, self.campaign, cycle, self.book.started, self.book.calendar)
         return least if days == whole else max(prorated(least, days, whole), min(least, Decimal(1)))
 
     def _plain(self, cycle: Period) -> Decimal | None:

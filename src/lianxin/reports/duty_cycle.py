@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from lianxin.core.calendar import Calendar
 from lianxin.core.period import Period
 from lianxin.policies.campaign import Campaign
-from lianxin.policies.duty import Duty, Every
+from lianxin.policies.duty import Duty, Every, Festival
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
@@ -23,7 +24,12 @@ def year_of(day: date) -> Period:
 
 
 def cycles(
-    duty: Duty, campaign: Campaign | None, span: Period | None, today: date, started: date | None = None
+    duty: Duty,
+    campaign: Campaign | None,
+    span: Period | None,
+    today: date,
+    started: date | None = None,
+    calendar: Calendar | None = None,
 ) -> list[Period]:
     """Every cycle of the duty that touches the span, in order.
 
@@ -35,20 +41,23 @@ def cycles(
         span: None: the year of ``today``; all of them, where a duty has its own days.
         today: Whose year needs no naming in the labels.
         started: The first day of the ledger.
+        calendar: Tells when a festival of the moon is; without one nothing is due around it.
     """
     own = duty.every in (Every.CAMPAIGN, Every.WINDOW)
     wanted = span or (EVER if own else year_of(today))
     frame = _frame(campaign)
     kept = Period(max(frame.since, started or date.min), frame.until, frame.label)
-    cut = (_cut(cycle, kept) for cycle in _whole(duty, wanted, frame, today))
+    cut = (_cut(cycle, kept) for cycle in _whole(duty, wanted, frame, today, calendar))
     return [cycle for cycle in cut if cycle and cycle.since < wanted.until and wanted.since < cycle.until]
 
 
-def kept_of(duty: Duty, campaign: Campaign | None, cycle: Period, started: date | None) -> tuple[int, int]:
+def kept_of(
+    duty: Duty, campaign: Campaign | None, cycle: Period, started: date | None, calendar: Calendar | None
+) -> tuple[int, int]:
     """How many days up to the end of a cycle lie after the ledger began, and how many there are: equal where all do."""
     if started != cycle.since:
         return 1, 1
-    whole = next(iter(cycles(duty, campaign, cycle, cycle.since)), cycle)
+    whole = next(iter(cycles(duty, campaign, cycle, cycle.since, calendar=calendar)), cycle)
     if whole.since == date.min or whole.until == date.max:
         return 1, 1
     return (cycle.until - cycle.since).days, (cycle.until - whole.since).days
@@ -92,12 +101,11 @@ def _cut(cycle: Period, frame: Period) -> Period | None:
     return Period(since, until, cycle.label) if since < until else None
 
 
-def _whole(duty: Duty, span: Period, frame: Period, today: date) -> Iterator[Period]:
+def _whole(duty: Duty, span: Period, frame: Period, today: date, calendar: Calendar | None) -> Iterator[Period]:
     if duty.every is Every.CAMPAIGN:
         yield frame
     elif duty.every is Every.WINDOW:
-        for window in duty.windows:
-            yield Period(window.since, window.until + timedelta(days=1), f"{window.since} 至 {window.until}")
+        yield from sorted(_windows(duty, span, today, calendar), key=lambda one: one.since)
     elif duty.every is Every.WEEK:
         monday = span.since - timedelta(days=span.since.weekday())
         while monday < span.until:
@@ -106,6 +114,25 @@ def _whole(duty: Duty, span: Period, frame: Period, today: date) -> Iterator[Per
             monday += timedelta(days=7)
     else:
         yield from _months(_MONTHS[duty.every], span, today)
+
+
+def _windows(duty: Duty, span: Period, today: date, calendar: Calendar | None) -> Iterator[Period]:
+    """Windows as they are written, and those around a festival of each year of the span; this and the next, of ever."""
+    years = range(today.year, today.year + 2) if span is EVER else range(span.since.year, span.until.year + 2)
+    for window in duty.windows:
+        if window.since and window.until:
+            yield Period(window.since, window.until + timedelta(days=1), f"{window.since} 至 {window.until}")
+        for year in years if window.festival else ():
+            day = _festival(window.festival, year, calendar)
+            if day:
+                first, last = day - timedelta(days=window.before), day + timedelta(days=window.after)
+                yield Period(first, last + timedelta(days=1), f"{year} 年{window.festival}")
+
+
+def _festival(festival: Festival | None, year: int, calendar: Calendar | None) -> date | None:
+    if festival is Festival.PARTY_DAY:
+        return date(year, 7, 1)
+    return calendar.festival(year, str(festival)) if calendar else None
 
 
 def _months(length: int, span: Period, today: date) -> Iterator[Period]:

@@ -31,7 +31,7 @@ def owing(book: Book, duty: Duty, campaign: Campaign | None, today: date) -> Ite
     """
     if duty.parts:
         return
-    cycle, earlier = chosen(cycles(duty, campaign, None, today, book.started), today)
+    cycle, earlier = chosen(cycles(duty, campaign, None, today, book.started, book.calendar), today)
     if cycle is None:
         return
     days = (cycle.until - cycle.since).days // _PART if bounded(cycle) else duty.days_ahead

@@ -87,6 +87,9 @@ def _masthead(press: Press) -> Masthead | None:
     if head is None:
         return None
     foot = [f"{word}：{'、'.join(names_)}" for word, names_ in (("报送", head.to), ("抄送", head.copies)) if names_]
+    last = [f"组稿：{head.editor}"] if head.editor else []
+    last += [f"印 {head.printed} 份"] if head.printed else []
+    foot += ["　".join(last)] if last else []
     return Masthead(
         press.fill(head.masthead),
         press.fill(head.number or ""),

@@ -30,7 +30,7 @@ WHERE c.pairing IN (SELECT id FROM pairing) AND NOT EXISTS (
 ORDER BY c.id"""  # noqa: S608 - constants of this file
 
 _PROJECTS = """SELECT x.id FROM project AS x JOIN pairing AS p ON p.id = x.pairing
-WHERE p."second" GLOB 'CUN-*' AND p."second" <> x.village ORDER BY x.id"""
+WHERE p."second" GLOB 'CUN-*' AND p."second" NOT IN (SELECT v.value FROM json_each(x.villages) AS v) ORDER BY x.id"""
 
 _ITEMS = """SELECT p.id, j.key, json_extract(j.value, '$.立项')
 FROM pairing AS p, json_each(json_extract(p.plan, '$.项目')) AS j
@@ -45,6 +45,6 @@ def check(book: Book) -> Iterator[Finding]:
     for (id_,) in book.sql(_PROMISES):
         yield Finding("D021", id_, ("结对",), "承诺人不是这一对结对的任何一方")
     for (id_,) in book.sql(_PROJECTS):
-        yield Finding("D021", id_, ("结对",), "这一对结对的村，不是项目所在的村")
+        yield Finding("D021", id_, ("结对",), "这一对结对的村，不在项目所在的村里")
     for id_, n, project in book.sql(_ITEMS):
         yield Finding("D021", id_, ("共建计划", "项目", n, "立项"), f"{project} 没有写属于这一对结对")

@@ -29,6 +29,7 @@ from lianxin.storage.index import Index
 from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
+    from lianxin.core.calendar import Calendar
     from lianxin.storage.git import Asked
 
 #: Titles of one kind asked for singly before all of them are fetched.
@@ -263,6 +264,11 @@ class LedgerBook:
     def campaigns(self) -> tuple[str, ...]:
         """The folders of the campaigns in force."""
         return policy_file.campaigns(self._index.snapshot)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar in force."""
+        return self.context.calendar
 
     @cached_property
     def started(self) -> date | None:
