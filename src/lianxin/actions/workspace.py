@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
     from lianxin.core.office import Office
@@ -49,6 +49,7 @@ class Workspace:
         machine: What the machine's clock says, whatever day is looked at; None: ``now``.
         command: Tells the commits of this run from others.
         told: What each of them says besides.
+        veil: What is refused is read by others than whoever sits at a terminal.
     """
 
     root: Path
@@ -58,6 +59,7 @@ class Workspace:
     machine: datetime | None = None
     command: str = ""
     told: tuple[tuple[str, str], ...] = ()
+    veil: bool = False
 
     @property
     def clock(self) -> datetime:
@@ -130,7 +132,14 @@ class Workspace:
             commit=self.at,
             trusting=True,
         ) as book:
-            yield book
+            try:
+                yield book
+            except LianxinError as error:
+                if self.veil:
+                    from lianxin.actions.veiled import veiled
+
+                    error.args = (veiled(book, str(error)), *error.args[1:])
+                raise
 
     def journal(self) -> Journal:
         """The way to write.

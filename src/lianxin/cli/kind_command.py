@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit
 from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.saying import speak, tell
-from lianxin.cli.session import session_of
+from lianxin.cli.session import Session, session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
@@ -81,9 +82,9 @@ def _add(kind: Kind) -> Callable[..., Any]:
 
         def write(typed: Mapping[str, Any]) -> Added:
             if session.interactive and not session.yes and not session.dry_run:
-                add(session.workspace(), kind, typed, dry_run=True, beware=_sure)
+                add(session.workspace(), kind, typed, dry_run=True, beware=partial(_sure, session))
                 return add(session.workspace(), kind, typed)
-            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=_warn)
+            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(_warn, session))
 
         if session.interactive and not session.yes:
             from lianxin.cli.interview import interview
@@ -98,25 +99,31 @@ def _add(kind: Kind) -> Callable[..., Any]:
         elif done.commit:
             speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
         else:
-            speak(f"（试运行，没有写入）{done.path}\n{done.text}")
+            whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
+            speak(f"（试运行，没有写入）{done.path}\n{whole}")
         if not session.json:
             speak(remarked(done.told))
 
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
 
 
-def _warn(twins: Sequence[Finding]) -> None:
-    """Say what the new record is likely one with, and what to do about it."""
+def _warn(session: Session, twins: Sequence[Finding]) -> None:
+    """Say what the new record is likely one with, and what to do about it; to a pipe without names."""
+    from lianxin.actions.veiled import veiled
     from lianxin.core.code import CODES
 
-    for twin in twins:
-        tell(f"请留意：{twin.message}。{CODES[twin.code].remedy}\n")
+    told = [f"请留意：{twin.message}。{CODES[twin.code].remedy}\n" for twin in twins]
+    if told and session.workspace().veil:
+        with session.book(quiet=True) as book:
+            told = [veiled(book, one) for one in told]
+    for one in told:
+        tell(one)
 
 
-def _sure(twins: Sequence[Finding]) -> None:
+def _sure(session: Session, twins: Sequence[Finding]) -> None:
     from lianxin.cli.prompt import confirm
 
-    _warn(twins)
+    _warn(session, twins)
     if not confirm("照样登记吗？"):
         raise typer.Abort
 

@@ -67,7 +67,7 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
     added = froze.added
     instead = f"，取代 {froze.superseded}" if froze.superseded else ""
     if session.dry_run:
-        tell(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text}\n")
+        tell(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text if session.clear else ''}\n")
     else:
         from lianxin.cli.answer import written
 

@@ -185,7 +185,8 @@ class Session:
         from lianxin.actions.workspace import Workspace
 
         told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
-        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told)
+        veil = not (self.internal or sys.stderr.isatty())
+        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil)
 
     @contextmanager
     def book(self, *loads: str, quiet: bool = False) -> Iterator[LedgerBook]:

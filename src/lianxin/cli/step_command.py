@@ -183,6 +183,7 @@ def next_(
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
     from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone
+    from lianxin.reports.known import names
     from lianxin.reports.origin import provenance
     from lianxin.reports.suggestion import suggestions
 
@@ -210,7 +211,14 @@ def next_(
             *hints,
             Table(columns, rows, notes=(note,)),
         )
-        document = Document(title, blocks, name="next", provenance=provenance(book, records=1))
+        document = Document(
+            full,
+            blocks,
+            name="next",
+            subtitle=book.title(full),
+            provenance=provenance(book, records=1),
+            names=names(book),
+        )
     if not session.interactive or not steps:
         emit(session, document)
         return

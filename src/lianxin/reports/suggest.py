@@ -11,6 +11,7 @@ from lianxin.core.filter import parse_filters
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.policies.matching import Matching
+from lianxin.reports.known import names
 from lianxin.reports.matching import Choice, Place, Unit, choose
 from lianxin.reports.origin import provenance
 
@@ -78,6 +79,7 @@ def suggestions(book: Book, matching: Matching) -> Document:
         tuple(blocks),
         name="pairing-suggest",
         provenance=provenance(book, records=len(found.places) + len(found.units)),
+        names=names(book),
     )
 
 
