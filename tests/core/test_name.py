@@ -29,6 +29,9 @@ from lianxin.core.name import mask_name, names_in, writings
         ("张满仓(代李桂)", ["张满仓", "李桂"], "张*"),
         ("张三（低保户）", ["张三"], "张*"),
         ("张三（已故）", ["张三"], "张*"),
+        ("张三（妻在外务工）", ["张三"], "张*"),
+        ("张三（水管所）", ["张三"], "张*"),
+        ("张三（妻翠花）", ["张三", "翠花"], "张*"),
         ("赵守田等3人", ["赵守田"], "赵*"),
         ("Li Lei", ["LiLei"], "L*"),
         ("阿卜杜拉·买买提", ["阿卜杜拉买买提"], "阿*"),
@@ -41,6 +44,11 @@ def test_the_people_of_a_cell(cell: str, names: list[str], masked: str) -> None:
     assert list(names_in(cell)) == names
     assert mask_name(cell) == masked
     assert mask_name(masked) == masked
+
+
+@pytest.mark.parametrize("cell", ["张三家属", "张三的儿子", "张三主任", "张三"])
+def test_whoever_is_named_by_somebody_is_not_the_only_one_hidden(cell: str) -> None:
+    assert list(writings(cell))[-1] == "张三"
 
 
 @pytest.mark.parametrize("dot", ["·", "•", "・", "‧", "．", ".", "･"])

@@ -50,6 +50,13 @@ _KIN = re.compile(
 )
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
+#: Behind a name in its own cell: what somebody is to the one named, or how they are addressed.
+_BEHIND = re.compile(
+    r"(?:的|之)?(?:家属|妻子?|丈夫|爱人|老伴|儿子|女儿|母亲|父亲|邻居|本人|夫妇|家|主任|支书|书记|组长|老师|医生|师傅|"
+    r"大[哥姐爷娘叔伯婶妈]|先生|女士|同志)\Z"
+)
+#: Of these, what stands in brackets says something about somebody and names nobody: 在外务工, 水管所.
+_SAYING = re.compile(r"[在外已不的有无多病残亡故打务]|[户组村人员所站局镇办院校厂店会处科部队]\Z")
 _SHORTEST, _LONGEST_BESIDE = 2, 4
 
 
@@ -106,9 +113,12 @@ def names_in(cell: str) -> Iterator[str]:
 
 
 def writings(cell: str) -> Iterator[str]:
-    """Whatever a cell's people may be called in running text, folded: their names, and the parts of dotted ones."""
+    """Whatever a cell's people may be called in running text, folded.
+
+    Their names, the parts of dotted ones, and what is left of 张三家属, 李四主任.
+    """
     for name in _written(cell):
-        for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name)))):
+        for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name), _BEHIND.sub("", name)))):
             if len(one) >= _SHORTEST and one not in _NO_NAME:
                 yield one
 
@@ -148,8 +158,8 @@ def _beside(text: str) -> Iterator[str]:
     found = _KIN.match(text.strip())
     name = text.strip()[found.end() :] if found else text.strip()
     folded = fold(name)
-    like_name = _SHORTEST <= len(folded) <= _LONGEST_BESIDE and (folded[0] in _SURNAMES or folded[:2] in _COMPOUND)
-    if (like_name and not folded.endswith(("户", "组", "村", "人", "员"))) or (found and len(folded) >= _SHORTEST):
+    like_name = _SHORTEST <= len(folded) <= _LONGEST_BESIDE and not _SAYING.search(folded)
+    if like_name and (found or folded[0] in _SURNAMES or folded[:2] in _COMPOUND):
         yield name
 
 

@@ -67,6 +67,8 @@ _UNIT = (
     r"|株|棵|[%‰]|km|kg|m2)"
 )
 _SUM = rf"(?!1[3-9]\d{{9}}(?!\d))(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:-\d+)?)(?:\.\d+)?(?={_UNIT})"
+#: As the tool prints sums: 34 350 000. A mobile is never grouped so.
+_THOUSANDS = r"(?!1[3-9] \d{3} \d{3} \d{3})\d{1,3}(?: \d{3}){2,3}(?:\.\d+)?(?! ?\d)"
 _DECIMAL = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])"
     # by threes, as papers print sums: nobody writes a telephone so
@@ -132,7 +134,7 @@ _HOUSE = re.compile(
 def _numbers() -> re.Pattern[str]:
     free = f"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|{_DAY})"
     exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})"
-    word = f"(?P<sum>{_SUM})|(?P<decimal>{_DECIMAL})"
+    word = f"(?P<sum>{_SUM}|{_THOUSANDS})|(?P<decimal>{_DECIMAL})"
     rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
     return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
 
@@ -203,7 +205,7 @@ def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:
         return Sort.PHONE
     called = _PHONE_WORD.search(before)
     if found["sum"] or found["stamp"]:
-        return Sort.PHONE if len(found[0]) in _LOCAL_DIGITS and called else None
+        return Sort.PHONE if called and len(re.sub(r"\D", "", found[0])) in _LOCAL_DIGITS else None
     if not called and (_NUMBER_WORD.search(before) or _PAPER_WORD.search(before) or _NUMBER_WORD.search(label)):
         return Sort.NUMBER if is_card(re.sub(r"\D", "", found[0])) else None
     if found["long"]:
