@@ -29,7 +29,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lianxin", "--today", TODAY, *words],
             cwd=desk.root,
-            env=environment | ENVIRONMENT | {"TERM": "xterm"},
+            env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": TODAY},
             stdin=slave,
             stdout=slave,
             stderr=slave,

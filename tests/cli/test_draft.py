@@ -186,3 +186,26 @@ def test_what_is_no_longer_wanted_is_gone(desk: Desk) -> None:
     terminal.answer(("接着填吗？", DOWN + DOWN + ENTER), ("名称：", INTERRUPT))
     assert terminal.end() == 130
     assert drafts(desk) == []
+
+
+def test_a_near_miss_stands_at_the_prompt_to_be_taken(desk: Desk) -> None:
+    terminal = Terminal(desk, "household", "add", "--head", "赵水生")
+    terminal.answer(
+        ("所属村：", "松坪寸" + ENTER), ("是不是「松坪村」？", None), ("所属村：", ENTER), ("✓ HU-A0002", None)
+    )
+    assert terminal.end() == 0
+
+
+def test_a_unit_that_takes_no_issues_is_asked_for_again(desk: Desk) -> None:
+    desk.do("org", "add", "--name", "镇司法所", "--level", "镇")
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    terminal = Terminal(desk, "issue", "assign", id_)
+    terminal.answer(
+        ("责任部门：", "镇司法所" + ENTER),
+        ("不承办交办的问题", None),
+        ("责任部门：", CLEAR + "镇水利站" + ENTER),
+        ("就这样记下吗？", ENTER),
+        ("已受理 → 已交办", None),
+    )
+    assert terminal.end() == 0

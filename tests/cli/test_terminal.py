@@ -89,7 +89,7 @@ def test_an_optional_yes_or_no_is_left_out_unless_picked(desk: Desk) -> None:
         terminal = Terminal(desk, "org", "add")
         terminal.wait_for("名称：")
         terminal.type(name + ENTER)
-        for label in ("层级：", "类别", "所在村", "上级单位", "负责人", "电话"):
+        for label in ("简称", "层级：", "类别", "所在村", "上级单位", "负责人", "电话"):
             terminal.wait_for(label)
             terminal.type(ENTER)
         terminal.wait_for("可承办（可不填）：")
@@ -160,5 +160,12 @@ def test_a_visit_is_offered_with_the_household_it_was_paid_to(desk: Desk) -> Non
     terminal = Terminal(desk, "issue", "add")
     terminal.answer(("来源渠道", ENTER), ("来自走访", "李桂"))
     terminal.wait_for("ZF-2026-A0001 2026-03-02 入户 李桂兰 松坪村")
+    terminal.type(INTERRUPT)
+    assert terminal.end() == 130
+
+
+def test_a_record_is_asked_for_though_there_is_none_of_its_kind_yet(desk: Desk) -> None:
+    terminal = Terminal(desk, "whistle", "add", "--blown", "2026-03-02 09:00", "--by", "镇水利站", "--matter", "渠堵了")
+    terminal.answer(("问题：", "1" + ENTER), ("没有编号是「1」的问题", None))
     terminal.type(INTERRUPT)
     assert terminal.end() == 130

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Finding, Level
+from lianxin.core.problem import Finding, Level, Loc
 from lianxin.kinds import BY_FOLDER
 from lianxin.rules import check_kind
 from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.complaint import EVENTS
 
 
 def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
     strict = (STRAY,) if len(texts) == 1 else ()  # what follows its successor goes where that one is
     errors = [one for one in fresh if CODES[one.code].level is Level.ERROR or one.code in strict]
     if errors:
-        fields = [str(one.loc[0]) for one in errors if one.loc and one.record == id_]
+        fields = [_field(one.loc) for one in errors if one.loc and one.record == id_]
         raise UsageError("没有写入：" + "；".join(_said(errors, id_)), fields)
     return tuple(_said(fresh, id_))
 
@@ -49,6 +50,11 @@ def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
     kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}
     strays = (finding for path, kind in kinds.items() for finding in stray(book, kind, _id(path)))
     return [*own, *strays, *(finding for kind in dict.fromkeys(kinds.values()) for finding in check_kind(book, kind))]
+
+
+def _field(loc: Loc) -> str:
+    """The label that was typed wrongly: of the record, or of the step that is being taken."""
+    return str(loc[2] if loc[0] == EVENTS and len(loc) > 2 else loc[0])
 
 
 def _id(path: str) -> str:

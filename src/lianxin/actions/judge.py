@@ -8,7 +8,6 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry import values_of
-from lianxin.core.book import Book
 from lianxin.core.condition import too_early, unmet
 from lianxin.core.error import LianxinError
 from lianxin.core.fact import future_faults, in_future
@@ -17,11 +16,12 @@ from lianxin.core.record import Record
 from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.amend import revised
 from lianxin.rules.category import categories, unlisted
+from lianxin.storage.book import LedgerBook
 
 Typed = Mapping[str, "str | Sequence[str]"]
 
 
-def file_values(specs: Sequence[FieldSpec], typed: Typed, book: Book) -> dict[str, Any]:
+def file_values(specs: Sequence[FieldSpec], typed: Typed, book: LedgerBook) -> dict[str, Any]:
     """What a file would hold of what was typed so far, by Chinese label.
 
     Raises:
@@ -46,7 +46,7 @@ def _held(spec: FieldSpec, value: Any) -> Any:
 def refusal(
     spec: FieldSpec,
     typed: str | Sequence[str],
-    book: Book,
+    book: LedgerBook,
     others: Mapping[str, Any] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> str:
@@ -66,7 +66,18 @@ def refusal(
         return f"{spec.label}：{error.message()}"
 
 
-def _wrong(spec: FieldSpec, value: Any, book: Book) -> Iterator[str]:
+def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
+    """What was typed with the word that was probably meant; as it is, where that cannot be told."""
+    try:
+        values_of((spec,), {spec.name: typed}, book)
+    except LianxinError as error:
+        if error.meant:
+            wrong, meant = error.meant
+            return meant.join(typed.rsplit(wrong, 1))
+    return typed
+
+
+def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:
     if spec.group and isinstance(value, dict):
         part: Record = revised(spec.group, value)
         yield from (fault.message for fault in (*unmet(part), *future_faults(part, book.clock)))

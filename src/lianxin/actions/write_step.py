@@ -37,6 +37,10 @@ def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:
     return at
 
 
+#: Fields that what stands in other records is at odds with, by step.
+_BLAMED: Mapping[str, tuple[str, ...]] = {"merge": ("并入",), "whistle": ("哨单",), "amend": ("新值",)}
+
+
 def made(
     workspace: Workspace,
     book: LedgerBook,
@@ -70,7 +74,7 @@ def made(
     if fault:
         raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
     if refusal := refuse_across(book, kind, record, step, event):
-        raise LianxinError(named(book, refusal))
+        raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
     return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
 
 

@@ -7,13 +7,14 @@ from dataclasses import field as member
 from typing import Any
 
 from lianxin.actions.add import candidates, take_over
-from lianxin.actions.judge import field_values, file_values, refusal
+from lianxin.actions.judge import field_values, file_values, nearest, refusal
 from lianxin.cli.prompt import complain, one_answer, say
 from lianxin.cli.saying import speak
 from lianxin.core.condition import need_of, useless
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
+from lianxin.core.record import fields_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.draft import Draft
 
@@ -151,6 +152,12 @@ def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]
     return question.answer(default)
 
 
+def _spare(parts: Sequence[FieldSpec]) -> str:
+    """Which parts of a line may be left out."""
+    spare = "、".join(part.label for part in parts if not part.required)
+    return f"；{spare} 可不写" if spare else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One field's question, asked until it has an answer that the field takes, or may do without.
@@ -177,6 +184,9 @@ class Question:
         """
         if self.spec.help:
             say(self.spec.help)
+        if self.spec.group:
+            parts = fields_of(self.spec.group)
+            say("写成 " + "，".join(f"{part.label}=…" for part in parts) + _spare(parts))
         items = [known] if isinstance(known, str) else known
         while True:
             answer = self._several(items) if self.spec.many else self._one((items or [""])[0], ())
@@ -201,7 +211,7 @@ class Question:
             if not wrong:
                 break
             complain(wrong)
-            default = answer  # to be mended, not typed again
+            default = nearest(self.spec, answer, self.book)  # to be taken or mended, not typed again
         return answer
 
     def _several(self, items: Sequence[str]) -> list[str]:

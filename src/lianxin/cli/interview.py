@@ -31,7 +31,10 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
     Raises:
         LianxinError: It cannot be written, whatever is answered; what was typed is kept.
     """
-    draft = Draft(session.workspace().journal().repo, form.name)
+    journal = session.workspace().journal()
+    journal.identity()  # what would be refused at the end whatever is typed is told before
+    journal.branch()
+    draft = Draft(journal.repo, form.name)
     answers, known = _resumed(form, draft, typed)
     again: tuple[str, ...] = ()
     with _keeping(form, draft):

@@ -74,9 +74,8 @@ def one_answer(spec: FieldSpec, label: str, book: LedgerBook, default: str, watc
         first = default if default in choices else None
         answer = questionary.select(label, choices, default=first, instruction=_PICKING).unsafe_ask()
         return "" if answer == _SKIP else str(answer)
-    known: list[str] = []
-    if spec.type is FieldType.REF:
-        known = titles(book, spec.refs)
+    known = titles(book, spec.refs) if spec.type is FieldType.REF else []
+    if known:  # questionary will not complete from nothing
         question = questionary.autocomplete(label, known, default=default, match_middle=True)
     else:
         question = questionary.text(label, default=default)

@@ -112,7 +112,7 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
             raise LianxinError(f"{kind.label}没有办理步骤")
         lawful = kind.lifecycle.lawful(life.state)
         if step not in lawful and "at" not in typed:
-            can = "、".join(one.label for one in lawful) or "没有"
+            can = "、".join(one.label for one in lawful if one.name != "amend") or "没有"
             raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
         return Form(
             f"{kind.name}-{step.name}-{id_}",
