@@ -17,7 +17,7 @@ from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.sanitise import visible
 from lianxin.formats.sheet_name import SheetNames
-from lianxin.formats.xlsx_style import lines_of
+from lianxin.formats.xlsx_style import AMOUNT_FORMAT, lines_of
 
 
 def workbook(made: Document) -> Any:
@@ -96,7 +96,7 @@ def test_phones_and_ids_are_text_amounts_are_numbers() -> None:
     sheet = workbook(Document("题", (table,))).active
     first = next(sheet.iter_rows(min_row=3, max_row=3))
     assert [cell.value for cell in first] == ["05718650123", "0138", 1280000.5, datetime(2026, 3, 2)]
-    assert [cell.number_format for cell in first] == ["@", "@", "#,##0.00_ ", "yyyy-mm-dd"]
+    assert [cell.number_format for cell in first] == ["@", "@", AMOUNT_FORMAT, "yyyy-mm-dd"]
     assert rows(sheet)[3][1] == "110101199001011234"
 
 
