@@ -75,7 +75,7 @@ class Tally:
         if target is None:
             lawful = "、".join(_LABELS[step] for step in DEPARTMENT[answer.stage])
             more = f"，能做的有：{lawful}" if lawful else "，它的事已经办完"
-            raise UnlawfulError("L032", f"{event.dept} 现在是「{answer.stage}」，不能「{event.step}」{more}")
+            raise UnlawfulError("L032", f"{event.dept} 现在是「{answer.stage}」，不能「{event.step}」{more}", "部门")
         if isinstance(target, Stage):
             self.put(event.dept, stage=target)
 
