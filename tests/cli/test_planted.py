@@ -52,6 +52,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("schema",),
         ("edit", "CUN-A0001", "--households", "120"),
         ("issue", "accept", id_, "--level", "村", *TRIAGE),
+        ("--yes", "undo"),
         ("issue", "list"),
         ("--rev", "HEAD~2", "today"),
         ("fmt",),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.storage.town import Town, issue, path_of
 
+import lianxin
 from lianxin.core.error import LianxinError
 from lianxin.storage.git import GitError, Repo, ask
 from lianxin.storage.git_status import Status
@@ -176,3 +177,10 @@ def test_input_and_configuration(tmp_path: Path) -> None:
     assert repo.config("user.nobody") == ""
     oid = repo.run("hash-object", "-w", "--stdin", input="一行\n".encode()).decode().strip()
     assert list(repo.blobs([oid], 100)) == ["一行\n".encode()]
+
+
+def test_git_is_started_in_one_place() -> None:
+    source = Path(lianxin.__file__).parent
+    calls = ("subprocess.run(", "subprocess.Popen(", "os.system(", "os.exec", "os.posix_spawn", "subprocess.check_")
+    starting = {path.name for path in source.rglob("*.py") if any(call in path.read_text() for call in calls)}
+    assert starting == {"git_call.py", "to_pdf.py"}  # the other asks pdftotext
