@@ -55,7 +55,7 @@ class Session:
         for name, more in (("clear", " --internal"), ("piped", "")):
             shim = self.home / name / "lianxin"
             shim.parent.mkdir()
-            shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lianxin --today {self.day}{more} "$@"\n')
+            shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lianxin{more} "$@"\n')
             shim.chmod(0o755)
 
     def run(self, command: str, *, piped: bool = False) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.cli.desk import Desk
+from tests.cli.terminal import DOWN, ENTER, Terminal
 
 from lianxin.core.lifecycle import VOID
 from lianxin.kinds import KINDS
@@ -167,3 +168,33 @@ def test_an_issue_said_twice_is_told_of(desk: Desk) -> None:
     words = ("--summary", "一组的渠堵了", "--words", "上头那截渠淤得水都过不来")
     said = desk.do("issue", "add", "--visit", "ZF-2026-A0001", "--channel", "入户走访", *words)
     assert f"与 {first} 的反映人和事由完全相同" in said.err
+
+
+def test_at_a_terminal_a_likely_twin_is_asked_about(desk: Desk) -> None:
+    terminal = Terminal(desk, *TWIN)
+    terminal.wait_for("与 HU-A0001 同村同组")
+    terminal.wait_for("照样登记吗？")
+    terminal.type(DOWN + ENTER)  # no
+    assert terminal.end() != 0
+    assert not (desk.root / "households" / "HU-A0002.yaml").exists()
+
+
+def test_at_a_terminal_two_records_stand_side_by_side_and_each_choice_is_asked(desk: Desk) -> None:
+    desk.do(*TWIN, "--phone", "13900005555")
+    terminal = Terminal(desk, "household", "join", "HU-A0001", "HU-A0002")
+    terminal.wait_for("13900001234  13900005555")
+    terminal.wait_for("电话用哪一份的：")
+    terminal.type(DOWN + ENTER)
+    terminal.wait_for("就这样合并吗？")
+    terminal.type(ENTER)
+    terminal.wait_for("✓ HU-A0002 并入 HU-A0001")
+    assert terminal.end() == 0
+    assert "13900005555" in (desk.root / "households/HU-A0001.yaml").read_text(encoding="utf-8")
+
+
+def test_a_deleted_record_is_told_how_to_be_voided(desk: Desk) -> None:
+    (desk.root / "villages" / "CUN-A0001.yaml").unlink()
+    refused = desk.say("commit")
+    assert refused.code == 3
+    assert "git restore villages/CUN-A0001.yaml" in refused.err
+    assert "lianxin village void CUN-A0001" in refused.err

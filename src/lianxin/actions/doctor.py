@@ -85,7 +85,7 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         yield Finding("索引", Verdict.NOTE, "还没有建", "不用管，下一条命令会建")
         return
     with workspace.book() as book:
-        (count,) = book.sql("SELECT count(*) FROM record")[0]
+        (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
         yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB,{path}")
         if book.dirty:
             yield Finding(

@@ -11,6 +11,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.core.value import show_moment
+from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.loading import Loaded, load
@@ -92,6 +93,13 @@ def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> N
         raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
 
 
+def _instead(path: str) -> str:
+    """What to do in place of deleting a file: records are only voided."""
+    brief = BY_FOLDER.get(path.partition("/")[0])
+    id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    return f"，登错了的用 lianxin {brief.name} void {id_} --why 理由" if brief else ""
+
+
 def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
     """Commit every file of the ledger edited by hand, each on its own.
 
@@ -104,7 +112,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         paths = [path for path in book.dirty if path.endswith(".yaml") and not path.startswith(".")]
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
-            raise LianxinError(f"{gone[0]} 被删掉了；记录不删只作废，请用 git restore {gone[0]} 找回")
+            raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 git restore {gone[0]} 找回{_instead(gone[0])}")
         _settings(workspace, book, paths)
         entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
         if dry_run or not entries:

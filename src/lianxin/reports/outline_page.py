@@ -67,7 +67,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         printed += press_.printed.values()
     if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in outline.sections):
         blocks += [Heading(Standing.CORRECTIONS.value, 1), *edition.corrections]
-    ((records,),) = book.sql("SELECT count(*) FROM record")
+    ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
     form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
     document = Document(
         press.fill(outline.title),
