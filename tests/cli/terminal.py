@@ -27,7 +27,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "lianxin", "--today", TODAY, *words],
+            [sys.executable, "-m", "lianxin", *words],
             cwd=desk.root,
             env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": TODAY},
             stdin=slave,

@@ -103,6 +103,18 @@ def test_an_option_of_one_value_is_given_once(desk: Desk, words: tuple[str, ...]
     assert f"{option} 写了 2 次，它只能有一个值" in refused(desk, *words)
 
 
+def test_an_edit_by_hand_is_held_to_the_same(desk: Desk) -> None:
+    desk.do(*PAIR, "--first", "何小满")
+    path = desk.root / "pairings" / "JD-A0001.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("领导–学生", "单位–村"), encoding="utf-8")
+    head = desk.git("rev-parse", "HEAD")
+    said = desk.say("commit")
+    assert (said.code, "JD-A0001：「单位–村」的甲方应是单位" in said.err) == (3, True), said
+    assert desk.git("rev-parse", "HEAD") == head
+    path.write_text(path.read_text(encoding="utf-8").replace("单位–村", "领导–学生") + "备注: 好\n", encoding="utf-8")
+    desk.do("commit")
+
+
 @pytest.mark.parametrize("odd", ["\x1b", "\x07", "\u202e", "\u2066", "\u200f", "\ufeff", "\x85", "\r"])
 def test_what_nobody_sees_is_not_taken(desk: Desk, odd: str) -> None:
     id_ = desk.take_down()

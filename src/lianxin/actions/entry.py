@@ -19,6 +19,7 @@ from lianxin.core.rule import wrong_rule
 from lianxin.core.span import lasting_text, wrong_span
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
+from lianxin.rules.category import categories
 
 #: How a yes and a no may be typed.
 _FLAGS = {"y": "是", "n": "否", "yes": "是", "no": "否"}
@@ -109,6 +110,8 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
         return {label: value for label, value in group_parts(spec, text, book).items() if value is not None}
     if spec.privacy is Privacy.IDENTITY:
         return _identity(spec, text)
+    if spec.policy and (listed := book.policy(spec.policy)):
+        return chosen(text, categories(listed)) or text
     return _plain(spec, text, book.today)
 
 

@@ -45,6 +45,21 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_said(fresh, id_))
 
 
+def by_hand(book: LedgerBook, paths: Collection[str]) -> str:
+    """The first error that edits by hand brought into the ledger, in a sentence; empty when they brought none.
+
+    Args:
+        book: With the edits laid over.
+        paths: Of the records that were edited.
+    """
+    errors = [one for one in _found(book, paths) if CODES[one.code].level is Level.ERROR] if paths else []
+    if not errors or book.repo is None:
+        return ""
+    with book.trying({path: book.repo.blob(book.commit, path) or b"" for path in paths}) as before:
+        known = set(_found(before, paths))
+    return next((f"{one.record}：{one.message}" for one in errors if one not in known), "")
+
+
 def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
     own = [Finding(one.code, _id(one.path), (), one.message) for one in book.problems() if one.path in paths]
     kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}

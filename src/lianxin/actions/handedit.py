@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.actions.add import author
+from lianxin.actions.gate import by_hand
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
@@ -15,6 +16,7 @@ from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.loading import Loaded, load
+from lianxin.storage.snapshot import is_record
 
 
 def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:
@@ -104,7 +106,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
     """Commit every file of the ledger edited by hand, each on its own.
 
     Raises:
-        LianxinError: One of them is faulty, or a record was deleted.
+        LianxinError: One of them is faulty or brings an error into another, or a record was deleted.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
@@ -115,6 +117,8 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
             raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 git restore {gone[0]} 找回{_instead(gone[0])}")
         _settings(workspace, book, paths)
         entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
+        if wrong := by_hand(book, [path for path in paths if is_record(path)]):
+            raise LianxinError(f"手工改动有错，没有提交：{wrong}；改好后运行 lianxin check 再来")
         if dry_run or not entries:
             return TakenIn(paths, "")
         return TakenIn(paths, journal.commit(entries))
