@@ -94,7 +94,7 @@ def test_an_optional_yes_or_no_is_left_out_unless_picked(desk: Desk) -> None:
             terminal.type(ENTER)
         terminal.wait_for("可承办（可不填）：")
         terminal.type(keys)
-        for label in ("党组织情况", "备注"):
+        for label in ("党组织情况", "经济组织", "备注"):
             terminal.wait_for(label)
             terminal.type(ENTER)
         terminal.wait_for("✓")
