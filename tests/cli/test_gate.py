@@ -50,7 +50,8 @@ def test_money_and_counts_are_not_below_nothing(desk: Desk, words: tuple[str, ..
 
 
 def test_money_given_back_is_below_nothing(desk: Desk) -> None:
-    desk.do(*PROJECT, "--payments", "日期=2026-03-01，金额=500", "--payments", "日期=2026-03-02，金额=-200")
+    money = ("--applied", "2026-02-01", "--payments", "日期=2026-03-01，金额=500", "--payments")
+    desk.do(*PROJECT, *money, "日期=2026-03-02，金额=-200")
     assert desk.do("check").code == 0
 
 
