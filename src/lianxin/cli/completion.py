@@ -33,11 +33,13 @@ AND (id LIKE ?1 || '%' OR title LIKE ?1 || '%') ORDER BY id DESC LIMIT {}"""
 
 def complete() -> int:
     """Answer the shell; whatever goes wrong, it is offered nothing."""
-    from typer._completion_classes import completion_init
+    from typer._completion_classes import BashComplete, completion_init
 
     from lianxin.cli.app import command
 
     completion_init()
+    *body, last = BashComplete.source_template.strip().splitlines()
+    BashComplete.source_template = "\n".join([last, *body, ""])  # what it is for comes first
     try:
         command().main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
     except SystemExit as leaving:
