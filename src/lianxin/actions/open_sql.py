@@ -18,6 +18,7 @@ from lianxin.core.value import FieldType
 from lianxin.formats.mask import mask
 from lianxin.kinds import KINDS
 from lianxin.reports.known import names
+from lianxin.reports.own_matter import own_matters
 from lianxin.storage.book import LedgerBook, permitted
 from lianxin.storage.schema_sql import AFFINITY, quoted
 
@@ -62,7 +63,7 @@ def _rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) 
     rows = [tuple(_told(value) if n in listed else value for n, value in enumerate(row)) for row in found]
     ids = [str(row[0]) for row in rows]
     table = Table(tuple(_columns(columns)), rows, ids)
-    masked = mask(Document(kind.label, (table,), names=names(book)), Face.PUBLIC).blocks[0]
+    masked = mask(Document(kind.label, (table,), names=names(book), own=own_matters(book)), Face.PUBLIC).blocks[0]
     return masked.rows if isinstance(masked, Table) else ()
 
 

@@ -228,6 +228,7 @@ class Document:
         name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
         landscape: Paper wider than high, for wide ledgers.
         names: Whom its texts may name; masking hides them there too.
+        own: Records that are somebody's own matter; of them the outward face tells only how far they are.
         masthead: Of a bulletin or circular; stands over the title.
     """
 
@@ -239,6 +240,7 @@ class Document:
     provenance: Provenance | None = None
     names: Known = field(default_factory=Known)
     masthead: Masthead | None = None
+    own: frozenset[str] = field(default_factory=frozenset)
 
 
 def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:

@@ -37,6 +37,7 @@ from lianxin.core.name import Known, mask_name, writings
 from lianxin.core.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
 from lianxin.formats.mask_text import Veil, is_term, like_place, mask_address
+from lianxin.formats.own import reserved
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
@@ -58,7 +59,7 @@ def mask(document: Document, face: Face) -> Document:
     if face is Face.INTERNAL:
         return replace(document, provenance=replace(origin, face=face) if origin else None)
     veil = _veil(document)
-    return replace(
+    masked = replace(
         document,
         title=veil.hide_own(document.title),
         subtitle=veil.hide(document.subtitle),
@@ -76,6 +77,7 @@ def mask(document: Document, face: Face) -> Document:
         if origin
         else None,
     )
+    return reserved(masked)
 
 
 def _masthead(head: Masthead | None, veil: Veil) -> Masthead | None:

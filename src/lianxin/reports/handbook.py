@@ -26,6 +26,7 @@ from lianxin.reports.have import answered, described, learnt, struck, taken_up, 
 from lianxin.reports.issue import ISSUE, Case, case, cases, haves
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import plain
 
 _PERSON = """
@@ -115,6 +116,7 @@ def page(book: Book, id_: str) -> Document:
         name="handbook-page",
         provenance=provenance(book, records=1),
         names=names(book),
+        own=own_matters(book),
     )
 
 
@@ -146,4 +148,5 @@ def handbook(
         subtitle="、".join(whose),
         provenance=provenance(book, records=len(found), period=period),
         names=names(book),
+        own=own_matters(book),
     )

@@ -19,6 +19,7 @@ from lianxin.reports.column import Found
 from lianxin.reports.form import NUMBER, Form, FormColumn, check_form, form_kind
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import plain, strictest
 
 Row = tuple[Any, ...]
@@ -158,6 +159,7 @@ def ledger(
             book, records=len(set(ids)), period=period, filters=conditions, form=f"{form.name} {form.digest}"
         ),
         names=names(book),
+        own=own_matters(book),
     )
 
 

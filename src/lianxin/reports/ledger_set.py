@@ -13,6 +13,7 @@ from lianxin.reports.form import Form
 from lianxin.reports.known import names
 from lianxin.reports.ledger import ledger
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 
 
 def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Document:
@@ -33,6 +34,7 @@ def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Docu
             book, records=len(ids), period=period, form=f"{len(forms)} 种 {lettered(''.join(f.digest for f in forms))}"
         ),
         names=names(book),
+        own=own_matters(book),
     )
 
 

@@ -17,6 +17,7 @@ from lianxin.core.value import FieldType
 from lianxin.reports.column import find, near_column
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import NAMED, named
 
 #: Who asks for one of these says which records are meant.
@@ -66,6 +67,7 @@ def listing(
         subtitle=period_text(period) if period else "",
         provenance=provenance(book, records=len(rows), period=period, filters=filters),
         names=names(book),
+        own=own_matters(book),
     )
 
 
@@ -99,4 +101,5 @@ def _voided(book: Book, kind: Kind, filters: Sequence[Filter]) -> Document:
         name=f"voided-{kind.name}",
         provenance=provenance(book, records=len(rows)),
         names=names(book),
+        own=own_matters(book),
     )

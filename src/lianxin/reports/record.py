@@ -20,6 +20,7 @@ from lianxin.reports.column import find
 from lianxin.reports.history import timeline
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.suggestion import suggestions
 from lianxin.reports.value import NAMED, cell, is_term, named, pair, plain, privacy_of
 
@@ -183,4 +184,5 @@ def show(book: Book, id_: str) -> Document:
         subtitle="" if kind.name in NAMED else book.title(id_),
         provenance=provenance(book, records=1),
         names=names(book),
+        own=own_matters(book),
     )

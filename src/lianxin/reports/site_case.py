@@ -11,8 +11,8 @@ from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_event import Sphere
 from lianxin.kinds.issue_state import State
+from lianxin.reports.own_matter import laid_open
 
 #: Everything the board knows of an issue. Who said it, where he lives and what he said are not among it.
 _ASKED = (
@@ -66,7 +66,7 @@ def cases(book: Book) -> list[Case]:
 
 def _case(row: Sequence[Value]) -> Case:
     words, due, id_, raised, village, place, sphere, category, summary, dept, closed, satisfied, state = row
-    told = summary if sphere == Sphere.PUBLIC else PRIVATE
+    told = summary if laid_open(sphere) else PRIVATE
     return Case(
         id=_text(id_),
         raised=_text(raised),

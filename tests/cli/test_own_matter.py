@@ -1,0 +1,49 @@
+"""Of somebody's own matter the outward face tells how far it is, and nothing of what he said or where he is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import TRIAGE, Desk
+
+PRIVATE = ("淤得水都过不来", "塌方没清", "自己掏过", "一组", "139****1234", "1234")
+
+
+@pytest.fixture
+def own(desk: Desk) -> str:
+    id_ = desk.take_down()
+    desk.do(
+        "issue", "accept", id_, "--level", "村", *({"公共": "个人", "共性": "个性"}.get(word, word) for word in TRIAGE)
+    )
+    desk.do("issue", "edit", id_, "--summary", "水渠", "--why", "写短")
+    return id_
+
+
+@pytest.mark.parametrize("words", ["ledger 问题台账", "ledger --all", "handbook", "issue show 1"])
+def test_what_he_said_stays_out(desk: Desk, own: str, words: str, tmp_path: Path) -> None:
+    out = tmp_path / "公示.md"
+    desk.do(*words.split(), "-o", str(out))
+    lines = [line for line in out.read_text(encoding="utf-8").splitlines() if own in line or "原话" in line]
+    assert lines
+    assert not [secret for secret in PRIVATE for line in lines if secret in line and words != "ledger --all"], lines
+    assert "淤得水都过不来" not in out.read_text(encoding="utf-8")
+    assert "（个人事项）" in out.read_text(encoding="utf-8")
+    assert "淤得水都过不来" in desk.do("--internal", *words.split(), "-f", "md").out
+
+
+def test_sql_and_the_board_go_by_the_same_rule(desk: Desk, own: str, tmp_path: Path) -> None:
+    said = desk.do("sql", f"SELECT 原话, 所属组, 联系电话 FROM 问题 WHERE 编号 = '{own}'").out
+    assert not [secret for secret in PRIVATE if secret in said]
+    desk.do("site", str(tmp_path / "公示栏"))
+    village = (tmp_path / "公示栏" / "village" / "CUN-A0001.html").read_text(encoding="utf-8")
+    assert "只公布进度" in village
+
+
+def test_a_matter_of_everybody_is_told(desk: Desk) -> None:
+    id_ = desk.take_down()
+    assert "淤得水都过不来" not in desk.do("ledger", "问题台账", "-f", "md").out  # nobody has looked at it yet
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    told = desk.do("ledger", "问题台账", "-f", "md").out
+    assert "淤得水都过不来" in told
+    assert "一组" in told
