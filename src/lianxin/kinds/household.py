@@ -44,7 +44,9 @@ class Household(Record):
         "身份证号", default=None, privacy=Privacy.IDENTITY, help="可不填；不会出现在对外文件里"
     )
     address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
-    venture: Text | None = field("致富项目", default=None, help="靠什么增收，如 养蜂、大棚；没有的不写")
+    venture: Text | None = field(
+        "致富项目", default=None, privacy=Privacy.INTERNAL, help="靠什么增收，如 养蜂、大棚；没有的不写"
+    )
     contacts: tuple[Ref, ...] = field("联系人", default=(), ref="person", help="联户的党员干部，一人或几人")
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
     voided: Voiding | None = VOIDED
