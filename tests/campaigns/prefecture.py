@@ -164,7 +164,9 @@ def _poor_members(books: Books, orgs: list[str]) -> None:
     for n in range(4):
         books.pair("党员–党员", books.person(f"帮手{n}", orgs[n]), poor[n], SINCE)
     fund = [{"年份": "2026", "金额": "320000"}]
-    books.put("project", 名称="困难党员帮扶基金", 类别="帮扶项目", 所属村="CUN-A0001", 资金计划=fund)
+    books.put(
+        "project", 名称="困难党员帮扶基金", 类别="帮扶项目", 所属村="CUN-A0001", 申报日期="2026-01-10", 资金计划=fund
+    )
     books.activity("2026-02-10", "节日慰问", 成效=[{"指标": "慰问金", "数量": "380000"}])
 
 

@@ -64,7 +64,9 @@ def _visited(books: Books, village: str, members: list[str]) -> None:
 def _built(books: Books, village: str, pairing: str) -> None:
     def project(name: str, sort: str, *paid: tuple[str, str], **more: str) -> None:
         money = [{"日期": day, "金额": amount} for day, amount in paid]
-        books.put("project", 名称=name, 类别=sort, 所属村=village, 结对=pairing, 拨付=money, **more)
+        books.put(
+            "project", 名称=name, 类别=sort, 所属村=village, 申报日期="2009-04-20", 结对=pairing, 拨付=money, **more
+        )
 
     project("四个组饮水改造", "基础设施", ("2009-06-10", "18000"), ("2009-11-10", "12000"))
     project("支渠疏通", "基础设施", ("2009-11-12", "20000"))

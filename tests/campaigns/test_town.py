@@ -42,7 +42,7 @@ def _led(books: Books, pine: str) -> None:
     """The first leader: 40 days and a stay of 20; the second came on 1 July and went down on 25 days."""
     first = books.person("唐一舟", "DW-A0001", {"身份": "班子成员", "自": "2024-01-01"})
     second = books.person("季望", "DW-A0001", {"身份": "班子成员", "自": "2026-07-01"})
-    homes = [books.household(f"农户{n}", pine) for n in range(50)]
+    homes = [books.household(f"甲家{n}", pine) for n in range(50)]
     for n in range(20):
         books.visit(_day("2026-01-05", n), first, homes[n])
         books.visit(_day("2026-05-06", n), first, homes[20 + n])
