@@ -50,3 +50,9 @@ def test_a_clock_that_tells_no_time_is_refused(desk: Desk) -> None:
     refused = desk.say("today", env={"LIANXIN_CLOCK": "昨天"})
     assert refused.code == 2
     assert "LIANXIN_CLOCK" in refused.err
+
+
+def test_a_minute_of_another_zone_is_refused(desk: Desk) -> None:
+    refused = desk.say("today", today="2026-03-06 09:40+08:00")
+    assert refused.code == 2
+    assert "--today 要写成" in refused.err

@@ -32,7 +32,7 @@ def test_so_it_is_in_a_clone_that_was_never_told(desk: Desk, tmp_path: Path) -> 
     assert village(other, "乙村") == "CUN-A0003"
 
 
-@pytest.mark.parametrize("take", ["rm", "hand", "merge"])
+@pytest.mark.parametrize("take", ["rm", "hand", "merge", "undo"])
 def test_the_number_of_a_record_deleted_is_gone(desk: Desk, take: str) -> None:
     village(desk, "甲村")
     if take == "merge":
@@ -40,6 +40,8 @@ def test_the_number_of_a_record_deleted_is_gone(desk: Desk, take: str) -> None:
         desk.git("commit", "-q", "--allow-empty", "-m", "旁的事")
         desk.git("merge", "-q", "-s", "ours", "main", "-m", "不要那个村")
         desk.git("branch", "-q", "-D", "main")
+    elif take == "undo":
+        desk.do("undo", "--yes")
     elif take == "rm":
         desk.git("rm", "-q", "villages/CUN-A0002.yaml")
         desk.git("commit", "-q", "-m", "删掉")

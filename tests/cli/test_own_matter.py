@@ -32,6 +32,17 @@ def test_what_he_said_stays_out(desk: Desk, own: str, words: str, tmp_path: Path
     assert "淤得水都过不来" in desk.do("--internal", *words.split(), "-f", "md").out
 
 
+def test_the_trail_and_ledgers_within_reports_go_by_the_same_rule(desk: Desk, own: str) -> None:
+    outline = "名称: 督办单\n种类: 督办\n标题: 清单\n节:\n  - 标题: 问题\n    台账: 问题台账\n    不限期间: 是\n"
+    (desk.root / "reports").mkdir()
+    (desk.root / "reports" / "督办单.yaml").write_text(outline, encoding="utf-8")
+    for words, secret in ((("issue", "log", own), "写短"), (("report", "supervision"), "淤得水都过不来")):
+        assert secret in desk.do("--internal", *words, "-f", "md").out
+        told = desk.do(*words, "-f", "md").out
+        assert secret not in told
+        assert "（个人事项）" in told
+
+
 def test_sql_and_the_board_go_by_the_same_rule(desk: Desk, own: str, tmp_path: Path) -> None:
     said = desk.do("sql", f"SELECT 原话, 所属组, 联系电话 FROM 问题 WHERE 编号 = '{own}'").out
     assert not [secret for secret in PRIVATE if secret in said]

@@ -46,3 +46,10 @@ def test_next_masks_with_the_whole_list(desk: Desk) -> None:
     for words in (("next", id_), ("today",), ("issue", "list"), ("show", id_)):
         said = desk.do(*words)
         assert not [secret for secret in ("李桂兰", "13900001234") if secret in said.out], words
+
+
+def test_of_several_at_one_stroke_too(desk: Desk) -> None:
+    ids = [desk.take_down(), desk.take_down()]
+    said = desk.say("issue", "accept", *ids, "--level", "村", "--as", "王不留行")
+    assert said.code == 2
+    assert "王不留行" not in said.err

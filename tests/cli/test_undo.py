@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import ENTER, Terminal
 
@@ -122,3 +126,21 @@ def test_at_a_terminal_it_is_shown_and_asked(desk: Desk) -> None:
     terminal.type(ENTER)
     terminal.wait_for("✓ 已撤销")
     assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("shallow", [True, False])
+def test_what_was_before_the_first_commit_is_unknown(desk: Desk, tmp_path: Path, shallow: bool) -> None:
+    desk.do("village", "edit", "松坪村", "--households", "41")
+    other = Desk.__new__(Desk)
+    other.root = tmp_path / "另一处"
+    if shallow:
+        desk.git("clone", "-q", "--depth", "1", f"file://{desk.root}", str(other.root))
+    else:
+        shutil.copytree(desk.root, other.root, ignore=shutil.ignore_patterns(".git"))
+        other.git("init", "-q", "-b", "main")
+        assert "没有可以撤销的了" in other.say("undo", "--yes").err
+        other.do("commit", "--yes")
+        other.git("reset", "-q", "--soft", other.git("rev-list", "--max-parents=0", "HEAD").strip())
+    refused = other.say("undo", "--yes")
+    assert refused.code == 3
+    assert ("浅克隆" if shallow else "再往前没有提交了") in refused.err

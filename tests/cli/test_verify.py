@@ -47,6 +47,14 @@ def test_every_format_is_made_again_in_another_place_time_and_locale(desk: Desk,
         assert said.out.startswith(f"一致：{file.name}")
 
 
+@pytest.mark.parametrize("words", ["issue show 1", "issue log 1", "household list --voided", "pairing suggest"])
+def test_what_a_kind_is_asked_is_made_again_too(desk: Desk, tmp_path: Path, words: str) -> None:
+    desk.take_down()
+    page = tmp_path / "一份.md"
+    desk.do(*words.split(), "-o", str(page))
+    assert desk.do("verify", str(page)).out.startswith("一致")
+
+
 def test_an_edited_file_says_where(desk: Desk, tmp_path: Path) -> None:
     desk.take_down()
     page = written(desk, tmp_path / "台账.csv", "ledger", "问题台账")

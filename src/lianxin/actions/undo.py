@@ -11,6 +11,7 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git import Repo
+from lianxin.storage.git_trouble import SHALLOW
 from lianxin.storage.journal import Change, Entry, Journal
 
 #: So many commits are gone through for a command that can be taken back.
@@ -105,6 +106,8 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
 
 def _history(repo: Repo) -> Iterator[Commit]:
     """The commits of the branch in hand that touch the data folder, newest first."""
+    if not repo.head():
+        return
     folder = (repo.prefix,) if repo.prefix else ()
     output = repo.run(
         *("log", "-z", "--first-parent", f"-{_REACH}", "--date=format:%Y-%m-%d %H:%M", f"--format={_FORM}", "HEAD"),
@@ -124,9 +127,12 @@ def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> I
     """Every file of a command as it was before it.
 
     Raises:
-        LianxinError: One of them was changed since.
+        LianxinError: One of them was changed since, or there is nothing before them.
     """
     repo = journal.repo
+    if any(not commit.parent for commit in commits):
+        why = SHALLOW if repo.cut() else "再往前没有提交了"
+        raise LianxinError(f"「{commits[-1].subject}」以前的样子这里没有，不能撤销；{why}")
     first: dict[str, str] = {}
     last: dict[str, str] = {}
     for commit in commits:  # the last first: the earliest commit has the last word on what was there before

@@ -10,6 +10,9 @@ from typing import Any
 
 from lianxin.core.error import LianxinError
 
+#: Commands of a kind whose answer may go to a file.
+_OF_A_KIND = ("list", "show", "log", "suggest")
+
 
 def produce(words: Sequence[str], path: Path) -> None:
     """Run a command whose output goes to ``path``, a file or a folder; what it says is not shown.
@@ -70,6 +73,7 @@ def _maker(words: Sequence[str]) -> tuple[Any, Sequence[str]] | None:
     root: LazyGroup = command()
     if words and words[0] in (*COMMANDS, "log"):
         return root.get_command(None, words[0]), words[1:]
-    if words and words[0] in KIND and words[1:2] == ["list"]:
-        return root.get_command(None, words[0]).get_command(None, "list"), words[2:]
+    if len(words) > 1 and words[0] in KIND and words[1] in _OF_A_KIND:
+        command_ = root.get_command(None, words[0]).get_command(None, words[1])
+        return (command_, words[2:]) if command_ else None
     return None

@@ -82,7 +82,10 @@ def _add(kind: Kind) -> Callable[..., Any]:
 
         def write(typed: Mapping[str, Any]) -> Added:
             if session.interactive and not session.yes and not session.dry_run:
-                add(session.workspace(), kind, typed, dry_run=True, beware=partial(_sure, session))
+                twins: list[Finding] = []
+                add(session.workspace(), kind, typed, dry_run=True, beware=twins.extend)
+                if twins:  # asked when the lock is free again: others write while a person thinks
+                    _sure(session, twins)
                 return add(session.workspace(), kind, typed)
             return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(_warn, session))
 

@@ -218,10 +218,13 @@ def parse_today(text: str | None, name: str = "--today") -> tuple[date | None, t
     from lianxin.core.period import refuse_year
 
     day, _, minute = text.partition(" ")
+    wrong = UsageError(f"{name} 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期")
     try:
         found = date.fromisoformat(day), time.fromisoformat(minute) if minute else None
     except ValueError:
-        raise UsageError(f"{name} 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期") from None
+        raise wrong from None
+    if found[1] is not None and found[1].tzinfo:  # every moment is one of the office's own clock
+        raise wrong
     refuse_year(text, found[0])
     return found
 

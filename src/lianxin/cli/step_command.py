@@ -47,7 +47,9 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
                 if len(ids) == 1:
                     raise
                 rest = "、".join(ids[place + 1 :])
-                raise type(error)(f"{id_}：{error}" + (f"；后面的 {rest} 也还没有办" if rest else "")) from None
+                left = f"；后面的 {rest} 也还没有办" if rest else ""
+                veiled = f"{id_}：{error.veiled}{left}" if error.veiled else ""
+                raise type(error)(f"{id_}：{error}{left}", error.fields, veiled=veiled) from None
 
     fixed = [
         inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),

@@ -37,6 +37,7 @@ from lianxin.reports.handover_issue import issues
 from lianxin.reports.handover_month import Due, month_table
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.spoken import day_text, numeral
 
 #: Promises are looked for so far ahead: all there are.
@@ -117,6 +118,7 @@ def handover(book: Book, pack: Pack) -> Document:
         subtitle=f"{day_text(book.today)}的情况",
         provenance=provenance(book, records=len(cases)),
         names=names(book),
+        own=own_matters(book),
     )
 
 

@@ -12,6 +12,7 @@ from lianxin.core.value import FieldType
 from lianxin.reports.history import timeline
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.record import kind_of
 
 
@@ -64,4 +65,5 @@ def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "") -> Docum
         name="log",
         provenance=provenance(book, records=1),
         names=names(book),
+        own=own_matters(book),
     )

@@ -32,6 +32,7 @@ from lianxin.reports.origin import provenance
 from lianxin.reports.outline_chart import chart_of
 from lianxin.reports.outline_grid import cell, grid_table
 from lianxin.reports.overdue import overdue
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.press import Edition, Press, Printed
 from lianxin.reports.spoken import day_text, numeral
 from lianxin.reports.weekly import balance_blocks, lists
@@ -77,6 +78,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         provenance=provenance(book, records=int(records), period=edition.period, form=form),
         landscape=outline.landscape,
         names=names(book),
+        own=own_matters(book),
         masthead=_masthead(press),
     )
     return Page(document, tuple(printed))

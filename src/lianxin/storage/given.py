@@ -1,7 +1,8 @@
 """Numbers once given out: those of records that history has lost again are kept in mind, so that none is given twice.
 
-Only a commit that is not of this tool deletes a record (``git revert``, ``git rm``). Each is looked into once; what was
-found, and up to which commits, is kept beside the index. It may be removed: then all of history is gone through again.
+Only an undo, and a commit that is not of this tool (``git revert``, ``git rm``), deletes a record. Each is looked into
+once; what was found, and up to which commits, is kept beside the index. It may be removed: then all of history is gone
+through again.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from lianxin.storage.git_status import parts
 from lianxin.storage.index_store import location
 from lianxin.storage.placing import put
 
-#: Commits but those of this tool, which say their step; a merge is compared with each of its parents.
-_FOREIGN = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-filter=D")
-_FOREIGN_ONLY = ("--invert-grep", "--grep=^Step: ", "--ignore-missing")
-
+#: What commits delete; a merge is compared with each of its parents.
+_LOST = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "--ignore-missing")
+#: But not those of this tool, which say their step and delete nothing, an undo alone excepted.
+_MAY_LOSE = ("--extended-regexp", "--invert-grep", "--grep=^Step: ([^u]|u[^n])")
 
 #: Whose history counts, besides the commit in hand.
 BRANCHES = ("refs/heads", "refs/remotes")
@@ -47,7 +48,7 @@ def highest(repo: Repo, stem: str) -> int:
     ends = repo.run("for-each-ref", "--format=%(objectname)", *BRANCHES).decode().split()
     tips = tuple(sorted({repo.head(), *ends} - {""}))
     if tips != kept.looked:
-        lost = repo.run(*_FOREIGN, *_FOREIGN_ONLY, *tips, "--not", *kept.looked, "--") if tips else b""
+        lost = repo.run(*_LOST, *_MAY_LOSE, *tips, "--not", *kept.looked, "--") if tips else b""
         inside = (path.strip("\n").removeprefix(repo.prefix) for path in parts(lost))
         kept = _Kept(tips, _raised(kept.highest, inside))
         _keep(repo, kept)

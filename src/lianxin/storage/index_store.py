@@ -143,10 +143,9 @@ def trial(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     except sqlite3.OperationalError as error:
         if not busy(error):
             raise
-        copy = opened()
-        connection.backup(copy)
-        yield copy
-        copy.close()
+        with contextlib.closing(opened()) as copy:
+            connection.backup(copy)
+            yield copy
     else:
         yield connection
     finally:
