@@ -71,7 +71,7 @@ class Wanted:
     period: str | None = None
 
 
-def wanted_records(book: LedgerBook, wanted: Wanted) -> tuple[Kind, list[str], list[str]]:
+def wanted_records(book: LedgerBook, wanted: Wanted, face: Face) -> tuple[Kind, list[str], list[str]]:
     """The kind and ids of what is to be filled in, and the words that ask for the same again.
 
     Raises:
@@ -87,7 +87,7 @@ def wanted_records(book: LedgerBook, wanted: Wanted) -> tuple[Kind, list[str], l
     words = ["--kind", kind.name, *(word for id_ in found for word in ("--id", id_))]
     if wanted.where or wanted.period:
         span = parse_period(wanted.period, book.today) if wanted.period else None
-        query = Query(kind, ("编号",), typed_filters(book, kind, wanted.where), span, kind.dated if span else "")
+        query = Query(kind, ("编号",), typed_filters(book, kind, wanted.where, face), span, kind.dated if span else "")
         found += [id_ for id_ in book.select(query)[1] if id_ not in found]
     if not found:
         raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lianxin.core.document import Column, Document, Face, Table, Value
 from lianxin.core.field import FieldSpec, Privacy
@@ -17,6 +18,7 @@ from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.formats.mask import mask
 from lianxin.kinds import KINDS
+from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
 from lianxin.storage.book import LedgerBook, permitted
@@ -24,6 +26,10 @@ from lianxin.storage.schema_sql import AFFINITY, quoted
 
 #: Classes that are shown, or shown shortened.
 _SHOWN = (Privacy.OPEN, Privacy.NAME, Privacy.PHONE, Privacy.STORY)
+
+
+#: Stands for a group that is internal for a word in it.
+_INSIDE = "（内部）"
 
 
 def open_columns(kind: Kind) -> list[FieldSpec | Derived]:
@@ -60,7 +66,9 @@ def _rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) 
     asked = ", ".join(quoted(one.label) for one in columns)
     found = book.connection.execute(f"SELECT {asked} FROM {quoted(kind.label)}").fetchall()  # noqa: S608 - our own names
     listed = [n for n, one in enumerate(columns) if one.many and one.type is not FieldType.REF and one.group is None]
+    grouped = {n: words for n, one in enumerate(columns) if one.group is not None and (words := inner_of(one))}
     rows = [tuple(_told(value) if n in listed else value for n, value in enumerate(row)) for row in found]
+    rows = [tuple(_without(value, grouped.get(n, ())) for n, value in enumerate(row)) for row in rows]
     ids = [str(row[0]) for row in rows]
     table = Table(tuple(_columns(columns)), rows, ids)
     masked = mask(Document(kind.label, (table,), names=names(book), own=own_matters(book)), Face.PUBLIC).blocks[0]
@@ -70,9 +78,22 @@ def _rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) 
 def _columns(columns: Sequence[FieldSpec | Derived]) -> Iterator[Column]:
     for one in columns:
         many = one.many and one.type is not FieldType.REF
-        yield Column(one.label, one.name, FieldType.TEXT if many else one.type, one.privacy)
+        yield Column(one.label, one.name, FieldType.TEXT if many else one.type, one.privacy, inner=inner_of(one))
 
 
 def _told(value: Value) -> Value:
     """A list as it is read, so that each name in it is seen to be one."""
     return "、".join(map(str, json.loads(value))) if isinstance(value, str) and value else value
+
+
+def _without(value: Value, inner: tuple[str, ...]) -> Value:
+    """A group, or a list of them, without those that hold an internal word."""
+    if not inner or not isinstance(value, str) or not any(word in value for word in inner):
+        return value
+    held = json.loads(value)
+    told = [_INSIDE if set(inner) & set(map(str, one.values())) else one for one in _listed(held)]
+    return json.dumps(told if isinstance(held, list) else told[0], ensure_ascii=False)
+
+
+def _listed(held: Any) -> list[Any]:
+    return held if isinstance(held, list) else [held]

@@ -10,19 +10,27 @@ from dataclasses import replace
 
 from lianxin.actions.entry import reference
 from lianxin.core.book import Book
+from lianxin.core.document import Face
+from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.fold import fold
 from lianxin.core.kind import Kind
+from lianxin.kinds.inner import picks
 from lianxin.kinds.path import Spec, points, walk
 
 
-def typed_filters(book: Book, kind: Kind, texts: Iterable[str]) -> tuple[Filter, ...]:
+def typed_filters(book: Book, kind: Kind, texts: Iterable[str], face: Face) -> tuple[Filter, ...]:
     """Every text as a filter on records of a kind; together they mean *and*.
 
     Raises:
-        UsageError: One is not of that shape, or a word names no record, or several by their ids.
+        UsageError: One is not of that shape, or a word names no record, or several by their ids; or the public
+            would be told of whom an internal word is said.
     """
-    return tuple(_named(book, kind, one) for one in parse_filters(texts))
+    filters = parse_filters(texts)
+    told = next((one for one in filters if face is Face.PUBLIC and picks(kind, one)), None)
+    if told:
+        raise UsageError(f"「{told}」会按内部的身份挑出人来，文件和管道里不能这样挑；确要内部使用，请加 --internal")
+    return tuple(_named(book, kind, one) for one in filters)
 
 
 def _named(book: Book, kind: Kind, filter_: Filter) -> Filter:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
-from lianxin.cli.output import emit
+from lianxin.cli.output import emit, face_of
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -29,7 +29,10 @@ def duties(
 ) -> None:
     """职责完成情况：应做多少、做了多少、差多少、怎么赶上。"""
     from lianxin.actions.duty import fulfilled
+    from lianxin.core.document import Face
+    from lianxin.core.error import UsageError
     from lianxin.core.period import parse_period
+    from lianxin.policies.duty import binds_inside
     from lianxin.reports.duty_page import duties_page, duty_page
 
     session = session_of(context)
@@ -40,5 +43,9 @@ def duties(
         if name is None:
             document = duties_page(book, found, only=only, behind=behind, opened=opened)
         else:
+            if only and face_of(session, output) is Face.PUBLIC and binds_inside(found[0].duty):
+                raise UsageError(
+                    f"「{name}」按内部的身份定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+                )
             document = duty_page(book, found[0], only=only, behind=behind, opened=opened)
     emit(session, document, format_, output)

@@ -71,8 +71,8 @@ def fill(
         if not streamed(output) and output.suffix.lower() != form.suffix:
             raise UsageError(f"填好的仍是 {form.suffix}，-o 的后缀也要是 {form.suffix}")
         wanted = Wanted(chosen, issues or (), ids or (), where or (), period)
-        kind, found, words = wanted_records(book, wanted)
         face = face_of(session, output)
+        kind, found, words = wanted_records(book, wanted, face)
         again = spelt(["fill", form.told, "--digest", form.digest, *words])
         made = run(book, session.workspace().office.name, form, kind, found, face, again)
     held = there(output)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption, WhereOption
-from lianxin.cli.output import emit
+from lianxin.cli.output import emit, face_of
 from lianxin.cli.session import session_of
 
 app = typer.Typer(add_completion=False)
@@ -41,7 +41,7 @@ def handbook(
             span = parse_period(period, book.today) if period else None
             place = book.resolve(village, "village") if village else ""
             who = book.resolve(person, "person") if person else ""
-            filters = typed_filters(book, KIND["issue"], where or [])
+            filters = typed_filters(book, KIND["issue"], where or [], face_of(session, output))
             found = chosen(book, village=place, person=who, period=span, filters=filters)
             whose = [book.title(id_) for id_ in (place, who) if id_]
             document = report(book, found, whose=whose, period=span)

@@ -15,7 +15,7 @@ from typer.main import get_command
 from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
-from lianxin.cli.output import PRINTING, emit
+from lianxin.cli.output import PRINTING, emit, face_of
 from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session, session_of
@@ -169,7 +169,7 @@ def _list(kind: Kind) -> Callable[..., Any]:
             from lianxin.reports.listing import listing
 
             span = parse_period(period, book.today) if period else None
-            conditions = typed_filters(book, kind, [*(filters or []), *(where or [])])
+            conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))
             dated = kind.dated if span else ""
             document = listing(book, kind, conditions, period=span, period_field=dated, voided=voided)
         emit(session, document, format_, output)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption, WhereOption
-from lianxin.cli.output import emit
+from lianxin.cli.output import emit, face_of
 from lianxin.cli.session import session_of
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
@@ -49,7 +49,7 @@ def ledger(
         span = parse_period(period, book.today) if period else None
         if len(chosen) == 1:
             kind = form_kind(chosen[0].kind)  # where there is none, the report says so
-            filters = typed_filters(book, kind, where or []) if kind else ()
+            filters = typed_filters(book, kind, where or [], face_of(session, output)) if kind else ()
             document = report(book, chosen[0], filters=filters, period=span)
         else:
             if where:

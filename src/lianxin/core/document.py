@@ -50,6 +50,7 @@ class Column:
         tones: Value → tone, for enumerated columns worth a colour (预警灯).
         choices: What may stand in an enumerated column, for spreadsheets that offer it.
         term: What stands in it is called so in public: villages, units, officials, groups, categories, choices.
+        inner: Words that are internal; the item that holds one is hidden on the outward face.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Column:
     tones: tuple[tuple[str, Tone], ...] = ()
     choices: tuple[str, ...] = ()
     term: bool = False
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One labelled value; ``term`` as in a column."""
+    """One labelled value; ``term`` and ``inner`` as in a column."""
 
     label: str
     value: Value
@@ -97,6 +99,7 @@ class Pair:
     record: str = ""
     tone: Tone = Tone.NORMAL
     term: bool = False
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class Table:
         notes: Under it: definitions of figures, and the like.
         below: Names of columns that stand under the others where a screen is too narrow for one line a row, most
             telling first.
+        inner: Cells, by row and column, that are internal though their columns are not; the outward face does not say
+            either what record is behind such a row.
     """
 
     columns: tuple[Column, ...]
@@ -129,6 +134,7 @@ class Table:
     caption: str = ""
     notes: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    inner: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

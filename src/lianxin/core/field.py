@@ -63,6 +63,7 @@ class FieldSpec:
     words: bool
     signed: bool
     term: bool
+    inner: tuple[str, ...]
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -105,6 +106,7 @@ def field(
     words: bool = False,
     signed: bool = False,
     term: bool = False,
+    inner: tuple[str, ...] = (),
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -128,6 +130,8 @@ def field(
         words: The items of this list are short words: several may be typed in one line, with 、 between them.
         signed: A number that may be less than nothing: money given back, points taken off.
         term: What it says is called so in public, like a village: masking leaves it as it stands.
+        inner: Choices that are internal though the others are not: the outward face shows the item that holds one as
+            such, and nobody is picked by it there.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -149,4 +153,5 @@ def field(
         words,
         signed,
         term,
+        inner,
     )

@@ -7,6 +7,7 @@ its shape. Values that are no free text (ids, days, choices, what villages and u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -181,6 +182,8 @@ def _entry(entry: Entry, veil: Veil) -> Entry:
 
 
 def _pair(pair: Pair, veil: Veil) -> Pair:
+    if pair.inner:
+        pair = replace(pair, value=_without(pair.value, pair.inner), inner=())
     if pair.privacy is Privacy.OPEN and pair.term and isinstance(pair.value, str):
         return replace(pair, value=veil.hide_term(pair.value))
     value = _value(pair.value, pair.privacy, pair.type, veil, pair.label)
@@ -202,6 +205,21 @@ def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil, label: 
     return veil.hide(value, label)
 
 
+_APART = re.compile("([、；])")
+
+
+def _without(value: Value, inner: tuple[str, ...]) -> Value:
+    """A cell without the items that hold an internal word."""
+    if not isinstance(value, str) or not any(word in value for word in inner):
+        return value
+    items = _APART.split(value)
+    return "".join(_HIDDEN[Privacy.INTERNAL] if _holds(item, inner) else item for item in items)
+
+
+def _holds(item: str, inner: tuple[str, ...]) -> bool:
+    return not set(inner).isdisjoint(re.split("[ ，=]", item))
+
+
 def _public(privacy: Privacy, text: str, veil: Veil) -> bool:
     """Whether a name's place holds a village or a unit."""
     return privacy is Privacy.NAME and not veil.knows(text) and (like_place(text) or is_term(text, veil.known))
@@ -210,6 +228,9 @@ def _public(privacy: Privacy, text: str, veil: Veil) -> bool:
 def _table(table: Table, veil: Veil) -> Table:
     """Column by column, each different value worked out once."""
     rows: Sequence[tuple[Value, ...]] = table.rows
+    if table.inner:
+        table = _reserved(table)
+        rows = table.rows
     if rows:
         columns = [
             _column(column, cells, veil) for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True)
@@ -232,8 +253,20 @@ def _table(table: Table, veil: Veil) -> Table:
     )
 
 
+def _reserved(table: Table) -> Table:
+    """A table without its internal cells, and without the records they are about."""
+    rows = [list(row) for row in table.rows]
+    for row, place in table.inner:
+        rows[row][place] = None if rows[row][place] is None else _HIDDEN[Privacy.INTERNAL]
+    hidden = {row for row, _place in table.inner}
+    records = ["" if n in hidden else id_ for n, id_ in enumerate(table.records)]
+    return replace(table, rows=[tuple(row) for row in rows], records=records, inner=frozenset())
+
+
 def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Value]:
     """A column's cells, each different value worked out once."""
+    if column.inner:
+        cells = tuple(_without(value, column.inner) for value in cells)
     if column.privacy in _HIDDEN or column.privacy is Privacy.NAME:
         masked = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
     elif column.privacy in _SHORTENED:

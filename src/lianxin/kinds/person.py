@@ -78,7 +78,7 @@ class Choosing(StrEnum):
 class Holding(Record):
     """A role held for a time."""
 
-    role: Role = field("身份")
+    role: Role = field("身份", inner=(Role.POOR_MEMBER,))
     level: DelegateLevel | None = field("级别", default=None, help="党代表的级别")
     village: Ref | None = field("驻村", default=None, ref="village", help="派驻的写在哪个村")
     body: Text | None = field("组织", default=None, help="领导小组、专班的名称")
@@ -174,7 +174,7 @@ def _check(person: Person) -> Iterator[Fault]:
         yield Fault("F020", ("任职日期",), message)
     for n, role in enumerate(person.roles):
         if role.since and role.until and role.until < role.since:
-            yield Fault("F020", ("身份", n, "至"), f"身份{role.role}的至 {role.until} 早于自 {role.since}")
+            yield Fault("F020", ("身份", n, "至"), f"身份里的至 {role.until} 早于自 {role.since}")
 
 
 PERSON = Kind(

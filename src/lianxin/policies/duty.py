@@ -8,6 +8,7 @@ from lianxin.core.field import field
 from lianxin.core.measure import Measure, Names, Part
 from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, Flag, Integer, Text
+from lianxin.policies.indicator import picks_inside
 
 
 class Every(StrEnum):
@@ -78,6 +79,12 @@ class Duty(Record):
     prorated: Flag = field("折算", default=False, help="中途开始或结束的，按天数折算")
     pace: Text = field("节奏", default="", help="欠的按什么说：「户」印成「每周 2 户」；不写用单位")
     days_ahead: Integer = field("提前", default=30, help="离期满还有几天起提醒")
+
+
+def binds_inside(duty: Duty) -> bool:
+    """Whether whom a duty binds, or to how much, goes by an internal word."""
+    graded = [part.model_copy(update={"filters": one.filters}) for part in duty.who or () for one in duty.grades]
+    return picks_inside((*(duty.who or ()), *graded))
 
 
 class Duties(Record):

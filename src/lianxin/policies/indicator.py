@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
@@ -14,6 +14,7 @@ from lianxin.core.measure import ALWAYS, Part, Tally
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import Text
 from lianxin.kinds import BRIEFS, KIND
+from lianxin.kinds.inner import pick_inside
 from lianxin.kinds.path import walk
 
 
@@ -62,6 +63,12 @@ def spelt(part: Part) -> Iterator[Part]:
     for one in (kind,) if kind else () if part.kind else holding():
         for spec, indicator, quantity in lists_of(one):
             yield from _one(part, one, spec, indicator, quantity)
+
+
+def picks_inside(measure: Iterable[Part] | None) -> bool:
+    """Whether a measure counts some for an internal word."""
+    parts = [one for part in measure or () for one in spelt(part)]
+    return any(pick_inside(kind, part.filters) for part in parts if part.kind and (kind := kind_named(part.kind)))
 
 
 def _one(part: Part, kind: Kind, spec: FieldSpec, indicator: FieldSpec, quantity: FieldSpec) -> Iterator[Part]:

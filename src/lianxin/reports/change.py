@@ -11,6 +11,7 @@ from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names
 from lianxin.reports.value import Title, named, privacy_of
 
@@ -24,11 +25,23 @@ def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:
 
 
 def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
-    spec, privacy = one.spec, _privacy(one.spec)
+    spec, privacy, inner = one.spec, _privacy(one.spec), inner_of(one.spec)
     before, after = text_of(spec, one.before, title), text_of(spec, one.after, title)
     return (
-        Pair(f"{spec.label}（原来）", before or "（没有写）", "before", privacy=privacy if before else Privacy.OPEN),
-        Pair(f"{spec.label}（现在）", after or "（删去）", "after", privacy=privacy if after else Privacy.OPEN),
+        Pair(
+            f"{spec.label}（原来）",
+            before or "（没有写）",
+            "before",
+            privacy=privacy if before else Privacy.OPEN,
+            inner=inner,
+        ),
+        Pair(
+            f"{spec.label}（现在）",
+            after or "（删去）",
+            "after",
+            privacy=privacy if after else Privacy.OPEN,
+            inner=inner,
+        ),
     )
 
 
@@ -39,12 +52,12 @@ def _privacy(spec: FieldSpec) -> Privacy:
 
 
 def _table(one: Changed, title: Title) -> Table:
-    privacy = _privacy(one.spec)
+    privacy, inner = _privacy(one.spec), inner_of(one.spec)
     columns = (
         Column("", "mark"),
         Column("第几项", "place"),
-        Column("原来", "before", privacy=privacy),
-        Column("现在", "after", privacy=privacy),
+        Column("原来", "before", privacy=privacy, inner=inner),
+        Column("现在", "after", privacy=privacy, inner=inner),
     )
     rows = [
         (

@@ -7,6 +7,7 @@ from lianxin.core.document import Tone
 from lianxin.core.field import Privacy
 from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import inner_of
 from lianxin.kinds.path import labels, near, near_column, points, walk
 from lianxin.reports.value import NAMED, is_term
 
@@ -60,6 +61,7 @@ class Found:
         type: TEXT for a reference, which prints as the title of what it points to.
         choices: What may stand in it, where it is enumerated.
         term: What stands in it is called so in public.
+        inner: Words in it that are internal.
     """
 
     path: str
@@ -68,6 +70,7 @@ class Found:
     privacy: Privacy
     choices: tuple[str, ...] = ()
     term: bool = False
+    inner: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -109,7 +112,7 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
         type_ = FieldType.TEXT
     choices = spec.choices if type_ is FieldType.CHOICE else ()
-    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices, is_term(spec))
+    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices, is_term(spec), inner_of(spec))
 
 
 def _within(path: str, unrolled: str) -> int:

@@ -26,6 +26,7 @@ class Arrear:
         who: The most pressing by name.
         until: Last day of the cycle, as text; empty where it has none.
         private: A villager's name may stand in ``who``.
+        inner: They are bound for an internal word.
     """
 
     duty: str
@@ -35,6 +36,7 @@ class Arrear:
     until: str
     pace: str
     private: bool
+    inner: bool = False
 
 
 def pressing_first(arrears: Sequence[Arrear]) -> list[Arrear]:
@@ -55,11 +57,12 @@ def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
         Column("期满", "until", FieldType.DAY, width=10),
         Column("怎么赶上", "pace", width=14),
     )
+    shown = pressing_first(arrears)[:_LINES]
     rows: list[tuple[Value, ...]] = [
-        (one.duty, one.status, one.who, one.gap, one.until or None, one.pace or None)
-        for one in pressing_first(arrears)[:_LINES]
+        (one.duty, one.status, one.who, one.gap, one.until or None, one.pace or None) for one in shown
     ]
+    inner = frozenset((n, [column.name for column in columns].index("who")) for n, one in enumerate(shown) if one.inner)
     left = len(arrears) - _LINES
     more = f"另有 {left} 项，" if left > 0 else ""
     notes = (f"{more}每个人的情况请看 lianxin duties --behind。",)
-    return [Heading(f"走访和职责欠账（{len(arrears)} 项）", 2), Table(columns, rows, notes=notes)]
+    return [Heading(f"走访和职责欠账（{len(arrears)} 项）", 2), Table(columns, rows, notes=notes, inner=inner)]

@@ -9,13 +9,13 @@ from decimal import Decimal
 from lianxin.core.book import Book
 from lianxin.core.field import Privacy
 from lianxin.policies.campaign import Campaign
-from lianxin.policies.duty import Duty
+from lianxin.policies.duty import Duty, binds_inside
 from lianxin.reports.duty import fulfilment
 from lianxin.reports.duty_agenda import SOON, Arrear
 from lianxin.reports.duty_cycle import chosen, cycles
 from lianxin.reports.duty_pace import Status, amount_text, bounded
 from lianxin.reports.duty_stand import Fulfilment, Stand, unit_of
-from lianxin.reports.subject import called, column_of
+from lianxin.reports.subject import called, column_of, some_one
 
 #: A cycle is in its last days, or only just over, for this part of it.
 _PART = 6
@@ -64,4 +64,5 @@ def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Ar
         until=found.cycle.last.isoformat() if found.cycle.until != date.max else "",
         pace=worst.pace if len(stands) == 1 else f"最急的{worst.pace}" if worst.pace else "",
         private=private,
+        inner=bool(some_one(names)) and binds_inside(found.duty),
     )

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Document, Heading, Paragraph, Tone
-from lianxin.core.measure import Counted
+from lianxin.core.measure import Counted, Measure
+from lianxin.policies.duty import binds_inside
+from lianxin.policies.indicator import picks_inside
 from lianxin.reports.duty_count import Counter
 from lianxin.reports.duty_stand import Fulfilment
 from lianxin.reports.duty_table import duty_table, overview_table, pressing_table, summary
@@ -23,14 +25,17 @@ def opened_tables(book: Book, found: Fulfilment, only: str | None = None) -> lis
         return []
     counter = Counter(book, found.duty, found.today, found.campaign)
     bound = {one.subject for one in found.stands if only in (None, one.subject)}
+    duty, inside = found.duty, binds_inside(found.duty)
+    head = "" if inside and only else f"{duty.name}："  # who is asked for by name has no internal word told of him
 
-    def table(rows: Sequence[Counted], caption: str) -> Block:
-        own = [row for row in rows if not found.duty.who or row.subject in bound or not row.subject]
-        return opened_table(book, own, f"{found.duty.name}：{caption}", subjects=bool(found.duty.who))
+    def table(rows: Sequence[Counted], caption: str, measure: Measure | None) -> Block:
+        own = [row for row in rows if not duty.who or row.subject in bound or not row.subject]
+        inner = inside or picks_inside(measure)
+        return opened_table(book, own, f"{head}{caption}", subjects=bool(duty.who), inner=inner)
 
-    blocks = [table(counter.rows(found.cycle, only), "数到的记录")]
+    blocks = [table(counter.rows(found.cycle, only), "数到的记录", duty.counted)]
     if found.duty.out_of:
-        blocks.append(table(counter.total_rows(found.cycle, only), "总数里的记录"))
+        blocks.append(table(counter.total_rows(found.cycle, only), "总数里的记录", duty.out_of))
     return blocks
 
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.document import Column, Paragraph, Table, Tone, Value
+from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
+from lianxin.policies.duty import binds_inside
 from lianxin.reports.duty_pace import Status, amount_text
 from lianxin.reports.duty_stand import Fulfilment, Stand, unit_of
 from lianxin.reports.duty_words import brief, definition, remark
-from lianxin.reports.subject import called, column_of, kind_name, units
+from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
 
 _TONES = (
     (Status.DONE.value, Tone.GOOD),
@@ -76,6 +78,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
         tuple(columns),
         rows,
         subjects,
+        inner=singled(columns, some_one(subjects) if binds_inside(found.duty) else ()),
         totals=_totals(found, stands, 2 if people else 1) if len(stands) > 1 else (),
         notes=(*definition(found), *(() if stands or not found.stands else ("没有落后的。",))),
     )
@@ -188,7 +191,9 @@ def pressing_table(book: Book, found: Iterable[tuple[Fulfilment, Stand]], *, nam
                 *(() if named else (remark(fulfilment.duty, one),)),
             )
         )
-    return Table(tuple(columns), rows, subjects)
+    some = [n for n in some_one(subjects) if binds_inside(shown[n][0].duty)]
+    inner = singled(columns, some) if named else singled(columns, some, frozenset({"duty", "remark"}))
+    return Table(tuple(columns), rows, subjects, inner=inner)
 
 
 def summary(book: Book, found: Fulfilment) -> Paragraph:
@@ -201,13 +206,14 @@ def summary(book: Book, found: Fulfilment) -> Paragraph:
     told = "、".join(f"{word} {count}" for word, count in counts if count)
     alone = len(found.stands) == 1
     text = f"{found.cycle.label}：{found.stands[0].status if alone else f'对象 {len(found.stands)} 个，{told}'}。"
-    idle = [one.subject for one in found.idle]
+    idle, privacy = [one.subject for one in found.idle], Privacy.OPEN
     if idle and not alone:
         title = called(book, idle[:_NAMED])
         more = " 等" if len(idle) > _NAMED else ""
         unit = unit_of(found.duty)
+        privacy = Privacy.INTERNAL if binds_inside(found.duty) and some_one(idle) else privacy
         text += f"一{unit}也没有的 {len(idle)} 个：{'、'.join(title.values())}{more}。"
-    return Paragraph(text, Tone.WARNING if any(one.pressing for one in found.stands) else Tone.NORMAL)
+    return Paragraph(text, Tone.WARNING if any(one.pressing for one in found.stands) else Tone.NORMAL, privacy)
 
 
 def _unread(book: Book, notes: tuple[str, ...]) -> tuple[str, ...]:

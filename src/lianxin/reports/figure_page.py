@@ -14,12 +14,13 @@ from lianxin.core.period import Period
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import kind_named, spelt
+from lianxin.policies.indicator import kind_named, picks_inside, spelt
 from lianxin.policies.wording import worded
 from lianxin.reports.column import find
 from lianxin.reports.figure import Figured, by_subject, definition, evaluate, notes, pooled
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.subject import singled, some_one
 from lianxin.reports.value import NAMED, strictest
 
 
@@ -57,6 +58,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
 
     ordered = sorted(found.items(), key=lambda each: (-(each[1].value or Decimal(-1)), each[0] == "", each[0]))
     rows = [line(book.title(who) if who else "未填", one) for who, one in ordered]
+    some = some_one(who for who, _one in ordered) if picks_inside(figure.numerator) else ()
     unit = "" if figure.percent else f"（{figure.unit}）"
     return Table(
         tuple(columns),
@@ -65,6 +67,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
         totals=line("全部", evaluate(book, figure, period)),
         caption=f"{figure.name}{unit}",
         notes=notes((figure,)),
+        inner=singled(columns, some),
     )
 
 
@@ -143,7 +146,8 @@ def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table
     totals = ("合计", *[None] * (len(columns) - 2), total)
     remarks = ("算作 0 的，数的是前面已经数过的",) if any(not one.amount for one in counted) else ()
     ids = [one.record for one in counted]
-    return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks), len(set(ids))
+    inner = singled(columns, range(len(rows)) if picks_inside(measure) else ())
+    return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks, inner=inner), len(set(ids))
 
 
 def figures_page(book: Book, known: Definitions, period: Period) -> Document:

@@ -147,7 +147,7 @@ def _selected(book: Book, kind: str, labels: Sequence[str], filters: Sequence[st
     """Records of a kind under their own column names."""
     found, ids = book.select(Query(KIND[kind], tuple(labels), parse_filters(filters), sort=sort))
     columns = tuple(
-        Column(one.label, one.name, one.type, one.privacy, term=one.term)
+        Column(one.label, one.name, one.type, one.privacy, term=one.term, inner=one.inner)
         for label in labels
         if (one := find(KIND[kind], label))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 from lianxin.core.book import Book, Query
@@ -15,6 +15,7 @@ from lianxin.core.filter import Filter, parse_filters
 from lianxin.core.kind import Kind
 from lianxin.core.period import Period
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import picks
 from lianxin.reports.column import Found
 from lianxin.reports.form import NUMBER, Form, FormColumn, check_form, form_kind
 from lianxin.reports.known import names
@@ -62,6 +63,7 @@ def _column(entry: FormColumn, parts: Sequence[Found], name: str) -> Column:
         alone.tones if alone else (),
         alone.choices if alone else (),
         all(part.term for part in parts),
+        tuple(word for part in parts for word in part.inner),
     )
 
 
@@ -141,6 +143,8 @@ def ledger(
     cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
     rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
     group_type = _need(form.find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
+    singled = any(picks(kind, one) for one in conditions)
+    inner = frozenset(product(range(len(rows)), range(len(plans)))) if singled else frozenset[tuple[int, int]]()
     table = Table(
         tuple(plan.column for plan in plans),
         rows,
@@ -148,6 +152,7 @@ def ledger(
         _groups(form, found, len(columns), group_type) if form.group else (),
         _totals(form, plans, rows),
         notes=_notes(book, len(set(ids)), len(rows)),
+        inner=inner,
     )
     return Document(
         title or form.name,

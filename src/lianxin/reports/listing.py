@@ -56,7 +56,8 @@ def listing(
         found.append(one)
     rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked)))
     heads = tuple(
-        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term) for one in found
+        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term, inner=one.inner)
+        for one in found
     )
     notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
     table = Table(heads, rows, ids, notes=notes)

@@ -10,10 +10,12 @@ from lianxin.core.book import Book
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.measure import Counted
 from lianxin.core.value import FieldType
-from lianxin.reports.subject import called, column_of
+from lianxin.reports.subject import called, column_of, singled
 
 
-def opened_table(book: Book, rows: Sequence[Counted], caption: str, *, subjects: bool = True) -> Table:
+def opened_table(
+    book: Book, rows: Sequence[Counted], caption: str, *, subjects: bool = True, inner: bool = False
+) -> Table:
     """The records in the order of their days; their amounts add up to the number.
 
     Args:
@@ -21,6 +23,7 @@ def opened_table(book: Book, rows: Sequence[Counted], caption: str, *, subjects:
         rows: What was counted.
         caption: Over the table.
         subjects: Say whose each is.
+        inner: They were picked by an internal word.
     """
     whose = {row.subject for row in rows} if subjects and any(row.subject for row in rows) else set[str]()
     records, keys = {row.record for row in rows}, {row.key for row in rows if row.key not in ("", row.record)}
@@ -52,4 +55,5 @@ def opened_table(book: Book, rows: Sequence[Counted], caption: str, *, subjects:
         totals=("合计", *(None,) * (len(columns) - 2), total) if cells else (),
         caption=caption,
         notes=("算作 0 的，数的是前面已经数过的。",) if any(not row.amount for row in rows) else (),
+        inner=singled(columns, range(len(rows)) if inner else ()),
     )

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.error import UsageError
+from lianxin.core.field import Privacy
 from lianxin.core.period import Period
 from lianxin.kinds.issue_state import State
 from lianxin.policies.figure import Figure
+from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Picture, Step
 from lianxin.reports.figure import Figured, evaluate, notes, shown
 from lianxin.reports.press import Press
-from lianxin.reports.subject import called, column_of
+from lianxin.reports.subject import called, column_of, some_one
 
 #: Of a report longer than so many days every point is a month, of a shorter one a week.
 _MONTHLY = 120
@@ -57,6 +59,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
     subjects = subjects[: len(subjects) - len(left)]
     name = called(press.book, [one for one in subjects if one])
     heading = column_of(press.book, [one for one in subjects if one], by.split(".", maxsplit=1)[0])
+    picked = any(picks_inside(figure.numerator) for figure in figures)
     if left:
         told = (*told, f"只画前 {len(subjects)} 个，另有 {len(left)} 个没有画出。")
     return Chart(
@@ -66,7 +69,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
         tuple(name.get(one, _NONE) for one in subjects),
         tuple(_series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
         _unit(figures),
-        heading.privacy,
+        Privacy.INTERNAL if picked and some_one(subjects) else heading.privacy,
         told,
     )
 

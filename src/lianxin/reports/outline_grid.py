@@ -9,11 +9,12 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
+from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Grid
 from lianxin.reports.figure import NOTHING, Figured, notes
 from lianxin.reports.press import Press
 from lianxin.reports.score import Line, scored
-from lianxin.reports.subject import called, column_of
+from lianxin.reports.subject import called, column_of, singled, some_one
 
 #: What is printed as subject of records that name none.
 _NONE = "未填"
@@ -75,7 +76,9 @@ def grid_table(press: Press, grid: Grid) -> Table:
         body.append((ranks.get(subject, NOTHING), name.get(subject, _NONE), *cells, *score))
     pooled = [cell(press.figure(one)) for one in grid.figures]
     totals: tuple[Value, ...] = (None, "合计", *pooled, *((None,) if grid.score else ())) if len(body) > 1 else ()
-    return Table(tuple(columns), body, subjects, totals=totals, notes=tuple(_notes(press, grid, rest)))
+    picked = any(picks_inside(press.definition(one).numerator) for one in grid.figures)
+    inner = singled(columns, some_one(subjects) if picked else ())
+    return Table(tuple(columns), body, subjects, totals=totals, inner=inner, notes=tuple(_notes(press, grid, rest)))
 
 
 def _scores(press: Press, grid: Grid) -> dict[str, Line]:

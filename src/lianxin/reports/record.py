@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from lianxin.core.book import Book, Query
@@ -15,6 +16,7 @@ from lianxin.core.lifecycle import VOID
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
+from lianxin.kinds.inner import inner_of
 from lianxin.reports import issue, rectification, whistle
 from lianxin.reports.column import find
 from lianxin.reports.history import timeline
@@ -59,7 +61,9 @@ def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> lis
         Column(part.label, part.name, _cell_type(part), privacy_of(part), term=is_term(part)) for part in parts
     )
     rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
-    return [Heading(spec.label, 2), Table(columns, rows, [id_] * len(rows))]
+    held = [n for n, row in enumerate(rows) if not set(inner_of(spec)).isdisjoint(row)]
+    inner = frozenset(product(held, range(len(parts))))
+    return [Heading(spec.label, 2), Table(columns, rows, [id_] * len(rows), inner=inner)]
 
 
 def _cell_type(spec: FieldSpec) -> FieldType:

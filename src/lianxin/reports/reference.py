@@ -54,6 +54,7 @@ def _field_rows(specs: Iterable[FieldSpec], prefix: str = "") -> list[tuple[str,
     for spec in specs:
         need = "自动" if spec.auto else "是" if spec.required else ""
         privacy = "" if spec.privacy is Privacy.OPEN else spec.privacy.value
+        privacy = privacy or "".join(f"「{word}」内部" for word in getattr(spec, "inner", ()))
         rows.append((prefix + spec.label, spec.name, _type(spec), need, privacy, spec.help))
         if spec.group is not None:
             rows += _field_rows(fields_of(spec.group), f"{prefix}{spec.label} › ")

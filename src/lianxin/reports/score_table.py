@@ -10,6 +10,7 @@ from lianxin.core.document import Block, Column, Document, Heading, KeyValues, P
 from lianxin.core.error import UsageError
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
+from lianxin.policies.indicator import picks_inside
 from lianxin.policies.score import Scheme, Sign
 from lianxin.policies.wording import phrase
 from lianxin.reports.duty_words import whom
@@ -147,7 +148,8 @@ def explained_page(book: Book, scored: Scored, subject: str) -> Document:
         for measure, caption in ((item.counted, "数到的记录"), (item.out_of, "分母里的记录")):
             rows = book.counted(measure, scored.span, subject) if measure else []
             if rows:
-                blocks.append(opened_table(book, rows, f"{item.name}：{caption}", subjects=False))
+                inner = picks_inside(measure)
+                blocks.append(opened_table(book, rows, f"{item.name}：{caption}", subjects=False, inner=inner))
     return _document(book, scored, f"{scored.scheme.name}：{name}", blocks, len(line.points))
 
 

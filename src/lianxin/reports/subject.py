@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 
 from lianxin.core.book import Book
 from lianxin.core.document import Column
@@ -25,6 +26,13 @@ _HEADINGS = {
     "pairing": "结对",
     "project": "项目",
 }
+#: Columns that say who or what a row is about.
+_TELLING = frozenset({"id", "title", "subject", "unit", "key"})
+#: Those whose names are known to everybody, and of whom a count singles out nobody.
+_MANY = frozenset({"village", "org"})
+
+Cells = frozenset[tuple[int, int]]
+
 #: So many ids go into one statement.
 _BATCH = 900
 
@@ -77,6 +85,17 @@ def column_of(book: Book, ids: Iterable[str], label: str = "") -> Column:
     private = bool(wanted) and (kinds <= NAMED or (kinds == {"pairing"} and bool(NAMED & set(sides))))
     heading = label or _HEADINGS.get(next(iter(kinds), "") if len(kinds) == 1 else "", "对象")
     return Column(heading, "subject", privacy=Privacy.NAME if private else Privacy.OPEN, term=not private)
+
+
+def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[str] = _TELLING) -> Cells:
+    """The cells that tell whom some rows of a table, picked by an internal word, are about."""
+    places = [n for n, column in enumerate(columns) if column.name in telling]
+    return frozenset(product(rows, places))
+
+
+def some_one(ids: Iterable[str]) -> list[int]:
+    """The places of those subjects of whom a count tells something by name: all but villages and units."""
+    return [n for n, id_ in enumerate(ids) if id_ and kind_name(id_) not in _MANY]
 
 
 def units(book: Book, ids: Iterable[str]) -> dict[str, str]:

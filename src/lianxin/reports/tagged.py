@@ -128,7 +128,7 @@ def _parts(book: Book, kind: Kind, wanted: tuple[Filter, ...], path: str, inside
     paths = [f"{path}.{label}" if label else path for label in inside]
     found = [one for label in paths if (one := find(kind, label, path))]
     rows, ids = book.select(Query(kind, tuple(paths), wanted, sort=("编号",), unroll=path))
-    heads = tuple(Column(one.label, one.name, one.type, one.privacy, term=one.term) for one in found)
+    heads = tuple(Column(one.label, one.name, one.type, one.privacy, term=one.term, inner=one.inner) for one in found)
     # a record without any part keeps one row, with nothing in it
     kept = [(tuple(map(plain, row)), id_) for row, id_ in zip(rows, ids, strict=True) if row[0] is not None]
     return Table(heads, [row for row, _ in kept], [id_ for _, id_ in kept])

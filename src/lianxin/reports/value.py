@@ -13,6 +13,7 @@ from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.kind import Derived
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import inner_of
 
 #: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
 NAMED = frozenset({"household"})
@@ -95,4 +96,5 @@ def strictest(parts: Iterable[Privacy]) -> Privacy:
 def pair(spec: FieldSpec, value: Any, title: Title, record: str = "") -> Pair:
     """One declared field as a labelled value."""
     type_ = FieldType.TEXT if spec.many or spec.type in (FieldType.REF, FieldType.GROUP, FieldType.FLAG) else spec.type
-    return Pair(spec.label, cell(spec, value, title), spec.name, type_, privacy_of(spec), record, term=is_term(spec))
+    told, privacy = cell(spec, value, title), privacy_of(spec)
+    return Pair(spec.label, told, spec.name, type_, privacy, record, term=is_term(spec), inner=inner_of(spec))
