@@ -117,6 +117,17 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     assert desk.git("rev-parse", "HEAD") == before
 
 
+def test_off_a_terminal_it_is_done_only_where_that_was_said(desk: Desk) -> None:
+    desk.do("village", "edit", "松坪村", "--households", "41")
+    before = desk.git("rev-parse", "HEAD")
+    for words in (("undo",), ("--json", "undo")):
+        said = desk.say(*words)
+        assert (said.code, "--yes" in said.err + said.out) == (3, True), said
+    assert desk.git("rev-parse", "HEAD") == before
+    desk.do("undo", "-y")
+    assert desk.git("rev-parse", "HEAD~1") == before
+
+
 def test_at_a_terminal_it_is_shown_and_asked(desk: Desk) -> None:
     desk.do("village", "edit", "松坪村", "--households", "41")
     terminal = Terminal(desk, "undo")

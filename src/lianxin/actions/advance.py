@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -67,6 +68,8 @@ def advance(
 ) -> Advanced:
     """Take a step of one record and commit it alone.
 
+    Where others commit records meanwhile it is worked out anew from what they left, up to five times.
+
     Args:
         word: An id or its unambiguous tail.
         typed: English field names and text, as from flags or prompts.
@@ -76,6 +79,27 @@ def advance(
         UsageError: The id or a value is wrong.
         LianxinError: The step is not lawful now, or cannot be written; nothing was.
     """
+    from lianxin.storage.journal import PAUSES, MovedError
+
+    event_id = event_id or new_event_id()
+    for pause in PAUSES:
+        try:
+            return _advance(workspace, kind, word, step, typed, dry_run, event_id)
+        except MovedError:
+            time.sleep(pause)
+    return _advance(workspace, kind, word, step, typed, dry_run, event_id)
+
+
+def _advance(
+    workspace: Workspace,
+    kind: Kind,
+    word: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    dry_run: bool,
+    event_id: str,
+) -> Advanced:
+    """Once, from the records as they are now."""
     journal = workspace.journal()
     with journal.locked(), workspace.book(meanwhile=partial(_make_ready, kind)) as book:
         from lianxin.actions.write_step import write_step

@@ -9,6 +9,7 @@ import typer
 
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
+from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
     from lianxin.actions.undo import Undone
@@ -19,12 +20,17 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def undo(context: typer.Context) -> None:
-    """撤销上一条记下的命令：整条撤，先给您看；再运行一次就再往前撤一条。"""
+    """撤销上一条记下的命令：整条撤，先给您看，再运行一次就再往前撤一条；不在终端上要写 --yes。"""
     from lianxin.actions.undo import undo as take_back
 
     session = session_of(context)
     workspace = session.workspace()
-    if session.interactive and not session.yes and not session.dry_run:
+    asks = not session.yes and not session.dry_run
+    if asks and not session.interactive:
+        raise LianxinError(
+            "没有撤销：不在终端上不能先问您；先用 lianxin undo --dry-run 看看要撤哪一条，确要撤销就加 --yes"
+        )
+    if asks:
         from lianxin.cli.prompt import confirm
 
         _show(session, take_back(workspace, dry_run=True))
