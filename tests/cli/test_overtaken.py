@@ -26,7 +26,7 @@ exec $git "$@"
 """
 
 
-def overtaken(desk: Desk, folder: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def overtaken(folder: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on git commits what somebody else does, so many times, just before ours."""
     shim = folder / "bin" / "git"
     shim.parent.mkdir()
@@ -44,7 +44,7 @@ def test_a_step_that_is_overtaken_is_taken_once(
 ) -> None:
     id_ = desk.take_down()
     with monkeypatch.context() as patch:
-        overtaken(desk, tmp_path, times, patch)
+        overtaken(tmp_path, times, patch)
         desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
     assert desk.git("log", "--format=%s", f"-{times + 1}").splitlines() == [f"{id_} 受理 村", *["别处"] * times]
     assert desk.text(id_).count("步骤: 受理") == 1
@@ -56,7 +56,7 @@ def test_one_that_is_overtaken_without_end_is_refused(
 ) -> None:
     id_ = desk.take_down()
     with monkeypatch.context() as patch:
-        overtaken(desk, tmp_path, 99, patch)
+        overtaken(tmp_path, 99, patch)
         said = desk.say("issue", "accept", id_, "--level", "村", *TRIAGE)
     assert (said.code, "请重来一遍" in said.err) == (3, True), said
     assert desk.state(id_) == "待研判"
