@@ -106,3 +106,10 @@ def test_fields_that_must_agree_are_edited_together(taken: Desk) -> None:
     assert "没有问题" in taken.do("check").out
     said = taken.say("issue", "edit", ID, "--reporter", "李桂兰", "--why", "写错了")
     assert (said.code, "写了匿名，又写了反映人；请先更正" in said.err) == (3, True)
+
+
+def test_so_are_a_village_and_its_group(taken: Desk) -> None:
+    taken.do("village", "add", "--name", "柏坪村", "--town", "云岭镇", "--groups", "坎上组")
+    taken.do("issue", "edit", ID, "--village", "柏坪村", "--group", "坎上组", "--why", "记错了村")
+    assert "没有问题" in taken.do("check").out
+    assert taken.say("issue", "edit", ID, "--group", "一组", "--why", "写错了").code == 2

@@ -8,13 +8,14 @@ from itertools import zip_longest
 from typing import Any
 
 from lianxin.actions.add import author, checked
+from lianxin.actions.advance import new_event_id
 from lianxin.actions.amend import in_one_line
 from lianxin.actions.entry import one
 from lianxin.actions.gate import gate
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.item import changed_items, merged
 from lianxin.actions.workspace import Workspace
-from lianxin.actions.write_step import subject, write_step
+from lianxin.actions.write_step import appended, made, subject
 from lianxin.core.change import Changed, Item
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
@@ -28,7 +29,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.reading import read_yaml
 from lianxin.storage.tree import as_text
-from lianxin.storage.writing import append_event, edit_text
+from lianxin.storage.writing import edit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _amend(
     for change in sorted(changes, key=lambda change: bool(change.after)):
         flags = {"field": change.spec.label, "why": why}
         flags |= {"value": in_one_line(change.after)} if change.after else {}
-        events.append(write_step(workspace, journal, book, id_, step, flags, True, "", events).event)
+        events.append(made(workspace, book, id_, step, flags, new_event_id(), events)[0])
     return [*_entries(workspace, journal, book, id_, step, events)]
 
 
@@ -177,7 +178,7 @@ def _entries(
     base = journal.read(path) or b""
     text = base.decode()
     for event in events:
-        text = append_event(text, event)
+        text = appended(workspace, path, text, event)[0]
         trailers = (("Record", id_), ("Step", step.name), ("Actor", actor), ("Event", event.id))
         said = f"{id_} {subject(book.title, step, event)}"
         yield Entry([Change(path, text, base)], said, trailers, author(book, actor))

@@ -18,6 +18,7 @@ from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
@@ -78,6 +79,20 @@ def made(
     return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
 
 
+def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[str, Record]:
+    """A file's text with an event added, and the record it reads back as.
+
+    Raises:
+        LianxinError: It does not read back without a fault.
+    """
+    whole = append_event(text, event)
+    loaded = load(path, whole.encode(), now=workspace.clock)
+    if loaded.record is None or loaded.problems:
+        told = loaded.problems[0].message if loaded.problems else "读不回来"
+        raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
+    return whole, loaded.record
+
+
 def write_step(
     workspace: Workspace,
     journal: Journal,
@@ -87,7 +102,6 @@ def write_step(
     typed: Mapping[str, str | Sequence[str]],
     dry_run: bool,
     event_id: str,
-    beside: Sequence[Event] = (),
 ) -> Advanced:
     """Prepare or refuse, append, re-read, commit. Nothing is written until all of it holds.
 
@@ -97,19 +111,14 @@ def write_step(
     """
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
-    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id(), beside)
+    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
     base = journal.read(path)
     if base is None:
         raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
     before = str(book.fold(id_).state)
-    text = append_event(base.decode(), event)
-    loaded = load(path, text.encode(), now=workspace.clock)
-    if loaded.record is None or loaded.problems:
-        told = loaded.problems[0].message if loaded.problems else "读不回来"
-        raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
-    if not beside:
-        gate(book, path, text)
-    after = str(book.fold_of(loaded.record).state)
+    text, record = appended(workspace, path, base.decode(), event)
+    gate(book, path, text)
+    after = str(book.fold_of(record).state)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)
     commit = ""
