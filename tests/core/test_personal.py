@@ -72,3 +72,23 @@ def test_what_is_nobodys(text: str) -> None:
 def test_of_what_sort_it_is() -> None:
     text = "13900001112，110101199001011237，QQ12345678，川A12345，三组12号"
     assert [one.sort for one in find(text)] == [Sort.PHONE, Sort.NUMBER, Sort.ACCOUNT, Sort.PLATE, Sort.HOUSE]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()", "【】", "［］", "[]", "〔〕", "{}", "《》", "「」"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("2026-11-22", "2026-11-22 08:04", "2026-11-22 08:04 补录", "2026-11-22 08:04-09:10", "2026/11/22 8:04"),
+        *("2026.11.22", "2026年11月22日 08:04", "2026－11－22 08：04", "20261122 08:04", "2026-11-22-2026-11-30"),
+        *("2026 11 22", "26-11-22 08:04", "22-11-2026"),
+        *("2200-01-01", "0001-01-01..2026-01-01", "9999-12-31 23:59", "08:04:55"),
+    ],
+)
+def test_a_day_in_brackets_is_no_telephone(day: str, brackets: str) -> None:
+    text = f"看过{brackets[0]}{day}{brackets[1]}，已办"
+    assert told(text) == text
+
+
+@pytest.mark.parametrize("text", ["李福生（«187 4728-9811»）", "家里«（0690）8650123»", "（20 元）3500 4000"])
+def test_brackets_belong_to_a_telephone_where_they_close_in_it(text: str) -> None:
+    assert told(text.replace("«", "").replace("»", "")) == text

@@ -135,7 +135,7 @@ class Workspace:
             try:
                 yield book
             except LianxinError as error:
-                if self.veil:
+                if self.veil and error.veiled != str(error):
                     from lianxin.actions.veiled import veiled
 
                     error.args = (veiled(book, str(error)), *error.args[1:])

@@ -55,7 +55,13 @@ _LIKELY = (
 _BEHIND = 10
 
 _DAY = (
-    r"(?:19|20)\d\d(?:[-./年] ?(?:1[0-2]|0?[1-9])[-./月] ?(?:[12]\d|3[01]|0?[1-9])(?!\d)日?(?: \d{1,2}:\d\d)?"
+    # written in full it may be of any year: of a typing error, or the first or the last there is
+    r"(?:[01]\d|2[0-2]|99)\d\d-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9])(?!\d)(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?"
+    # with its hour, without its century, apart by blanks, the day first
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) \d{1,2}:\d\d|\d\d-\d\d?-\d\d? \d{1,2}:\d\d"
+    r"|(?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])(?!\d|[ \-]\d)"
+    r"|(?:[12]\d|3[01]|0?[1-9])[-./](?:1[0-2]|0?[1-9])[-./](?:19|20)\d\d(?!\d)"
+    r"|(?:19|20)\d\d(?:[-./年] ?(?:1[0-2]|0?[1-9])[-./月] ?(?:[12]\d|3[01]|0?[1-9])(?!\d)日?(?: \d{1,2}:\d\d)?"
     r"|[-./](?:1[0-2]|0?[1-9])(?!\d)(?![-.]\d)|-(?:19|20)\d\d(?!\d))"
 )
 #: A day written in one, perhaps with a number behind it (20261122000123); a year with one (2026-044).
@@ -70,6 +76,8 @@ _UNIT = (
 _SUM = rf"(?!1[3-9]\d{{9}}(?!\d))(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:-\d+)?)(?:\.\d+)?(?={_UNIT})"
 #: As the tool prints sums: 34 350 000. A mobile is never grouped so.
 _THOUSANDS = r"(?!1[3-9] \d{3} \d{3} \d{3})\d{1,3}(?: \d{3}){2,3}(?:\.\d+)?(?! ?\d)"
+#: Two sums beside each other: 3500 4000.
+_HUNDREDS = r"[1-9]\d?00 [1-9]\d?00(?![\d.]|[ -]\d)"
 _DECIMAL = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])"
     # by threes, as papers print sums: nobody writes a telephone so
@@ -133,9 +141,9 @@ _HOUSE = re.compile(
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    free = f"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|{_DAY})"
+    free = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
     exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})"
-    word = f"(?P<sum>{_SUM}|{_THOUSANDS})|(?P<decimal>{_DECIMAL})"
+    word = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
     rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
     return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
 
@@ -193,7 +201,8 @@ def _numbers_in(read: str, start: int, end: int, label: str) -> Iterator[tuple[S
             return
         sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()], label)
         if sort is not None:
-            yield sort, *found.span()
+            bracket = found[0].startswith("(") and ")" not in found[0]  # it closes behind
+            yield sort, found.start() + bracket, found.end()
 
 
 def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:

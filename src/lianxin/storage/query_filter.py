@@ -157,5 +157,6 @@ def _number(filter_: Filter, value: str) -> int | float:
     if not number.is_finite():
         raise UsageError(f"「{filter_.path[-1]}」是数目，「{value}」不是")
     if not countable(number):
-        raise UsageError(f"「{filter_.path[-1]}」没有「{value}」这么大的数目")
+        told = f"「{filter_.path[-1]}」没有「{value}」这么大的数目"
+        raise UsageError(told, veiled=told)  # far longer than anybody's telephone
     return int(number) if number == int(number) else float(number)
