@@ -11,19 +11,31 @@ from functools import lru_cache
 
 from lianxin.core.fold import DOTS, Folded, rewritten
 
-_ODD = re.compile("[^\n!-~ \u3001\u3002\u3400-\u9fff]+")
+_ODD = re.compile("[^\n!-^`-} \u3001\u3002\u3400-\u9fff]+")
 _BRACKETS = str.maketrans("【［｛[{】］｝]}", "(((((" + ")))))")
 _DASHES = "~\uff5e\u301c\u2212\u2043_\uff3f"
 
 #: Chinese numerals by which people spell digits out, those of the telephone and of cheques among them.
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000" + "123456789" + "1" + "123456789")
 _ONE = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+#: Digits in rings, in brackets, with a stop, one after another; a single one counts what follows it.
+_RINGED = str.maketrans("⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐", "01234567890" + "123456789" * 3)
+_RING = f"[{''.join(map(chr, _RINGED))}]"
+_RINGS = re.compile(rf"{_RING}(?:[ \-.]?(?:{_RING}|0)){{6,}}")
+#: A mobile in digits and numerals by turns.
+_MIXED = re.compile(rf"(?<!\d)[1一幺壹][ \-.]?[3-9三四五六七八九叁肆伍陆柒捌玖](?:[ \-.]?(?:\d|{_ONE})){{9}}(?!\d)")
 SPELLED = re.compile(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
+
+
+def evened(text: str) -> str:
+    """The text, as long as before, with digits in rings and numbers in two scripts in plain digits."""
+    text = _RINGS.sub(lambda found: found[0].translate(_RINGED), text)
+    return _MIXED.sub(lambda found: found[0].translate(_NUMERALS) if re.search(r"\d", found[0]) else found[0], text)
 
 
 def reading(text: str) -> Folded:
     """The text with every digit, dash, blank, dot and bracket in its plain form, and what cannot be seen left out."""
-    return rewritten(text, _ODD, _read)
+    return rewritten(evened(text), _ODD, _read)
 
 
 def spelled(read: str) -> list[tuple[str, list[int]]]:

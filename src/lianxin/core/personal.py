@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.digit import SPELLED, reading, spelled
+from lianxin.core.digit import SPELLED, evened, reading, spelled
 from lianxin.core.fold import APART
 from lianxin.core.identity import is_card
 from lianxin.core.telephone import PHONE
@@ -40,7 +40,7 @@ class Found:
 
 #: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
 #: first two characters of a plate, what follows the number of a house.
-_RUN = re.compile(r"\d(?:[^\w\n\0*]{0,4}\d){6,}")
+_RUN = re.compile(r"\d(?:(?:[^\w\n\0*]|_){0,4}\d){6,}")
 _LIKELY = (
     _RUN,
     SPELLED,
@@ -48,8 +48,9 @@ _LIKELY = (
     re.compile(
         r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
     ),
-    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z\uff21-\uff3a\uff41-\uff5a]"),
-    re.compile(r"[号栋幢座元](?<=[\d一二三四五六七八九十百零〇单].)"),
+    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z\uff21-\uff3a\uff41-\uff5a]"),
+    re.compile(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)"),
+    re.compile(r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|抖音|快手|小红书|卡号|[账帐]号"),
 )
 #: What follows a number may say what it is: a unit.
 _BEHIND = 10
@@ -116,25 +117,33 @@ _BEFORE = 14
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
 _LABELLED = re.compile(
     r"(?:[Qq]{2}|扣扣|企鹅)[号群码:是为 ]{0,4}(?P<qq>[1-9](?:[ \-]?\d){4,11})"
-    r"|(?:微信|威信|薇信|[Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat)"
-    r"(?:[号码ID]{1,2}[:是为 ]{0,3}|[:是为 ]{1,3}(?=[A-Za-z\-]*[\d_])|(?=wxid_))"
+    r"|(?:微信|威信|薇信|[Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ww]ei ?[Xx]in)"
+    r"(?:[号码ID]{1,2}[:是为( ]{0,3}|[:是为( ]{1,3}(?=[A-Za-z]*[\d\-])|(?=[A-Za-z\-]+\d\d))"
     r"(?P<wechat>(?![A-Z]{2,5}-)[A-Za-z][A-Za-z0-9_\-]{5,19})"
+    r"|(?<![A-Za-z0-9])(?P<wxid>wxid-[A-Za-z0-9\-]{5,})"
+    r"|(?:支付宝|抖音|快手|小红书)(?:(?:[账帐]号|[号码ID]{1,2})[:是为( ]{0,3}|[:是为( ]{0,3}(?=[A-Za-z\-.]*\d))"
+    r"(?P<other>(?![A-Z]{2,5}-|(?:19|20)\d\d-|[\d,.]+ ?[元万块])[A-Za-z0-9][A-Za-z0-9.\-]{5,19})"
+    r"|(?:卡号|[账帐]号|银行卡号?)[码:是为 ]{0,3}(?P<bank>(?!(?:19|20)\d\d-)\d(?:[ \-]?\d){8,22})"
     r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2}\d{6,11})"
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][ .]?"
-    r"(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?![A-Za-z0-9\-])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Za-hj-z][ .\-]{0,2}"
+    r"(?:(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]"
+    r"|(?=(?:[A-Z] ){0,3}\d)[A-HJ-NP-Z0-9](?: [A-HJ-NP-Z0-9]){3,4} [A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9\-])"
 )
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
 #: What is numbered in public: wells, lamps, papers.
 _WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件])"
-_NO = rf"{_N}(?:[\-之]\d{{1,3}})?号{_WORKS}"
-_ROOM = rf"(?:{_N}(?:号楼|栋|幢|座|单元|层|楼|室|号))*(?:\d{{3,4}}室?(?!\d))?"
+_NO = rf" ?{_N}(?:[\-之]\d{{1,3}})? ?[号號]{_WORKS}"
+_ROOM = rf"(?:{_N}(?:[号號]楼|栋|幢|座|单元|层|楼|室|[号號]))*(?:\d{{3,4}}室?(?!\d))?"
 _HOUSE = re.compile(
-    rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}号)?{_ROOM})"
+    rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}[号號])?{_ROOM})"
     # up to 31 it may be a day of the month
-    rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}})号{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
-    rf"|(?P<room>(?:{_N}(?:号楼|栋|幢|座))?{_N}单元{_N}[室号]|{_N}(?:号楼|栋|幢|座)\d{{3,4}}[室号]?)"
+    rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}}) ?[号號]{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
+    rf"|(?P<room>(?:{_N}(?:[号號]楼|栋|幢|座))?{_N}单元{_N}[室号號]|{_N}(?:[号號]楼|栋|幢|座)\d{{3,4}}[室号號]?)"
+    r"|(?:小区|花园|家园|公寓|苑|安置[点区房])(?P<estate>\d{1,3}-(?:\d{1,2}-)?\d{3,4}室?|\d{1,3}-\d{1,2}-\d{1,2}(?!\d))"
+    r"|门牌号?码?[:是为 ]{0,2}"
+    r"(?P<door>(?:\d{1,4}|[一二三四五六七八九十百零〇]{2,5})(?:-\d{1,3})*(?! ?[\d块个张元万户号號]))"
     rf"|(?:住在?|住址|地址|门牌号?)[:是为 ]?[^,。;\d]{{0,12}}(?P<home>{_NO}{_ROOM})"
 )
 
@@ -155,6 +164,7 @@ def find(text: str, label: str = "") -> list[Found]:
         label: What stands over the text, a heading of its column: it says what a bare number is.
     """
     found: list[Found] = []
+    text = evened(text)
     for start, end in _lines(text):
         read = reading(text[start:end])
         for sort, first, last in sorted(_all(read.text, label), key=lambda one: (one[1], -one[2])):
@@ -185,7 +195,7 @@ def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     for found in _MAIL.finditer(read) if "@" in read else ():
         yield Sort.ACCOUNT, *found.span()
     for found in _LABELLED.finditer(read):
-        yield Sort.NUMBER if found["passport"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
+        yield Sort.NUMBER if found["passport"] or found["bank"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
     for found in _PLATE.finditer(read):
         yield Sort.PLATE, *found.span()
     for found in _HOUSE.finditer(read):

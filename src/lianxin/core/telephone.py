@@ -31,13 +31,18 @@ def _grouped(digits: int) -> str:
 
 _LOCAL = f"(?:{_grouped(8)}|{_grouped(7)})"
 _MOBILE = rf"{_COUNTRY}\(?0?1{_GAP}[3-9]{_GAP}\d\)?(?:{_GAP}\d){{8}}(?!\d)"
+#: With signs that part sums and words elsewhere: only three, four and four.
+_SIGNED = r"1[3-9]\d ?[/,|] ?\d{4} ?[/,|] ?\d{4}(?!\d)"
 _SERVICE = rf"[48]00(?:{_GAP}\d){{7}}(?!\d)"
 _AREA = r"\(?0?(?P<area>10|2\d|[3-9]\d\d|\d{2,3})\)?"
 _LINE = rf"(?=\(|0|\+|86){_COUNTRY}{_AREA}{_GAP}/?{_GAP}{_LOCAL}"
 _EXTENSION = r"(?:[ ,.]?(?:转|分机|\#|\*|[Ee]xt|-)[ :.]?(?P<extension>\d{1,6})(?!\d))?"
 
 #: Any telephone in what ``core.digit.reading`` makes of a text; the groups say of which sort.
-PHONE = rf"(?:(?P<mobile>{_MOBILE})|(?P<service>{_SERVICE})|(?P<line>{_LINE})|(?P<local>{_LOCAL})){_EXTENSION}"
+PHONE = (
+    rf"(?:(?P<mobile>{_MOBILE}|{_SIGNED})|(?P<service>{_SERVICE})|(?P<line>{_LINE})|(?P<local>{_LOCAL}))"
+    rf"{_EXTENSION}"
+)
 
 _MOBILE_DIGITS = 11
 _MASKED = re.compile(r"\d{3}\*{4}\d{4}|(?:0\d{2,3}-)?\*{5}\d{2}|\*{4}")
@@ -73,6 +78,8 @@ def read_phone(text: str) -> str:
 
 def mask_phone(text: str) -> str:
     """``13900001234`` → ``139****1234``, ``0571-8650123`` → ``0571-*****23``; anything else in the cell goes."""
+    if read_phone(text):
+        return _masked(text)
     return "、".join(_masked(part) for part in _SEVERAL.split(text) if part.strip()) or "****"
 
 

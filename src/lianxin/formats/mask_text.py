@@ -161,7 +161,7 @@ def _masked(found: Found, written: str) -> str:
         case Sort.PHONE:
             return mask_phone(written)
         case Sort.HOUSE:
-            return "**号" if written.endswith("号") else "**"
+            return "**号" if written.endswith(("号", "號")) else "**"
         case _:
             return "****"
 
