@@ -33,6 +33,7 @@ from lianxin.core.name import Known
 from lianxin.core.value import FieldType
 from lianxin.formats import FORMATS, render
 from lianxin.formats.mask import mask
+from lianxin.formats.mask_text import Veil
 from lianxin.formats.scan import Scan
 
 QUICK = [format_ for format_ in FORMATS if format_.name not in ("pdf", "docx", "xlsx")]
@@ -204,3 +205,34 @@ def test_an_offices_line_is_public_and_its_mobile_is_not() -> None:
     made = mask(Document("题", (text,), names=known), Face.PUBLIC).blocks[0]
     assert isinstance(made, Paragraph)
     assert made.text == "水利站0690-8650123，站长139****1112，０６９０　８６５０１２３，家里0690-*****24"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("李（福生）家", "李*家"),
+        ("李( 福生 )家", "李*家"),
+        ("“李”“福”“生”", "“李*”"),
+        ("【李】【福】【生】", "【李*】"),
+        ("李_福_生、李-福-生、李/福/生", "李*、李*、李*"),
+        ("李|福|生，李●福生", "李*，李*"),
+        ("李、福生", "李、福生"),
+        ("水利/安全，利/安说的", "水利/安全，利*说的"),
+    ],
+)
+def test_signs_in_a_name_hide_nobody(text: str, shown: str) -> None:
+    assert Veil(Known.of(["李福生", "利安"])).hide(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("他住月亮湾老屋场9号", "他住****"),
+        ("老屋场9 号漏雨", "****漏雨"),
+        ("月亮湾组的路", "月亮湾组的路"),
+        ("向阳村二组的路", "向阳村二组的路"),
+    ],
+)
+def test_where_a_household_lives_is_hidden_wherever_it_is_told(text: str, shown: str) -> None:
+    known = Known.of([], ["月亮湾组"], homes=["月亮湾老屋场9号", "向阳村老屋场9号", "月亮湾组", "向阳村二组", "本村"])
+    assert Veil(known).hide(text) == shown

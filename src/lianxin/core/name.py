@@ -58,6 +58,10 @@ _BEHIND = re.compile(
 #: Of these, what stands in brackets says something about somebody and names nobody: 在外务工, 水管所.
 _SAYING = re.compile(r"[在外已不的有无多病残亡故打务]|[户组村人员所站局镇办院校厂店会处科部队]\Z")
 _SHORTEST, _LONGEST_BESIDE = 2, 4
+#: An address that numbers a house or a room; 本村, 三组 and the like tell of many.
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十百零〇](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
+_OF_VILLAGE = re.compile("^.*?(?:村民委员会|村|社区)")
+_SHORTEST_HOME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Known:
         inside: Those of its people whose name stands in one of the words, or is one.
         tool: Those of them whose word is the tool's own (``单位``).
         lines: Offices' telephones, as ``core.telephone.read_phone`` keeps them.
+        homes: Where its households live, as written and without the village.
     """
 
     people: frozenset[str] = frozenset()
@@ -77,19 +82,33 @@ class Known:
     inside: frozenset[str] = frozenset()
     tool: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, cells: Iterable[str], words: Iterable[str] = (), own: Iterable[str] = (), lines: Iterable[str] = ()
+        cls,
+        cells: Iterable[str],
+        words: Iterable[str] = (),
+        own: Iterable[str] = (),
+        lines: Iterable[str] = (),
+        homes: Iterable[str] = (),
     ) -> Known:
-        """From name cells, public words, words of the tool's own and offices' telephones."""
+        """From name cells, public words, words of the tool's own, offices' telephones and where households live."""
         people = frozenset(name for cell in cells for name in writings(cell))
         public, told = frozenset(map(fold, words)), frozenset(map(fold, own))
         tool = frozenset(name for word in told for name in _inside(word, people))
         inside = tool.union(*(_inside(word, people) for word in public))
         # a mobile is somebody's, be it written where the office's telephone belongs
         offices = frozenset(phone for phone in map(read_phone, lines) if phone and not phone.startswith("1"))
-        return cls(people, public | told, inside, tool, offices)
+        lived = frozenset(home for cell in homes for home in _home(fold(cell)) if home not in public)
+        return cls(people, public | told, inside, tool, offices, lived)
+
+
+def _home(address: str) -> Iterator[str]:
+    """An address that says where a house is, and what it says within the village."""
+    for place in (address, _OF_VILLAGE.sub("", address)):
+        if len(place) >= _SHORTEST_HOME and _NUMBERED.search(place):
+            yield place
 
 
 def _inside(word: str, people: frozenset[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from lianxin.core.fold import APART, fold, folded
+from lianxin.core.fold import APART, fold, folded, rewritten
 from lianxin.core.name import Known, mask_one
 from lianxin.core.personal import Found, Sort, find
 from lianxin.core.telephone import mask_phone, read_phone
@@ -18,6 +18,15 @@ _WITH_ID = re.compile(r"\uff08[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}\uff09\Z")
 #: What stands between public words in one cell.
 _JOINTS = str.maketrans("", "", "()\uff08\uff09\uff1b;")
 _LONGEST_TERM = 48
+#: What people put between the characters of a name; not ``、``, which parts people.
+_SIGNS = re.compile(
+    r"[()\uff08\uff09\[\]【】〔〕「」『』\"'“”‘’_\uff3f\-\u2010-\u2015\uff0d/\uff0f\\|\uff5c●○■◆★☆*~\uff5e+=#]+"
+)
+_SIGNED = re.compile(rf"[\u3400-\u9fff]\s*{_SIGNS.pattern}\s*[\u3400-\u9fff]")
+_OPENING, _CLOSING = re.compile(r"[(\uff08\[【〔]"), re.compile(r"[)\uff09\]】〕]")
+_CLOSED = re.compile(rf"\s*{_CLOSING.pattern}")
+#: Two characters may be an end of one word and the head of another.
+_SHORTEST_SURE = 2
 #: Different texts remembered: captions, headings and the names of units come again on every page.
 _REMEMBERED = 4_096
 
@@ -61,6 +70,7 @@ class Veil:
         """
         self.known = known
         self._secrets = {name: mask_one(name) for name in known.people}
+        self._secrets.update((home, mask_address(home)) for home in known.homes if mask_address(home) != home)
         self._secrets.update((fold(secret), instead) for secret, instead in (secrets or {}).items())
         # How long those are that begin with the same two characters, the longest first; one pattern of thousands would
         # take long to compile, and thousands of telephones begin alike.
@@ -70,6 +80,7 @@ class Veil:
         self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
         self._beginning = _beginning(self._secrets)
         self._around = _around(known)
+        self._parted = _parted(known.people)
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;\uff1b&]*") if names else None
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
@@ -107,6 +118,8 @@ class Veil:
 
     def _hidden(self, text: str, label: str, own: bool) -> str:
         spans = [*self._named(text, own), *self._numbered(text, label)]
+        if not own:
+            spans += self._signed(text)
         if not spans:
             return text
         spans.sort(key=lambda span: (span[0], -span[1]))
@@ -135,6 +148,22 @@ class Veil:
                 if secret in self._secrets and not self._public(read.text, at, secret, own):
                     done = at + length
                     yield *read.span(at, done), self._secrets[secret]
+                    break
+
+    def _signed(self, text: str) -> Iterator[_Span]:
+        """Known people whose characters signs stand between: 李（福生）, “李”“福”“生”, 李-福-生."""
+        if self._parted is None or _SIGNED.search(text) is None:
+            return
+        read = rewritten(text, _SIGNS, lambda _: "")
+        plain = folded(read.text)
+        for found in self._parted.finditer(plain.text):
+            for length in self._lengths.get(plain.text[found.start() : found.start() + 2], ()):
+                name = plain.text[found.start() : found.start() + length]
+                if name not in self.known.people:
+                    continue
+                start, end = read.span(*plain.span(found.start(), found.start() + length))
+                if _belongs(text, start, end):
+                    yield start, _closed(text, start, end), self._secrets[name]
                     break
 
     def _public(self, text: str, at: int, name: str, own: bool) -> bool:
@@ -176,6 +205,28 @@ def _beginning(secrets: Iterable[str]) -> re.Pattern[str] | None:
 def _around(known: Known) -> dict[str, list[tuple[str, int]]]:
     """The public words in which a name stands, and where in them."""
     return {name: [(word, word.index(name)) for word in known.words if name in word] for name in known.inside}
+
+
+def _parted(people: Iterable[str]) -> re.Pattern[str] | None:
+    """Where one of these may begin."""
+    return _beginning([name for name in people if "\u3400" <= name[0] <= "\u9fff"])
+
+
+def _belongs(text: str, start: int, end: int) -> bool:
+    """Whether signs stand in what is called like somebody, and it is no end of one word and the head of another."""
+    written = text[start:end]
+    if _SIGNED.search(written) is None:
+        return False
+    one = len(_SIGNS.sub("", written)) > _SHORTEST_SURE
+    return one or not (text[start - 1 : start].isalpha() and text[end : end + 1].isalpha())
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a name with the bracket that was opened in it."""
+    written = text[start:end]
+    opened = len(_OPENING.findall(written)) - len(_CLOSING.findall(written))
+    closing = _CLOSED.match(text, end) if opened > 0 else None
+    return closing.end() if closing else end
 
 
 def _alone(text: str, start: int, end: int) -> bool:

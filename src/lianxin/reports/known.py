@@ -43,7 +43,8 @@ def _told(book: Book) -> dict[str, list[str]]:
     people = (str(cell) for (cell,) in book.sql(_PEOPLE) if cell)
     lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
     words = {*_called(book), *book.terms(shipped=False)}
-    known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines)
+    homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
+    known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines, homes)
     return {name: sorted(one) for name, one in asdict(known).items()}
 
 
