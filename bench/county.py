@@ -109,13 +109,24 @@ def _villages(county: County, many: int) -> None:
             "人口": random.randrange(700, 3000),
             "村情类别": _NATURES[number % len(_NATURES)],
             "历年集体收入": [{"年份": year, "集体收入": random.randrange(20, 400) * 1000} for year in (2024, 2025)],
-            "历年等次": [{"年份": 2024, "等次": _GRADES[graded + 1]}, {"年份": 2025, "等次": _GRADES[graded]}],
             "村书记": secretary,
         }
         county.files[KIND["village"].path_of(village)] = "\n".join(lines(known)) + "\n"
         _branch(county, org, f"{name}党支部", village, secretary)
+        for year, grade in ((2024, _GRADES[graded + 1]), (2025, _GRADES[graded])):
+            county.write("appraisal", _graded_in(village, org, year, grade))
         county.villages.append({cases.VILLAGE: village, cases.BRANCH: org, cases.CADRE: secretary})
         county.members += [(secretary, org), *_members(county, org)]
+
+
+def _graded_in(village: str, org: str, year: int, grade: str) -> dict[str, Any]:
+    given = {
+        "考核对象": village,
+        "周期": f'"{year}"',
+        "方案": "村级定级",
+        "得分项": [{"项目": "领导班子好", "得分": 18}],
+    }
+    return {**given, "等次": grade, "评定人": org, "评定日期": f"{year + 1}-01-08"}
 
 
 def _branch(county: County, org: str, name: str, village: str, secretary: str) -> None:

@@ -115,6 +115,10 @@ class Desk:
         )
         return str(said.json["data"]["id"])
 
+    def lay_open(self, id_: str) -> None:
+        """Triage finds an issue to be everybody's matter."""
+        self.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+
     def text(self, id_: str) -> str:
         return (self.root / "issues" / "2026" / f"{id_}.yaml").read_text(encoding="utf-8")
 

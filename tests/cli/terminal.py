@@ -42,24 +42,34 @@ class Terminal:
     def wait_for(self, text: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while text not in self.shown:
-            ready, _, _ = select.select([self.master], [], [], 0.2)
-            if ready:
-                try:
-                    piece = os.read(self.master, 65536).decode(errors="replace")
-                except OSError:
-                    break
-                if "\x1b[6n" in piece:  # where is the cursor?
-                    os.write(self.master, b"\x1b[1;1R")
-                self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
+            if not self._read():
+                break
             assert time.monotonic() < deadline, self.shown
         assert text in self.shown, self.shown
         self.shown = self.shown.split(text, 1)[1]
+
+    def _read(self) -> bool:
+        """Read what is shown next, for a moment; False when the other side is gone."""
+        ready, _, _ = select.select([self.master], [], [], 0.2)
+        if ready:
+            try:
+                piece = os.read(self.master, 65536).decode(errors="replace")
+            except OSError:
+                return False
+            if "\x1b[6n" in piece:  # where is the cursor?
+                os.write(self.master, b"\x1b[1;1R")
+            self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
+        return True
 
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
     def end(self) -> int:
-        code = self.process.wait(60)
+        """Its exit code; what it still shows, and asks of the terminal, is read meanwhile."""
+        deadline = time.monotonic() + 60
+        while (code := self.process.poll()) is None:
+            assert time.monotonic() < deadline, self.shown
+            self._read()
         os.close(self.master)
         return code
 

@@ -135,7 +135,7 @@ def test_an_intake_is_corrected_by_an_event_not_by_editing(desk: Desk) -> None:
     desk.do("issue", "edit", id_, "--group", "二组", "--why", "记错组了")
     assert desk.text(id_).startswith(before)
     assert "步骤: 更正" in desk.text(id_)
-    assert "二组" in desk.do("issue", "show", id_).out
+    assert "二组" in desk.do("--internal", "issue", "show", id_).out
 
 
 def test_forms_and_policies_edited_by_hand_are_taken_in_when_sound(desk: Desk) -> None:

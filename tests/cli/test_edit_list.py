@@ -18,7 +18,7 @@ SECOND = ("2026-03-01", "28000.50", None)
 @pytest.fixture
 def project(desk: Desk) -> Desk:
     desk.do(
-        *("project", "add", "--name", "上渠清淤", "--sort", "基础设施", "--villages", "松坪村"),
+        *("project", "add", "--name", "上渠清淤", "--sort", "基础设施", "--village", "松坪村"),
         *("--payments", "日期=2026-02-01,金额=40000,凭证号=拨1", "--payments", "日期=2026-03-01，金额=28000.50"),
     )
     return desk

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.desk import TRIAGE, Desk
 
 PAIR = ("pairing", "add", "--nature", "领导–学生", "--second", "李桂兰", "--since", "2026-03-01")
-PROJECT = ("project", "add", "--name", "上渠清淤", "--sort", "基础设施", "--villages", "松坪村")
+PROJECT = ("project", "add", "--name", "上渠清淤", "--sort", "基础设施", "--village", "松坪村")
 
 
 def refused(desk: Desk, *words: str) -> str:

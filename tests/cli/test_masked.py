@@ -15,10 +15,11 @@ def _household(desk: Desk, head: str, phone: str = "13900001111", village: str =
 
 def _told(desk: Desk, words: str, household: str) -> str:
     """What a public ledger says of an issue in these words."""
-    desk.do(
-        *("issue", "add", "--household", household, "--raised", "今天", "--channel", "电话", "--summary", "井干了"),
-        *("--words", words),
+    said = desk.do(
+        *("--json", "issue", "add", "--household", household, "--raised", "今天", "--channel", "电话"),
+        *("--summary", "井干了", "--words", words),
     )
+    desk.lay_open(said.json["data"]["id"])
     return desk.do("ledger", "问题", "-p", "今天", "-f", "csv").out
 
 
@@ -56,11 +57,11 @@ def test_codes_and_numbers_of_papers_come_through(desk: Desk) -> None:
     desk.do("village", "edit", "CUN-A0001", "--code", "513437105201")
     shown = desk.do("--json", "village", "show", "CUN-A0001").out
     assert '"513437105201"' in shown
-    desk.take_down()
+    desk.lay_open(desk.take_down())
     desk.do("issue", "progress", "1", "--text", "12345热线工单20261122000123；合同价2600000，文号水函4300123")
     file = desk.root / "issues" / "2026" / "WT-2026-A0001.yaml"
     text = file.read_text(encoding="utf-8")
-    (event,) = re.findall(r"编号: (\S+)\n", text.partition("事件:")[2])
+    *_, event = re.findall(r"编号: (\S+)\n", text.partition("事件:")[2])
     file.write_text(text.replace(event, '"8650123456"'), encoding="utf-8")
     shown = desk.do("show", "WT-2026-A0001").out
     assert "12345热线工单20261122000123；合同价2600000，文号水函4300123〔8650123456〕" in "".join(shown.split())

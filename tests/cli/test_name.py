@@ -53,7 +53,7 @@ def test_a_unit_is_filtered_by_its_short_name(named: Desk) -> None:
 
 
 def test_a_point_within_a_number_is_no_dot_of_a_name(desk: Desk) -> None:
-    money = ("--sort", "其他", "--villages", "松坪村", "--name")
+    money = ("--sort", "其他", "--village", "松坪村", "--name")
     desk.do("project", "add", *money, "一期2.5公里")
     assert "XM-A0001" not in desk.do("project", "list", "名称=一期25公里", "-f", "csv").out
     assert "XM-A0001" in desk.do("project", "list", "名称=一期２．５公里", "-f", "csv").out

@@ -89,7 +89,7 @@ def test_a_link_is_written_through_and_stays_a_link(office: Desk, tmp_path: Path
     (tmp_path / "快捷.csv").symlink_to("真.csv")
     office.do("ledger", "问题台账", "-o", str(tmp_path / "快捷.csv"))
     assert (tmp_path / "快捷.csv").is_symlink()
-    assert "一组的渠堵了" in (tmp_path / "真.csv").read_text(encoding="utf-8-sig")
+    assert "WT-2026-A0001" in (tmp_path / "真.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_blank_form_is_not_filled_over(office: Desk, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_the_shell_opened_keeps_what_it_holds(office: Desk, tmp_path: Path)
         assert piped(office, "ledger", "问题台账", "-f", "csv", "-o", "/dev/stdout", out=file.fileno()).returncode == 0
     text = log.read_text(encoding="utf-8")
     assert text.startswith("昨天的\n")
-    assert "一组的渠堵了" in text
+    assert "WT-2026-A0001" in text
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE, Desk, lianxin
         ("explain X999", 2, "X999"),
         ("show WT-2026-A0404", 2, "WT-2026-A0404"),
         ("handbook -f docs", 2, "docs"),
-        ("sql DELETE_FROM_issue", 2, "SQL"),
+        ("sql DELETE_FROM_issue", 2, "查不了"),
         ("check 没有的.yaml", 2, "没有「没有的.yaml」"),
         ("check /", 2, "不在台账目录"),
     ],
@@ -102,7 +102,7 @@ def test_a_recorded_step_that_was_changed_by_hand_is_not_taken_in(desk: Desk, ol
 def test_a_hand_edit_of_the_same_file_is_committed_first_on_its_own(desk: Desk) -> None:
     id_ = desk.take_down()
     path = desk.root / "issues" / "2026" / f"{id_}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("一组上渠", "一组上渠第三道闸"), encoding="utf-8")
+    path.write_text(f"{path.read_text(encoding='utf-8')}# 旁注\n", encoding="utf-8")
     said = desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
     assert "手工改动已先单独提交" in said.out
     assert desk.git("log", "-2", "--format=%s").splitlines() == [f"{id_} 受理 村", f"{id_} 手工修改问题"]
@@ -141,7 +141,7 @@ def test_a_locked_index_is_waited_for_and_told(desk: Desk) -> None:
     id_ = desk.take_down()
     (desk.root / ".git" / "index.lock").touch()
     said = desk.say("issue", "accept", id_, "--level", "村", *TRIAGE)
-    assert (said.code, "锁" in said.err, "没有写入" in said.err) == (3, True, True)
+    assert (said.code, "占着" in said.err, "没有写入" in said.err) == (3, True, True)
     (desk.root / ".git" / "index.lock").unlink()
     assert (desk.state(id_), desk.git("status", "--short")) == ("待研判", "")
 

@@ -11,7 +11,7 @@ def held(desk: Desk, folder: str, id_: str) -> str:
 
 
 def test_days_sums_and_numbers(desk: Desk) -> None:
-    words = ("project", "add", "--name", "上渠", "--sort", "基础设施", "--villages", "松坪村", "--applied", "2月16日")
+    words = ("project", "add", "--name", "上渠", "--sort", "基础设施", "--village", "松坪村", "--applied", "2月16日")
     payment = ("--payments", "日期：3/2，金额：1.5万，凭证号：拨１号", "--payments", "日期=昨天，金额=１,２００")
     desk.do(*words, "--started", "上周五", "--households", "３８户", *payment)
     text = held(desk, "projects", "XM-A0001")

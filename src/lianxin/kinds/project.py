@@ -80,7 +80,7 @@ class Project(Record):
     id: Ref = field("编号", ref="project", auto=True)
     name: Text = field("名称")
     sort: Sort = field("类别")
-    villages: Villages = field("所属村", ref="village", copy=("pairing.second",), help="一个或几个村")
+    villages: Villages = field("所属村", ref="village", flag="village", copy=("pairing.second",), help="一个或几个村")
     hamlets: Integer | None = field("村组数", default=None, help="涉及多少个村民小组、自然屯")
     pairing: Ref | None = field("结对", default=None, ref="pairing", help="由哪一对结对出力的")
     org: Ref | None = field("实施单位", default=None, ref="org")
