@@ -11,7 +11,11 @@ ASKED = "--about 松坪村 --subject 村级党组织 --day 2026-03-04 --handed-o
 NEW = (
     ("activity", "HD-2026-A0001", "--name 清沟 --sort 义务清洁 --day 2026-03-05 --hosts 镇水利站 --attendance 12"),
     ("promise", "CN-A0001", "--who 石勇 --to 松坪村 --text 三月底前清完渠 --made 2026-03-02 --due 2026-03-31"),
-    ("project", "XM-A0001", "--name 修渠 --sort 公益项目 --village 松坪村 --applied 2026-02-10 --planned 年份=2026，金额=30000"),
+    (
+        "project",
+        "XM-A0001",
+        "--name 修渠 --sort 公益项目 --village 松坪村 --applied 2026-02-10 --planned 年份=2026，金额=30000",
+    ),
     (
         "survey",
         "CP-A0001",
