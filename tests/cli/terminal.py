@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
@@ -22,14 +23,14 @@ ENTER, DOWN, INTERRUPT, CLEAR = "\r", "\x1b[B", "\x03", "\x15"
 class Terminal:
     """A person at an 80-column terminal."""
 
-    def __init__(self, desk: Desk, *words: str, lines: int = 40) -> None:
+    def __init__(self, desk: Desk | Path, *words: str, lines: int = 40, today: str = TODAY) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lianxin", *words],
-            cwd=desk.root,
-            env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": TODAY},
+            cwd=desk.root if isinstance(desk, Desk) else desk,
+            env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": today},
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.cli.desk import Desk
-from tests.cli.terminal import DOWN, ENTER, Terminal
+from tests.cli.terminal import DOWN, ENTER, INTERRUPT, Terminal
 
 from lianxin.kinds import KIND
 
@@ -139,3 +139,17 @@ def test_without_a_flag_the_field_is_chosen_and_a_list_is_shown(project: Desk) -
     assert terminal.end() == 0
     text = (project.root / "villages" / "CUN-A0001.yaml").read_text(encoding="utf-8")
     assert "村组:\n  - 一组\n  - 二组\n  - 三组\n  - 四组\n" in text
+
+
+def test_a_list_too_wide_for_the_line_is_shown_all_the_same(project: Desk) -> None:
+    edit(project, "+日期=2026-03-05，金额=500，凭证号=" + "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3)
+    materials = "名目=" + "上渠清淤、砌石、回填和垫层用的" * 4 + "，数量=30，单位=方"
+    project.do("project", "edit", "XM-A0001", "--materials", materials)
+    for field in ("拨付", "工程量材料"):
+        terminal = Terminal(project, "project", "edit", "XM-A0001")
+        terminal.wait_for("改哪一项？")
+        labels = [spec.label for spec in KIND["project"].fields if not spec.auto]
+        terminal.type(DOWN * labels.index(field) + ENTER)
+        terminal.wait_for(f"{field}怎么改：")
+        terminal.type(INTERRUPT)
+        assert terminal.end() == 130

@@ -41,14 +41,7 @@ def init(
         _join(session, folder, campaign)
         return
     given = {"name": name, "org": org, "clerk": clerk}
-    for key, (label, flag) in _ASKED.items():
-        if not given[key]:
-            if not session.interactive:
-                raise UsageError(f"缺少{label}，请加 {flag}")
-            import questionary
-
-            given[key] = questionary.text(f"{label}:").unsafe_ask()
-    texts = {key: value or "" for key, value in given.items()}
+    texts = {key: _told(session, key, text) for key, text in given.items()}
     written = session.workspace_at(folder).written
     begun = _day(started)
     made = start(folder, level=level, written=written, campaigns=campaign or (), started=begun, **texts)
@@ -61,6 +54,28 @@ def init(
     )
     if campaign:
         speak(f"  campaigns/ 里是{'、'.join(campaign)}的职责、数字和报表，也可以改\n")
+
+
+def _told(session: Session, key: str, text: str | None) -> str:
+    """What was said of the office; at a terminal it is asked for until something is.
+
+    Raises:
+        UsageError: There is nobody to ask.
+    """
+    label, flag = _ASKED[key]
+    told = (text or "").strip()
+    while not told:
+        if not session.interactive:
+            raise UsageError(f"缺少{label}，请加 {flag}")
+        import questionary
+
+        from lianxin.cli.prompt import complain
+
+        if text is not None:
+            complain(f"{label}必须填")
+        text = str(questionary.text(f"{label}：").unsafe_ask())
+        told = text.strip()
+    return told
 
 
 def _day(text: str | None) -> date | None:

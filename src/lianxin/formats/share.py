@@ -69,7 +69,7 @@ def wish_of(column: Column, body: Body, narrowest: int, day: int = 10) -> Wish:
     least = body.width if body.whole else max(min(body.width, narrowest), body.word)
     if column.type in (FieldType.MOMENT, FieldType.DEADLINE):
         least = min(body.width, day)
-    return Wish(max(least, heading), max(body.width, label))
+    return Wish(max(least, heading, 1), max(body.width, label, 1))
 
 
 def spread(wishes: Sequence[Wish], room: int) -> list[int]:
