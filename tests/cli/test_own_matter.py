@@ -58,3 +58,13 @@ def test_a_matter_of_everybody_is_told(desk: Desk) -> None:
     told = desk.do("ledger", "问题台账", "-f", "md").out
     assert "淤得水都过不来" in told
     assert "一组" in told
+
+
+@pytest.mark.parametrize("words", ["issue log 1", "--json issue log 1", "issue show 1"])
+def test_the_steps_tell_no_story_and_keep_what_is_the_tools_own(desk: Desk, own: str, words: str) -> None:
+    desk.do("issue", "progress", own, "--text", "去他家里看过病历")
+    said = "".join(desk.do(*words.split()).out.split())
+    assert "病历" not in said
+    assert "（个人事项）" in said
+    assert "入户走访，在村一级登记" in said
+    assert "病历" in desk.do("--internal", *words.split()).out

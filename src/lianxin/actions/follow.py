@@ -120,7 +120,8 @@ def _turned(
         labels, made_ = _amended(workspace, book, source, step, text, old, new)
     loaded = load(book.path_of(source), made_.encode(), now=workspace.clock)
     if loaded.record is None or loaded.problems:
-        raise LianxinError(loaded.problems[0].message if loaded.problems else "改写后读不回来")
+        first = loaded.problems[0] if loaded.problems else None
+        raise LianxinError(first.message if first else "改写后读不回来", veiled=first.public if first else "")
     return labels, made_
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
@@ -41,12 +42,13 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
     errors = [one for one in fresh if CODES[one.code].level is Level.ERROR or one.code in strict]
     if errors:
         fields = [_field(one.loc) for one in errors if one.loc and one.record == id_]
-        raise UsageError("没有写入：" + "；".join(_said(errors, id_)), fields)
+        veiled = "没有写入：" + "；".join(_said([replace(one, message=one.public) for one in errors], id_))
+        raise UsageError("没有写入：" + "；".join(_said(errors, id_)), fields, veiled=veiled)
     return tuple(_said(fresh, id_))
 
 
-def by_hand(book: LedgerBook, paths: Collection[str]) -> str:
-    """The first error that edits by hand brought into the ledger, in a sentence; empty when they brought none.
+def by_hand(book: LedgerBook, paths: Collection[str]) -> Finding | None:
+    """The first error that edits by hand brought into the ledger; None when they brought none.
 
     Args:
         book: With the edits laid over.
@@ -54,14 +56,16 @@ def by_hand(book: LedgerBook, paths: Collection[str]) -> str:
     """
     errors = [one for one in _found(book, paths) if CODES[one.code].level is Level.ERROR] if paths else []
     if not errors or book.repo is None:
-        return ""
+        return None
     with book.trying({path: book.repo.blob(book.commit, path) or b"" for path in paths}) as before:
         known = set(_found(before, paths))
-    return next((f"{one.record}：{one.message}" for one in errors if one not in known), "")
+    return next((one for one in errors if one not in known), None)
 
 
 def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
-    own = [Finding(one.code, _id(one.path), (), one.message) for one in book.problems() if one.path in paths]
+    own = [
+        Finding(one.code, _id(one.path), (), one.message, one.veiled) for one in book.problems() if one.path in paths
+    ]
     kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}
     strays = (finding for path, kind in kinds.items() for finding in stray(book, kind, _id(path)))
     return [*own, *strays, *(finding for kind in dict.fromkeys(kinds.values()) for finding in check_kind(book, kind))]

@@ -10,7 +10,7 @@ from lianxin.actions.gate import by_hand
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
-from lianxin.core.problem import Level
+from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
@@ -31,8 +31,7 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if faults:
-        first = faults[0]
-        raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
+        raise _refusal(faults[0])
     _refuse_rewriting(book, path, loaded)
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     label = loaded.kind.label if loaded.kind else "文件"
@@ -43,6 +42,17 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
         actor,
         apart=True,
     )
+
+
+def _refusal(wrong: Problem | Finding) -> LianxinError:
+    """What was edited is not taken in: quoted for whoever sits at the file, veiled as ``check`` does elsewhere."""
+
+    def said(message: str) -> str:
+        if isinstance(wrong, Problem):
+            return f"{wrong.place} 手工改动有错，没有提交：{message}；改好后运行 lianxin check 再来"
+        return f"手工改动有错，没有提交：{wrong.record}：{message}；改好后运行 lianxin check 再来"
+
+    return LianxinError(said(wrong.message), veiled=said(wrong.public))
 
 
 def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
@@ -92,7 +102,7 @@ def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> N
     faults = policy_problems(book, workspace)
     first = next((problem for problem in sorted(faults) if problem.path in paths), None)
     if first:
-        raise LianxinError(f"{first.place} 手工改动有错，没有提交：{first.message}；改好后运行 lianxin check 再来")
+        raise _refusal(first)
 
 
 def _instead(path: str) -> str:
@@ -118,7 +128,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         _settings(workspace, book, paths)
         entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
         if wrong := by_hand(book, [path for path in paths if is_record(path)]):
-            raise LianxinError(f"手工改动有错，没有提交：{wrong}；改好后运行 lianxin check 再来")
+            raise _refusal(wrong)
         if dry_run or not entries:
             return TakenIn(paths, "")
         return TakenIn(paths, journal.commit(entries))

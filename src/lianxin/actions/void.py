@@ -108,7 +108,9 @@ def replaced(
     text = edit_text(base.decode(), {VOID: told})
     loaded = load(path, text.encode(), now=workspace.clock)
     if loaded.record is None:
-        raise LianxinError(f"{path} 有错，没有写入：{loaded.problems[0].message}；请先改好再作废")
+        first = loaded.problems[0]
+        said = f"{path} 有错，没有写入：%s；请先改好再作废"
+        raise LianxinError(said % first.message, veiled=said % first.public)
     author = workspace.author(book)
     changes = [Change(path, text, base), *beside, *(one.change for one in followed.moved)]
     taken_in = [hand_edit(workspace, book, one.path, author) for one in (changes[0], *beside)]

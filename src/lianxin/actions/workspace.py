@@ -138,6 +138,7 @@ class Workspace:
                 if self.veil and error.veiled != str(error):
                     from lianxin.actions.veiled import veiled
 
+                    error.veiled = veiled(book, error.veiled or str(error))
                     error.args = (veiled(book, str(error)), *error.args[1:])
                 raise
 

@@ -88,8 +88,9 @@ def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[
     whole = append_event(text, event)
     loaded = load(path, whole.encode(), now=workspace.clock)
     if loaded.record is None or loaded.problems:
-        told = loaded.problems[0].message if loaded.problems else "读不回来"
-        raise LianxinError(f"{path} 加上这一步后有错，没有写入：{told}")
+        said = f"{path} 加上这一步后有错，没有写入："
+        first = loaded.problems[0] if loaded.problems else None
+        raise LianxinError(said + (first.message if first else "读不回来"), veiled=said + first.public if first else "")
     return whole, loaded.record
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -140,6 +141,14 @@ class Book(Protocol):
 
     def terms(self, *, shipped: bool) -> frozenset[str]:
         """Every word of the office's policies, campaigns, forms and outlines, or of those that are shipped."""
+        ...
+
+    def bygone(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Whom records named before and name no more or cannot be asked for; files whose names were never readable."""
+        ...
+
+    def present(self) -> AbstractContextManager[Book | None]:
+        """For a book of the past: the book as it stands now; None where that is this one."""
         ...
 
     def unreadable(self) -> int:

@@ -75,6 +75,7 @@ class Known:
         tool: Those of them whose word is the tool's own (``单位``).
         lines: Offices' telephones, as ``core.telephone.read_phone`` keeps them.
         homes: Where its households live, as written and without the village.
+        lost: Files of households whose names cannot be known: while there is one, nothing goes out.
     """
 
     people: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ class Known:
     tool: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     @classmethod
     def of(

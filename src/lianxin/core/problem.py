@@ -45,12 +45,19 @@ class Finding:
     Attributes:
         record: Id of the record to be mended.
         loc: As in ``Fault``; the storage layer turns it into a line and column.
+        veiled: As in ``Fault``.
     """
 
     code: str
     record: str
     loc: Loc
     message: str
+    veiled: str = ""
+
+    @property
+    def public(self) -> str:
+        """The message as whoever may read along is told it."""
+        return self.veiled or self.message
 
 
 def spelt(path: str) -> str:

@@ -32,6 +32,7 @@ from lianxin.core.document import (
     Value,
     show,
 )
+from lianxin.core.error import LianxinError
 from lianxin.core.field import Privacy
 from lianxin.core.fold import fold
 from lianxin.core.name import Known, mask_name, writings
@@ -55,10 +56,19 @@ IMPERSONAL = frozenset(
 
 
 def mask(document: Document, face: Face) -> Document:
-    """The document as ``face`` may see it; the internal face is the document itself."""
+    """The document as ``face`` may see it; the internal face is the document itself.
+
+    Raises:
+        LianxinError: For the public, while a household's file cannot be read and its names are not known.
+    """
     origin = document.provenance
     if face is Face.INTERNAL:
         return replace(document, provenance=replace(origin, face=face) if origin else None)
+    if document.names.lost:
+        path = min(document.names.lost)
+        raise LianxinError(
+            f"{path} 读不出来，不知道要隐去谁的姓名，不能对外输出；请运行 lianxin check {path} 看哪里要改"
+        )
     veil = _veil(document)
     masked = replace(
         document,

@@ -40,7 +40,7 @@ def _block(block: Block, own: frozenset[str]) -> Block:
         case Paragraph() if block.record in own and block.privacy in _TELLING:
             return replace(block, text=OWN)
         case Timeline() if block.record in own:
-            entries = [replace(one, text=OWN if one.text else "") for one in block.entries]
+            entries = [replace(one, text=OWN) if one.text and one.privacy in _TELLING else one for one in block.entries]
             return replace(block, entries=tuple(entries))
         case _:
             return block

@@ -8,7 +8,7 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.document import Entry, Timeline, Tone, Value, show
-from lianxin.core.field import FieldSpec
+from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.lifecycle import COMMON, Event
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_deadline, show_moment
@@ -40,6 +40,11 @@ _BARE = frozenset({"why", "text", "result", "done", "form", "reached", "solved",
 
 #: What every event has, and a timeline tells in other places.
 _ASIDE = COMMON - {"note"}
+
+#: Fields in which nobody's words stand.
+_WORDLESS = frozenset(
+    {FieldType.CHOICE, FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.FLAG, FieldType.INTEGER}
+)
 
 
 def events_of(record: Any) -> list[Any]:
@@ -98,7 +103,18 @@ def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
     """
     leave = frozenset({"text"}) if event.step == "心得体会" and not whole else frozenset()
     text = details(event, title, leave=leave) + _late(event)
-    return Entry(event.at, event.step, f"{text}〔{event.id}〕" if whole else text, title(event.actor), _tone(event))
+    text = f"{text}〔{event.id}〕" if whole else text
+    return Entry(event.at, event.step, text, title(event.actor), _tone(event), _privacy(event))
+
+
+def _privacy(event: Event) -> Privacy:
+    """Whether an event tells what somebody said or did, or only what was chosen, counted and dated."""
+    told = (spec for spec in fields_of(type(event)) if spec.name not in _ASIDE)
+    plain_ = all(
+        getattr(event, spec.name) in (None, ()) or (spec.privacy is Privacy.OPEN and spec.type in _WORDLESS)
+        for spec in told
+    )
+    return Privacy.OPEN if plain_ else Privacy.STORY
 
 
 def begun(record: Any, title: Title) -> Entry:
@@ -121,7 +137,7 @@ def _taken(issue: Any, title: Title) -> Entry:
     text = f"{plain(issue.channel)}，在{plain(issue.level)}一级登记"
     if issue.visit:
         text += f"，来自走访 {issue.visit}"
-    return Entry(issue.taken, "登记", text, title(issue.taker))
+    return Entry(issue.taken, "登记", text, title(issue.taker), privacy=Privacy.OPEN)
 
 
 #: By the name of the record's model.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from lianxin.core.book import Book
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Derived, Kind
-from lianxin.core.name import Known
+from lianxin.core.name import Known, writings
 from lianxin.core.personal import find
 from lianxin.core.record import fields_of
 from lianxin.kinds import KIND, KINDS
@@ -34,18 +34,36 @@ _SHORTEST_WORD = 2
 
 
 def names(book: Book) -> Known:
-    """Whom the texts of a book may name; worked out once for each state of its files."""
-    found = json.loads(book.kept("known", lambda: json.dumps(_told(book), ensure_ascii=False)))
-    return Known(**{name: frozenset(words) for name, words in found.items()})
+    """Whom the texts of a book may name; worked out once for each state of its files.
+
+    Of a book of the past also those who became known since: the same villagers are protected whatever is looked at.
+    """
+    found = _known(book.kept("known", lambda: _told(book, *_people(book))))
+    with book.present() as now:
+        cells, lost = _people(now) if now else (frozenset(), frozenset())
+    if found.lost >= lost and found.people >= {name for cell in cells for name in writings(cell)}:
+        return found
+    before, lost_before = _people(book)
+    return _known(_told(book, before | cells, lost_before | lost))
 
 
-def _told(book: Book) -> dict[str, list[str]]:
-    people = (str(cell) for (cell,) in book.sql(_PEOPLE) if cell)
+def _known(told: str) -> Known:
+    return Known(**{name: frozenset(words) for name, words in json.loads(told).items()})
+
+
+def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
+    """The cells that name people, and the files whose names are not known."""
+    bygone, lost = book.bygone()
+    return bygone.union(str(cell) for (cell,) in book.sql(_PEOPLE) if cell), lost
+
+
+def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
     words = {*_called(book), *book.terms(shipped=False)}
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
     known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines, homes)
-    return {name: sorted(one) for name, one in asdict(known).items()}
+    told = asdict(replace(known, lost=lost))
+    return json.dumps({name: sorted(one) for name, one in told.items()}, ensure_ascii=False)
 
 
 def _called(book: Book) -> Iterator[str]:

@@ -37,4 +37,6 @@ def stray(book: Book, kind: str, id_: str = "") -> Iterator[Finding]:
         groups = json.loads(listed)
         if as_read(group) not in map(as_read, groups):
             told = near(group, groups) or f"，有 {'、'.join(groups)}"
-            yield Finding(STRAY, record, ("所属组",), f"{village}没有「{group}」{told}")
+            # people write anything where a group is due
+            veiled = f"{village}没有这里写的组，有 {'、'.join(groups)}"
+            yield Finding(STRAY, record, ("所属组",), f"{village}没有「{group}」{told}", veiled)

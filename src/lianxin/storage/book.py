@@ -326,7 +326,29 @@ class LedgerBook:
 
         path = self.path_of(finding.record)
         data = self._index.snapshot.read(path) or b""
-        return place([Fault(finding.code, finding.loc, finding.message)], path, data)[0]
+        return place([Fault(finding.code, finding.loc, finding.message, veiled=finding.veiled)], path, data)[0]
+
+    def bygone(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Whom records named before and name no more or cannot be asked for; files whose names were never readable."""
+        from lianxin.storage.bygone import bygone, names_people
+
+        paths = [path for (path,) in self.sql("SELECT path FROM file WHERE record IS NULL") if names_people(path)]
+        found = bygone(self._index.snapshot, paths)
+        return found.names, found.lost
+
+    @contextmanager
+    def present(self) -> Iterator[LedgerBook | None]:
+        """For a book of the past: the book as it stands now; None where that is this one."""
+        seen = self._index.snapshot
+        now = snapshots.take(seen.root) if seen.status is None and seen.repo else None
+        if now is None or (now.commit == self.commit and not now.dirty):
+            yield None
+            return
+        index = Index(now)
+        try:
+            yield LedgerBook(index, self.today, self.now, self.clock)
+        finally:
+            index.close()
 
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""

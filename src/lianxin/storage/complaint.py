@@ -65,8 +65,8 @@ def _refused(sort: str, said: str, spec: FieldSpec | None, label: str, value: st
 
 def _veiled(spec: FieldSpec | None, message: str, value: str) -> str:
     """The sentence without the value of a private field, and without what that is like; else empty."""
-    # where the id of a household is due, people write its name
-    if spec is None or (spec.privacy is Privacy.OPEN and "household" not in spec.refs):
+    # where an id is due, people write a name
+    if spec is None or (spec.privacy is Privacy.OPEN and not {"household", "person"} & {*spec.refs}):
         return ""
     return re.sub("，是不是「.*?」？", "，", message.replace(f"「{value}」", "「…」"))
 

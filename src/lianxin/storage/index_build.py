@@ -96,6 +96,7 @@ def _add_record(
             problems = place(life.faults, file.path, file.data or b"")
         voided = life.state == VOID
         if life.record is not record:
+            tables["former"] += [(id_, name) for name in people(record) - people(life.record)]
             record = life.record
             references = walk(record).references
         tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
