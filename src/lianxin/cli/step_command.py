@@ -195,7 +195,8 @@ def next_(
         kind = book.kind_of(full)
         life = book.fold(full)
         steps: Sequence[Step] = life.lawful
-        columns = (Column("步骤", "step"), Column("命令", "command"), Column("做什么", "help"), Column("要填", "asks"))
+        told = (("步骤", "step"), ("命令", "command"), ("做什么", "help"), ("要填", "asks"))
+        columns = tuple(Column(label, name, term=True) for label, name in told)
         rows = [
             (
                 step.label,

@@ -60,6 +60,8 @@ _SAYING = re.compile(r"[在外已不的有无多病残亡故打务]|[户组村�
 _SHORTEST, _LONGEST_BESIDE = 2, 4
 #: An address that numbers a house or a room; 本村, 三组 and the like tell of many.
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十百零〇](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
+#: What no text means a person by, though somebody should be written down so.
+_GROUP = re.compile(r"第?[一二三四五六七八九十\d]+[组队]")
 _OF_VILLAGE = re.compile("^.*?(?:村民委员会|村|社区)")
 _SHORTEST_HOME = 4
 
@@ -140,7 +142,7 @@ def writings(cell: str) -> Iterator[str]:
     """
     for name in _written(cell):
         for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name), _BEHIND.sub("", name)))):
-            if len(one) >= _SHORTEST and one not in _NO_NAME:
+            if len(one) >= _SHORTEST and one not in _NO_NAME and not _GROUP.fullmatch(one):
                 yield one
 
 

@@ -73,7 +73,7 @@ def mask(document: Document, face: Face) -> Document:
     masked = replace(
         document,
         title=veil.hide_own(document.title),
-        subtitle=veil.hide(document.subtitle),
+        subtitle=veil.hide_own(document.subtitle),
         blocks=tuple(_block(block, veil) for block in document.blocks),
         names=Known(),
         masthead=_masthead(document.masthead, veil),

@@ -108,7 +108,7 @@ class Veil:
 
     def hide_term(self, text: str) -> str:
         """What is called so in public: left as it stands where the book knows it, ``、`` between several."""
-        return "、".join(one if is_term(one, self.known) else self.hide(one) for one in text.split("、"))
+        return "、".join(one if is_term(one, self.known) else self.hide_own(one) for one in text.split("、"))
 
     def hide_filter(self, text: str) -> str:
         """A filter such as ``反映人=张满仓`` without what it was looking for."""
@@ -118,8 +118,7 @@ class Veil:
 
     def _hidden(self, text: str, label: str, own: bool) -> str:
         spans = [*self._named(text, own), *self._numbered(text, label)]
-        if not own:
-            spans += self._signed(text)
+        spans += self._signed(text, own)
         if not spans:
             return text
         spans.sort(key=lambda span: (span[0], -span[1]))
@@ -150,7 +149,7 @@ class Veil:
                     yield *read.span(at, done), self._secrets[secret]
                     break
 
-    def _signed(self, text: str) -> Iterator[_Span]:
+    def _signed(self, text: str, own: bool) -> Iterator[_Span]:
         """Known people whose characters signs stand between: 李（福生）, “李”“福”“生”, 李-福-生."""
         if self._parted is None or _SIGNED.search(text) is None:
             return
@@ -162,7 +161,7 @@ class Veil:
                 if name not in self.known.people:
                     continue
                 start, end = read.span(*plain.span(found.start(), found.start() + length))
-                if _belongs(text, start, end):
+                if _belongs(text, start, end, own):
                     yield start, _closed(text, start, end), self._secrets[name]
                     break
 
@@ -212,13 +211,13 @@ def _parted(people: Iterable[str]) -> re.Pattern[str] | None:
     return _beginning([name for name in people if "\u3400" <= name[0] <= "\u9fff"])
 
 
-def _belongs(text: str, start: int, end: int) -> bool:
+def _belongs(text: str, start: int, end: int, own: bool) -> bool:
     """Whether signs stand in what is called like somebody, and it is no end of one word and the head of another."""
     written = text[start:end]
     if _SIGNED.search(written) is None:
         return False
     one = len(_SIGNS.sub("", written)) > _SHORTEST_SURE
-    return one or not (text[start - 1 : start].isalpha() and text[end : end + 1].isalpha())
+    return one or not (own or (text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()))
 
 
 def _closed(text: str, start: int, end: int) -> int:

@@ -29,7 +29,7 @@ class Subject(StrEnum):
 class Answer(Record):
     """How many chose one option."""
 
-    option: Text = field("选项", help="满意、基本满意、不满意、不了解 等")
+    option: Text = field("选项", term=True, help="满意、基本满意、不满意、不了解 等")
     count: Integer = field("份数")
 
 
@@ -89,7 +89,7 @@ DERIVED = (
     Derived("fairly", "基本满意数", FieldType.INTEGER, sql=_count(_FAIRLY), help="、".join(_FAIRLY)),
     Derived("dissatisfied", "不满意数", FieldType.INTEGER, sql=_count(_NOT), help="、".join(_NOT)),
     Derived("answered", "有效数", FieldType.INTEGER, sql="valid", help="就是有效份数，算率时作分母"),
-    Derived("answer_text", "答卷情况", sql=_ANSWERS, help="各选项的份数写成一行"),
+    Derived("answer_text", "答卷情况", sql=_ANSWERS, term=True, help="各选项的份数写成一行"),
 )
 
 SURVEY = Kind(

@@ -31,7 +31,7 @@ _CALLED = (
     Column("事项", "matter", width=28),
     Column("部门", "dept", term=True),
     Column("期限", "when", FieldType.DEADLINE, width=16),
-    Column("说明", "note", width=30),
+    Column("说明", "note", width=30, term=True),
 )
 
 _LIMITS = (("响应", "响应时间", "应响应期限"), ("报到", "报到时间", "应报到期限"), ("办结", "办结时间", "应办结期限"))
@@ -96,7 +96,7 @@ _FAULTS = (
     Column("整改对象", "about"),
     Column("谁", "who", term=True),
     Column("期限", "when", FieldType.DEADLINE, width=16),
-    Column("说明", "note", width=30),
+    Column("说明", "note", width=30, term=True),
 )
 
 

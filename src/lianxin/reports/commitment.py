@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("说过的事", "matter", width=28),
     Column("谁", "who"),
     Column("期限", "when", FieldType.DAY, width=10),
-    Column("说明", "note", width=20),
+    Column("说明", "note", width=20, term=True),
 )
 
 

@@ -50,12 +50,12 @@ def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
         return []
     private = any(one.private for one in arrears)
     columns = (
-        Column("职责", "duty", width=16),
+        Column("职责", "duty", width=16, term=True),
         Column("情况", "status", FieldType.CHOICE, width=6, tones=_TONES),
         Column("谁", "who", privacy=Privacy.NAME if private else Privacy.OPEN, width=20),
-        Column("差多少", "gap", width=10),
+        Column("差多少", "gap", width=10, term=True),
         Column("期满", "until", FieldType.DAY, width=10),
-        Column("怎么赶上", "pace", width=14),
+        Column("怎么赶上", "pace", width=14, term=True),
     )
     shown = pressing_first(arrears)[:_LINES]
     rows: list[tuple[Value, ...]] = [

@@ -24,7 +24,7 @@ _TONES = (
     (Status.NOTHING.value, Tone.MUTED),
 )
 _STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=_TONES)
-_PACE = Column("怎么赶上", "pace", width=14)
+_PACE = Column("怎么赶上", "pace", width=14, term=True)
 
 _NOTES = (
     "落后：按天数匀着算该做到而没有做到的，期满还欠的，超出上限的。",
@@ -56,7 +56,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
         _STATUS,
         _PACE,
     ]
-    columns.append(Column("说明", "remark", width=24))
+    columns.append(Column("说明", "remark", width=24, term=True))
     rows: list[tuple[Value, ...]] = []
     for one in stands:
         head = (name[one.subject], *((unit.get(one.subject),) if people else ()))
@@ -93,7 +93,7 @@ def _amounts(found: Fulfilment) -> list[Column]:
         Column("要求（%）", "required", FieldType.AMOUNT, width=8),
         Column(f"数（{unit}）", "amount", FieldType.AMOUNT, width=8),
         Column("总数", "total", FieldType.AMOUNT, width=8),
-        Column("占比", "done", width=8),
+        Column("占比", "done", width=8, term=True),
         Column(f"差（{unit}）", "gap", FieldType.AMOUNT, width=8),
     ]
 
@@ -121,14 +121,14 @@ def _totals(found: Fulfilment, stands: Sequence[Stand], heads: int) -> tuple[Val
 def overview_table(book: Book, founds: Iterable[Fulfilment]) -> Table:
     """All duties, a line each: how many it binds, how many stand how."""
     columns = (
-        Column("职责", "duty", width=20),
-        Column("要求", "required", width=16),
+        Column("职责", "duty", width=20, term=True),
+        Column("要求", "required", width=16, term=True),
         Column("对象", "bound", FieldType.INTEGER, width=4),
         Column("完成", "finished", FieldType.INTEGER, width=4),
         Column("落后", "behind", FieldType.INTEGER, width=4),
         Column("为零", "nothing", FieldType.INTEGER, width=4),
         Column("往期缺", "missed", FieldType.INTEGER, width=6),
-        Column("还差", "gap", width=10),
+        Column("还差", "gap", width=10, term=True),
         Column("期满", "until", FieldType.DAY, width=10),
     )
     rows: list[tuple[Value, ...]] = []
@@ -164,14 +164,14 @@ def pressing_table(book: Book, found: Iterable[tuple[Fulfilment, Stand]], *, nam
     subjects = [one.subject for _found, one in shown]
     name = called(book, subjects)
     columns = [
-        Column("职责", "duty", width=20),
+        Column("职责", "duty", width=20, term=True),
         *([column_of(book, subjects, "谁")] if named else []),
-        Column("应", "required", width=8),
-        Column("已", "done", width=8),
-        Column("差", "gap", width=8),
+        Column("应", "required", width=8, term=True),
+        Column("已", "done", width=8, term=True),
+        Column("差", "gap", width=8, term=True),
         _STATUS,
         _PACE,
-        *([] if named else [Column("说明", "remark", width=24)]),
+        *([] if named else [Column("说明", "remark", width=24, term=True)]),
     ]
     rows: list[tuple[Value, ...]] = []
     for fulfilment, one in shown:

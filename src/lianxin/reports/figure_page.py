@@ -94,18 +94,18 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
     """A figure with everything it was made of: the records add up to what is printed."""
     found = evaluate(book, figure, period)
     pairs = [
-        Pair("数字", f"{figure.name} {found.phrase}", "figure"),
-        Pair("分子" if figure.denominator else "合计", _plain(found.numerator), "numerator"),
+        Pair("数字", f"{figure.name} {found.phrase}", "figure", term=True),
+        Pair("分子" if figure.denominator else "合计", _plain(found.numerator), "numerator", term=True),
     ]
     if figure.denominator:
-        pairs.append(Pair("分母", _plain(found.denominator), "denominator"))
+        pairs.append(Pair("分母", _plain(found.denominator), "denominator", term=True))
     if figure.against:
-        pairs.append(Pair(f"比{figure.against}", found.change, "change"))
+        pairs.append(Pair(f"比{figure.against}", found.change, "change", term=True))
     pairs += [
-        Pair("口径", definition(figure), "definition"),
-        Pair("数法", worded(figure), "counting"),
+        Pair("口径", definition(figure), "definition", term=True),
+        Pair("数法", worded(figure), "counting", term=True),
         Pair("口径版本", figure.digest, "digest"),
-        Pair("期间", period_text(period) if period else "不限", "period"),
+        Pair("期间", period_text(period) if period else "不限", "period", term=True),
         Pair("截止", book.today, "cutoff", FieldType.DAY),  # the commit stands at the foot
     ]
     blocks: list[Block] = [KeyValues(tuple(pairs))]

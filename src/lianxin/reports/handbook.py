@@ -68,7 +68,7 @@ def _reporter(one: Case) -> tuple[Pair, ...]:
 
 def _village(one: Case) -> Pair:
     text = "".join(str(one[label]) for label in ("所属村", "所属组") if one[label])
-    return Pair("所属村组", text, "place")
+    return Pair("所属村组", text, "place", term=True)
 
 
 def issue_page(book: Book, one: Case) -> list[Block]:

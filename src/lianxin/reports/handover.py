@@ -130,11 +130,22 @@ def _first(book: Book, pack: Pack, cases: Sequence[Open], said: Sequence[Block])
         (
             Pair("单位", pack.office, "office"),
             Pair("交出的人", pack.clerk or None, "clerk"),
-            Pair("没有销号的问题", f"{len(cases)} 件，其中超过期限 {late} 件", "open", tone=_tone(late)),
-            Pair("答应过还没做到的", f"{promised} 项", "promised"),
-            Pair("落后或欠着的职责", f"{pressing} 项，共 {len(pack.duties)} 项", "duties", tone=_tone(pressing)),
-            Pair("没说清的地方", f"{len(pack.problems)} 处", "problems"),
-            Pair("先做什么", "看完第一节和第十节，运行 lianxin today；哪一步不会，运行 lianxin next 编号", "begin"),
+            Pair("没有销号的问题", f"{len(cases)} 件，其中超过期限 {late} 件", "open", tone=_tone(late), term=True),
+            Pair("答应过还没做到的", f"{promised} 项", "promised", term=True),
+            Pair(
+                "落后或欠着的职责",
+                f"{pressing} 项，共 {len(pack.duties)} 项",
+                "duties",
+                tone=_tone(pressing),
+                term=True,
+            ),
+            Pair("没说清的地方", f"{len(pack.problems)} 处", "problems", term=True),
+            Pair(
+                "先做什么",
+                "看完第一节和第十节，运行 lianxin today；哪一步不会，运行 lianxin next 编号",
+                "begin",
+                term=True,
+            ),
         )
     )
 

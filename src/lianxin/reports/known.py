@@ -28,6 +28,20 @@ _PEOPLE = """
 
 #: Whom tables speak of where they speak of the office itself.
 _OWN = ("本单位",)
+#: What the tool's own sentences are made of, where it may be somebody's name too: nearly all begin like a surname.
+_SAID = re.findall(
+    "..",
+    "公开公示公布公共公文公里公益公司明天明细明确明日明年季度季报满意满期满分项目符合符号安排安装安置党员"
+    "党组党委党建党课单位单独单据单元安全文件文字文号文档文本文书时间时限时候时段时刻时点时区时钟全部全程"
+    "全称全名全文全年步骤方案方式方向方面方法程度程序解决解释解开原来原因原话原样原件原值计划计数计入通报"
+    "通过通知通常经办经过经济经常空格空白空表空行支部支付支出支委干部代码代表代号权限周期周报周末周岁周一"
+    "周二周三周四周五周六周日金额申报别名别的任务任何任期成功成绩成员成果成立成效费用管理管道相同相关终止"
+    "终端终结向前简报简称高等路径路口后面后来后备后天充分充足从前从此连同连续连接能用能够宣传容许容量何时"
+    "何地何人国家国庆元旦年度年份今天昨天月份查询查看查问查找农历农户农民水利水务东西都没齐全平时平均班子"
+    "包括应当应办应该常用范围双方封面索引封存钟点盖章车辆车牌房屋房间毛病余额余下余款施工施行常见段落段名"
+    "方便印章印件印发印刷台账重新重复重要情况条件记录没有事项事由办结到期逾期今年去年上周本周下周本月上月"
+    "进展资金道路村组一组二组三组四组五组六组七组八组九组十组提交说明",
+)
 _OF_PLACE = re.compile("^.*?(?:县|镇|乡|街道|社区|村)")
 #: A shorter one may be a name.
 _SHORTEST_WORD = 2
@@ -88,6 +102,7 @@ def _short(word: str) -> Iterator[str]:
 def _vocabulary() -> Iterator[str]:
     """Labels, choices, steps and states of every kind."""
     yield from _OWN
+    yield from _SAID
     for kind in KINDS:
         yield kind.label
         for spec in kind.fields:

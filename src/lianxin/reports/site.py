@@ -199,7 +199,7 @@ def _village(book: Book, id_: str, found: Sequence[Case]) -> list[Block]:
         Pair("乡镇", town, "town"),
         Pair("户数", households, "households", FieldType.INTEGER),
         Pair("人口", population, "population", FieldType.INTEGER),
-        Pair("村组", _joined(groups), "groups"),
+        Pair("村组", _joined(groups), "groups", term=True),
     )
     blocks: list[Block] = [KeyValues(tuple(pair for pair in facts if pair.value not in (None, ""))), Heading("问题")]
     if found:

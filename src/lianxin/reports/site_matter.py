@@ -128,7 +128,10 @@ def _quarters(book: Book, places: Mapping[str, str]) -> Table:
             f"公开 {count} 次" if count else "还没有公开" if quarter == now else "没有公开" if quarter < now else "未到"
         )
 
-    columns = (Column("村", "village", term=True), *(Column(f"{'一二三四'[n]}季度", f"q{n + 1}") for n in range(4)))
+    columns = (
+        Column("村", "village", term=True),
+        *(Column(f"{'一二三四'[n]}季度", f"q{n + 1}", term=True) for n in range(4)),
+    )
     rows = [(name, *(word(id_, n + 1) for n in range(4))) for id_, name in places.items()]
     return Table(columns, rows, caption="各村每季度公开情况")
 

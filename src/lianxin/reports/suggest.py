@@ -105,12 +105,12 @@ def _suggested(found: Coverage, matching: Matching) -> list[Block]:
     columns = (
         Column("村编号", "village_id", FieldType.REF),
         Column("村", "village", term=True),
-        Column("村情类别", "trouble"),
+        Column("村情类别", "trouble", term=True),
         Column("单位编号", "unit_id", FieldType.REF),
-        Column("建议单位", "unit"),
-        Column("单位类别", "sector"),
+        Column("建议单位", "unit", term=True),
+        Column("单位类别", "sector", term=True),
         Column("结对后", "load", FieldType.INTEGER),
-        Column("理由", "why", width=30),
+        Column("理由", "why", width=30, term=True),
     )
     rows = []
     for one in found.choices:
@@ -136,8 +136,8 @@ def _idle(found: Coverage) -> list[Block]:
     columns = (
         Column("编号", "id", FieldType.REF),
         Column("单位", "unit", term=True),
-        Column("单位类别", "sector"),
-        Column("建议", "suggestion"),
+        Column("单位类别", "sector", term=True),
+        Column("建议", "suggestion", term=True),
     )
     rows = [(unit.id, unit.name, unit.sector, given.get(unit.id, "没有村可结了")) for unit in idle]
     return [Heading("还没有结对村的单位", 2), Table(columns, rows, [unit.id for unit in idle])]

@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("村", "village", term=True),
     Column("谁", "who", term=True),
     Column("日期", "when", FieldType.DEADLINE, width=16),
-    Column("说明", "note", width=30, privacy=Privacy.OPEN),
+    Column("说明", "note", width=30, privacy=Privacy.OPEN, term=True),
 )
 
 
