@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -11,7 +11,7 @@ from lianxin.actions.add import author, checked
 from lianxin.actions.advance import new_event_id
 from lianxin.actions.amend import in_one_line
 from lianxin.actions.entry import one
-from lianxin.actions.gate import gate
+from lianxin.actions.gate import gate, twins
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.item import changed_items, merged
 from lianxin.actions.workspace import Workspace
@@ -23,8 +23,10 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event, Step
+from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
 from lianxin.reports.change import changes as show_changes
+from lianxin.rules.duplicate import compared
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.reading import read_yaml
@@ -57,8 +59,18 @@ def edit(
     why: str,
     *,
     dry_run: bool = False,
+    beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
 ) -> Edited:
     """Change fields of a record, all that are named or none; an empty text or ``-`` takes a field out.
+
+    Args:
+        workspace: The data folder.
+        kind: Of the record.
+        word: Its id, the tail of it, or a name.
+        typed: English field names and text, or changes of a list.
+        why: The reason of a correction.
+        dry_run: Only work it out.
+        beware: Told, before anything is written, of records that it is likely one with from now on.
 
     Raises:
         UsageError: A value is wrong, or a correction has no reason.
@@ -80,7 +92,11 @@ def edit(
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
-        told = gate(book, path, entries[-1].changes[-1].text or "")
+        text = entries[-1].changes[-1].text or ""
+        told = gate(book, path, text)
+        decides = any(change.spec.name in compared(kind.name) for change in changes)
+        if found := twins(book, path, text) if decides else []:
+            beware(found)
         document = show_changes(book, id_, changes)
         return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told)
 

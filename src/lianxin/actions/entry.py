@@ -9,7 +9,7 @@ from typing import Any
 
 from lianxin.core import spoken
 from lianxin.core.book import Book
-from lianxin.core.choice import begun, chosen, closest
+from lianxin.core.choice import as_read, begun, chosen, closest
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.hidden import hidden
@@ -93,6 +93,20 @@ def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
     return [one(spec, word, book) for word in words if word]
 
 
+def once(spec: FieldSpec, values: Sequence[Any]) -> None:
+    """A list of words, choices or records holds each of them once.
+
+    Raises:
+        UsageError: One is in it twice.
+    """
+    if not (spec.words or spec.type in (FieldType.REF, FieldType.CHOICE)):
+        return
+    read = [as_read(str(value)) for value in values]
+    for n, word in enumerate(read):
+        if word in read[:n]:
+            raise UsageError(f"{spec.label}里已经有「{values[n]}」，不用再写一遍", (spec.label,))
+
+
 def one(spec: FieldSpec, text: str, book: Book) -> Any:
     """One typed value of a field, as a file would hold it.
 
@@ -154,6 +168,7 @@ def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str
         if spec.many:
             typed_parts = [value] if isinstance(value, str) else value
             made[spec.label] = [part for text in typed_parts for part in many(spec, text, book)]
+            once(spec, made[spec.label])
         else:
             made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
     return made

@@ -9,7 +9,8 @@ from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding, Level, Loc
 from lianxin.kinds import BY_FOLDER
-from lianxin.rules import check_kind
+from lianxin.rules import check_kind, dangling, voided
+from lianxin.rules.duplicate import likely
 from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import EVENTS
@@ -47,19 +48,43 @@ def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_said(fresh, id_))
 
 
-def by_hand(book: LedgerBook, paths: Collection[str]) -> Finding | None:
-    """The first error that edits by hand brought into the ledger; None when they brought none.
+def by_hand(book: LedgerBook, paths: Collection[str]) -> tuple[Finding | None, tuple[str, ...]]:
+    """The first error that edits by hand brought into the ledger, and what they brought of lesser faults.
 
     Args:
         book: With the edits laid over.
         paths: Of the records that were edited.
     """
-    errors = [one for one in _found(book, paths) if CODES[one.code].level is Level.ERROR] if paths else []
-    if not errors or book.repo is None:
-        return None
+    found = _found_by_hand(book, paths) if paths else []
+    if not found or book.repo is None:
+        return None, ()
     with book.trying({path: book.repo.blob(book.commit, path) or b"" for path in paths}) as before:
-        known = set(_found(before, paths))
-    return next((one for one in errors if one not in known), None)
+        known = set(_found_by_hand(before, paths))
+    fresh = [one for one in dict.fromkeys(found) if one not in known]
+    strict = (one for one in fresh if CODES[one.code].level is Level.ERROR or one.code == STRAY)
+    return next(strict, None), tuple(f"{one.record}：{one.message}" for one in fresh)
+
+
+def twins(book: LedgerBook, path: str, text: str) -> list[Finding]:
+    """Which records one is likely the same as once its file holds a text, and was not before."""
+    with book.trying({path: text.encode()}) as after:
+        found = _twins(after, path)
+    known = set(_twins(book, path)) if found else set()
+    return [one for one in found if one not in known]
+
+
+def _twins(book: LedgerBook, path: str) -> list[Finding]:
+    id_ = _id(path)
+    if not book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
+        return []
+    kind, record = book.kind_of(id_), book.record(id_)
+    return likely(book, kind.name, book.fold_of(record).record if kind.lifecycle else record)
+
+
+def _found_by_hand(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
+    """With what the commands that write never come to: ids of nothing, and of what is voided, and twins."""
+    named = (*dangling.check(book), *voided.check(book))
+    return [*_found(book, paths), *named, *(twin for path in paths for twin in _twins(book, path))]
 
 
 def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:

@@ -14,6 +14,7 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.given import used_before
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.loading import Loaded, load
 from lianxin.storage.snapshot import is_record
@@ -23,10 +24,39 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     """The commit that takes in the hand edits of a file; None when it is as HEAD has it.
 
     Raises:
-        LianxinError: What was edited is faulty, or a step was changed that had been recorded and was sound.
+        LianxinError: What was edited is faulty or brings an error into another record, its number was used before, or a
+            step was changed that had been recorded and was sound.
     """
     if path not in set(book.dirty):
         return None
+    entry = _entry(workspace, book, path, actor)
+    _across(book, [path])
+    return entry
+
+
+def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
+    """What ``check`` will remark on because of hand edits.
+
+    Raises:
+        LianxinError: They bring an error into the ledger, or use a number again.
+    """
+    records = [path for path in paths if is_record(path)]
+    if book.repo is not None:
+        new = [path for path in records if book.repo.blob(book.commit, path) is None]
+        if used := used_before(book.repo, new):
+            id_ = used.rsplit("/", 1)[-1].removesuffix(".yaml")
+            kind = BY_FOLDER[used.partition("/")[0]].name
+            raise LianxinError(
+                f"编号 {id_} 从前给过一份记录，那份撤去了，编号也不再给别的用，没有提交；"
+                f"请用 lianxin {kind} add 登记，或给 {used} 换一个没有用过的编号"
+            )
+    wrong, told = by_hand(book, records)
+    if wrong:
+        raise _refusal(wrong)
+    return told
+
+
+def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry:
     data = (workspace.root / path).read_bytes()
     loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
@@ -85,10 +115,11 @@ def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """Which hand edits were committed."""
+    """Which hand edits were committed; ``told`` is what ``check`` will remark on."""
 
     paths: Sequence[str]
     commit: str
+    told: tuple[str, ...] = ()
 
 
 def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> None:
@@ -116,7 +147,8 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
     """Commit every file of the ledger edited by hand, each on its own.
 
     Raises:
-        LianxinError: One of them is faulty or brings an error into another, or a record was deleted.
+        LianxinError: One of them is faulty, brings an error into another or uses a number again, or a record was
+            deleted.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
@@ -126,9 +158,6 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         if gone:
             raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 git restore {gone[0]} 找回{_instead(gone[0])}")
         _settings(workspace, book, paths)
-        entries = [entry for path in paths if (entry := hand_edit(workspace, book, path, actor))]
-        if wrong := by_hand(book, [path for path in paths if is_record(path)]):
-            raise _refusal(wrong)
-        if dry_run or not entries:
-            return TakenIn(paths, "")
-        return TakenIn(paths, journal.commit(entries))
+        entries = [_entry(workspace, book, path, actor) for path in paths]
+        told = _across(book, paths)
+        return TakenIn(paths, "" if dry_run or not entries else journal.commit(entries), told)

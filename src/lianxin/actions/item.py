@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from lianxin.actions.entry import group_parts, many, one, pieces
+from lianxin.actions.entry import group_parts, many, once, one, pieces
 from lianxin.core.book import Book
 from lianxin.core.change import GRAMMAR, Item
 from lianxin.core.error import UsageError
@@ -57,6 +57,8 @@ def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], bo
         if added or after != list(held):
             raise UsageError(f"{spec.label}：写了 =… 就是整个换掉，不能再添、改、删")
         after, added = [None] * len(held), whole
+    if added or after != list(held):
+        once(spec, [value for value in (*after, *added) if value is not None])
     items = [Item(n + 1, before, now) for n, (before, now) in enumerate(zip(held, after, strict=True))]
     stay = sum(item.after is not None for item in items)
     return items + [Item(stay + n + 1, None, value) for n, value in enumerate(added)]

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lianxin.cli.saying import tell
 from lianxin.cli.session import Session
+from lianxin.core.problem import Finding
 
 
 def written(commit: str) -> str:
@@ -31,3 +33,16 @@ def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) ->
 def remarked(told: Sequence[str]) -> str:
     """What ``check`` will remark on in what was written, a line each."""
     return "".join(f"  提醒：{line}\n" for line in told)
+
+
+def warn(session: Session, twins: Sequence[Finding]) -> None:
+    """Say what a record is likely one with, and what to do about it; to a pipe without names."""
+    from lianxin.actions.veiled import veiled
+    from lianxin.core.code import CODES
+
+    told = [f"请留意：{twin.message}。{CODES[twin.code].remedy}\n" for twin in twins]
+    if told and session.workspace().veil:
+        with session.book(quiet=True) as book:
+            told = [veiled(book, one) for one in told]
+    for one in told:
+        tell(one)

@@ -39,7 +39,7 @@ def fmt(
 def commit(context: typer.Context) -> None:
     """把手工改动收进来：检查无误后一件一件提交。"""
     from lianxin.actions.handedit import take_in
-    from lianxin.cli.answer import written
+    from lianxin.cli.answer import remarked, written
 
     session = session_of(context)
     done = take_in(session.workspace(), dry_run=session.dry_run)
@@ -47,4 +47,5 @@ def commit(context: typer.Context) -> None:
         speak(f"{'✓' if done.commit else '·'} {spelt(path)}\n")
     if not done.paths:
         speak("没有手工改动\n")
+    speak(remarked(done.told))
     speak(written(done.commit))

@@ -12,12 +12,13 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from lianxin.cli.answer import warn
 from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit, face_of
 from lianxin.cli.record_command import edit, log, show
-from lianxin.cli.saying import speak, tell
+from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
@@ -87,7 +88,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
                 if twins:  # asked when the lock is free again: others write while a person thinks
                     _sure(session, twins)
                 return add(session.workspace(), kind, typed)
-            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(_warn, session))
+            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
 
         if session.interactive and not session.yes:
             from lianxin.cli.interview import interview
@@ -110,23 +111,10 @@ def _add(kind: Kind) -> Callable[..., Any]:
     return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
 
 
-def _warn(session: Session, twins: Sequence[Finding]) -> None:
-    """Say what the new record is likely one with, and what to do about it; to a pipe without names."""
-    from lianxin.actions.veiled import veiled
-    from lianxin.core.code import CODES
-
-    told = [f"请留意：{twin.message}。{CODES[twin.code].remedy}\n" for twin in twins]
-    if told and session.workspace().veil:
-        with session.book(quiet=True) as book:
-            told = [veiled(book, one) for one in told]
-    for one in told:
-        tell(one)
-
-
 def _sure(session: Session, twins: Sequence[Finding]) -> None:
     from lianxin.cli.prompt import confirm
 
-    _warn(session, twins)
+    warn(session, twins)
     if not confirm("照样登记吗？"):
         raise typer.Abort
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -91,9 +92,11 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
         import questionary
 
         why = questionary.text("更正的理由：").unsafe_ask()
+    from lianxin.cli.answer import answer, remarked, warn, written
+
     asks = session.interactive and not session.yes and not session.dry_run
-    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=asks or session.dry_run)
-    from lianxin.cli.answer import answer, remarked, written
+    beware = partial(warn, session)
+    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=asks or session.dry_run, beware=beware)
 
     if not session.json:
         emit(session, done.document)

@@ -111,12 +111,20 @@ def unmet(record: Record, loc: Loc = ()) -> Iterator[Fault]:
             yield Fault("F020", (*loc, spec.label), said)
         elif said := too_small(spec, values[spec.name]):
             yield Fault("F027", (*loc, spec.label), said)
+        elif spec.code:
+            yield from _misjudged(spec, values[spec.name], (*loc, spec.label))
     for spec in groups:
         value = values[spec.name]
         for n, part in enumerate(value if spec.many else ()):
             yield from unmet(part, (*loc, spec.label, n))
         if value is not None and not spec.many:
             yield from unmet(value, (*loc, spec.label))
+
+
+def _misjudged(spec: FieldSpec, value: Any, loc: Loc) -> Iterator[Fault]:
+    for n, text in enumerate(value if spec.many else (value,)):
+        if wrong := spec.judge(text):
+            yield Fault(spec.code, (*loc, n) if spec.many else loc, f"{spec.label}：{wrong}")
 
 
 @cache
@@ -127,7 +135,7 @@ def _conditional(model: type[Record]) -> tuple[tuple[FieldSpec, ...], tuple[Fiel
     specs = fields_of(model)
     groups = tuple(spec for spec in specs if spec.group and spec.name != "events" and any(_conditional(spec.group)[:2]))
     return (
-        tuple(spec for spec in specs if spec.needed or spec.not_before or _counts(spec)),
+        tuple(spec for spec in specs if spec.needed or spec.not_before or spec.code or _counts(spec)),
         groups,
         {spec.name: spec.label for spec in specs},
     )

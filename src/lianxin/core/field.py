@@ -60,6 +60,7 @@ class FieldSpec:
     needed: tuple[Need, ...]
     not_before: tuple[str, ...]
     judge: Callable[[str], str]
+    code: str
     words: bool
     signed: bool
     term: bool
@@ -103,6 +104,7 @@ def field(
     needed: Need | tuple[Need, ...] = (),
     not_before: tuple[str, ...] = (),
     judge: Callable[[str], str] = lambda _text: "",
+    code: str = "",
     words: bool = False,
     signed: bool = False,
     term: bool = False,
@@ -127,6 +129,7 @@ def field(
         needed: When it must be written although it may be left out.
         not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
         judge: What is wrong with a text of it that its type would take; empty for nothing.
+        code: Of the fault that ``judge`` finds in a record; empty where the kind's own check tells of it.
         words: The items of this list are short words: several may be typed in one line, with 、 between them.
         signed: A number that may be less than nothing: money given back, points taken off.
         term: What it says is called so in public, like a village: masking leaves it as it stands.
@@ -150,6 +153,7 @@ def field(
         needs,
         not_before,
         judge,
+        code,
         words,
         signed,
         term,

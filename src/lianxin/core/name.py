@@ -199,3 +199,11 @@ def _apart(text: str) -> Iterator[str]:
         if len(pieces) == 1 and len(fold(pieces[0])) == 1:
             name += f" {pieces.pop(0)}"
         yield from ([name] if name else [])
+
+
+_NUMBER = re.compile(r"(?:[A-Za-z]{2,5}-)?(?:\d{4}-)?[A-Za-z]?\d+")
+
+
+def no_name(text: str) -> str:
+    """What is said of a number or an id where a person's name is due; empty for any other text."""
+    return "写的是编号或数字，不是姓名" if _NUMBER.fullmatch(fold(text)) else ""

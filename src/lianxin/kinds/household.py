@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianxin.core.field import Privacy, field
+from lianxin.core.identity import identity_fault
 from lianxin.core.kind import Kind
+from lianxin.core.name import no_name
 from lianxin.core.record import Record
 from lianxin.core.value import Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
@@ -24,7 +26,7 @@ class Category(StrEnum):
 class Member(Record):
     """One member of a household."""
 
-    name: Text = field("姓名", privacy=Privacy.NAME)
+    name: Text = field("姓名", privacy=Privacy.NAME, judge=no_name, code="F032")
     tags: tuple[Text, ...] = field(
         "标签", default=(), privacy=Privacy.INTERNAL, words=True, help="学生、老党员、残疾 等"
     )
@@ -34,14 +36,19 @@ class Household(Record):
     """One household."""
 
     id: Ref = field("编号", ref="household", auto=True)
-    head: Text = field("户主", privacy=Privacy.NAME)
+    head: Text = field("户主", privacy=Privacy.NAME, judge=no_name, code="F032")
     village: Ref = field("所属村", ref="village")
     group: Text | None = field("所属组", default=None, term=True)
     category: Category = field("户类别", default=Category.ORDINARY, privacy=Privacy.INTERNAL)
     members: tuple[Member, ...] = field("家庭成员", default=())
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
     identity: Text | None = field(
-        "身份证号", default=None, privacy=Privacy.IDENTITY, help="可不填；不会出现在对外文件里"
+        "身份证号",
+        default=None,
+        privacy=Privacy.IDENTITY,
+        help="可不填；不会出现在对外文件里",
+        judge=identity_fault,
+        code="F031",
     )
     address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
     venture: Text | None = field(

@@ -9,6 +9,7 @@ from lianxin.core.condition import Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Conduct
+from lianxin.core.name import no_name
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
@@ -63,6 +64,8 @@ class Issue(Record):
         "反映人",
         default=None,
         privacy=Privacy.NAME,
+        judge=no_name,
+        code="F032",
         copy=("household.head",),
         copy_unless="anonymous",
         needed=Need("没有写反映人；不愿留名的，「匿名」写「是」", {"anonymous": (False,)}, "F022"),

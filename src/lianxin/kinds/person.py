@@ -10,6 +10,7 @@ from typing import Any
 
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.name import no_name
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
@@ -102,7 +103,7 @@ class Person(Record):
     """One cadre or Party member."""
 
     id: Ref = field("编号", ref="person", auto=True)
-    name: Text = field("姓名", term=True)
+    name: Text = field("姓名", term=True, judge=no_name, code="F032")
     org: Ref = field("单位", ref="org")
     post: Text | None = field("职务", default=None, term=True)
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lianxin.core.condition import EMPTY, Need
 from lianxin.core.field import Privacy, field
 from lianxin.core.kind import Derived, Kind
+from lianxin.core.name import no_name
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
@@ -60,6 +61,8 @@ class Visit(Record):
         privacy=Privacy.NAME,
         words=True,
         help="不在联系户里的人",
+        judge=no_name,
+        code="F032",
         needed=Need("走访户和见到的人至少要写一样", {"households": EMPTY}, "F021"),
     )
     attendance: Integer | None = field("见到人次", default=None, help="接访、座谈来的人多，写总数；不写按户和人名数")

@@ -113,6 +113,13 @@ LIKENESSES = (
 )
 
 
+def compared(kind: str) -> frozenset[str]:
+    """The fields of a kind that decide whether two records are likely one."""
+    return frozenset(
+        name for like in LIKENESSES if like.kind == kind for name in (*like.names, *like.same, *like.beside)
+    )
+
+
 def check(book: Book) -> Iterator[Finding]:
     """Every record that is likely one with an earlier one; each is told of once."""
     told: set[tuple[str, str]] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,16 @@ def keep(repo: Repo, paths: Iterable[str]) -> None:
     """Keep in mind the numbers of records just written, should the very commit be taken back."""
     kept = _kept(repo)
     _keep(repo, _Kept(kept.looked, _raised(kept.highest, paths)))
+
+
+def used_before(repo: Repo, paths: Sequence[str]) -> str:
+    """The first of some files that the commit in hand, or any of a branch, has ever held; empty when there is none."""
+    if not paths:
+        return ""
+    where = ("HEAD", "--branches", "--remotes", "--", *(repo.prefix + path for path in paths))
+    told = repo.run("log", "-z", "--format=", "--name-only", "--no-renames", "--full-history", *where)
+    held = {path.strip("\n").removeprefix(repo.prefix) for path in parts(told)}
+    return next((path for path in paths if path in held), "")
 
 
 def _raised(known: dict[str, int], paths: Iterable[str]) -> dict[str, int]:
