@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import CLEAR, DOWN, ENTER, INTERRUPT, Terminal
 
@@ -169,3 +170,27 @@ def test_a_record_is_asked_for_though_there_is_none_of_its_kind_yet(desk: Desk) 
     terminal.answer(("问题：", "1" + ENTER), ("没有编号是「1」的问题", None))
     terminal.type(INTERRUPT)
     assert terminal.end() == 130
+
+
+@pytest.mark.parametrize(("keys", "said"), [(ENTER, "已接通"), (DOWN + ENTER, "未接通"), (DOWN * 2 + ENTER, "拒评")])
+def test_whether_he_was_reached_is_asked_for_and_then_what_he_thinks(desk: Desk, keys: str, said: str) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "quick", id_, *TRIAGE, "--done", "掏开了", "--reported", "是")
+    terminal = Terminal(desk, "issue", "feedback", id_)
+    terminal.answer(("反馈方式：", DOWN + ENTER), ("接通情况：", keys))
+    if said == "已接通":
+        terminal.answer(("是否解决：", ENTER), ("满意度：", DOWN + ENTER))
+    terminal.answer(("就这样记下吗？", ENTER), ("✓", None))
+    assert terminal.end() == 0
+    verdict = "    是否解决: 解决\n    满意度: 基本满意\n" if said == "已接通" else ""
+    assert f"    反馈方式: 电话\n    接通情况: {said}\n{verdict}" in desk.text(id_)
+    assert ("满意度" in desk.text(id_)) == bool(verdict)
+
+
+def test_off_a_terminal_a_talk_without_a_verdict_is_refused(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "quick", id_, *TRIAGE, "--done", "掏开了", "--reported", "是")
+    refused = desk.say("issue", "feedback", id_, "--how", "电话")
+    assert refused.code == 2
+    assert "还缺 --solved 是否解决、--satisfied 满意度" in refused.err
+    assert desk.state(id_) == "已办结"

@@ -155,3 +155,16 @@ def test_what_was_before_the_first_commit_is_unknown(desk: Desk, tmp_path: Path,
     refused = other.say("undo", "--yes")
     assert refused.code == 3
     assert ("浅克隆" if shallow else "再往前没有提交了") in refused.err
+
+
+def test_only_what_was_shown_is_taken_back(desk: Desk) -> None:
+    id_ = desk.take_down()
+    terminal = Terminal(desk, "undo")
+    terminal.wait_for("就这样撤销吗？")
+    desk.do("village", "edit", "松坪村", "--households", "41")
+    head = desk.git("rev-parse", "HEAD")
+    terminal.type(ENTER)
+    terminal.wait_for("不是给您看的那一条了")
+    assert terminal.end() == 3
+    assert desk.git("rev-parse", "HEAD") == head
+    assert id_ in desk.do("issue", "list").out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import DOWN, ENTER, Terminal
 
 from lianxin.core.lifecycle import VOID
@@ -174,7 +174,7 @@ def test_at_a_terminal_a_likely_twin_is_asked_about(desk: Desk) -> None:
     terminal = Terminal(desk, *TWIN)
     terminal.wait_for("与 HU-A0001 同村同组")
     terminal.wait_for("照样登记吗？")
-    terminal.type(DOWN + ENTER)  # no
+    terminal.type(ENTER)  # which is no
     assert terminal.end() != 0
     assert not (desk.root / "households" / "HU-A0002.yaml").exists()
 
@@ -184,6 +184,8 @@ def test_at_a_terminal_two_records_stand_side_by_side_and_each_choice_is_asked(d
     terminal = Terminal(desk, "household", "join", "HU-A0001", "HU-A0002")
     terminal.wait_for("13900001234  13900005555")
     terminal.wait_for("电话用哪一份的：")
+    terminal.wait_for("留下的：HU-A0001 李桂兰")
+    terminal.wait_for("多余的：HU-A0002 李桂兰")
     terminal.type(DOWN + ENTER)
     terminal.wait_for("就这样合并吗？")
     terminal.type(ENTER)
@@ -198,3 +200,19 @@ def test_a_deleted_record_is_told_how_to_be_voided(desk: Desk) -> None:
     assert refused.code == 3
     assert "git restore villages/CUN-A0001.yaml" in refused.err
     assert "lianxin village void CUN-A0001" in refused.err
+
+
+def test_no_open_issue_goes_to_a_unit_that_undertakes_nothing(desk: Desk) -> None:
+    desk.do("org", "add", "--name", "县司法局", "--level", "镇", "--sector", "涉农")
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, *TRIAGE, "--level", "村")
+    desk.do("issue", "assign", id_, "--dept", "镇水利站")
+    head = desk.git("rev-parse", "HEAD")
+    words = ("org", "void", "DW-A0002", "--why", "撤并", "--into", "DW-A0003")
+    refused = desk.say(*words)
+    assert refused.code == 2
+    assert f"{id_}：县司法局（DW-A0003）不承办交办的问题" in refused.err
+    assert (desk.git("rev-parse", "HEAD"), desk.git("status", "--porcelain")) == (head, "")
+    desk.do("org", "edit", "DW-A0003", "--department", "是")
+    desk.do(*words)
+    assert desk.do("check").code == 0

@@ -118,6 +118,25 @@ def test_reminders_come_with_the_step() -> None:
     assert prepared(told, "反馈", "2026-03-06 10:00", **bare).reasons == ("这一轮已在 1 个日子联系 1 次，都没接通",)
 
 
+def test_who_was_reached_before_was_not_always_out_of_reach() -> None:
+    told = handling().then("2026-03-06 09:00", "办结").then("2026-03-06 10:00", "反馈")
+    bare = {"接通情况": "未接通", "是否解决": None, "满意度": None}
+    assert prepared(told, "反馈", "2026-03-06 11:00", **bare).reasons == ()
+
+
+UNRATED = {"是否解决": None, "满意度": None}
+
+
+def test_a_talk_that_came_about_has_a_verdict() -> None:
+    told = handling().then("2026-03-06 09:00", "办结")
+    with pytest.raises(UsageError, match="还缺 --solved 是否解决、--satisfied 满意度"):
+        prepared(told, "反馈", "2026-03-06 10:00", **UNRATED)
+    with pytest.raises(UsageError, match="还缺 --satisfied 满意度"):
+        prepared(told, "反馈", "2026-03-06 10:00", 满意度=None)
+    for way in ({"接通情况": "未接通"}, {"接通情况": "拒评"}, {"反馈方式": "公示", "公示地点": "村口"}):
+        assert prepared(told, "反馈", "2026-03-06 10:00", **UNRATED, **way).event
+
+
 def test_steps_go_by_english_or_chinese_names_and_values_too() -> None:
     values = {"id": "x1", "at": "2026-03-02 10:00", "recorded": "2026-03-02 10:00", "actor": "RY-A0001", "text": "看过"}
     assert (

@@ -223,3 +223,11 @@ def test_gaps_in_a_years_numbers(tmp_path: Path) -> None:
     assert found(tmp_path / "c", issue(9999) | issue(10000)) == [("H001", "WT-2026-A9999")]
     misplaced = {"issues/2025/WT-2026-A0007.yaml": "编号: [\n"}  # the gap is told of once it stands where it belongs
     assert found(tmp_path / "d", issue(1) | issue(2) | misplaced) == []
+
+
+def test_who_has_an_issue_counts_as_corrected(tmp_path: Path) -> None:
+    given = "交办|2026-03-02 11:00|责任部门: DW-A0002|办理时限: 5个工作日|签收时限: 2小时"
+    moved = "更正|2026-03-02 12:00|事件编号: e1|字段: 责任部门|新值: DW-A0009|理由: 并了"
+    unit = "编号: DW-A0009\n名称: 县司法局\n层级: 县\n类别: 政法\n可承办: 否\n"
+    files = {"orgs/DW-A0009.yaml": unit, **issue(1, ACCEPT, given, moved)}
+    assert ("D033", "WT-2026-A0001") in found(tmp_path, files)

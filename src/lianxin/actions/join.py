@@ -68,13 +68,20 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What came of it; ``labels`` are the fields of the first that changed, ``commit`` is empty on a dry run."""
+    """What came of it.
+
+    Attributes:
+        labels: The fields of the first that changed.
+        told: Faults short of an error that it brings.
+        commit: Empty on a dry run.
+    """
 
     first: str
     second: str
     labels: tuple[str, ...]
     moved: tuple[Moved, ...]
     left: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]
     commit: str
 
 
@@ -128,9 +135,9 @@ def join(
         followed = following(workspace, journal, book, second, first)
         why = f"与 {first} 是同一份，合并"
         beside = [Change(path, text, base)] if changes else []
-        entries = replaced(workspace, journal, book, second, why, first, followed, beside)
+        entries, told = replaced(workspace, journal, book, second, why, first, followed, beside)
         commit = "" if dry_run else journal.commit(entries)
-        return Joined(first, second, tuple(changes), followed.moved, followed.left, commit)
+        return Joined(first, second, tuple(changes), followed.moved, followed.left, told, commit)
 
 
 def _changes(kind: Kind, found: Compared, chosen: Mapping[str, Choice]) -> dict[str, Any]:

@@ -58,15 +58,22 @@ class Undone:
     commit: str
 
 
-def undo(workspace: Workspace, *, dry_run: bool = False) -> Undone:
+def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Undone:
     """Take back the last command that was not taken back before, whole, in one commit.
 
+    Args:
+        shown: The command she was asked about; empty when she was not.
+
     Raises:
-        LianxinError: There is none, or later work hangs on it; nothing was written.
+        LianxinError: There is none, it is another than the one shown, or later work hangs on it; nothing was written.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
         commits = _last_command(journal)
+        if shown and commits[0].command != shown:
+            raise LianxinError(
+                f"没有撤销：刚才又记下了「{commits[0].subject}」，不是给您看的那一条了；请再运行 lianxin undo 看过再定"
+            )
         changes = tuple(_changes(journal, book, commits))
         _refuse_named(book, changes)
         actor = workspace.actor(book)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.actions.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
+from lianxin.actions.gate import gates
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
@@ -26,6 +27,7 @@ class Voided:
         into: The record that takes its place, or empty.
         moved: Records that now name that one.
         left: Records that go on naming the voided one, and why.
+        told: Faults short of an error that it brings.
         commit: Empty on a dry run.
     """
 
@@ -34,6 +36,7 @@ class Voided:
     into: str
     moved: tuple[Moved, ...]
     left: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]
     commit: str
 
 
@@ -53,9 +56,9 @@ def void(workspace: Workspace, kind: Kind, word: str, why: str, into: str = "", 
         if heir == id_:
             raise UsageError(f"{id_} 不能并入自己")
         followed = following(workspace, journal, book, id_, heir) if heir else _nobody(workspace, book, id_)
-        entries = replaced(workspace, journal, book, id_, why.strip(), heir, followed)
+        entries, told = replaced(workspace, journal, book, id_, why.strip(), heir, followed)
         commit = "" if dry_run else journal.commit(entries)
-        return Voided(id_, book.title(id_), heir, followed.moved, followed.left, commit)
+        return Voided(id_, book.title(id_), heir, followed.moved, followed.left, told, commit)
 
 
 def in_force(book: LedgerBook, id_: str) -> str:
@@ -89,13 +92,14 @@ def replaced(
     heir: str,
     followed: Following,
     beside: Sequence[Change] = (),
-) -> list[Entry]:
-    """The commit that voids a record and turns what names it, hand edits of their files before it.
+) -> tuple[list[Entry], tuple[str, ...]]:
+    """The commit that voids a record and turns what names it, hand edits of their files before it; and what to tell.
 
     Args:
         beside: What else is changed at the same stroke.
 
     Raises:
+        UsageError: It would bring an error into the ledger.
         LianxinError: A file is gone, or was edited by hand into what cannot be added to.
     """
     kind, path, actor = book.kind_of(id_), book.path_of(id_), workspace.actor(book)
@@ -113,9 +117,10 @@ def replaced(
         raise LianxinError(said % first.message, veiled=said % first.public)
     author = workspace.author(book)
     changes = [Change(path, text, base), *beside, *(one.change for one in followed.moved)]
+    told_of = gates(book, {one.path: one.text for one in changes if one.text is not None})
     taken_in = [hand_edit(workspace, book, one.path, author) for one in (changes[0], *beside)]
     taken_in += [one.taken_in for one in followed.moved]
     ids = [id_, *([heir] if heir else []), *(one.id for one in followed.moved)]
     trailers = (*(("Record", one) for one in ids), ("Step", "void"), ("Actor", actor))
     subject = f"{id_} 作废{kind.label}" + (f"，并入 {heir}" if heir else "")
-    return [*filter(None, taken_in), Entry(changes, subject, trailers, author)]
+    return [*filter(None, taken_in), Entry(changes, subject, trailers, author)], told_of

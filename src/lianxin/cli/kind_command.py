@@ -115,7 +115,7 @@ def _sure(session: Session, twins: Sequence[Finding]) -> None:
     from lianxin.cli.prompt import confirm
 
     warn(session, twins)
-    if not confirm("照样登记吗？"):
+    if not confirm("照样登记吗？", doubtful=True):
         raise typer.Abort
 
 

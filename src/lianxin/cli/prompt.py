@@ -84,9 +84,14 @@ def one_answer(spec: FieldSpec, label: str, book: LedgerBook, default: str, watc
     return answer.split(" ")[0] if answer in known else answer
 
 
-def confirm(text: str) -> bool:
-    """Yes or no."""
-    return pick(text, (("yes", "是"), ("no", "否"))) == "yes"
+def confirm(text: str, *, doubtful: bool = False) -> bool:
+    """Yes or no.
+
+    Args:
+        doubtful: It is more likely a mistake: no stands first, and is what a mere Enter means.
+    """
+    choices = (("yes", "是"), ("no", "否"))
+    return pick(text, choices[::-1] if doubtful else choices) == "yes"
 
 
 def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:

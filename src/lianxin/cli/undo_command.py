@@ -33,10 +33,11 @@ def undo(context: typer.Context) -> None:
     if asks:
         from lianxin.cli.prompt import confirm
 
-        _show(session, take_back(workspace, dry_run=True))
+        found = take_back(workspace, dry_run=True)
+        _show(session, found)
         if not confirm("就这样撤销吗？"):
             raise typer.Abort
-        done = take_back(workspace)
+        done = take_back(workspace, shown=found.commits[0].command)
     else:
         done = take_back(workspace, dry_run=session.dry_run)
         if not session.json:

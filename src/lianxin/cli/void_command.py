@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lianxin.cli.answer import answer, written
+from lianxin.cli.answer import answer, remarked, written
 from lianxin.cli.completion import records
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
@@ -87,24 +87,30 @@ def join_of(kind: Kind) -> Callable[..., Any]:
         changed = f"，从它那里取了 {'、'.join(done.labels)}" if done.labels else ""
         speak(f"{mark} {done.second} 并入 {done.first}{changed}\n")
         _followed([(one.id, one.labels) for one in done.moved], done.left)
-        speak(written(done.commit))
+        speak(remarked(done.told) + written(done.commit))
 
     return run
 
 
 def _asked(session: Session, kind: Kind, words: tuple[str, str], chosen: dict[str, Choice]) -> dict[str, Choice]:
     """Both records side by side, then a choice for every field in which they differ."""
-    from lianxin.actions.join import compare
+    from lianxin.actions.join import Choice, compare
     from lianxin.cli.output import emit
     from lianxin.cli.prompt import pick
 
     with session.book(quiet=True) as book:
         found = compare(book, kind, words)
         emit(session, _side_by_side(found, book.title))
+        first, second = (f"{one.id} {book.title(one.id)}" for one in (found.first, found.second))
+    shown = {
+        Choice.FIRST: f"{Choice.FIRST}：{first}",
+        Choice.SECOND: f"{Choice.SECOND}：{second}",
+        Choice.BOTH: Choice.BOTH.value,
+    }
     made = dict(chosen)
     for side in found.differing:
         if side.spec.label not in made and side.spec.name not in made:
-            options = [(choice.value, choice.value) for choice in side.choices]
+            options = [(choice.value, shown[choice]) for choice in side.choices]
             picked = pick(f"{side.spec.label}用哪一份的：", options)
             made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
     return made
@@ -133,7 +139,7 @@ def _told(done: Voided, *, final: bool) -> None:
     mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要作废："
     speak(f"{mark} {done.id} 作废" + (f"，由 {done.into} 接替" if done.into else "") + "\n")
     _followed([(one.id, one.labels) for one in done.moved], done.left)
-    speak(written(done.commit))
+    speak(remarked(done.told) + written(done.commit))
 
 
 def _followed(moved: Sequence[tuple[str, Sequence[str]]], left: Sequence[tuple[str, str]]) -> None:

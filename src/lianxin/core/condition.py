@@ -65,12 +65,18 @@ def useless(spec: FieldSpec, values: Mapping[str, Any]) -> bool:
 
 
 def blank(record: Record, step: str) -> list[FieldSpec]:
-    """The fields that are still needed before a step, in the order of declaration."""
+    """The fields that are still needed before a step, those needed at once among them, in the order of declaration.
+
+    What ``check`` finds by itself is left out.
+    """
     values = vars(record)
     return [
         spec
         for spec in _conditional(type(record))[0]
-        if values[spec.name] in EMPTY and (need := need_of(spec, values)) and need.before == step
+        if values[spec.name] in EMPTY
+        and (need := need_of(spec, values))
+        and not need.code
+        and need.before in ("", step)
     ]
 
 

@@ -267,8 +267,14 @@ class Resolve(Event):
     evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
 
 
+#: Of a talk it is said whether it came about; a verdict says so by itself.
+_CALL = Need("要选接通情况", {"how": _TO_HIM, "solved": (None,), "satisfied": (None,)}, only=True)
 #: Who was reached and did not decline says what he thinks.
-_VERDICT = Need("接通了，要记下他的评价", {"reached": (Reached.REACHED,), "how": _TO_HIM}, before=CLOSING, only=True)
+_VERDICT = Need(
+    "接通了，要记下他的评价；没接通或不肯评的，写在「接通情况」里",
+    {"reached": (Reached.REACHED,), "how": _TO_HIM},
+    only=True,
+)
 
 
 class Feedback(Event):
@@ -277,7 +283,7 @@ class Feedback(Event):
     step: Literal["反馈"] = field("步骤", auto=True)
     how: Told = field("反馈方式")
     by: Ref | None = field("反馈人", default=None, ref="person", help="不写就是经办人")
-    reached: Reached = field("接通情况", default=Reached.REACHED)
+    reached: Reached = field("接通情况", default=Reached.REACHED, needed=_CALL)
     solved: Solved | None = field("是否解决", default=None, needed=_VERDICT)
     satisfied: Satisfied | None = field("满意度", default=None, needed=_VERDICT)
     words: Text | None = field("反映人的话", default=None, privacy=Privacy.STORY)

@@ -127,7 +127,7 @@ def _reasons(event: Event, before: Tally, after: Tally) -> Iterator[str]:
         yield f"等候「{after.level}」一级研判"
     if isinstance(event, Return) and sum(1 for refusal in after.refusals if refusal.by) > 1:
         yield f"已退回 {len(after.refusals)} 次，可以考虑吹哨"
-    if isinstance(event, Feedback) and event.reached is Reached.UNREACHED:
+    if isinstance(event, Feedback) and event.reached is Reached.UNREACHED and not after.answers:
         tries, days = after.tries
         yield f"这一轮已在 {days} 个日子联系 {tries} 次，都没接通"
 

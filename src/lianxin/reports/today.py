@@ -78,11 +78,14 @@ def _beside(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"{heading.text.partition('（')[0]} {len(table.rows)}"
 
 
-def _faults(problems: Sequence[Problem], unreadable: int) -> list[Block]:
+def _uncounted(unreadable: int) -> list[Block]:
+    """Said before anything that would be counted with them."""
+    text = f"有 {unreadable} 份记录读不出，下面没有算进去。请运行 lianxin check 查看并改好。"
+    return [Paragraph(text, Tone.ALARM)] if unreadable else []
+
+
+def _faults(problems: Sequence[Problem]) -> list[Block]:
     blocks: list[Block] = []
-    if unreadable:
-        text = f"有 {unreadable} 份记录读不出，上面没有算进去。请运行 lianxin check 查看并改好。"
-        blocks.append(Paragraph(text, Tone.ALARM))
     serious = [problem for problem in problems if problem.level is not Level.HINT]
     if serious:
         counts = Counter(problem.code for problem in serious).most_common()
@@ -107,20 +110,20 @@ def today(
     """
     cases = open_issues(book)
     sections = agenda(cases)
-    blocks: list[Block] = []
+    blocks = _uncounted(book.unreadable())
     beside = whistles(book) + rectifications(book) + commitments(book) + arrears_section(arrears)
     if sections:
         urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")
         told = [f"{section.brief or section.name} {len(found)}" for section, found in sections]
-        blocks = [
+        blocks += [
             Paragraph("、".join([*told, *_beside(beside)]), Tone.ALARM if urgent else Tone.NORMAL),
             _table(sections),
         ]
     else:
-        blocks = [Paragraph(f"今天没有要办的{'问题' if beside else '事'}。", Tone.GOOD)]
+        blocks.append(Paragraph(f"今天没有要办的{'问题' if beside else '事'}。", Tone.GOOD))
     blocks += beside
     blocks += [Paragraph(notice, Tone.WARNING) for notice in notices]
-    blocks += _faults(problems, book.unreadable())
+    blocks += _faults(problems)
     count = sum(len(found) for _section, found in sections)
     day = f"{book.today} 星期{_WEEKDAYS[book.today.weekday()]}，{show_deadline(book.now)[11:] or '23:59'} 的情况"
     return Document(
