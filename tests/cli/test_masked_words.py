@@ -35,7 +35,6 @@ def test_the_tools_own_words_come_through(desk: Desk) -> None:
         ("figures",),
         ("survey", "list"),
         ("survey", "show", "1"),
-        ("village", "show", "CUN-A0001"),
         ("issue", "list", "事由=别的"),
     ):
         shown = "".join(desk.do(*words).out.split())
