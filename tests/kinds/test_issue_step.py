@@ -137,6 +137,15 @@ def test_a_talk_that_came_about_has_a_verdict() -> None:
         assert prepared(told, "反馈", "2026-03-06 10:00", **UNRATED, **way).event
 
 
+def test_the_step_that_is_waited_for_is_offered_first() -> None:
+    done = handling().then("2026-03-06 09:00", "办结")
+    assert handling().life().lawful[0].label == "办结"
+    assert done.life().lawful[0].label == "反馈"
+    assert done.then("2026-03-06 10:00", "反馈").life().lawful[0].label == "销号"
+    assert "补研判" not in [step.label for step in handling().life().lawful]
+    assert "补研判" in [step.label for step in accepted(类别=None).life().lawful]
+
+
 def test_steps_go_by_english_or_chinese_names_and_values_too() -> None:
     values = {"id": "x1", "at": "2026-03-02 10:00", "recorded": "2026-03-02 10:00", "actor": "RY-A0001", "text": "看过"}
     assert (

@@ -30,8 +30,8 @@ from lianxin.kinds.issue_event import (
 )
 from lianxin.kinds.issue_fold import total
 from lianxin.kinds.issue_handle import next_level, owing
-from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
+from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, blank_triage, haves, needs_reason, unreachable
+from lianxin.kinds.issue_state import AWAITED, HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
 from lianxin.kinds.issue_tally import Holding, Limit, Refusal, Suspension, Tally
 
 if TYPE_CHECKING:
@@ -198,13 +198,14 @@ _BLANK = Assignment(dept="DW-A0000", assigned_at=datetime.min)  # copied, and so
 
 
 def _lawful(tally: Tally) -> tuple[Step, ...]:
-    """What the table admits, less what the history forbids for good."""
+    """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first."""
     steps = []
     for step in LIFECYCLE.lawful(tally.state):
         limits = tally.context.limits
         holding = tally.holding
         impossible = (
             (step.name == "escalate" and next_level(tally.level) is None)
+            or (step.name == "triage" and not blank_triage(tally))
             or (step.name == "extend" and (holding is None or holding.due is None))
             or (step.name == "extend" and holding is not None and holding.extensions >= limits.extensions)
             or (step.name == "close" and tally.state is State.RESOLVED and not unreachable(tally))
@@ -212,7 +213,8 @@ def _lawful(tally: Tally) -> tuple[Step, ...]:
         )
         if not impossible:
             steps.append(step)
-    return tuple(steps)
+    awaited = AWAITED.get(tally.state)
+    return tuple(sorted(steps, key=lambda step: step.name != awaited))
 
 
 def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:

@@ -65,6 +65,19 @@ OFF = frozenset({State.CLOSED, State.VOID})
 #: States in which a department holds the issue.
 HELD = frozenset({State.ASSIGNED, State.HANDLING, State.SUSPENDED})
 
+#: The step that a state waits for: offered before all others.
+AWAITED: Mapping[State, str] = {
+    State.COLLECTED: "accept",
+    State.ESCALATED: "accept",
+    State.ACCEPTED: "assign",
+    State.ASSIGNED: "sign",
+    State.HANDLING: "resolve",
+    State.SUSPENDED: "resume",
+    State.RESOLVED: "feedback",
+    State.MERGED: "feedback",
+    State.ANSWERED: "close",
+}
+
 #: Steps lawful in every open state.
 _ANY_OPEN: Mapping[str, StrEnum] = {
     "progress": Target.SAME,
