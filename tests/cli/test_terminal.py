@@ -194,3 +194,10 @@ def test_off_a_terminal_a_talk_without_a_verdict_is_refused(desk: Desk) -> None:
     assert refused.code == 2
     assert "还缺 --solved 是否解决、--satisfied 满意度" in refused.err
     assert desk.state(id_) == "已办结"
+
+
+def test_a_unit_of_a_village_is_asked_which(desk: Desk) -> None:
+    terminal = Terminal(desk, "org", "add", "--name", "松坪村合作社", "--level", "村")
+    terminal.answer(("所在村：", ENTER), ("村一级的，要写所在村", None), ("所在村：", "CUN-A0001" + ENTER), ("✓", None))
+    assert terminal.end() == 0
+    assert "所在村: CUN-A0001\n" in (desk.root / "orgs/DW-A0003.yaml").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lianxin.core.condition import Need
 from lianxin.core.field import field
 from lianxin.core.kind import Derived, Kind
 from lianxin.core.record import Record
@@ -95,7 +96,13 @@ class Org(Record):
     )
     level: Level = field("层级")
     sector: Sector = field("类别", default=Sector.OTHER)
-    village: Ref | None = field("所在村", default=None, ref="village", help="村一级的组织属于哪个村")
+    village: Ref | None = field(
+        "所在村",
+        default=None,
+        ref="village",
+        help="村一级的组织属于哪个村",
+        needed=Need("村一级的，要写所在村", {"level": (Level.VILLAGE,)}),
+    )
     parent: Ref | None = field("上级单位", default=None, ref="org")
     secretary: Ref | None = field("负责人", default=None, ref="person")
     phone: Phone | None = field("电话", default=None, help="办公电话，对外可见；写的是手机号，对外仍隐去")
