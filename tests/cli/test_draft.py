@@ -188,12 +188,73 @@ def test_what_is_no_longer_wanted_is_gone(desk: Desk) -> None:
     assert drafts(desk) == []
 
 
-def test_a_near_miss_stands_at_the_prompt_to_be_taken(desk: Desk) -> None:
+def test_a_near_miss_is_taken_only_when_it_is_picked(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", "--head", "赵水生")
     terminal.answer(
-        ("所属村：", "松坪寸" + ENTER), ("是不是「松坪村」？", None), ("所属村：", ENTER), ("✓ HU-A0002", None)
+        ("所属村：", "松坪寸" + ENTER),
+        ("是不是「松坪村」？", None),
+        ("都不是，重新写", ENTER),
+        ("所属村：", "松坪寸" + ENTER),
+        ("是不是「松坪村」？", None),
+        ("都不是，重新写", DOWN + ENTER),
+        ("✓ HU-A0002", None),
     )
     assert terminal.end() == 0
+
+
+def test_what_was_refused_is_typed_over(desk: Desk) -> None:
+    terminal = Terminal(desk, *VISIT[:2], "--visitors", "何小满", "--households", "李桂兰", "--way", "入户")
+    terminal.answer(
+        ("日期：", "13月40日" + ENTER),
+        ("「13月40日」不是日期", None),
+        ("日期：", "周一" + ENTER),
+        ("记作 2026-03-02", INTERRUPT),
+    )
+    assert terminal.end() == 130
+
+
+def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
+    terminal = Terminal(desk, "visit", "add")
+    terminal.answer(("日期：", "昨天" + ENTER), ("记作 2026-03-05", None), ("截止日期（可不填）：", INTERRUPT))
+    assert terminal.end() == 130
+    later = Terminal(desk, "visit", "add", today="2026-03-09")
+    later.answer(("日期：2026-03-05", INTERRUPT))
+    assert later.end() == 130
+    terminal = Terminal(desk, "whistle", "add", "--blown", "昨天下午3点")
+    terminal.answer(("吹哨单位：", "镇水利站" + ENTER), ("事项：", INTERRUPT))
+    assert terminal.end() == 130
+    assert "2026-03-05 15:00" in "".join(draft.read_text(encoding="utf-8") for draft in drafts(desk))
+
+
+def test_what_a_condition_names_is_asked_for_again(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("org", "add", "--name", "镇交通站", "--level", "镇", "--department", "是")
+    terminal = Terminal(
+        desk,
+        *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "渠要两家一起清"),
+        *("--issues", id_, "--lead", "镇水利站", "--summoned", "部门=镇交通站"),
+    )
+    terminal.answer(
+        ("牵头部门 镇水利站 不在「报到部门」里", None),
+        ("牵头部门：", ENTER),
+        ("报到部门：", ENTER),
+        ("没有了直接回车", None),
+        ("报到部门：", "部门=镇水利站" + ENTER),
+        ("没有了直接回车", None),
+        ("报到部门：", ENTER),
+        ("✓ CS-2026-A0001", None),
+    )
+    assert terminal.end() == 0
+
+
+def test_triage_that_says_nothing_is_asked_for_again(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村")
+    terminal = Terminal(desk, "issue", "triage", id_)
+    for label in ("问题性质", "公共个人", "合理性", "类别", "紧急程度"):
+        terminal.answer((f"{label}（销号前要有）：", ENTER))
+    terminal.answer(("补研判至少要写一项：「问题性质」--scope", None), ("问题性质（销号前要有）：", INTERRUPT))
+    assert terminal.end() == 130
 
 
 def test_a_unit_that_takes_no_issues_is_asked_for_again(desk: Desk) -> None:

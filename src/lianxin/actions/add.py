@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
+from lianxin.actions.crosscheck import named
 from lianxin.actions.entry import values_of
 from lianxin.actions.gate import gate
 from lianxin.actions.number import next_id
@@ -140,7 +141,10 @@ def add(
         if "taken" in labels:
             values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
         take_over(kind.fields, values, book)
-        record = checked(kind, values, workspace)
+        try:
+            record = checked(kind, values, workspace)
+        except UsageError as error:
+            raise UsageError(named(book, str(error)), error.fields) from None
         id_ = values["编号"]
         path = kind.path_of(id_)
         text = record_text(kind, record)

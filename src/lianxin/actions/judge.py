@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from lianxin.actions.entry import values_of
+from lianxin.actions.entry import one, values_of
 from lianxin.core.condition import too_early, unmet
 from lianxin.core.error import LianxinError
 from lianxin.core.fact import future_faults, in_future
 from lianxin.core.field import FieldSpec
-from lianxin.core.record import Record
+from lianxin.core.record import Record, fields_of
+from lianxin.core.rule import wrong_rule
+from lianxin.core.span import wrong_span
 from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.amend import revised
 from lianxin.rules.category import categories, unlisted
@@ -67,14 +70,36 @@ def refusal(
 
 
 def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
-    """What was typed with the word that was probably meant; as it is, where that cannot be told."""
+    """What was typed with the word that was probably meant; empty where that cannot be told."""
     try:
         values_of((spec,), {spec.name: typed}, book)
     except LianxinError as error:
         if error.meant:
             wrong, meant = error.meant
             return meant.join(typed.rsplit(wrong, 1))
-    return typed
+    return ""
+
+
+def settled(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
+    """What was typed of a day, hour or limit as the one that is meant today; of a group, in its parts.
+
+    It may be written on another day than it is typed on.
+    """
+    if spec.group:
+        parts = {part.label: part for part in fields_of(spec.group)}
+        return "".join(_settled_part(parts, piece, book) for piece in re.split("([,，])", typed))
+    if spec.type not in (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE) and spec.judge not in (
+        wrong_rule,
+        wrong_span,
+    ):
+        return typed
+    return str(one(spec, typed, book))
+
+
+def _settled_part(parts: Mapping[str, FieldSpec], piece: str, book: LedgerBook) -> str:
+    label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
+    part = parts.get(label.strip())
+    return f"{label}={settled(part, value, book)}" if part and sign and value.strip() else piece
 
 
 def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:

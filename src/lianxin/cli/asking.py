@@ -7,8 +7,8 @@ from dataclasses import field as member
 from typing import Any
 
 from lianxin.actions.add import candidates, take_over
-from lianxin.actions.judge import field_values, file_values, nearest, refusal
-from lianxin.cli.prompt import complain, one_answer, say
+from lianxin.actions.judge import field_values, file_values, nearest, refusal, settled
+from lianxin.cli.prompt import complain, one_answer, say, this_one
 from lianxin.cli.saying import speak
 from lianxin.core.condition import need_of, useless
 from lianxin.core.dataclass import dataclass
@@ -104,6 +104,9 @@ class Asking:
         for name, answer in [(name, answer) for name, answer in self.answers.items() if answer and name in specs]:
             wrong = refusal(specs[name], answer, self.book)
             if not wrong:
+                texts = [answer] if isinstance(answer, str) else answer
+                made = [settled(specs[name], text, self.book) for text in texts]
+                self.answers[name] = made[0] if isinstance(answer, str) else made
                 continue
             if kept is None or kept.answers.get(name) != answer:
                 file_values((specs[name],), {name: answer}, self.book)  # says what was probably meant, where it can
@@ -206,13 +209,24 @@ class Question:
         def watch(text: str) -> None:
             self.watch([*others, text] if self.spec.many else text)
 
-        while answer := one_answer(self.spec, f"{self.spec.label}{before}：", self.book, default, watch, must=must):
+        label = f"{self.spec.label}{before}："
+        while answer := one_answer(self.spec, label, self.book, default, watch, must=must):
             wrong = self.judge(answer)
             if not wrong:
-                break
+                return self._settled(answer)
             complain(wrong)
-            default = nearest(self.spec, answer, self.book)  # to be taken or mended, not typed again
+            near = nearest(self.spec, answer, self.book)
+            if near and not self.judge(near) and this_one(near):
+                return self._settled(near)
+            default = ""  # to type again, not behind what was refused
         return answer
+
+    def _settled(self, answer: str) -> str:
+        """An answer that the field takes, with the day that is meant, which is told."""
+        made = settled(self.spec, answer, self.book)
+        if made != answer:
+            say(f"记作 {made}")
+        return made
 
     def _several(self, items: Sequence[str]) -> list[str]:
         """Answers one after another, those known offered first, until nothing is given."""

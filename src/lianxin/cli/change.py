@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from lianxin.actions.item import changed_items
 from lianxin.cli.asking import ask
 from lianxin.cli.output import emit
-from lianxin.cli.prompt import pick
+from lianxin.cli.prompt import complain, pick, typed_text
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR, Changed, Item
+from lianxin.core.error import LianxinError
+from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.reports.change import changes, text_of
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.tree import as_text
 
 
@@ -34,19 +39,26 @@ def asked(session: Session, kind: Kind, word: str) -> dict[str, Any]:
             return {spec.name: ask(spec, book)}
         items = tuple(Item(n + 1, part, part) for n, part in enumerate(value))
         emit(session, changes(book, id_, [Changed(spec, value, value, items)]))
-    return {spec.name: _lines(spec.label)}
+        return {spec.name: _lines(spec, value, book)}
 
 
 def _brief(text: str) -> str:
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 
-def _lines(label: str) -> list[str]:
-    import questionary
-
+def _lines(spec: FieldSpec, held: Sequence[Any], book: LedgerBook) -> list[str]:
+    """What is to become of a list, a change a line, each judged as it is typed beside those before it."""
     speak(f"  {GRAMMAR}\n")
     lines: list[str] = []
-    while line := str(questionary.text(f"{label}怎么改：").unsafe_ask()).strip():
+    refused = ""
+    while line := typed_text(f"{spec.label}怎么改：", refused):
+        try:
+            changed_items(spec, held, [*lines, line], book)
+        except LianxinError as error:
+            complain(str(error))
+            refused = line
+            continue
         lines.append(line)
+        refused = ""
         speak("  还有就接着写，没有了直接回车\n")
     return lines

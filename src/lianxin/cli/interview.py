@@ -47,6 +47,8 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
                 again = tuple(spec.name for spec in form.specs if spec.label in error.fields)
                 if not again:
                     raise
+                # what it is at odds with may be what has to be written otherwise
+                again = tuple(one.name for one in form.specs if one.name in again or f"「{one.label}」" in str(error))
                 complain(str(error))
                 known |= {name: answers.pop(name) for name in again if name in answers}
                 continue

@@ -24,10 +24,10 @@ def corrected(error: LianxinError, arguments: Sequence[str]) -> list[str]:
     place = (exact or places)[0] if len(exact or places) == 1 else None
     if place is None:
         return []
-    from lianxin.cli.prompt import confirm
+    from lianxin.cli.prompt import this_one
 
     tell(f"{str(error).rpartition('；是不是')[0] or error}\n")
-    if not confirm(f"是不是「{meant}」？"):
+    if not this_one(meant):
         return []
     made = list(arguments)
     made[place] = meant.join(made[place].rsplit(typed, 1))

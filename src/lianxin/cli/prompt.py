@@ -59,7 +59,15 @@ def offered(spec: FieldSpec, book: LedgerBook) -> tuple[str, ...]:
     return categories(listed) if listed else ()
 
 
-def one_answer(spec: FieldSpec, label: str, book: LedgerBook, default: str, watch: Watch, *, must: bool = False) -> str:
+def one_answer(
+    spec: FieldSpec,
+    label: str,
+    book: LedgerBook,
+    default: str,
+    watch: Watch,
+    *,
+    must: bool = False,
+) -> str:
     """What is answered to one question about a field, unjudged; empty when it is passed over.
 
     Args:
@@ -79,9 +87,29 @@ def one_answer(spec: FieldSpec, label: str, book: LedgerBook, default: str, watc
         question = questionary.autocomplete(label, known, default=default, match_middle=True)
     else:
         question = questionary.text(label, default=default)
-    question.application.current_buffer.on_text_changed += lambda buffer: watch(buffer.text)
+    buffer = question.application.current_buffer
+    buffer.on_text_changed += lambda changed: watch(changed.text)
     answer = str(question.unsafe_ask()).strip()
     return answer.split(" ")[0] if answer in known else answer
+
+
+def typed_text(label: str, refused: str = "") -> str:
+    """A line of text; what was refused before stands there to be typed over or mended."""
+    import questionary
+
+    question = questionary.text(label, default=refused)
+    _select(question.application.current_buffer)
+    return str(question.unsafe_ask()).strip()
+
+
+def _select(buffer: Any) -> None:
+    """Select all that stands at a prompt: the next key puts itself in its place."""
+    if not buffer.text:
+        return
+    buffer.cursor_position = 0
+    buffer.start_selection()
+    buffer.cursor_position = len(buffer.text)
+    buffer.selection_state.enter_shift_mode()
 
 
 def confirm(text: str, *, doubtful: bool = False) -> bool:
@@ -92,6 +120,11 @@ def confirm(text: str, *, doubtful: bool = False) -> bool:
     """
     choices = (("yes", "是"), ("no", "否"))
     return pick(text, choices[::-1] if doubtful else choices) == "yes"
+
+
+def this_one(near: str) -> bool:
+    """Whether somebody means a near miss: never what comes of going on without looking."""
+    return pick("是不是要写的这个？", (("no", "都不是，重新写"), ("yes", near))) == "yes"
 
 
 def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:

@@ -51,7 +51,7 @@ def triage(tally: Tally, event: Triage) -> None:
     if explained and event.merit is Merit.REASONABLE:
         raise UnlawfulError("L023", "已经作了解释疏导，不能再判定为合理；要办理请先重办", "合理性")
     if not any(getattr(event, name) for name in TRIAGE):
-        raise UnlawfulError("L029", f"补研判至少要写一项：{'、'.join(_flags(TRIAGE))}")
+        raise UnlawfulError("L029", f"补研判至少要写一项：{_flags(TRIAGE)}", TRIAGE["scope"])
     judge(tally, event)
 
 
@@ -161,8 +161,8 @@ def close(tally: Tally, event: Close) -> None:
         )
     missing = [f"{have.name}（{have.missing}）" for have in haves(tally) if not have.present]
     if missing:
-        blank = _flags(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else []
-        how = f"；补研判请运行 lianxin issue triage {tally.issue.id} {' '.join(blank)}" if blank else ""
+        blank = _flags(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else ""
+        how = f"；补研判请运行 lianxin issue triage {tally.issue.id}，写上{blank}" if blank else ""
         raise UnlawfulError("L007", f"五有还缺：{'；'.join(missing)}{how}")
     if needs_reason(tally) and not event.reason:
         raise UnlawfulError("L008", "反映人说没解决或不满意，销号要写书面说明", "书面说明")
@@ -170,10 +170,10 @@ def close(tally: Tally, event: Close) -> None:
     tally.closed_how = _closing(tally)
 
 
-def _flags(names: Iterable[str]) -> list[str]:
-    """Triage fields as they are typed: ``--category 类别``."""
+def _flags(names: Iterable[str]) -> str:
+    """Triage fields by label, and how they are typed: ``「类别」--category``."""
     specs = {spec.name: spec for spec in fields_of(Triage)}
-    return [f"--{specs[name].flag} {specs[name].label}" for name in names]
+    return "、".join(f"「{specs[name].label}」--{specs[name].flag}" for name in names)
 
 
 def _closing(tally: Tally) -> Closing:
