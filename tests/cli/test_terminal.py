@@ -42,6 +42,8 @@ def test_what_a_field_does_not_take_is_said_at_once_and_asked_again(desk: Desk) 
         if said:
             terminal.type(wrong + ENTER)
             terminal.wait_for(said)
+            if wrong == "李桂花":  # somebody is called nearly so: none of these
+                terminal.answer(("都不是，重新写", ENTER))
             terminal.wait_for(label)
         terminal.type((CLEAR if wrong else "") + right + ENTER)
     terminal.wait_for("✓ WT-2026-A0001")
