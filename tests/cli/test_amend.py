@@ -42,6 +42,7 @@ def test_a_correction_that_is_not_applied_is_told_and_later_ones_are_applied(tak
         "    经办人: RY-A0001\n    字段: 反映时间\n    新值: 2026-12-01\n    理由: 写错了\n"
     )
     path.write_text(path.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    taken.git("commit", "-qam", "手工写的更正")
     assert amend(taken, "事由", "二组的渠堵了") == (0, "")
     said = taken.say("check")
     assert (said.code, "反映时间 2026-12-01 在将来" in said.out) == (1, True)

@@ -208,7 +208,8 @@ def test_what_was_refused_is_typed_over(desk: Desk) -> None:
         ("日期：", "13月40日" + ENTER),
         ("「13月40日」不是日期", None),
         ("日期：", "周一" + ENTER),
-        ("记作 2026-03-02", INTERRUPT),
+        ("记作 2026-03-02", None),
+        ("照样登记吗？", INTERRUPT),
     )
     assert terminal.end() == 130
 
@@ -218,7 +219,7 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
     terminal.answer(("日期：", "昨天" + ENTER), ("记作 2026-03-05", None), ("截止日期（可不填）：", INTERRUPT))
     assert terminal.end() == 130
     later = Terminal(desk, "visit", "add", today="2026-03-09")
-    later.answer(("日期：2026-03-05", INTERRUPT))
+    later.answer(("日期：2026-03-05", None), ("接着往下填", INTERRUPT))
     assert later.end() == 130
     terminal = Terminal(desk, "whistle", "add", "--blown", "昨天下午3点")
     terminal.answer(("吹哨单位：", "镇水利站" + ENTER), ("事项：", INTERRUPT))

@@ -123,7 +123,7 @@ def test_next_takes_the_step_that_is_picked(desk: Desk) -> None:
     desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
     terminal = Terminal(desk, "next", id_)
     terminal.wait_for("下一步：")
-    terminal.type(ENTER)  # the first lawful step of an accepted issue: 上报
+    terminal.type(DOWN + ENTER)  # the step the state waits for stands first: 交办; then 上报
     terminal.wait_for("上报至")
     terminal.type(ENTER)
     terminal.wait_for("原因")

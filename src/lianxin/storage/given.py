@@ -65,7 +65,8 @@ def used_before(repo: Repo, paths: Sequence[str]) -> str:
     """The first of some files that the commit in hand, or any of a branch, has ever held; empty when there is none."""
     if not paths:
         return ""
-    where = ("HEAD", "--branches", "--remotes", "--", *(repo.prefix + path for path in paths))
+    tips = ("HEAD",) if repo.head() else ()  # none on a branch without a commit yet
+    where = (*tips, "--branches", "--remotes", "--", *(repo.prefix + path for path in paths))
     told = repo.run("log", "-z", "--format=", "--name-only", "--no-renames", "--full-history", *where)
     held = {path.strip("\n").removeprefix(repo.prefix) for path in parts(told)}
     return next((path for path in paths if path in held), "")
