@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -261,3 +262,15 @@ def document(*, unreadable: int = 2) -> Document:
 
 
 __all__ = ["HOSTILE", "LEDGER", "WORDS", "Face", "document", "hostile_table", "ledger", "ledger_row", "small_table"]
+
+
+def paper() -> Document:
+    """Every kind of block, without the signs that no typeface of these machines has."""
+    plain = str.maketrans(dict.fromkeys("😀👨👩👧"))
+    blocks = [
+        replace(block, rows=[tuple(v.translate(plain) if isinstance(v, str) else v for v in row) for row in block.rows])
+        if isinstance(block, Table)
+        else block
+        for block in document().blocks
+    ]
+    return replace(document(), blocks=tuple(blocks))

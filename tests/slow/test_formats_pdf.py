@@ -18,18 +18,6 @@ from lianxin.formats import render
 pytestmark = pytest.mark.slow
 
 
-def paper() -> Document:
-    """Every kind of block, without the signs that no typeface of these machines has."""
-    plain = str.maketrans(dict.fromkeys("😀👨👩👧"))
-    blocks = [
-        replace(block, rows=[tuple(v.translate(plain) if isinstance(v, str) else v for v in row) for row in block.rows])
-        if isinstance(block, Table)
-        else block
-        for block in demo.document().blocks
-    ]
-    return replace(demo.document(), blocks=tuple(blocks))
-
-
 def text_of(document: Document, folder: Path) -> str:
     need("pdftotext")
     made = render(document, "pdf")
@@ -41,11 +29,11 @@ def text_of(document: Document, folder: Path) -> str:
 
 
 def test_the_same_document_makes_the_same_bytes() -> None:
-    assert render(paper(), "pdf") == render(paper(), "pdf")
+    assert render(demo.paper(), "pdf") == render(demo.paper(), "pdf")
 
 
 def test_headings_paragraphs_and_cells_are_in_it(tmp_path: Path) -> None:
-    document = paper()
+    document = demo.paper()
     text = text_of(document, tmp_path).replace(" ", "").replace("\n", "")
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -58,14 +46,14 @@ def test_headings_paragraphs_and_cells_are_in_it(tmp_path: Path) -> None:
 
 def test_a_bulletin_has_its_head_and_foot(tmp_path: Path) -> None:
     head = Masthead("连心工作简报", "第 3 期", "柳塘镇党建办", "2026 年 3 月 9 日", ("报：县委组织部",))
-    text = text_of(replace(paper(), masthead=head, blocks=(Paragraph("正文"),)), tmp_path)
+    text = text_of(replace(demo.paper(), masthead=head, blocks=(Paragraph("正文"),)), tmp_path)
     lines = [line.replace(" ", "") for line in text.splitlines() if line.strip()]
     assert lines[:2] == ["连心工作简报", "第3期"]
     assert "报：县委组织部" in "".join(lines)
 
 
 def test_it_is_of_the_form_that_archives_take() -> None:
-    made = render(paper(), "pdf")
+    made = render(demo.paper(), "pdf")
     assert isinstance(made, bytes)
     assert b"<pdfaid:part>2</pdfaid:part>" in made
 
@@ -75,9 +63,9 @@ def test_a_character_no_typeface_has_is_named_with_its_record(lacking: str) -> N
     text = f"吴{lacking}家"
     table = Table((Column("name", "姓名"),), [("李桂兰",), (text,)], ("HU-A0001", "HU-A0002"))
     with pytest.raises(LianxinError, match=f"HU-A0002里的.*U\\+{ord(lacking[0]):04X}"):
-        render(replace(paper(), blocks=(table,)), "pdf")
+        render(replace(demo.paper(), blocks=(table,)), "pdf")
     with pytest.raises(LianxinError, match="WT-2026-A0001"):
-        render(replace(paper(), blocks=(Paragraph(text, record="WT-2026-A0001"),)), "pdf")
+        render(replace(demo.paper(), blocks=(Paragraph(text, record="WT-2026-A0001"),)), "pdf")
 
 
 def test_without_a_chinese_typeface_it_is_refused_and_says_what_to_do() -> None:
