@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,8 +65,32 @@ def test_nothing_is_built_and_nothing_said_where_there_is_nothing_to_offer(desk:
     assert offered(desk, "--data", str(tmp_path / "nowhere"), "issue", "accept", "WT-") == []
 
 
-def test_installing_it_speaks_chinese(desk: Desk, tmp_path: Path) -> None:
-    said = desk.do("--install-completion", today="", env={"HOME": str(tmp_path), "SHELL": "/bin/bash"})
-    assert "按 Tab 补全已装好" in said.out
-    assert "重开一个终端就能用" in said.out
-    assert list(tmp_path.rglob("*lianxin*"))
+def installed(shell: str, own: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Completion asked for in a shell by somebody who logs in with another."""
+    return subprocess.run(
+        [shell, "-c", '"$@"; exit $?', shell, sys.executable, "-m", "lianxin", "--install-completion"],
+        env=os.environ | {"HOME": str(home), "SHELL": own},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("shell", "own"), [("bash", "/bin/sh"), ("sh", "/bin/bash")], ids=["around it", "that she logs in with"]
+)
+def test_installing_it_speaks_chinese(shell: str, own: str, tmp_path: Path) -> None:
+    said = installed(shell, own, tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert "按 Tab 补全已装好" in said.stdout
+    assert "重开一个终端就能用" in said.stdout
+    assert "complete -o" in (tmp_path / ".bash_completions" / "lianxin.sh").read_text()
+    assert "lianxin.sh" in (tmp_path / ".bashrc").read_text()
+
+
+def test_in_another_shell_it_says_which_would_do(tmp_path: Path) -> None:
+    said = installed("sh", "/bin/sh", tmp_path)
+    assert said.returncode == 2
+    assert "按 Tab 补全只在 bash、zsh、fish 里有，现在用的是「sh」；请在这三种终端之一里再运行一次" in said.stderr
+    assert list(tmp_path.iterdir()) == []

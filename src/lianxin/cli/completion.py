@@ -52,6 +52,8 @@ def complete() -> int:
 def install() -> str:
     """Set completion up for the shell this runs in: what to tell of it.
 
+    A script or a make in between runs in ``sh``, which nobody types into: then it is the shell she logs in with.
+
     Raises:
         UsageError: It is none that can be helped.
     """
@@ -60,9 +62,13 @@ def install() -> str:
 
     from lianxin.core.error import UsageError
 
-    shell = _get_shell_name() or Path(os.environ.get("SHELL", "")).name
-    if shell not in SHELLS:
-        raise UsageError(f"按 Tab 补全只在 {'、'.join(SHELLS)} 里有，现在用的是「{shell or '认不出来的'}」")
+    around, own = _get_shell_name() or "", Path(os.environ.get("SHELL", "")).name
+    shell = next((name for name in (around, own) if name in SHELLS), None)
+    if shell is None:
+        raise UsageError(
+            f"按 Tab 补全只在 {'、'.join(SHELLS)} 里有，现在用的是「{around or own or '认不出来的'}」；"
+            "请在这三种终端之一里再运行一次"
+        )
     _, path = put(shell=shell, prog_name="lianxin")
     return f"按 Tab 补全已装好（{path}），重开一个终端就能用\n"
 
