@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from lianxin.formats import render
-from lianxin.kinds import KINDS
-from lianxin.reports.reference import reference
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # run as a script
+    sys.path.insert(0, str(ROOT))
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+from proof.table import table  # noqa: E402 - after the path
+
+from lianxin.formats import render  # noqa: E402
+from lianxin.kinds import KINDS  # noqa: E402
+from lianxin.reports.reference import reference  # noqa: E402
+
+DOCS = ROOT / "docs"
+RELIABILITY = DOCS / "reliability.md"
 
 #: Commands whose --help is kept in the manual.
 HELPED = ("", "check", "ledger", "handbook", "issue", "issue add", "issue assign")
@@ -30,13 +38,24 @@ def _help(words: str) -> str:
     return f"## lianxin {words}".rstrip() + f"\n\n```text\n{text}\n```\n"
 
 
+def _reliability() -> str:
+    """The page with what the full runs found between its marks."""
+    found = f"<!-- found -->\n\n{table()}\n\n<!-- end -->"
+    text = RELIABILITY.read_text(encoding="utf-8")
+    return re.sub(r"<!-- found -->.*<!-- end -->", lambda _: found, text, flags=re.DOTALL)
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     made = render(reference(), "md")
     text = made if isinstance(made, str) else made.decode()
     commands = "# 命令\n\n由 `make golden` 生成。\n\n" + "\n".join(map(_help, HELPED))
     kinds = "、".join(kind.label for kind in KINDS)
-    return {DOCS / "reference.md": text, DOCS / "commands.md": commands + f"\n记录种类:{kinds}。\n"}
+    return {
+        DOCS / "reference.md": text,
+        DOCS / "commands.md": commands + f"\n记录种类:{kinds}。\n",
+        RELIABILITY: _reliability(),
+    }
 
 
 def main() -> int:
