@@ -41,13 +41,16 @@ class Terminal:
         self.shown = ""
 
     def wait_for(self, text: str, seconds: float = 60) -> None:
+        """Wait until a text is shown, wherever it is broken into lines."""
         deadline = time.monotonic() + seconds
-        while text not in self.shown:
+        wanted = re.compile(r"(?:\r?\n *)?".join(" *" if one == " " else re.escape(one) for one in text))
+        while not wanted.search(self.shown):
             if not self._read():
                 break
             assert time.monotonic() < deadline, self.shown
-        assert text in self.shown, self.shown
-        self.shown = self.shown.split(text, 1)[1]
+        found = wanted.search(self.shown)
+        assert found, self.shown
+        self.shown = self.shown[found.end() :]
 
     def _read(self) -> bool:
         """Read what is shown next, for a moment; False when the other side is gone."""

@@ -227,6 +227,18 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
     assert "2026-03-05 15:00" in "".join(draft.read_text(encoding="utf-8") for draft in drafts(desk))
 
 
+def test_looking_over_a_draft_loses_nothing_and_yesterday_stays_the_day_it_was_typed(desk: Desk) -> None:
+    terminal = Terminal(desk, "visit", "add")
+    terminal.answer(("日期：", "周一" + ENTER), ("截止日期（可不填）：", "昨天"), ("昨天", INTERRUPT))
+    assert terminal.end() == 130
+    later = Terminal(desk, "visit", "add", today="2026-03-09")
+    later.answer(("截止日期：2026-03-05", None), ("接着填吗？", "从头" + ENTER), ("日期：", INTERRUPT))
+    assert later.end() == 130
+    later = Terminal(desk, "visit", "add", "--day", "2026-03-03", today="2026-03-10")
+    later.answer(("日期：2026-03-03", None), ("截止日期：2026-03-05", None), ("接着往下填", INTERRUPT))
+    assert later.end() == 130
+
+
 def test_what_a_condition_names_is_asked_for_again(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("org", "add", "--name", "镇交通站", "--level", "镇", "--department", "是")

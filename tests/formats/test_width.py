@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from lianxin.formats.sanitise import visible
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import fold, fold_told, pad, text_width
 
 CHINESE = st.text(alphabet="路灯坏了三个多月,。、(《》)abc123 -:\n\uff0c\uff08\uff09\u201c\u201d", max_size=120)
 ANY = st.text(max_size=60).map(visible)
@@ -46,3 +46,18 @@ def test_composed_emoji_stay_whole() -> None:
 def test_padding() -> None:
     assert pad("路灯", 6) == "路灯  "
     assert pad("12", 5, right=True) == "   12"
+
+
+@given(CHINESE, st.integers(8, 50))
+def test_what_is_told_keeps_every_character_and_fits(text: str, width: int) -> None:
+    lines = fold_told(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
+    assert all(wcswidth(line) <= max(width, len(line) - len(line.lstrip(" ")) + 4) for line in lines)
+
+
+def test_a_command_that_is_told_of_can_be_copied() -> None:
+    assert fold_told("  没有数据目录；运行 lianxin init 目录 新建一个，再往下做", 30) == [
+        "  没有数据目录；运行",
+        "  lianxin init 目录 新建一个，",
+        "  再往下做",
+    ]

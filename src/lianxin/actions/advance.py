@@ -27,7 +27,7 @@ class Advanced:
     Attributes:
         reasons: How a deadline was counted, line by line.
         before, after: States.
-        lines: The lines appended to the file.
+        shown: What the step says, label by label, as people read it.
         commit: Empty on a dry run.
         taken_in: Hand edits of this file were committed first.
     """
@@ -39,7 +39,7 @@ class Advanced:
     before: str
     after: str
     reasons: tuple[str, ...]
-    lines: str
+    shown: tuple[tuple[str, str], ...]
     commit: str
     taken_in: bool = False
 

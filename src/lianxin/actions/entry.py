@@ -126,10 +126,10 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
         return _identity(spec, text)
     if spec.policy and (listed := book.policy(spec.policy)):
         return chosen(text, categories(listed)) or text
-    return _plain(spec, text, book.today)
+    return in_figures(spec, text, book.today)
 
 
-def _plain(spec: FieldSpec, text: str, today: date) -> str:
+def in_figures(spec: FieldSpec, text: str, today: date) -> str:
     """A day, number, limit or the like in the form that files hold."""
     if spec.judge is wrong_rule:
         return spoken.limit(text, today)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from lianxin.actions.entry import one, values_of
+from lianxin.actions.entry import in_figures, values_of
 from lianxin.core.condition import too_early, unmet
 from lianxin.core.error import LianxinError
 from lianxin.core.fact import future_faults, in_future
@@ -80,26 +81,26 @@ def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
     return ""
 
 
-def settled(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
+def settled(spec: FieldSpec, typed: str, today: date) -> str:
     """What was typed of a day, hour or limit as the one that is meant today; of a group, in its parts.
 
     It may be written on another day than it is typed on.
     """
     if spec.group:
         parts = {part.label: part for part in fields_of(spec.group)}
-        return "".join(_settled_part(parts, piece, book) for piece in re.split("([,，])", typed))
+        return "".join(_settled_part(parts, piece, today) for piece in re.split("([,，])", typed))
     if spec.type not in (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE) and spec.judge not in (
         wrong_rule,
         wrong_span,
     ):
         return typed
-    return str(one(spec, typed, book))
+    return in_figures(spec, typed, today)
 
 
-def _settled_part(parts: Mapping[str, FieldSpec], piece: str, book: LedgerBook) -> str:
+def _settled_part(parts: Mapping[str, FieldSpec], piece: str, today: date) -> str:
     label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
     part = parts.get(label.strip())
-    return f"{label}={settled(part, value, book)}" if part and sign and value.strip() else piece
+    return f"{label}={settled(part, value, today)}" if part and sign and value.strip() else piece
 
 
 def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:

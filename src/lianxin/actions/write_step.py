@@ -16,13 +16,16 @@ from lianxin.actions.entry import values_of
 from lianxin.actions.gate import gate
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
+from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
+from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
+from lianxin.storage.tree import order
 from lianxin.storage.writing import append_event
 
 
@@ -135,9 +138,21 @@ def write_step(
         before,
         after,
         reasons,
-        text[len(base.decode()) :],
+        _shown(event, book.title),
         commit,
         taken_in is not None,
+    )
+
+
+#: Of an event, what is said already: which step of which record it is, and that it is written now.
+_SAID = ("id", "step", "recorded")
+
+
+def _shown(event: Event, title: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """What an event says, label by label, as people read it."""
+    cells = ((spec, cell(spec, getattr(event, spec.name), title)) for spec in order(type(event)))
+    return tuple(
+        (spec.label, show(said, spec.type)) for spec, said in cells if said is not None and spec.name not in _SAID
     )
 
 

@@ -91,7 +91,17 @@ class Asking:
                 speak(f"{self.form.title}\n")
                 begun = True
             self.answers[spec.name] = self._answer(spec, values, carried, before)
-            self.draft.keep(self.answers)
+            self._keep({})
+
+    def _keep(self, half: Answers) -> None:
+        """Keep what was typed: answered, known from the last time and not asked for yet, and what stands at a prompt."""
+        offered = self.form.offered
+        rest = {
+            name: text
+            for name, text in self.known.items()
+            if text and name not in self.answers and text != offered.get(name)
+        }
+        self.draft.keep(self.answers, {**rest, **half})
 
     def _look_over(self) -> None:
         """What is answered already is judged before anything is asked.
@@ -105,7 +115,7 @@ class Asking:
             wrong = refusal(specs[name], answer, self.book)
             if not wrong:
                 texts = [answer] if isinstance(answer, str) else answer
-                made = [settled(specs[name], text, self.book) for text in texts]
+                made = [settled(specs[name], text, self.book.today) for text in texts]
                 self.answers[name] = made[0] if isinstance(answer, str) else made
                 continue
             if kept is None or kept.answers.get(name) != answer:
@@ -137,7 +147,7 @@ class Asking:
             spec,
             self.book,
             lambda text: refusal(spec, text, self.book, values, self.form.labels),
-            lambda half: self.draft.keep(self.answers, {spec.name: half}),
+            lambda half: self._keep({spec.name: half}),
             before,
             need.message if need and not spec.required else "",
         ).answer(self.known.get(spec.name, ""))
@@ -223,7 +233,7 @@ class Question:
 
     def _settled(self, answer: str) -> str:
         """An answer that the field takes, with the day that is meant, which is told."""
-        made = settled(self.spec, answer, self.book)
+        made = settled(self.spec, answer, self.book.today)
         if made != answer:
             say(f"记作 {made}")
         return made

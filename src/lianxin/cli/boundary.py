@@ -18,6 +18,7 @@ from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
 from lianxin.cli.meant import corrected, sentence
 from lianxin.cli.once import refuse_repeats
+from lianxin.cli.saying import tell
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.written import told, untold
 
@@ -35,10 +36,8 @@ class Exit(IntEnum):
 
 
 def _say(text: str) -> None:
-    from lianxin.formats.sanitise import for_terminal
-
     with contextlib.suppress(OSError, ValueError):  # nobody hears: the exit code must do
-        sys.stderr.write(for_terminal(text.rstrip()) + "\n")
+        tell(text.rstrip() + "\n")
         sys.stderr.flush()
 
 

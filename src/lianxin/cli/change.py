@@ -8,7 +8,8 @@ from typing import Any
 from lianxin.actions.item import changed_items
 from lianxin.cli.asking import ask
 from lianxin.cli.output import emit
-from lianxin.cli.prompt import complain, pick, typed_text
+from lianxin.cli.picking import choose
+from lianxin.cli.prompt import complain, typed_text
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR, Changed, Item
@@ -31,7 +32,7 @@ def asked(session: Session, kind: Kind, word: str) -> dict[str, Any]:
             (name, f"{spec.label}：{_brief(text_of(spec, held.get(spec.label), book.title))}")
             for name, spec in specs.items()
         ]
-        spec = specs[pick("改哪一项？", shown)]
+        spec = specs[choose("改哪一项？", shown)]
         value = held.get(spec.label)
         if not spec.many:
             return {spec.name: ask(spec, book, "" if value is None or spec.group else str(value))}

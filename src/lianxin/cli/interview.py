@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 import typer
 
+from lianxin.actions.judge import settled
 from lianxin.cli.asking import Answers, Asking, Form
-from lianxin.cli.prompt import complain, pick, say
+from lianxin.cli.picking import choose
+from lianxin.cli.prompt import complain, say
 from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session
 from lianxin.core.error import LianxinError
-from lianxin.storage.draft import Draft
+from lianxin.storage.draft import Draft, Kept
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
     journal = session.workspace().journal()
     journal.identity()  # what would be refused at the end whatever is typed is told before
     journal.branch()
-    draft = Draft(journal.repo, form.name)
+    draft = Draft(journal.repo, form.name, session.now.date())
     answers, known = _resumed(form, draft, typed)
     again: tuple[str, ...] = ()
     with _keeping(form, draft):
@@ -65,17 +67,31 @@ def _resumed(form: Form, draft: Draft, typed: Mapping[str, Any]) -> tuple[Answer
         return dict(typed), known
     labels = form.labels
     speak("上次没有写成，填过的还在：\n")
-    for name, answer in {**kept.answers, **kept.half}.items():
+    half = _as_meant(form, kept)
+    for name, answer in {**kept.answers, **half, **typed}.items():
         text = answer if isinstance(answer, str) else "、".join(filter(None, answer))
         if text and name in labels:
             say(f"{labels[name]}：{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}")
-    how = pick("接着填吗？", (("on", "接着往下填"), ("over", "从头看一遍，逐项可改"), ("drop", "不要了，重新填")))
+    how = choose("接着填吗？", (("on", "接着往下填"), ("over", "从头看一遍，逐项可改"), ("drop", "不要了，重新填")))
     if how == "drop":
         draft.drop()
         return dict(typed), known
     if how == "over":
-        return dict(typed), {**known, **kept.answers, **kept.half}
-    return {**kept.answers, **typed}, {**known, **kept.half}
+        return dict(typed), {**known, **kept.answers, **half}
+    return {**kept.answers, **typed}, {**known, **half}
+
+
+def _as_meant(form: Form, kept: Kept) -> Answers:
+    """What was being typed, days in words as the day that was meant then."""
+    specs = {spec.name: spec for spec in form.specs}
+
+    def meant(name: str, text: str) -> str:
+        return settled(specs[name], text, kept.day) if name in specs else text
+
+    return {
+        name: meant(name, half) if isinstance(half, str) else [meant(name, text) for text in half]
+        for name, half in kept.half.items()
+    }
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from lianxin.cli.picking import choose
+from lianxin.cli.saying import folded
 from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.rules.category import categories
@@ -12,7 +14,6 @@ from lianxin.storage.book import LedgerBook
 
 _SKIP = "（不填）"
 _YES_NO = ("是", "否")
-_PICKING = "（上下键选，回车定）"
 
 #: Told every text that stands at a prompt, key by key.
 Watch = Callable[[str], None]
@@ -31,7 +32,7 @@ def complain(text: str) -> None:
 def _print(text: str, style: str) -> None:
     import questionary
 
-    questionary.print(f"  {text}", style=style)
+    questionary.print(folded(f"  {text}"), style=style)
 
 
 def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
@@ -78,10 +79,7 @@ def one_answer(
 
     words = offered(spec, book)
     if words:
-        choices = list(words) if must else [_SKIP, *words]
-        first = default if default in choices else None
-        answer = questionary.select(label, choices, default=first, instruction=_PICKING).unsafe_ask()
-        return "" if answer == _SKIP else str(answer)
+        return choose(label, [*(() if must else (("", _SKIP),)), *((word, word) for word in words)], default)
     known = titles(book, spec.refs) if spec.type is FieldType.REF else []
     if known:  # questionary will not complete from nothing
         question = questionary.autocomplete(label, known, default=default, match_middle=True)
@@ -119,17 +117,9 @@ def confirm(text: str, *, doubtful: bool = False) -> bool:
         doubtful: It is more likely a mistake: no stands first, and is what a mere Enter means.
     """
     choices = (("yes", "是"), ("no", "否"))
-    return pick(text, choices[::-1] if doubtful else choices) == "yes"
+    return choose(text, choices[::-1] if doubtful else choices, keys="ny" if doubtful else "yn") == "yes"
 
 
 def this_one(near: str) -> bool:
     """Whether somebody means a near miss: never what comes of going on without looking."""
-    return pick("是不是要写的这个？", (("no", "都不是，重新写"), ("yes", near))) == "yes"
-
-
-def pick(text: str, choices: Sequence[tuple[str, str]]) -> str:
-    """One of several: ``(value, shown)``."""
-    import questionary
-
-    shown: list[Any] = [questionary.Choice(title, value=value) for value, title in choices]
-    return str(questionary.select(text, shown, instruction=_PICKING).unsafe_ask())
+    return choose("是不是要写的这个？", (("no", "都不是，重新写"), ("yes", near)), keys="ny") == "yes"

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from typing import TextIO
 
 
 def speak(text: str) -> None:
     """Print on the screen; what a terminal would obey is shown instead."""
-    from lianxin.formats.sanitise import for_terminal
-
-    sys.stdout.write(for_terminal(text))
+    sys.stdout.write(_for(sys.stdout, text))
 
 
 def tell(text: str) -> None:
     """Print beside the answer, where it goes into no file and no pipe; what a terminal would obey is shown instead."""
+    sys.stderr.write(_for(sys.stderr, text))
+
+
+def folded(text: str) -> str:
+    """A text broken for the screen where it reads well, so that the terminal need not cut words and commands."""
+    from lianxin.formats.width import fold_told
+
+    return "\n".join(fold_told(text, shutil.get_terminal_size((80, 24)).columns))
+
+
+def _for(stream: TextIO, text: str) -> str:
     from lianxin.formats.sanitise import for_terminal
 
-    sys.stderr.write(for_terminal(text))
+    shown = for_terminal(text)
+    return folded(shown) if stream.isatty() else shown

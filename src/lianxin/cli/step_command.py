@@ -77,10 +77,11 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
 
     workspace = session.workspace()
     event_id = new_event_id()
+    sure = session.interactive and not session.yes and not session.dry_run
 
     def write(values: Mapping[str, Any]) -> Advanced:
-        if session.interactive and not session.yes and not session.dry_run:
-            _tell(advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id))
+        if sure:
+            _show(advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id))
             from lianxin.cli.prompt import confirm
 
             if not confirm("就这样记下吗？"):
@@ -95,8 +96,10 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
         done = write(typed)
     if session.json:
         _tell_json(session, done)
-    else:
-        _tell(done, final=True)
+        return
+    if not sure:  # else they were told before the question
+        _reason(done)
+    _tell(done)
 
 
 def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any], *, every: bool) -> Form:
@@ -127,22 +130,28 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
         )
 
 
-def _tell(done: Advanced, *, final: bool = False) -> None:
+def _show(done: Advanced) -> None:
+    """What is going to be written, before it is."""
+    from lianxin.formats.width import pad, widest
+
+    label_width = widest([label for label, _ in done.shown])
+    speak("\n" + "".join(f"  {pad(label, label_width)}  {value}\n" for label, value in done.shown) + "\n")
+    _reason(done)
+
+
+def _reason(done: Advanced) -> None:
+    speak("".join(f"  {reason}\n" for reason in done.reasons))
+
+
+def _tell(done: Advanced) -> None:
     from lianxin.cli.answer import written
 
-    out = sys.stdout
-    if not final:
-        out.write("\n" + done.lines.rstrip() + "\n\n")
-    for reason in done.reasons:
-        out.write(f"  {reason}\n")
-    if not final:
-        return
     moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    out.write(f"{mark} {done.id} {done.step.label}：{moved}\n")
+    speak(f"{mark} {done.id} {done.step.label}：{moved}\n")
     if done.taken_in:
-        out.write("  这份文件里的手工改动已先单独提交\n")
-    out.write(written(done.commit))
+        speak("  这份文件里的手工改动已先单独提交\n")
+    speak(written(done.commit))
 
 
 def _tell_json(session: Session, done: Advanced) -> None:
@@ -225,8 +234,8 @@ def next_(
     if not session.interactive or not steps:
         emit(session, document)
         return
-    from lianxin.cli.prompt import pick
+    from lianxin.cli.picking import choose
 
     speak(f"{title}\n现在是「{life.state}」。\n")
-    chosen = pick("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
+    chosen = choose("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
     take(session, kind, next(step for step in steps if step.name == chosen), full, {}, every=True)

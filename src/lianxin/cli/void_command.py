@@ -96,7 +96,7 @@ def _asked(session: Session, kind: Kind, words: tuple[str, str], chosen: dict[st
     """Both records side by side, then a choice for every field in which they differ."""
     from lianxin.actions.join import Choice, compare
     from lianxin.cli.output import emit
-    from lianxin.cli.prompt import pick
+    from lianxin.cli.picking import choose
 
     with session.book(quiet=True) as book:
         found = compare(book, kind, words)
@@ -111,7 +111,7 @@ def _asked(session: Session, kind: Kind, words: tuple[str, str], chosen: dict[st
     for side in found.differing:
         if side.spec.label not in made and side.spec.name not in made:
             options = [(choice.value, shown[choice]) for choice in side.choices]
-            picked = pick(f"{side.spec.label}用哪一份的：", options)
+            picked = choose(f"{side.spec.label}用哪一份的：", options)
             made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
     return made
 

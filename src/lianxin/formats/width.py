@@ -167,3 +167,35 @@ def latin(texts: Iterable[str]) -> bool:
     """Whether every text is Latin letters and digits on one line: as many columns as characters."""
     joined = "".join(texts)
     return joined.isascii() and joined.isprintable()
+
+
+#: A command as the tool's sentences name it, up to the mark that follows it.
+_COMMAND = re.compile(r"lianxin(?: [^\s，。；：、！？（）「」]+)+")
+#: After these a sentence is best broken.
+_PAUSES = "，。；：、！？）」 "
+
+
+def fold_told(text: str, width: int) -> list[str]:
+    """The lines of what the tool says: broken after a mark where one is near, a command never, indented as it began."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        rest, indent = line, line[: len(line) - len(line.lstrip(" "))]
+        while text_width(rest) > width:
+            cut = _told_cut(rest, width, len(indent))
+            lines.append(rest[:cut].rstrip(" "))
+            rest = indent + rest[cut:].lstrip(" ")
+        lines.append(rest)
+    return lines
+
+
+def _told_cut(line: str, width: int, indent: int) -> int:
+    """Where a line that is too long is broken."""
+    cut = max(len(fold(line, width)[0]), indent + 1)
+    for found in _COMMAND.finditer(line):
+        if found.start() < cut < found.end() and found.start() > indent and text_width(found[0]) + indent <= width:
+            cut = found.start()
+            break
+    least = indent + (cut - indent) * 2 // 3
+    pauses = (place for place in range(cut, least, -1) if line[place - 1] in _PAUSES and line[place] not in _NOT_FIRST)
+    within = [found.span() for found in _COMMAND.finditer(line)]
+    return next((place for place in pauses if not any(start < place < end for start, end in within)), cut)

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 from lianxin.core.dataclass import dataclass
 from lianxin.storage.git import Repo
@@ -22,10 +23,12 @@ class Kept:
     Attributes:
         answers: What was answered, with nothing where a question was passed over.
         half: What was being typed, which nobody has judged.
+        day: On which that was: 昨天 is the day before it.
     """
 
     answers: dict[str, str | list[str]]
     half: dict[str, str | list[str]]
+    day: date
 
 
 class Draft:
@@ -33,16 +36,18 @@ class Draft:
 
     Args:
         name: Which one: ``issue-add``, ``issue-sign-WT-2026-A0007``.
+        today: By which days in words are meant.
     """
 
-    def __init__(self, repo: Repo, name: str) -> None:
+    def __init__(self, repo: Repo, name: str, today: date) -> None:
+        self._today = today
         self._path = location(repo).with_suffix(".draft") / f"{name}.json"
 
     def kept(self) -> Kept | None:
         """What is left of the last time; None when there is nothing, or nothing that can be read."""
         try:
             told = json.loads(self._path.read_bytes())
-            return Kept(dict(told["answers"]), dict(told["half"]))
+            return Kept(dict(told["answers"]), dict(told["half"]), date.fromisoformat(told["day"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -53,7 +58,8 @@ class Draft:
         """
         if not any(answers.values()) and not any((half or {}).values()):
             return
-        told = json.dumps({"answers": dict(answers), "half": dict(half or {})}, ensure_ascii=False)
+        kept = {"answers": dict(answers), "half": dict(half or {}), "day": self._today.isoformat()}
+        told = json.dumps(kept, ensure_ascii=False)
         beside = self._path.with_suffix(".tmp")
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
