@@ -58,12 +58,27 @@ def test_no_comment_is_lost(places: list[int], random: Any) -> None:
         if random.random() < 0.5:
             lines[n] += f" # 注{n}"
         else:
-            lines.insert(n, " " * random.randrange(2) + f"# 注{n}")
+            indent = 0 if n - 1 in block else random.randrange(2)  # below a block it would be taken for its text
+            lines.insert(n, " " * indent + f"# 注{n}")
     text = "\n".join(lines) + "\n"
     formatted = format_text(text, ISSUE)
     assert read_yaml(formatted.encode()) == read_yaml(TEXT.encode())
     assert all(word in formatted for word in words)
     assert format_text(formatted, ISSUE) == formatted
+
+
+def test_a_comment_never_comes_to_stand_behind_a_bar() -> None:
+    head = "编号: HU-A0001\n户主: 孟长水\n所属村: CUN-A0001\n"
+    made = format_text(head + '备注: "甲\\n乙" # 核过\n', KIND["household"])
+    assert made == f"{head}# 核过\n备注: |-\n  甲\n  乙\n"
+    told = head + "备注: |- # 核过\n  甲\n  乙\n"
+    assert format_text(told, KIND["household"]) == told  # the check tells of it, so it stays where it is
+
+
+def test_a_line_of_text_that_is_a_comment_is_not_made_one_for_good() -> None:
+    text = "编号: HU-A0001\n户主: 孟长水\n所属村: CUN-A0001\n备注: |-\n  甲\n # 乙\n"
+    with pytest.raises(LianxinError, match="第 6 行第 2 列"):
+        format_text(text, KIND["household"])
 
 
 def test_comments_go_with_what_they_stand_by() -> None:

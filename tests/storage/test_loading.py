@@ -108,6 +108,15 @@ def test_facts_in_the_future_are_faults_and_plans_are_not() -> None:
     assert found.latest == datetime(2026, 3, 8)
 
 
+def test_of_more_faults_than_anybody_reads_the_first_are_told_and_the_rest_counted() -> None:
+    text = HOUSE + "".join(f"键{n}: 甲\n" for n in range(60_000))
+    problems = load("households/HU-A0001.yaml", text.encode()).problems
+    assert [(p.line, p.code) for p in problems[:2]] == [(4, "F001"), (5, "F001")]
+    assert (len(problems), problems[-1].code, "59900 处" in problems[-1].message) == (101, "Y036", True)
+    twice = load("households/HU-A0001.yaml", (HOUSE + "户主: 甲\n" * 150).encode()).problems
+    assert (len(twice), twice[-1].code, "50 处" in twice[-1].message) == (101, "Y036", True)
+
+
 def test_an_unreadable_file_tells_why_and_where() -> None:
     loaded = load(PATH, b'a: 1\nb: "x\n')
     assert loaded.record is None

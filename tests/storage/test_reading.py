@@ -11,7 +11,7 @@ from tests.storage.samples import ISSUES, TEXT, WIDE_COLON
 from lianxin.kinds.issue import ISSUE, Issue
 from lianxin.storage import reading
 from lianxin.storage.position import positions
-from lianxin.storage.reading import read_yaml, remarks
+from lianxin.storage.reading import read_marked, read_yaml
 from lianxin.storage.scanning import Spot, Unreadable
 from lianxin.storage.writing import record_text
 
@@ -61,10 +61,10 @@ def test_everything_stays_text() -> None:
         ("编号: x\n 事由: 路灯\n", [(2, 2, "Y010")]),
         ("事件:\n  - 编号: a\n   步骤: b\n", [(3, 4, "Y010")]),
         ("事件:\n  - a\n   b: c\n", [(3, 4, "Y010")]),
-        ('事由: "路灯"不亮\n', [(1, 9, "Y010")]),
+        ('事由: "路灯"不亮\n', [(1, 9, "Y032")]),
         ('编号: x\n事由: "路灯\n备注: 无\n', [(2, 5, "Y011")]),
         ("编号: x\n事由 路灯\n备注: 无\n", [(2, 1, "Y012")]),
-        ("编号: x\n事由:路灯\n", [(2, 1, "Y012")]),
+        ("编号: x\n事由:路灯\n", [(2, 3, "Y012")]),
         ("编号: x\n事由: 标题: 路灯\n", [(2, 7, "Y013")]),
         ("编号: x\n事由: @所有人\n", [(2, 5, "Y014")]),
         ("编号: x\n事由: `灯`\n", [(2, 5, "Y014")]),
@@ -83,11 +83,34 @@ def test_everything_stays_text() -> None:
         ("a: " + "{a: " * 40 + "}" * 40 + "\n", [(1, 128, "Y018")]),
         ("a: 1\nb: 2\na: 3\nc:\n  d: 1\n  d: 2\n", [(3, 1, "Y019"), (6, 3, "Y019")]),
         ("a: 1\n---\nb: 2\n", [(2, 1, "Y020")]),
-        ("a: 1\n...\nb: 2\n", [(3, 1, "Y020")]),
+        ("a: 1\n...\nb: 2\n", [(2, 1, "Y020")]),
         ("", [(1, 1, "Y021")]),
         ("# 空的\n", [(1, 1, "Y021")]),
         ("- a\n- b\n", [(1, 1, "Y021")]),
         ("路灯不亮\n", [(1, 1, "Y021")]),
+        ('编号: x\n标题: "路灯"#急\n', [(2, 9, "Y027")]),
+        ("标题: [路灯]#急\n", [(1, 9, "Y027")]),
+        ("村组:\n  - 一组\n    - 二组\n  - 三组\n", [(3, 5, "Y029")]),
+        ("备注: 一组\n  - 二组\n", [(2, 3, "Y029")]),
+        ("村组:\n  - 一组\n  -二组\n", [(3, 3, "Y030")]),
+        ("村组:\n  -一组\n  - 二组\n", [(2, 3, "Y030")]),
+        ("事件:\n  -编号: a\n    步骤: b\n", [(2, 3, "Y030")]),
+        ("原话: 甲\n  乙:丙\n", [(2, 4, "Y012")]),
+        ("事件:\n  - 编号:a\n    步骤: b\n", [(2, 7, "Y012")]),
+        ("户主: x\n家庭\n  姓名: a\n", [(2, 1, "Y012")]),
+        ("户主: x\n家庭:\n  情况\n    姓名: a\n", [(4, 5, "Y010")]),
+        ("事由:\u3000路灯\n编号: x\n", [(1, 4, "Y012")]),
+        ("事件:\n  - 编号: a\n\u3000\u3000步骤: b\n    时间: c\n", [(3, 1, "Y035")]),
+        ("编号: x\n\u00a0步骤: b\n", [(2, 1, "Y035")]),
+        ("原话: |-\n\u3000\u3000路灯\n备注: x\n", [(2, 1, "Y035")]),
+        ("村组:\n    名: a\n  - 名: b\n", [(2, 5, "Y010")]),
+        ("原话: |-\n    甲\n  乙\n", [(3, 3, "Y010")]),
+        ('电话: "137\n村: x\n项:\n  - 期限: "20"\n', [(1, 5, "Y011")]),
+        ("编号: x\n%YAML 1.1\n事由: y\n", [(2, 1, "Y017")]),
+        ("原话: |-\n  <<<<<<< HEAD\n  甲\n  =======\n  乙\n  >>>>>>> 他\n", [(2, 3, "Y007"), (6, 3, "Y007")]),
+        ("? 户主\n: 甲\n", [(1, 1, "Y033")]),
+        ("村组: {? 甲 : 乙}\n", [(1, 6, "Y033")]),
+        ("户主: ? 甲\n", [(1, 5, "Y033")]),
         ("? [a]\n: b\n", [(1, 3, "Y022")]),
         ("? {a: b}\n: b\n", [(1, 3, "Y022")]),
     ],
@@ -116,6 +139,13 @@ def test_encodings_are_named() -> None:
         'a: "*x & !y % \\" \\\\"\n',
         "a: x*y&z!\n",
         "a: 1",
+        "原话: |2\n   甲  \n  乙\n",
+        "原话: |+\n  甲\n\n\n备注: x\n",
+        '原话: "甲\n\n  - 乙: 丙"\n',
+        "原话: 还有多少? 三处\n",
+        "原话: -5\n",
+        "原话: 他说:不行\n",
+        "原话: |-\n  ? 甲\n  乙:丙\n  -丁\n  \u3000戊: 己\n",
     ],
 )
 def test_what_looks_odd_but_is_lawful(text: str) -> None:
@@ -167,10 +197,28 @@ def test_without_libyaml_the_rules_are_the_same(monkeypatch: pytest.MonkeyPatch)
     assert faults("事件:\n  - 编号: a\n   步骤: b\n".encode()) == [(3, 4, "Y010")]
 
 
-def test_remarks_do_not_stop_the_reading() -> None:
-    data = "电话: \u202d13700000001\n事由: 路灯 #急\n备注: 无 # 核过\n原话: |-\n  甲 #乙\n#注\n".encode()
-    assert read_yaml(data)["事由"] == "路灯"
-    assert [(spot.line, spot.col, spot.code) for spot in remarks(data)] == [(1, 5, "Y006"), (2, 8, "Y024")]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电话: \u202d137\n", [(1, 5, "Y006")]),
+        ("事由: 路灯 #急\n备注: 无 # 核过\n原话: |-\n  甲 #乙\n#注\n", [(1, 8, "Y024")]),
+        ('事由: "路灯" #急\n', [(1, 10, "Y024")]),
+        ("村组: [甲, #乙\n  丙] #丁\n", [(1, 9, "Y024"), (2, 6, "Y024")]),
+        ("事由: 路灯\t#急\n备注: 无\t# 核过\n", [(1, 8, "Y026"), (2, 7, "Y026")]),
+        ("原话: | # 说明\n  甲\n备注: >-  #说明\n  甲\n", [(1, 7, "Y028"), (3, 9, "Y028")]),
+        ("村组:\n  - 一组\n    二组\n", [(3, 5, "Y031")]),
+        ("原话: 甲\n\n  乙\n  丙\n备注: 丁\n", [(3, 3, "Y031")]),
+        ("原话: |\n  甲\n # 乙\n备注: x\n", [(3, 2, "Y034")]),
+        ("原话: 甲\n  #乙\n备注: x\n", [(2, 3, "Y034")]),
+        ("事件:\n  - 备注: |-\n      甲\n    # 下一项\n    步骤: 乙\n  # 完\n", []),
+        ("村组: # 都在\n  # 上头的\n  - 一组 # 甲\n  # 下头的\n  - 二组\n", []),
+        ("# 头\n编号: x ## 注\n", []),
+    ],
+)
+def test_what_is_told_of_without_stopping_the_reading(text: str, expected: list[tuple[int, int, str]]) -> None:
+    values, told = read_marked(text.encode())
+    assert values == read_yaml(text.encode())
+    assert sorted((spot.line, spot.col, spot.code) for spot in told) == expected
 
 
 def test_places_of_keys_and_values() -> None:

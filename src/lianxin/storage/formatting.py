@@ -15,7 +15,7 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.kind import Kind
-from lianxin.storage.reading import Next, open_events, read_yaml
+from lianxin.storage.reading import Next, open_events, read_marked, read_yaml
 from lianxin.storage.scanning import Spot, Unreadable
 from lianxin.storage.tree import Node, write_mapping
 
@@ -43,9 +43,9 @@ def _build(get: Next, event: Any, sown: _Sown, node: Node) -> None:
     """Fill ``node`` with the value that begins at ``event``."""
     if isinstance(event, ScalarEvent):
         node.value = event.value
-        block = event.style in ("|", ">")
+        node.block = event.style in ("|", ">")
         start, end = _marks(event)
-        sown.owners[start.line if block else end.line] = node
+        sown.owners[start.line if node.block else end.line] = node
         sown.covered.append((start.index, end.index))
     elif isinstance(event, MappingStartEvent):
         node.value = parts = {}
@@ -122,16 +122,22 @@ def _repair(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     for _ in range(text.count("\uff1a") + 1):
         try:
-            read_yaml(text.encode())
+            told = read_marked(text.encode())[1]
         except Unreadable as error:
             colons = [fault for fault in error.faults if fault.code == "Y008"]
             if not colons:
-                fault = error.faults[0]
-                raise LianxinError(f"第 {fault.line} 行第 {fault.col} 列：{fault.message}，改好后再运行 fmt") from None
+                raise _unformed(error.faults[0]) from None
             text = _halve(text, colons)
         else:
+            lost = [spot for spot in told if spot.code == "Y034"]
+            if lost:  # elsewhere it would look like a comment that was meant as one
+                raise _unformed(lost[0])
             break
     return text
+
+
+def _unformed(fault: Spot) -> LianxinError:
+    return LianxinError(f"第 {fault.line} 行第 {fault.col} 列：{fault.veiled or fault.message}，改好后再运行 fmt")
 
 
 def _halve(text: str, colons: list[Spot]) -> str:

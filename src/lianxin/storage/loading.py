@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pydantic_core import ValidationError
@@ -21,7 +22,7 @@ from lianxin.core.walk import Reference, walk
 from lianxin.kinds import BRIEF, BY_FOLDER, BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS, complaints, example
 from lianxin.storage.position import Positions, positions
-from lianxin.storage.reading import read_yaml, remarks
+from lianxin.storage.reading import read_marked
 from lianxin.storage.scanning import Spot, Unreadable
 
 #: What may stand in the data folder beside the records.
@@ -31,6 +32,9 @@ _KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
 
 #: A faulty value may be a page long; what is said of it need not be.
 _MESSAGE, _EXCERPT = 400, 240
+
+#: How many faults of one file are told one by one. One that has more is no record somebody mistyped.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,19 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
     if kind is None or not path.endswith(".yaml") or "/." in path:
         return Loaded(None, None, _stray(path))
     try:
-        values = read_yaml(data)
+        values, noted = read_marked(data)
     except Unreadable as error:
         return Loaded(kind, None, tuple(_problems(error.faults, path, data)))
     faults = list(_identity(kind, path, values))
     record: Record | None = None
     latest: datetime | None = None
     references: Sequence[Reference] = ()
+    untold = 0
     try:
         record = kind.model.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
-        faults += complaints(kind, error, values)
+        faults += islice(complaints(kind, error, values), _MOST)
+        untold = max(0, error.error_count() - _MOST)
     else:
         references, latest = walk(record)
         trusted = not faults
@@ -87,10 +93,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         if now is not None and latest is not None and latest > now:
             faults += future_faults(record, now)
         record = record if trusted else None
-    problems = place(faults, path, data) if faults else []
-    noted = remarks(data)
-    if noted:
-        problems = sorted((*problems, *_problems(noted, path, data)))
+    problems = _problems([*(_spots(faults, data) if faults else ()), *noted], path, data, untold)
     return Loaded(kind, record, tuple(problems), latest, references)
 
 
@@ -164,11 +167,14 @@ def _positions(data: bytes) -> Positions:
 
 def place(faults: Iterable[Fault], path: str, data: bytes) -> list[Problem]:
     """Faults of a readable record as problems at their line and column, in the order of the file."""
+    return _problems(_spots(faults, data), path, data)
+
+
+def _spots(faults: Iterable[Fault], data: bytes) -> list[Spot]:
     where = _positions(data)
-    spots = [
+    return [
         Spot(*where.find(fault.loc, on_key=fault.on_key), fault.code, fault.message, fault.veiled) for fault in faults
     ]
-    return _problems(spots, path, data)
 
 
 def unreadable_problems(error: Unreadable, path: str, data: bytes) -> list[Problem]:
@@ -176,10 +182,18 @@ def unreadable_problems(error: Unreadable, path: str, data: bytes) -> list[Probl
     return _problems(error.faults, path, data)
 
 
-def _problems(spots: Iterable[Spot], path: str, data: bytes) -> list[Problem]:
+def _problems(spots: Sequence[Spot], path: str, data: bytes, untold: int = 0) -> list[Problem]:
+    """The first faults at their lines; of the rest, and of those not even named, how many there are."""
+    if not spots:
+        return []
+    told = sorted(spots)
+    untold += len(told) - len(told[:_MOST])
+    del told[_MOST:]
+    if untold:
+        told.append(Spot(told[-1].line, told[-1].col, "Y036", f"这个文件里另外还有 {untold} 处毛病，没有一一列出"))
     # split, not splitlines: line numbers count line feeds and nothing else
     lines = data.decode("utf-8", "replace").split("\n")
-    return sorted(_problem(spot, path, lines) for spot in spots)
+    return sorted(_problem(spot, path, lines) for spot in told)
 
 
 def _problem(spot: Spot, path: str, lines: list[str]) -> Problem:

@@ -6,7 +6,8 @@ text, and the field declarations give them their types.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -20,25 +21,38 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from lianxin.storage import comment, span
 from lianxin.storage.scanning import (
     Spot,
     Unreadable,
-    colons,
     controlled,
     decode,
-    glued_comments,
     may_be_odd,
     may_turn,
     oddities,
     scan,
+    suspects,
 )
 from lianxin.storage.syntax import explain_syntax
 
-__all__ = ["Spot", "Unreadable", "open_events", "read_yaml", "remarks"]
+__all__ = ["Spot", "Unreadable", "open_events", "read_marked", "read_yaml"]
 
 MAX_DEPTH = 32
 
 Next = Callable[[], Any]
+
+#: Where a key may be announced by a question mark.
+_ANNOUNCED = r"(?m)(?:^[ \-]*|[{\[,] *)\?(?:[ \r]|$)"
+
+
+class _Seen:
+    """What is noted while a file is read: its faults, and the texts that may be on several lines."""
+
+    __slots__ = ("faults", "texts")
+
+    def __init__(self) -> None:
+        self.faults: list[Spot] = []
+        self.texts: list[Any] = []
 
 
 class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -92,50 +106,55 @@ def _guard(get: Next) -> Next:
     return checked
 
 
-def _mapping(get: Next, depth: int, faults: list[Spot]) -> dict[str, Any]:
+def _mapping(get: Next, depth: int, seen: _Seen) -> dict[str, Any]:
     found: dict[str, Any] = {}
     event = get()
     while event.__class__ is ScalarEvent:
         key = event.value
         if key in found:
-            faults += _stop(event, "Y019", f"「{key}」在同一处写了两遍").faults
+            seen.faults += _stop(event, "Y019", f"「{key}」在同一处写了两遍").faults
         event = get()
         sort = event.__class__
         if sort is ScalarEvent:
-            found[key] = event.value
+            found[key] = value = event.value
+            if " " in value or "\n" in value:  # what was on several lines has one where they met
+                seen.texts.append(event)
         elif sort is MappingStartEvent:
             if depth == MAX_DEPTH:
                 raise _stop(event, "Y018", f"嵌套超过 {MAX_DEPTH} 层")
-            found[key] = _mapping(get, depth + 1, faults)
+            found[key] = _mapping(get, depth + 1, seen)
         else:
             if depth == MAX_DEPTH:
                 raise _stop(event, "Y018", f"嵌套超过 {MAX_DEPTH} 层")
-            found[key] = _sequence(get, depth + 1, faults)
+            found[key] = _sequence(get, depth + 1, seen)
         event = get()
     if event.__class__ is not MappingEndEvent:
         raise _stop(event, "Y022", "这里的键不是一个词")
     return found
 
 
-def _sequence(get: Next, depth: int, faults: list[Spot]) -> list[Any]:
+def _sequence(get: Next, depth: int, seen: _Seen) -> list[Any]:
     found: list[Any] = []
     event = get()
     sort = event.__class__
     while sort is not SequenceEndEvent:
         if sort is ScalarEvent:
-            found.append(event.value)
+            value = event.value
+            found.append(value)
+            if " " in value or "\n" in value:
+                seen.texts.append(event)
         elif depth == MAX_DEPTH:
             raise _stop(event, "Y018", f"嵌套超过 {MAX_DEPTH} 层")
         elif sort is MappingStartEvent:
-            found.append(_mapping(get, depth + 1, faults))
+            found.append(_mapping(get, depth + 1, seen))
         else:
-            found.append(_sequence(get, depth + 1, faults))
+            found.append(_sequence(get, depth + 1, seen))
         event = get()
         sort = event.__class__
     return found
 
 
-def _document(get: Next, faults: list[Spot]) -> dict[str, Any]:
+def _document(get: Next, seen: _Seen) -> dict[str, Any]:
     get()
     event = get()
     if event.__class__ is StreamEndEvent:
@@ -146,7 +165,7 @@ def _document(get: Next, faults: list[Spot]) -> dict[str, Any]:
     if event.__class__ is not MappingStartEvent:
         what = "一串清单" if event.__class__ is SequenceStartEvent else "一段文字"
         raise _stop(event, "Y021", f"文件开头是{what}，应是「键: 值」，一行一项")
-    found = _mapping(get, 1, faults)
+    found = _mapping(get, 1, seen)
     get()
     event = get()
     if event.__class__ is not StreamEndEvent:
@@ -160,72 +179,87 @@ def read_yaml(data: bytes) -> dict[str, Any]:
     Raises:
         Unreadable: The faults, each with line and column.
     """
+    return _read(data)[0]
+
+
+def read_marked(data: bytes) -> tuple[dict[str, Any], list[Spot]]:
+    """The same, and what may not read as it was meant but does not stop the reading.
+
+    Raises:
+        Unreadable: As ``read_yaml``.
+    """
+    values, text, spread = _read(data)
+    told = oddities(text) if may_turn(data) else []
+    lines = text.split("\n") if spread or comment.swallows(text) else []
+    if spread:
+        told += span.going_on(lines, spread)
+    if comment.swallows(text):
+        told += comment.swallowed(lines, _ends(data))
+    return values, told
+
+
+def _read(data: bytes) -> tuple[dict[str, Any], str, Sequence[Any]]:
+    """The values, the text, and the events of those texts that are on several lines and no blocks."""
     text = decode(data)
     scan(text, odd=may_be_odd(data))
-    suspects = colons(text)
+    doubtful = suspects(text)
     get = open_events(data)
     # Only a file that holds one of these characters can hold an anchor, tag, directive, merge key or escape.
     if "&" in text or "*" in text or "!" in text or "%" in text or "\\" in text or "<<" in text:
         get = _guard(get)
-    faults: list[Spot] = []
+    seen = _Seen()
     try:
-        found = _document(get, faults)
+        found = _document(get, seen)
     except yaml.YAMLError as error:
-        raise Unreadable(tuple(explain_syntax(error, text, suspects))) from None
+        raise Unreadable(tuple(explain_syntax(error, text.split("\n"), _scalars(data), doubtful))) from None
     except Unreadable as error:
-        if suspects and error.faults[0].code == "Y021":  # no first key: the colon after it is full-width
-            raise Unreadable(tuple(suspects[:1])) from None
+        if doubtful and error.faults[0].code == "Y021":  # no first key: the colon after it is full-width
+            raise Unreadable(tuple(doubtful[:1])) from None
         raise
-    if suspects:
-        faults += _swallowed(data, suspects)
+    spread = span.spread(seen.texts)
+    faults = [*seen.faults, *_misread(data, text, spread, doubtful)]
     if faults:
         raise Unreadable(tuple(sorted(faults)))
-    return found
+    return found, text, spread
 
 
-def _swallowed(data: bytes, suspects: list[Spot]) -> list[Spot]:
-    """Suspects that YAML silently joined to the plain text of the line before."""
-    lines: set[int] = set()
-    for event in _scalars(data):
-        if not event.style:
-            lines.update(range(event.start_mark.line + 2, event.end_mark.line + 2))
-    return [spot for spot in suspects if spot.line in lines]
+def _misread(data: bytes, text: str, spread: Sequence[Any], doubtful: Sequence[Spot]) -> Iterator[Spot]:
+    """What YAML took without a word for something else than was meant."""
+    if spread:
+        yield from span.swallowed(text.split("\n"), spread, doubtful)
+    if doubtful:
+        yield from span.keys_indented_wide(text.split("\n"), spread, doubtful)
+    if comment.touches(text):
+        yield from comment.touching(text.split("\n"), _ends(data))
+    if "?" in text and re.search(_ANNOUNCED, text):
+        yield from _announced(data, text.split("\n"))
+
+
+def _announced(data: bytes, lines: list[str]) -> Iterator[Spot]:
+    """Keys after a question mark: read as any other, and the mark with its blank is gone."""
+    for event in _events(data):
+        start = event.start_mark
+        before = lines[start.line][: start.column].rstrip() if start.line < len(lines) else ""
+        if before.endswith("?") and event.start_mark.index != event.end_mark.index:
+            yield Spot(start.line + 1, len(before), "Y033", "「? 」开头的写法记录里不用；是文字就加双引号")
+
+
+def _events(data: bytes) -> Iterator[Any]:
+    """The events of a file, as far as it can be parsed."""
+    get = open_events(data)
+    try:
+        event = get()
+        while not isinstance(event, StreamEndEvent):
+            yield event
+            event = get()
+    except yaml.YAMLError:
+        return
 
 
 def _scalars(data: bytes) -> list[Any]:
-    get = open_events(data)
-    found = []
-    event = get()
-    while not isinstance(event, StreamEndEvent):
-        if isinstance(event, ScalarEvent):
-            found.append(event)
-        event = get()
-    return found
+    return [event for event in _events(data) if isinstance(event, ScalarEvent)]
 
 
-def remarks(data: bytes) -> list[Spot]:
-    """What a readable file should still be told: hidden characters, and words that YAML takes for a comment."""
-    turning = may_turn(data)
-    if not turning and b" #" not in data:
-        return []
-    text = data.decode("utf-8")
-    found = oddities(text) if turning else []
-    glued = set(glued_comments(text))
-    if not glued:
-        return found
-    lines = text.split("\n")
-    for event in _scalars(data):
-        end = event.end_mark
-        rest = lines[end.line][end.column :] if not event.style and end.line in glued else ""
-        if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
-            words = rest.strip()
-            found.append(
-                Spot(
-                    end.line + 1,
-                    end.column + len(rest) - len(rest.lstrip(" ")) + 1,
-                    "Y024",
-                    f"「{words}」没有读进来：空格加 # 之后是注释",
-                    "「#…」没有读进来：空格加 # 之后是注释",
-                )
-            )
-    return found
+def _ends(data: bytes) -> Iterator[Any]:
+    """Where values end: every text, and every list and mapping."""
+    return (event for event in _events(data) if isinstance(event, (ScalarEvent, SequenceEndEvent, MappingEndEvent)))

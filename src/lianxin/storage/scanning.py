@@ -40,14 +40,18 @@ _BIDI = f"[{BIDI}]"
 _C0 = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _TURNING = (b"\xd8", b"\xe2")
 _LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
-_MARKER = r"(?m)^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$"
+#: Indented ones are markers only with a name behind them: seven signs alone may be a line that somebody drew.
+_MARKER = r"(?m)^(?:(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$|[ \t]+(?P<inner><{7}|\|{7}|>{7}) \S)"
 _WIDE_COLON = "\uff1a"
-_KEY_COLON = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}})(?P<colon>{_WIDE_COLON})"
+_KEY_COLON = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}}) *(?P<colon>{_WIDE_COLON})"
 _COLON_AHEAD = r"\n" + _KEY_COLON
 _COLON_FIRST = _KEY_COLON
 _TAB_AHEAD = r"\n[ \-]*\t"
 _BLOCK_HEAD = r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?[ \t]*(?:#.*)?$"
-_GLUED_COMMENT = r" #[^\s#]"
+#: Blanks that look like one and are none to YAML; at the start of a line, and after a key's colon.
+_WIDE_BLANKS = "\u3000\u00a0"
+_BLANK_AHEAD = rf"[ \-]*[{_WIDE_BLANKS}]+[ {_WIDE_BLANKS}]*(?=\S)"
+_BLANK_AFTER = rf"[ \-]*(?P<key>[\u4e00-\u9fffA-Za-z]{{1,12}}):(?P<blank>[{_WIDE_BLANKS}])"
 
 
 def decode(data: bytes) -> str:
@@ -103,10 +107,10 @@ def scan(text: str, *, odd: bool = True) -> None:
     if (
         not (odd and re.search(_CONTROL, text))
         and "\r" not in text
-        and "\n<<<<<<<" not in text
+        and "<<<<<<<" not in text
         and "\n=======" not in text
-        and "\n>>>>>>>" not in text
-        and not text.startswith(("<<<<<<<", "\t"))
+        and ">>>>>>>" not in text
+        and not text.startswith("\t")
         and ("\t" not in text or re.search(_TAB_AHEAD, text) is None)
     ):
         return
@@ -133,8 +137,8 @@ def _controls(text: str) -> Iterator[Spot]:
 
 def _markers(text: str) -> Iterator[Spot]:
     for found in re.finditer(_MARKER, text.replace("\r\n", "\n")):
-        line, col = place_of(found.string, found.start())
-        yield Spot(line, col, "Y007", f"这里留着 git 的冲突标记 {found[0][:7]}")
+        line, col = place_of(found.string, max(found.start(), found.start("inner")))
+        yield Spot(line, col, "Y007", f"这里留着 git 的冲突标记 {found['inner'] or found[0][:7]}")
 
 
 def _tabs(text: str) -> Iterator[Spot]:
@@ -164,19 +168,32 @@ def block_lines(lines: list[str]) -> set[int]:
     return inside
 
 
-def colons(text: str) -> list[Spot]:
-    """Lines that begin with a word and a full-width colon, outside of block text: likely meant as keys."""
-    if _WIDE_COLON not in text or not (re.search(_COLON_AHEAD, text) or re.match(_COLON_FIRST, text)):
+def suspects(text: str) -> list[Spot]:
+    """Lines, outside of block text, that were likely meant as keys or items and are none to YAML.
+
+    They begin with a word and a full-width colon, with a full-width blank, or have one after the key's colon.
+    """
+    wide = _WIDE_COLON in text and (re.search(_COLON_AHEAD, text) or re.match(_COLON_FIRST, text))
+    blank = any(mark in text for mark in _WIDE_BLANKS)
+    if not wide and not blank:
         return []
     lines = text.split("\n")
     inside = block_lines(lines)
-    spots = []
-    for n, line in enumerate(lines):
-        found = re.match(_COLON_FIRST, line)
-        if found and n not in inside:
-            message = f"「{found['key']}」后面是全角冒号「{_WIDE_COLON}」，要写成半角冒号加一个空格「: 」"
-            spots.append(Spot(n + 1, found.start("colon") + 1, "Y008", message))
-    return spots
+    return [spot for n, line in enumerate(lines) if n not in inside for spot in _suspect(n + 1, line)]
+
+
+def _suspect(number: int, line: str) -> Iterator[Spot]:
+    found = re.match(_COLON_FIRST, line)
+    if found:
+        message = f"「{found['key']}」后面是全角冒号「{_WIDE_COLON}」，要写成半角冒号加一个空格「: 」"
+        yield Spot(number, found.start("colon") + 1, "Y008", message)
+    if re.match(_BLANK_AHEAD, line):
+        col = next(n for n, char in enumerate(line) if char in _WIDE_BLANKS)
+        yield Spot(number, col + 1, "Y035", "行首用了全角空格，缩进只能用半角空格")
+    found = re.match(_BLANK_AFTER, line)
+    if found:
+        message = f"「{found['key']}」的冒号后面是全角空格，要用半角空格"
+        yield Spot(number, found.start("blank") + 1, "Y012", message)
 
 
 def oddities(text: str) -> list[Spot]:
@@ -187,8 +204,17 @@ def oddities(text: str) -> list[Spot]:
     ]
 
 
-def glued_comments(text: str) -> list[int]:
-    """Lines (from 0) on which `` #字`` stands: possibly words lost as a comment."""
-    if " #" not in text or not re.search(_GLUED_COMMENT, text):
-        return []
-    return [n for n, line in enumerate(text.split("\n")) if re.search(_GLUED_COMMENT, line)]
+def floor_of(line: str, column: int, own: int | None = None) -> int:
+    """How far a line is indented that no longer belongs to the value at ``column`` of this one, at the most.
+
+    Args:
+        line: On which the value begins.
+        column: From 0, where it begins.
+        own: What to say of a value alone on its line; else one less than its own indentation.
+    """
+    before = line[: len(line) - len(line.lstrip(" -"))]
+    if column > len(before):  # behind a key
+        return len(before)
+    if "-" in before:
+        return before.rindex("-")
+    return len(before) - 1 if own is None else own

@@ -26,11 +26,19 @@ class Node:
     Attributes:
         before: Whole comment lines above, from the ``#``.
         after: A comment at the end of its line.
+        block: It was written as a block; a comment on its first line stays there, where ``check`` tells of it.
     """
 
     value: str | list[Node] | dict[str, Node]
     before: list[str] = field(default_factory=list)
     after: str = ""
+    block: bool = False
+
+    def comment(self, lines: list[str], indent: int) -> tuple[list[str], str]:
+        """Its comment, as a line above or as the end of its first line: a block must not seem to begin with it."""
+        if self.after and len(lines) > 1 and not self.block:
+            return [" " * indent + self.after], ""
+        return [], f" {self.after}" if self.after else ""
 
 
 def plant(value: Any) -> Node:
@@ -97,8 +105,9 @@ def write_entry(head: str, part: Node, spec: FieldSpec | None, kind: Kind | None
     """A key, already written as ``head``, with its value."""
     tail = f" {part.after}" if part.after else ""
     if isinstance(part.value, str):
-        first, *rest = write_scalar(part.value, spec.type if spec else FieldType.TEXT, indent + _STEP_INDENT)
-        return [f"{head} {first}{tail}", *rest]
+        lines = write_scalar(part.value, spec.type if spec else FieldType.TEXT, indent + _STEP_INDENT)
+        above, tail = part.comment(lines, indent)
+        return [*above, f"{head} {lines[0]}{tail}", *lines[1:]]
     if not part.value:
         return [f"{head} {'[]' if isinstance(part.value, list) else '{}'}{tail}"]
     if isinstance(part.value, list):
@@ -112,11 +121,11 @@ def write_items(items: list[Node], spec: FieldSpec | None, kind: Kind | None, in
     dash = " " * indent + "- "
     for part in items:
         lines += [" " * indent + comment for comment in part.before]
-        tail = f" {part.after}" if part.after else ""
         if isinstance(part.value, str):
             type_ = spec.type if spec else FieldType.TEXT
-            first, *rest = write_scalar(part.value, type_, indent + _STEP_INDENT, item=True)
-            lines += [f"{dash}{first}{tail}", *rest]
+            text = write_scalar(part.value, type_, indent + _STEP_INDENT, item=True)
+            above, tail = part.comment(text, indent)
+            lines += [*above, f"{dash}{text[0]}{tail}", *text[1:]]
             continue
         if isinstance(part.value, list):
             inner = write_items(part.value, None, kind, indent + _STEP_INDENT)
