@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests import warm
 
 #: Nobody's own git settings, a known identity, and a day on which the calendar is published.
 ENVIRONMENT = {
@@ -41,14 +42,8 @@ def lianxin(*words: str, cwd: Path, today: str = TODAY, env: dict[str, str] | No
     """Run one command as its own process, with nothing to ask anybody; ``today`` is the day of the clock too."""
     clock = {"LIANXIN_CLOCK": today} if today else {}
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "LIANXIN_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "lianxin", *(("--today", today) if today else ()), *words],
-        cwd=cwd,
-        env=environment | ENVIRONMENT | clock | (env or {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    dated = (*(("--today", today) if today else ()), *words)
+    done = warm.run(dated, cwd=cwd, env=environment | ENVIRONMENT | clock | (env or {}))
     told = [line for line in done.stderr.decode().splitlines(keepends=True) if not line.startswith("测试时钟")]
     return Said(done.returncode, done.stdout.decode(), "".join(told))
 
