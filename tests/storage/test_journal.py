@@ -259,6 +259,21 @@ def test_locks_of_the_dead_are_cleared_and_nobody_elses(town: Town) -> None:
     assert _run(town, (path_of(1), issue(1, summary="又一次"))) == 0
 
 
+def test_what_a_git_that_did_its_work_could_not_remove_is_cleared(town: Town, tmp_path: Path) -> None:
+    left = "mkdir -p .git/objects/ab && touch .git/HEAD.lock .git/refs/heads/main.lock .git/objects/ab/tmp_obj_abc"
+    assert _with_git(town, tmp_path, f'$git "$@"; {left}; exit 0', (path_of(1), NEW)) == 0
+    git = town.top / ".git"
+    assert not [*git.rglob("*.lock"), *git.rglob("tmp_*")]
+    assert _run(town, (path_of(2), issue(2, summary="第二件"))) == 0
+
+
+def test_the_lock_on_gits_index_is_held_when_git_is_in_trouble(town: Town, tmp_path: Path) -> None:
+    words = "['git', 'commit', '--allow-empty', '-qm', '别的']"
+    neighbour = f"import subprocess; Path('seen').write_bytes(subprocess.run({words}, capture_output=True).stderr)"
+    assert _with_git(town, tmp_path, '$git "$@"; exit 1', (path_of(1), NEW), after=neighbour) == 0
+    assert "index.lock" in (town.root / "seen").read_text()
+
+
 def test_a_damaged_note_blocks_nothing_and_is_kept(town: Town) -> None:
     folder = town.top / ".git" / "lianxin"
     folder.mkdir(exist_ok=True)

@@ -14,9 +14,9 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.storage.git_call import NoGitError, call, start
 from lianxin.storage.git_status import Status, parse_status, parts
-from lianxin.storage.git_trouble import DAMAGED, PARTIAL, GitError, refusal
+from lianxin.storage.git_trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
 
-__all__ = ["Asked", "Entry", "GitError", "Repo", "ask", "object_id", "refusal"]
+__all__ = ["Asked", "DiskError", "Entry", "GitError", "Repo", "ask", "object_id", "refusal"]
 
 #: ``git diff-tree`` and ``ls-tree`` mode of an ordinary file; links and submodules have others.
 _REGULAR = ("100644", "100755")

@@ -52,6 +52,10 @@ class GitError(LianxinError):
     """Git refused. The sentence is ours."""
 
 
+class DiskError(GitError):
+    """The disk would not: to ask again is no use."""
+
+
 def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
     """A refusal of git's; of what is known, with the remedy.
 
@@ -66,5 +70,5 @@ def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
     while args[0] == "-c":
         args = args[2:]
     if why := reason_in(text):
-        return GitError(f"git {args[0]} 没有成功：{why}")
+        return DiskError(f"git {args[0]} 没有成功：{why}")
     return GitError(f"git {args[0]} 没有成功（返回 {code}）；请在台账目录里运行 git status 和 git fsck 看看")

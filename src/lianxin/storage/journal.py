@@ -19,10 +19,10 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
-from lianxin.storage.git import GitError, Repo, refusal
+from lianxin.storage.git import DiskError, GitError, Repo, refusal
 from lianxin.storage.given import keep
 from lianxin.storage.intent import Change, Intent
-from lianxin.storage.lock import clear, indexed, ours
+from lianxin.storage.lock import clear, clear_git, indexed, ours
 from lianxin.storage.placing import beside, make, sweep, sync
 from lianxin.storage.settling import settle
 from lianxin.storage.snapshot import is_record
@@ -169,6 +169,9 @@ class Journal:
         for pause in PAUSES:
             try:
                 return self._import(branch, parent, entries, identity)
+            except DiskError as error:
+                trouble = error
+                break
             except GitError as error:
                 trouble = error
             time.sleep(pause)
@@ -270,11 +273,11 @@ class Journal:
         stream = commits(branch, parent, entries, identity, self.repo.prefix, self._written)
         words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
         done = self.repo.attempt(*words, input=stream)
+        clear_git(self.repo, self._intent.since())
         told = done.stdout.decode().split()
         if told and done.returncode == 0:
             return told[-1]
         trouble = refusal(words, done.returncode, done.stderr)
-        clear(self.repo, self._intent.since())
         if told:  # it tells the commit before it moves the branch
             found = self.repo.attempt("merge-base", "--is-ancestor", told[-1], "HEAD").returncode
             if found == 0:

@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.storage.git import Repo
@@ -71,7 +72,8 @@ def indexed(repo: Repo) -> Iterator[None]:
     lock, marker = index_lock(repo), repo.git_dir / "lianxin" / "index.lock"
     try:
         marker.parent.mkdir(mode=0o700, exist_ok=True)
-        marker.write_bytes(_OURS + str(os.getpid()).encode() + b"\n")
+        with marker.open("wb") as file:
+            _name(file)
         deadline = time.monotonic() + INDEX_WAIT
         while not _taken(marker, lock):
             if time.monotonic() > deadline:
@@ -90,6 +92,13 @@ def indexed(repo: Repo) -> Iterator[None]:
                 path.unlink()
 
 
+def _name(lock: IO[bytes]) -> None:
+    """Say whose a lock is, safely on disk: one that a power cut has emptied would be nobody's."""
+    lock.write(_OURS + str(os.getpid()).encode() + b"\n")
+    lock.flush()
+    os.fsync(lock.fileno())
+
+
 def _taken(marker: Path, lock: Path) -> bool:
     """Whether the lock is ours now; not while somebody else has it."""
     try:
@@ -99,7 +108,7 @@ def _taken(marker: Path, lock: Path) -> bool:
     except OSError:  # a disk without links
         try:
             with lock.open("xb") as file:
-                file.write(marker.read_bytes())
+                _name(file)
         except FileExistsError:
             return False
     return True
@@ -126,7 +135,7 @@ def left_on_refs(repo: Repo) -> list[Path]:
 
 
 def clear(repo: Repo, since: float | None) -> None:
-    """Take away what a dead command of ours has left: locks, half-written objects. Call while holding our own lock.
+    """Take away what a dead command of ours has left. Call while holding our own lock, before git's index is locked.
 
     Args:
         repo: Where.
@@ -134,6 +143,14 @@ def clear(repo: Repo, since: float | None) -> None:
     """
     if marked(repo):
         _remove(index_lock(repo))
+    clear_git(repo, since)
+
+
+def clear_git(repo: Repo, since: float | None) -> None:
+    """Take away what a git of ours has left that is at an end: locks on refs, half-written objects.
+
+    Even one that did what it was told leaves them, where the disk would not remove them. Arguments as for ``clear``.
+    """
     if since is None:
         return
     found = (*left_on_refs(repo), *_litter(repo))
