@@ -56,7 +56,8 @@ bench: $(READY)
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs
 
-# Every writing command stopped at every call that changes the disk, in every way; hours. `make crash TRY="--every 40"` for a look.
+# Writing commands stopped at the calls that change the disk, in every way; an hour on two idle cores, `TRY="--every 24"` for a look,
+# `TRY=--whole` for each call of each. `python -m proof.power`, as root, cuts the current.
 crash: $(READY)
 	$(BIN)/python -m proof.crash $(TRY)
 

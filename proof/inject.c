@@ -3,12 +3,16 @@
  *
  * INJECT_HOW  kill    the whole process group dies before the call
  *             torn    as kill; of a write, half is done first
- *             after   the whole group dies right after the call
  *             child   only the process that makes the call dies, before it
+ *             parent  only the command itself dies; the process that makes the call goes on
  *             fail    that one call fails with INJECT_ERRNO
- *             failing that call and all later ones fail; without INJECT_ERRNO=EIO only those that need room
+ *             failing that call and all later ones fail
  *
- * INJECT_COUNTER is a file whose first four bytes count; INJECT_LOG gets a line a call: number, call, inode, path.
+ * INJECT_OF   only calls whose name begins with one of these letters count, and only they fail
+ * INJECT_MAIN the command's own process; with INJECT_BY=child only the calls of others count
+ *
+ * INJECT_COUNTER is a file whose first four bytes count; INJECT_LOG gets a line a call: number (0: does not count), call,
+ * inode, whether a child made it, path. A process that was forked, not started, calls inject_begin() for itself.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -26,21 +30,22 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum how { COUNT, KILL, TORN, AFTER, CHILD, FAIL, FAILING };
+enum how { COUNT, KILL, TORN, CHILD, PARENT, FAIL, FAILING };
 enum verdict { GO, REFUSE, HALF };
 
 static int *counter, at = -1, log_to = -1, wrong = ENOSPC;
 static enum how how;
-static const char *root;
+static const char *root, *letters;
 static size_t root_length;
-static __thread int doomed;
+static int begun, children_only;
+static pid_t command;
 
 static void begin(void) {
-  static int begun;
-  static const char *names[] = {"count", "kill", "torn", "after", "child", "fail", "failing"};
+  static const char *names[] = {"count", "kill", "torn", "child", "parent", "fail", "failing"};
   if (begun) return;
   begun = 1;
   const char *file = getenv("INJECT_COUNTER"), *word = getenv("INJECT_HOW"), *log = getenv("INJECT_LOG");
+  const char *by = getenv("INJECT_BY");
   root = getenv("INJECT_ROOT");
   if (!file || !root) return;
   int fd = syscall(SYS_openat, AT_FDCWD, file, O_RDWR | O_CLOEXEC, 0);
@@ -50,6 +55,9 @@ static void begin(void) {
   if (counter == MAP_FAILED) { counter = NULL; return; }
   root_length = strlen(root);
   if (getenv("INJECT_AT")) at = atoi(getenv("INJECT_AT"));
+  if (getenv("INJECT_MAIN")) command = atoi(getenv("INJECT_MAIN"));
+  children_only = by && !strcmp(by, "child");
+  letters = getenv("INJECT_OF");
   if (getenv("INJECT_ERRNO")) wrong = atoi(getenv("INJECT_ERRNO"));
   for (int i = 0; word && i < 7; i++) if (!strcmp(word, names[i])) how = i;
   if (log) {
@@ -58,6 +66,8 @@ static void begin(void) {
     syscall(SYS_close, fd);
   }
 }
+
+void inject_begin(void) { begun = 0; begin(); }
 
 static void of_handle(int fd, char *path, size_t size) {
   char link[64];
@@ -81,26 +91,27 @@ static void die(void) { kill(how == CHILD ? getpid() : 0, SIGKILL); for (;;) pau
 static void tell(int number, const char *call, unsigned long inode, const char *path) {
   char line[4400];
   if (log_to < 0) return;
-  int n = snprintf(line, sizeof line, "%d\t%s\t%lu\t%s\n", number, call, inode, path);
+  int n = snprintf(line, sizeof line, "%d\t%s\t%lu\t%d\t%s\n", number, call, inode, getpid() != command, path);
   syscall(SYS_write, log_to, line, n);
 }
 
 /* One call is about to be made: counted, told of, and perhaps stopped. */
 static enum verdict step(const char *call, unsigned long inode, const char *path) {
+  if ((letters && !strchr(letters, call[0])) || (children_only && getpid() == command)) {
+    tell(0, call, inode, path);
+    return GO;
+  }
   int number = __sync_add_and_fetch(counter, 1);
-  int needs_room = strchr("wcml", call[0]) != NULL;
+  if (how == FAILING && at > 0 && number >= at) return REFUSE;
   if (number == at) {
     if (how == TORN && call[0] == 'w') { tell(number, call, inode, path); return HALF; }
     if (how == KILL || how == TORN || how == CHILD) die();
-    if (how == AFTER) doomed = 1;
+    if (how == PARENT) kill(command, SIGKILL);
     if (how == FAIL) return REFUSE;
   }
-  if (how == FAILING && at > 0 && number >= at && (wrong == EIO || needs_room)) return REFUSE;
   tell(number, call, inode, path);
   return GO;
 }
-
-static void afterwards(void) { if (doomed) die(); }
 
 static unsigned long inode_of(int fd) { struct stat found; return fstat(fd, &found) ? 0 : found.st_ino; }
 
@@ -121,7 +132,6 @@ static enum verdict on_name(const char *call, int folder, const char *name) {
 }
 
 #define REFUSED(v) if ((v) == REFUSE) { errno = wrong; return -1; }
-#define DONE(type, call) { type result_ = (call); int kept_ = errno; afterwards(); errno = kept_; return result_; }
 #define REAL(name) static __typeof__(name) *real; if (!real) real = dlsym(RTLD_NEXT, #name);
 
 static int opened(int folder, const char *name, int flags, mode_t mode) {
@@ -134,7 +144,7 @@ static int opened(int folder, const char *name, int flags, mode_t mode) {
     if (ours(path) && (!there || ((flags & O_TRUNC) && found.st_size))) {
       enum verdict v = step(there ? "truncate" : "create", there ? found.st_ino : 0, path);
       REFUSED(v);
-      DONE(int, syscall(SYS_openat, folder, name, flags, mode));
+      return syscall(SYS_openat, folder, name, flags, mode);
     }
   }
   return syscall(SYS_openat, folder, name, flags, mode);
@@ -151,14 +161,14 @@ ssize_t write(int fd, const void *data, size_t size) {
   enum verdict v = on_handle("write", fd);
   REFUSED(v);
   if (v == HALF) { syscall(SYS_write, fd, data, size / 2); die(); }
-  DONE(ssize_t, syscall(SYS_write, fd, data, size));
+  return syscall(SYS_write, fd, data, size);
 }
 
 static ssize_t written_at(int fd, const void *data, size_t size, off_t place) {
   enum verdict v = on_handle("write", fd);
   REFUSED(v);
   if (v == HALF) { syscall(SYS_pwrite64, fd, data, size / 2, place); die(); }
-  DONE(ssize_t, syscall(SYS_pwrite64, fd, data, size, place));
+  return syscall(SYS_pwrite64, fd, data, size, place);
 }
 ssize_t pwrite(int fd, const void *data, size_t size, off_t place) { return written_at(fd, data, size, place); }
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t place) { return written_at(fd, data, size, place); }
@@ -167,14 +177,14 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
   enum verdict v = on_handle("write", fd);
   REFUSED(v);
   if (v == HALF) { if (count) syscall(SYS_write, fd, parts[0].iov_base, parts[0].iov_len / 2); die(); }
-  DONE(ssize_t, syscall(SYS_writev, fd, parts, count));
+  return syscall(SYS_writev, fd, parts, count);
 }
 
 static ssize_t sent(int to, int from, off_t *place, size_t size) {
   enum verdict v = on_handle("write", to);
   REFUSED(v);
   if (v == HALF) { syscall(SYS_sendfile, to, from, place, size / 2); die(); }
-  DONE(ssize_t, syscall(SYS_sendfile, to, from, place, size));
+  return syscall(SYS_sendfile, to, from, place, size);
 }
 ssize_t sendfile(int to, int from, off_t *place, size_t size) { return sent(to, from, place, size); }
 ssize_t sendfile64(int to, int from, off64_t *place, size_t size) { return sent(to, from, (off_t *)place, size); }
@@ -183,11 +193,11 @@ ssize_t copy_file_range(int from, off64_t *a, int to, off64_t *b, size_t size, u
   enum verdict v = on_handle("write", to);
   REFUSED(v);
   if (v == HALF) { syscall(SYS_copy_file_range, from, a, to, b, size / 2, flags); die(); }
-  DONE(ssize_t, syscall(SYS_copy_file_range, from, a, to, b, size, flags));
+  return syscall(SYS_copy_file_range, from, a, to, b, size, flags);
 }
 
-#define ON_HANDLE(call, fd, rest) enum verdict v = on_handle(call, fd); REFUSED(v); DONE(int, rest)
-#define ON_NAME(call, folder, name, rest) enum verdict v = on_name(call, folder, name); REFUSED(v); DONE(int, rest)
+#define ON_HANDLE(call, fd, rest) enum verdict v = on_handle(call, fd); REFUSED(v); return rest
+#define ON_NAME(call, folder, name, rest) enum verdict v = on_name(call, folder, name); REFUSED(v); return rest
 #define THERE(folder, name) ({ struct stat found_; !fstatat(folder, name, &found_, AT_SYMLINK_NOFOLLOW); })
 
 int rename(const char *a, const char *b) { REAL(rename) ON_NAME("rename", AT_FDCWD, b, real(a, b)); }
@@ -212,5 +222,5 @@ int fallocate(int fd, int m, off_t o, off_t n) { REAL(fallocate) ON_HANDLE("writ
 
 #define FOPEN(name) FILE *name(const char *path, const char *mode) { REAL(name) \
   if (strpbrk(mode, "wa")) { enum verdict v = on_name("create", AT_FDCWD, path); if (v == REFUSE) { errno = wrong; return NULL; } } \
-  FILE *made = real(path, mode); int kept = errno; afterwards(); errno = kept; return made; }
+  return real(path, mode); }
 FOPEN(fopen) FOPEN(fopen64)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Where ledgers are tried: memory if there is any, since no disk takes part but in the test of power cuts.
-SCRATCH = Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir(), "lianxin-proof")
+#: Where ledgers are tried: memory if there is any, since no disk takes part but in the test of power cuts. Programs
+#: that run at the same time keep apart; one that starts others tells them where.
+SCRATCH = Path(
+    os.environ.get("PROOF_SCRATCH")
+    or Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir(), f"lianxin-proof-{os.getpid()}")
+)
 
 #: In every record that a command on trial writes.
 MARK = "试验记号"
 #: In the record that the command after it writes.
 NEXT_MARK = "下一步记号"
+MARKS = (MARK, NEXT_MARK)
 NEXT = ("issue", "progress", "60", "--text", NEXT_MARK)
 
 TODAY = ("--today", "2026-11-22 10:00")
@@ -32,6 +38,25 @@ class Answer:
 
     code: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a history has more than it had.
+
+    Attributes:
+        commits: How many.
+        marks: How many lines with the mark of the command on trial.
+        following: How many lines with that of the command after it.
+        gone: How many lines are no longer there.
+        paths: Of the files that were touched.
+    """
+
+    commits: int
+    marks: int
+    following: int
+    gone: int
+    paths: frozenset[str]
 
 
 def environment() -> dict[str, str]:
@@ -52,23 +77,27 @@ class Ledger:
 
     root: Path
 
+    def begin(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """A command set to work, all its processes in a group of their own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "lianxin", *TODAY, *words],
+            cwd=self.root,
+            env=environment() | dict(env or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
     def say(self, *words: str, env: Mapping[str, str] | None = None, wait: float = 60) -> Answer:
-        """A command, all its processes in a group of their own; 999 stands for one that hangs."""
-        command = [sys.executable, "-m", "lianxin", *TODAY, *words]
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=environment() | dict(env or {}),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=wait,
-                start_new_session=True,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Answer(999, "")
-        return Answer(done.returncode, (done.stdout + done.stderr).decode(errors="replace"))
+        """A command and its answer; 999 stands for one that hangs."""
+        with self.begin(*words, env=env) as process:
+            try:
+                told, _ = process.communicate(timeout=wait)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return Answer(999, "")
+        return Answer(process.returncode, told.decode(errors="replace"))
 
     def git(self, *words: str, check: bool = True) -> str:
         """What git prints."""
@@ -87,26 +116,23 @@ class Ledger:
         """HEAD's commit."""
         return self.git("rev-parse", "HEAD").strip()
 
-    def commits(self, since: str) -> int:
-        """How many commits HEAD has come on since another."""
-        return int(self.git("rev-list", "--count", f"{since}..HEAD"))
-
-    def marks(self, word: str = MARK) -> int:
-        """How often a word stands in HEAD's files."""
-        found = self.git("grep", "-c", "-F", word, "HEAD", "--", check=False)
-        return sum(int(line.rpartition(":")[2]) for line in found.splitlines())
+    def since(self, commit: str) -> Since:
+        """What has come on top of a commit."""
+        log = self.git("log", "-p", "-U0", "--no-renames", "--format=%x00", f"{commit}..HEAD")
+        lines = log.splitlines()
+        paths = {line[6:] for line in lines if line.startswith(("+++ b/", "--- a/"))}
+        added = [line for line in lines if line.startswith("+") and not line.startswith("+++")]
+        gone = [line for line in lines if line.startswith("-") and not line.startswith("---")]
+        marks = {word: sum(word in line for line in added) - sum(word in line for line in gone) for word in MARKS}
+        return Since(log.count("\0"), marks[MARK], marks[NEXT_MARK], len(gone), frozenset(paths))
 
     def status(self) -> list[str]:
-        """What git says differs."""
-        return [line for line in self.git("status", "--porcelain", "-uall").splitlines() if line]
+        """What git says differs, with what is staged."""
+        return sorted(self.git("status", "--porcelain=v2", "-uall").splitlines())
 
     def others(self) -> dict[str, bytes | None]:
         """What stands in the files of other people."""
         return {name: _content(self.root / name) for name in OTHERS}
-
-    def staged(self) -> list[str]:
-        """What other people have staged."""
-        return sorted(line for line in self.git("ls-files", "-s").splitlines() if line.endswith(OTHERS))
 
     def broken(self) -> str:
         """What ``git fsck`` finds, its first line."""
@@ -143,7 +169,7 @@ def sample(tree: str) -> Ledger:
 
     Args:
         tree: ``clean``; ``dirty``, with edits of others staged and not, one record half edited; ``hand``, with records
-            edited by hand, well.
+            edited by hand, well, one of them staged; ``own``, where the record in hand is edited by hand as well.
     """
     SCRATCH.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Ledger(SCRATCH / f"sample-{tree}")
@@ -154,6 +180,7 @@ def sample(tree: str) -> Ledger:
         stdout=subprocess.DEVNULL,
         check=True,
     )
+    _forget(made)
     if tree != "clean":
         _write(made, {"备忘.txt": "第一行\n", "说明.txt": "第一行\n"})
         made.git("add", "备忘.txt", "说明.txt")
@@ -163,7 +190,7 @@ def sample(tree: str) -> Ledger:
         _write(
             made, {"备忘.txt": "第一行\n没写完的一", "说明.txt": "第一行\n暂存的一行\n又一行\n", "草稿.md": "草稿\n"}
         )
-    if tree == "dirty":
+    if tree in ("dirty", "own"):
         _append(made, "households/HU-A0004.yaml", "# 暂存的注释\n")
         made.git("add", "households/HU-A0004.yaml")
         _append(made, "households/HU-A0003.yaml", "半截手工改")
@@ -171,8 +198,17 @@ def sample(tree: str) -> Ledger:
         for n in (10, 11, 12):
             _append(made, f"households/HU-A{n:04}.yaml", f"# {MARK}\n")
         made.git("add", "households/HU-A0011.yaml")
+    if tree == "own":
+        _append(made, "issues/2026/WT-2026-A0059.yaml", "# 手工补的一行\n")
     made.say("today")  # the index is there
     return made
+
+
+def _forget(ledger: Ledger) -> None:
+    """The sample's long past is taken away, which nothing on trial asks for: every ``fsck`` would go through it all."""
+    ledger.git("update-ref", "HEAD", ledger.git("commit-tree", "HEAD^{tree}", "-m", "样例").strip())
+    ledger.git("reflog", "expire", "--expire=now", "--all")
+    ledger.git("gc", "-q", "--prune=now")
 
 
 def _write(ledger: Ledger, files: Mapping[str, str]) -> None:
@@ -191,36 +227,3 @@ def copy(of: Ledger, name: str) -> Ledger:
     shutil.rmtree(made.root, ignore_errors=True)
     subprocess.run(["cp", "-a", str(of.root), str(made.root)], check=True)
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A writing command, on which tree it is tried, and what must have been done there before."""
-
-    name: str
-    words: Sequence[str]
-    tree: str = "dirty"
-    before: Sequence[str] = ()
-
-
-_HEARD = ("--day", "2026-11-21", "--visitors", "RY-A0001", "--village", "响水坪村", "--people", "李某", "--way", "电话")
-_TOLD = ("--raised", "2026-11-21", "--channel", "电话", "--village", "响水坪村", "--words", "水管坏了", "--level", "镇")
-
-_FRESH = ("household", "add", "--head", "丁某某", "--village", "响水坪村", "--yes")
-
-#: Every writing command there is.
-COMMANDS = (
-    Command("step", ("issue", "progress", "59", "--text", MARK)),
-    Command("step-clean", ("issue", "progress", "59", "--text", MARK), "clean"),
-    Command("assign", ("issue", "assign", "69", "--dept", "岫水水务站", "--limit", "5个工作日", "--standard", MARK)),
-    Command("finish", ("rectification", "finish", "ZG-A0006", "--result", MARK)),
-    Command("add-visit", ("visit", "add", *_HEARD, "--heard", MARK)),
-    Command("add-issue", ("issue", "add", *_TOLD, "--summary", MARK, "--anonymous", "是")),
-    Command("edit", ("edit", "HU-A0005", "--notes", MARK, "--yes")),
-    Command("amend", ("edit", "WT-2026-A0059", "--summary", MARK, "--why", "写错了", "--yes")),
-    Command("commit", ("commit",), "hand"),
-    Command("freeze", ("report", "weekly", "--freeze"), "hand"),
-    Command("silence", ("silence", "H002", "WT-2026-A0003", "--why", MARK)),
-    Command("void", ("household", "void", "HU-A0081", "--reason", MARK, "--yes"), before=_FRESH),
-    Command("undo", ("undo", "--yes"), "clean", ("issue", "progress", "59", "--text", MARK)),
-)
