@@ -9,7 +9,7 @@ from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.writing import edit_text
@@ -68,9 +68,7 @@ def join(workspace: Workspace, names: Sequence[str]) -> Joined:
     if not fresh:
         raise UsageError(f"{'、'.join(wanted)} 已经在用了")
     with journal.locked(), workspace.book() as book:
-        base = journal.read(MARK)
-        if base is None:
-            raise LianxinError(f"{MARK} 不在文件夹里，请用 git restore {MARK} 找回")
+        base = journal.held(MARK)
         changes = [change for name in fresh for change in pack(name) if journal.read(change.path) is None]
         changes.append(Change(MARK, edit_text(base.decode(), {"活动": [*before, *fresh]}), base))
         subject = f"开展活动：{'、'.join(fresh)}"

@@ -14,12 +14,13 @@ from lianxin.actions.entry import one
 from lianxin.actions.gate import gate, twins
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.item import changed_items, merged
+from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import appended, made, subject
 from lianxin.core.change import Changed, Item
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Event, Step
@@ -42,13 +43,15 @@ class Edited:
         document: Each field as it was and as it is now.
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
+        seen: What its file held.
     """
 
     id: str
     changes: tuple[Changed, ...]
     document: Document
     commit: str
-    told: tuple[str, ...] = ()
+    told: tuple[str, ...]
+    seen: Seen
 
 
 def edit(
@@ -59,6 +62,7 @@ def edit(
     why: str,
     *,
     dry_run: bool = False,
+    shown: Seen | None = None,
     beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
 ) -> Edited:
     """Change fields of a record, all that are named or none; an empty text or ``-`` takes a field out.
@@ -70,10 +74,12 @@ def edit(
         typed: English field names and text, or changes of a list.
         why: The reason of a correction.
         dry_run: Only work it out.
+        shown: What its file held when somebody said yes to the change.
         beware: Told, before anything is written, of records that it is likely one with from now on.
 
     Raises:
         UsageError: A value is wrong, or a correction has no reason.
+        OvertakenError: The file holds something else than what was shown.
         LianxinError: It cannot be written.
     """
     amend = kind.lifecycle.step("amend") if kind.lifecycle else None
@@ -83,22 +89,22 @@ def edit(
     with journal.locked(), workspace.book() as book:
         id_ = book.resolve(word, kind.name)
         path = kind.path_of(id_)
-        base = journal.read(path)
-        if base is None:
-            raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
+        base = journal.held(path)
         held = as_text(book.fold(id_).record) if amend else read_yaml(base)
         changes = _changes(kind, held, typed, book)
         if not changes:
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
+        now = seen(entries)
+        as_shown(now, shown)
         text = entries[-1].changes[-1].text or ""
         told = gate(book, path, text)
         decides = any(change.spec.name in compared(kind.name) for change in changes)
         if found := twins(book, path, text) if decides else []:
             beware(found)
         document = show_changes(book, id_, changes)
-        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told)
+        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told, now)
 
 
 def _changes(
@@ -146,7 +152,7 @@ def _in_place(
 ) -> list[Entry]:
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
-    base = journal.read(path) or b""
+    base = journal.held(path)
     text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})
     checked(kind, read_yaml(text.encode()), workspace)
     actor = workspace.actor(book)
@@ -191,7 +197,7 @@ def _entries(
     taken_in = hand_edit(workspace, book, path, author(book, actor))
     if taken_in:
         yield taken_in
-    base = journal.read(path) or b""
+    base = journal.held(path)
     text = base.decode()
     for event in events:
         text = appended(workspace, path, text, event)[0]

@@ -94,7 +94,7 @@ def following(workspace: Workspace, journal: Journal, book: LedgerBook, old: str
             left.append((source, SETTLED))
             continue
         path = book.path_of(source)
-        base = journal.read(path) or b""
+        base = journal.held(path)
         try:
             labels, text = _turned(workspace, book, source, base.decode(), old, new)
         except LianxinError as error:

@@ -8,10 +8,11 @@ from typing import Any
 
 from lianxin.actions.add import checked
 from lianxin.actions.follow import Moved, following
+from lianxin.actions.shown import Seen, as_shown
 from lianxin.actions.void import in_force, replaced
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
 from lianxin.core.record import Record
@@ -107,6 +108,12 @@ def compare(book: LedgerBook, kind: Kind, words: tuple[str, str]) -> Compared:
     )
 
 
+def held(journal: Journal, book: LedgerBook, found: Compared) -> Seen:
+    """What the files of two records hold."""
+    paths = [book.path_of(str(one.id)) for one in (found.first, found.second)]
+    return {path: journal.read(path) for path in paths}
+
+
 def _told(kind: Kind, record: Record) -> dict[str, Any]:
     """What a record says as its file has it, without what is only the default."""
     left_out = {spec.label for spec in kind.fields if getattr(record, spec.name) == spec.default}
@@ -114,21 +121,31 @@ def _told(kind: Kind, record: Record) -> dict[str, Any]:
 
 
 def join(
-    workspace: Workspace, kind: Kind, words: tuple[str, str], chosen: Mapping[str, Choice], *, dry_run: bool = False
+    workspace: Workspace,
+    kind: Kind,
+    words: tuple[str, str],
+    chosen: Mapping[str, Choice],
+    *,
+    dry_run: bool = False,
+    shown: Seen | None = None,
 ) -> Joined:
     """The first record takes over what was chosen of the second, which is voided; what names the second follows.
 
     Args:
         words: The record that stays, and the other.
         chosen: By label or English name, for every field in which they differ.
+        dry_run: Only work it out.
+        shown: What both files held when the choices were made.
 
     Raises:
         UsageError: A choice is wanting, or is for what is no field.
+        OvertakenError: They hold something else by now.
         LianxinError: They cannot be joined; nothing was written.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
         found = compare(book, kind, words)
+        as_shown(held(journal, book, found), shown)
         changes = _changes(kind, found, chosen)
         first, second = str(found.first.id), str(found.second.id)
         path, base, text = _kept(workspace, journal, book, kind, first, changes)
@@ -167,9 +184,7 @@ def _kept(
 ) -> tuple[str, bytes, str]:
     """Path of the record that stays, its text as it is and as it will be."""
     path = book.path_of(id_)
-    base = journal.read(path)
-    if base is None:
-        raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
+    base = journal.held(path)
     text = edit_text(base.decode(), changes) if changes else base.decode()
     checked(kind, read_yaml(text.encode()), workspace)
     return path, base, text

@@ -8,6 +8,7 @@ from typing import Any
 from lianxin.actions.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
 from lianxin.actions.gate import gates
 from lianxin.actions.handedit import hand_edit
+from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -29,6 +30,7 @@ class Voided:
         left: Records that go on naming the voided one, and why.
         told: Faults short of an error that it brings.
         commit: Empty on a dry run.
+        seen: What its files held.
     """
 
     id: str
@@ -38,12 +40,32 @@ class Voided:
     left: tuple[tuple[str, str], ...]
     told: tuple[str, ...]
     commit: str
+    seen: Seen
 
 
-def void(workspace: Workspace, kind: Kind, word: str, why: str, into: str = "", *, dry_run: bool = False) -> Voided:
+def void(
+    workspace: Workspace,
+    kind: Kind,
+    word: str,
+    why: str,
+    into: str = "",
+    *,
+    dry_run: bool = False,
+    shown: Seen | None = None,
+) -> Voided:
     """Void a record, one commit with everything that follows.
 
+    Args:
+        workspace: The data folder.
+        kind: Of the record.
+        word: Its id, the tail of it, or a name.
+        why: The reason.
+        into: The record that takes its place.
+        dry_run: Only work it out.
+        shown: What the files held when somebody said yes to it.
+
     Raises:
+        OvertakenError: They hold something else by now.
         UsageError: No such record, no reason, or it would take its own place.
         LianxinError: Others name it and nothing takes its place; it cannot be written.
     """
@@ -57,8 +79,10 @@ def void(workspace: Workspace, kind: Kind, word: str, why: str, into: str = "", 
             raise UsageError(f"{id_} 不能并入自己")
         followed = following(workspace, journal, book, id_, heir) if heir else _nobody(workspace, book, id_)
         entries, told = replaced(workspace, journal, book, id_, why.strip(), heir, followed)
+        now = seen(entries)
+        as_shown(now, shown)
         commit = "" if dry_run else journal.commit(entries)
-        return Voided(id_, book.title(id_), heir, followed.moved, followed.left, told, commit)
+        return Voided(id_, book.title(id_), heir, followed.moved, followed.left, told, commit, now)
 
 
 def in_force(book: LedgerBook, id_: str) -> str:
@@ -106,9 +130,7 @@ def replaced(
     told = {"作废日期": workspace.clock.date().isoformat(), "作废人": actor, "理由": why} | (
         {"并入": heir} if heir else {}
     )
-    base = journal.read(path)
-    if base is None:
-        raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
+    base = journal.held(path)
     text = edit_text(base.decode(), {VOID: told})
     loaded = load(path, text.encode(), now=workspace.clock)
     if loaded.record is None:

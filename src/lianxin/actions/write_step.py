@@ -116,9 +116,7 @@ def write_step(
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
     event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
-    base = journal.read(path)
-    if base is None:
-        raise LianxinError(f"{path} 不在文件夹里，请用 git restore --ignore-skip-worktree-bits {path} 找回")
+    base = journal.held(path)
     before = str(book.fold(id_).state)
     text, record = appended(workspace, path, base.decode(), event)
     gate(book, path, text)

@@ -94,7 +94,7 @@ class Asking:
             self._keep({})
 
     def _keep(self, half: Answers) -> None:
-        """Keep what was typed: answered, known from the last time and not asked for yet, and what stands at a prompt."""
+        """Keep what was typed: answered, known and not asked for yet, and what stands at a prompt."""
         offered = self.form.offered
         rest = {
             name: text
@@ -157,12 +157,12 @@ class Asking:
         return word if title == word else f"{word} {title}"
 
 
-def ask(spec: FieldSpec, book: LedgerBook, default: str = "") -> str | list[str]:
+def ask(
+    spec: FieldSpec, book: LedgerBook, known: str | list[str], watch: Callable[[str | list[str]], None]
+) -> str | list[str]:
     """What is answered about one field by itself; empty when it was passed over, which a required one cannot be."""
-    question = Question(
-        spec, book, lambda text: refusal(spec, text, book), lambda _half: None, "" if spec.required else None
-    )
-    return question.answer(default)
+    before = "" if spec.required else None
+    return Question(spec, book, lambda text: refusal(spec, text, book), watch, before).answer(known)
 
 
 def _spare(parts: Sequence[FieldSpec]) -> str:

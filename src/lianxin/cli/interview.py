@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from lianxin.cli.prompt import complain, say
 from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session
 from lianxin.core.error import LianxinError
+from lianxin.core.field import FieldSpec
 from lianxin.storage.draft import Draft, Kept
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
     draft = Draft(journal.repo, form.name, session.now.date())
     answers, known = _resumed(form, draft, typed)
     again: tuple[str, ...] = ()
-    with _keeping(form, draft):
+    with keeping(form.command, draft):
         while True:
             with session.book(quiet=True) as book:
                 Asking(form, book, draft, answers, known, again).all()
@@ -65,13 +66,8 @@ def _resumed(form: Form, draft: Draft, typed: Mapping[str, Any]) -> tuple[Answer
     known: Answers = {**form.offered}
     if kept is None:
         return dict(typed), known
-    labels = form.labels
-    speak("上次没有写成，填过的还在：\n")
-    half = _as_meant(form, kept)
-    for name, answer in {**kept.answers, **half, **typed}.items():
-        text = answer if isinstance(answer, str) else "、".join(filter(None, answer))
-        if text and name in labels:
-            say(f"{labels[name]}：{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}")
+    half = as_meant({spec.name: spec for spec in form.specs}, kept)
+    offer(form.labels, {**kept.answers, **half, **typed})
     how = choose("接着填吗？", (("on", "接着往下填"), ("over", "从头看一遍，逐项可改"), ("drop", "不要了，重新填")))
     if how == "drop":
         draft.drop()
@@ -81,9 +77,17 @@ def _resumed(form: Form, draft: Draft, typed: Mapping[str, Any]) -> tuple[Answer
     return {**kept.answers, **typed}, {**known, **half}
 
 
-def _as_meant(form: Form, kept: Kept) -> Answers:
+def offer(labels: Mapping[str, str], found: Mapping[str, str | Sequence[str]]) -> None:
+    """Show what was typed the last time, by label."""
+    speak("上次没有写成，填过的还在：\n")
+    for name, answer in found.items():
+        text = answer if isinstance(answer, str) else "、".join(filter(None, answer))
+        if text and name in labels:
+            say(f"{labels[name]}：{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}")
+
+
+def as_meant(specs: Mapping[str, FieldSpec], kept: Kept) -> Answers:
     """What was being typed, days in words as the day that was meant then."""
-    specs = {spec.name: spec for spec in form.specs}
 
     def meant(name: str, text: str) -> str:
         return settled(specs[name], text, kept.day) if name in specs else text
@@ -95,11 +99,15 @@ def _as_meant(form: Form, kept: Kept) -> Answers:
 
 
 @contextmanager
-def _keeping(form: Form, draft: Draft) -> Iterator[None]:
-    """Whatever ends it, what was typed is not lost, and she is told so."""
+def keeping(command: str, draft: Draft) -> Iterator[None]:
+    """Whatever ends it, what was typed is not lost, and she is told so.
+
+    Args:
+        command: The words that lead back to it.
+    """
     try:
         yield
     except (KeyboardInterrupt, EOFError, typer.Abort, LianxinError):
         if draft.kept() is not None:
-            tell(f"填过的没有丢，再运行 {form.command} 就能接着填。\n")
+            tell(f"填过的没有丢，再运行 {command} 就能接着填。\n")
         raise

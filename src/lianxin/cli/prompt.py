@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lianxin.cli.picking import choose
 from lianxin.cli.saying import folded
@@ -11,6 +11,11 @@ from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.rules.category import categories
 from lianxin.storage.book import LedgerBook
+
+if TYPE_CHECKING:
+    from lianxin.actions.shown import Seen
+
+T = TypeVar("T")
 
 _SKIP = "（不填）"
 _YES_NO = ("是", "否")
@@ -91,12 +96,14 @@ def one_answer(
     return answer.split(" ")[0] if answer in known else answer
 
 
-def typed_text(label: str, refused: str = "") -> str:
+def typed_text(label: str, refused: str = "", watch: Watch = lambda _text: None) -> str:
     """A line of text; what was refused before stands there to be typed over or mended."""
     import questionary
 
     question = questionary.text(label, default=refused)
-    _select(question.application.current_buffer)
+    buffer = question.application.current_buffer
+    _select(buffer)
+    buffer.on_text_changed += lambda changed: watch(changed.text)
     return str(question.unsafe_ask()).strip()
 
 
@@ -118,6 +125,27 @@ def confirm(text: str, *, doubtful: bool = False) -> bool:
     """
     choices = (("yes", "是"), ("no", "否"))
     return choose(text, choices[::-1] if doubtful else choices, keys="ny" if doubtful else "yn") == "yes"
+
+
+def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
+    """Show what is to be done, ask, and do it; what changed between the question and the answer is shown again.
+
+    Args:
+        show: Shows it and says what the files held.
+        write: Does it, unless they hold something else by now.
+    """
+    import typer
+
+    from lianxin.actions.shown import OvertakenError
+
+    while True:
+        shown = show()
+        if not confirm(text):
+            raise typer.Abort
+        try:
+            return write(shown)
+        except OvertakenError as error:
+            complain(str(error))
 
 
 def this_one(near: str) -> bool:

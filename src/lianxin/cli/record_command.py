@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lianxin.cli.completion import records
-from lianxin.cli.flag import given
 from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
 from lianxin.cli.saying import speak
-from lianxin.cli.session import session_of
+from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
 from lianxin.core.kind import Kind
+
+if TYPE_CHECKING:
+    from lianxin.actions.edit import Edited
 
 app = typer.Typer(add_completion=False)
 
@@ -71,7 +73,8 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
         kind = book.kind_of(full)
     alone = typer.Typer(add_completion=False)
     alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
-    get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context))
+    if get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context)):
+        raise typer.Abort  # Ctrl-C comes back as a number
 
 
 def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: Mapping[str, Any]) -> None:
@@ -79,34 +82,45 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
 
     What changes is shown first; a person at a terminal is asked whether to go on.
     """
-    from lianxin.actions.edit import edit as change
-
     session = session_of(context)
-    if not typed and session.interactive:
-        from lianxin.cli.change import asked
+    if typed or not session.interactive:
+        _change(session, kind, id_, typed, why)
+        return
+    from lianxin.cli.change import by_hand
 
-        typed = given(asked(session, kind, id_))
+    by_hand(session, kind, id_, lambda made: _change(session, kind, id_, made, why))
+
+
+def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], why: str | None) -> None:
+    from lianxin.actions.edit import edit as change
+    from lianxin.cli.answer import answer, remarked, warn, written
+
     if not typed:
         raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
     if kind.lifecycle and kind.lifecycle.step("amend") and not why and session.interactive:
-        import questionary
+        from lianxin.cli.prompt import typed_text
 
-        why = questionary.text("更正的理由：").unsafe_ask()
-    from lianxin.cli.answer import answer, remarked, warn, written
+        why = typed_text("更正的理由：")
+    reason = why or ""
 
-    asks = session.interactive and not session.yes and not session.dry_run
-    beware = partial(warn, session)
-    done = change(session.workspace(), kind, id_, typed, why or "", dry_run=asks or session.dry_run, beware=beware)
+    def show(*, dry_run: bool = True) -> Edited:
+        beware = partial(warn, session)
+        done = change(session.workspace(), kind, id_, typed, reason, dry_run=dry_run, beware=beware)
+        if not session.json:
+            emit(session, done.document)
+            speak(remarked(done.told))
+        return done
 
-    if not session.json:
-        emit(session, done.document)
-        speak(remarked(done.told))
-    if asks:
-        from lianxin.cli.prompt import confirm
+    if session.interactive and not session.yes and not session.dry_run:
+        from lianxin.cli.prompt import sure
 
-        if not confirm("就这样改吗？"):
-            raise typer.Abort
-        done = change(session.workspace(), kind, done.id, typed, why or "")
+        done = sure(
+            "就这样改吗？",
+            lambda: show().seen,
+            lambda shown: change(session.workspace(), kind, id_, typed, reason, shown=shown),
+        )
+    else:
+        done = show(dry_run=session.dry_run)
     labels = [change.spec.label for change in done.changes]
     if session.json:
         answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})

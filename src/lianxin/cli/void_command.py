@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +14,8 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.kind import Kind
 
 if TYPE_CHECKING:
-    from lianxin.actions.join import Choice, Compared
+    from lianxin.actions.join import Choice, Compared, Joined
+    from lianxin.actions.shown import Seen
     from lianxin.actions.void import Voided
 
 _Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
@@ -43,10 +44,18 @@ def void_of(kind: Kind) -> Callable[..., Any]:
             import questionary
 
             why = questionary.text("作废的理由：").unsafe_ask()
+
+        def show() -> Seen:
+            found = void(workspace, kind, id_, why, into, dry_run=True)
+            _told(found, final=False)
+            return found.seen
+
         if session.interactive and not session.yes and not session.dry_run:
-            _told(void(workspace, kind, id_, why, into, dry_run=True), final=False)
-            _sure("就这样作废吗？")
-        done = void(workspace, kind, id_, why, into, dry_run=session.dry_run)
+            from lianxin.cli.prompt import sure
+
+            done = sure("就这样作废吗？", show, lambda shown: void(workspace, kind, id_, why, into, shown=shown))
+        else:
+            done = void(workspace, kind, id_, why, into, dry_run=session.dry_run)
         if session.json:
             told = {"id": done.id, "into": done.into, "moved": [one.id for one in done.moved]}
             answer(session, "void", done.commit, {**told, "left": [id_ for id_, _ in done.left], "commit": done.commit})
@@ -72,12 +81,24 @@ def join_of(kind: Kind) -> Callable[..., Any]:
         session = session_of(context)
         words = (first, second)
         told = zip(Choice, (keep, take, both), strict=True)
-        chosen = {label: choice for choice, labels in told for label in labels or ()}
-        if session.interactive:
-            chosen = _asked(session, kind, words, chosen)
-            if not session.yes and not session.dry_run:
-                _sure("就这样合并吗？")
-        done = join(session.workspace(), kind, words, chosen, dry_run=session.dry_run)
+        flags = {label: choice for choice, labels in told for label in labels or ()}
+        picked: dict[str, Choice] = {}
+        workspace = session.workspace()
+
+        def show() -> Seen:
+            made, held = _asked(session, kind, words, flags)
+            picked.update(made)
+            return held
+
+        def write(shown: Seen | None = None) -> Joined:
+            return join(workspace, kind, words, {**flags, **picked}, dry_run=session.dry_run, shown=shown)
+
+        if session.interactive and not session.yes and not session.dry_run:
+            from lianxin.cli.prompt import sure
+
+            done = sure("就这样合并吗？", show, write)
+        else:
+            done = write(show() if session.interactive else None)
         if session.json:
             data = {"id": done.first, "voided": done.second, "fields": list(done.labels)}
             data |= {"moved": [one.id for one in done.moved], "left": [id_ for id_, _ in done.left]}
@@ -92,14 +113,17 @@ def join_of(kind: Kind) -> Callable[..., Any]:
     return run
 
 
-def _asked(session: Session, kind: Kind, words: tuple[str, str], chosen: dict[str, Choice]) -> dict[str, Choice]:
-    """Both records side by side, then a choice for every field in which they differ."""
-    from lianxin.actions.join import Choice, compare
+def _asked(
+    session: Session, kind: Kind, words: tuple[str, str], chosen: Mapping[str, Choice]
+) -> tuple[dict[str, Choice], Seen]:
+    """Both records side by side, then a choice for every field in which they differ; and what their files held."""
+    from lianxin.actions.join import Choice, compare, held
     from lianxin.cli.output import emit
     from lianxin.cli.picking import choose
 
     with session.book(quiet=True) as book:
         found = compare(book, kind, words)
+        seen = held(session.workspace().journal(), book, found)
         emit(session, _side_by_side(found, book.title))
         first, second = (f"{one.id} {book.title(one.id)}" for one in (found.first, found.second))
     shown = {
@@ -107,13 +131,13 @@ def _asked(session: Session, kind: Kind, words: tuple[str, str], chosen: dict[st
         Choice.SECOND: f"{Choice.SECOND}：{second}",
         Choice.BOTH: Choice.BOTH.value,
     }
-    made = dict(chosen)
+    made: dict[str, Choice] = {}
     for side in found.differing:
-        if side.spec.label not in made and side.spec.name not in made:
+        if side.spec.label not in chosen and side.spec.name not in chosen:
             options = [(choice.value, shown[choice]) for choice in side.choices]
             picked = choose(f"{side.spec.label}用哪一份的：", options)
             made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
-    return made
+    return made, seen
 
 
 def _side_by_side(found: Compared, title: Callable[[str], str]) -> Any:
@@ -126,13 +150,6 @@ def _side_by_side(found: Compared, title: Callable[[str], str]) -> Any:
     rows = [(spec.label, *(cell(spec, getattr(one, spec.name), title) for one in both)) for spec in specs]
     blocks = (Table(columns, rows),) if rows else (Paragraph("两份没有不同的地方。"),)
     return Document(f"{title(found.first.id)}：两份记录", blocks, name="join")
-
-
-def _sure(question: str) -> None:
-    from lianxin.cli.prompt import confirm
-
-    if not confirm(question):
-        raise typer.Abort
 
 
 def _told(done: Voided, *, final: bool) -> None:

@@ -24,6 +24,13 @@ def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:
     return Document(f"{id_} {book.title(id_)}", blocks, name="edit", names=names(book))
 
 
+def listed(book: Book, id_: str, spec: FieldSpec, value: Sequence[Any]) -> Document:
+    """A list as it stands, its items numbered."""
+    columns = (Column("第几项", "place"), Column(spec.label, "now", privacy=_privacy(spec), inner=inner_of(spec)))
+    rows = [(str(n), text_of(spec, item, book.title)) for n, item in enumerate(value, 1)]
+    return Document(f"{id_} {book.title(id_)}", (Table(columns, rows),), name="edit", names=names(book))
+
+
 def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
     spec, privacy, inner = one.spec, _privacy(one.spec), inner_of(one.spec)
     before, after = text_of(spec, one.before, title), text_of(spec, one.after, title)
@@ -64,7 +71,7 @@ def _table(one: Changed, title: Title) -> Table:
             _mark(item.before, item.after),
             str(item.place),
             text_of(one.spec, item.before, title),
-            text_of(one.spec, item.after, title),
+            "（不变）" if item.before == item.after else text_of(one.spec, item.after, title),
         )
         for item in one.items
     ]

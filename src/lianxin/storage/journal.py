@@ -50,6 +50,12 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _gone(path: str) -> LianxinError:
+    return LianxinError(
+        f"{path} 提交里有，文件夹里却没有，没有写入；请先用 git restore --ignore-skip-worktree-bits {path} 找回"
+    )
+
+
 class Journal:
     """The one door through which records are written."""
 
@@ -82,6 +88,17 @@ class Journal:
             return (self.root / path).read_bytes()
         except FileNotFoundError:
             return None
+
+    def held(self, path: str) -> bytes:
+        """What a record's file holds now.
+
+        Raises:
+            LianxinError: There is none, though the record is known.
+        """
+        data = self.read(path)
+        if data is None:
+            raise _gone(path)
+        return data
 
     def identity(self) -> Identity:
         """Git's committer identity.
@@ -224,10 +241,7 @@ class Journal:
         if self.read(change.path) != change.base:
             raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
         if change.base is None and self.repo.blob("HEAD", change.path) is not None:
-            raise LianxinError(
-                f"{change.path} 提交里有，文件夹里却没有，没有写入；"
-                f"请先用 git restore --ignore-skip-worktree-bits {change.path} 找回"
-            )
+            raise _gone(change.path)
 
     def _overtaken(self, parent: str, head: str) -> bool:
         """Whether records differ between the commit this was made for and the one HEAD has now."""
