@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from tests import warm
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 #: Every command that takes ``-o FILE``.
@@ -34,16 +35,8 @@ def office(desk: Desk) -> Desk:
     return desk
 
 
-def piped(desk: Desk, *words: str, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "lianxin", "--today", f"{TODAY} 09:40", *words],
-        cwd=desk.root,
-        env=os.environ | ENVIRONMENT,
-        stdout=out,
-        stderr=subprocess.PIPE,
-        timeout=60,
-        check=False,
-    )
+def piped(desk: Desk, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return warm.run(("--today", f"{TODAY} 09:40", *words), cwd=desk.root, env=os.environ | ENVIRONMENT)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -131,7 +124,11 @@ def test_what_the_shell_opened_keeps_what_it_holds(office: Desk, tmp_path: Path)
     log = tmp_path / "记录.txt"
     log.write_text("昨天的\n", encoding="utf-8")
     with log.open("ab") as file:
-        assert piped(office, "ledger", "问题台账", "-f", "csv", "-o", "/dev/stdout", out=file.fileno()).returncode == 0
+        words = [sys.executable, "-m", "lianxin", "--today", f"{TODAY} 09:40", "ledger", "问题台账", "-f", "csv"]
+        done = subprocess.run(
+            [*words, "-o", "/dev/stdout"], cwd=office.root, env=os.environ | ENVIRONMENT, stdout=file, check=False
+        )
+        assert done.returncode == 0
     text = log.read_text(encoding="utf-8")
     assert text.startswith("昨天的\n")
     assert "WT-2026-A0001" in text

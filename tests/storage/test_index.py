@@ -6,8 +6,8 @@ import os
 import shutil
 import sqlite3
 import stat
-import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -316,15 +316,15 @@ def test_a_refusal_met_by_one_of_several_processes_ends_them_all(tmp_path: Path)
         loaded(town)
 
 
-def _open_at(town: Town, start: float, pipe: multiprocessing.connection.Connection) -> None:
-    time.sleep(max(0.0, start - time.time()))
+def _open_at(town: Town, start: Barrier, pipe: multiprocessing.connection.Connection) -> None:
+    start.wait()
     pipe.send(town.dump())
     pipe.close()
 
 
 def _together(town: Town, count: int) -> list[Dump]:
     context = multiprocessing.get_context("spawn")
-    start = time.time() + 3
+    start = context.Barrier(count)
     pipes, processes = [], []
     for _ in range(count):
         ours, theirs = context.Pipe(duplex=False)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -297,9 +298,12 @@ def test_an_edit_as_long_as_what_it_replaces_is_still_seen(town: Town) -> None:
 
 def test_a_git_that_outlives_its_lianxin_is_waited_for(town: Town, tmp_path: Path) -> None:
     # what is told on standard input is read whole before the wait: nobody is left to tell it
-    script = 'cat > .told; (sleep 1; $git "$@" < .told > /dev/null; rm .told) & kill -9 $PPID; exit 0'
+    go = tmp_path.with_name(f"{tmp_path.name}-go")
+    late = f'until [ -e {go} ]; do sleep 0.1; done; $git "$@" < .told > /dev/null; rm .told'
+    script = f"cat > .told; ({late}) & kill -9 $PPID; exit 0"
     assert _with_git(town, tmp_path, script, (path_of(1), NEW)) == -signal.SIGKILL
     assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
+    threading.Timer(1, go.touch).start()
     assert _run(town, (path_of(2), issue(2, summary="第二件"))) == 0
     assert town.git("show", f"HEAD:{path_of(1)}") == NEW == (town.root / path_of(1)).read_text()
     assert (town.git("status", "--short"), _litter(town)) == ("", [])
