@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := build/demo
 
-.PHONY: demo test check rest lint types imports docs golden gallery bench slow crash lock clean
+.PHONY: demo test check rest lint types imports docs golden gallery bench slow crash soak fuzz lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新，请用 make PYTHON=python3.12 指明"; exit 1; }
@@ -60,6 +60,14 @@ slow: $(READY)
 # `TRY=--whole` for each call of each. `python -m proof.power`, as root, cuts the current.
 crash: $(READY)
 	$(BIN)/python -m proof.crash $(TRY)
+
+# A thousand kills, a thousand steps by four at once, exports and a neighbour's commits meanwhile; half an hour.
+soak: $(READY)
+	$(BIN)/python -m proof.soak $(TRY)
+
+# Hostile files before the strict reading, a hundred thousand of them mutations of the sample's records; ten minutes.
+fuzz: $(READY)
+	$(BIN)/python -m proof.fuzz $(TRY)
 
 # Pin anew what pyproject.toml asks for.
 lock: $(READY)

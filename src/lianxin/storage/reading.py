@@ -41,8 +41,8 @@ MAX_DEPTH = 32
 
 Next = Callable[[], Any]
 
-#: Where a key may be announced by a question mark.
-_ANNOUNCED = r"(?m)(?:^[ \-]*|[{\[,] *)\?(?:[ \r]|$)"
+#: Where a key may be announced by a question mark; within brackets it need not even stand apart.
+_ANNOUNCED = r"(?m)^[ \-]*\?(?:[ \r]|$)|[{\[,:]\s*\?"
 
 
 class _Seen:
