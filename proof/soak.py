@@ -55,8 +55,8 @@ def main() -> None:
         sys.stdout.flush()
         rows.append(row)
     shutil.rmtree(SCRATCH, ignore_errors=True)
-    if not given.short and chosen == list(PARTS):
-        keep("soak", rows)
+    if not given.short:
+        keep("soak", rows, beside=chosen != list(PARTS))
     sys.exit(any(row.broken for row in rows))
 
 

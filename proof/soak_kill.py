@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from proof.crash import WRITTEN
 from proof.forked import KILLED, begin, say
 from proof.ledger import Answer, Ledger, copy, sample
 from proof.table import Row
+from proof.trial import WRITTEN
 
 WAYS = ("group", "self", "child")
 #: After so many kills the ledger is a fresh one, and the old one is looked through.

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from proof.crash import WRITTEN
 from proof.forked import apart, meanwhile, say
 from proof.ledger import Ledger, copy, environment, sample
 from proof.table import Row
+from proof.trial import WRITTEN
 
 ISSUE = "WT-2026-A0059"
 FILE = f"issues/2026/{ISSUE}.yaml"

@@ -31,14 +31,28 @@ class Row:
     told: str = ""
 
 
-def keep(name: str, rows: Sequence[Row]) -> None:
-    """Keep what a full run of a program found today."""
+def keep(name: str, rows: Sequence[Row], *, beside: bool = False) -> None:
+    """Keep what a full run of a program found today.
+
+    Args:
+        name: The program.
+        rows: All it found; of one part of it, where ``beside`` leaves what other parts found.
+    """
     today = date.today().isoformat()
-    found = [
-        {"项目": row.measure, "试了": row.tried, "违反": row.broken, "说明": row.told, "日期": today} for row in rows
-    ]
+    path = RESULTS / f"{name}.json"
+    found = (
+        {row["项目"]: row for row in json.loads(path.read_text(encoding="utf-8"))} if beside and path.exists() else {}
+    )
+    for row in rows:
+        found[row.measure] = {
+            "项目": row.measure,
+            "试了": row.tried,
+            "违反": row.broken,
+            "说明": row.told,
+            "日期": today,
+        }
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps([*found.values()], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _place(path: Path) -> tuple[int, str]:
