@@ -154,7 +154,8 @@ def dump(sql: Any) -> Dump:
     """Every row of every table; which blob it came from, and what it was made by, left out."""
     tables: Dump = {}
     for (name,) in sql("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        columns = [column for (column,) in sql(f"SELECT name FROM pragma_table_info('{name}')") if column != "blob"]
+        known = [column for (column,) in sql(f"SELECT name FROM pragma_table_info('{name}')")]
+        columns = [column for column in known if column not in ("blob", "digest")]  # the digest is of the blob too
         if name != "meta":
             listed = ", ".join(f'"{column}"' for column in columns)
             tables[name] = sorted(sql(f'SELECT {listed} FROM "{name}"'), key=repr)

@@ -17,7 +17,7 @@ from typing import Any
 
 from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem, spelt
-from lianxin.storage import index_policy, index_store, schema_sql
+from lianxin.storage import index_policy, index_seal, index_store, schema_sql
 from lianxin.storage.git import Entry, GitError
 from lianxin.storage.snapshot import File, Snapshot
 
@@ -62,7 +62,7 @@ class Index:
         """Rows of a statement. A base that turns out damaged is made again first."""
         try:
             return self.connection.execute(statement, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except index_store.SPOILT as error:
             if not index_store.damaged(error):
                 raise
         self.close()
@@ -87,8 +87,8 @@ class Index:
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
         """A text that depends on the files alone: as the base has it, else made, and kept if nothing is edited."""
-        found = self.rows("SELECT value FROM kept WHERE name = ?", (name,)) if self._pristine else []
-        if found:
+        found = self.rows("SELECT value, digest FROM kept WHERE name = ?", (name,)) if self._pristine else []
+        if found and index_seal.text_digest(str(found[0][0])) == found[0][1]:
             return str(found[0][0])
         text = make()
         if self._pristine:
@@ -110,7 +110,10 @@ class Index:
         self.connection.set_authorizer(None)
         with contextlib.suppress(sqlite3.Error):
             self.connection.rollback()
-        self.connection.close()
+        if self._base_in_use:
+            index_store.close(self._path, self.connection)
+        else:
+            self.connection.close()
 
     @cached_property
     def _path(self) -> Path:
@@ -129,7 +132,7 @@ class Index:
         for _ in range(_TRIES):
             try:
                 ready = self._attempt()
-            except sqlite3.DatabaseError as error:
+            except index_store.SPOILT as error:
                 if not index_store.damaged(error):
                     return None
                 index_store.remove(self._path)
@@ -153,7 +156,7 @@ class Index:
             return True
         try:
             base = self._base()
-        except sqlite3.DatabaseError:
+        except index_store.SPOILT:
             return False
         if base is not None:
             base.close()
@@ -171,8 +174,8 @@ class Index:
         return ready
 
     def _base(self) -> sqlite3.Connection | None:
-        """The base, if it is there and made by this tool under these policies."""
-        if not self._path.is_file():
+        """The base, if it is there, as this tool left it, and made under these policies."""
+        if not self._path.is_file() or not index_seal.sealed(self._path):
             return None
         connection = index_store.connect(self._path)
         try:
@@ -182,10 +185,10 @@ class Index:
             if index_store.busy(error):
                 raise
             return None  # somebody else's: no such table
-        except sqlite3.DatabaseError:
+        except index_store.SPOILT:
             connection.close()
             raise
-        if self._key.items() <= meta.items():
+        if self._key.items() <= meta.items() and meta.get("digest") == index_seal.meta_digest(connection):
             self._years = index_policy.years(meta)
             return connection
         connection.close()
@@ -203,6 +206,7 @@ class Index:
             if commit != self.snapshot.commit:
                 connection.close()
                 return None
+            index_seal.sample(connection)
             if edits:
                 self._replace(connection, self._edited, self._removed)
             connection.execute("PRAGMA query_only = ON")
@@ -213,7 +217,7 @@ class Index:
 
     def _forward(self) -> None:
         """Bring the base to the snapshot's commit; only what git says differs is read."""
-        with contextlib.closing(index_store.connect(self._path)) as connection:
+        with index_store.writing(self._path) as connection:
             connection.execute("BEGIN IMMEDIATE")
             ((old,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
             if old == self.snapshot.commit:
@@ -223,6 +227,8 @@ class Index:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'commit'", (self.snapshot.commit,))
             years = index_policy.learned(self.context).items()
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", years)
+            digest = index_seal.meta_digest(connection)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'digest'", (digest,))
             connection.execute("DELETE FROM kept")
             connection.execute("COMMIT")
 
@@ -293,4 +299,5 @@ class Index:
             connection.execute(statement)
         meta = self._key | {"commit": self.snapshot.commit} | index_policy.learned(self.context)
         connection.executemany(schema_sql.insert("meta"), meta.items())
+        connection.execute(schema_sql.insert("meta"), ("digest", index_seal.meta_digest(connection)))
         connection.execute("COMMIT")

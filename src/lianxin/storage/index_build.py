@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -20,6 +21,7 @@ from lianxin.core.walk import Reference, people, walk
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
 from lianxin.storage.git import Entry
 from lianxin.storage.index_row import event_rows, kind_row, moment
+from lianxin.storage.index_seal import digest
 from lianxin.storage.loading import Loaded, kind_of, load, place
 from lianxin.storage.schema_sql import insert, quoted
 from lianxin.storage.snapshot import File, Snapshot
@@ -49,17 +51,26 @@ def rows_of(files: Iterable[File], context: Context) -> Tables:
     tables: Tables = {name: [] for name in _TABLES}
     # All are loaded before any is played: the processor's caches hold one sort of work better than both.
     for file, loaded in [(file, load_file(file)) for file in files]:
-        problems = list(loaded.problems)
-        id_ = None
-        if loaded.kind and loaded.record:
-            id_ = str(getattr(loaded.record, "id", ""))
-            problems += _add_record(tables, file, loaded.kind, loaded.record, loaded.references, context)
-        elif not loaded.kind:
-            id_ = NO_RECORD
-        if loaded.kind or problems:
-            tables["file"].append((file.path, file.blob, id_, moment(loaded.latest) if loaded.latest else None))
-        tables["problem"] += problem_rows(problems)
+        for name, rows in _rows(file, loaded, context).items():
+            tables[name] += rows
     return tables
+
+
+def _rows(file: File, loaded: Loaded, context: Context) -> Tables:
+    """The rows of one file, digested in its own."""
+    own: Tables = defaultdict(list)
+    problems = list(loaded.problems)
+    id_ = None
+    if loaded.kind and loaded.record:
+        id_ = str(getattr(loaded.record, "id", ""))
+        problems += _add_record(own, file, loaded.kind, loaded.record, loaded.references, context)
+    elif not loaded.kind:
+        id_ = NO_RECORD
+    own["problem"] += problem_rows(problems)
+    if loaded.kind or problems:
+        about = (file.path, file.blob, id_, moment(loaded.latest) if loaded.latest else None)
+        own["file"] = [(*about, digest(about, own))]
+    return own
 
 
 def load_file(file: File) -> Loaded:

@@ -14,12 +14,13 @@ from pathlib import Path
 import lianxin
 from lianxin.core.choice import as_read
 from lianxin.storage.git import Repo
+from lianxin.storage.index_seal import DoubtError, seal, sealed, text_digest
 
 #: Seconds to wait for another command that writes the base; and for one that has its edits laid over it.
 PATIENCE, OVERLAY_PATIENCE = 10.0, 1.0
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 def location(repo: Repo) -> Path:
@@ -47,9 +48,15 @@ def busy(error: sqlite3.Error) -> bool:
     return _code(error) in _BUSY
 
 
-def damaged(error: sqlite3.Error) -> bool:
-    """The file is not what SQLite left there."""
-    return _code(error) in _DAMAGED
+#: What comes of a base whose bytes are not as they should be: SQLite's own complaint may be no text either.
+SPOILT = (sqlite3.DatabaseError, UnicodeError)
+
+
+def damaged(error: Exception) -> bool:
+    """The file is not what SQLite left there, or cannot be had from it."""
+    if not isinstance(error, sqlite3.Error):
+        return True
+    return _code(error) in _DAMAGED or isinstance(error, DoubtError) or "decode to UTF-8" in str(error)
 
 
 def opened(where: Path | str = ":memory:") -> sqlite3.Connection:
@@ -88,16 +95,43 @@ def create(path: Path) -> sqlite3.Connection:
 
 def keep(path: Path, commit: str, name: str, text: str) -> None:
     """Keep a text with the base, if it still is that commit's and nobody else is writing."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path)) as connection:
+    with contextlib.suppress(sqlite3.Error, OSError), writing(path, 0) as connection:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("SELECT value FROM meta WHERE key = 'commit'").fetchone() == (commit,):
-            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, text))
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (name, text, text_digest(text)))
             connection.execute("COMMIT")
 
 
+@contextlib.contextmanager
+def writing(path: Path, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+    """A base to be changed, sealed again afterwards.
+
+    Raises:
+        TimeoutError: Another command is at it.
+        DoubtError: Somebody has been at it already.
+    """
+    with locked(path.with_suffix(".lock"), patience):
+        if not sealed(path):
+            raise DoubtError(path)
+        try:
+            with contextlib.closing(connect(path)) as connection:
+                yield connection
+        finally:
+            seal(path)
+
+
+def close(path: Path, connection: sqlite3.Connection) -> None:
+    """Close a base. Who is the last to do so may take in what others wrote into it, and seals it again."""
+    sound = sealed(path)
+    connection.close()
+    if sound and not sealed(path):
+        with contextlib.suppress(OSError), locked(path.with_suffix(".lock")):
+            seal(path)
+
+
 def settle(connection: sqlite3.Connection, fresh: Path, path: Path) -> None:
-    """Close a filled database and put it in its place, whole or not at all."""
+    """Close a filled database and put it in its place, whole or not at all, and sealed."""
     connection.execute("PRAGMA locking_mode = NORMAL")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
@@ -105,10 +139,13 @@ def settle(connection: sqlite3.Connection, fresh: Path, path: Path) -> None:
         os.fsync(file.fileno())
     remove(path)
     fresh.replace(path)
+    seal(path)
 
 
 def remove(path: Path) -> None:
     """Take the database away; who has it open keeps what he has."""
+    if path.is_dir():
+        path.rmdir()
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
         path.with_name(name).unlink(missing_ok=True)
 
@@ -155,13 +192,13 @@ def trial(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Nobody else makes the index anew meanwhile.
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Nobody else makes the index anew, or changes it, meanwhile.
 
     Raises:
         TimeoutError: Somebody does, and it takes long.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     with path.open("a+b") as file:
         while True:
             try:

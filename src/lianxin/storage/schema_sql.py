@@ -20,14 +20,18 @@ Column = FieldSpec | Derived
 AFFINITY = {FieldType.INTEGER: "INTEGER", FieldType.AMOUNT: "NUMERIC"}
 
 #: Tables every kind shares; the key comes last. ``file.record``: NULL for a record that cannot be read, empty for a
-#: file that is none. ``file.latest``: the latest day or moment that must not lie in the future.
+#: file that is none. ``file.latest``: the latest day or moment that must not lie in the future. ``file.digest``: of all
+#: rows that the file has in any table.
 #: ``called``: every name a record goes by, folded. ``kept``: what commands made of these very files.
 #: ``record.voided``: one that keeps no events has no row in its kind's table then; ``former`` has the people it names,
 #: whom the mask must know.
 _SHARED: dict[str, tuple[str, ...]] = {
     "meta": ("key TEXT", "value TEXT NOT NULL", "PRIMARY KEY (key)"),
-    "kept": ("name TEXT", "value TEXT NOT NULL", "PRIMARY KEY (name)"),
-    "file": ("path TEXT", "blob TEXT NOT NULL", "record TEXT", "latest TEXT", "PRIMARY KEY (path)"),
+    "kept": ("name TEXT", "value TEXT NOT NULL", "digest TEXT NOT NULL", "PRIMARY KEY (name)"),
+    "file": (
+        *("path TEXT", "blob TEXT NOT NULL", "record TEXT", "latest TEXT", "digest TEXT NOT NULL"),
+        "PRIMARY KEY (path)",
+    ),
     "record": (
         *("id TEXT", "kind TEXT NOT NULL", "title TEXT NOT NULL", "path TEXT NOT NULL", "blob TEXT NOT NULL"),
         *("voided INTEGER NOT NULL", "PRIMARY KEY (id)"),
