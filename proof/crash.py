@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def main() -> None:
     options.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker is not None:
-        _work(given.worker)
+        _work(given)
     elif given.keep:
         keep("crash", list(_rows()))
     else:
@@ -66,17 +66,16 @@ def main() -> None:
 def _try(given: argparse.Namespace) -> int:
     """Hand out the tasks; 1 when a rule was broken."""
     wanted = given.commands.split(",") if given.commands else list(_BY_NAME)
-    tasks = list(_tasks(wanted, given.ways.split(","), given))
     for tree in {_BY_NAME[name].tree for name in wanted}:
         sample(tree)
     to_read, to_write = os.pipe()
     told = environment() | {"LD_PRELOAD": str(library()), "PROOF_SCRATCH": str(SCRATCH)}
-    words = [sys.executable, "-m", "proof.crash", "--worker", str(to_read)]
+    words = [sys.executable, "-m", "proof.crash", *sys.argv[1:], "--worker", str(to_read)]
     workers = [subprocess.Popen(words, env=told, pass_fds=[to_read], cwd=HERE.parent) for _ in range(given.workers)]
     os.close(to_read)
     try:
-        for task in tasks:
-            os.write(to_write, task.ljust(_TASK).encode())
+        for index, name in enumerate(wanted):
+            os.write(to_write, f"{name} {index}".ljust(_TASK).encode())
         os.close(to_write)
         return max(worker.wait() for worker in workers)
     finally:
@@ -85,27 +84,21 @@ def _try(given: argparse.Namespace) -> int:
         shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
-def _tasks(commands: Sequence[str], ways: Sequence[str], given: argparse.Namespace) -> Iterator[str]:
-    """Command, way, the first call, every how many: the first ones differ, so that together they are everywhere."""
-    for index, name in enumerate(commands):
-        for way in ways:
-            seldom = _BY_NAME[name].every * (LASTING if way in ("full", "error") else 1)
-            every = given.every * (1 if given.whole else seldom)
-            yield f"{name} {way} {1 + (index + given.first) % every} {every}"
-
-
-def _work(tasks: int) -> None:
+def _work(given: argparse.Namespace) -> None:
     """Do tasks until there are no more."""
     from proof.fork import prepare
 
     prepare()
     failed = 0
-    trial: Trial | None = None
-    while task := os.read(tasks, _TASK).decode():
-        name, way, first, every = task.split()
-        if trial is None or trial.command.name != name:
-            trial = Trial(_BY_NAME[name])
-        failed += _tried(trial, way, range(int(first), trial.calls(way) + 1, int(every)))
+    while task := os.read(given.worker, _TASK).decode():
+        name, index = task.split()
+        trial = Trial(_BY_NAME[name])
+        for way in given.ways.split(","):
+            seldom = trial.command.every * (LASTING if way in ("full", "error") else 1)
+            every = given.every * (1 if given.whole else seldom)
+            # the first ones differ, so that together they are everywhere
+            first = 1 + (int(index) + given.first) % every
+            failed += _tried(trial, way, range(first, trial.calls(way) + 1, every))
     sys.exit(failed > 0)
 
 
