@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -126,6 +127,21 @@ def test_doctor_names_what_is_wrong(desk: Desk) -> None:
     (git / "lianxin" / "index.damaged-7").touch()
     said = desk.say("doctor", env={"COLUMNS": "200"})
     assert (said.code, "会先收好" in said.out, "index.damaged-7" in said.out) == (0, True, True)
+
+
+def test_doctor_makes_the_index_anew_and_tells_in_what_it_was_wrong(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "list")
+    index = desk.root / ".git" / "lianxin" / "index.db"
+    connection = sqlite3.connect(index)
+    connection.create_function("as_read", 1, lambda value: value)
+    with connection:
+        connection.execute("UPDATE issue SET summary = '改过的'")
+    connection.close()
+    said = desk.say("doctor", "--rebuild", env={"COLUMNS": "200"})
+    assert (said.code, f"{id_}（事由）" in said.out) == (1, True), said
+    said = desk.say("doctor", "--rebuild", env={"COLUMNS": "200"})
+    assert (said.code, "与原来的一字不差" in said.out) == (0, True), said
 
 
 def test_doctor_and_pdf_agree_on_the_typefaces(desk: Desk, tmp_path: Path) -> None:

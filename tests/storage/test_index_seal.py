@@ -12,6 +12,8 @@ import pytest
 from tests.storage.town import ACCEPT, ASSIGN, SIGN, Dump, Town, issue, path_of
 
 from lianxin.storage import index_seal
+from lianxin.storage.index_remake import Remade, remake
+from lianxin.storage.snapshot import take
 
 
 @pytest.fixture
@@ -24,6 +26,10 @@ def town(tmp_path: Path) -> Town:
 def database(town: Town) -> Path:
     (path,) = (town.top / ".git" / "lianxin").glob("index*.db")
     return path
+
+
+def same_as_afresh(town: Town) -> bool:
+    return town.dump() == town.afresh(town.top.parent / "afresh")
 
 
 def loaded(town: Town) -> int:
@@ -151,3 +157,32 @@ def test_a_copy_of_the_folder_needs_no_new_index(town: Town, tmp_path: Path) -> 
     copy = Town.__new__(Town)
     copy.top = copy.root = tmp_path / "copy"
     assert loaded(copy) == 0
+
+
+def remade(town: Town) -> Remade:
+    return remake(take(town.root))
+
+
+def test_made_anew_it_tells_what_stood_there_otherwise(town: Town) -> None:
+    loaded(town)
+    assert remade(town) == Remade(14)
+    unnoticed(database(town), "UPDATE issue SET summary = '别的', village = NULL WHERE id = 'WT-2026-A0002'")
+    unnoticed(database(town), "DELETE FROM event WHERE record = 'WT-2026-A0004'")
+    unnoticed(database(town), "DELETE FROM person WHERE id = 'RY-A0002'")
+    town.write({path_of(5): issue(5, summary="没有提交")})
+    differing = (("RY-A0002", "整份"), ("WT-2026-A0002", "所属村、事由"), ("WT-2026-A0004", "办理经过"))
+    assert remade(town) == Remade(14, "", differing)
+    assert remade(town) == Remade(14)
+    unnoticed(database(town), "UPDATE record SET title = '别的' WHERE id IN ('WT-2026-A0001', 'WT-2026-A0003')")
+    town.commit({path_of(1): issue(1), path_of(9): issue(9)})
+    assert remade(town) == Remade(15, "", (("WT-2026-A0003", "名称"),))  # the other was written since
+    assert same_as_afresh(town)
+
+
+def test_what_cannot_be_compared_is_said_so(town: Town) -> None:
+    assert remade(town).incomparable == "原来没有索引"
+    by_hand(database(town), "UPDATE meta SET value = 'an older one' WHERE key = 'maker'")
+    assert "另一版" in remade(town).incomparable
+    database(town).write_bytes(b"not a database at all" * 500)
+    assert remade(town) == Remade(14, "原来的索引读不出来")
+    assert loaded(town) == 0

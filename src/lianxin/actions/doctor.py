@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import platform
+import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,15 +15,23 @@ from lianxin.actions.doctor_clock import clock
 from lianxin.actions.doctor_git import repository
 from lianxin.actions.doctor_item import Finding, Verdict, refused
 from lianxin.actions.workspace import Workspace
-from lianxin.core.error import LianxinError
+from lianxin.core.error import LianxinError, reason
 from lianxin.formats.typeface import REMEDY, faces
 from lianxin.storage.git import Repo
 from lianxin.storage.git_call import call
 from lianxin.storage.index_store import location
 
+#: How many records an index differed in are named.
+_NAMED = 20
 
-def examine(workspace: Workspace | None) -> list[Finding]:
-    """Everything worth knowing, the machine first; ``None`` when there is no data folder here."""
+
+def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Finding]:
+    """Everything worth knowing, the machine first; ``None`` when there is no data folder here.
+
+    Args:
+        workspace: Where the records are.
+        rebuild: Make the index anew, and tell in what it was wrong.
+    """
     findings = [*_machine(), *_fonts()]
     if workspace is None:
         findings.append(Finding("台账目录", Verdict.NOTE, "这里没有找到", "用 --data 指明，或 lianxin init 目录 新建"))
@@ -30,7 +39,8 @@ def examine(workspace: Workspace | None) -> list[Finding]:
     findings += _folder(workspace)
     try:
         repo = Repo.needed(workspace.root)
-        return [*findings, *repository(workspace, repo), *_index(workspace, repo)]
+        made = [*_rebuilt(workspace)] if rebuild else []  # before anything else opens the index
+        return [*findings, *repository(workspace, repo), *made, *_index(workspace, repo)]
     except LianxinError as error:
         return [*findings, refused("git 仓库", error)]
 
@@ -87,9 +97,33 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
     with workspace.book() as book:
         (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
         yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB,{path}")
+        spoilt = book.spoilt()
+        if spoilt:
+            found = f"{len(spoilt)} 份记录的内容与做的时候不同，如 {spoilt[0]}"
+            yield Finding("索引", Verdict.BAD, found, "lianxin doctor --rebuild 重做")
         if book.dirty:
             yield Finding(
                 "手工改动", Verdict.NOTE, f"{len(book.dirty)} 个文件没有提交", "lianxin check 后 lianxin commit"
             )
         if book.unreadable():
             yield Finding("读不出的文件", Verdict.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
+
+
+def _rebuilt(workspace: Workspace) -> Iterator[Finding]:
+    """The index made anew; it may be opened by nothing before: what is in doubt is made again there without a word."""
+    from lianxin.storage.index_remake import remake
+    from lianxin.storage.snapshot import take
+
+    try:
+        made = remake(take(workspace.root))
+    except (OSError, sqlite3.Error) as error:
+        why = reason(error) if isinstance(error, OSError) else "索引写不进去"
+        yield Finding("重建索引", Verdict.BAD, f"没有做成：{why}", "看看磁盘和权限，或等别的 lianxin 命令做完")
+        return
+    if not made.differing:
+        yield Finding("重建索引", Verdict.GOOD, f"{made.records} 条记录，{made.incomparable or '与原来的一字不差'}")
+        return
+    named = "、".join(f"{name}（{what}）" for name, what in made.differing[:_NAMED])
+    rest = f" 等 {len(made.differing)} 份" if len(made.differing) > _NAMED else ""
+    remedy = "现在已经对了；凭原来的索引出过的报表请再出一次，并查一查是谁改的"
+    yield Finding("重建索引", Verdict.BAD, f"原来的索引与记录不符：{named}{rest}", remedy)

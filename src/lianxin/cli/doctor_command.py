@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from lianxin.cli.boundary import Exit
@@ -15,7 +17,11 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def doctor(context: typer.Context, format_: FormatOption = None) -> None:
+def doctor(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="索引丢掉重做，并说出原来的与记录有哪些不同")] = False,
+    format_: FormatOption = None,
+) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""
     from lianxin.actions.doctor import examine
     from lianxin.actions.doctor_item import Verdict
@@ -25,7 +31,7 @@ def doctor(context: typer.Context, format_: FormatOption = None) -> None:
         workspace = session.workspace()
     except UsageError:
         workspace = None
-    findings = examine(workspace)
+    findings = examine(workspace, rebuild=rebuild)
     tones = ((Verdict.GOOD.value, Tone.GOOD), (Verdict.NOTE.value, Tone.WARNING), (Verdict.BAD.value, Tone.ALARM))
     columns = (
         Column("项目", "item"),

@@ -350,6 +350,12 @@ class LedgerBook:
         finally:
             index.close()
 
+    def spoilt(self) -> list[str]:
+        """The files whose rows in the index are not as they were put there."""
+        from lianxin.storage.index_seal import differing
+
+        return list(differing(self._index.connection))
+
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""
         ((count,),) = self.sql("SELECT count(*) FROM file WHERE record IS NULL")
