@@ -33,10 +33,9 @@ def test_a_village_that_two_households_do_not_agree_on_is_asked_for(desk: Desk) 
     second_household(desk, "柳树坳")
     terminal = Terminal(desk, *VISIT, "--households", "李桂兰", "--households", "赵水生")
     terminal.answer(
-        ("已有记录里不止一个：CUN-A0001 松坪村、CUN-A0002 柳树坳，请写是哪一个", None),
-        ("所属村：", ENTER),
-        ("所属村必须填", None),
-        ("所属村：", "柳树坳" + ENTER),
+        ("所属村：", None),
+        ("CUN-A0001 松坪村", None),
+        ("CUN-A0002 柳树坳", "柳树坳" + ENTER),
         ("✓ ZF-2026-A0002", None),
     )
     assert terminal.end() == 0
@@ -54,12 +53,17 @@ def test_a_village_that_two_households_do_not_agree_on_is_asked_for(desk: Desk) 
         "路烂",
     )
     terminal = Terminal(desk, *words)
+    terminal.answer(("联系户（可不填）：", None), ("李桂兰", None), ("赵水生", None), ("匿名", ENTER))
     terminal.answer(("反映人：", ENTER), ("不愿留名的，「匿名」写「是」", None), ("反映人：", "赵水生" + ENTER))
     for label in ("何人", "何时", "何地", "何因", "经过"):
         terminal.answer((f"{label}（销号前要有）：", ENTER))
     terminal.wait_for("✓ WT-2026-A0001")
     assert terminal.end() == 0
     assert "反映人: 赵水生\n" in desk.text("WT-2026-A0001")
+    terminal = Terminal(desk, *words[:-1], "桥塌了")
+    terminal.answer(("联系户（可不填）：", "匿名" + ENTER), ("✓ WT-2026-A0002", None))
+    assert terminal.end() == 0
+    assert "匿名: 是\n" in desk.text("WT-2026-A0002")
 
 
 def test_nobodys_name_is_asked_for_what_was_said_without_one(desk: Desk) -> None:
@@ -245,14 +249,14 @@ def test_what_a_condition_names_is_asked_for_again(desk: Desk) -> None:
     terminal = Terminal(
         desk,
         *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "渠要两家一起清"),
-        *("--issues", id_, "--lead", "镇水利站", "--summoned", "部门=镇交通站"),
+        *("--issues", id_, "--lead", "镇水利站", "--summoned", "镇交通站"),
     )
     terminal.answer(
         ("牵头部门 镇水利站 不在「报到部门」里", None),
         ("牵头部门：", ENTER),
         ("报到部门：", ENTER),
         ("没有了直接回车", None),
-        ("报到部门：", "部门=镇水利站" + ENTER),
+        ("报到部门：", "镇水利站" + ENTER),
         ("没有了直接回车", None),
         ("报到部门：", ENTER),
         ("✓ CS-2026-A0001", None),

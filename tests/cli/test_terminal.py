@@ -92,8 +92,8 @@ def test_an_optional_yes_or_no_is_left_out_unless_picked(desk: Desk) -> None:
         terminal = Terminal(desk, "org", "add")
         terminal.wait_for("名称：")
         terminal.type(name + ENTER)
-        terminal.answer(("简称", ENTER), ("层级：", DOWN + ENTER))
-        for label in ("类别", "所在村（可不填）", "上级单位", "负责人", "电话"):
+        terminal.answer(("简称", ENTER), ("层级：", ENTER))  # most are the township's
+        for label in ("类别", "上级单位", "负责人", "电话"):
             terminal.wait_for(label)
             terminal.type(ENTER)
         terminal.wait_for("可承办（可不填）：")

@@ -122,8 +122,11 @@ def test_an_issue_is_not_struck_off_while_departments_are_called_for_it(called: 
     )
 
 
-def test_a_whistle_that_was_taken_back_takes_no_more_issues(called: Desk) -> None:
+def test_a_whistle_that_was_taken_back_takes_no_more_issues_and_the_handbook_says_so(called: Desk) -> None:
+    called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10")
+    called.do("issue", "whistle", ISSUE, "--whistle", ID, "--lead", "镇水利站", "--at", "2026-03-05 09:20")
     called.do("whistle", "cancel", ID, "--why", "自己清了")
+    assert f"哨单 {ID}：一组渠要两家一起清，已撤哨" in called.do("handbook", ISSUE).out
     refused = called.say("issue", "whistle", ISSUE, "--whistle", ID, "--lead", "镇水利站")
     assert (refused.code, "现在是「已撤哨」" in refused.err) == (3, True)
 

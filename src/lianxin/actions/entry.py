@@ -74,13 +74,30 @@ def group_parts(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
             typed.append((part, value))
         elif typed and not sign:  # a comma within a value
             typed[-1] = typed[-1][0], typed[-1][1] + piece
+        elif not sign and (first := alone(spec)):  # 水务站 for 部门=水务站
+            typed.append((first, piece))
         else:
-            raise UsageError(f"{spec.label}要写成 {','.join(f'{label}=…' for label in parts)}，看不懂「{piece}」")
+            raise UsageError(f"{spec.label}要写成 {written(spec)}，看不懂「{piece}」", (spec.label,))
     made: dict[str, Any] = {}
     for part, raw in typed:
         value = raw.strip(" ,，")
         made[part.label] = (many(part, value, book) if part.many else one(part, value, book)) if value else None
     return made
+
+
+def alone(spec: FieldSpec) -> FieldSpec | None:
+    """The part of a group that says enough by itself: the first, where all others may be left out."""
+    first, *others = fields_of(spec.group) if spec.group else (None,)
+    return first if first and others and not any(part.required for part in others) else None
+
+
+def written(spec: FieldSpec) -> str:
+    """How a group is typed."""
+    parts = fields_of(spec.group) if spec.group else ()
+    told = "，".join(f"{part.label}=…" for part in parts if part.required) or f"{parts[0].label}=…"
+    spare = "、".join(part.label for part in parts if not part.required and f"{part.label}=" not in told)
+    bare = f"，只写{first.label}也行" if (first := alone(spec)) else ""
+    return told + (f"（还可写 {spare}{bare}）" if spare else "")
 
 
 def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:

@@ -14,6 +14,7 @@ from lianxin.core.condition import too_early, unmet
 from lianxin.core.error import LianxinError
 from lianxin.core.fact import future_faults, in_future
 from lianxin.core.field import FieldSpec
+from lianxin.core.kind import Kind
 from lianxin.core.record import Record, fields_of
 from lianxin.core.rule import wrong_rule
 from lianxin.core.span import wrong_span
@@ -21,6 +22,9 @@ from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.amend import revised
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
+
+#: What is kept otherwise than it is told: 昨天, 一千二.
+_SPOKEN = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGER, FieldType.AMOUNT)
 
 Typed = Mapping[str, "str | Sequence[str]"]
 
@@ -70,6 +74,39 @@ def refusal(
         return f"{spec.label}：{error.message()}"
 
 
+class _UntoldError(Exception):
+    """It hangs on what nobody has answered yet."""
+
+
+class _SoFar:
+    """A record of which only some fields are known."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise _UntoldError(name)
+
+
+def at_odds(kind: Kind, spec: FieldSpec, typed: str, book: LedgerBook, told: Mapping[str, Any]) -> str:
+    """What the kind's own check says against a single value, as far as it can be told from what is known besides.
+
+    Args:
+        told: What the fields hold that were answered, by attribute.
+    """
+    if spec.many or spec.group:
+        return ""
+    made = _held(spec, values_of((spec,), {spec.name: typed}, book)[spec.label])
+    auto = {one.name: one.default for one in fields_of(kind.model) if one.auto}
+    try:
+        for fault in kind.check(_SoFar({**auto, **told, spec.name: made})):
+            if fault.loc and fault.loc[0] == spec.label:
+                return fault.message
+    except (_UntoldError, AttributeError, TypeError):  # groups and choices are only as they were typed
+        pass
+    return ""
+
+
 def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
     """What was typed with the word that was probably meant; empty where that cannot be told."""
     try:
@@ -89,10 +126,7 @@ def settled(spec: FieldSpec, typed: str, today: date) -> str:
     if spec.group:
         parts = {part.label: part for part in fields_of(spec.group)}
         return "".join(_settled_part(parts, piece, today) for piece in re.split("([,，])", typed))
-    if spec.type not in (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE) and spec.judge not in (
-        wrong_rule,
-        wrong_span,
-    ):
+    if spec.type not in _SPOKEN and spec.judge not in (wrong_rule, wrong_span):
         return typed
     return in_figures(spec, typed, today)
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lianxin.cli.saying import tell
 from lianxin.cli.session import Session
 from lianxin.core.problem import Finding
+
+if TYPE_CHECKING:
+    from lianxin.core.kind import Kind
+    from lianxin.storage.book import LedgerBook
+
+
+_ANY = "SELECT 1 FROM record WHERE kind = ? LIMIT 1"
 
 
 def written(commit: str) -> str:
@@ -28,6 +35,13 @@ def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) ->
         "data": data,
     }
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def begin_with(book: LedgerBook, kind: Kind | None) -> str:
+    """What to do where nothing of a kind is entered yet; empty where something is, or only the tool enters it."""
+    if kind is None or all(spec.auto for spec in kind.fields) or book.sql(_ANY, (kind.name,)):
+        return ""
+    return f"还没有登记过{kind.label}；登记第一条：lianxin {kind.name} add\n"
 
 
 def remarked(told: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -10,8 +9,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from lianxin.cli.meant import unknown
 from lianxin.cli.session import start
-from lianxin.core.error import UsageError
 
 #: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
 COMMANDS: dict[str, str] = {
@@ -72,9 +71,7 @@ class LazyGroup(TyperGroup):
             UsageError: No such command; near names are in the sentence.
         """
         if self.get_command(context, args[0]) is None:
-            near = get_close_matches(args[0], self.list_commands(context), n=3)
-            hint = f"，是不是 {'、'.join(near)}" if near else "，运行 lianxin --help 看都有哪些"
-            raise UsageError(f"没有「{args[0]}」这个命令{hint}")
+            raise unknown(args[0], self.list_commands(context), "lianxin")
         return super().resolve_command(context, args)
 
 

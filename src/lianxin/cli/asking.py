@@ -7,21 +7,27 @@ from dataclasses import field as member
 from typing import Any
 
 from lianxin.actions.add import candidates, take_over
-from lianxin.actions.judge import field_values, file_values, nearest, refusal, settled
+from lianxin.actions.entry import written
+from lianxin.actions.judge import at_odds, field_values, file_values, nearest, refusal, settled
 from lianxin.cli.prompt import complain, one_answer, say, this_one
 from lianxin.cli.saying import speak
 from lianxin.core.condition import need_of, useless
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.field import FieldSpec
-from lianxin.core.record import fields_of
+from lianxin.core.kind import Kind
+from lianxin.core.value import FieldType
+from lianxin.rules.group import groups_for
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.draft import Draft
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = dict[str, "str | list[str]"]
 
-#: So many records to choose from are named beside a question.
+#: What may name somebody.
+_NAMING = (FieldType.TEXT, FieldType.REF)
+
+#: So many records are a list to pick from.
 _MOST = 6
 
 
@@ -37,6 +43,7 @@ class Form:
         every: Ask for what may be left out too.
         offered: What the record already says, by field name.
         owed: What must be written because of how the record stands, and before which step; empty: at once.
+        kind: Of the new record; None for a step.
     """
 
     name: str
@@ -46,6 +53,7 @@ class Form:
     every: bool
     offered: Mapping[str, str] = member(default_factory=dict)
     owed: Mapping[str, str] = member(default_factory=dict)
+    kind: Kind | None = None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -83,15 +91,30 @@ class Asking:
             values = field_values(self.form.specs, made)
             carried = candidates(spec, self.form.labels, made, self.book) if spec.copy else ()
             before = self._needed(spec, values, carried)
-            if before is None and not (self.form.every or self.again):
+            if before is None and not (self.form.every or self.again or (spec.refs and len(carried) > 1)):
                 continue
             if useless(spec, values) and spec.name not in self.again:
                 continue
             if not begun:
                 speak(f"{self.form.title}\n")
                 begun = True
-            self.answers[spec.name] = self._answer(spec, values, carried, before)
+            self.answers[spec.name] = self._answer(spec, values, carried, before, made)
+            self._nameless(spec)
             self._keep({})
+
+    def _nameless(self, spec: FieldSpec) -> None:
+        """Somebody may say instead of a name that there is to be none."""
+        unless, label = self._unless(spec)
+        if unless and self.answers[spec.name] == label:
+            self.answers |= {spec.name: "", unless: "是"}
+
+    def _unless(self, spec: FieldSpec) -> tuple[str, str]:
+        """The yes/no field, and its label, that keeps a name from being told which comes from a field, or is it."""
+        found = (
+            one.copy_unless for one in self.form.specs if one.copy_unless and spec.name in (one.name, *one.sources)
+        )
+        unless = next((one for one in found if not self.answers.get(one)), "") if spec.type in _NAMING else ""
+        return unless, self.form.labels.get(unless, "")
 
     def _keep(self, half: Answers) -> None:
         """Keep what was typed: answered, known and not asked for yet, and what stands at a prompt."""
@@ -136,21 +159,46 @@ class Asking:
         return need.before if need else None
 
     def _answer(
-        self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], before: str | None
+        self,
+        spec: FieldSpec,
+        values: Mapping[str, Any],
+        carried: Sequence[str],
+        before: str | None,
+        made: Mapping[str, Any],
     ) -> str | list[str]:
         """What is answered to a field."""
-        if carried:
-            shown = "、".join(self._shown(word) for word in carried[:_MOST])
-            say(f"不填就是 {shown}" if len(carried) == 1 else f"已有记录里不止一个：{shown}，请写是哪一个")
+        unless = self._unless(spec)[1]
+        if len(carried) == 1:
+            say(f"不填就是 {self._shown(carried[0])}")
+        elif unless and not carried:
+            say(f"不愿留名的，写「{unless}」")
+        told = {name: values[name] for name in self.answers if name in values}
+
+        def judge(text: str) -> str:
+            if unless and text == unless:
+                return ""
+            wrong = refusal(spec, text, self.book, values, self.form.labels)
+            return wrong or (at_odds(self.form.kind, spec, text, self.book, told) if self.form.kind else "")
+
         need = need_of(spec, values)
         return Question(
             spec,
             self.book,
-            lambda text: refusal(spec, text, self.book, values, self.form.labels),
+            judge,
             lambda half: self._keep({spec.name: half}),
             before,
             need.message if need and not spec.required else "",
+            self._words(spec, carried, made, unless),
         ).answer(self.known.get(spec.name, ""))
+
+    def _words(
+        self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any], unless: str
+    ) -> Sequence[tuple[str, str]]:
+        """What an answer is picked from: what the records already named say, or the groups of the village."""
+        if spec.refs and 1 < len(carried) <= _MOST:
+            return (*((word, self._shown(word)) for word in carried), *(((unless, unless),) if unless else ()))
+        groups = groups_for(self.book, spec, made)
+        return tuple((group, group) for group in groups)
 
     def _shown(self, word: str) -> str:
         title = self.book.title(word)
@@ -165,12 +213,6 @@ def ask(
     return Question(spec, book, lambda text: refusal(spec, text, book), watch, before).answer(known)
 
 
-def _spare(parts: Sequence[FieldSpec]) -> str:
-    """Which parts of a line may be left out."""
-    spare = "、".join(part.label for part in parts if not part.required)
-    return f"；{spare} 可不写" if spare else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One field's question, asked until it has an answer that the field takes, or may do without.
@@ -180,6 +222,7 @@ class Question:
         watch: Told what stands at the prompt, key by key; of a list, after what was given before.
         before: Before which step it must be answered; empty: at once; None: never.
         why: It must be.
+        words: What it is picked from, ``(value, shown)``; none: what its declaration says.
     """
 
     spec: FieldSpec
@@ -188,6 +231,7 @@ class Question:
     watch: Callable[[str | list[str]], None]
     before: str | None
     why: str = ""
+    words: Sequence[tuple[str, str]] = ()
 
     def answer(self, known: str | list[str]) -> str | list[str]:
         """The answer.
@@ -198,8 +242,7 @@ class Question:
         if self.spec.help:
             say(self.spec.help)
         if self.spec.group:
-            parts = fields_of(self.spec.group)
-            say("写成 " + "，".join(f"{part.label}=…" for part in parts) + _spare(parts))
+            say(f"写成 {written(self.spec)}")
         items = [known] if isinstance(known, str) else known
         while True:
             answer = self._several(items) if self.spec.many else self._one((items or [""])[0], ())
@@ -220,15 +263,19 @@ class Question:
             self.watch([*others, text] if self.spec.many else text)
 
         label = f"{self.spec.label}{before}："
-        while answer := one_answer(self.spec, label, self.book, default, watch, must=must):
+        refused = False
+        while answer := one_answer(self.spec, label, self.book, default, watch, must=must, words=self.words):
             wrong = self.judge(answer)
             if not wrong:
                 return self._settled(answer)
             complain(wrong)
+            refused = True
             near = nearest(self.spec, answer, self.book)
             if near and not self.judge(near) and this_one(near):
                 return self._settled(near)
             default = ""  # to type again, not behind what was refused
+        if refused and self.before != "":
+            say(f"{self.spec.label}没有写，先空着；以后用 lianxin edit 补")
         return answer
 
     def _settled(self, answer: str) -> str:

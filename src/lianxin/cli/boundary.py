@@ -16,7 +16,7 @@ from typing import Any
 
 from lianxin.cli.chinese import adapt_help, speak_chinese
 from lianxin.cli.coercion import spare_pydantic
-from lianxin.cli.meant import corrected, sentence
+from lianxin.cli.meant import called, corrected, sentence
 from lianxin.cli.once import refuse_repeats
 from lianxin.cli.saying import tell
 from lianxin.core.error import LianxinError, UsageError, reason
@@ -165,7 +165,7 @@ def _answer(arguments: Sequence[str]) -> int:
         return Exit.USAGE
     except ClickException as error:
         within = getattr(error, "ctx", None)
-        path = within.command_path if within else "lianxin"
+        path = within.command_path if within else called(arguments)
         _say(f"{_usage_words(error)}\n运行 {path} --help 看用法。")
         return Exit.USAGE
     except UsageError as error:

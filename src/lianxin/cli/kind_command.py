@@ -12,13 +12,14 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from lianxin.cli.answer import warn
+from lianxin.cli.answer import begin_with, warn
 from lianxin.cli.completion import records
 from lianxin.cli.flag import given, with_parameters
+from lianxin.cli.meant import unknown
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.output import PRINTING, emit, face_of
 from lianxin.cli.record_command import edit, log, show
-from lianxin.cli.saying import speak
+from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session, session_of
 from lianxin.core.change import GRAMMAR
 from lianxin.core.field import FieldSpec
@@ -45,6 +46,16 @@ class KindGroup(TyperGroup):
     def list_commands(self, _context: Any) -> list[str]:
         """Those every kind has, its own, then its steps."""
         return [*_common(KIND[str(self.name)]), *_OWN.get(str(self.name), ()), *self._steps()]
+
+    def resolve_command(self, context: Any, args: list[str]) -> Any:
+        """The command named first, and what is left of the line.
+
+        Raises:
+            UsageError: No such command; near names are in the sentence.
+        """
+        if self.get_command(context, args[0]) is None:
+            raise unknown(args[0], self.list_commands(context), f"lianxin {self.name}")
+        return super().resolve_command(context, args)
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built now."""
@@ -124,7 +135,8 @@ def _form(kind: Kind, specs: Sequence[FieldSpec], *, every: bool) -> Form:
     from lianxin.cli.asking import Form
 
     title = f"新增{kind.label}。能从已有记录带出来的，留空就行。"
-    return Form(f"{kind.name}-add", f"lianxin {kind.name} add", title, _conditions_first(specs), every)
+    name, command = f"{kind.name}-add", f"lianxin {kind.name} add"
+    return Form(name, command, title, _conditions_first(specs), every, kind=kind)
 
 
 def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
@@ -160,7 +172,10 @@ def _list(kind: Kind) -> Callable[..., Any]:
             conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))
             dated = kind.dated if span else ""
             document = listing(book, kind, conditions, period=span, period_field=dated, voided=voided)
+            first = begin_with(book, kind)
         emit(session, document, format_, output)
+        if first and session.interactive:
+            tell(first)
 
     return run
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.answer import begin_with
 from lianxin.cli.option import FormatOption, OutputOption, PeriodOption, WhereOption
 from lianxin.cli.output import emit, face_of
+from lianxin.cli.saying import tell
 from lianxin.cli.session import session_of
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
@@ -55,4 +57,7 @@ def ledger(
             if where:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
             document = ledger_set(book, chosen, span)
+        first = begin_with(book, form_kind(chosen[0].kind)) if len(chosen) == 1 else ""
     emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")
+    if first and session.interactive:
+        tell(first)

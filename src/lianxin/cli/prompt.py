@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lianxin.cli.picking import choose
@@ -73,18 +73,20 @@ def one_answer(
     watch: Watch,
     *,
     must: bool = False,
+    words: Sequence[tuple[str, str]] = (),
 ) -> str:
     """What is answered to one question about a field, unjudged; empty when it is passed over.
 
     Args:
         default: What stands there to begin with.
         must: It cannot be passed over.
+        words: What it is picked from, ``(value, shown)``; none: what the field's declaration says.
     """
     import questionary
 
-    words = offered(spec, book)
-    if words:
-        return choose(label, [*(() if must else (("", _SKIP),)), *((word, word) for word in words)], default)
+    listed = [*words] or [(word, word) for word in offered(spec, book)]
+    if listed:
+        return choose(label, [*(() if must else (("", _SKIP),)), *listed], default or (spec.likely if must else ""))
     known = titles(book, spec.refs) if spec.type is FieldType.REF else []
     if known:  # questionary will not complete from nothing
         question = questionary.autocomplete(label, known, default=default, match_middle=True)

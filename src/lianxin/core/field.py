@@ -65,6 +65,7 @@ class FieldSpec:
     signed: bool
     term: bool
     inner: tuple[str, ...]
+    likely: str
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -109,6 +110,7 @@ def field(
     signed: bool = False,
     term: bool = False,
     inner: tuple[str, ...] = (),
+    likely: str = "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -135,6 +137,7 @@ def field(
         term: What it says is called so in public, like a village: masking leaves it as it stands.
         inner: Choices that are internal though the others are not: the outward face shows the item that holds one as
             such, and nobody is picked by it there.
+        likely: The choice that it is most often: the mark stands there at a prompt.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -158,4 +161,5 @@ def field(
         signed,
         term,
         inner,
+        likely,
     )

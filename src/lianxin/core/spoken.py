@@ -29,6 +29,7 @@ _CLOCK = (
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)?(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d{1,2})|[点时](?:(?P<past>\d{1,2})分?|(?P<part>半|一刻|三刻)|整)?)\Z"
 )
+_NUMBER = r"(-?)(\d+(?:\.\d+)?)([百千万亿]?)(\d*)(?:元|块|户|人|个|件|次|份|名|人次|公里|米|亩)?(?:整)?\Z"
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
 _LATE = ("中午", "下午", "傍晚", "晚上", "晚", "夜里")
 _NOON = 12
@@ -46,13 +47,17 @@ def arabic(text: str) -> str:
 def _count(numeral: str) -> str:
     if not any(place in numeral for place in _PLACES):
         return "".join(str(_DIGITS[one]) for one in numeral)
-    total, digit = 0, 0
+    total, digit, place = 0, 0, 0
     for one in numeral:
         if one in _PLACES:
-            total += (digit or 1) * _PLACES[one]
+            place = _PLACES[one]
+            total += (digit or 1) * place
             digit = 0
         else:
+            place = place if _DIGITS[one] else 0  # 一千零二
             digit = _DIGITS[one]
+    if place > 10 and numeral[-1] in _DIGITS:  # 一千二 is 1200
+        digit *= place // 10
     return str(total + digit)
 
 
@@ -139,14 +144,11 @@ def moment(text: str, today: date, *, ahead: bool = False) -> str:
 
 
 def number(text: str) -> str:
-    """A number in digits: ``1.5万``, ``３８``, ``1,200``, ``500元``, ``38户``."""
+    """A number in digits: ``1.5万``, ``三千``, ``一千二``, ``３８``, ``1,200``, ``500元``, ``38户``."""
     plain = re.sub(r"[,\u3001'¥￥$]|人民币", "", _plain(text))
-    found = re.match(
-        r"(-?)(\d+(?:\.\d+)?)([百千万亿]?)(\d*)(?:元|块|户|人|个|件|次|份|名|人次|公里|米|亩)?(?:整)?\Z", plain
-    )
+    found = re.match(_NUMBER, plain if re.search(r"\d", plain) else arabic(plain))
     if not found:
-        written = arabic(plain)
-        return written if re.fullmatch(r"\d+", written) and written != plain else text.strip()
+        return text.strip()
     sign, head, scale, rest = found.groups()
     if not scale:
         return f"{sign}{head}" if not rest else text.strip()

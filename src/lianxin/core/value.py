@@ -173,7 +173,7 @@ def _phone(value: Any) -> Any:
         return value
     plain = read_phone(value) or unicodedata.normalize("NFKC", value).replace(" ", "")
     if not (_SHORT.match(plain) or read_phone(plain)):
-        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机如 0571-8650123，短号 5 到 6 位")
+        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机写区号和 7 到 8 位号码，短号 5 到 6 位")
     return plain
 
 

@@ -94,14 +94,14 @@ class Org(Record):
     short: tuple[Text, ...] = field(
         "简称", default=(), words=True, term=True, help="平时怎么叫，如 水务站；用它也找得到"
     )
-    level: Level = field("层级")
+    level: Level = field("层级", likely=Level.TOWN)
     sector: Sector = field("类别", default=Sector.OTHER)
     village: Ref | None = field(
         "所在村",
         default=None,
         ref="village",
         help="村一级的组织属于哪个村",
-        needed=Need("村一级的，要写所在村", {"level": (Level.VILLAGE,)}),
+        needed=Need("村一级的，要写所在村", {"level": (Level.VILLAGE,)}, only=True),
     )
     parent: Ref | None = field("上级单位", default=None, ref="org")
     secretary: Ref | None = field("负责人", default=None, ref="person")

@@ -51,8 +51,9 @@ class Survey(Record):
 
 
 def _check(survey: Survey) -> Iterator[Fault]:
-    counts = (("发放份数", survey.handed_out), ("收回份数", survey.returned), ("有效份数", survey.valid))
-    for (whole, most), (part, count) in pairwise(counts):
+    counts = (("发放份数", "handed_out"), ("收回份数", "returned"), ("有效份数", "valid"))
+    for (whole, whole_name), (part, part_name) in pairwise(counts):
+        most, count = getattr(survey, whole_name), getattr(survey, part_name)
         if count > most:
             yield Fault("F026", (part,), f"{part} {count} 多于{whole} {most}")
     if not survey.answers:

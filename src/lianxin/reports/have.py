@@ -11,6 +11,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
+from lianxin.kinds import whistle_state
 from lianxin.kinds.issue_haves import ELEMENTS, TRIAGE, HaveName
 from lianxin.kinds.visit import VISIT
 from lianxin.reports.history import timeline
@@ -145,6 +146,10 @@ def _refused(one: Case) -> list[Block]:
     return [Table(columns, rows, [one.id] * len(rows), caption=f"退回 {len(rows)} 次")] if rows else []
 
 
+#: Nobody need come any more.
+_CALLED_OFF = (whistle_state.State.CANCELLED, whistle_state.State.VOID)
+
+
 def _summoned(book: Book, one: Case) -> list[Block]:
     """Who was whistled for and came: one whistle, one list."""
     blocks: list[Block] = []
@@ -152,7 +157,8 @@ def _summoned(book: Book, one: Case) -> list[Block]:
         names = ("dept", "arrive_due", "arrived", "who", "measure", "finish_due", "finished")
         title = f"哨单 {id_}：{book.title(id_)}"
         try:
-            blocks += answers(book, id_, title, names) or [Paragraph(f"{title}，还没有批准。")]
+            ended = next((f"，{state}" for state in _CALLED_OFF if book.fold(id_).state is state), "")
+            blocks += answers(book, id_, title + ended, names) or [Paragraph(f"{title}{ended or '，还没有批准'}。")]
         except LianxinError:
             blocks.append(Paragraph(f"哨单 {id_} 读不到。", Tone.ALARM))
     return blocks

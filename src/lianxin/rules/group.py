@@ -6,10 +6,12 @@ What is written from now on names such a group too; what was written before a vi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.choice import as_read
+from lianxin.core.field import FieldSpec
 from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
 from lianxin.kinds.path import near
@@ -21,6 +23,19 @@ STRAY = "D013"
 def check(book: Book) -> Iterator[Finding]:
     """Households whose group is none of those their village lists."""
     yield from stray(book, "household")
+
+
+def groups_for(book: Book, spec: FieldSpec, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The groups that a field may name, where the record's village lists any; none for every other field.
+
+    Args:
+        values: What is known of the record, by label.
+    """
+    village = values.get("所属村")
+    if (spec.name, spec.many) != ("group", False) or not isinstance(village, str):
+        return ()
+    found = book.sql("SELECT groups FROM village WHERE id = ?", (village,))
+    return tuple(json.loads(found[0][0])) if found and found[0][0] else ()
 
 
 def stray(book: Book, kind: str, id_: str = "") -> Iterator[Finding]:
