@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,14 @@ class Desk:
             cwd=root.parent,
         )
         assert made.code == 0, made.err
+
+    @classmethod
+    def copied(cls, made: Path, folder: Path) -> Desk:
+        """A desk whose ledger is a copy of one that was made."""
+        desk = cls.__new__(cls)
+        desk.root = folder / "台账"
+        shutil.copytree(made, desk.root)
+        return desk
 
     def furnish(self) -> Desk:
         """The records an issue needs."""

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.cli.desk import TRIAGE, Desk
+from tests.cli.desk import Desk
 
 ID = "WT-2026-A0001"
 
 
-@pytest.fixture
-def taken(desk: Desk) -> Desk:
-    """An accepted issue."""
-    desk.take_down()
-    desk.do("issue", "accept", ID, "--level", "村", *TRIAGE, "--at", "2026-03-04 10:00")
-    return desk
-
-
-def accepted(desk: Desk) -> str:
+def acceptance(desk: Desk) -> str:
     """The id of the one event there is."""
     return desk.text(ID).rsplit("- 编号: ", 1)[1].split()[0]
 
@@ -31,7 +23,10 @@ def test_a_fact_in_the_future_is_refused_and_nothing_is_written(taken: Desk) -> 
     assert amend(taken, "反映时间", "2026-12-01") == (3, "反映时间 2026-12-01 在将来\n")
     said = taken.say("issue", "edit", ID, "--raised", "2026-12-01", "--why", "写错了")
     assert (said.code, said.err) == (3, "反映时间 2026-12-01 在将来\n")
-    assert amend(taken, "时间", "2026-11-30 09:00", "--event", accepted(taken)) == (3, "时间 2026-11-30 09:00 在将来\n")
+    assert amend(taken, "时间", "2026-11-30 09:00", "--event", acceptance(taken)) == (
+        3,
+        "时间 2026-11-30 09:00 在将来\n",
+    )
     assert (taken.text(ID), taken.git("rev-parse", "HEAD")) == (before, head)
 
 
@@ -51,7 +46,7 @@ def test_a_correction_that_is_not_applied_is_told_and_later_ones_are_applied(tak
 
 def test_a_new_value_is_read_like_its_field(taken: Desk) -> None:
     taken.do("village", "add", "--name", "竹园村", "--town", "云岭镇")
-    event = accepted(taken)
+    event = acceptance(taken)
     assert amend(taken, "所属村", "竹园村") == (0, "")
     assert amend(taken, "反映时间", "前天") == (0, "")
     assert amend(taken, "紧急程度", "特", "--event", event) == (0, "")
@@ -79,7 +74,7 @@ def test_what_add_refuses_a_correction_refuses(taken: Desk, field: str, value: s
 
 def test_what_a_step_refuses_its_correction_refuses(taken: Desk) -> None:
     taken.do("issue", "assign", ID, "--dept", "镇水利站", "--at", "2026-03-05 10:00")
-    assigned = accepted(taken)
+    assigned = acceptance(taken)
     first = taken.text(ID).split("- 编号: ", 1)[1].split()[0]
     head = taken.git("rev-parse", "HEAD")
     for event, field, value, told in (

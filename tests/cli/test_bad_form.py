@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -26,12 +25,8 @@ BEFORE = "原来填好的".encode()
 
 
 @pytest.fixture(scope="module")
-def written(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    desk = Desk.__new__(Desk)
-    desk.root = tmp_path_factory.mktemp("form") / "台账"
-    shutil.copytree(furnished, desk.root)
-    desk.take_down()
-    return desk.root
+def written(with_issue: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Desk.copied(with_issue, tmp_path_factory.mktemp("form")).root
 
 
 @pytest.fixture

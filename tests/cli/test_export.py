@@ -31,10 +31,9 @@ PLAN = """方案:
 
 
 @pytest.fixture
-def office(desk: Desk) -> Desk:
-    desk.take_down()
-    plan(desk, PLAN)
-    return desk
+def office(heard: Desk) -> Desk:
+    plan(heard, PLAN)
+    return heard
 
 
 def plan(desk: Desk, text: str) -> None:

@@ -49,14 +49,19 @@ def cells(path: Path, name: str = "") -> list[list[object]]:
     return [[cell.value for cell in row] for row in (book[name] if name else book.worksheets[0]).iter_rows()]
 
 
-@pytest.fixture
-def issues(desk: Desk) -> Desk:
-    desk.take_down()
+@pytest.fixture(scope="module")
+def two(with_issue: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = Desk.copied(with_issue, tmp_path_factory.mktemp("two"))
     desk.do(
         *("issue", "add", "--village", "松坪村", "--reporter", "丁有田", "--channel", "微信", "--phone", "13700005678"),
         *("--summary", "二组路灯 & 线 <坏>", "--words", "灯不亮", "--raised", "2026-03-04"),
     )
-    return desk
+    return desk.root
+
+
+@pytest.fixture
+def issues(two: Path, tmp_path: Path) -> Desk:
+    return Desk.copied(two, tmp_path)
 
 
 def test_a_word_form_is_filled_from_one_issue(issues: Desk, tmp_path: Path) -> None:

@@ -27,12 +27,11 @@ def kept(top: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def office(desk: Desk) -> Desk:
-    desk.take_down()
+def office(heard: Desk) -> Desk:
     form = docx.Document()
     form.add_paragraph("{{ 编号 }}")
-    form.save(str(desk.root / "上级.docx"))
-    return desk
+    form.save(str(heard.root / "上级.docx"))
+    return heard
 
 
 def piped(desk: Desk, *words: str) -> subprocess.CompletedProcess[bytes]:

@@ -18,11 +18,10 @@ SECRETS = ("李桂兰", "13900001234")
 
 @pytest.mark.parametrize("format_", ["terminal", "md", "csv", "html", "json"])
 @pytest.mark.parametrize("words", ["ledger 问题台账", "ledger 走访台账", "handbook", "household list", "show HU-A0001"])
-def test_pipes_are_masked_unless_internal(desk: Desk, words: str, format_: str) -> None:
-    desk.take_down()
-    said = desk.do(*words.split(), "-f", format_)
+def test_pipes_are_masked_unless_internal(heard: Desk, words: str, format_: str) -> None:
+    said = heard.do(*words.split(), "-f", format_)
     assert not [secret for secret in SECRETS if secret in said.out]
-    clear = desk.do("--internal", *words.split(), "-f", format_)
+    clear = heard.do("--internal", *words.split(), "-f", format_)
     assert "李桂兰" in clear.out
 
 

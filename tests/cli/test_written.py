@@ -22,6 +22,11 @@ WRITING = (
 )
 
 
+@pytest.fixture
+def desk(heard: Desk) -> Desk:
+    return heard
+
+
 def run(desk: Desk, words: str, redirected: str) -> subprocess.CompletedProcess[bytes]:
     command = f'"$@" {redirected}'
     return subprocess.run(
@@ -37,7 +42,6 @@ def run(desk: Desk, words: str, redirected: str) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize("redirected", [">/dev/full", ">&-", "> >(exec <&-; sleep 0)"])
 @pytest.mark.parametrize("words", WRITING)
 def test_what_was_committed_is_said_though_nothing_can_be_printed(desk: Desk, words: str, redirected: str) -> None:
-    desk.take_down()
     head = desk.git("rev-parse", "HEAD")
     done = run(desk, words, redirected)
     told, now = done.stderr.decode(), desk.git("rev-parse", "HEAD")
@@ -51,7 +55,6 @@ def test_what_was_committed_is_said_though_nothing_can_be_printed(desk: Desk, wo
 
 
 def test_the_exit_code_says_so_even_to_nobody(desk: Desk) -> None:
-    desk.take_down()
     done = run(desk, "issue progress 1 --text 看过了", ">/dev/full 2>/dev/full")
     assert done.returncode == Exit.WRITTEN
 
@@ -61,7 +64,6 @@ def test_the_exit_code_says_so_even_to_nobody(desk: Desk) -> None:
     "words", ["ledger 问题台账", "issue list", "--dry-run village add --name 柳湾村 --town 云岭镇"]
 )
 def test_where_nothing_was_written_nothing_is_claimed(desk: Desk, words: str, redirected: str) -> None:
-    desk.take_down()
     done = run(desk, words, redirected)
     told = done.stderr.decode()
     assert (done.returncode, "印不出去" in told, told.count("\n")) == (Exit.REFUSED, True, 1), told
@@ -69,7 +71,6 @@ def test_where_nothing_was_written_nothing_is_claimed(desk: Desk, words: str, re
 
 
 def test_a_refusal_after_the_commit_does_not_hide_it(desk: Desk) -> None:
-    desk.take_down()
     head = desk.git("rev-parse", "HEAD")
     done = run(desk, "report weekly --freeze -o /dev/full -f md", "")
     told, now = done.stderr.decode(), desk.git("rev-parse", "HEAD")
@@ -78,7 +79,6 @@ def test_a_refusal_after_the_commit_does_not_hide_it(desk: Desk) -> None:
 
 
 def test_a_file_opened_after_a_closed_stream_is_not_written_into(desk: Desk) -> None:
-    desk.take_down()
     done = run(desk, "check", "<&- >&- 2>&-")
     assert done.returncode == Exit.REFUSED
     assert desk.do("check").code == Exit.FINE

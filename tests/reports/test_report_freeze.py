@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -42,11 +41,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(furnished: Path, tmp_path: Path) -> Desk:
-    root = tmp_path / "台账"
-    shutil.copytree(furnished, root)
-    copy = Desk.__new__(Desk)
-    copy.root = root
-    return copy
+    return Desk.copied(furnished, tmp_path)
 
 
 def late(desk: Desk) -> str:
