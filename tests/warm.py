@@ -1,8 +1,9 @@
 """``lianxin`` as a process of its own, forked from one that has loaded everything and run nothing.
 
 Most of what a short command takes is Python's start and imports, and a suite that runs some thousand commands waits for
-little else. Each still has its own folder, environment, streams and exit code, and none sees what another did. Where
-the environment says how Python itself is to start, it starts. That each command loads by itself, ``test_alone`` shows.
+little else. Each still has its own folder, environment, mask, streams and exit code, and none sees what another did.
+Where the environment says how Python itself is to start, it starts. That each command loads by itself, ``test_alone``
+shows.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ _MOST = 100_000
 def run(words: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     """Run one command with nothing on stdin: its exit code and what it wrote."""
     started, door = _waiting()
-    asked = json.dumps([list(words), str(cwd), dict(env)]).encode()
+    os.umask(mask := os.umask(0o077))
+    asked = json.dumps([list(words), str(cwd), dict(env), mask]).encode()
     if _of_the_start(env) != started or len(asked) > _MOST:
         fresh = [sys.executable, "-m", "lianxin", *words]
         return subprocess.run(fresh, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False)
@@ -152,7 +154,7 @@ def _load() -> None:
     gc.freeze()
 
 
-def _become(words: list[str], folder: str, env: dict[str, str]) -> None:
+def _become(words: list[str], folder: str, env: dict[str, str], mask: int) -> None:
     """Be the command; it leaves the process by itself."""
     from lianxin.cli import main
 
@@ -161,6 +163,7 @@ def _become(words: list[str], folder: str, env: dict[str, str]) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
     os.environ.clear()
     os.environ.update(env)
+    os.umask(mask)
     os.chdir(folder)
     sys.argv = ["lianxin", *words]
     main()
