@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -39,6 +40,8 @@ class Terminal:
         )
         os.close(slave)
         self.shown = ""
+        self._decoded = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        self._begun = ""  # of a sequence whose end has not come
 
     def wait_for(self, text: str, seconds: float = 60) -> None:
         """Wait until a text is shown, wherever it is broken into lines."""
@@ -57,9 +60,11 @@ class Terminal:
         ready, _, _ = select.select([self.master], [], [], 0.2)
         if ready:
             try:
-                piece = os.read(self.master, 65536).decode(errors="replace")
+                piece = self._begun + self._decoded(os.read(self.master, 65536))
             except OSError:
                 return False
+            whole = re.sub(r"\x1b(\[[0-9;?]*)?\Z", "", piece)
+            piece, self._begun = whole, piece[len(whole) :]
             if "\x1b[6n" in piece:  # where is the cursor?
                 os.write(self.master, b"\x1b[1;1R")
             self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
@@ -69,11 +74,13 @@ class Terminal:
         os.write(self.master, keys.encode())
 
     def end(self) -> int:
-        """Its exit code; what it still shows, and asks of the terminal, is read meanwhile."""
+        """Its exit code; what it still shows, and asks of the terminal, is read to its end."""
         deadline = time.monotonic() + 60
         while (code := self.process.poll()) is None:
             assert time.monotonic() < deadline, self.shown
             self._read()
+        while select.select([self.master], [], [], 0.2)[0] and self._read():
+            pass
         os.close(self.master)
         return code
 
