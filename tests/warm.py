@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -41,11 +42,15 @@ _HEAVY = (
 #: The longest request the socket takes in one piece, whatever the system's default.
 _MOST = 100_000
 
+#: The mask is known only by setting it.
+_ASKING = threading.Lock()
+
 
 def run(words: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     """Run one command with nothing on stdin: its exit code and what it wrote."""
     started, door = _waiting()
-    os.umask(mask := os.umask(0o077))
+    with _ASKING:
+        os.umask(mask := os.umask(0o077))
     asked = json.dumps([list(words), str(cwd), dict(env), mask]).encode()
     if _of_the_start(env) != started or len(asked) > _MOST:
         fresh = [sys.executable, "-m", "lianxin", *words]
