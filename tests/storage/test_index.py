@@ -175,8 +175,7 @@ def test_a_spoilt_index_is_made_again_without_a_word(town: Town, spoil: Callable
     assert loaded(town) == 0
 
 
-def test_damage_found_in_the_middle_of_a_question_is_mended(town: Town) -> None:
-    loaded(town)
+def _spoil_events(town: Town) -> None:
     path = database(town)
     content = bytearray(path.read_bytes())
     with sqlite3.connect(path) as connection:
@@ -184,8 +183,16 @@ def test_damage_found_in_the_middle_of_a_question_is_mended(town: Town) -> None:
     connection.close()
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(content)
+
+
+@pytest.mark.parametrize("removable", [True, False])
+def test_damage_found_in_the_middle_of_a_question_is_mended(town: Town, removable: bool) -> None:
+    loaded(town)
+    _spoil_events(town)
     with town.book() as book:
         assert book.sql("SELECT count(*) FROM issue") == [(5,)]
+        if not removable:
+            database(town).with_name("index.db-journal").mkdir()
         assert book.sql("SELECT max(n), count(data) FROM event WHERE record LIKE 'WT-%'") == [(1, 10)]
     assert same_as_afresh(town)
 

@@ -66,8 +66,7 @@ class Index:
             if not index_store.damaged(error):
                 raise
         self.close()
-        index_store.remove(self._path)
-        self.connection = self._shared() or self._private()
+        self.connection = (self._taken_away() and self._shared()) or self._private()
         return self.connection.execute(statement, parameters).fetchall()
 
     @contextlib.contextmanager
@@ -133,9 +132,8 @@ class Index:
             try:
                 ready = self._attempt()
             except index_store.SPOILT as error:
-                if not index_store.damaged(error):
+                if not index_store.damaged(error) or not self._taken_away():
                     return None
-                index_store.remove(self._path)
             except OSError:
                 return None
             else:
@@ -143,6 +141,14 @@ class Index:
                     self._base_in_use = True
                     return ready
         return None
+
+    def _taken_away(self) -> bool:
+        """Whether a damaged base could be removed; else memory serves."""
+        try:
+            index_store.remove(self._path)
+        except OSError:
+            return False
+        return True
 
     def _same_as_base(self) -> bool:
         """Whether the commit asked for is HEAD's own, and the base, made under its policies, is trusted to have it.
