@@ -37,6 +37,15 @@ with j.Journal(repo, Path.cwd()).locked() as journal:
         base = journal.read(path)
         journal.commit([j.Entry([j.Change(path, text, base)], "记一笔")])
 """
+#: Git's index must be locked when what a dead one has left is finished.
+_WATCHED = """
+from lianxin.storage import journal as j
+recover = j.Journal._recover
+def recovered(self):
+    assert (self.repo.git_dir / "index.lock").read_bytes().startswith(b"lianxin ")
+    recover(self)
+j.Journal._recover = recovered
+"""
 KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -49,9 +58,9 @@ def town(tmp_path: Path) -> Town:
     return made
 
 
-def _run(town: Town, *files: tuple[str, str], before: str = "pass", after: str = "pass") -> int:
+def _run(town: Town, *files: tuple[str, str], before: str = "pass", after: str = "pass", first: str = "") -> int:
     told = ", ".join(map(repr, files))
-    program = _COMMIT.format(before=before, after=after, files=told)
+    program = first + _COMMIT.format(before=before, after=after, files=told)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run([sys.executable, "-c", program], cwd=town.root, env=environment, check=False)
     return done.returncode
@@ -183,6 +192,30 @@ def test_a_neighbours_commit_cannot_take_a_step_away(town: Town) -> None:
     assert "index.lock" in (town.root / "seen").read_text()
     assert town.git("show", f"HEAD:{path_of(1)}") == NEW
     assert town.git("log", "-1", "--format=%s") == "记一笔\n"
+
+
+def test_the_lock_of_the_dead_is_kept_until_its_work_is_finished(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW), after=KILL) == -signal.SIGKILL
+    assert _run(town, (path_of(2), issue(2, summary="第二件")), first=_WATCHED) == 0
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+    assert not (town.top / ".git" / "index.lock").exists()
+
+
+def test_a_commit_that_waits_for_its_words_does_not_take_a_step_away(town: Town, tmp_path: Path) -> None:
+    begun, go = tmp_path.with_name(f"{tmp_path.name}-begun"), tmp_path.with_name(f"{tmp_path.name}-go")
+    words = f"sh -c 'touch {begun}; until [ -e {go} ]; do sleep 0.01; done; echo 别的 > $0'"
+    environment = os.environ | {"GIT_EDITOR": words}
+    with subprocess.Popen(
+        ["git", "commit", "--allow-empty", "-q"], cwd=town.top, env=environment, stderr=subprocess.PIPE
+    ) as neighbour:
+        while not begun.exists():
+            assert neighbour.poll() is None
+        assert _run(town, (path_of(1), NEW)) == 0
+        go.touch()
+        assert b"cannot lock ref" in neighbour.communicate()[1]
+    assert town.git("show", f"HEAD:{path_of(1)}") == NEW
+    assert town.git("log", "-1", "--format=%s") == "记一笔\n"
+    assert town.git("status", "--short") == ""
 
 
 def _with_git(town: Town, tmp_path: Path, script: str, *files: tuple[str, str], **more: str) -> int:

@@ -19,10 +19,11 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
+from lianxin.storage.bystander import await_commits
 from lianxin.storage.git import DiskError, GitError, Repo, refusal
 from lianxin.storage.given import keep
 from lianxin.storage.intent import Change, Intent
-from lianxin.storage.lock import clear, clear_git, indexed, ours
+from lianxin.storage.lock import clear_git, free, indexed, ours
 from lianxin.storage.placing import beside, make, sweep, sync
 from lianxin.storage.settling import settle
 from lianxin.storage.snapshot import is_record
@@ -75,11 +76,12 @@ class Journal:
         """
         with ours(self.repo) as handle:
             self.repo = replace(self.repo, held=(handle,))
-            clear(self.repo, self._intent.since())
+            clear_git(self.repo, self._intent.since())
             try:
                 self._recover()
             except LianxinError as error:
                 raise LianxinError(f"上一条命令没有收尾：{error}。这一条还没有做，什么都没有写入") from None
+            free(self.repo)
             yield self
 
     def read(self, path: str) -> bytes | None:
@@ -311,6 +313,7 @@ class Journal:
         """
         torn = settle(self.repo, self.root, changes, waiting)
         self._intent.drop()
+        await_commits(self.repo)
         if torn:
             raise LianxinError(
                 f"{torn} 已经提交了新的内容，文件却同时被别处改过，两边合不到一起，文件没有动；"

@@ -66,16 +66,19 @@ def index_lock(repo: Repo) -> Path:
 def indexed(repo: Repo) -> Iterator[None]:
     """Hold git's lock on its index, so that nobody commits from an index that does not know yet what we commit.
 
+    Call while holding our own lock: one of a lianxin's is then a dead one's, and is taken over.
+
     Raises:
         LianxinError: Another program held it for five seconds; it cannot be made.
     """
     lock, marker = index_lock(repo), repo.git_dir / "lianxin" / "index.lock"
     try:
         marker.parent.mkdir(mode=0o700, exist_ok=True)
+        marker.unlink(missing_ok=True)  # a dead one's may be the lock itself
         with marker.open("wb") as file:
             _name(file)
         deadline = time.monotonic() + INDEX_WAIT
-        while not _taken(marker, lock):
+        while not (_taken(marker, lock) or _taken_over(repo, marker)):
             if time.monotonic() > deadline:
                 raise LianxinError(
                     f"git 正被别的程序占着（{lock}），等了 5 秒，没有写入；"
@@ -114,6 +117,14 @@ def _taken(marker: Path, lock: Path) -> bool:
     return True
 
 
+def _taken_over(repo: Repo, marker: Path) -> bool:
+    """Whether the lock was a dead lianxin's, and is ours now: at no moment it is nobody's."""
+    if not marked(repo):
+        return False
+    marker.replace(index_lock(repo))
+    return True
+
+
 def marked(repo: Repo) -> bool:
     """Whether git's index is locked by a lianxin; while we hold our own lock, by one that is dead."""
     try:
@@ -134,22 +145,24 @@ def left_on_refs(repo: Repo) -> list[Path]:
     return [lock for lock in found if lock.exists()]
 
 
-def clear(repo: Repo, since: float | None) -> None:
-    """Take away what a dead command of ours has left. Call while holding our own lock, before git's index is locked.
+def free(repo: Repo) -> None:
+    """Give git's index free that a dead command of ours has locked. Call while holding our own lock.
 
-    Args:
-        repo: Where.
-        since: When what was being written was noted; None when nothing was.
+    What it was writing must have been finished first: until then the index may not know of what HEAD has.
     """
     if marked(repo):
         _remove(index_lock(repo))
-    clear_git(repo, since)
 
 
 def clear_git(repo: Repo, since: float | None) -> None:
     """Take away what a git of ours has left that is at an end: locks on refs, half-written objects.
 
-    Even one that did what it was told leaves them, where the disk would not remove them. Arguments as for ``clear``.
+    Even one that did what it was told leaves them, where the disk would not remove them. Call while holding our own
+    lock.
+
+    Args:
+        repo: Where.
+        since: When what was being written was noted; None when nothing was.
     """
     if since is None:
         return
