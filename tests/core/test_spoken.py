@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -151,3 +151,11 @@ def test_a_period_that_is_kept_means_the_same_for_ever() -> None:
 def test_telephones_in_the_field(typed: str, kept: str) -> None:
     assert read_text(FieldType.PHONE, typed) == kept
     assert read_text(FieldType.PHONE, kept) == kept
+
+
+def test_just_now_is_the_minute_it_is_told_in() -> None:
+    now = datetime(2026, 3, 6, 9, 40)
+    for word in ("刚才", "现在", "今天"):
+        assert spoken.moment(word, now.date(), now=now) == "2026-03-06 09:40"
+    assert spoken.moment("刚才", now.date()) == "刚才"
+    assert spoken.moment("昨天", now.date(), now=now) == "2026-03-05"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lianxin.core import spoken
@@ -67,15 +67,18 @@ def group_parts(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
         raise UsageError(f"{spec.label}不是一组明细")
     parts = {part.label: part for part in fields_of(spec.group)}
     typed: list[tuple[FieldSpec, str]] = []
+    bare = False
     for piece in re.split("([,，])", text):
         label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
         part = parts.get(label.strip()) if sign else None
         if part is not None:
             typed.append((part, value))
-        elif typed and not sign:  # a comma within a value
+            bare = False
+        elif typed and not sign and (not bare or piece in ",，"):  # a comma within a value
             typed[-1] = typed[-1][0], typed[-1][1] + piece
-        elif not sign and (first := alone(spec)):  # 水务站 for 部门=水务站
+        elif not sign and not typed and (first := alone(spec)):  # 水务站 for 部门=水务站
             typed.append((first, piece))
+            bare = True
         else:
             raise UsageError(f"{spec.label}要写成 {written(spec)}，看不懂「{piece}」", (spec.label,))
     made: dict[str, Any] = {}
@@ -106,7 +109,12 @@ def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
     Raises:
         UsageError: A value is wrong.
     """
-    words = pieces(text) if spec.words or spec.type in (FieldType.REF, FieldType.CHOICE) else [text.strip()]
+    if spec.words or spec.type in (FieldType.REF, FieldType.CHOICE):
+        words = pieces(text)
+    elif alone(spec) and not re.search("[=:：＝]", text):
+        words = [word.strip() for word in text.split("、")]
+    else:
+        words = [text.strip()]
     return [one(spec, word, book) for word in words if word]
 
 
@@ -143,11 +151,18 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
         return _identity(spec, text)
     if spec.policy and (listed := book.policy(spec.policy)):
         return chosen(text, categories(listed)) or text
-    return in_figures(spec, text, book.today)
+    return in_figures(spec, text, book.today, book.now)
 
 
-def in_figures(spec: FieldSpec, text: str, today: date) -> str:
-    """A day, number, limit or the like in the form that files hold."""
+def in_figures(spec: FieldSpec, text: str, today: date, now: datetime | None = None) -> str:
+    """A day, number, limit or the like in the form that files hold.
+
+    Args:
+        spec: Of the field.
+        text: As typed.
+        today: By which days in words are meant.
+        now: This minute, unless it was typed at another.
+    """
     if spec.judge is wrong_rule:
         return spoken.limit(text, today)
     if spec.judge is wrong_span:
@@ -156,7 +171,7 @@ def in_figures(spec: FieldSpec, text: str, today: date) -> str:
         case FieldType.DAY:
             return spoken.day(text, today)
         case FieldType.MOMENT | FieldType.DEADLINE:
-            return spoken.moment(text, today)
+            return spoken.moment(text, today, now=now if spec.type is FieldType.MOMENT else None)
         case FieldType.INTEGER | FieldType.AMOUNT:
             return spoken.number(text)
         case FieldType.FLAG:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -118,23 +118,23 @@ def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
     return ""
 
 
-def settled(spec: FieldSpec, typed: str, today: date) -> str:
+def settled(spec: FieldSpec, typed: str, today: date, now: datetime | None = None) -> str:
     """What was typed of a day, hour or limit as the one that is meant today; of a group, in its parts.
 
     It may be written on another day than it is typed on.
     """
     if spec.group:
         parts = {part.label: part for part in fields_of(spec.group)}
-        return "".join(_settled_part(parts, piece, today) for piece in re.split("([,，])", typed))
+        return "".join(_settled_part(parts, piece, today, now) for piece in re.split("([,，])", typed))
     if spec.type not in _SPOKEN and spec.judge not in (wrong_rule, wrong_span):
         return typed
-    return in_figures(spec, typed, today)
+    return in_figures(spec, typed, today, now)
 
 
-def _settled_part(parts: Mapping[str, FieldSpec], piece: str, today: date) -> str:
+def _settled_part(parts: Mapping[str, FieldSpec], piece: str, today: date, now: datetime | None) -> str:
     label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
     part = parts.get(label.strip())
-    return f"{label}={settled(part, value, today)}" if part and sign and value.strip() else piece
+    return f"{label}={settled(part, value, today, now)}" if part and sign and value.strip() else piece
 
 
 def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:

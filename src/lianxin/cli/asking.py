@@ -138,7 +138,7 @@ class Asking:
             wrong = refusal(specs[name], answer, self.book)
             if not wrong:
                 texts = [answer] if isinstance(answer, str) else answer
-                made = [settled(specs[name], text, self.book.today) for text in texts]
+                made = [settled(specs[name], text, self.book.today, self.book.now) for text in texts]
                 self.answers[name] = made[0] if isinstance(answer, str) else made
                 continue
             if kept is None or kept.answers.get(name) != answer:
@@ -280,7 +280,7 @@ class Question:
 
     def _settled(self, answer: str) -> str:
         """An answer that the field takes, with the day that is meant, which is told."""
-        made = settled(self.spec, answer, self.book.today)
+        made = settled(self.spec, answer, self.book.today, self.book.now)
         if made != answer:
             say(f"记作 {made}")
         return made

@@ -19,6 +19,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.kind import Kind
 from lianxin.core.lifecycle import Step
 from lianxin.core.written import told
+from lianxin.kinds.event import Amend
 
 if TYPE_CHECKING:
     from lianxin.actions.advance import Advanced
@@ -91,6 +92,7 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
     if session.interactive:
         from lianxin.cli.interview import interview
 
+        every = every or step.model is Amend  # a correction without a new value takes the old one out
         done = interview(session, _form(session, kind, step, word, typed, every=every), typed, write)
     else:
         done = write(typed)

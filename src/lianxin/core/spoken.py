@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from lianxin.core.period import DAYS
@@ -31,6 +31,7 @@ _CLOCK = (
 )
 _NUMBER = r"(-?)(\d+(?:\.\d+)?)([百千万亿]?)(\d*)(?:元|块|户|人|个|件|次|份|名|人次|公里|米|亩)?(?:整)?\Z"
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
+_NOW = ("刚才", "刚刚", "现在", "此刻", "今天", "今日")
 _LATE = ("中午", "下午", "傍晚", "晚上", "晚", "夜里")
 _NOON = 12
 
@@ -128,8 +129,17 @@ def clock(text: str) -> str:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
 
 
-def moment(text: str, today: date, *, ahead: bool = False) -> str:
-    """A day with a time, or one of the two: ``11-16 15：20``, ``昨天下午3点``, ``9:40``."""
+def moment(text: str, today: date, *, ahead: bool = False, now: datetime | None = None) -> str:
+    """A day with a time, or one of the two: ``11-16 15：20``, ``昨天下午3点``, ``9:40``; ``刚才`` and ``今天`` are now.
+
+    Args:
+        text: As typed.
+        today: Where it is looked at from.
+        ahead: It is planned.
+        now: This minute, where it is the one that is meant by 现在.
+    """
+    if now is not None and _plain(text) in _NOW:
+        return f"{now:%Y-%m-%d %H:%M}"
     if alone := clock(text):
         return f"{today} {alone}"
     whole = unicodedata.normalize("NFKC", text).strip()

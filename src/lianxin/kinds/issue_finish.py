@@ -23,7 +23,7 @@ from lianxin.kinds.issue_event import (
     Triaged,
     Withdraw,
 )
-from lianxin.kinds.issue_haves import TRIAGE, blank_triage, haves, needs_reason, unreachable
+from lianxin.kinds.issue_haves import TRIAGE, HaveName, blank_triage, haves, needs_reason, unreachable
 from lianxin.kinds.issue_state import Closing, How, State
 from lianxin.kinds.issue_tally import Outcome, Tally
 
@@ -163,6 +163,8 @@ def close(tally: Tally, event: Close) -> None:
     if missing:
         blank = _flags(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else ""
         how = f"；补研判请运行 lianxin issue triage {tally.issue.id}，写上{blank}" if blank else ""
+        if any(have.name is HaveName.DESCRIBED and not have.present for have in haves(tally)):
+            how = f"；登记时没写的请运行 lianxin issue edit {tally.issue.id} 补上{how}"
         raise UnlawfulError("L007", f"五有还缺：{'；'.join(missing)}{how}")
     if needs_reason(tally) and not event.reason:
         raise UnlawfulError("L008", "反映人说没解决或不满意，销号要写书面说明", "书面说明")
