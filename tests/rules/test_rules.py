@@ -6,6 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.storage.town import Town
+from tests.storage.town import issue as town_issue
+from tests.storage.town import path_of as town_path
 
 from lianxin import rules
 from lianxin.storage.book import open_book
@@ -212,6 +215,19 @@ def test_categories_are_free_without_a_policy(tmp_path: Path) -> None:
         (tmp_path / "c" / path).write_text(text, encoding="utf-8")
     with open_book(tmp_path / "c", today=NOW.date(), now=NOW) as book:
         assert rules.check_book(book) == []
+
+
+def test_a_gap_says_what_became_of_its_numbers(tmp_path: Path) -> None:
+    town = Town(tmp_path / "town")
+    town.commit({town_path(n): town_issue(n) for n in (1, 2, 3, 4, 8, 9, 10)})
+    town.git("rm", "-q", town_path(2), town_path(3))
+    commit = town.commit()[:7]
+    (town.root / town_path(9)).unlink()
+    with town.book() as book:
+        told = [finding.message for finding in rules.check_book(book) if finding.code == "H001"]
+    taken_back = f"前面缺 WT-2026-A0002 至 WT-2026-A0003（登记过，提交 {commit} 里收回了）"
+    never = "前面缺 WT-2026-A0005 至 WT-2026-A0007（历史里没有写过）"
+    assert told == [taken_back, never, "前面缺 WT-2026-A0009（提交过，文件不见了）"]
 
 
 def test_gaps_in_a_years_numbers(tmp_path: Path) -> None:

@@ -151,6 +151,13 @@ class Book(Protocol):
         """For a book of the past: the book as it stands now; None where that is this one."""
         ...
 
+    def taken_back(self, folder: str) -> Mapping[str, str] | None:
+        """The files of a folder that history has lost, with the commits that deleted them; None: it cannot be known.
+
+        Those that only the work tree lacks have no such commit.
+        """
+        ...
+
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from lianxin.core.book import Book
 from lianxin.core.kind import Brief
@@ -33,7 +34,23 @@ def _gaps(book: Book, kind: Brief) -> Iterator[Finding]:
     cut = (start, length, f"{kind.folder}/{year}/{kind.prefix}-{year}-[A-Z]{year}*.yaml")
     for (series,) in sorted(book.sql(_BROKEN, cut)):
         for before, number, path in book.sql(_GAPS, (*cut, series)):
-            first, last, found = (f"{series}{n:04}" for n in (before + 1, number - 1, number))
-            missing = first if first == last else f"{first} 至 {last}"
+            found = f"{series}{number:04}"
             if path == kind.path_of(found):  # else it does not stand where it belongs, which is told of there
+                lost = book.taken_back(path.rpartition("/")[0])
+                missing = "、".join(_missing(kind, series, range(before + 1, number), lost))
                 yield Finding("H001", found, ("编号",), f"前面缺 {missing}")
+
+
+def _missing(kind: Brief, series: str, numbers: range, lost: Mapping[str, str] | None) -> Iterator[str]:
+    """Numbers that are missing, those of one fate together: given and taken back in a commit, or never written."""
+    for fate, alike in groupby(numbers, lambda n: _fate(lost, kind.path_of(f"{series}{n:04}"))):
+        first, *rest = alike
+        yield f"{series}{first:04}" + (f" 至 {series}{rest[-1]:04}" if rest else "") + fate
+
+
+def _fate(lost: Mapping[str, str] | None, path: str) -> str:
+    if lost is None:
+        return ""
+    if path not in lost:
+        return "（历史里没有写过）"
+    return f"（登记过，提交 {lost[path]} 里收回了）" if lost[path] else "（提交过，文件不见了）"

@@ -350,11 +350,23 @@ class LedgerBook:
         finally:
             index.close()
 
+    def taken_back(self, folder: str) -> Mapping[str, str] | None:
+        """The files of a folder that history has lost, with the commits that deleted them; None: it cannot be known.
+
+        Those that only the work tree lacks have no such commit.
+        """
+        from lianxin.storage.given import taken_back
+
+        if self.repo is None or not self.commit or self.repo.cut():
+            return None
+        status = self._index.snapshot.status
+        return taken_back(self.repo, self.commit, folder) | dict.fromkeys(status.gone if status else (), "")
+
     def spoilt(self) -> list[str]:
         """The files whose rows in the index are not as they were put there."""
         from lianxin.storage.index_seal import differing
 
-        return list(differing(self._index.connection))
+        return differing(self._index.connection)
 
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""

@@ -25,6 +25,9 @@ _LOST = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-
 #: But not those of this tool, which say their step and delete nothing, an undo alone excepted.
 _MAY_LOSE = ("--extended-regexp", "--invert-grep", "--grep=^Step: ([^u]|u[^n])")
 
+#: Stands before a commit in an answer that else holds paths.
+_COMMIT = "\x01"
+
 #: Whose history counts, besides the commit in hand.
 BRANCHES = ("refs/heads", "refs/remotes")
 
@@ -70,6 +73,20 @@ def used_before(repo: Repo, paths: Sequence[str]) -> str:
     told = repo.run("log", "-z", "--format=", "--name-only", "--no-renames", "--full-history", *where)
     held = {path.strip("\n").removeprefix(repo.prefix) for path in parts(told)}
     return next((path for path in paths if path in held), "")
+
+
+def taken_back(repo: Repo, commit: str, folder: str) -> dict[str, str]:
+    """The files of a folder that were deleted in the history of a commit: in which commit, shortened, the last time."""
+    words = ("log", "-z", "-m", f"--format={_COMMIT}%h", "--name-only", "--no-renames", "--diff-filter=D")
+    found: dict[str, str] = {}
+    at = ""
+    for part in parts(repo.run(*words, commit, "--", repo.prefix + folder)):
+        told = part.strip("\n")
+        if told.startswith(_COMMIT):
+            at = told.removeprefix(_COMMIT)
+        elif told:
+            found.setdefault(told.removeprefix(repo.prefix), at)
+    return found
 
 
 def _raised(known: dict[str, int], paths: Iterable[str]) -> dict[str, int]:

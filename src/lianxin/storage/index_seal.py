@@ -13,6 +13,8 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +107,34 @@ def _lasts() -> str:
     return " UNION ALL ".join(f"SELECT '{name}', max(rowid) FROM {quoted(name)}" for name in BRIEF)  # noqa: S608 - kinds
 
 
-def differing(connection: sqlite3.Connection) -> Iterator[str]:
+def differing(connection: sqlite3.Connection) -> list[str]:
     """Every file whose rows are not as they were put there, and whatever rows belong to no file."""
-    paths = [path for (path,) in connection.execute("SELECT path FROM file ORDER BY path")]
-    yield from (str(path) for path in paths if not _as_put(connection, path))
-    for table, owner in OWNED:
-        stray = f"SELECT {owner} FROM {quoted(table)} EXCEPT SELECT record FROM file"  # noqa: S608 - names of our own
-        yield from (str(id_) for (id_,) in connection.execute(stray))
+    problems = dict(_by_owner(connection, "problem", "path"))
+    turns = {table: _by_owner(connection, table, owner) for table, owner in OWNED}
+    heads = {table: next(turn, None) for table, turn in turns.items()}
+    found = []
+    files = "SELECT path, blob, record, latest, digest FROM file ORDER BY record"
+    for *about, told in connection.execute(files).fetchall():
+        id_ = about[2] or ""
+        tables: dict[str, Rows] = {"problem": problems.get(about[0], ())}
+        for table, turn in turns.items():
+            while (head := heads[table]) and head[0] <= id_:  # all of them come in the order of the ids
+                if head[0] == id_:
+                    tables[table] = head[1]
+                else:
+                    found.append(head[0])
+                heads[table] = next(turn, None)
+        if not _sound(tuple(about), tables, told):
+            found.append(str(about[0]))
+    for table, turn in turns.items():
+        found += [owner for owner, _ in (*filter(None, [heads[table]]), *turn)]
+    return sorted(found)
+
+
+def _by_owner(connection: sqlite3.Connection, table: str, owner: str) -> Iterator[tuple[str, Rows]]:
+    rows = connection.execute(f"SELECT {owner}, * FROM {quoted(table)} ORDER BY 1")  # noqa: S608 - names of our own
+    for key, own in groupby(rows, itemgetter(0)):
+        yield str(key or ""), [row[1:] for row in own]
 
 
 def _as_put(connection: sqlite3.Connection, path: str) -> bool:
@@ -123,8 +146,12 @@ def _as_put(connection: sqlite3.Connection, path: str) -> bool:
         tables |= {table: _rows(connection, table, owner, about[2]) for table, owner in OWNED[: -len(BRIEF)]}
         kinds = {row[1] for row in tables["record"]} & BRIEF.keys()
         tables |= {kind: _rows(connection, kind, "id", about[2]) for kind in kinds}
+    return _sound(about[:4], tables, about[4])
+
+
+def _sound(about: tuple[Any, ...], tables: Mapping[str, Rows], told: Any) -> bool:
     try:
-        return digest(about[:4], tables) == str(about[4])
+        return digest(about, tables) == str(told)
     except (TypeError, ValueError):  # values of sorts that were never put there
         return False
 
