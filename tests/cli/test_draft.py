@@ -287,3 +287,18 @@ def test_a_unit_that_takes_no_issues_is_asked_for_again(desk: Desk) -> None:
         ("已受理 → 已交办", None),
     )
     assert terminal.end() == 0
+
+
+def test_what_can_no_longer_be_taken_leaves_no_draft(desk: Desk) -> None:
+    id_ = desk.take_down()
+    for step, label in (("progress", "进展情况："), ("void", "理由：")):
+        terminal = Terminal(desk, "issue", step, id_)
+        terminal.answer((label, "登错了的一件"), ("登错了的一件", INTERRUPT))
+        assert terminal.end() == 130
+    assert len(drafts(desk)) == 2
+    desk.do("issue", "void", id_, "--why", "登错了")
+    assert [path.stem for path in drafts(desk)] == [f"issue-progress-{id_}"]  # the step taken is written otherwise
+    terminal = Terminal(desk, "village", "add")
+    terminal.answer(("名称：", INTERRUPT))
+    terminal.end()
+    assert drafts(desk) == []

@@ -189,3 +189,8 @@ def test_a_board_keeps_nothing_of_others_and_does_not_throw_it_away(office: Desk
     for place in ("issues/公示栏", ".git/公示栏"):
         assert office.say("site", place).code == 3
         assert not (office.root / place).exists()
+
+
+def test_a_folder_that_is_not_there_is_told_of_in_a_sentence(office: Desk) -> None:
+    said = office.say("ledger", "问题台账", "-o", "没有/也没有/账.md")
+    assert (said.code, "没有写成" in said.err) == (3, True), said.err

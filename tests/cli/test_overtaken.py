@@ -60,3 +60,22 @@ def test_one_that_is_overtaken_without_end_is_refused(
         said = desk.say("issue", "accept", id_, "--level", "村", *TRIAGE)
     assert (said.code, "请重来一遍" in said.err) == (3, True), said
     assert desk.state(id_) == "待研判"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("household", "add", "--head", "白有余", "--village", "松坪村", "--group", "二组"),
+        ("village", "edit", "松坪村", "--households", "41"),
+        ("visit", "void", "ZF-2026-A0001", "--why", "没有去"),
+        ("--yes", "undo"),
+    ],
+    ids=["add", "edit", "void", "undo"],
+)
+def test_whatever_is_written_is_worked_out_anew(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    with monkeypatch.context() as patch:
+        overtaken(tmp_path, 1, patch)
+        desk.do(*words)
+    assert desk.git("log", "-1", "--skip=1", "--format=%s") == "别处\n"

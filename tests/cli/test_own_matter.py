@@ -68,3 +68,43 @@ def test_the_steps_tell_no_story_and_keep_what_is_the_tools_own(desk: Desk, own:
     assert "（个人事项）" in said
     assert "入户走访，在村一级登记" in said
     assert "病历" in desk.do("--internal", *words.split()).out
+
+
+def test_what_it_is_called_stays_out_wherever_it_stands(desk: Desk, own: str) -> None:
+    """One rule for the board and for whatever else is handed out: of her own matter the number and how far it is."""
+    desk.do("issue", "edit", own, "--summary", "离婚分田的事", "--why", "写明")
+    surfaces = (
+        *("ledger 问题台账", "handbook", "show CUN-A0001", "show ZF-2026-A0001", f"show {own}", f"next {own}"),
+        *("issue list", "today", "report weekly --period 2026-W10", "figures 新增问题 --open", "handover"),
+    )
+    for words in surfaces:
+        told = desk.do(*words.split(), "-f", "md").out if not words.startswith(("next", "today")) else ""
+        told = told or desk.do(*words.split()).out
+        assert "离婚分田" not in told, words
+        assert words == "today" or "（个人事项）" in told, words
+    assert "离婚分田" in desk.do("--internal", "ledger", "问题台账", "-f", "md").out
+    assert "离婚分田" not in desk.do("sql", "SELECT * FROM 问题").out
+    assert "离婚分田" not in desk.do("issue", "edit", own, "--summary", "分田", "--why", "写短").out
+
+
+def test_a_matter_of_everybody_keeps_its_name_beside_one_of_somebody(desk: Desk, own: str) -> None:
+    other = desk.take_down()
+    desk.lay_open(other)
+    desk.do("issue", "edit", own, "--summary", "渠", "--why", "写短")
+    assert "一组的渠堵了" in desk.do("issue", "list", "-f", "md").out
+
+
+def test_a_line_that_has_slipped_is_not_quoted_where_others_read(desk: Desk, own: str) -> None:
+    path = desk.root / "issues" / "2026" / f"{own}.yaml"
+    text = path.read_text(encoding="utf-8")
+    for line, said in (
+        ("欠了高利贷: 是\n", "没有「…」这个字段"),
+        ("来源渠道: 欠了高利贷\n", "「来源渠道」不能写「…」"),
+    ):
+        label = line.partition(":")[0]
+        kept = "".join(one for one in text.splitlines(keepends=True) if not one.startswith(f"{label}:"))
+        path.write_text(kept.replace("原话:", f"{line}原话:", 1), encoding="utf-8")
+        for words in (("check",), ("commit",), ("check", "-f", "github")):
+            told = desk.say(*words)
+            assert "高利贷" not in told.out + told.err, words
+            assert said in told.out + told.err

@@ -10,6 +10,7 @@ from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import ENTER, Terminal
 
 ACCEPT = ("--level", "村", *TRIAGE)
+HEARD = ("--visit", "ZF-2026-A0001", "--channel", "入户走访", "--summary", "渠堵了", "--words", "渠淤得水都过不来")
 
 
 def test_every_writing_command_tells_how_it_is_taken_back(desk: Desk) -> None:
@@ -168,3 +169,29 @@ def test_only_what_was_shown_is_taken_back(desk: Desk) -> None:
     assert terminal.end() == 3
     assert desk.git("rev-parse", "HEAD") == head
     assert id_ in desk.do("issue", "list").out
+
+
+def test_a_record_named_by_a_voided_one_is_voided_instead(desk: Desk) -> None:
+    mine = {"GIT_COMMITTER_EMAIL": "other@example.invalid"}
+    said = desk.do("--json", "issue", "add", *HEARD, env=mine)
+    id_ = str(said.json["data"]["id"])
+    desk.do("issue", "void", id_, "--why", "登错了", env=mine)
+    refused = desk.say("undo", "--yes")
+    assert refused.code == 3
+    how = "lianxin visit void ZF-2026-A0001 --why"
+    assert how in refused.err
+    desk.do(*how.split()[1:], "没有去")
+
+
+def test_it_is_refused_where_check_would_find_more_than_now(desk: Desk) -> None:
+    """A unit that may be assigned again no more, by somebody else's work since."""
+    id_ = desk.take_down()
+    desk.do("org", "edit", "镇水利站", "--department", "否")
+    desk.do("org", "edit", "镇水利站", "--department", "是")
+    other = {"GIT_COMMITTER_EMAIL": "other@example.invalid"}
+    desk.do("issue", "accept", id_, *ACCEPT, env=other)
+    desk.do("issue", "assign", id_, "--dept", "镇水利站", "--limit", "5个工作日", env=other)
+    refused = desk.say("undo", "--yes")
+    assert refused.code == 3
+    assert f"没有撤销，撤了会多出毛病：{id_}：" in refused.err
+    assert desk.do("check").code == 0

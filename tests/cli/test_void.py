@@ -216,3 +216,11 @@ def test_no_open_issue_goes_to_a_unit_that_undertakes_nothing(desk: Desk) -> Non
     desk.do("org", "edit", "DW-A0003", "--department", "是")
     desk.do(*words)
     assert desk.do("check").code == 0
+
+
+def test_a_policy_that_names_a_longer_number_is_not_blamed(desk: Desk) -> None:
+    desk.do("org", "add", "--name", "镇林业站", "--level", "镇", "--sector", "涉农", "--department", "是")
+    path = desk.root / "policy" / "categories.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# 见 DW-A00041、XDW-A0004 与 DW-A0004-2\n", encoding="utf-8")
+    desk.git("commit", "-qam", "注")
+    assert "里面写着" not in desk.do("org", "void", "镇林业站", "--why", "登错了").out

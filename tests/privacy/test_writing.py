@@ -218,6 +218,8 @@ def test_an_offices_line_is_public_and_its_mobile_is_not() -> None:
         ("李|福|生，李●福生", "李*，李*"),
         ("李、福生", "李、福生"),
         ("水利/安全，利/安说的", "水利/安全，利*说的"),
+        ("找李，福生问；李福。生也在；李；福；生", "找李*问；李*也在；李*"),
+        ("路在利，安了灯", "路在利，安了灯"),
     ],
 )
 def test_signs_in_a_name_hide_nobody(text: str, shown: str) -> None:

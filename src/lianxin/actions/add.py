@@ -11,6 +11,7 @@ from lianxin.actions.crosscheck import named
 from lianxin.actions.entry import values_of
 from lianxin.actions.gate import gate
 from lianxin.actions.number import next_id
+from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -111,6 +112,7 @@ def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
 
 
+@retried
 def add(
     workspace: Workspace,
     kind: Kind,

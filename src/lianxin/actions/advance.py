@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lianxin.actions.retry import retried
 from lianxin.core.dataclass import dataclass
 from lianxin.core.field import FieldSpec
 from lianxin.core.kind import Kind
@@ -79,17 +79,10 @@ def advance(
         UsageError: The id or a value is wrong.
         LianxinError: The step is not lawful now, or cannot be written; nothing was.
     """
-    from lianxin.storage.journal import PAUSES, MovedError
-
-    event_id = event_id or new_event_id()
-    for pause in PAUSES:
-        try:
-            return _advance(workspace, kind, word, step, typed, dry_run, event_id)
-        except MovedError:
-            time.sleep(pause)
-    return _advance(workspace, kind, word, step, typed, dry_run, event_id)
+    return _advance(workspace, kind, word, step, typed, dry_run, event_id or new_event_id())
 
 
+@retried
 def _advance(
     workspace: Workspace,
     kind: Kind,
@@ -99,7 +92,7 @@ def _advance(
     dry_run: bool,
     event_id: str,
 ) -> Advanced:
-    """Once, from the records as they are now."""
+    """From the records as they are now."""
     journal = workspace.journal()
     with journal.locked(), workspace.book(meanwhile=partial(_make_ready, kind)) as book:
         from lianxin.actions.write_step import write_step

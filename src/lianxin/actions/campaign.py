@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lianxin.actions.handedit import hand_edit
+from lianxin.actions.retry import retried
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
@@ -54,6 +55,7 @@ def pack(name: str) -> list[Change]:
     ]
 
 
+@retried
 def join(workspace: Workspace, names: Sequence[str]) -> Joined:
     """Add campaigns to an office that has its data already; what it has changed of them stays as it is.
 

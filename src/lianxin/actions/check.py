@@ -133,11 +133,10 @@ def public(book: LedgerBook, problems: Sequence[Problem]) -> list[Problem]:
     """The problems as they are told where others may read along: no line of a file, nobody's name or number."""
     if not problems:
         return []
-    from lianxin.formats.mask_text import Veil
-    from lianxin.reports.known import names
+    from lianxin.actions.veiled import Outward
 
-    veil = Veil(names(book))
-    return [replace(one, message=veil.hide(one.public), excerpt="", veiled="") for one in problems]
+    outward = Outward(book)
+    return [replace(one, message=outward.told(one), excerpt="", veiled="") for one in problems]
 
 
 def _inside(path: Path, root: Path) -> str:

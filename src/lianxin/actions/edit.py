@@ -14,6 +14,7 @@ from lianxin.actions.entry import one
 from lianxin.actions.gate import gate, twins
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.item import changed_items, merged
+from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import appended, made, subject
@@ -54,6 +55,7 @@ class Edited:
     seen: Seen
 
 
+@retried
 def edit(
     workspace: Workspace,
     kind: Kind,

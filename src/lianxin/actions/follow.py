@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -64,7 +65,8 @@ def elsewhere(workspace: Workspace, book: LedgerBook, id_: str) -> list[tuple[st
     if id_ in (workspace.office.clerk, workspace.office.org):
         raise LianxinError(f"lianxin.yaml 里写着 {id_}，请先改好那里再来")
     files = [file for folder in DEFINING for file in book.files(folder)]
-    return [(path, f"里面写着 {id_}，请自己改") for path, data in files if id_.encode() in data]
+    word = re.compile(rb"(?<![0-9A-Za-z-])" + id_.encode() + rb"(?![0-9A-Za-z])")
+    return [(path, f"里面写着 {id_}，请自己改") for path, data in files if word.search(data)]
 
 
 def pointing(book: LedgerBook, id_: str) -> list[str]:

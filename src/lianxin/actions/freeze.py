@@ -9,6 +9,7 @@ from typing import Any
 from lianxin.actions.add import Added, author, checked
 from lianxin.actions.number import next_id
 from lianxin.actions.report import Made, Wanted, make
+from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -31,6 +32,7 @@ class Froze:
     superseded: str
 
 
+@retried
 def freeze(workspace: Workspace, wanted: Wanted, *, dry_run: bool = False) -> Froze:
     """Make a report and keep its figures; one for the same period that was kept before stays, and is superseded.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from lianxin.actions.veiled import Outward
 from lianxin.core.code import CODES
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding, Level, Loc
 from lianxin.kinds import BY_FOLDER
 from lianxin.rules import check_kind, dangling, voided
@@ -14,6 +15,7 @@ from lianxin.rules.duplicate import likely
 from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import EVENTS
+from lianxin.storage.snapshot import is_record
 
 
 def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
@@ -63,6 +65,30 @@ def by_hand(book: LedgerBook, paths: Collection[str]) -> tuple[Finding | None, t
     fresh = [one for one in dict.fromkeys(found) if one not in known]
     strict = (one for one in fresh if CODES[one.code].level is Level.ERROR or one.code == STRAY)
     return next(strict, None), tuple(f"{one.record}：{one.message}" for one in fresh)
+
+
+def restoring(book: LedgerBook, texts: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Refuse to put files back where ``check`` would find an error that it does not find now; what else it would.
+
+    Args:
+        texts: What each file is to hold again; None: it is taken away.
+
+    Raises:
+        LianxinError: With every such error.
+    """
+    records = {path: text for path, text in texts.items() if is_record(path)}
+    staying = [path for path, text in records.items() if text is not None]
+    with book.trying({path: None if text is None else text.encode() for path, text in records.items()}) as after:
+        found = _found_by_hand(after, staying)
+    known = set(_found_by_hand(book, staying)) if found else set()
+    fresh = [one for one in dict.fromkeys(found) if one not in known]
+    errors = [one for one in fresh if CODES[one.code].level is Level.ERROR]
+    if errors:
+        said = "没有撤销，撤了会多出毛病："
+        outward = Outward(book)
+        veiled = said + "；".join(_said([replace(one, message=outward.told(one)) for one in errors], ""))
+        raise LianxinError(said + "；".join(_said(errors, "")), veiled=veiled)
+    return tuple(_said(fresh, ""))
 
 
 def twins(book: LedgerBook, path: str, text: str) -> list[Finding]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from lianxin.actions.add import author
 from lianxin.actions.gate import by_hand
+from lianxin.actions.retry import retried
+from lianxin.actions.veiled import Outward
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
@@ -52,7 +54,7 @@ def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
             )
     wrong, told = by_hand(book, records)
     if wrong:
-        raise _refusal(wrong)
+        raise _refusal(book, wrong)
     return told
 
 
@@ -61,7 +63,7 @@ def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, 
     loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if faults:
-        raise _refusal(faults[0])
+        raise _refusal(book, faults[0])
     _refuse_rewriting(book, path, loaded)
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     label = loaded.kind.label if loaded.kind else "文件"
@@ -74,7 +76,7 @@ def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, 
     )
 
 
-def _refusal(wrong: Problem | Finding) -> LianxinError:
+def _refusal(book: LedgerBook, wrong: Problem | Finding) -> LianxinError:
     """What was edited is not taken in: quoted for whoever sits at the file, veiled as ``check`` does elsewhere."""
 
     def said(message: str) -> str:
@@ -82,7 +84,7 @@ def _refusal(wrong: Problem | Finding) -> LianxinError:
             return f"{wrong.place} 手工改动有错，没有提交：{message}；改好后运行 lianxin check 再来"
         return f"手工改动有错，没有提交：{wrong.record}：{message}；改好后运行 lianxin check 再来"
 
-    return LianxinError(said(wrong.message), veiled=said(wrong.public))
+    return LianxinError(said(wrong.message), veiled=said(Outward(book).told(wrong)))
 
 
 def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
@@ -133,7 +135,7 @@ def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> N
     faults = policy_problems(book, workspace)
     first = next((problem for problem in sorted(faults) if problem.path in paths), None)
     if first:
-        raise _refusal(first)
+        raise _refusal(book, first)
 
 
 def _instead(path: str) -> str:
@@ -143,6 +145,7 @@ def _instead(path: str) -> str:
     return f"，登错了的用 lianxin {brief.name} void {id_} --why 理由" if brief else ""
 
 
+@retried
 def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
     """Commit every file of the ledger edited by hand, each on its own.
 

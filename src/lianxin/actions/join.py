@@ -8,6 +8,7 @@ from typing import Any
 
 from lianxin.actions.add import checked
 from lianxin.actions.follow import Moved, following
+from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown
 from lianxin.actions.void import in_force, replaced
 from lianxin.actions.workspace import Workspace
@@ -120,6 +121,7 @@ def _told(kind: Kind, record: Record) -> dict[str, Any]:
     return {label: value for label, value in as_text(record).items() if label not in left_out}
 
 
+@retried
 def join(
     workspace: Workspace,
     kind: Kind,

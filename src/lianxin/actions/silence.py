@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianxin.actions.add import author
 from lianxin.actions.hush import LABEL, PATH, key_of, silences_of
+from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
@@ -22,6 +23,7 @@ class Silenced:
     commit: str
 
 
+@retried
 def silence(workspace: Workspace, code: str, word: str, why: str, *, dry_run: bool = False) -> Silenced:
     """Answer one hint of one record, with the reason, and commit it alone.
 

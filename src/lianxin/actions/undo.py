@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
+from lianxin.actions.follow import settled
+from lianxin.actions.gate import restoring
+from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
@@ -51,13 +54,16 @@ class Undone:
         commits: Of the command, the last first.
         changes: Each file as it will be; one the command made is taken away.
         commit: Empty on a dry run.
+        told: What ``check`` will remark on once it is taken back.
     """
 
     commits: tuple[Commit, ...]
     changes: tuple[Change, ...]
     commit: str
+    told: tuple[str, ...] = ()
 
 
+@retried
 def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Undone:
     """Take back the last command that was not taken back before, whole, in one commit.
 
@@ -76,6 +82,7 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             )
         changes = tuple(_changes(journal, book, commits))
         _refuse_named(book, changes)
+        told = restoring(book, {change.path: change.text for change in changes})
         actor = workspace.actor(book)
         more = f" 等 {len(commits)} 笔" if len(commits) > 1 else ""
         records = dict.fromkeys(one for commit in commits for one in commit.told.get("Record", ()))
@@ -84,7 +91,7 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             *(("Step", "undo"), ("Actor", actor), ("Undoes", commits[0].command)),
         )
         entry = Entry(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
-        return Undone(commits, changes, "" if dry_run else journal.commit([entry]))
+        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), told)
 
 
 def _last_command(journal: Journal) -> tuple[Commit, ...]:
@@ -192,8 +199,19 @@ def _refuse_named(book: LedgerBook, changes: Sequence[Change]) -> None:
         return
     marks = ", ".join("?" * len(ids))
     found = [str(source) for (source,) in book.sql(_NAMING.format(marks=marks), (*ids, *ids))]
-    if found:
-        raise LianxinError(f"{'、'.join(found)} 写着 {'、'.join(ids)}，不能撤销；请先作废或改好它们")
+    if not found:
+        return
+    said = f"{'、'.join(found)} 写着 {'、'.join(ids)}，不能撤销；"
+    if any(not _fixed(book, source) for source in found):
+        raise LianxinError(f"{said}请先作废或改好它们")
+    # they cannot be changed any more: what they name keeps its file, and is voided instead
+    how = "、".join(f"lianxin {book.kind_of(id_).name} void {id_} --why 理由" for id_ in ids)
+    raise LianxinError(f"{said}它们已经作废或办完，改不了了；要不算数请改用作废：{how}")
+
+
+def _fixed(book: LedgerBook, id_: str) -> bool:
+    """Whether nothing of a record can be changed any more."""
+    return bool(getattr(book.record(id_), "voided", None)) or settled(book, id_)
 
 
 def _record(path: str) -> str:

@@ -2,10 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from lianxin.core.field import Privacy
+from lianxin.core.fold import fold
+from lianxin.core.problem import Finding, Problem
+from lianxin.kinds import BY_FOLDER, BY_PREFIX, KIND
+from lianxin.kinds.issue_event import Sphere
 
 if TYPE_CHECKING:
     from lianxin.core.book import Book
+
+
+#: What a sentence quotes of a file.
+_QUOTED = re.compile("「([^」]*)」")
+_CONFIDED = frozenset({Privacy.NAME, Privacy.INTERNAL})
+
+
+class Outward:
+    """Faults as whoever may read along is told them: nobody's name or number, no word of somebody's own matter.
+
+    A line that has slipped into another field's place is quoted by what is wrong with it. So of records that hold
+    what villagers said only the tool's and the office's own words are quoted.
+    """
+
+    def __init__(self, book: Book) -> None:
+        from lianxin.formats.mask_text import Veil
+        from lianxin.reports.known import names
+
+        self._book = book
+        self._known = names(book)
+        self._veil = Veil(self._known)
+
+    def told(self, found: Problem | Finding) -> str:
+        """One of them."""
+        said = found.public
+        if "「" in said and _confided(self._book, found):
+            said = _QUOTED.sub(lambda quoted: quoted[0] if self._ours(quoted[1]) else "「…」", said)
+        return self._veil.hide(said)
+
+    def _ours(self, word: str) -> bool:
+        return word in ("是", "否") or fold(word) in self._known.words
+
+
+def _confided(book: Book, found: Problem | Finding) -> bool:
+    """Whether a fault is of a record that holds what villagers said in confidence."""
+    if isinstance(found, Problem):
+        folder, _, file = found.path.partition("/")
+        id_, brief = file.rpartition("/")[2].removesuffix(".yaml"), BY_FOLDER.get(folder)
+    else:
+        id_, brief = found.record, BY_PREFIX.get(found.record.partition("-")[0])
+    if brief is None:
+        return False
+    if brief.name == "issue":
+        return not book.sql("SELECT 1 FROM issue WHERE id = ? AND sphere = ?", (id_, Sphere.PUBLIC.value))
+    return any(spec.privacy in _CONFIDED for spec in KIND[brief.name].fields)
 
 
 def veiled(book: Book, sentence: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lianxin.actions.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
 from lianxin.actions.gate import gates
 from lianxin.actions.handedit import hand_edit
+from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
@@ -43,6 +44,7 @@ class Voided:
     seen: Seen
 
 
+@retried
 def void(
     workspace: Workspace,
     kind: Kind,

@@ -23,6 +23,7 @@ from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.draft import draft_name, drop
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
 from lianxin.storage.tree import order
@@ -128,6 +129,8 @@ def write_step(
         trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
         entry = Entry([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
         commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
+        if step not in book.fold_of(record).lawful:  # it was typed otherwise, and cannot be taken again
+            drop(journal.repo, draft_name(kind.name, step.name, id_))
     return Advanced(
         id_,
         book.title(id_),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import typer
 
 from lianxin.actions.judge import settled
+from lianxin.actions.unfinished import sweep
 from lianxin.cli.asking import Answers, Asking, Form
 from lianxin.cli.picking import choose
 from lianxin.cli.prompt import complain, say
@@ -37,6 +38,8 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
     journal = session.workspace().journal()
     journal.identity()  # what would be refused at the end whatever is typed is told before
     journal.branch()
+    with session.book(quiet=True) as book:
+        sweep(journal.repo, book)
     draft = Draft(journal.repo, form.name, session.now.date())
     answers, known = _resumed(form, draft, typed)
     again: tuple[str, ...] = ()

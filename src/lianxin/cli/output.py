@@ -82,7 +82,7 @@ def emit(
         page = page_for(session.workspace(), called)
         document = set_on(session.workspace(), document, page)
     masked = mask(document, face)
-    if output is not None and face is Face.PUBLIC:
+    if face is Face.PUBLIC:
         from lianxin.formats.scan import Scan
 
         Scan(document.names).refuse(masked)

@@ -111,6 +111,7 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
         LianxinError: It cannot be taken now; nothing need be asked.
     """
     from lianxin.cli.asking import Form
+    from lianxin.storage.draft import draft_name
 
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)
@@ -122,7 +123,7 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
             can = "、".join(one.label for one in lawful if one.name != "amend") or "没有"
             raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
         return Form(
-            f"{kind.name}-{step.name}-{id_}",
+            draft_name(kind.name, step.name, id_),
             f"lianxin {kind.name} {step.name} {id_}",
             f"{id_} {book.title(id_)}：{step.label}",
             step.asks,
@@ -198,6 +199,7 @@ def next_(
     from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone
     from lianxin.reports.known import names
     from lianxin.reports.origin import provenance
+    from lianxin.reports.own_matter import own_matters
     from lianxin.reports.suggestion import suggestions
 
     session = session_of(context)
@@ -232,6 +234,7 @@ def next_(
             subtitle=book.title(full),
             provenance=provenance(book, records=1),
             names=names(book),
+            own=own_matters(book),
         )
     if not session.interactive or not steps:
         emit(session, document)

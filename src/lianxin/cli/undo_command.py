@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from lianxin.cli.answer import remarked
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
 from lianxin.core.error import LianxinError
@@ -48,6 +49,7 @@ def undo(context: typer.Context) -> None:
         told = {"undone": [one.subject for one in done.commits], "files": [one.path for one in done.changes]}
         answer(session, "undo", done.commit, {**told, "commit": done.commit})
     elif done.commit:
+        speak(remarked(done.told))
         speak(f"✓ 已撤销，提交 {done.commit[:10]}；原来记的在 git 里都还留着\n")
     else:
         speak("（试运行，没有写入）\n")

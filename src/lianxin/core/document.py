@@ -6,7 +6,7 @@ column says their type and privacy, so 16,400 × 27 cells stay cheap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
@@ -234,7 +234,7 @@ class Document:
         name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
         landscape: Paper wider than high, for wide ledgers.
         names: Whom its texts may name; masking hides them there too.
-        own: Records that are somebody's own matter; of them the outward face tells only how far they are.
+        own: Records that are somebody's own matter, and what they are called; the outward face tells how far they are.
         masthead: Of a bulletin or circular; stands over the title.
     """
 
@@ -246,7 +246,7 @@ class Document:
     provenance: Provenance | None = None
     names: Known = field(default_factory=Known)
     masthead: Masthead | None = None
-    own: frozenset[str] = field(default_factory=frozenset)
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:

@@ -123,18 +123,6 @@ def _inside(word: str, people: frozenset[str]) -> Iterator[str]:
                 yield word[start:end]
 
 
-def names_in(cell: str) -> Iterator[str]:
-    """The people a name cell names, folded.
-
-    ``张 三`` is one, ``张三 李四`` and ``张三、李四等5人`` are two, and so are ``钱七（妻孙小妹）``. A single character
-    is no name.
-    """
-    for name in _written(cell):
-        one = fold(name)
-        if len(one) >= _SHORTEST and one not in _NO_NAME:
-            yield one
-
-
 def writings(cell: str) -> Iterator[str]:
     """Whatever a cell's people may be called in running text, folded.
 

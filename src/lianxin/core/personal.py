@@ -48,9 +48,15 @@ _LIKELY = (
     re.compile(
         r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
     ),
-    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z\uff21-\uff3a\uff41-\uff5a]"),
+    re.compile(
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .·\-(\uff08]?"
+        r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
+    ),
     re.compile(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)"),
-    re.compile(r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|抖音|快手|小红书|卡号|[账帐]号"),
+    re.compile(
+        r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
+        r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
+    ),
 )
 #: What follows a number may say what it is: a unit.
 _BEHIND = 10
@@ -93,11 +99,15 @@ _REGION = rf"[1-9]{_G}\d{_G}\d{_G}\d{_G}\d{_G}\d{_G}"
 _IDENTITY = (
     rf"{_REGION}{_BIRTH}{_MONTH_DAY}\d{_G}\d{_G}\d{_G}[\dXx](?![\dA-Za-z])"
     rf"|{_REGION}\d{_G}\d{_G}{_MONTH_DAY}\d{_G}\d{_G}\d(?!\d)"
+    # with signs that part sums and lists elsewhere: only where it is six, eight and four
+    r"|[1-9]\d{5}[.,/\u3001](?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[012]\d|3[01])[.,/\u3001]\d{3}[\dXx](?![\dA-Za-z])"
 )
 _PASSPORT = (
     r"(?<![A-Za-z0-9\-])(?:[EGDSPH](?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9])"
 )
 _CARD = r"\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?(?!\d)"
+#: With signs that part years elsewhere: its last digit decides.
+_PARTED = r"(?!(?:(?:19|20)\d\d[.,/\u3001] ?){3})\d{4}(?:[.,/\u3001] ?\d{4}){3}(?:[.,/\u3001] ?\d{1,3})?(?!\d)"
 _LONG = r"\d{9,}[Xx]?(?![\dA-Za-z])"
 #: Such a number is a region's code: its first two digits are a province's, and no mobile begins so.
 _CODE = re.compile(r"(?:1[12]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{10}")
@@ -114,27 +124,32 @@ _PHONE_WORD = re.compile(
 )
 _BEFORE = 14
 
-_MAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_MAIL = re.compile(
+    r"[A-Za-z0-9][\w.+\-]*(?: ?(?:@|[(]at[)]) ?[A-Za-z0-9\-]+(?: ?\. ?[A-Za-z0-9\-]+)+"
+    r"|#(?:qq|163|126|139|189|sina|gmail)\.c[a-z]+)",
+    re.ASCII,
+)
+_AT = re.compile(r"[@#]|[(]at[)]")
 _LABELLED = re.compile(
     r"(?:[Qq]{2}|扣扣|企鹅)[号群码:是为 ]{0,4}(?P<qq>[1-9](?:[ \-]?\d){4,11})"
-    r"|(?:微信|威信|薇信|[Vv]信|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ww]ei ?[Xx]in)"
-    r"(?:[号码ID]{1,2}[:是为( ]{0,3}|[:是为( ]{1,3}(?=[A-Za-z]*[\d\-])|(?=[A-Za-z\-]+\d\d))"
+    r"|(?:微 ?信|威信|薇信|[Vv]信|(?<=加我|加个)[Vv](?![A-Za-z])|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ww]ei ?[Xx]in)"
+    r"(?: ?(?:[号码]{1,2}|ID)[:是为( ]{0,3}|:(?=[A-Za-z])|[:是为( ]{1,3}(?=[A-Za-z]*[\d\-])|(?=[A-Za-z\-]+\d\d))"
     r"(?P<wechat>(?![A-Z]{2,5}-)[A-Za-z][A-Za-z0-9_\-]{5,19})"
     r"|(?<![A-Za-z0-9])(?P<wxid>wxid-[A-Za-z0-9\-]{5,})"
-    r"|(?:支付宝|抖音|快手|小红书)(?:(?:[账帐]号|[号码ID]{1,2})[:是为( ]{0,3}|[:是为( ]{0,3}(?=[A-Za-z\-.]*\d))"
+    r"|(?:支付宝|钉钉|抖音|快手|小红书)(?:(?:[账帐]号|[号码ID]{1,2})[:是为( ]{0,3}|[:是为( ]{0,3}(?=[A-Za-z\-.]*\d))"
     r"(?P<other>(?![A-Z]{2,5}-|(?:19|20)\d\d-|[\d,.]+ ?[元万块])[A-Za-z0-9][A-Za-z0-9.\-]{5,19})"
     r"|(?:卡号|[账帐]号|银行卡号?)[码:是为 ]{0,3}(?P<bank>(?!(?:19|20)\d\d-)\d(?:[ \-]?\d){8,22})"
-    r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2}\d{6,11})"
+    r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2} ?\d(?: ?\d){5,10})"
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Za-hj-z][ .\-]{0,2}"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?: ?|[.\-(])[A-HJ-Za-hj-z][ .\-)]{0,2}"
     r"(?:(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]"
     r"|(?=(?:[A-Z] ){0,3}\d)[A-HJ-NP-Z0-9](?: [A-HJ-NP-Z0-9]){3,4} [A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9\-])"
 )
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
 #: What is numbered in public: wells, lamps, papers.
 _WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件])"
-_NO = rf" ?{_N}(?:[\-之]\d{{1,3}})? ?[号號]{_WORKS}"
+_NO = rf" ?{_N}(?:[\-之]\d{{1,3}})? ?[号號#]{_WORKS}"
 _ROOM = rf"(?:{_N}(?:[号號]楼|栋|幢|座|单元|层|楼|室|[号號]))*(?:\d{{3,4}}室?(?!\d))?"
 _HOUSE = re.compile(
     rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}[号號])?{_ROOM})"
@@ -151,7 +166,7 @@ _HOUSE = re.compile(
 @cache
 def _numbers() -> re.Pattern[str]:
     free = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
-    exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})"
+    exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})|(?P<parted>{_PARTED})"
     word = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
     rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
     return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
@@ -192,7 +207,7 @@ def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     for run in _RUN.finditer(read):
         yield from _numbers_in(read, run.start(), run.end(), label)
     yield from _spelled_out(read)
-    for found in _MAIL.finditer(read) if "@" in read else ():
+    for found in _MAIL.finditer(read) if _AT.search(read) else ():
         yield Sort.ACCOUNT, *found.span()
     for found in _LABELLED.finditer(read):
         yield Sort.NUMBER if found["passport"] or found["bank"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
@@ -221,6 +236,8 @@ def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:
         return None
     if found["identity"] or found["passport"]:
         return Sort.NUMBER
+    if found["parted"]:
+        return Sort.NUMBER if is_card(re.sub(r"\D", "", found[0])) else None
     if found["mobile"]:
         return Sort.PHONE
     called = _PHONE_WORD.search(before)

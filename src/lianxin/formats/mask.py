@@ -70,7 +70,8 @@ def mask(document: Document, face: Face) -> Document:
             f"{path} 读不出来，不知道要隐去谁的姓名，不能对外输出；请运行 lianxin check {path} 看哪里要改"
         )
     veil = _veil(document)
-    masked = replace(
+    document = reserved(document)
+    return replace(
         document,
         title=veil.hide_own(document.title),
         subtitle=veil.hide_own(document.subtitle),
@@ -88,7 +89,6 @@ def mask(document: Document, face: Face) -> Document:
         if origin
         else None,
     )
-    return reserved(masked)
 
 
 def _masthead(head: Masthead | None, veil: Veil) -> Masthead | None:

@@ -27,6 +27,9 @@ _OPENING, _CLOSING = re.compile(r"[(\uff08\[【〔]"), re.compile(r"[)\uff09\]�
 _CLOSED = re.compile(rf"\s*{_CLOSING.pattern}")
 #: Two characters may be an end of one word and the head of another.
 _SHORTEST_SURE = 2
+#: Stops that part sentences, and a name only by a slip; ``、`` parts people.
+_STOPS = "\uff0c。；;：:！!？?,…"
+_LONGEST_STOPPED = 4
 #: Different texts remembered: captions, headings and the names of units come again on every page.
 _REMEMBERED = 4_096
 
@@ -81,6 +84,7 @@ class Veil:
         self._beginning = _beginning(self._secrets)
         self._around = _around(known)
         self._parted = _parted(known.people)
+        self._halting = _halting(known.people)
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;\uff1b&]*") if names else None
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
@@ -119,6 +123,7 @@ class Veil:
     def _hidden(self, text: str, label: str, own: bool) -> str:
         spans = [*self._named(text, own), *self._numbered(text, label)]
         spans += self._signed(text, own)
+        spans += () if own else self._stopped(text)
         if not spans:
             return text
         spans.sort(key=lambda span: (span[0], -span[1]))
@@ -165,6 +170,19 @@ class Veil:
                     yield start, _closed(text, start, end), self._secrets[name]
                     break
 
+    def _stopped(self, text: str) -> Iterator[_Span]:
+        """Known people of three characters or more with a stop typed amidst them: 闵，璟骁."""
+        for found in self._halting.finditer(text) if self._halting else ():
+            start = found.start()
+            ahead = text[start : start + 2 * _LONGEST_STOPPED]
+            places = [start + n for n, one in enumerate(ahead) if one not in _STOPS]
+            plain = "".join(text[place] for place in places)
+            for length in self._lengths.get(plain[:2], ()):
+                name = plain[:length]
+                if len(name) > _SHORTEST_SURE and name in self.known.people and len(places) >= length:
+                    yield start, places[length - 1] + 1, self._secrets[name]
+                    break
+
     def _public(self, text: str, at: int, name: str, own: bool) -> bool:
         """Whether a name at this place is part of a public word, or a word of the tool's own in its own sentence."""
         if name in self.known.tool and (own or text.startswith(("\uff1a", ":"), at + len(name))):
@@ -209,6 +227,14 @@ def _around(known: Known) -> dict[str, list[tuple[str, int]]]:
 def _parted(people: Iterable[str]) -> re.Pattern[str] | None:
     """Where one of these may begin."""
     return _beginning([name for name in people if "\u3400" <= name[0] <= "\u9fff"])
+
+
+def _halting(people: Iterable[str]) -> re.Pattern[str] | None:
+    """Where one of three characters or more may begin that a stop breaks off."""
+    first = {
+        name[0] for name in people if _SHORTEST_SURE < len(name) <= _LONGEST_STOPPED and "\u3400" <= name[0] <= "\u9fff"
+    }
+    return re.compile(f"[{''.join(sorted(first))}][\u3400-\u9fff]{{0,2}}[{_STOPS}]") if first else None
 
 
 def _belongs(text: str, start: int, end: int, own: bool) -> bool:

@@ -1,12 +1,25 @@
-"""Somebody's own matter on the outward face: what he said, his telephone and where he lives are left out."""
+"""Somebody's own matter on the outward face: what it is called, what he said and where he is found are left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lianxin.core.document import Block, Column, Document, KeyValues, Paragraph, Table, Timeline, Value
+from lianxin.core.chart import Chart
+from lianxin.core.document import (
+    Block,
+    Column,
+    Document,
+    Entry,
+    Heading,
+    KeyValues,
+    Pair,
+    Paragraph,
+    Table,
+    Timeline,
+    Value,
+)
 from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 
@@ -16,50 +29,97 @@ _TELLING = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 #: In the names of columns that say of which group somebody is, alone or behind the village.
 _GROUP, _PLACE = "group", "place"
 _VILLAGE = re.compile(r".*?(?:村|社区)(?!民)", re.DOTALL)
+_ID = re.compile(r"WT-\d{4}-[A-Z]\d+")
+_BETWEEN = re.compile("([、；\n])")
 
 
 def reserved(document: Document) -> Document:
-    """The document without what would tell of somebody's own matter."""
-    if not document.own:
-        return document
-    return replace(document, blocks=tuple(_block(block, document.own) for block in document.blocks))
+    """The document without what would tell of somebody's own matter; call it before names are masked."""
+    return _Reserve(document.own).document(document) if document.own else document
 
 
-def _block(block: Block, own: frozenset[str]) -> Block:
-    match block:
-        case Table() if block.records and not own.isdisjoint(block.records):
-            return _table(block, own)
-        case KeyValues():
-            pairs = [
-                replace(pair, value=_told(pair.value, pair.privacy, pair.name), type=FieldType.TEXT)
-                if pair.record in own and _tells(pair.privacy, pair.name)
-                else pair
-                for pair in block.pairs
-            ]
-            return KeyValues(tuple(pairs))
-        case Paragraph() if block.record in own and block.privacy in _TELLING:
-            return replace(block, text=OWN)
-        case Timeline() if block.record in own:
-            entries = [replace(one, text=OWN) if one.text and one.privacy in _TELLING else one for one in block.entries]
-            return replace(block, entries=tuple(entries))
-        case _:
-            return block
+class _Reserve:
+    """Leaves out what tells of these matters: id and 事由."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = own
+        self._called = frozenset(own.values())
+
+    def document(self, document: Document) -> Document:
+        return replace(
+            document,
+            title=self._text(document.title),
+            subtitle=self._text(document.subtitle),
+            blocks=tuple(map(self._block, document.blocks)),
+        )
+
+    def _block(self, block: Block) -> Block:
+        match block:
+            case Table():
+                return self._table(block)
+            case KeyValues():
+                return KeyValues(tuple(map(self._pair, block.pairs)))
+            case Paragraph():
+                told = block.record in self._own and block.privacy in _TELLING
+                return replace(block, text=OWN if told else self._text(block.text, block.record))
+            case Heading():
+                return replace(block, text=self._text(block.text))
+            case Timeline() if block.record in self._own:
+                return replace(block, entries=tuple(map(_entry, block.entries)))
+            case Chart():
+                return replace(block, labels=tuple(map(self._text, block.labels)))
+            case _:
+                return block
+
+    def _text(self, text: str, record: str = "") -> str:
+        """A text without what the matters in it are called: the one it is about, and those told with their ids."""
+        if text in self._called:
+            return OWN
+        for id_ in (record, *_ID.findall(text)):
+            called = self._own.get(id_)
+            text = text.replace(called, OWN) if called else text
+        return text
+
+    def _pair(self, pair: Pair) -> Pair:
+        if pair.record in self._own and _tells(pair.privacy, pair.name):
+            return replace(pair, value=_told(pair.value, pair.privacy, pair.name), type=FieldType.TEXT)
+        return replace(pair, value=self._value(pair.value, pair.record)) if isinstance(pair.value, str) else pair
+
+    def _value(self, value: Value, record: str = "") -> Value:
+        """A cell, of which each item may be what a matter is called."""
+        if not isinstance(value, str):
+            return value
+        text = self._text(value, record)
+        return "".join(OWN if part in self._called else part for part in _BETWEEN.split(text))
+
+    def _table(self, table: Table) -> Table:
+        telling = [n for n, column in enumerate(table.columns) if _tells(column.privacy, column.name)]
+        rows = [
+            self._row(row, table.columns, telling, id_) if id_ in self._own else self._beside(row)
+            for row, id_ in zip(table.rows, table.records, strict=False)
+        ]
+        rows += map(self._beside, table.rows[len(rows) :])
+        groups = tuple((first, self._text(text)) for first, text in table.groups)
+        return replace(table, rows=rows, groups=groups, caption=self._text(table.caption))
+
+    def _row(
+        self, row: tuple[Value, ...], columns: Sequence[Column], telling: Sequence[int], id_: str
+    ) -> tuple[Value, ...]:
+        """A row that is about one of the matters."""
+        cells = [self._value(cell, id_) for cell in row]
+        for n in telling:
+            cells[n] = _told(cells[n], columns[n].privacy, columns[n].name)
+        return tuple(cells)
+
+    def _beside(self, row: tuple[Value, ...]) -> tuple[Value, ...]:
+        """Any other row: it may name them."""
+        if any(isinstance(cell, str) and (cell in self._called or "WT-" in cell or "、" in cell) for cell in row):
+            return tuple(map(self._value, row))
+        return row
 
 
-def _table(table: Table, own: frozenset[str]) -> Table:
-    telling = [n for n, column in enumerate(table.columns) if _tells(column.privacy, column.name)]
-    rows = [
-        _row(row, table.columns, telling) if id_ in own else row
-        for row, id_ in zip(table.rows, table.records, strict=False)
-    ]
-    return replace(table, rows=[*rows, *table.rows[len(rows) :]]) if telling else table
-
-
-def _row(row: tuple[Value, ...], columns: Sequence[Column], telling: Sequence[int]) -> tuple[Value, ...]:
-    cells = list(row)
-    for n in telling:
-        cells[n] = _told(cells[n], columns[n].privacy, columns[n].name)
-    return tuple(cells)
+def _entry(entry: Entry) -> Entry:
+    return replace(entry, text=OWN) if entry.text and entry.privacy in _TELLING else entry
 
 
 def _tells(privacy: Privacy, name: str) -> bool:

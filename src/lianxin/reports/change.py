@@ -13,25 +13,32 @@ from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import Title, named, privacy_of
 
 
 def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:
     """Single values as pairs, lists as tables."""
-    pairs = [pair for one in found if not one.spec.many for pair in _pairs(one, book.title)]
-    tables = [_table(one, book.title) for one in found if one.spec.many]
+    pairs = [pair for one in found if not one.spec.many for pair in _pairs(one, book.title, id_)]
+    tables = [_table(one, book.title, id_) for one in found if one.spec.many]
     blocks = (*([KeyValues(tuple(pairs))] if pairs else ()), *tables)
-    return Document(f"{id_} {book.title(id_)}", blocks, name="edit", names=names(book))
+    return Document(f"{id_} {book.title(id_)}", blocks, name="edit", names=names(book), own=own_matters(book))
 
 
 def listed(book: Book, id_: str, spec: FieldSpec, value: Sequence[Any]) -> Document:
     """A list as it stands, its items numbered."""
     columns = (Column("第几项", "place"), Column(spec.label, "now", privacy=_privacy(spec), inner=inner_of(spec)))
     rows = [(str(n), text_of(spec, item, book.title)) for n, item in enumerate(value, 1)]
-    return Document(f"{id_} {book.title(id_)}", (Table(columns, rows),), name="edit", names=names(book))
+    return Document(
+        f"{id_} {book.title(id_)}",
+        (Table(columns, rows, [id_] * len(rows)),),
+        name="edit",
+        names=names(book),
+        own=own_matters(book),
+    )
 
 
-def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
+def _pairs(one: Changed, title: Title, id_: str) -> tuple[Pair, Pair]:
     spec, privacy, inner = one.spec, _privacy(one.spec), inner_of(one.spec)
     before, after = text_of(spec, one.before, title), text_of(spec, one.after, title)
     return (
@@ -40,6 +47,7 @@ def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
             before or "（没有写）",
             "before",
             privacy=privacy if before else Privacy.OPEN,
+            record=id_,
             inner=inner,
         ),
         Pair(
@@ -47,6 +55,7 @@ def _pairs(one: Changed, title: Title) -> tuple[Pair, Pair]:
             after or "（删去）",
             "after",
             privacy=privacy if after else Privacy.OPEN,
+            record=id_,
             inner=inner,
         ),
     )
@@ -58,7 +67,7 @@ def _privacy(spec: FieldSpec) -> Privacy:
     return Privacy.STORY if found is Privacy.OPEN and spec.type in (FieldType.TEXT, FieldType.STORY) else found
 
 
-def _table(one: Changed, title: Title) -> Table:
+def _table(one: Changed, title: Title, id_: str) -> Table:
     privacy, inner = _privacy(one.spec), inner_of(one.spec)
     columns = (
         Column("", "mark"),
@@ -75,7 +84,7 @@ def _table(one: Changed, title: Title) -> Table:
         )
         for item in one.items
     ]
-    return Table(columns, rows, caption=one.spec.label)
+    return Table(columns, rows, [id_] * len(rows), caption=one.spec.label)
 
 
 def _mark(before: Any, after: Any) -> str:

@@ -16,6 +16,7 @@ from lianxin.reports.duty_table import duty_table, overview_table, pressing_tabl
 from lianxin.reports.known import names
 from lianxin.reports.opening import opened_table
 from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.subject import called
 
 
@@ -90,4 +91,5 @@ def _document(book: Book, title: str, blocks: Sequence[Block], founds: Sequence[
         landscape=True,
         provenance=provenance(book, records=sum(len(found.stands) for found in founds)),
         names=names(book),
+        own=own_matters(book),
     )

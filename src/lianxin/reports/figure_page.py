@@ -20,6 +20,7 @@ from lianxin.reports.column import find
 from lianxin.reports.figure import Figured, by_subject, definition, evaluate, notes, pooled
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.subject import singled, some_one
 from lianxin.reports.value import NAMED, strictest
 
@@ -123,6 +124,7 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
         name="figure",
         provenance=provenance(book, records=count, period=period, form=f"{figure.name} {figure.digest}"),
         names=names(book),
+        own=own_matters(book),
     )
 
 
@@ -183,4 +185,5 @@ def one_figure(book: Book, figure: Figure, period: Period, by: str | None) -> Do
         subtitle=period_text(period),
         provenance=provenance(book, records=len(table.rows), period=period, form=f"{figure.name} {figure.digest}"),
         names=names(book),
+        own=own_matters(book),
     )

@@ -75,7 +75,7 @@ def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
     words = {*_called(book), *book.terms(shipped=False)}
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
-    known = Known.of(people, words, {*_vocabulary(), *book.terms(shipped=True)}, lines, homes)
+    known = Known.of(people, words, {*vocabulary(), *book.terms(shipped=True)}, lines, homes)
     told = asdict(replace(known, lost=lost))
     return json.dumps({name: sorted(one) for name, one in told.items()}, ensure_ascii=False)
 
@@ -99,7 +99,7 @@ def _short(word: str) -> Iterator[str]:
             yield short
 
 
-def _vocabulary() -> Iterator[str]:
+def vocabulary() -> Iterator[str]:
     """Labels, choices, steps and states of every kind."""
     yield from _OWN
     yield from _SAID

@@ -8,7 +8,7 @@ from lianxin.core.book import Book
 from lianxin.kinds.issue_event import Sphere
 
 #: Triage has not found them to be everybody's.
-_OWN = f"SELECT json_group_array(id) FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'"  # noqa: S608 - a word of ours
+_OWN = f"SELECT json_group_object(id, summary) FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'"  # noqa: S608 - a word of ours
 
 
 def laid_open(sphere: object) -> bool:
@@ -16,6 +16,7 @@ def laid_open(sphere: object) -> bool:
     return sphere == Sphere.PUBLIC
 
 
-def own_matters(book: Book) -> frozenset[str]:
-    """The issues that are somebody's own, worked out once for each state of the files."""
-    return frozenset(json.loads(book.kept("own matters", lambda: str(book.sql(_OWN)[0][0]))))
+def own_matters(book: Book) -> dict[str, str]:
+    """The issues that are somebody's own and their 事由, worked out once for each state of the files."""
+    told = book.kept("own matters and what they are called", lambda: str(book.sql(_OWN)[0][0]))
+    return dict(json.loads(told))

@@ -17,6 +17,7 @@ from lianxin.reports.duty_words import whom
 from lianxin.reports.known import names
 from lianxin.reports.opening import opened_table
 from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.score import Line, Scored
 from lianxin.reports.score_point import Point
 from lianxin.reports.score_words import SUMS, notes
@@ -217,4 +218,5 @@ def _document(book: Book, scored: Scored, title: str, blocks: Sequence[Block], r
             book, records=records, period=scored.period, form=f"{scored.scheme.name} {scored.scheme.version}"
         ),
         names=names(book),
+        own=own_matters(book),
     )

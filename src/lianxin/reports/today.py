@@ -17,6 +17,7 @@ from lianxin.reports.commitment import commitments
 from lianxin.reports.duty_agenda import Arrear, arrears_section
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -133,4 +134,5 @@ def today(
         subtitle=day,
         provenance=provenance(book, records=count),
         names=names(book),
+        own=own_matters(book),
     )

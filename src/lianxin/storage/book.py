@@ -98,8 +98,8 @@ class LedgerBook:
         self.loaded = index.loaded
 
     @contextmanager
-    def trying(self, files: Mapping[str, bytes]) -> Iterator[LedgerBook]:
-        """The book as it would be with some files written, by path; forgotten at the end of the block."""
+    def trying(self, files: Mapping[str, bytes | None]) -> Iterator[LedgerBook]:
+        """The book as it would be with some files written, or taken away (None); forgotten at the end of the block."""
         with self._index.trying(files):
             yield LedgerBook(self._index, self.today, self.now, self.clock)
 

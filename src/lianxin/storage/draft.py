@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from lianxin.core.dataclass import dataclass
 from lianxin.storage.git import Repo
@@ -69,5 +70,24 @@ class Draft:
 
     def drop(self) -> None:
         """It is written, or no longer wanted."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        _drop(self._path)
+
+
+def _drop(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def drop(repo: Repo, name: str) -> None:
+    """The draft of that name is no longer wanted, if there is one."""
+    _drop(location(repo).with_suffix(".draft") / f"{name}.json")
+
+
+def draft_name(kind: str, step: str, id_: str) -> str:
+    """What the draft of a record's step is called."""
+    return f"{kind}-{step}-{id_}"
+
+
+def drafts(repo: Repo) -> list[str]:
+    """The names of all drafts."""
+    return sorted(path.stem for path in location(repo).with_suffix(".draft").glob("*.json"))

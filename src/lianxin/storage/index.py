@@ -70,16 +70,17 @@ class Index:
         return self.connection.execute(statement, parameters).fetchall()
 
     @contextlib.contextmanager
-    def trying(self, files: Mapping[str, bytes]) -> Iterator[None]:
-        """For the time of the block the tables are as they would be with these files written."""
+    def trying(self, files: Mapping[str, bytes | None]) -> Iterator[None]:
+        """For the time of the block the tables are as they would be with these files written; None takes one away."""
         from lianxin.storage.index_build import drop, fill, rows_of
 
         snapshot, connection = self.snapshot, self.connection
+        held = {path: data for path, data in files.items() if data is not None}
         with index_store.trial(connection) as laid:
-            self.snapshot, self.connection = replace(snapshot, over={**snapshot.over, **files}), laid
+            self.snapshot, self.connection = replace(snapshot, over={**snapshot.over, **held}), laid
             try:
                 drop(laid, files)
-                fill(laid, [rows_of([File(path, "", data) for path, data in files.items()], self.context)], 0, None)
+                fill(laid, [rows_of([File(path, "", data) for path, data in held.items()], self.context)], 0, None)
                 yield
             finally:
                 self.snapshot, self.connection = snapshot, connection

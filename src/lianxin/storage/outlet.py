@@ -129,8 +129,9 @@ def _tracked(real: Path) -> bool:
     """Whether some repository keeps what is there, or something under it."""
     if not any((one / ".git").exists() for one in real.parents):
         return False
+    folder = next(one for one in real.parents if one.is_dir())  # those below it are not there yet
     try:
-        repo = Repo.find(real.parent)
+        repo = Repo.find(folder)
     except LianxinError:
         return False  # git will not say
     if repo is None or not real.is_relative_to(repo.top):

@@ -1,0 +1,28 @@
+"""Drafts of steps that can no longer be taken: what was typed of a record that is gone, or done with, is not kept."""
+
+from __future__ import annotations
+
+import re
+
+from lianxin.actions.follow import settled
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.draft import drafts, drop
+from lianxin.storage.git import Repo
+
+#: ``issue-sign-WT-2026-A0007``.
+_STEP = re.compile(r"[a-z]+-(?P<step>.+)-(?P<id>[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d+)")
+
+
+def sweep(repo: Repo, book: LedgerBook) -> None:
+    """Drop the drafts nobody can finish; what may yet be written stays."""
+    for name in drafts(repo):
+        found = _STEP.fullmatch(name)
+        if found and _over(book, found["id"], found["step"]):
+            drop(repo, name)
+
+
+def _over(book: LedgerBook, id_: str, step: str) -> bool:
+    """Whether a record is not there any more, or is done with and does not take the step."""
+    if not book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
+        return True
+    return settled(book, id_) and all(step != one.name for one in book.fold(id_).lawful)
