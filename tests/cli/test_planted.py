@@ -146,3 +146,22 @@ def test_a_bare_repository_in_the_midst_of_a_folder_is_not_opened(desk: Desk, tr
     said = lianxin("--json", "doctor", cwd=inside)
     assert (said.code, "裸仓库" in said.out) == (1, True)
     assert traps.sprung() == []
+
+
+def test_a_work_tree_that_is_elsewhere_is_told_of(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "别处"
+    other.mkdir()
+    desk.git("config", "core.worktree", str(other))
+    said = desk.say("household", "edit", "1", "--phone", "13900001235")
+    assert said.code == 3
+    assert "core.worktree" in said.err
+    assert list(other.iterdir()) == []
+
+
+def test_a_policy_that_is_a_link_is_not_passed_over_in_silence(desk: Desk, tmp_path: Path) -> None:
+    path = desk.root / "policy" / "categories.yaml"
+    path.rename(tmp_path / "别处.yaml")
+    path.symlink_to(tmp_path / "别处.yaml")
+    said = desk.say("check")
+    assert said.code == 1
+    assert "policy/categories.yaml:1:1 Y025 categories.yaml 不是普通文件" in said.out

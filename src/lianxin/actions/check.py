@@ -15,7 +15,9 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.kinds import BRIEFS
+from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.index_build import no_file
 from lianxin.storage.index_store import maker
 from lianxin.storage.worker import aside
 
@@ -86,7 +88,8 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     from lianxin.storage.settings import settings_problems
 
     found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]
-    return [*found, *calendar_problems(book, workspace), *definition_problems(book)]
+    unread = [no_file(path) for folder in DEFINING for path in book.strange(folder)]
+    return [*found, *unread, *calendar_problems(book, workspace), *definition_problems(book)]
 
 
 def calendar_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: What a sentence quotes of a file.
 _QUOTED = re.compile("「([^」]*)」")
+#: A slip of the pen in one of our words, and the word; it is hardly longer.
+_SLIP = re.compile("「([^」]*)」[^「」，]*，是不是「([^」]*)」")
+_SLIPPED = 2
 _CONFIDED = frozenset({Privacy.NAME, Privacy.INTERNAL})
 
 
@@ -39,7 +42,10 @@ class Outward:
         """One of them."""
         said = found.public
         if "「" in said and _confided(self._book, found):
-            said = _QUOTED.sub(lambda quoted: quoted[0] if self._ours(quoted[1]) else "「…」", said)
+            slips = {
+                slip for slip, meant in _SLIP.findall(said) if self._ours(meant) and len(slip) <= len(meant) + _SLIPPED
+            }
+            said = _QUOTED.sub(lambda one: one[0] if one[1] in slips or self._ours(one[1]) else "「…」", said)
         return self._veil.hide(said)
 
     def _ours(self, word: str) -> bool:

@@ -292,6 +292,10 @@ class LedgerBook:
         """Every file under a folder that holds no records, be it YAML or not."""
         return self._index.snapshot.paths(folder)
 
+    def strange(self, folder: str) -> list[str]:
+        """What stands under such a folder and is not read, because it is no ordinary file."""
+        return self._index.snapshot.strange(folder)
+
     @cached_property
     def definitions(self) -> str:
         """Which policies, campaigns, forms and outlines are in force: a digest of their files."""

@@ -68,7 +68,7 @@ class Repo:
             LianxinError: There is one that git will not work with (foreign owner, a bare one); or there is no git.
         """
         process = start(root, _WHERE, guarded=False)
-        return _found(*process.communicate(), process.returncode)
+        return _found(*process.communicate(), process.returncode, root)
 
     @classmethod
     def needed(cls, root: Path) -> Repo:
@@ -225,6 +225,7 @@ _STATUS = (
 class Asked:
     """The repository around a data folder and what differs from HEAD there, both asked for at once, not yet awaited."""
 
+    root: Path
     where: subprocess.Popen[bytes]
     status: subprocess.Popen[bytes]
 
@@ -236,7 +237,7 @@ class Asked:
         """
         # The status may be long; the other answer waits in its pipe meanwhile.
         output, error = self.status.communicate()
-        repo = _found(*self.where.communicate(), self.where.returncode)
+        repo = _found(*self.where.communicate(), self.where.returncode, self.root)
         if repo is None:
             return None
         if self.status.returncode:
@@ -247,12 +248,12 @@ class Asked:
 def ask(root: Path) -> Asked | None:
     """Set git to work on a data folder; None without git."""
     try:
-        return Asked(start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")))
+        return Asked(root, start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")))
     except NoGitError:
         return None
 
 
-def _found(output: bytes, error: bytes, code: int) -> Repo | None:
+def _found(output: bytes, error: bytes, code: int, root: Path) -> Repo | None:
     if code:
         if b"not a git repository" in error and b"dubious" not in error:
             return None
@@ -260,6 +261,11 @@ def _found(output: bytes, error: bytes, code: int) -> Repo | None:
     lines = os.fsdecode(output).split("\n")
     if len(lines) != len(("top", "git_dir", "common_dir", "prefix", "")):
         raise LianxinError("数据文件夹的路径里有换行，请改名后再用")
+    if not Path(os.path.realpath(root)).is_relative_to(os.path.realpath(lines[0])):
+        raise LianxinError(
+            f"这里的 git 设置把工作目录指到了 {lines[0]}，不是 {root}，没有打开；"
+            "请运行 git config --unset core.worktree，再来一遍"
+        )
     return Repo(Path(lines[0]), Path(lines[1]), Path(lines[2]), lines[3])
 
 

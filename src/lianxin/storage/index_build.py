@@ -77,9 +77,14 @@ def load_file(file: File) -> Loaded:
     """What a file holds; one that is not an ordinary file holds a problem."""
     if file.data is not None:
         return load(file.path, file.data)
+    return Loaded(kind_of(file.path), None, (no_file(file.path),))
+
+
+def no_file(path: str) -> Problem:
+    """What is no ordinary file is not read."""
     code = CODES["Y025"]
-    message = f"{file.path.rpartition('/')[2]} 不是普通文件"
-    return Loaded(kind_of(file.path), None, (Problem(file.path, 1, 1, code.id, message, code.remedy, "", code.level),))
+    message = f"{path.rpartition('/')[2]} 不是普通文件"
+    return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)
 
 
 def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:

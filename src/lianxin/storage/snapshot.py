@@ -162,6 +162,10 @@ class Snapshot:
         """Every ordinary file under a folder."""
         return sorted(entry.path for entry in self._below(name))
 
+    def strange(self, name: str) -> list[str]:
+        """What stands in the work tree under a folder and is no ordinary file: links, pipes."""
+        return [] if self.status is None else [entry.path for entry in _walk(self.root, name) if not entry.regular]
+
     def _below(self, name: str) -> list[Entry]:
         if self.status is None and self.repo is not None:
             return _committed_below(self.repo, self.commit, name)
