@@ -126,3 +126,14 @@ def test_what_nobody_sees_is_not_taken(desk: Desk, odd: str) -> None:
         ("village", "add", "--town", "云岭镇", "--name"),
     ):
         assert f"看不见的字符 U+{ord(odd):04X}" in refused(desk, *words, f"看{odd}过")
+
+
+def test_what_the_other_fields_call_for_is_asked_of_a_pipe_too(desk: Desk) -> None:
+    coop = ("org", "add", "--name", "松坪村合作社", "--level", "村")
+    lacking = "村一级的，要写所在村；还缺 --village 所在村"
+    said = desk.say(*coop)
+    assert (said.code, lacking in said.err) == (2, True), said
+    desk.do(*coop, "--village", "松坪村")
+    said = desk.say("org", "edit", "松坪村合作社", "--village", "-")
+    assert (said.code, lacking in said.err) == (2, True), said
+    desk.do("org", "edit", "松坪村合作社", "--phone", "0690-8650123")

@@ -13,6 +13,7 @@ from lianxin.actions.gate import gate
 from lianxin.actions.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
+from lianxin.core.condition import refuse_blank
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.fact import future_faults
@@ -147,6 +148,7 @@ def add(
             record = checked(kind, values, workspace)
         except UsageError as error:
             raise UsageError(named(book, str(error)), error.fields) from None
+        refuse_blank(record)
         id_ = values["编号"]
         path = kind.path_of(id_)
         text = record_text(kind, record)

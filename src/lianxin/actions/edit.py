@@ -19,6 +19,7 @@ from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import appended, made, subject
 from lianxin.core.change import Changed, Item
+from lianxin.core.condition import refuse_blank
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
 from lianxin.core.error import UsageError
@@ -156,7 +157,8 @@ def _in_place(
     path = kind.path_of(id_)
     base = journal.held(path)
     text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})
-    checked(kind, read_yaml(text.encode()), workspace)
+    record = checked(kind, read_yaml(text.encode()), workspace)
+    refuse_blank(record, {change.spec.name for change in changes})
     actor = workspace.actor(book)
     taken_in = hand_edit(workspace, book, path, author(book, actor))
     entry = Entry(

@@ -5,13 +5,14 @@ Prompts ask by them, commands that write refuse by them, and checks find by them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field as member
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
 
@@ -78,6 +79,23 @@ def blank(record: Record, step: str) -> list[FieldSpec]:
         and not need.code
         and need.before in ("", step)
     ]
+
+
+def refuse_blank(record: Record, touched: Collection[str] | None = None) -> None:
+    """What is needed at once is not made up for later.
+
+    Args:
+        record: To be written.
+        touched: Only what hangs on these fields, by attribute; what was lacking before keeps no other from changing.
+
+    Raises:
+        UsageError: A field is left out that the others call for.
+    """
+    needs = [(spec, need) for spec in blank(record, "") if (need := need_of(spec, vars(record)))]
+    lacking = [(spec, need) for spec, need in needs if touched is None or {spec.name, *need.when} & {*touched}]
+    if lacking:
+        told = "、".join(f"--{spec.flag} {spec.label}" for spec, _ in lacking)
+        raise UsageError(f"没有写入：{lacking[0][1].message}；还缺 {told}", [spec.label for spec, _ in lacking])
 
 
 def too_early(spec: FieldSpec, value: Any, values: Mapping[str, Any], labels: Mapping[str, str]) -> str:

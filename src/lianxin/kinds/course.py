@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from lianxin.core.code import CODES
-from lianxin.core.condition import blank, need_of, unmet
+from lianxin.core.condition import refuse_blank, unmet
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
@@ -206,18 +206,5 @@ def event_of(lifecycle: Lifecycle, step: str, values: Mapping[str, Any]) -> Even
     if found is None:
         raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in lifecycle.steps)}")
     event: Event = revised(found.model, {**values, "步骤": found.label})
-    _refuse_blank(event)
+    refuse_blank(event)
     return event
-
-
-def _refuse_blank(event: Event) -> None:
-    """What a step needs at once is not made up for later.
-
-    Raises:
-        UsageError: A field is left out that the others call for.
-    """
-    missing = blank(event, "")
-    need = need_of(missing[0], vars(event)) if missing else None
-    if need:
-        told = "、".join(f"--{spec.flag} {spec.label}" for spec in missing)
-        raise UsageError(f"没有写入：{need.message}；还缺 {told}", [spec.label for spec in missing])
