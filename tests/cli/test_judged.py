@@ -65,3 +65,13 @@ def test_an_empty_ledger_says_what_to_enter_first(desk: Desk) -> None:
     terminal = Terminal(desk, "ledger", "结对台账")
     terminal.wait_for("还没有登记过结对；登记第一条：lianxin pairing add")
     assert terminal.end() == 0
+
+
+def test_a_report_that_lies_in_the_folder_is_no_edit_and_remedies_can_be_copied(desk: Desk) -> None:
+    (desk.root / "周报.xlsx").write_bytes(b"PK")
+    assert "手工改动" not in desk.say("doctor").out
+    village = desk.root / "villages" / "CUN-A0001.yaml"
+    village.write_text(village.read_text(encoding="utf-8") + "人口: 812\n", encoding="utf-8")
+    terminal = Terminal(desk, "doctor")
+    terminal.wait_for("手工改动：先运行 lianxin check，没有问题再运行 lianxin commit")
+    terminal.end()

@@ -14,6 +14,7 @@ from pathlib import Path
 from lianxin.actions.doctor_clock import clock
 from lianxin.actions.doctor_git import repository
 from lianxin.actions.doctor_item import Finding, Verdict, refused
+from lianxin.actions.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.formats.typeface import REMEDY, faces
@@ -96,15 +97,14 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         return
     with workspace.book() as book:
         (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
-        yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB,{path}")
+        yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB，{path}")
         spoilt = book.spoilt()
         if spoilt:
             found = f"{len(spoilt)} 份记录的内容与做的时候不同，如 {spoilt[0]}"
             yield Finding("索引", Verdict.BAD, found, "lianxin doctor --rebuild 重做")
-        if book.dirty:
-            yield Finding(
-                "手工改动", Verdict.NOTE, f"{len(book.dirty)} 个文件没有提交", "lianxin check 后 lianxin commit"
-            )
+        if edited := by_hand_edited(book):
+            told = f"{len(edited)} 个文件没有收进来"
+            yield Finding("手工改动", Verdict.NOTE, told, "先运行 lianxin check，没有问题再运行 lianxin commit")
         if book.unreadable():
             yield Finding("读不出的文件", Verdict.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
 

@@ -36,6 +36,11 @@ def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[st
     return entry
 
 
+def by_hand_edited(book: LedgerBook) -> list[str]:
+    """The records and definitions that are not as HEAD has them; reports that lie in the folder are no part of it."""
+    return [path for path in book.dirty if path.endswith(".yaml") and not path.startswith(".")]
+
+
 def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
     """What ``check`` will remark on because of hand edits.
 
@@ -156,7 +161,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
     journal = workspace.journal()
     with journal.locked(), workspace.book() as book:
         actor = author(book, workspace.actor(book))
-        paths = [path for path in book.dirty if path.endswith(".yaml") and not path.startswith(".")]
+        paths = by_hand_edited(book)
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
             raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 git restore {gone[0]} 找回{_instead(gone[0])}")

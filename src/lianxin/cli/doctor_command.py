@@ -9,6 +9,7 @@ import typer
 from lianxin.cli.boundary import Exit
 from lianxin.cli.option import FormatOption
 from lianxin.cli.output import emit
+from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 from lianxin.core.document import Column, Document, Table, Tone
 from lianxin.core.error import UsageError
@@ -40,6 +41,10 @@ def doctor(
         Column("怎么办", "remedy"),
     )
     rows = [(one.item, one.verdict.value, one.found, one.remedy) for one in findings]
-    emit(session, Document("体检", (Table(columns, rows),), name="doctor"), format_)
+    told = session.interactive and not format_  # on a screen remedies stand below, where they can be copied
+    table = Table(columns[:3], [row[:3] for row in rows]) if told else Table(columns, rows)
+    emit(session, Document("体检", (table,), name="doctor"), format_)
+    remedies = [one for one in findings if one.remedy] if told else []
+    speak("".join(f"  {one.item}：{one.remedy}\n" for one in remedies))
     if any(one.verdict is Verdict.BAD for one in findings):
         raise typer.Exit(Exit.PROBLEMS)

@@ -94,7 +94,7 @@ class Triaged(Event):
     scope: Scope | None = field("问题性质", default=None)
     sphere: Sphere | None = field("公共个人", default=None)
     merit: Merit | None = field("合理性", default=None)
-    category: Text | None = field("类别", default=None, policy="categories", help="policy/categories.yaml 里的类别")
+    category: Text | None = field("类别", default=None, policy="categories", help="属于哪一类，打几个字就能找到")
     urgency: Urgency | None = field("紧急程度", default=None)
 
 

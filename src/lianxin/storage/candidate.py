@@ -87,7 +87,8 @@ def missing(rows: Rows, word: str, kinds: Sequence[str], *, numbered: bool, any_
     near = closest(fold(word), list(titles))
     said = f"没有叫「{word}」的{label}"
     if not near:
-        return UsageError(f"{said}，请写编号或全名", veiled=f"没有叫这个名字的{label}，请写编号或全名")
+        first = f"；还没有登记的，先运行 lianxin {kinds[0]} add" if len(kinds) == 1 else ""
+        return UsageError(f"{said}，请写编号或全名{first}", veiled=f"没有叫这个名字的{label}，请写编号或全名{first}")
     title, kind = titles[near]
     veiled = said if kind in _OPEN else f"没有叫这个名字的{label}"
     veiled += f"；是不是「{title}」？" if kind in _OPEN else "，请写编号或全名"

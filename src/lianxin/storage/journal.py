@@ -53,7 +53,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _gone(path: str) -> LianxinError:
     return LianxinError(
-        f"{path} 提交里有，文件夹里却没有，没有写入；请先用 git restore --ignore-skip-worktree-bits {path} 找回"
+        f"{path} 提交里有，文件夹里却没有，没有写入；请用 git restore --ignore-skip-worktree-bits {path} 找回"
     )
 
 
