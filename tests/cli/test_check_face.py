@@ -115,3 +115,18 @@ def test_a_refusal_tells_no_more_than_the_check(desk: Desk, way: tuple[str, ...]
     if way[0] != "check" and "组" not in label:
         assert said.code in (2, 3)
         assert secret in desk.say("--internal", *way).err
+
+
+def test_what_cannot_be_put_in_form_is_not_quoted(desk: Desk) -> None:
+    path = desk.root / "households" / "HU-A0001.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "李桂兰: 又来\n李桂兰: 再来\n", encoding="utf-8")
+    said = desk.say("fmt")
+    assert (said.code, "李桂兰" in said.out + said.err, "「…」在同一处写了两遍" in said.out) == (1, False, True), said
+    assert "「李桂兰」在同一处写了两遍" in desk.say("--internal", "fmt").out
+
+
+def test_a_record_refused_is_not_quoted(desk: Desk) -> None:
+    who = ("--reporter", "冉金凤", "--phone", "1390000", "--village", "松坪村")
+    told = ("--raised", "2026-03-02", "--channel", "电话", "--summary", "渠堵了", "--words", "渠堵了", "--level", "镇")
+    said = desk.say("issue", "add", *who, *told)
+    assert (said.code, "1390000" in said.err, "联系电话：「…」不像电话号码" in said.err) == (2, False, True), said

@@ -71,7 +71,9 @@ def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Reco
 
 def _refused(faults: Sequence[Fault]) -> UsageError:
     fields = [str(fault.loc[0]) for fault in faults if fault.loc]
-    return UsageError("没有写入：" + "；".join(fault.message for fault in faults), fields)
+    said = "没有写入：" + "；".join(fault.message for fault in faults)
+    veiled = "没有写入：" + "；".join(fault.veiled or fault.message for fault in faults)
+    return UsageError(said, fields, veiled=veiled if veiled != said else "")
 
 
 def candidates(
@@ -147,7 +149,7 @@ def add(
         try:
             record = checked(kind, values, workspace)
         except UsageError as error:
-            raise UsageError(named(book, str(error)), error.fields) from None
+            raise UsageError(named(book, str(error)), error.fields, veiled=named(book, error.veiled)) from None
         refuse_blank(record)
         id_ = values["编号"]
         path = kind.path_of(id_)

@@ -8,6 +8,7 @@ from pathlib import Path
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.problem import Problem
 from lianxin.storage.formatting import format_text
 from lianxin.storage.journal import Journal
 from lianxin.storage.loading import kind_of
@@ -19,7 +20,7 @@ class Tidied:
     """Which files were changed, and which were left alone and why."""
 
     changed: Sequence[str]
-    refused: Sequence[tuple[str, str]]
+    refused: Sequence[Problem]
 
 
 def _files(workspace: Workspace, paths: Sequence[Path], every: bool) -> list[str]:
@@ -47,7 +48,7 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
     workspace.writable()
     journal = None if dry_run else workspace.journal()
     changed: list[str] = []
-    refused: list[tuple[str, str]] = []
+    refused: list[Problem] = []
     for path in _files(workspace, paths, every):
         kind = kind_of(path)
         data = (workspace.root / path).read_bytes()
@@ -56,18 +57,22 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
         try:
             content = format_text(data.decode(), kind).encode()
         except UnicodeDecodeError:
-            refused.append((path, "不是 UTF-8 编码，请用编辑器另存为 UTF-8"))
+            refused.append(_refusal(path, "不是 UTF-8 编码，请用编辑器另存为 UTF-8"))
             continue
         except LianxinError as error:
-            refused.append((path, str(error)))
+            refused.append(_refusal(path, str(error), error.veiled))
             continue
         if content == data:
             continue
         if journal is None or _replaced(journal, path, data, content):
             changed.append(path)
         else:
-            refused.append((path, "刚刚被别处改过，请再运行一次 lianxin fmt"))
+            refused.append(_refusal(path, "刚刚被别处改过，请再运行一次 lianxin fmt"))
     return Tidied(changed, refused)
+
+
+def _refusal(path: str, message: str, veiled: str = "") -> Problem:
+    return Problem(path, 1, 1, "", message, veiled=veiled)
 
 
 def _replaced(journal: Journal, path: str, base: bytes, content: bytes) -> bool:

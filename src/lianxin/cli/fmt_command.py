@@ -27,8 +27,14 @@ def fmt(
     done = tidy(session.workspace(), paths or [], every=every, dry_run=session.dry_run)
     for path in done.changed:
         speak(f"{'会整理' if session.dry_run else '已整理'} {spelt(path)}\n")
-    for path, why in done.refused:
-        speak(f"没有动 {spelt(path)}：{why}\n")
+    refused = done.refused
+    if refused and not session.clear:
+        from lianxin.actions.check import public
+
+        with session.workspace().book() as book:
+            refused = public(book, refused)
+    for one in refused:
+        speak(f"没有动 {spelt(one.path)}：{one.message}\n")
     if not done.changed and not done.refused:
         speak("都是规范写法，不用整理\n")
     if done.refused:

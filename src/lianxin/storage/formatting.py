@@ -137,7 +137,11 @@ def _repair(text: str) -> str:
 
 
 def _unformed(fault: Spot) -> LianxinError:
-    return LianxinError(f"第 {fault.line} 行第 {fault.col} 列：{fault.veiled or fault.message}，改好后再运行 fmt")
+    said, veiled = (
+        f"第 {fault.line} 行第 {fault.col} 列：{told}，改好后再运行 fmt"
+        for told in (fault.message, fault.veiled or fault.message)
+    )
+    return LianxinError(said, veiled=veiled)
 
 
 def _halve(text: str, colons: list[Spot]) -> str:

@@ -36,7 +36,9 @@ def _read(text: str) -> dict[str, Any]:
         return read_yaml(text.encode())
     except Unreadable as error:
         fault = error.faults[0]
-        raise LianxinError(f"第 {fault.line} 行读不下去（{fault.message}），请先改好再写入") from None
+        said = f"第 {fault.line} 行读不下去（{{}}），请先改好再写入"
+        veiled = said.format(fault.veiled) if fault.veiled else ""
+        raise LianxinError(said.format(fault.message), veiled=veiled) from None
 
 
 def _kind_of(values: Mapping[str, Any]) -> Kind | None:
