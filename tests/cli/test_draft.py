@@ -218,6 +218,15 @@ def test_what_was_refused_is_typed_over(desk: Desk) -> None:
     assert terminal.end() == 130
 
 
+def test_what_was_refused_the_last_time_is_typed_over(desk: Desk) -> None:
+    terminal = Terminal(desk, "visit", "add")
+    terminal.answer(("日期：", "13月40日" + ENTER), ("不是日期", None), ("日期：", INTERRUPT))
+    assert terminal.end() == 130
+    terminal = Terminal(desk, "visit", "add")
+    terminal.answer(("接着填吗？", ENTER), ("日期：", "周一" + ENTER), ("记作 2026-03-02", INTERRUPT))
+    assert terminal.end() == 130
+
+
 def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
     terminal = Terminal(desk, "visit", "add")
     terminal.answer(("日期：", "昨天" + ENTER), ("记作 2026-03-05", None), ("截止日期（可不填）：", INTERRUPT))

@@ -21,6 +21,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
+from lianxin.kinds.event import Amend
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.draft import draft_name, drop
@@ -150,11 +151,15 @@ _SAID = ("id", "step", "recorded")
 
 
 def _shown(event: Event, title: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
-    """What an event says, label by label, as people read it."""
-    cells = ((spec, cell(spec, getattr(event, spec.name), title)) for spec in order(type(event)))
-    return tuple(
-        (spec.label, show(said, spec.type)) for spec, said in cells if said is not None and spec.name not in _SAID
-    )
+    """What an event says, label by label, as people read it; a correction without a new value takes the old one out."""
+    made: list[tuple[str, str]] = []
+    for spec in order(type(event)):
+        said = cell(spec, getattr(event, spec.name), title)
+        if said is None and isinstance(event, Amend) and spec.name == "value":
+            said = "（没有写，删去原来的）"
+        if said is not None and spec.name not in _SAID:
+            made.append((spec.label, show(said, spec.type)))
+    return tuple(made)
 
 
 #: Fields whose value a diary line tells after the step's name: units, levels, verdicts. Never free text.

@@ -263,8 +263,8 @@ class Question:
             self.watch([*others, text] if self.spec.many else text)
 
         label = f"{self.spec.label}{before}："
-        refused = False
-        while answer := one_answer(self.spec, label, self.book, default, watch, must=must, words=self.words):
+        refused, over = False, bool(default and self.judge(default))
+        while answer := one_answer(self.spec, label, self.book, default, watch, must=must, over=over, words=self.words):
             wrong = self.judge(answer)
             if not wrong:
                 return self._settled(answer)

@@ -73,6 +73,7 @@ def one_answer(
     watch: Watch,
     *,
     must: bool = False,
+    over: bool = False,
     words: Sequence[tuple[str, str]] = (),
 ) -> str:
     """What is answered to one question about a field, unjudged; empty when it is passed over.
@@ -80,6 +81,7 @@ def one_answer(
     Args:
         default: What stands there to begin with.
         must: It cannot be passed over.
+        over: What stands there will not do: the next key puts itself in its place.
         words: What it is picked from, ``(value, shown)``; none: what the field's declaration says.
     """
     import questionary
@@ -93,6 +95,8 @@ def one_answer(
     else:
         question = questionary.text(label, default=default)
     buffer = question.application.current_buffer
+    if over:
+        _select(buffer)
     buffer.on_text_changed += lambda changed: watch(changed.text)
     answer = str(question.unsafe_ask()).strip()
     return answer.split(" ")[0] if answer in known else answer
