@@ -77,6 +77,7 @@ _BLOWN = (
 _APPROVED = ("whistle", "approve", "CS-2026-A0003")
 _DONE = (
     ("whistle", "arrive", "CS-2026-A0002", "--dept", "DW-A0008", "--who", "RY-A0001"),
+    ("whistle", "dispose", "CS-2026-A0002", "--dept", "DW-A0008", "--measure", "先消毒"),
     *(
         ("whistle", "finish", "CS-2026-A0002", "--dept", dept, "--result", "办完了")
         for dept in ("DW-A0005", "DW-A0007", "DW-A0008")

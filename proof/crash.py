@@ -142,6 +142,7 @@ def _rows() -> Iterator[Row]:
             found = [point for point in points if point.way == way and point.command in names]
             calls = sum({point.command: point.calls for point in found}.values())
             how = f"{len({point.command for point in found})} 条命令，一共 {calls:,} 处改动"
+            how += "，有内容没落盘的才试" if way == "unsynced" else ""
             if found:
                 yield Row(f"{whose}：{spoken}", len(found), sum(bool(one.broken) for one in found), how)
 
