@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from random import Random
 
-from proof.forked import begin, meanwhile, say
+from proof.forked import apart, begin, meanwhile, say
 from proof.ledger import SCRATCH, Ledger, copy, sample
 from proof.soak_kill import Desk
 from proof.table import Row
+
+_JOBS = max(os.cpu_count() or 1, 2)
 
 #: What is exported in turn: words, and the suffixes it can have.
 EXPORTS = (
@@ -26,26 +28,34 @@ EXPORTS = (
 
 
 def run(exports: int, seed: int) -> Row:
-    """So many exports; a violation is one that is refused, or not what its commit gives."""
-    random = Random(seed)
+    """So many exports, as many at once as there are cores; a violation is one refused, or not what its commit gives."""
     ledger = copy(sample("clean"), "soak")
-    out = SCRATCH / "out"
-    out.mkdir(exist_ok=True)
-    broken = 0
-    seen: Counter[str] = Counter()
+    (SCRATCH / "out").mkdir(exist_ok=True)
+    shares = [range(job, exports, _JOBS) for job in range(_JOBS)]
     with meanwhile(lambda going: _writes(ledger, going, seed)) as written:
-        for n in range(exports):
-            words, suffixes = random.choice(EXPORTS)
-            path = out / f"{n}.{random.choice(suffixes)}"
-            if fault := _fault(ledger, [*words, "-o", str(path)], path):
-                broken += 1
-                sys.stdout.write(f"  {n} {words} {path.suffix}: {fault}\n")
-                sys.stdout.flush()
-            else:
-                seen[path.suffix] += 1
-                path.unlink()
-    told = f"同时记了 {written[0]} 条；每份都用 verify 从它记的提交重做一份，逐字节相同；{len(seen)} 种格式"
-    return Row("边写边导出", exports, broken, told)
+        begun = [apart(lambda share=share: _share(ledger, share, seed)) for share in shares]  # type: ignore[misc]
+        found = [one.result() for one in begun]
+    formats = {suffix for _, suffixes in found for suffix in suffixes}
+    told = f"同时记了 {written[0]} 条；每份都用 verify 从它记的提交重做一份，逐字节相同；{len(formats)} 种格式"
+    return Row("边写边导出", exports, sum(broken for broken, _ in found), told)
+
+
+def _share(ledger: Ledger, numbers: range, seed: int) -> tuple[int, list[str]]:
+    """Some of them: how many were not as promised, and the formats of the others."""
+    broken = 0
+    seen: set[str] = set()
+    for n in numbers:
+        random = Random(seed * 100_000 + n)
+        words, suffixes = random.choice(EXPORTS)
+        path = SCRATCH / "out" / f"{n}.{random.choice(suffixes)}"
+        if fault := _fault(ledger, [*words, "-o", str(path)], path):
+            broken += 1
+            sys.stdout.write(f"  {n} {words} {path.suffix}: {fault}\n")
+            sys.stdout.flush()
+        else:
+            seen.add(path.suffix)
+            path.unlink()
+    return broken, sorted(seen)
 
 
 def _writes(ledger: Ledger, going: Path, seed: int) -> int:

@@ -31,6 +31,14 @@ def test_what_has_not_happened_by_the_clock_is_not_written(desk: Desk) -> None:
     assert "还没到" in refused.err
 
 
+def test_what_somebody_else_wrote_a_minute_ahead_of_us_is_not_held_against_a_step(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE, today="2026-03-09 10:01")
+    words = ("--field", "事由", "--value", "渠堵死了", "--why", "写错了")
+    desk.do("issue", "amend", id_, *words, today="2026-03-09 10:00")
+    assert desk.text(id_).count("记录时间: 2026-03-09 10:0") == 2
+
+
 def test_looking_at_an_earlier_day_finds_no_fault_in_what_was_written_since(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)

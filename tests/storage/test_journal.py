@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.git import Repo
 from lianxin.storage.intent import Intent
 from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.lock import at_work
 
 #: Runs one commit; what is to happen in the midst of it comes first.
 _COMMIT = """
@@ -216,6 +219,40 @@ def test_a_commit_that_waits_for_its_words_does_not_take_a_step_away(town: Town,
     assert town.git("show", f"HEAD:{path_of(1)}") == NEW
     assert town.git("log", "-1", "--format=%s") == "记一笔\n"
     assert town.git("status", "--short") == ""
+
+
+def test_readers_know_that_somebody_is_writing(town: Town) -> None:
+    asked = (
+        "import sys; from pathlib import Path; from lianxin.storage.git import Repo;"
+        "from lianxin.storage.lock import at_work; sys.exit(at_work(Repo.find(Path.cwd()), 1e12))"
+    )
+    other = f"import subprocess; assert subprocess.run([sys.executable, '-c', {asked!r}]).returncode == 1"
+    ourselves = "from lianxin.storage.lock import at_work; assert not at_work(repo, 0)"
+    assert _run(town, (path_of(1), NEW), before=other, after=ourselves) == 0
+    repo = _journal(town).repo
+    assert (at_work(repo, 1e12), at_work(repo, 0)) == (False, True)  # not now, but since 1970
+
+
+def test_one_who_sees_others_come_and_go_waits_on(town: Town) -> None:
+    assert _run(town, (path_of(1), NEW)) == 0
+    impatient = "from lianxin.storage import lock\nlock.LOCK_WAIT = 0.3\n"
+    stop = threading.Event()
+    others = threading.Thread(target=_others, args=(_journal(town).repo, stop))
+    others.start()
+    time.sleep(0.1)
+    threading.Timer(2, stop.set).start()
+    assert _run(town, (path_of(2), issue(2, summary="第二件")), first=impatient) == 0
+    others.join()
+    assert town.git("log", "-2", "--format=%s").split() == ["记一笔", "记一笔"]
+
+
+def _others(repo: Repo, stop: threading.Event) -> None:
+    """One after the other takes the lock for a moment, and leaves none between."""
+    with (repo.common_dir / "lianxin" / "lock").open("r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        while not stop.is_set():
+            os.utime(lock.fileno())
+            time.sleep(0.05)
 
 
 def _with_git(town: Town, tmp_path: Path, script: str, *files: tuple[str, str], **more: str) -> int:

@@ -18,6 +18,7 @@ from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.fact import future_faults
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
@@ -87,13 +88,17 @@ def made(
 def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[str, Record]:
     """A file's text with an event added, and the record it reads back as.
 
+    What others have written down meanwhile, by a clock that is ahead of ours, is not held against it.
+
     Raises:
         LianxinError: It does not read back without a fault.
     """
     whole = append_event(text, event)
-    loaded = load(path, whole.encode(), now=workspace.clock)
+    said = f"{path} 加上这一步后有错，没有写入："
+    if fault := next(future_faults(event, workspace.clock), None):
+        raise LianxinError(said + fault.message)
+    loaded = load(path, whole.encode())
     if loaded.record is None or loaded.problems:
-        said = f"{path} 加上这一步后有错，没有写入："
         first = loaded.problems[0] if loaded.problems else None
         raise LianxinError(said + (first.message if first else "读不回来"), veiled=said + first.public if first else "")
     return whole, loaded.record

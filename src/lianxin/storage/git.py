@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
@@ -228,6 +229,7 @@ class Asked:
     root: Path
     where: subprocess.Popen[bytes]
     status: subprocess.Popen[bytes]
+    begun: float
 
     def answer(self) -> tuple[Repo, Status] | None:
         """What git says; None when there is no repository.
@@ -247,8 +249,9 @@ class Asked:
 
 def ask(root: Path) -> Asked | None:
     """Set git to work on a data folder; None without git."""
+    begun = time.time()
     try:
-        return Asked(root, start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")))
+        return Asked(root, start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")), begun)
     except NoGitError:
         return None
 

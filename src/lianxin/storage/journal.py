@@ -210,9 +210,10 @@ class Journal:
         """
         since = self._intent.since() or 0.0
         objects = self.repo.common_dir / "objects"
-        made = [folder for folder in objects.iterdir() if folder.is_dir() and folder.stat().st_mtime >= since]
-        for folder in (*made, objects, (self.repo.common_dir / branch).parent):
-            sync(folder)
+        for folder in (*objects.iterdir(), objects, (self.repo.common_dir / branch).parent):
+            with contextlib.suppress(FileNotFoundError):  # somebody's gc has packed it meanwhile, and taken it away
+                if folder.is_dir() and folder.stat().st_mtime >= since:
+                    sync(folder)
 
     def _latest(self, entries: Sequence[Entry]) -> list[Change]:
         """What each file is to hold after all of them, from what it holds now.

@@ -18,13 +18,16 @@ from typing import IO
 from lianxin.core.error import LianxinError, reason
 from lianxin.storage.git import Repo
 
-LOCK_WAIT = 10.0  # seconds
+#: So long is waited for one other lianxin (seconds), and so long in all, however many come before us.
+LOCK_WAIT, LOCK_WAIT_ALL = 10.0, 120.0
 INDEX_WAIT = 5.0  # seconds
 #: So long a nameless lock must stand still before it counts as left behind.
 STILL = 0.5  # seconds
 
 _OURS = b"lianxin "
 _POLL = 0.05
+#: By so much the times of files may be behind the clock (seconds).
+_COARSE = 0.02
 
 
 @contextlib.contextmanager
@@ -32,7 +35,7 @@ def ours(repo: Repo) -> Iterator[int]:
     """Hold the tool's lock on a repository and all its work trees; its handle, for the gits that are started.
 
     Raises:
-        LianxinError: Another lianxin held it for ten seconds; the repository cannot be written to at all.
+        LianxinError: One other lianxin held it for ten seconds; the repository cannot be written to at all.
     """
     folder = repo.common_dir / "lianxin"
     try:
@@ -41,20 +44,49 @@ def ours(repo: Repo) -> Iterator[int]:
     except OSError as error:
         raise LianxinError(f"{folder} 写不进去（{reason(error)}），没有写入；请检查权限和磁盘") from None
     with lock:
-        deadline = time.monotonic() + LOCK_WAIT
+        begun = since = time.monotonic()
+        taken = _taken_at(lock)
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > deadline:
+                now = time.monotonic()
+                if taken != (taken := _taken_at(lock)):  # another one has it by now
+                    since = now
+                if now - since > LOCK_WAIT or now - begun > LOCK_WAIT_ALL:
                     raise LianxinError("另一个 lianxin 正在写入，等了 10 秒还没写完，请稍后再试") from None
                 time.sleep(_POLL)
             except OSError as error:
                 raise LianxinError(
                     f"{folder} 所在的盘加不了锁（{reason(error)}），没有写入；请把台账放在本机的盘上"
                 ) from None
+        with contextlib.suppress(OSError):  # those who wait are only less patient
+            lock.truncate(0)
+            lock.write(str(os.getpid()).encode())
+            lock.flush()
         yield lock.fileno()
+
+
+def at_work(repo: Repo, since: float) -> bool:
+    """Whether another lianxin is writing, or has begun to since a moment (Unix time)."""
+    try:
+        with (repo.common_dir / "lianxin" / "lock").open("rb") as lock:
+            if lock.read() == str(os.getpid()).encode():
+                return False  # it is we
+            if os.fstat(lock.fileno()).st_mtime >= since - _COARSE:
+                return True
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # nobody has ever written, or nobody can
+        return False
+    return False
+
+
+def _taken_at(lock: IO[bytes]) -> int:
+    """When somebody last got the lock."""
+    return os.fstat(lock.fileno()).st_mtime_ns
 
 
 def index_lock(repo: Repo) -> Path:
@@ -183,7 +215,11 @@ def _remove(lock: Path) -> None:
 
 def _litter(repo: Repo) -> list[Path]:
     """What a git writes objects to: should it die, villagers' words are left in it."""
-    return [*(repo.common_dir / "objects").glob("*/tmp_*"), *repo.git_dir.glob("fast_import_crash_*")]
+    found = [*repo.git_dir.glob("fast_import_crash_*")]
+    for folder in (repo.common_dir / "objects").iterdir():
+        with contextlib.suppress(OSError):  # somebody's gc has packed it meanwhile, and taken it away
+            found += folder.glob("tmp_*")
+    return found
 
 
 def _about(path: Path) -> tuple[int, float, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field as member
 from functools import lru_cache
@@ -17,6 +18,9 @@ from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import Asked, Entry, GitError, Repo, ask, object_id
 from lianxin.storage.git_status import Status
 from lianxin.storage.git_trouble import SHALLOW
+
+#: So often it is asked again (pauses in seconds).
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 
 
 def is_record(path: str) -> bool:
@@ -200,7 +204,9 @@ def _committed_below(repo: Repo, commit: str, name: str) -> list[Entry]:
 
 
 def take(root: Path, asked: Asked | None = None) -> Snapshot:
-    """The data folder as it stands now: one ``git status``.
+    """The data folder as it stands now: one ``git status``, asked again while another lianxin is writing.
+
+    Between its commit and its files what it writes would look like somebody's edit.
 
     Args:
         root: The data folder.
@@ -211,10 +217,23 @@ def take(root: Path, asked: Asked | None = None) -> Snapshot:
     """
     asked = asked or ask(root)
     found = asked.answer() if asked else None
+    for pause in _PAUSES:
+        if asked is None or found is None or not _half_written(*found, asked.begun):
+            break
+        time.sleep(pause)
+        asked = ask(root)
+        found = asked.answer() if asked else None
     if found is None:
         return Snapshot(root, None, "", None)
     repo, status = found
     return Snapshot(root, repo, status.commit, status)
+
+
+def _half_written(repo: Repo, status: Status, since: float) -> bool:
+    """Whether a record that differs may do so only because another lianxin is about to put it in place."""
+    from lianxin.storage.lock import at_work
+
+    return any(map(is_record, (*status.present, *status.gone))) and at_work(repo, since)
 
 
 def at_commit(root: Path, revision: str) -> Snapshot:
