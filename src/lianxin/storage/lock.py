@@ -65,11 +65,15 @@ def ours(repo: Repo) -> Iterator[int]:
             lock.truncate(0)
             lock.write(str(os.getpid()).encode())
             lock.flush()
-        yield lock.fileno()
+        try:
+            yield lock.fileno()
+        finally:
+            with contextlib.suppress(OSError):
+                os.utime(lock.fileno())  # who has looked meanwhile looks again
 
 
 def at_work(repo: Repo, since: float) -> bool:
-    """Whether another lianxin is writing, or has begun to since a moment (Unix time)."""
+    """Whether another lianxin is writing, or has been since a moment (Unix time)."""
     try:
         with (repo.common_dir / "lianxin" / "lock").open("rb") as lock:
             if lock.read() == str(os.getpid()).encode():
@@ -85,7 +89,7 @@ def at_work(repo: Repo, since: float) -> bool:
 
 
 def _taken_at(lock: IO[bytes]) -> int:
-    """When somebody last got the lock."""
+    """When somebody last got the lock, or gave it free."""
     return os.fstat(lock.fileno()).st_mtime_ns
 
 
