@@ -210,6 +210,25 @@ def test_an_offices_line_is_public_and_its_mobile_is_not() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
+        ("干事（联系李福生）", "干事（联系李*）"),
+        ("李福生台账", "李*台账"),
+        ("平安工程", "平安工程"),
+        ("李福生家庭农场", "李福生家庭农场"),
+        ("向阳台账", "向阳台账"),
+    ],
+)
+def test_a_name_in_a_post_or_a_form_of_her_own_is_no_public_word(text: str, shown: str) -> None:
+    by_hand = ["干事（联系李福生）", "李福生台账", "李福生", "平安工程", "向阳台账"]
+    known = Known.of(["李福生", "平安", "向阳"], ["李福生家庭农场"], told_by_hand=by_hand)
+    table = Table((Column(text, "one", term=True),), [(text,)])
+    made = mask(Document("题", (table,), names=known), Face.PUBLIC).blocks[0]
+    assert isinstance(made, Table)
+    assert (made.columns[0].label, made.rows[0][0], Veil(known).hide(text)) == (shown, shown, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
         ("李（福生）家", "李*家"),
         ("李( 福生 )家", "李*家"),
         ("“李”“福”“生”", "“李*”"),

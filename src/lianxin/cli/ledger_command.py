@@ -34,6 +34,7 @@ def ledger(
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.period import parse_period
     from lianxin.reports.form import form_kind
+    from lianxin.reports.known import names as known
     from lianxin.reports.ledger import ledger as report
     from lianxin.reports.ledger_set import ledger_set
 
@@ -44,7 +45,8 @@ def ledger(
         columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
         with session.book() as book:
             rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
-        emit(session, Document("台账清单", (Table(columns, rows),), name="ledgers"), format_, output)
+            people = known(book)
+        emit(session, Document("台账清单", (Table(columns, rows),), name="ledgers", names=people), format_, output)
         return
     with session.book() as book:
         chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())

@@ -78,9 +78,10 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
 def _listed(session: Session) -> Document:
     from lianxin.actions.definition import definitions
     from lianxin.core.document import Column, Document, Table
+    from lianxin.reports.known import names
 
     with session.book() as book:
-        known = definitions(book)
+        known, people = definitions(book), names(book)
     columns = (
         Column("报表", "name"),
         Column("种类", "sort"),
@@ -98,4 +99,4 @@ def _listed(session: Session) -> Document:
         )
         for one in known.outlines.values()
     ]
-    return Document("报表清单", (Table(columns, rows),), name="reports")
+    return Document("报表清单", (Table(columns, rows),), name="reports", names=people)

@@ -96,10 +96,18 @@ class Known:
         own: Iterable[str] = (),
         lines: Iterable[str] = (),
         homes: Iterable[str] = (),
+        told_by_hand: Iterable[str] = (),
     ) -> Known:
-        """From name cells, public words, words of the tool's own, offices' telephones and where households live."""
+        """From name cells, public words, words of the tool's own, offices' telephones and where households live.
+
+        Args:
+            told_by_hand: Words of the office's own files and of posts. Somebody may be named in them, so those with
+                a name of three characters or more in them are no public words.
+        """
         people = frozenset(name for cell in cells for name in writings(cell))
-        public, told = frozenset(map(fold, words)), frozenset(map(fold, own))
+        free = (fold(word) for word in told_by_hand)
+        harmless = (word for word in free if all(len(name) <= _SHORTEST for name in _inside(word, people)))
+        public, told = frozenset(map(fold, words)).union(harmless), frozenset(map(fold, own))
         tool = frozenset(name for word in told for name in _inside(word, people))
         inside = tool.union(*(_inside(word, people) for word in public))
         # a mobile is somebody's, be it written where the office's telephone belongs

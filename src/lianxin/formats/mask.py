@@ -252,15 +252,20 @@ def _table(table: Table, veil: Veil) -> Table:
     )
     return replace(
         table,
-        columns=tuple(
-            replace(column, type=FieldType.TEXT) if column.privacy in _HIDDEN else column for column in table.columns
-        ),
+        columns=tuple(_heading(column, veil) for column in table.columns),
         rows=rows,
         totals=totals,
         groups=tuple((first, veil.hide_own(text)) for first, text in table.groups),
         caption=veil.hide_own(table.caption),
         notes=tuple(map(veil.hide_own, table.notes)),
     )
+
+
+def _heading(column: Column, veil: Veil) -> Column:
+    """A column with the heading a form of the office's own gave it; a hidden number or date is text."""
+    label = veil.hide_own(column.label)
+    type_ = FieldType.TEXT if column.privacy in _HIDDEN else column.type
+    return column if (label, type_) == (column.label, column.type) else replace(column, label=label, type=type_)
 
 
 def _reserved(table: Table) -> Table:

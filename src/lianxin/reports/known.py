@@ -43,6 +43,8 @@ _SAID = re.findall(
     "进展资金道路村组一组二组三组四组五组六组七组八组九组十组提交说明",
 )
 _OF_PLACE = re.compile("^.*?(?:县|镇|乡|街道|社区|村)")
+#: A post is told in her own words: 干事（联系某某）.
+_POST = "post"
 #: A shorter one may be a name.
 _SHORTEST_WORD = 2
 
@@ -73,18 +75,18 @@ def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
 
 def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
-    words = {*_called(book), *book.terms(shipped=False)}
+    by_hand = {*_called(book, _POST), *book.terms(shipped=False)} - book.terms(shipped=True)
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
-    known = Known.of(people, words, {*vocabulary(), *book.terms(shipped=True)}, lines, homes)
+    known = Known.of(people, _called(book), {*vocabulary(), *book.terms(shipped=True)}, lines, homes, by_hand)
     told = asdict(replace(known, lost=lost))
     return json.dumps({name: sorted(one) for name, one in told.items()}, ensure_ascii=False)
 
 
-def _called(book: Book) -> Iterator[str]:
-    """What villages, units and officials are called, and the groups of villages."""
+def _called(book: Book, wanted: str = "") -> Iterator[str]:
+    """What villages, units and officials are called, and the groups of villages; or what stands in one such field."""
     for kind in (KIND[name] for name in sorted(CALLED)):
         for spec in kind.fields:
-            if spec.term:
+            if spec.term and (spec.name == wanted if wanted else spec.name != _POST):
                 column = f'SELECT j.value FROM "{kind.name}", json_each("{spec.name}") AS j'  # noqa: S608 - declared names
                 plain = f'SELECT "{spec.name}" FROM "{kind.name}"'  # noqa: S608 - declared names
                 found = [str(word) for (word,) in book.sql(column if spec.many else plain) if word]

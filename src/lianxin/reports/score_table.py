@@ -204,7 +204,9 @@ def schemes_page(book: Book, schemes: Iterable[Scheme]) -> Document:
     block: Block = (
         Table(columns, rows) if rows else Paragraph("没有评分办法，可在 policy/scores.yaml 里写。", Tone.MUTED)
     )
-    return Document("评分办法", (block,), name="schemes", provenance=provenance(book, records=len(rows)))
+    return Document(
+        "评分办法", (block,), name="schemes", provenance=provenance(book, records=len(rows)), names=names(book)
+    )
 
 
 def _document(book: Book, scored: Scored, title: str, blocks: Sequence[Block], records: int) -> Document:
