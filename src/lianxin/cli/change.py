@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lianxin.actions.item import changed_items
-from lianxin.cli.asking import Answers, ask
+from lianxin.cli.asking import Answers
 from lianxin.cli.interview import as_meant, keeping, offer
 from lianxin.cli.output import emit
 from lianxin.cli.picking import choose
 from lianxin.cli.prompt import complain, confirm, typed_text
+from lianxin.cli.question import ask
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR
