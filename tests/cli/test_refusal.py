@@ -177,7 +177,7 @@ def test_a_record_left_out_of_a_sparse_checkout_comes_back_with_the_advice_given
     desk.git("update-index", "--refresh")  # the desk is a copy: git must first see that nothing was edited
     desk.git("sparse-checkout", "set", "--no-cone", "/*", "!/villages/")
     said = desk.say("village", "edit", "CUN-A0001", "--households", "31")
-    told = re.search(r"请用 git (restore .+) 找回", said.err)
+    told = re.search(r"请先用 git (checkout .+) 找回", said.err)
     assert told is not None, said.err
     desk.git(*told[1].split())
     desk.do("village", "edit", "CUN-A0001", "--households", "31")

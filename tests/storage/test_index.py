@@ -295,7 +295,7 @@ def test_a_submodule_where_records_stand_is_reported(town: Town, tmp_path: Path)
     town.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other.top), "issues/2025")
     town.commit()
     with town.book() as book:
-        assert [(one.code, one.path) for one in book.problems()] == [("Y025", "issues/2025")]
+        assert [(one.code, one.path) for one in book.problems()] == [("Y037", "issues/2025")]
 
 
 def test_many_files_are_read_by_several_processes_with_the_same_result(tmp_path: Path) -> None:

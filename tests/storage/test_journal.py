@@ -155,7 +155,7 @@ def test_a_stop_in_the_midst_waits_for_the_end_of_the_commit(town: Town) -> None
 def test_a_record_that_is_only_in_the_commit_is_not_written_over(town: Town) -> None:
     (town.root / path_of(1)).unlink()
     journal = _journal(town)
-    with journal.locked(), pytest.raises(LianxinError, match="git restore"):
+    with journal.locked(), pytest.raises(LianxinError, match="git checkout"):
         journal.commit([Entry([Change(path_of(1), NEW, None)], "又一件")])
     assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
 

@@ -112,6 +112,7 @@ def test_a_file_replaced_by_a_linked_folder_is_gone(tmp_path: Path) -> None:
 def test_pipes_and_devices_are_not_opened_for_reading(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert read_file(tmp_path / "pipe") is None
+    assert read_file(tmp_path) is None
     with pytest.raises(FileNotFoundError):
         read_file(tmp_path / "nothing")
 
@@ -127,16 +128,33 @@ def test_a_sparse_checkout_is_read_from_head(tmp_path: Path) -> None:
     assert seen.read("policy/limits.yaml") == "预警: 3个工作日\n".encode()
 
 
-def test_what_a_sparse_checkout_stages_without_checking_it_out_is_refused(tmp_path: Path) -> None:
+def test_what_is_flagged_and_gone_counts_as_gone(tmp_path: Path) -> None:
     town = Town(tmp_path)
     town.commit({path_of(1): issue(1)})
-    town.write({path_of(1): issue(1, summary="改了")})
+    town.write({path_of(1): issue(1, summary="改了"), path_of(2): issue(2)})
     town.git("add", "-A")
-    town.git("update-index", "--skip-worktree", path_of(1))
+    town.git("update-index", "--skip-worktree", path_of(1), path_of(2))
     (town.root / path_of(1)).unlink()
+    (town.root / path_of(2)).unlink()
     seen = take(tmp_path)
-    with pytest.raises(LianxinError, match="稀疏检出"):
-        list(seen.files(seen.edited()))
+    assert seen.status is not None
+    assert (seen.status.gone, seen.status.absent, seen.dirty) == ((path_of(1),), (path_of(2),), (path_of(1),))
+    with town.book() as book:
+        assert book.missing() == 1
+
+
+@pytest.mark.parametrize("flag", ["assume-unchanged", "skip-worktree"])
+def test_a_change_that_git_was_told_to_pass_over_is_read(tmp_path: Path, flag: str) -> None:
+    town = Town(tmp_path, inside="data")
+    town.commit({path_of(1): issue(1), path_of(2): issue(2)})
+    town.git("update-index", f"--{flag}", f"data/{path_of(1)}", f"data/{path_of(2)}")
+    town.write({path_of(1): issue(1, summary="改了")})
+    seen = take(town.root)
+    assert seen.status is not None
+    assert seen.status.flagged == ((path_of(1), flag), (path_of(2), flag))
+    assert seen.dirty == (path_of(1),)
+    with town.book() as book:
+        assert book.title("WT-2026-A0001") == "改了"
 
 
 def test_a_commit_that_is_not_there_is_refused(tmp_path: Path) -> None:

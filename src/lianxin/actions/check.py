@@ -32,6 +32,8 @@ class Checked:
     Attributes:
         counts: Chinese label of each kind and how many records it has.
         names: The same by English name.
+        missing: Records of the commit whose files are gone.
+        edited: Files that differ from the commit.
         hidden: Hints found and not asked for.
     """
 
@@ -39,12 +41,14 @@ class Checked:
     counts: Sequence[tuple[str, int]]
     names: Sequence[tuple[str, int]]
     unreadable: int
+    missing: int
+    edited: int
     hidden: int
     commit: str
 
 
 def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True) -> list[Problem]:
-    """Faults of files, of rules across records, of settings and forms, sorted by place.
+    """Faults of files, of rules across records, of settings and forms, and of what git sees, sorted by place.
 
     Args:
         hints: They will be shown; else they are only counted, and nobody looks for their lines.
@@ -53,7 +57,8 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
     beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
-    return [Problem(*one) for one in sorted({*map(_KEPT, book.problems()), *beside})]
+    found = {*map(_KEPT, (*book.problems(), *book.differences())), *beside}
+    return [Problem(*one) for one in sorted(found)]
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
@@ -127,6 +132,8 @@ def check(book: LedgerBook, workspace: Workspace, paths: Sequence[Path], *, hint
         [(kind.label, found.get(kind.name, 0)) for kind in BRIEFS],
         [(kind.name, found.get(kind.name, 0)) for kind in BRIEFS],
         book.unreadable(),
+        book.missing(),
+        sum(1 for path in book.dirty if (workspace.root / path).exists()),
         len(problems) - len(shown),
         book.commit,
     )

@@ -16,6 +16,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
 from lianxin.core.period import Period, lasting
 from lianxin.kinds.frozen import FROZEN
+from lianxin.reports.origin import uncounted
 from lianxin.reports.press import Printed
 from lianxin.reports.recount import behind, standing
 from lianxin.storage.book import LedgerBook
@@ -78,9 +79,8 @@ def _ready(book: LedgerBook) -> None:
     edited = [path for path in book.dirty if path.endswith(".yaml")]
     if edited:
         raise LianxinError(f"还有没入账的改动（{edited[0]} 等 {len(edited)} 个文件），请先运行 lianxin commit 再定稿")
-    unreadable = book.unreadable()
-    if unreadable:
-        raise LianxinError(f"有 {unreadable} 份记录读不出，数字不全；请运行 lianxin check 改好再定稿")
+    if told := uncounted(book):
+        raise LianxinError(f"有 {told}，数字不全；请运行 lianxin check 改好再定稿")
 
 
 def _figure(book: LedgerBook, one: Printed, period: Period) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git_trouble import restored
 from lianxin.storage.given import used_before
 from lianxin.storage.journal import Change, Entry
 from lianxin.storage.loading import Loaded, load
@@ -104,7 +105,7 @@ def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
     before = load(path, book.repo.blob(book.commit, path) or b"")
     if before.record is None or before.problems:
         return  # what was faulty has to be put right
-    restore = f"恢复原样请运行 git restore {path}"
+    restore = f"恢复原样请运行 {restored(path)}"
     for spec in kind.fields:
         if getattr(record, spec.name) != getattr(before.record, spec.name):
             id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
@@ -164,7 +165,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         paths = by_hand_edited(book)
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
-            raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 git restore {gone[0]} 找回{_instead(gone[0])}")
+            raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 {restored(gone[0])} 找回{_instead(gone[0])}")
         _settings(workspace, book, paths)
         entries = [_entry(workspace, book, path, actor) for path in paths]
         told = _across(book, paths)

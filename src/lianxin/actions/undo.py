@@ -14,7 +14,7 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git import Repo
-from lianxin.storage.git_trouble import SHALLOW
+from lianxin.storage.git_trouble import SHALLOW, restored
 from lianxin.storage.journal import Change, Entry, Journal
 
 #: So many commits are gone through for a command that can be taken back.
@@ -157,9 +157,7 @@ def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> I
     for path in sorted(first):
         now = journal.read(path)
         if path in edited:
-            raise LianxinError(
-                f"{path} 有手工改动，没有撤销；请先运行 lianxin commit 入账，或用 git restore {path} 还原"
-            )
+            raise LianxinError(f"{path} 有手工改动，没有撤销；请先运行 lianxin commit 入账，或用 {restored(path)} 还原")
         if _as_committed(repo, path, now) != repo.blob(last[path], path):
             raise LianxinError(f"{path} 后来又改过（{_later(repo, last[path], path)}），不能只撤销前面的，没有撤销")
         before = repo.blob(first[path], path)

@@ -50,6 +50,7 @@ class Workspace:
         command: Tells the commits of this run from others.
         told: What each of them says besides.
         veil: What is refused is read by others than whoever sits at a terminal.
+        doubt: Told before anything is written why the clock is likely wrong; raises unless she is sure.
     """
 
     root: Path
@@ -60,6 +61,7 @@ class Workspace:
     command: str = ""
     told: tuple[tuple[str, str], ...] = ()
     veil: bool = False
+    doubt: Callable[[str], None] = lambda _why: None
 
     @property
     def clock(self) -> datetime:
@@ -107,15 +109,20 @@ class Workspace:
 
     @contextmanager
     def book(
-        self, progress: Callable[[int, int], None] | None = None, meanwhile: Callable[[], object] = lambda: None
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
+        *,
+        lenient: bool = False,
     ) -> Iterator[LedgerBook]:
         """The records as they stand, for the time of the block.
 
         Args:
             progress: Told (done, total) while files have to be read.
             meanwhile: What can be done while git looks at the files.
+            lenient: Where HEAD leads to no commit although there are some, the files alone are read.
         """
-        from lianxin.storage.git import ask
+        from lianxin.storage.asked import ask
 
         asked = ask(self.root) if not self.at else None  # git works while the rest is loaded
         from lianxin.storage.book import open_book
@@ -131,6 +138,7 @@ class Workspace:
             asked=asked,
             commit=self.at,
             trusting=True,
+            lenient=lenient,
         ) as book:
             try:
                 yield book
@@ -146,14 +154,18 @@ class Workspace:
         """The way to write.
 
         Raises:
-            LianxinError: The folder is under no git.
+            LianxinError: The folder is under no git, or the clock is likely wrong.
             UsageError: A commit of the past is being read.
         """
         self.writable()
+        from lianxin.storage.clock import doubt
         from lianxin.storage.git import Repo
         from lianxin.storage.journal import Journal
 
-        return Journal(Repo.needed(self.root), self.root, self.written)
+        repo = Repo.needed(self.root)
+        if why := doubt(repo, self.clock):
+            self.doubt(why)
+        return Journal(repo, self.root, self.written)
 
     def actor(self, book: LedgerBook) -> str:
         """The id of the person who acts.

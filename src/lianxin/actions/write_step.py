@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -22,9 +22,11 @@ from lianxin.core.fact import future_faults
 from lianxin.core.lifecycle import Event, Step
 from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
+from lianxin.kinds.amend import not_yet
 from lianxin.kinds.event import Amend
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.complaint import EVENTS
 from lianxin.storage.draft import draft_name, drop
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load
@@ -67,6 +69,8 @@ def made(
         LianxinError: The step cannot be taken now.
     """
     record: Any = book.record(id_)
+    if step.name != "amend":
+        _refuse_ahead(record, book)
     record = record.model_copy(update={"events": (*record.events, *beside)}) if beside else record
     values = as_its_field(step, record, values_of(asked(step), typed, book), book)
     at = _moment(values, workspace.now, workspace.clock)
@@ -83,6 +87,29 @@ def made(
     if refusal := refuse_across(book, kind, record, step, event):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
     return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
+
+
+#: Two machines are never quite at one; what one of them has written is not held against the other.
+_APART = timedelta(days=1)
+
+
+def _refuse_ahead(record: Any, book: LedgerBook) -> None:
+    """What was written by a clock gone wrong is corrected first: else all that follows would lie before it.
+
+    Raises:
+        LianxinError: The record tells of something that has not come yet.
+    """
+    found = not_yet(record, book.clock + _APART)
+    if not found:
+        return
+    kind, (place, *_) = book.kind_of(record.id), (fault.loc for fault in found)
+    event = record.events[place[1]] if place[0] == EVENTS else None
+    which = f" --event {event.id} --field {place[2]}" if event else f" --field {place[0]}"
+    told = f"「{event.step}」的{place[2]}" if event else f"「{place[0]}」"
+    raise LianxinError(
+        f"没有写入：{record.id} {told}在将来，多半是电脑的时钟走快过；"
+        f"请先更正：lianxin {kind.name} amend {record.id}{which} --value 实际的时间 --why 时钟错了"
+    )
 
 
 def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[str, Record]:

@@ -19,7 +19,7 @@ from lianxin.cli.coercion import spare_pydantic
 from lianxin.cli.meant import called, corrected, sentence
 from lianxin.cli.once import refuse_repeats
 from lianxin.cli.saying import tell
-from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
 
 
@@ -151,9 +151,10 @@ def _answer(arguments: Sequence[str]) -> int:
         return complete()
     refuse_repeats()
     from lianxin.cli.app import command
-    from lianxin.cli.session import hoist
+    from lianxin.cli.session import here, hoist
 
     try:
+        here()
         answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)
@@ -189,8 +190,14 @@ def _answer(arguments: Sequence[str]) -> int:
         if error.errno == errno.ENAMETOOLONG:
             _say(f"名字太长（一个文件名最多 255 字节，约 85 个汉字）：{error.filename}\n请换个短些的。")
             return Exit.USAGE
+        if told := of_machine(error):
+            _say(told)
+            return Exit.REFUSED
         _bug(error)
         return Exit.BUG
+    except MemoryError:
+        _say("内存不够，做不下去；请关掉别的程序再来")
+        return Exit.REFUSED
     except Exception as error:  # noqa: BLE001 - the boundary itself
         _bug(error)
         return Exit.BUG

@@ -41,7 +41,7 @@ def check(
 ) -> None:
     """检查全部数据：所有毛病一次列出。只看不写。"""
     session = session_of(context)
-    with session.book("lianxin.actions.check") as book:
+    with session.book("lianxin.actions.check", lenient=True) as book:
         from lianxin.actions.check import check as run
         from lianxin.actions.check import public
 
@@ -71,10 +71,14 @@ def _text(_session: Session, found: Checked) -> None:
     serious = sum(problem.level is not Level.HINT for problem in found.problems)
     if found.unreadable:
         speak(f"其中 {found.unreadable} 份文件读不出，没有算在里面\n")
+    if found.missing:
+        speak(f"另有 {found.missing} 份记录提交里有、文件夹里没有，没有算在里面\n")
     if serious:
         speak(f"有 {serious} 处要改；想知道某一种是怎么回事，运行 lianxin explain 代码\n")
     else:
         speak("没有问题\n")
+    if found.edited:
+        speak(f"有 {found.edited} 个文件的手工改动还没有入账，没有问题就运行 lianxin commit\n")
     if found.hidden:
         speak(f"另有 {found.hidden} 条提示，运行 lianxin check --hints 看\n")
 
@@ -111,6 +115,8 @@ def _json(session: Session, found: Checked) -> None:
         "data": {
             "records": dict(found.names),
             "unreadable": found.unreadable,
+            "missing": found.missing,
+            "uncommitted": found.edited,
             "problems": [_as_json(problem) for problem in found.problems],
         },
     }

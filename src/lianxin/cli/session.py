@@ -45,6 +45,18 @@ CLOCK = "LIANXIN_CLOCK"
 _ODD = re.compile("[\ud800-\udfff]")
 
 
+def here() -> Path:
+    """The folder this is run in.
+
+    Raises:
+        UsageError: It has been deleted meanwhile.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("现在所在的文件夹已经被删掉或搬走了；请先 cd 到台账目录再运行") from None
+
+
 def hoist(arguments: Sequence[str]) -> list[str]:
     """Move the global options to the front, so that they work before and after the command.
 
@@ -186,21 +198,34 @@ class Session:
 
         told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
         veil = not (self.internal or sys.stderr.isatty())
-        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil)
+        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil, self.doubt)
+
+    def doubt(self, why: str) -> None:
+        """Write by a clock that is likely wrong only if she says that it is right; asked once a run.
+
+        Raises:
+            LianxinError: Nobody can be asked.
+            Abort: It is wrong.
+        """
+        from lianxin.cli.doubt import certain
+
+        if not (self.yes or self.dry_run or certain(why, interactive=self.interactive)):
+            raise typer.Abort
 
     @contextmanager
-    def book(self, *loads: str, quiet: bool = False) -> Iterator[LedgerBook]:
+    def book(self, *loads: str, quiet: bool = False, lenient: bool = False) -> Iterator[LedgerBook]:
         """The records, with a progress bar on a terminal when reading them takes more than a second.
 
         Args:
             loads: Modules the command goes on with; they are imported while git looks at the files.
             quiet: Without the bar.
+            lenient: Where HEAD leads to no commit although there are some, the files alone are read.
         """
         from lianxin.cli.progress import progress
 
         with (
             progress("读取台账", show=sys.stderr.isatty() and not quiet) as advance,
-            self.workspace().book(advance, lambda: [*map(import_module, loads)]) as book,
+            self.workspace().book(advance, lambda: [*map(import_module, loads)], lenient=lenient) as book,
         ):
             yield book
 

@@ -161,3 +161,7 @@ class Book(Protocol):
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""
         ...
+
+    def missing(self) -> int:
+        """How many records of the commit are in no table because their files are gone."""
+        ...

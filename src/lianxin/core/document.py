@@ -192,6 +192,7 @@ class Provenance:
         recipe: The words of the command that makes it again; empty for what goes to a screen.
         definitions: Digest of the office's policies, campaigns, forms and outlines.
         unreadable: Records that could not be read and are therefore not in it.
+        missing: Records of the commit whose files are gone, and which are therefore not in it.
     """
 
     commit: str
@@ -204,6 +205,7 @@ class Provenance:
     tool: str = ""
     records: int = 0
     unreadable: int = 0
+    missing: int = 0
     at: str = ""
     recipe: str = ""
     definitions: str = ""

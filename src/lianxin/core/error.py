@@ -19,7 +19,14 @@ _REASONS = {
     errno.ENAMETOOLONG: "名字太长",
     errno.EBADF: "已经关上了",
     errno.ENXIO: "那头没有程序在接",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EAGAIN: "开不了新的程序，开着的太多",
+    errno.ESTALE: "网络盘断开了",
 }
+#: What no care of ours can keep from happening: the machine's own trouble.
+_MACHINE = frozenset(_REASONS) - {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EBADF, errno.ENXIO}
 
 
 class LianxinError(Exception):
@@ -56,6 +63,20 @@ class EmptyError(UsageError):
 def reason(error: OSError) -> str:
     """Why the system would not, in Chinese where there is a word for it."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def of_machine(error: OSError) -> str:
+    """What to say of trouble that the machine makes, not we; empty for any other."""
+    if "No usable temporary directory" in str(error):
+        return "没有地方放临时文件；请检查 /tmp 和 TMPDIR 的权限，磁盘是不是满了"
+    if error.errno not in _MACHINE:
+        return ""
+    where = f"{error.filename} " if isinstance(error.filename, str) and error.filename != "git" else ""
+    return (
+        f"{where}用不了（{reason(error)}）；请检查权限、磁盘和这台电脑的负担"
+        if where
+        else (f"做不下去（{reason(error)}）；请检查磁盘和这台电脑的负担")
+    )
 
 
 def reason_in(told: str) -> str:

@@ -11,6 +11,10 @@ from lianxin.core.dataclass import dataclass
 Loc = tuple[str | int, ...]
 
 
+#: The path of a problem that concerns the repository and no file of the ledger.
+REPOSITORY = ".git"
+
+
 class Level(StrEnum):
     """How much a problem matters."""
 

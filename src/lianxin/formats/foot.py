@@ -1,4 +1,4 @@
-"""What stands at every document's foot: where its facts came from, and what could not be read."""
+"""What stands at every document's foot: where its facts came from, and what is not in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from lianxin.core.document import Provenance
 
 def alarm(provenance: Provenance | None) -> str:
     """The loud line about records that are missing from the document, or nothing."""
-    if provenance is None or not provenance.unreadable:
+    if provenance is None or not (provenance.unreadable or provenance.missing):
         return ""
-    return f"注意：另有 {provenance.unreadable} 条记录读不出来，没有计入本文。请先运行 lianxin check 改好再用。"
+    told = ((provenance.unreadable, "条记录读不出来"), (provenance.missing, "条记录不见了"))
+    left_out = "、".join(f"{many} {what}" for many, what in told if many)
+    return f"注意：另有 {left_out}，没有计入本文。请先运行 lianxin check 改好再用。"
 
 
 def origin(provenance: Provenance | None) -> str:
@@ -26,6 +28,7 @@ def origin(provenance: Provenance | None) -> str:
         f"样式 {provenance.form}" if provenance.form else "",
         f"记录 {provenance.records} 条",
         f"读不出 {provenance.unreadable} 条" if provenance.unreadable else "",
+        f"不见了 {provenance.missing} 条" if provenance.missing else "",
         provenance.tool,
     ]
     return " · ".join(part for part in parts if part)

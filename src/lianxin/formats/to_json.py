@@ -67,6 +67,7 @@ def _provenance(origin: Provenance) -> dict[str, Any]:
         "tool": origin.tool,
         "records": origin.records,
         "unreadable": origin.unreadable,
+        "missing": origin.missing,
         "at": origin.at,
         "definitions": origin.definitions,
         "recipe": origin.recipe,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from pydantic_core import ValidationError
@@ -15,11 +16,15 @@ from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.lifecycle import Event
 from lianxin.core.problem import Fault
 from lianxin.core.record import Record, fields_of
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.event import Amend
 
 #: What identifies an event; it is the tool's, but not worked out from other fields.
 _OWN = frozenset({"id", "step", "recorded"})
+
+#: When an event happened, and when that was recorded: the clock's, which may have been wrong.
+_TIMES = ("at", "recorded")
+_RECORDED = next(spec.label for spec in fields_of(Event) if spec.name == "recorded")
 
 #: Worked out from the rule for signing.
 _SIGNING = frozenset({"sign_due", "sign_provisional"})
@@ -75,11 +80,21 @@ class _WrongError(Exception):
         self.code, self.label, self.veiled = code, label, veiled
 
 
-def _spec(model: type[Record], event: Amend) -> FieldSpec:
+def _ahead(record: Record, event: Amend) -> bool:
+    """Whether an event was recorded at a minute that had not come yet when it was corrected: by a clock gone wrong."""
+    return isinstance(record, Event) and record.recorded > event.recorded
+
+
+def _spec(record: Record, event: Amend) -> FieldSpec:
+    model = type(record)
     specs = {spec.label: spec for spec in fields_of(model)}
     spec = specs.get(event.field)
     if spec is None:
         raise _WrongError("L011", f"没有「{event.field}」这个字段", "字段")
+    if spec.name in _TIMES and _ahead(record, event):
+        return spec
+    if isinstance(record, Amend):
+        raise _WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
     if spec.name in _OWN or spec.name == "events" or (issubclass(model, Event) and _worked_out(spec)):
         because = "，它由时限算出，要改请更正「办理时限」" if spec.type is FieldType.DEADLINE else ""
         raise _WrongError("L012", f"「{event.field}」不能更正{because}", "字段")
@@ -138,7 +153,7 @@ def _blamed(event: Amend) -> str:
 
 
 def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
-    spec = _spec(type(record), event)
+    spec = _spec(record, event)
     raw = record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"events"})
     before = _shown(raw.get(spec.label))
     if event.value is None:
@@ -148,6 +163,8 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     if isinstance(record, Event):
         for label in _stale(fields_of(type(record)), spec.name):
             raw.pop(label, None)
+        if spec.name == "at" and _ahead(record, event):  # it was recorded when it happened, as far as anybody knows
+            raw[_RECORDED] = event.value
     try:
         made: Record = revised(type(record), raw)
     except UsageError as error:
@@ -156,6 +173,8 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     for fault in future_faults(made, event.recorded):  # no clock is needed: it had not happened when it was told
         if fault.loc[0] == spec.label:
             raise _WrongError("L013", fault.message, _blamed(event))
+    if isinstance(made, Event) and _ahead(record, event) and made.recorded < made.at:
+        raise _WrongError("L013", f"记录时间早于时间 {show_moment(made.at)}", _blamed(event))
     return made, Correction(event.id, event.event or "", spec.label, before, event.value or "")
 
 
@@ -181,7 +200,7 @@ def correct(record: Any, skip: frozenset[str] = frozenset()) -> Corrected:
             if amend.event is None:
                 top, correction = _change(top, amend)
             else:
-                place = _place(amend, places, events)
+                place = _place(amend, places)
                 events[place], correction = _change(events[place], amend)
             corrections.append(correction)
         except _WrongError as wrong:
@@ -191,13 +210,20 @@ def correct(record: Any, skip: frozenset[str] = frozenset()) -> Corrected:
     return Corrected(made, tuple(corrections), tuple(faults), frozenset(failed))
 
 
-def _place(amend: Amend, places: dict[str, int], events: Sequence[Event]) -> int:
+def _place(amend: Amend, places: dict[str, int]) -> int:
     place = places.get(amend.event or "")
     if place is None:
         raise _WrongError("L010", f"这里没有编号为 {amend.event} 的事件", "事件编号")
-    if isinstance(events[place], Amend):
-        raise _WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
     return place
+
+
+def not_yet(record: Any, now: datetime) -> list[Fault]:
+    """Facts dated later than now that no amendment has put right."""
+    faults = list(future_faults(record, now))
+    if not faults or not any(isinstance(event, Amend) for event in getattr(record, "events", ())):
+        return faults
+    left = {fault.loc for fault in future_faults(correct(record).record, now)}
+    return [fault for fault in faults if fault.loc in left]
 
 
 class Played(Protocol):

@@ -14,6 +14,7 @@ from lianxin.policies.duty import binds_inside
 from lianxin.reports.duty_pace import Status, amount_text
 from lianxin.reports.duty_stand import Fulfilment, Stand, unit_of
 from lianxin.reports.duty_words import brief, definition, remark
+from lianxin.reports.origin import uncounted
 from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
 
 _TONES = (
@@ -217,5 +218,5 @@ def summary(book: Book, found: Fulfilment) -> Paragraph:
 
 
 def _unread(book: Book, notes: tuple[str, ...]) -> tuple[str, ...]:
-    count = book.unreadable()
-    return (*notes, f"另有 {count} 份记录读不出，没有算进去；请运行 lianxin check。") if count else notes
+    told = uncounted(book)
+    return (*notes, f"另有 {told}，没有算进去；请运行 lianxin check。") if told else notes

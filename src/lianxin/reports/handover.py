@@ -36,7 +36,7 @@ from lianxin.reports.duty_table import overview_table, pressing_table
 from lianxin.reports.handover_issue import issues
 from lianxin.reports.handover_month import Due, month_table
 from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
+from lianxin.reports.origin import provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.spoken import day_text, numeral
 
@@ -102,7 +102,7 @@ def handover(book: Book, pack: Pack) -> Document:
         ("答应过的事", [*(one for one in said if isinstance(one, Table)), *_undated(book)]),
         ("走访和职责欠账", list(_duties(book, pack.duties))),
         ("经常开的会、搞的活动", _standing(book)),
-        ("没说清的地方", list(_unexplained(pack.problems, book.unreadable()))),
+        ("没说清的地方", list(_unexplained(pack.problems, uncounted(book)))),
         ("报出去的数字", _frozen(book)),
         ("本单位自己的规矩", _customs(pack.customs)),
         ("自动出的文件", _exports(pack.exports)),
@@ -221,9 +221,9 @@ def _day(text: object) -> date:
     return date.fromisoformat(str(text)[:10])
 
 
-def _unexplained(problems: Sequence[Problem], unreadable: int) -> Iterator[Block]:
-    if unreadable:
-        yield Paragraph(f"有 {unreadable} 份记录读不出，本文没有算进去。请运行 lianxin check 查看并改好。", Tone.ALARM)
+def _unexplained(problems: Sequence[Problem], left_out: str) -> Iterator[Block]:
+    if left_out:
+        yield Paragraph(f"有 {left_out}，本文没有算进去。请运行 lianxin check 查看并改好。", Tone.ALARM)
     if not problems:
         return
     columns = (

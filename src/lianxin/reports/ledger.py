@@ -19,7 +19,7 @@ from lianxin.kinds.inner import picks
 from lianxin.reports.column import Found
 from lianxin.reports.form import NUMBER, Form, FormColumn, check_form, form_kind
 from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.origin import period_text, provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import plain, strictest
 
@@ -171,7 +171,6 @@ def ledger(
 def _notes(book: Book, count: int, lines: int) -> tuple[str, ...]:
     more = f"，排成 {lines} 行" if lines != count else ""
     notes = [f"共 {count} 条{more}。" if count else "没有符合条件的记录。"]
-    unreadable = book.unreadable()
-    if unreadable:
-        notes.append(f"另有 {unreadable} 份记录读不出，没有列入；请运行 lianxin check。")
+    if told := uncounted(book):
+        notes.append(f"另有 {told}，没有列入；请运行 lianxin check。")
     return tuple(notes)

@@ -26,9 +26,16 @@ def provenance(
         tool=f"lianxin {__version__}",
         records=records,
         unreadable=book.unreadable(),
+        missing=book.missing(),
         at=f"{book.now:%H:%M}",
         definitions=book.definitions,
     )
+
+
+def uncounted(book: Book) -> str:
+    """What is in no list and no figure: 2 份记录读不出、1 份记录不见了; empty when nothing is left out."""
+    told = ((book.unreadable(), "份记录读不出"), (book.missing(), "份记录不见了（提交里有，文件夹里没有）"))
+    return "、".join(f"{many} {what}" for many, what in told if many)
 
 
 def span_text(period: Period) -> str:

@@ -9,14 +9,14 @@ from itertools import pairwise
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone, Value
 from lianxin.core.field import Privacy
-from lianxin.core.problem import Level, Problem
+from lianxin.core.problem import REPOSITORY, Level, Problem
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.reports.agenda import Open, Section, agenda, open_issues, unsigned
 from lianxin.reports.chase import rectifications, whistles
 from lianxin.reports.commitment import commitments
 from lianxin.reports.duty_agenda import Arrear, arrears_section
 from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
+from lianxin.reports.origin import provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 
 _WEEKDAYS = "一二三四五六日"
@@ -79,10 +79,13 @@ def _beside(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"{heading.text.partition('（')[0]} {len(table.rows)}"
 
 
-def _uncounted(unreadable: int) -> list[Block]:
-    """Said before anything that would be counted with them."""
-    text = f"有 {unreadable} 份记录读不出，下面没有算进去。请运行 lianxin check 查看并改好。"
-    return [Paragraph(text, Tone.ALARM)] if unreadable else []
+def _uncounted(book: Book, problems: Sequence[Problem]) -> Iterator[Block]:
+    """Said before anything that would be counted otherwise: what is left out, and that git stands elsewhere."""
+    if told := uncounted(book):
+        yield Paragraph(f"有 {told}，下面没有算进去。请运行 lianxin check 查看并改好。", Tone.ALARM)
+    for one in problems:
+        if one.path == REPOSITORY and one.level is Level.ERROR:
+            yield Paragraph(f"{one.message}。{one.remedy}", Tone.ALARM)
 
 
 def _faults(problems: Sequence[Problem]) -> list[Block]:
@@ -111,7 +114,7 @@ def today(
     """
     cases = open_issues(book)
     sections = agenda(cases)
-    blocks = _uncounted(book.unreadable())
+    blocks = [*_uncounted(book, problems)]
     beside = whistles(book) + rectifications(book) + commitments(book) + arrears_section(arrears)
     if sections:
         urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")

@@ -30,7 +30,7 @@ from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
     from lianxin.core.calendar import Calendar
-    from lianxin.storage.git import Asked
+    from lianxin.storage.asked import Asked
 
 #: Titles of one kind asked for singly before all of them are fetched.
 _MANY = 64
@@ -51,6 +51,7 @@ def open_book(
     commit: str = "",
     trusting: bool = False,
     asked: Asked | None = None,
+    lenient: bool = False,
 ) -> Iterator[LedgerBook]:
     """The records of a data folder, for the time of the block.
 
@@ -63,11 +64,12 @@ def open_book(
         commit: Read this commit instead of the work tree.
         trusting: If that is HEAD, the index will do; else every file of it is read.
         asked: What git is already at work on.
+        lenient: Where HEAD leads to no commit although there are some, the files alone are read.
 
     Raises:
         LianxinError: Git will not work there, or there is no such commit.
     """
-    seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked)
+    seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked, lenient=lenient)
     index = Index(seen, progress, trusting=trusting)
     try:
         yield LedgerBook(index, today, now, clock or now)
@@ -377,6 +379,18 @@ class LedgerBook:
         ((count,),) = self.sql("SELECT count(*) FROM file WHERE record IS NULL")
         return int(count)
 
+    def missing(self) -> int:
+        """How many records of the commit are in no table because their files are gone."""
+        from lianxin.storage.difference import missing
+
+        return missing(self._index.snapshot)
+
+    def differences(self) -> list[Problem]:
+        """How the folder differs from the commit other than by sound edits, and what state git is in."""
+        from lianxin.storage.difference import differences
+
+        return differences(self._index.snapshot)
+
     def path_of(self, id_: str) -> str:
         """The file of a record, readable or not.
 
@@ -400,12 +414,12 @@ class LedgerBook:
     def _future(self) -> Iterator[Problem]:
         """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
         for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.clock),)):
-            from lianxin.core.fact import future_faults
+            from lianxin.kinds.amend import not_yet
             from lianxin.storage.loading import place
 
             data, record = self._index.snapshot.read(path), self._loaded(path)
             if data is not None and record is not None:
-                yield from place(future_faults(record, self.clock), path, data)
+                yield from place(not_yet(record, self.clock), path, data)
 
 
 def _problem(row: tuple[Any, ...]) -> Problem:

@@ -6,18 +6,18 @@ import hashlib
 import os
 import re
 import subprocess
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
-from lianxin.storage.git_call import NoGitError, call, start
-from lianxin.storage.git_status import Status, parse_status, parts
+from lianxin.storage.git_call import OldGitError, call, start
+from lianxin.storage.git_head import refuse_lost, refuse_unknown
+from lianxin.storage.git_status import parts
 from lianxin.storage.git_trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
 
-__all__ = ["Asked", "DiskError", "Entry", "GitError", "Repo", "ask", "object_id", "refusal"]
+__all__ = ["WHERE", "DiskError", "Entry", "GitError", "Repo", "found", "object_id", "refusal"]
 
 #: ``git diff-tree`` and ``ls-tree`` mode of an ordinary file; links and submodules have others.
 _REGULAR = ("100644", "100755")
@@ -68,8 +68,8 @@ class Repo:
         Raises:
             LianxinError: There is one that git will not work with (foreign owner, a bare one); or there is no git.
         """
-        process = start(root, _WHERE, guarded=False)
-        return _found(*process.communicate(), process.returncode, root)
+        process = start(root, WHERE, guarded=False)
+        return found(root, *process.communicate(), process.returncode)
 
     @classmethod
     def needed(cls, root: Path) -> Repo:
@@ -130,8 +130,15 @@ class Repo:
         return bool(self.run("config", "--get-regexp", r"^remote\..*\.partialclonefilter$", check=False))
 
     def head(self) -> str:
-        """The id of HEAD's commit; empty on an unborn branch."""
-        return self.commit_of("HEAD")
+        """The id of HEAD's commit; empty where none was ever made.
+
+        Raises:
+            GitError: HEAD names none although there are some.
+        """
+        commit = self.commit_of("HEAD")
+        if not commit:
+            refuse_lost(self.top, self.git_dir, self.common_dir)
+        return commit
 
     def tree(self, commit: str) -> list[Entry]:
         """Every file of the data folder in a commit."""
@@ -208,7 +215,7 @@ class Repo:
 
 #: What git says of a file that a commit does not have, or of a commit that is none.
 _ABSENT = rb"does not exist in|exists on disk, but not in|nvalid object name|Not a valid object name"
-_WHERE = (
+WHERE = (
     "rev-parse",
     "--path-format=absolute",
     "--show-toplevel",
@@ -216,51 +223,21 @@ _WHERE = (
     "--git-common-dir",
     "--show-prefix",
 )
-_STATUS = (
-    *("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "-uall", "--ignored=matching"),
-    *("--no-renames", "--ignore-submodules=all", "--"),
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The repository around a data folder and what differs from HEAD there, both asked for at once, not yet awaited."""
+def found(root: Path, output: bytes, error: bytes, code: int) -> Repo | None:
+    """The repository that git tells of when asked ``WHERE`` in a folder; None when the folder is in none.
 
-    root: Path
-    where: subprocess.Popen[bytes]
-    status: subprocess.Popen[bytes]
-    begun: float
-
-    def answer(self) -> tuple[Repo, Status] | None:
-        """What git says; None when there is no repository.
-
-        Raises:
-            LianxinError: Git will not work there.
-        """
-        # The status may be long; the other answer waits in its pipe meanwhile.
-        output, error = self.status.communicate()
-        repo = _found(*self.where.communicate(), self.where.returncode, self.root)
-        if repo is None:
-            return None
-        if self.status.returncode:
-            raise refusal(_STATUS, self.status.returncode, error)
-        return repo, parse_status(output, repo.prefix)
-
-
-def ask(root: Path) -> Asked | None:
-    """Set git to work on a data folder; None without git."""
-    begun = time.time()
-    try:
-        return Asked(root, start(root, _WHERE, guarded=False), start(root, (*_STATUS, ".")), begun)
-    except NoGitError:
-        return None
-
-
-def _found(output: bytes, error: bytes, code: int, root: Path) -> Repo | None:
+    Raises:
+        LianxinError: There is one that git will not work with, or does not know for one.
+    """
     if code:
         if b"not a git repository" in error and b"dubious" not in error:
+            refuse_unknown(root)
             return None
-        raise refusal(_WHERE, code, error)
+        raise refusal(WHERE, code, error)
+    if output.startswith(WHERE[1].encode()):  # what it does not know it gives back
+        raise OldGitError
     lines = os.fsdecode(output).split("\n")
     if len(lines) != len(("top", "git_dir", "common_dir", "prefix", "")):
         raise LianxinError("数据文件夹的路径里有换行，请改名后再用")
@@ -269,6 +246,8 @@ def _found(output: bytes, error: bytes, code: int, root: Path) -> Repo | None:
             f"这里的 git 设置把工作目录指到了 {lines[0]}，不是 {root}，没有打开；"
             "请运行 git config --unset core.worktree，再来一遍"
         )
+    if lines[3]:
+        refuse_unknown(root, Path(lines[0]))
     return Repo(Path(lines[0]), Path(lines[1]), Path(lines[2]), lines[3])
 
 

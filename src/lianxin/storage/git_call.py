@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git_guard import LOOKED_FOR, environment, stand_ins
+from lianxin.storage.git_guard import GUARD, LOOKED_FOR, environment, stand_ins
 from lianxin.storage.git_trouble import refusal
 
 #: Pathspecs are names, never patterns.
@@ -27,14 +27,31 @@ class NoGitError(LianxinError):
         )
 
 
+class OldGitError(LianxinError):
+    """Git is older than what guards it: settings told in the environment came with 2.31."""
+
+    def __init__(self) -> None:
+        super().__init__("这台机器的 git 太旧，要 2.31 以上；请升级（如 sudo apt install git，或装新的系统）")
+
+
+#: What ``git config`` answers when it finds no such setting.
+_NONE = 1
+
+
 @lru_cache(maxsize=64)
 def _named(folder: Path) -> tuple[tuple[str, str], ...]:
     """What stands in for the filters, drivers and the like that the configuration of a folder names.
 
     Asked once a process: reading the configuration runs nothing, and what it says is the same for every call.
+
+    Raises:
+        OldGitError: It would not heed what stands in.
     """
     process = _popen(folder, ("config", "-z", "--name-only", "--get-regexp", LOOKED_FOR), environment())
-    return stand_ins(os.fsdecode(process.communicate()[0]).split("\0"))
+    names = os.fsdecode(process.communicate()[0]).split("\0")
+    if GUARD not in names and process.returncode in (0, _NONE):
+        raise OldGitError
+    return stand_ins(names)
 
 
 def _popen(
@@ -78,6 +95,7 @@ def start(
 
     Raises:
         NoGitError: There is no such program.
+        OldGitError: It is too old.
     """
     return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin, held)
 

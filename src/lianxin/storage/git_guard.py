@@ -14,8 +14,12 @@ from collections.abc import Iterable
 #: A program that does nothing and says that it failed.
 _NOBODY = "false"
 
+#: A setting that does nothing: a git that does not see it sees none of the others either.
+GUARD = "lianxin.guard"
+
 #: Settings that run a program, or let one be run, and what holds in their place for every call.
 _KNOWN = (
+    (GUARD, "true"),
     ("core.fsmonitor", "false"),
     ("core.hooksPath", os.devnull),
     ("core.sshCommand", _NOBODY),
@@ -63,7 +67,7 @@ _NAMED = (
 )
 
 #: How they are found: ``git config --get-regexp`` with this.
-LOOKED_FOR = f"^({'|'.join(pattern for pattern, _ in _NAMED)})$"
+LOOKED_FOR = f"^({'|'.join((re.escape(GUARD), *(pattern for pattern, _ in _NAMED)))})$"
 
 #: What else the clerk's own git would run, or take in from elsewhere.
 _BESIDE = (
@@ -73,7 +77,7 @@ _BESIDE = (
 )
 
 #: Folders that many people write to: a repository of somebody else's there is not taken for the one around ours.
-_SHARED = ("/", "/home", "/tmp", "/var/tmp", "/mnt", "/media")  # noqa: S108 - named to be kept out of
+SHARED = ("/", "/home", "/tmp", "/var/tmp", "/mnt", "/media")  # noqa: S108 - named to be kept out of
 
 #: What git may see of its own in the environment; all else named ``GIT_…`` (in hooks: ``GIT_DIR``) is dropped.
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
@@ -108,7 +112,7 @@ def environment(beside: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
         "PATH": os.pathsep.join(path for path in os.get_exec_path() if path.startswith("/")),
         "LC_ALL": "C",
         "GIT_CONFIG_COUNT": str(len(settings)),
-        "GIT_CEILING_DIRECTORIES": os.pathsep.join(("", *_SHARED)),  # the empty one: as written, links not followed
+        "GIT_CEILING_DIRECTORIES": os.pathsep.join(("", *SHARED)),  # the empty one: as written, links not followed
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Sequence
 
 from lianxin.core.error import LianxinError, reason_in
@@ -27,6 +28,9 @@ _SAYINGS = {
     r"cannot use bare repository|must be run in a work tree": (
         "台账目录在 git 的内部目录或裸仓库里（里面有 HEAD、objects、refs）；别人发来的文件夹里混进了这几样的，"
         "先把它们删掉，或者换到有工作区的文件夹（git clone 一份）"
+    ),
+    r"unexpected line in (.*packed-refs)|bad (shallow) line": (
+        "git 记着分支和历史的文件坏了（{0}{1}）；请从备份里找回它，或把坏的那一行删掉"
     ),
     r"bad config line (\d+) in file (.+)": "git 的设置写坏了：{1} 第 {0} 行；请改好或删掉这一行",
     r"bad (?:\w+ )*config|invalid value for|unable to parse config": (
@@ -72,3 +76,8 @@ def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
     if why := reason_in(text):
         return DiskError(f"git {args[0]} 没有成功：{why}")
     return GitError(f"git {args[0]} 没有成功（返回 {code}）；请在台账目录里运行 git status 和 git fsck 看看")
+
+
+def restored(path: str) -> str:
+    """The command that brings a file back as HEAD has it, whatever became of it in the folder or in git's index."""
+    return f"git checkout --ignore-skip-worktree-bits HEAD -- {shlex.quote(path)}"

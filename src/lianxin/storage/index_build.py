@@ -82,8 +82,10 @@ def load_file(file: File) -> Loaded:
 
 def no_file(path: str) -> Problem:
     """What is no ordinary file is not read."""
-    code = CODES["Y025"]
-    message = f"{path.rpartition('/')[2]} 不是普通文件"
+    name = path.rpartition("/")[2]
+    code, message = CODES["Y025"], f"{name} 不是普通文件"
+    if path in BY_FOLDER or name.isdecimal():
+        code, message = CODES["Y037"], f"{path} 不是普通文件夹，里面的记录没有读进来"
     return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)
 
 

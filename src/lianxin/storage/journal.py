@@ -21,6 +21,8 @@ from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.storage.bystander import await_commits
 from lianxin.storage.git import DiskError, GitError, Repo, refusal
+from lianxin.storage.git_head import astray, branch_of, under_way
+from lianxin.storage.git_trouble import restored
 from lianxin.storage.given import keep
 from lianxin.storage.intent import Change, Intent
 from lianxin.storage.lock import clear_git, free, indexed, ours
@@ -52,9 +54,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _gone(path: str) -> LianxinError:
-    return LianxinError(
-        f"{path} 提交里有，文件夹里却没有，没有写入；请用 git restore --ignore-skip-worktree-bits {path} 找回"
-    )
+    return LianxinError(f"{path} 提交里有，文件夹里却没有，没有写入；请先用 {restored(path)} 找回")
 
 
 class Journal:
@@ -133,19 +133,17 @@ class Journal:
         Raises:
             LianxinError: HEAD is detached, or a merge or rebase is under way.
         """
-        for mark, word in (
-            ("MERGE_HEAD", "合并"),
-            ("rebase-merge", "变基"),
-            ("rebase-apply", "变基"),
-            ("CHERRY_PICK_HEAD", "摘取"),
-            ("REVERT_HEAD", "撤销"),
-        ):
-            if (self.repo.git_dir / mark).exists():
-                raise LianxinError(f"git 正在{word}，还没做完；请先做完或放弃（git status 会告诉怎么做），再来记录")
-        head = (self.repo.git_dir / "HEAD").read_text().strip()
-        if not head.startswith("ref: refs/heads/"):
+        if begun := under_way(self.repo.git_dir):
+            word, stop = begun
+            raise LianxinError(
+                f"git 正在{word}，还没做完；请先做完（git status 会告诉怎么做）或放弃（{stop}），再来记录"
+            )
+        name = branch_of(self.repo.git_dir)
+        if not name:
             raise LianxinError("现在不在任何分支上，记下的内容会丢；请先 git switch 回到平时用的分支")
-        return head.removeprefix("ref: ")
+        if not self.repo.head() and (stray := astray(self.repo.git_dir, self.repo.common_dir)):
+            raise LianxinError(f"没有写入：{stray}")
+        return name
 
     def commit(self, entries: Sequence[Entry]) -> str:
         """Commit each entry on its own, then put its files in place. Call under ``locked``.

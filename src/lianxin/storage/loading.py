@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -12,7 +14,6 @@ from yaml import YAMLError
 
 from lianxin.core.code import CODES
 from lianxin.core.dataclass import dataclass
-from lianxin.core.fact import future_faults
 from lianxin.core.kind import Kind
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.record import Record
@@ -29,6 +30,9 @@ from lianxin.storage.scanning import Spot, Unreadable
 _KNOWN_FILES = frozenset({"lianxin.yaml", "stations.yaml"})
 _KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
 
+
+#: How the path of a record is written.
+_PLAIN = re.compile(r"[a-z]+/(?:[0-9]{4}/)?[A-Z]+-[0-9A-Z-]+\.yaml")
 
 #: A faulty value may be a page long; what is said of it need not be.
 _MESSAGE, _EXCERPT = 400, 240
@@ -70,6 +74,9 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         now: Given, facts dated later are faults too.
     """
     kind = kind_of(path)
+    if not _PLAIN.fullmatch(path) and (meant := _meant(path)):
+        message = f"文件名的写法不对（大小写、全角或兼容字），应当是 {meant}"
+        return Loaded(kind, None, (_problem(Spot(1, 1, "R007", message), path, []),))
     if kind is None or not path.endswith(".yaml") or "/." in path:
         return Loaded(None, None, _stray(path))
     try:
@@ -91,7 +98,9 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         trusted = not faults
         faults += _record_faults(kind, record, references)
         if now is not None and latest is not None and latest > now:
-            faults += future_faults(record, now)
+            from lianxin.kinds.amend import not_yet
+
+            faults += not_yet(record, now)
         record = record if trusted else None
     problems = _problems([*(_spots(faults, data) if faults else ()), *noted], path, data, untold)
     return Loaded(kind, record, tuple(problems), latest, references)
@@ -144,6 +153,18 @@ def _identity(kind: Kind, path: str, values: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("R001", ("编号",), f"编号 {id_} 与文件名 {stem}.yaml 不同")
     elif path != kind.path_of(id_):
         yield Fault("R003", ("编号",), f"{id_} 应放在 {kind.path_of(id_)}")
+
+
+def _meant(path: str) -> str:
+    """The path of a record that this one only writes otherwise, in letters that look the same; empty for any other."""
+    folder, _, rest = unicodedata.normalize("NFKC", path).partition("/")
+    name = rest.rpartition("/")[2]
+    brief = BY_FOLDER.get(folder.lower())
+    if brief is None or not name.lower().endswith(".yaml"):
+        return ""
+    id_ = name[: -len(".yaml")].upper()
+    meant = brief.path_of(id_) if brief.id_pattern().match(id_) else ""
+    return meant if meant != path and meant.lower() == f"{folder}/{rest}".lower() else ""
 
 
 def _stray(path: str) -> tuple[Problem, ...]:

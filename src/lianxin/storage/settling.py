@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from lianxin.storage.git import Repo
+from lianxin.storage.git_flag import LISTED, flagged
 from lianxin.storage.intent import Change
 from lianxin.storage.placing import place, put, take_away
 
@@ -107,6 +108,8 @@ def _update(repo: Repo, index: Path, same: Sequence[str], other: Sequence[Change
     update = ("-c", "core.fsync=all", "update-index", "--add", "--remove")
     env = {"GIT_INDEX_FILE": str(index)}
     if same:
+        for path, flag in flagged(repo.run(*LISTED, "--", *(repo.prefix + path for path in same), env=env)).items():
+            repo.run("update-index", f"--no-{flag}", "--", path, env=env)  # else it would not look at the new file
         names = b"".join((repo.prefix + path).encode() + b"\0" for path in same)
         repo.run(*update, "-z", "--stdin", input=names, env=env)
     for change in other:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
@@ -15,7 +16,9 @@ from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
-from lianxin.storage.git import Asked, Entry, GitError, Repo, ask, object_id
+from lianxin.storage.asked import Asked, ask
+from lianxin.storage.git import Entry, GitError, Repo, object_id
+from lianxin.storage.git_head import LostError
 from lianxin.storage.git_status import Status
 from lianxin.storage.git_trouble import SHALLOW
 
@@ -56,6 +59,7 @@ class Snapshot:
         commit: HEAD, or the commit that was asked for; empty without git and on an unborn branch.
         status: What differs from it in the work tree; None for a commit's own tree.
         over: Files that are to be written, as if they stood there already.
+        lost: Why HEAD leads to no commit although there are some; then the files are read as without git.
     """
 
     root: Path
@@ -63,13 +67,16 @@ class Snapshot:
     commit: str
     status: Status | None
     over: Mapping[str, bytes] = member(default_factory=dict)
+    lost: str = ""
 
     @property
     def dirty(self) -> tuple[str, ...]:
-        """Paths whose content is not the commit's."""
+        """Paths whose content is not the commit's; of those git ignores or does not look into, only records."""
         if self.status is None:
             return ()
-        return tuple(sorted({*self.status.present, *self.status.gone}))
+        unseen = [entry.path for entry in self._unseen()]
+        listed = (path for path in self.status.present if not path.endswith("/"))
+        return tuple(sorted({*listed, *unseen, *self.status.gone}))
 
     def tree(self) -> list[Entry]:
         """Every file of the commit."""
@@ -91,13 +98,16 @@ class Snapshot:
             return list(_walk(self.root, ""))
         if self.status is None:
             return []
-        found = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
-        for path in self.status.present:
-            found += _walk(self.root, path) if path.endswith("/") else ()
-        for path in self.status.ignored:
+        listed = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
+        return [*listed, *self._unseen()]
+
+    def _unseen(self) -> Iterator[Entry]:
+        """What stands in folders that git does not look into, and the records among what it ignores."""
+        for path in self.status.present if self.status else ():
+            yield from _walk(self.root, path) if path.endswith("/") else ()
+        for path in self.status.ignored if self.status else ():
             inside = _walk(self.root, path) if not path or path.endswith("/") else [_on_disk(self.root, path)]
-            found += [entry for entry in inside if is_record(entry.path)]
-        return found
+            yield from (entry for entry in inside if is_record(entry.path))
 
     def files(self, entries: Sequence[Entry]) -> Iterator[File]:
         """The contents of record files: of the commit where there is a blob, on disk where there is none.
@@ -106,7 +116,6 @@ class Snapshot:
 
         Raises:
             GitError: A blob is missing: a shallow, partial or damaged repository.
-            LianxinError: Git has staged a file that is not there, as sparse checkouts do.
         """
         blobs = self._committed([e for e in entries if e.oid and e.regular and is_record(e.path)])
         for entry in entries:
@@ -136,13 +145,8 @@ class Snapshot:
             yield from self.repo.blobs((entry.oid for entry in entries[done:]), MAX_BYTES)
 
     def _edited_file(self, path: str) -> Iterator[File]:
-        try:
+        with contextlib.suppress(FileNotFoundError):  # gone since git was asked
             yield File(spelt(path), "", read_file(self.root / path))
-        except FileNotFoundError:
-            if self.status is not None and path in self.status.staged:
-                raise LianxinError(
-                    f"{path} 已暂存却不在文件夹里（稀疏检出？），请先 git sparse-checkout disable"
-                ) from None
 
     def read(self, path: str) -> bytes | None:
         """One file as it stands in this snapshot; None when there is none."""
@@ -203,7 +207,7 @@ def _committed_below(repo: Repo, commit: str, name: str) -> list[Entry]:
     return [entry for entry in repo.tree(commit) if entry.regular and entry.path.startswith(f"{name}/")]
 
 
-def take(root: Path, asked: Asked | None = None) -> Snapshot:
+def take(root: Path, asked: Asked | None = None, *, lenient: bool = False) -> Snapshot:
     """The data folder as it stands now: one ``git status``, asked again while another lianxin is writing.
 
     Between its commit and its files what it writes would look like somebody's edit.
@@ -211,11 +215,25 @@ def take(root: Path, asked: Asked | None = None) -> Snapshot:
     Args:
         root: The data folder.
         asked: What git is already at work on.
+        lenient: Where HEAD leads to no commit although there are some, the files alone are read.
 
     Raises:
         LianxinError: Git will not work there.
     """
-    asked = asked or ask(root)
+    try:
+        found = _settled(root, asked or ask(root))
+    except LostError as error:
+        if not lenient:
+            raise
+        return Snapshot(root, None, "", None, lost=str(error))
+    if found is None:
+        return Snapshot(root, None, "", None)
+    repo, status = found
+    return Snapshot(root, repo, status.commit, status)
+
+
+def _settled(root: Path, asked: Asked | None) -> tuple[Repo, Status] | None:
+    """What git says once nobody is writing any more."""
     found = asked.answer() if asked else None
     for pause in _PAUSES:
         if asked is None or found is None or not _half_written(*found, asked.begun):
@@ -223,10 +241,7 @@ def take(root: Path, asked: Asked | None = None) -> Snapshot:
         time.sleep(pause)
         asked = ask(root)
         found = asked.answer() if asked else None
-    if found is None:
-        return Snapshot(root, None, "", None)
-    repo, status = found
-    return Snapshot(root, repo, status.commit, status)
+    return found
 
 
 def _half_written(repo: Repo, status: Status, since: float) -> bool:
@@ -264,10 +279,11 @@ def read_file(path: Path | str) -> bytes | None:
         raise FileNotFoundError(path) from None
     except OSError:
         return None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)  # nor could Python open a folder
+        return None
     with os.fdopen(handle, "rb", buffering=0) as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            return None
         return file.readall() if about.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1)
 
 

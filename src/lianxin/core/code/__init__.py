@@ -1,17 +1,17 @@
 """Every diagnostic the tool can give, declared once: ``check``, ``explain`` and the docs read this table.
 
 Families: Y reading a file · F fields · R identity and references · D across records · P policy and forms ·
-H hints of a careful clerk · L lives of records.
+H hints of a careful clerk · L lives of records · G git and the folder.
 """
 
 from __future__ import annotations
 
-from lianxin.core.code import across, field, hint, life, policy, reading, record
+from lianxin.core.code import across, field, hint, life, policy, reading, record, repository
 from lianxin.core.code.declaration import Code
 
 __all__ = ["CODES", "Code"]
 
+_FAMILIES = (reading, field, record, across, policy, hint, life, repository)
+
 #: By their ids, family by family.
-CODES: dict[str, Code] = {
-    code.id: code for family in (reading, field, record, across, policy, hint, life) for code in family.CODES
-}
+CODES: dict[str, Code] = {code.id: code for family in _FAMILIES for code in family.CODES}

@@ -1,0 +1,1 @@
+rm households/HU-A0001.yaml

@@ -1,0 +1,1 @@
+mv households/HU-A0001.yaml households/HU-A0009.yaml

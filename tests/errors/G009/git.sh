@@ -1,0 +1,2 @@
+git init -q visits
+: > visits/说明.txt

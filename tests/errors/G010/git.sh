@@ -1,0 +1,1 @@
+git sparse-checkout set --no-cone "/*" "!/households/"

@@ -1,0 +1,1 @@
+git rm -q --cached households/HU-A0001.yaml

@@ -1,0 +1,1 @@
+git symbolic-ref HEAD refs/heads/别处
