@@ -12,7 +12,10 @@ from typing import Any
 
 from tests import warm
 
-#: Nobody's own git settings, a known identity, and a day on which the calendar is published.
+#: A day on which the calendar is published.
+TODAY = "2026-03-06"
+
+#: Nobody's own git settings, a known identity, and what git itself commits lies on that day too.
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -20,8 +23,9 @@ ENVIRONMENT = {
     "GIT_COMMITTER_EMAIL": "office@example.invalid",
     "GIT_AUTHOR_NAME": "办公室",
     "GIT_AUTHOR_EMAIL": "office@example.invalid",
+    "GIT_COMMITTER_DATE": f"{TODAY}T00:00:00",
+    "GIT_AUTHOR_DATE": f"{TODAY}T00:00:00",
 }
-TODAY = "2026-03-06"
 
 TRIAGE = ("--scope", "共性", "--sphere", "公共", "--merit", "合理", "--category", "道路交通", "--urgency", "一般")
 
