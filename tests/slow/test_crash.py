@@ -22,7 +22,7 @@ def proof(*words: str) -> str:
 @pytest.mark.slow
 def test_stopped_at_some_of_its_calls_a_command_breaks_no_promise() -> None:
     need("cc")
-    told = proof("proof.crash", "--commands", "step,add-issue,commit,undo", "--every", "24").splitlines()
+    told = proof("proof.crash", "--commands", "step,add-issue,commit,undo", "--every", "32").splitlines()
     assert len(told) == 4 * 8
     assert all(", 0 broke a rule" in line for line in told)
 
