@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.privacy.planted import IDENTITIES, NAMES, PHONES, number_written, told
 from tests.privacy.test_canary import whole_text
@@ -104,6 +104,7 @@ def everywhere(text: str) -> Document:
 
 @settings(max_examples=60, deadline=None)
 @given(_texts)
+@example("13710017919；闵\n璟\n骁")
 def test_nobody_is_told_of(text: str) -> None:
     assert told(text)
     document = everywhere(text)

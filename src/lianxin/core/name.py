@@ -151,8 +151,12 @@ def mask_one(name: str) -> str:
 
 
 def mask_name(cell: str) -> str:
-    """A name cell with everybody masked; what stands in brackets after a name goes."""
-    return "、".join(mask_one(name) for name in _main(cell)) or "*"
+    """A name cell with everybody masked; what stands in brackets after a name goes.
+
+    Of several in a cell one of a single character may be a piece of a name that a line's end parts: it is not shown.
+    """
+    names = list(_main(cell))
+    return "、".join("*" if len(names) > 1 and len(fold(name)) == 1 else mask_one(name) for name in names) or "*"
 
 
 def _written(cell: str) -> Iterator[str]:
