@@ -73,6 +73,8 @@ class Session:
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "100",
             "LIANXIN_CLOCK": str(self.day),
+            "GIT_AUTHOR_DATE": f"{self.day}T00:00:00",  # what git itself commits lies on that day too
+            "GIT_COMMITTER_DATE": f"{self.day}T00:00:00",
             "NO_COLOR": "1",
         }
         done = subprocess.run(
