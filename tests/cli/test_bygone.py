@@ -65,6 +65,7 @@ def test_the_past_hides_whom_the_present_knows(told: Desk) -> None:
         *("issue", "add", "--household", "李桂兰", "--raised", "今天", "--channel", "电话", "--summary", "路烂了"),
         *("--words", "独孤晚晴家门口的路烂了"),
     )
+    told.lay_open("2")
     old = told.git("rev-parse", "HEAD").strip()
     ask = ("--rev", old, "sql", "SELECT 事由 FROM 问题")
     told.do("issue", "edit", "2", "--summary", "独孤晚晴", "--why", "写错")

@@ -141,7 +141,7 @@ def test_fmt_waits_its_turn_and_leaves_alone_what_was_changed_meanwhile(desk: De
         fmt = subprocess.Popen(
             [sys.executable, "-m", "lianxin", "--today", TODAY, "fmt"],
             cwd=desk.root,
-            env=os.environ | ENVIRONMENT,
+            env=os.environ | ENVIRONMENT | {"LIANXIN_CLOCK": TODAY},
             stdout=subprocess.PIPE,
         )
         while fmt.poll() is None and not _opened(fmt.pid, repo.common_dir / "lianxin" / "lock"):
