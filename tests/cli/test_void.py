@@ -198,7 +198,7 @@ def test_a_deleted_record_is_told_how_to_be_voided(desk: Desk) -> None:
     (desk.root / "villages" / "CUN-A0001.yaml").unlink()
     refused = desk.say("commit")
     assert refused.code == 3
-    assert "git restore villages/CUN-A0001.yaml" in refused.err
+    assert "git checkout --ignore-skip-worktree-bits HEAD -- villages/CUN-A0001.yaml" in refused.err
     assert "lianxin village void CUN-A0001" in refused.err
 
 
