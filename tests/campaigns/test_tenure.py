@@ -44,7 +44,7 @@ def books(tmp_path: Path) -> Books:
     figures = books.root / "policy" / "figures.yaml"
     figures.write_text(figures.read_text(encoding="utf-8") + FIGURES, encoding="utf-8")
     books.commit()
-    books.do("person", "edit", man, "--org", bureau, "--post", "副局长", today="2026-07-01")
+    books.do("-y", "person", "edit", man, "--org", bureau, "--post", "副局长", today="2026-07-01")
     return books
 
 
@@ -79,7 +79,7 @@ def test_roles_count_while_they_are_held(books: Books) -> None:
 
 
 def test_the_second_edit_of_a_day_mends_the_first(books: Books) -> None:
-    books.do("person", "edit", "RY-A0002", "--post", "局长", today="2026-07-01")
+    books.do("-y", "person", "edit", "RY-A0002", "--post", "局长", today="2026-07-01")
     text = (books.root / "people" / "RY-A0002.yaml").read_text(encoding="utf-8")
     assert "职务: 局长" in text
     assert text.count("至: 2026-06-30") == 1
@@ -87,18 +87,18 @@ def test_the_second_edit_of_a_day_mends_the_first(books: Books) -> None:
 
 
 def test_a_move_may_have_been_earlier(books: Books) -> None:
-    books.do("person", "edit", "RY-A0002", "--org", "农技站", "--posted", "2026-10-01")
+    books.do("-y", "person", "edit", "RY-A0002", "--org", "农技站", "--posted", "2026-10-01")
     text = (books.root / "people" / "RY-A0002.yaml").read_text(encoding="utf-8")
     assert "  - 单位: DW-A0003\n    职务: 副局长\n    自: 2026-07-01\n    至: 2026-09-30\n" in text
     assert books.figures("2026")["农技站走访"] == "3 次"  # 1 October too
 
 
 def test_a_blank_filled_in_is_no_move(books: Books) -> None:
-    books.do("person", "edit", "RY-A0001", "--post", "办事员")
+    books.do("-y", "person", "edit", "RY-A0001", "--post", "办事员")
     assert "履历" not in (books.root / "people" / "RY-A0001.yaml").read_text(encoding="utf-8")
 
 
 def test_a_past_in_the_wrong_order_is_refused(books: Books) -> None:
-    said = books.say("person", "edit", "RY-A0002", "--org", "农技站", "--posted", "2026-06-01")
+    said = books.say("-y", "person", "edit", "RY-A0002", "--org", "农技站", "--posted", "2026-06-01")
     assert said.code == 2
     assert "早于" in said.err
