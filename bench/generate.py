@@ -19,9 +19,9 @@ from bench import cases, words
 from bench.cases import CASES, Case
 from bench.township import PHONE, Template, Township, households, office, template_of, villages
 from lianxin.core.asset import asset
-from lianxin.core.calendar import Calendar
-from lianxin.core.lifecycle import Context
-from lianxin.core.limit import Limits
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.limit import Limits
+from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds import KIND
 from lianxin.kinds.issue import Issue
 from lianxin.kinds.issue_step import prepare

@@ -21,8 +21,8 @@ from scripts.draw import draw, need
 
 from lianxin.core.asset import asset, sample
 from lianxin.core.book import Query
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
-from lianxin.core.kind import Kind
 from lianxin.formats.fill_docx import tags
 from lianxin.kinds import KIND, KINDS
 from lianxin.policies.outline import Outline

@@ -11,8 +11,8 @@ import pytest
 from tests.campaigns.records import Books
 
 from lianxin.core.asset import asset
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.measure import Part
-from lianxin.core.record import Record, fields_of
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure

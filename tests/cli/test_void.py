@@ -6,7 +6,7 @@ import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import DOWN, ENTER, Terminal
 
-from lianxin.core.lifecycle import VOID
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.kinds import KINDS
 from lianxin.kinds.void import VOIDABLE
 

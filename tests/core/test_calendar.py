@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.core.calendar import Calendar
+from lianxin.core.day.calendar import Calendar
 from lianxin.core.error import LianxinError
 
 CALENDAR = Calendar()
@@ -152,7 +152,7 @@ def test_the_ends_of_time_do_not_break_it() -> None:
 
 def test_the_library_is_not_imported_before_a_day_is_asked_about() -> None:
     program = (
-        "import sys; from lianxin.core.calendar import Calendar; Calendar(); import lianxin.kinds;"
+        "import sys; from lianxin.core.day.calendar import Calendar; Calendar(); import lianxin.kinds;"
         " sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

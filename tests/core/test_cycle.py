@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianxin.core.day.period import CALENDAR, Cycle, lasting, parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.period import CALENDAR, Cycle, lasting, parse_period
 from lianxin.core.problem import Fault
 from lianxin.policies.cycle import Reporting, check_reporting, cycle_of
 

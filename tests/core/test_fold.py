@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.core.fold import DOTS, fold, folded
+from lianxin.core.text.fold import DOTS, fold, folded
 
 
 @pytest.mark.parametrize(

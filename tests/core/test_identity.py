@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.identity import identity_fault, is_card, read_identity
+from lianxin.core.text.identity import identity_fault, is_card, read_identity
 
 
 @pytest.mark.parametrize(

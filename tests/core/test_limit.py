@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from lianxin.core.calendar import Calendar
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.limit import Limits
+from lianxin.core.day.term import Rule, Unit, due, parse_rule
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.limit import Limits
-from lianxin.core.rule import Rule, Unit, due, parse_rule
 from lianxin.storage.reading import read_yaml
 
 CALENDAR = Calendar()

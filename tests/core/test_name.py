@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.name import mask_name, writings
+from lianxin.core.text.name import mask_name, writings
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.personal import Sort, find
+from lianxin.core.text.personal import Sort, find
 
 
 def told(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic_core import ValidationError
 
-from lianxin.core.field import field
-from lianxin.core.record import Record, Shorthand, ToldBy, fields_of
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record, Shorthand, ToldBy, fields_of
 from lianxin.core.value import Amount, Day, FieldType, Text
 
 

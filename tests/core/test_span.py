@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from pydantic_core import ValidationError
 
-from lianxin.core.field import field
-from lianxin.core.record import Record
-from lianxin.core.span import Span
+from lianxin.core.day.span import Span
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 
 
 class _Kept(Record):

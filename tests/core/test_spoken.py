@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from lianxin.core import spoken
+from lianxin.core.day import spoken
+from lianxin.core.day.period import parse_period
+from lianxin.core.day.span import lasting_text
+from lianxin.core.day.term import parse_rule
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
-from lianxin.core.rule import parse_rule
-from lianxin.core.span import lasting_text
 from lianxin.core.value import FieldType, read_text
 
 #: A Sunday.

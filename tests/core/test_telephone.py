@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.personal import find
-from lianxin.core.telephone import mask_phone, read_phone
+from lianxin.core.text.personal import find
+from lianxin.core.text.telephone import mask_phone, read_phone
 
 WRITINGS = {
     "13900001112": [

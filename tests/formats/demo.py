@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Column,
     Contents,
@@ -25,8 +26,7 @@ from lianxin.core.document import (
     Tone,
     Value,
 )
-from lianxin.core.field import Privacy
-from lianxin.core.name import Known
+from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType as T
 
 HOSTILE = (

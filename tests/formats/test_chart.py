@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from tests.formats.demo import HOSTILE
 
 from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Document, Face, Paragraph
-from lianxin.core.field import Privacy
 from lianxin.formats import render
 from lianxin.formats.chart_svg import WIDTH, svg
 from lianxin.formats.chart_text import numbers

@@ -13,6 +13,7 @@ import pytest
 from tests.formats.demo import document, ledger
 from tests.formats.every import EVERY, pdf_text
 
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -29,9 +30,8 @@ from lianxin.core.document import (
     Timeline,
     Value,
 )
-from lianxin.core.field import Privacy
-from lianxin.core.name import Known, mask_name
-from lianxin.core.telephone import mask_phone
+from lianxin.core.text.name import Known, mask_name
+from lianxin.core.text.telephone import mask_phone
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.mask import mask

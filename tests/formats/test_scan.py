@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Column,
     Cover,
@@ -24,8 +25,7 @@ from lianxin.core.document import (
     Timeline,
 )
 from lianxin.core.error import LianxinError
-from lianxin.core.field import Privacy
-from lianxin.core.name import Known
+from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType
 from lianxin.formats.mask import mask
 from lianxin.formats.scan import Scan

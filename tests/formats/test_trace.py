@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lianxin.core.document import Column, Document, Face, Paragraph, Provenance, Table
 from lianxin.core.look import SUFFIXES
-from lianxin.core.name import Known
+from lianxin.core.text.name import Known
 from lianxin.formats import FORMATS, Format, render, unchanged
 from lianxin.formats.mask import mask
 from lianxin.formats.trace import Trace, read_trace, trace_line

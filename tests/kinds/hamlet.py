@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.core.book import Query
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.kinds import KIND
 from lianxin.storage.book import LedgerBook, open_book
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from lianxin.core.calendar import Calendar
-from lianxin.core.lifecycle import Context, Event
-from lianxin.core.limit import Limits
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.limit import Limits
+from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.kinds.issue import Issue
 from lianxin.kinds.issue_life import LIFECYCLE, Life, fold
 

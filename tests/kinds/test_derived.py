@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
 from lianxin.kinds.event import Light

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import lianxin.kinds
-from lianxin.core.kind import Brief, Kind
+from lianxin.core.declare.kind import Brief, Kind
 from lianxin.kinds import BRIEF, BRIEFS, BY_FOLDER, BY_PREFIX, KIND, KINDS
 
 

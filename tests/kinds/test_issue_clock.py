@@ -9,9 +9,9 @@ from datetime import date, datetime
 import pytest
 from tests.kinds.story import CONTEXT, Story, codes
 
-from lianxin.core.calendar import Calendar
-from lianxin.core.lifecycle import Context
-from lianxin.core.limit import Limits
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.limit import Limits
+from lianxin.core.declare.lifecycle import Context
 
 
 def assigned(at: str, rule: str | None) -> Story:

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from tests.kinds.story import TRIAGE, Story, codes
 
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Derived
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Derived
 from lianxin.kinds.issue import ISSUE
 from lianxin.kinds.issue_life import Closing, HaveName, How
 

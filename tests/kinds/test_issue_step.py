@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of
 
+from lianxin.core.declare.lifecycle import Prepared
 from lianxin.core.error import UsageError
-from lianxin.core.lifecycle import Prepared
 from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign
 from lianxin.kinds.issue_step import prepare, refuse
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.kinds.hamlet import columns, hamlet
 
+from lianxin.core.day.period import parse_period
 from lianxin.core.measure import Part
-from lianxin.core.period import parse_period
 
 VILLAGE = """编号: CUN-A0002
 名称: 西岭村

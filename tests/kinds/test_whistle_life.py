@@ -9,11 +9,11 @@ import pytest
 from tests.kinds.story import CONTEXT
 from tests.kinds.whistle_story import LATE, LEAD, OTHER, STRANGER, Story, at, codes
 
-from lianxin.core.calendar import Calendar
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.limit import Limits
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Derived
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Derived
-from lianxin.core.limit import Limits
 from lianxin.kinds.whistle import WHISTLE
 from lianxin.kinds.whistle_event import Approve
 from lianxin.kinds.whistle_step import offer, prepare

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.kinds.story import CONTEXT
 
-from lianxin.core.lifecycle import Context
+from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds.whistle import Whistle
 from lianxin.kinds.whistle_column import Answer
 from lianxin.kinds.whistle_life import Life, fold

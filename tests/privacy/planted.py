@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.core.asset import sample
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Kind
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KINDS
 from lianxin.storage.reading import read_yaml

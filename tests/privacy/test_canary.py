@@ -17,8 +17,8 @@ from lianxin.actions.form import forms
 from lianxin.actions.report import Wanted, make
 from lianxin.actions.site import build
 from lianxin.actions.workspace import Workspace
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Table
-from lianxin.core.kind import Kind
 from lianxin.formats import FORMATS, render
 from lianxin.formats.fill_tag import tags_of
 from lianxin.formats.mask import mask
@@ -145,7 +145,7 @@ def test_nobody_is_betrayed_on_the_notice_board(planted: Path) -> None:
 
 
 def test_a_board_shows_no_field_that_is_not_open(planted: Path) -> None:
-    from lianxin.core.field import Privacy
+    from lianxin.core.declare.field import Privacy
     from lianxin.reports.column import find
     from lianxin.reports.site_matter import MATTERS
 

@@ -12,8 +12,8 @@ from tests.cli.desk import lianxin
 from tests.privacy.planted import Planter, told
 
 from lianxin.actions.open_sql import open_columns, open_connection
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived, Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage.book import LedgerBook, open_book
 

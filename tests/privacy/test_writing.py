@@ -11,6 +11,7 @@ from tests.privacy.planted import IDENTITIES, NAMES, PHONES, number_written, tol
 from tests.privacy.test_canary import whole_text
 
 from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -27,9 +28,8 @@ from lianxin.core.document import (
     Table,
     Timeline,
 )
-from lianxin.core.field import Privacy
-from lianxin.core.fold import DOTS
-from lianxin.core.name import Known
+from lianxin.core.text.fold import DOTS
+from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType
 from lianxin.formats import FORMATS, render
 from lianxin.formats.mask import mask

@@ -15,9 +15,9 @@ from tests.kinds.story import Story
 from tests.kinds.test_issue_walk import MOVES, STEPS, told
 
 from lianxin.core.book import Query
+from lianxin.core.day.period import Cycle, Period, parse_period
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import Part
-from lianxin.core.period import Cycle, Period, parse_period
 from lianxin.kinds.issue import ISSUE
 from lianxin.kinds.issue_state import OFF
 from lianxin.policies.outline import Term

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests.reports.parish import Parish, campaign, duty
 
+from lianxin.core.day.period import parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
 from lianxin.policies.duty import Duty
 from lianxin.reports.duty import fulfilment
 from lianxin.reports.duty_count import Counter

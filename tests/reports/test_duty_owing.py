@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.reports.parish import Parish, duty
 
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Heading, Table
-from lianxin.core.field import Privacy
 from lianxin.reports.duty_agenda import arrears_section, pressing_first
 from lianxin.reports.duty_owing import owing
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.parish import campaign, duty
 
+from lianxin.core.day.period import Period
 from lianxin.core.measure import Counted, Part, Tally
-from lianxin.core.period import Period
 from lianxin.reports.duty_count import days_in_force, sorted_out
 from lianxin.reports.duty_cycle import cycles
 from lianxin.reports.duty_pace import Claim, amount_text, pace, prorated, status

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from tests.reports.township import ROOT
 
-from lianxin.core.period import parse_period
+from lianxin.core.day.period import parse_period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duties, Duty
 from lianxin.policies.score import Scheme, Scores

@@ -16,9 +16,9 @@ from lianxin.actions.campaign import packs
 from lianxin.actions.definition import definition_problems, definitions
 from lianxin.core.asset import asset, sample
 from lianxin.core.chart import Series
+from lianxin.core.day.period import Period, parse_period
 from lianxin.core.document import KeyValues, Table, show
 from lianxin.core.measure import Measure, Part
-from lianxin.core.period import Period, parse_period
 from lianxin.core.value import FieldType
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure

@@ -4,6 +4,8 @@ import pytest
 from tests.reports.township import Golden
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Contents,
     Cover,
@@ -16,9 +18,7 @@ from lianxin.core.document import (
     Timeline,
     Tone,
 )
-from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
-from lianxin.core.period import parse_period
 from lianxin.reports.handbook import chosen, handbook, page
 
 LONGEST = "WT-2026-A0001"

@@ -12,8 +12,8 @@ import pytest
 from lianxin.actions.handover import gathered
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
+from lianxin.core.day.period import Cycle
 from lianxin.core.document import Document, Face, Heading, KeyValues, Paragraph, Table
-from lianxin.core.period import Cycle
 from lianxin.formats import FORMATS, render
 from lianxin.formats.mask import mask
 from lianxin.policies.outline import Outline, Rhythm

@@ -8,11 +8,11 @@ import pytest
 from tests.reports.township import ROOT, Golden, form, parsed
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Document, Table, Tone
 from lianxin.core.error import UsageError
-from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
-from lianxin.core.period import parse_period
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue_state import State
 from lianxin.reports.form import check_form

@@ -14,8 +14,8 @@ from lianxin.actions.report import Wanted, make
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import sample
 from lianxin.core.chart import Chart, Look
+from lianxin.core.day.period import parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
 from lianxin.kinds import KIND
 from lianxin.policies.definitions import check_outline
 from lianxin.policies.outline import Outline, Picture, Rhythm

@@ -14,7 +14,7 @@ from tests.reports.test_balance import written
 from lianxin.actions.definition import definitions
 from lianxin.core.asset import asset
 from lianxin.core.book import Query
-from lianxin.core.period import parse_period
+from lianxin.core.day.period import parse_period
 from lianxin.kinds import KIND
 from lianxin.reports.figure import by_subject, evaluate
 from lianxin.storage.book import LedgerBook, open_book

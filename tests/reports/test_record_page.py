@@ -7,11 +7,11 @@ import pytest
 from tests.reports.township import Golden
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, KeyValues, Paragraph, Table, Timeline
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
-from lianxin.core.kind import Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.listing import listing
 from lianxin.reports.log import Commit, log

@@ -20,9 +20,9 @@ from lianxin.actions.form import forms, listed_kind
 from lianxin.actions.report import Made, Wanted, chosen, make
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
+from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Face, Heading, Masthead, Paragraph, Table
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
 from lianxin.formats import render
 from lianxin.formats.mask import mask
 from lianxin.formats.width import text_width

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.reports.parish import Parish, scheme
 
+from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Table
 from lianxin.core.error import UsageError
-from lianxin.core.period import parse_period
 from lianxin.policies.score import Scheme
 from lianxin.reports.score import Scored, scored
 from lianxin.reports.score_table import explained_page, score_page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
-from lianxin.core.kind import Kind
 from lianxin.formats.fill_tag import tags_of
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.tag import tags

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lianxin.core.hidden import CONTROL
+from lianxin.core.text.hidden import CONTROL
 from lianxin.kinds.issue import Issue
 
 WIDE_COLON = "\uff1a"

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import UsageError
 from lianxin.core.measure import Measure, Part
-from lianxin.core.period import Period, parse_period
 from lianxin.kinds import KIND
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.writing import record_text

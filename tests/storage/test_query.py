@@ -21,9 +21,9 @@ from tests.storage.town import (
 )
 
 from lianxin.core.book import Query
+from lianxin.core.day.period import parse_period
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
-from lianxin.core.period import parse_period
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage.book import LedgerBook
 

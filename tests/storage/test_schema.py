@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage.schema import json_schema
 

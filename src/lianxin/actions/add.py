@@ -13,14 +13,14 @@ from lianxin.actions.gate import gate
 from lianxin.actions.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.condition import refuse_blank
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.fact import future_faults
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.fact import future_faults
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
 from lianxin.core.problem import Fault, Finding
-from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.rules.duplicate import likely
 from lianxin.storage.book import LedgerBook

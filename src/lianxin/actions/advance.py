@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from lianxin.actions.retry import retried
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import fields_of, validator
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import fields_of, validator
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace

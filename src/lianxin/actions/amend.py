@@ -7,8 +7,8 @@ from typing import Any
 
 from lianxin.actions.entry import values_of
 from lianxin.core.book import Book
-from lianxin.core.lifecycle import Step
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Step
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import whistle_state
 from lianxin.kinds.event import Amend
 from lianxin.kinds.issue_state import AFTER, HELD, How, State

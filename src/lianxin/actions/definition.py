@@ -12,9 +12,9 @@ from lianxin.actions.blank import named
 from lianxin.actions.form import form_names, listed_kind
 from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.record import Record
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc, Problem
-from lianxin.core.record import Record
 from lianxin.kinds.path import near
 from lianxin.policies.board import Board, check_board
 from lianxin.policies.campaign import Campaign

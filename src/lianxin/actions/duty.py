@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianxin.core.day.period import Period
 from lianxin.core.error import UsageError
-from lianxin.core.period import Period
 from lianxin.reports.duty import fulfilment
 from lianxin.reports.duty_stand import Fulfilment
 from lianxin.storage.book import LedgerBook

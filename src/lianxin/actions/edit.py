@@ -19,13 +19,13 @@ from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import appended, made, subject
 from lianxin.core.change import Changed, Item
-from lianxin.core.condition import refuse_blank
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.document import Document
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Event, Step
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
 from lianxin.reports.change import changes as show_changes

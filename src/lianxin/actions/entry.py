@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lianxin.core import spoken
 from lianxin.core.book import Book
-from lianxin.core.choice import as_read, begun, chosen, closest
+from lianxin.core.day import spoken
+from lianxin.core.day.span import lasting_text, wrong_span
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.hidden import hidden
-from lianxin.core.identity import identity_fault, read_identity
-from lianxin.core.record import fields_of
-from lianxin.core.rule import wrong_rule
-from lianxin.core.span import lasting_text, wrong_span
+from lianxin.core.text.choice import as_read, begun, chosen, closest
+from lianxin.core.text.hidden import hidden
+from lianxin.core.text.identity import identity_fault, read_identity
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories

@@ -14,8 +14,8 @@ from lianxin.actions.export_put import Exported, Job, folder_of, put
 from lianxin.actions.export_run import Run, keep, locked, moment, runs
 from lianxin.actions.verify import Produce
 from lianxin.actions.workspace import Workspace
+from lianxin.core.day.period import lasting, parse_period
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.core.period import lasting, parse_period
 from lianxin.kinds.path import near
 from lianxin.policies.export import Exports, Profile, Tag, check_exports, filled
 from lianxin.storage.book import LedgerBook

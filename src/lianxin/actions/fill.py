@@ -11,10 +11,10 @@ from lianxin.actions.blank import Blank
 from lianxin.actions.typed_filter import typed_filters
 from lianxin.core.book import Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Provenance, Table, show
 from lianxin.core.error import EmptyError, UsageError
-from lianxin.core.kind import Kind
-from lianxin.core.period import parse_period
 from lianxin.formats.fill_value import Row, parts_of, row_of
 from lianxin.formats.form_sound import sound
 from lianxin.formats.mask import mask

@@ -12,10 +12,10 @@ from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
 from lianxin.actions.write_step import made
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.declare.reference import pointers
 from lianxin.core.error import LianxinError
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import Record, fields_of
-from lianxin.core.reference import pointers
 from lianxin.kinds.event import Amend
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook

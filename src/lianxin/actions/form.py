@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lianxin.core.asset import asset
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.kind import Kind
 from lianxin.core.problem import Problem
 from lianxin.reports.column import near
 from lianxin.reports.form import Form, check_form, form_kind

@@ -12,9 +12,9 @@ from lianxin.actions.report import Made, Wanted, make
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period, lasting
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
-from lianxin.core.period import Period, lasting
 from lianxin.kinds.frozen import FROZEN
 from lianxin.reports.origin import uncounted
 from lianxin.reports.press import Printed

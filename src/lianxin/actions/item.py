@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 from lianxin.actions.entry import group_parts, many, once, one, pieces
 from lianxin.core.book import Book
 from lianxin.core.change import GRAMMAR, Item
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
 from lianxin.core.value import FieldType
 
 _SIGNED = re.compile(r"\s*(?:(?P<sign>[+＋=＝\-－−])|(?P<place>\d{1,4})\s*[:：])\s*(?P<rest>.*)\Z", re.DOTALL)

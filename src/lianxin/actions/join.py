@@ -13,10 +13,10 @@ from lianxin.actions.shown import Seen, as_shown
 from lianxin.actions.void import in_force, replaced
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.record import Record
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Journal
 from lianxin.storage.reading import read_yaml

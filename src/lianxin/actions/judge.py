@@ -10,14 +10,14 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry import in_figures, values_of
-from lianxin.core.condition import too_early, unmet
+from lianxin.core.day.span import wrong_span
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.condition import too_early, unmet
+from lianxin.core.declare.fact import future_faults, in_future
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import LianxinError
-from lianxin.core.fact import future_faults, in_future
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.record import Record, fields_of
-from lianxin.core.rule import wrong_rule
-from lianxin.core.span import wrong_span
 from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.amend import revised
 from lianxin.rules.category import categories, unlisted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git import Repo
 from lianxin.storage.given import BRANCHES, highest

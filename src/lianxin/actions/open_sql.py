@@ -11,10 +11,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, Face, Table, Value
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.formats.mask import mask
 from lianxin.kinds import KINDS

@@ -13,8 +13,8 @@ from lianxin.actions.history import commits_of
 from lianxin.actions.workspace import Workspace
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.period import Period, parse_period
 from lianxin.kinds import BY_PREFIX
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm

@@ -12,9 +12,9 @@ from pathlib import Path
 from lianxin.actions.definition import definitions, figure_named
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Face, Heading
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.core.period import parse_period
 from lianxin.formats import format_for
 from lianxin.formats.mask import mask
 from lianxin.formats.scan import Scan

@@ -14,8 +14,8 @@ from lianxin.actions.campaign import chosen, pack
 from lianxin.actions.write_step import subject
 from lianxin.core.asset import asset, sample
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role

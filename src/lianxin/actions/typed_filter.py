@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from lianxin.actions.entry import reference
 from lianxin.core.book import Book
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Face
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
-from lianxin.core.fold import fold
-from lianxin.core.kind import Kind
+from lianxin.core.text.fold import fold
 from lianxin.kinds.inner import picks
 from lianxin.kinds.path import Spec, points, walk
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lianxin.core.field import Privacy
-from lianxin.core.fold import fold
+from lianxin.core.declare.field import Privacy
 from lianxin.core.problem import Finding, Problem
+from lianxin.core.text.fold import fold
 from lianxin.kinds import BY_FOLDER, BY_PREFIX, KIND
 from lianxin.kinds.issue_event import Sphere
 

@@ -12,9 +12,9 @@ from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import VOID
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.journal import Change, Entry, Journal
 from lianxin.storage.loading import load

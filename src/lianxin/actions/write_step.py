@@ -16,11 +16,11 @@ from lianxin.actions.entry import values_of
 from lianxin.actions.gate import gate
 from lianxin.actions.handedit import hand_edit
 from lianxin.actions.workspace import Workspace
+from lianxin.core.declare.fact import future_faults
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import Record
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.fact import future_faults
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import Record
 from lianxin.core.value import parse_moment
 from lianxin.kinds.amend import not_yet
 from lianxin.kinds.event import Amend

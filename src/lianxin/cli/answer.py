@@ -12,7 +12,7 @@ from lianxin.cli.session import Session
 from lianxin.core.problem import Finding
 
 if TYPE_CHECKING:
-    from lianxin.core.kind import Kind
+    from lianxin.core.declare.kind import Kind
     from lianxin.storage.book import LedgerBook
 
 

@@ -11,11 +11,11 @@ from lianxin.actions.judge import at_odds, field_values, file_values, refusal, s
 from lianxin.cli.prompt import complain, say
 from lianxin.cli.question import Question
 from lianxin.cli.saying import speak
-from lianxin.core.condition import need_of, useless
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import need_of, useless
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.rules.group import groups_for
 from lianxin.storage.book import LedgerBook

@@ -15,9 +15,9 @@ from lianxin.cli.question import ask
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session
 from lianxin.core.change import GRAMMAR
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
 from lianxin.reports.change import listed, text_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.draft import Draft

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 

@@ -29,9 +29,9 @@ def duties(
 ) -> None:
     """职责完成情况：应做多少、做了多少、差多少、怎么赶上。"""
     from lianxin.actions.duty import fulfilled
+    from lianxin.core.day.period import parse_period
     from lianxin.core.document import Face
     from lianxin.core.error import UsageError
-    from lianxin.core.period import parse_period
     from lianxin.policies.duty import binds_inside
     from lianxin.reports.duty_page import duties_page, duty_page
 

@@ -28,7 +28,7 @@ def figures(
 ) -> None:
     """出数字：件数、金额、各种率，带口径；每个数字都能打开看是哪些记录。"""
     from lianxin.actions.definition import definitions, figure_named
-    from lianxin.core.period import parse_period
+    from lianxin.core.day.period import parse_period
     from lianxin.reports.figure_page import figures_page, one_figure, opened
 
     session = session_of(context)

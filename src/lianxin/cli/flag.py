@@ -9,8 +9,8 @@ from typing import Any
 import typer
 
 from lianxin.cli.completion import values_of
-from lianxin.core.field import FieldSpec
-from lianxin.core.record import fields_of
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.record import fields_of
 from lianxin.core.value import FieldType
 
 _HINTS = {

@@ -26,7 +26,7 @@ def handbook(
 ) -> None:
     """《工作手册》：一件一页，五有俱全；可按村、按人、按期间成册。"""
     from lianxin.actions.typed_filter import typed_filters
-    from lianxin.core.period import parse_period
+    from lianxin.core.day.period import parse_period
     from lianxin.kinds import KIND
     from lianxin.reports.handbook import chosen, page
     from lianxin.reports.handbook import handbook as report

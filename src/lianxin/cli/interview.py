@@ -15,8 +15,8 @@ from lianxin.cli.picking import choose
 from lianxin.cli.prompt import complain, say
 from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import LianxinError
-from lianxin.core.field import FieldSpec
 from lianxin.storage.draft import Draft, Kept
 
 T = TypeVar("T")

@@ -22,10 +22,10 @@ from lianxin.cli.record_command import edit, log, show
 from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session, session_of
 from lianxin.core.change import GRAMMAR
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import VOID
-from lianxin.core.period import parse_period
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
 

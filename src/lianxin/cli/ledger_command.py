@@ -32,7 +32,7 @@ def ledger(
     """出台账：问题台账、走访台账、结对台账等，也可用自己的表单。"""
     from lianxin.actions.form import form_named, forms
     from lianxin.actions.typed_filter import typed_filters
-    from lianxin.core.period import parse_period
+    from lianxin.core.day.period import parse_period
     from lianxin.reports.form import form_kind
     from lianxin.reports.known import names as known
     from lianxin.reports.ledger import ledger as report

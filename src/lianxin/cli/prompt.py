@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lianxin.cli.picking import choose
 from lianxin.cli.saying import folded
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.rules.category import categories
 from lianxin.storage.book import LedgerBook

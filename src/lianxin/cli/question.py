@@ -8,7 +8,7 @@ from lianxin.actions.entry import written
 from lianxin.actions.judge import nearest, refusal, settled
 from lianxin.cli.prompt import complain, one_answer, say, this_one
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 from lianxin.storage.book import LedgerBook
 
 

@@ -13,8 +13,8 @@ from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
-from lianxin.core.kind import Kind
 
 if TYPE_CHECKING:
     from lianxin.actions.edit import Edited

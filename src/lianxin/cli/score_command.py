@@ -26,7 +26,7 @@ def score(
 ) -> None:
     """评分：先锋指数、综合成绩、定级，列出名次和评优、问责名单。"""
     from lianxin.actions.score import scheme_named, schemes
-    from lianxin.core.period import parse_period
+    from lianxin.core.day.period import parse_period
     from lianxin.reports.score import scored, whole_year
     from lianxin.reports.score_table import explained_page, schemes_page, score_page
 

@@ -18,7 +18,7 @@ import typer
 from lianxin.cli.saying import tell
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
-from lianxin.core.hidden import hidden
+from lianxin.core.text.hidden import hidden
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
@@ -240,7 +240,7 @@ def parse_today(text: str | None, name: str = "--today") -> tuple[date | None, t
     """``--today 2026-03-02`` or ``--today "2026-03-02 09:40"``."""
     if text is None:
         return None, None
-    from lianxin.core.period import refuse_year
+    from lianxin.core.day.period import refuse_year
 
     day, _, minute = text.partition(" ")
     wrong = UsageError(f"{name} 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期")

@@ -10,9 +10,9 @@ import typer
 from lianxin.cli.option import FormatOption, OutputOption
 from lianxin.cli.output import emit, face_of
 from lianxin.cli.session import session_of
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
-from lianxin.core.field import Privacy
 
 app = typer.Typer(add_completion=False)
 

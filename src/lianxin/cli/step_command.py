@@ -15,9 +15,9 @@ from lianxin.cli.flag import given, with_parameters
 from lianxin.cli.output import emit
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Step
 from lianxin.core.written import told
 from lianxin.kinds.event import Amend
 

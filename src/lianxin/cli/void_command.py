@@ -11,7 +11,7 @@ from lianxin.cli.answer import answer, remarked, written
 from lianxin.cli.completion import records
 from lianxin.cli.saying import speak
 from lianxin.cli.session import Session, session_of
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 
 if TYPE_CHECKING:
     from lianxin.actions.join import Choice, Compared, Joined

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.period import Period
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.filter import Filter
-from lianxin.core.kind import Kind
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.period import Period
 from lianxin.core.problem import Problem
-from lianxin.core.record import Record
 
 
 @dataclass(frozen=True, slots=True)

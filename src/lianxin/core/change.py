@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 
 #: How a list is changed, as help and refusals say it.
 GRAMMAR = "+… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import Privacy
+from lianxin.core.declare.field import Privacy
 from lianxin.core.value import show_amount
 
 

@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import Privacy
-from lianxin.core.name import Known
+from lianxin.core.declare.field import Privacy
+from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import field
-from lianxin.core.record import Record, Shorthand
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.value import Amount, Text
 
 #: Written under 期间字段: the period does not matter (villages, households).

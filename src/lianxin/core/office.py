@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.core.field import field
-from lianxin.core.record import Record
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Ref, Text
 
 

@@ -27,7 +27,7 @@ from pydantic_core.core_schema import (
     str_schema,
 )
 
-from lianxin.core.telephone import read_phone
+from lianxin.core.text.telephone import read_phone
 
 
 class FieldType(StrEnum):

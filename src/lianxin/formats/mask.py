@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from lianxin.core.chart import Chart
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -33,10 +34,9 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError
-from lianxin.core.field import Privacy
-from lianxin.core.fold import fold
-from lianxin.core.name import Known, mask_name, writings
-from lianxin.core.telephone import mask_phone, read_phone
+from lianxin.core.text.fold import fold
+from lianxin.core.text.name import Known, mask_name, writings
+from lianxin.core.text.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
 from lianxin.formats.mask_text import Veil, is_term, like_place, mask_address
 from lianxin.formats.own import reserved

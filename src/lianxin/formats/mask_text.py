@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from lianxin.core.fold import APART, fold, folded, rewritten
-from lianxin.core.name import Known, mask_one
-from lianxin.core.personal import Found, Sort, find
-from lianxin.core.telephone import mask_phone, read_phone
+from lianxin.core.text.fold import APART, fold, folded, rewritten
+from lianxin.core.text.name import Known, mask_one
+from lianxin.core.text.personal import Found, Sort, find
+from lianxin.core.text.telephone import mask_phone, read_phone
 
 _PLACE = re.compile(r"\w{2,}(?:村|社区|[镇乡县局委办所站]|街道|中心|支部|公司|合作社|[大中小]学|学校|医院|银行|协会)")
 _GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(?:[镇乡]|街道)", re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lianxin.core.chart import Chart
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -20,7 +21,6 @@ from lianxin.core.document import (
     Timeline,
     Value,
 )
-from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 
 #: Stands where it would be told.

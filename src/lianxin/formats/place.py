@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Cover, Document, Heading, KeyValues, Pair, Paragraph, Table, Timeline
-from lianxin.core.field import Privacy
-from lianxin.core.fold import APART
+from lianxin.core.text.fold import APART
 from lianxin.core.value import FieldType
 
 

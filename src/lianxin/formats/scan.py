@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
-from lianxin.core.name import Known
+from lianxin.core.text.name import Known
 from lianxin.formats.mask import IMPERSONAL
 from lianxin.formats.mask_text import Veil
 from lianxin.formats.place import Manner, Said, places

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import overload
 
-from lianxin.core.kind import Brief, Kind
+from lianxin.core.declare.kind import Brief, Kind
 
 BRIEFS: tuple[Brief, ...] = (
     Brief("village", "村", "CUN", "villages"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
 from lianxin.kinds.void import VOIDED, Voiding

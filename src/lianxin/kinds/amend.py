@@ -10,12 +10,12 @@ from typing import Any, Protocol, TypeVar
 from pydantic_core import ValidationError
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.fact import future_faults
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
-from lianxin.core.fact import future_faults
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.lifecycle import Event
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.event import Amend
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.condition import EMPTY, Need
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.day.span import Span, wrong_span
+from lianxin.core.declare.condition import EMPTY, Need
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
-from lianxin.core.span import Span, wrong_span
 from lianxin.core.value import Amount, Day, FieldType, Flag, Ref, Text
 from lianxin.kinds.money import summed
 from lianxin.kinds.void import VOIDED, Voiding

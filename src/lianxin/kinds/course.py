@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from lianxin.core.code import CODES
-from lianxin.core.condition import refuse_blank, unmet
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.term import due, parse_rule
+from lianxin.core.declare.condition import refuse_blank, unmet
+from lianxin.core.declare.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
 from lianxin.core.error import UsageError
-from lianxin.core.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
 from lianxin.core.problem import Fault, Level
-from lianxin.core.rule import due, parse_rule
 from lianxin.core.value import show_deadline, show_moment
 from lianxin.kinds.amend import Correction, amended, revised
 from lianxin.kinds.event import Amend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.lifecycle import Event
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.lifecycle import Event
 from lianxin.core.value import Text
 
 

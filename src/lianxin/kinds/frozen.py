@@ -5,10 +5,10 @@ Written by ``report --freeze`` alone; one figure a line, so that two of them can
 
 from __future__ import annotations
 
-from lianxin.core.field import field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import Record
-from lianxin.core.span import Span
+from lianxin.core.day.span import Span
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.identity import identity_fault
-from lianxin.core.kind import Kind
-from lianxin.core.name import no_name
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
+from lianxin.core.text.identity import identity_fault
+from lianxin.core.text.name import no_name
 from lianxin.core.value import Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

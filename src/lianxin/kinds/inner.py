@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lianxin.core.choice import as_read, chosen
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.core.filter import Filter, Op, parse_filters
-from lianxin.core.kind import Kind
-from lianxin.core.record import fields_of
+from lianxin.core.text.choice import as_read, chosen
 from lianxin.kinds.path import Spec, walk
 
 

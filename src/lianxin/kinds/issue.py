@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.condition import Need
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Conduct
-from lianxin.core.name import no_name
+from lianxin.core.declare.condition import Need
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Conduct
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
+from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue_column import DERIVED
 from lianxin.kinds.issue_event import CLOSING, IssueEvent, Level

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
+from lianxin.core.day.term import OPEN, Due, parse_rule
+from lianxin.core.day.term import due as reckon
 from lianxin.core.error import UsageError
-from lianxin.core.rule import OPEN, Due, parse_rule
-from lianxin.core.rule import due as reckon
 from lianxin.core.value import show_deadline
 from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign, Whistle

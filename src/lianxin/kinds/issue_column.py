@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
 from lianxin.kinds.event import Light, Urgency
 from lianxin.kinds.issue_event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told

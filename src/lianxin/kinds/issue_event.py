@@ -8,11 +8,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from lianxin.core.condition import Need
-from lianxin.core.field import Privacy, field
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import ToldBy
-from lianxin.core.rule import wrong_rule
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.condition import Need
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import ToldBy
 from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.event import Amend, Progress, UrgeForm, Urgency, Void
 

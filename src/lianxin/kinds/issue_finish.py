@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lianxin.core.lifecycle import Event
-from lianxin.core.record import fields_of
+from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.record import fields_of
 from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.issue_clock import go_on, set_limit
 from lianxin.kinds.issue_event import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.lifecycle import Context, Event, Target
+from lianxin.core.declare.lifecycle import Context, Event, Target
 from lianxin.core.value import show_moment
 from lianxin.kinds.amend import Correction, amended
 from lianxin.kinds.course import UnlawfulError, refuse_unmet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.core.lifecycle import Event
+from lianxin.core.declare.lifecycle import Event
 from lianxin.kinds.course import UnlawfulError
 from lianxin.kinds.event import Amend
 from lianxin.kinds.issue_clock import go_on, pause, resume_limit, set_limit, sign_limit, supply_limit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.condition import blank
 from lianxin.core.dataclass import dataclass
-from lianxin.core.lifecycle import COMMON
-from lianxin.core.record import fields_of
+from lianxin.core.declare.condition import blank
+from lianxin.core.declare.lifecycle import COMMON
+from lianxin.core.declare.record import fields_of
 from lianxin.kinds.issue_event import CLOSING, Feedback, Satisfied, Solved, Told, Triaged
 from lianxin.kinds.issue_state import How, State
 from lianxin.kinds.issue_tally import Tally

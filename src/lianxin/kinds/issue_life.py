@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.lifecycle import Context, Interval, Step
+from lianxin.core.declare.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.amend import Correction
 from lianxin.kinds.issue_clock import projected, standing

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from lianxin.core.calendar import Calendar
-from lianxin.core.rule import Due, Unit, parse_rule, wrong_rule
-from lianxin.core.rule import due as reckon
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.term import Due, Unit, parse_rule, wrong_rule
+from lianxin.core.day.term import due as reckon
 from lianxin.core.value import END_OF_DAY
 from lianxin.kinds.issue_state import RUN_OUT
 from lianxin.kinds.issue_tally import Suspension

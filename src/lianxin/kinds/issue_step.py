@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.lifecycle import Conduct, Context, Event, Prepared, Step
+from lianxin.core.day.term import Unit
+from lianxin.core.declare.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.problem import Fault
-from lianxin.core.rule import Unit
 from lianxin.core.value import show_deadline
 from lianxin.kinds.course import event_of, refusal
 from lianxin.kinds.issue_clock import standing

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.term import due as reckon
+from lianxin.core.day.term import parse_rule
+from lianxin.core.declare.lifecycle import Context, Event, Interval
 from lianxin.core.error import UsageError
-from lianxin.core.lifecycle import Context, Event, Interval
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.rule import due as reckon
-from lianxin.core.rule import parse_rule
 from lianxin.kinds.event import Urgency
 from lianxin.kinds.issue_event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
 from lianxin.kinds.issue_state import Closing, How, State

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.condition import Need
-from lianxin.core.field import field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import Record
+from lianxin.core.declare.condition import Need
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Integer, Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import fields_of
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.kinds import KIND
 
 Spec = FieldSpec | Derived

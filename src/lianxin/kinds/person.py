@@ -8,11 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.name import no_name
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
+from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any
 
-from lianxin.core.field import field
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.money import cents, summed
 from lianxin.kinds.outcome import Outcome, outcome_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

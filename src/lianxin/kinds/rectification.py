@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.lifecycle import Conduct
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.lifecycle import Conduct
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
 from lianxin.kinds.event import Light
 from lianxin.kinds.rectification_event import RectificationEvent

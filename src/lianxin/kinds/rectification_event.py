@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from lianxin.core.condition import Need
-from lianxin.core.field import Privacy, field
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import ToldBy
+from lianxin.core.declare.condition import Need
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
 from lianxin.kinds.event import Amend, Progress, Void
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.lifecycle import Conduct, Context, Event, Interval, Prepared, Step
+from lianxin.core.declare.lifecycle import Conduct, Context, Event, Interval, Prepared, Step
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline
 from lianxin.kinds.amend import Correction

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from itertools import pairwise
 
-from lianxin.core.field import field
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
 from lianxin.core.value import Day, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import field
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.record import Record
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 

@@ -5,9 +5,9 @@ Kinds with a life of their own have a step for it.
 
 from __future__ import annotations
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.lifecycle import VOID
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.lifecycle import VOID
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Ref, Text
 
 #: Kinds whose records are voided in this way; a test compares them with the declarations.

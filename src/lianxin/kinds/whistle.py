@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.field import field
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Conduct
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.field import field
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Conduct
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
-from lianxin.core.rule import wrong_rule
 from lianxin.core.value import Moment, Ref, Text
 from lianxin.kinds.event import Urgency
 from lianxin.kinds.whistle_column import DERIVED

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Derived
-from lianxin.core.record import Record
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived
+from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, Flag, Integer, Moment, Ref, Text
 from lianxin.core.value import FieldType as Type
 from lianxin.kinds.event import Light

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.lifecycle import Event, Step
-from lianxin.core.record import Record, ToldBy
-from lianxin.core.rule import wrong_rule
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import Record, ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
 from lianxin.kinds.event import Amend, UrgeForm, Void
 

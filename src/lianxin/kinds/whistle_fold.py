@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.lifecycle import Context
-from lianxin.core.rule import OPEN
+from lianxin.core.day.term import OPEN
+from lianxin.core.declare.lifecycle import Context
 from lianxin.core.value import show_deadline
 from lianxin.kinds.amend import Correction
 from lianxin.kinds.course import Course, UnlawfulError, settle, total

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.lifecycle import Context, Interval, Step
+from lianxin.core.declare.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.amend import Correction
 from lianxin.kinds.whistle_column import Answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from lianxin.core.lifecycle import Lifecycle, Target
+from lianxin.core.declare.lifecycle import Lifecycle, Target
 from lianxin.kinds.whistle_event import STEPS
 
 

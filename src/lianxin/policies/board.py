@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
 from lianxin.core.value import Text
 from lianxin.kinds.path import near
 from lianxin.policies.definitions import Definitions, check_picture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from lianxin.core.field import field
-from lianxin.core.record import Record, Shorthand
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.value import Text
 
 

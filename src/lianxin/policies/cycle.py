@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from lianxin.core.field import field
-from lianxin.core.period import CALENDAR, Cycle
+from lianxin.core.day.period import CALENDAR, Cycle
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
 from lianxin.core.value import Integer, Text
 
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")

@@ -8,10 +8,10 @@ from dataclasses import field as member
 from typing import Generic, TypeVar
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.record import Record
 from lianxin.kinds.path import near, walk
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure, Names, Part
-from lianxin.core.record import Record
 from lianxin.core.value import Amount, Day, Flag, Integer, Text
 from lianxin.policies.indicator import picks_inside
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.document import Face
-from lianxin.core.field import field
 from lianxin.core.look import SUFFIXES
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.record import Record
 from lianxin.core.value import Integer, Text
 from lianxin.kinds import KIND
 from lianxin.kinds.path import near

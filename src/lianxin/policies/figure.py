@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure, digest_of
-from lianxin.core.record import Record
 from lianxin.core.value import YUAN, Integer, Text
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filter
-from lianxin.core.kind import Kind
-from lianxin.core.period import parse_period
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType, countable
 from lianxin.kinds.path import MOST_STEPS, Spec, near, near_column, walk

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Names
-from lianxin.core.record import Record
 from lianxin.core.value import Day, Integer, Ref, Text
 
 

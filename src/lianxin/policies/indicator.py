@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
+from lianxin.core.declare.field import FieldSpec, field
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec, field
 from lianxin.core.filter import parse_filter
-from lianxin.core.kind import Kind
 from lianxin.core.measure import ALWAYS, Part, Tally
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import Text
 from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.inner import pick_inside

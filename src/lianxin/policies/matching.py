@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
-from lianxin.core.record import Record
 from lianxin.core.value import Integer
 from lianxin.kinds import KIND
 from lianxin.kinds.org import Sector

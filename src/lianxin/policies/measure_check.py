@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.core.measure import ALWAYS, Measure, Part, Tally
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType

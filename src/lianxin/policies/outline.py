@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from lianxin.core.chart import Look
-from lianxin.core.field import field
+from lianxin.core.declare.field import field
+from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.measure import Names
-from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import Flag, Integer, Text
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.change import Changed
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import Period, parse_period
 from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
-from lianxin.core.period import Period, parse_period
 from lianxin.core.value import FieldType
 from lianxin.reports.log import Commit
 from lianxin.reports.origin import period_text

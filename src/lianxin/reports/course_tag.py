@@ -7,9 +7,9 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Value
-from lianxin.core.field import Privacy
-from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue_haves import HaveName
 from lianxin.reports.history import timeline

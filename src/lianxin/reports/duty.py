@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lianxin.core.book import Book
-from lianxin.core.calendar import Calendar
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.period import Period
 from lianxin.core.error import UsageError
 from lianxin.core.measure import Tally
-from lianxin.core.period import Period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Every, Milestone
 from lianxin.reports.duty_count import OFFICE, Counter, Done, lacking

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Heading, Table, Tone, Value
-from lianxin.core.field import Privacy
 from lianxin.core.value import FieldType
 
 #: How a duty that is owed something may stand, most pressing first; the page need not load what works it out.

@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
 from lianxin.core.measure import ALWAYS, Counted, Measure, Tally
-from lianxin.core.period import Period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.reports.duty_cycle import full_days, kept_of, seen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lianxin.core.calendar import Calendar
-from lianxin.core.period import Period
+from lianxin.core.day.calendar import Calendar
+from lianxin.core.day.period import Period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Every, Festival
 

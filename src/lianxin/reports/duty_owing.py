@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lianxin.core.book import Book
-from lianxin.core.field import Privacy
+from lianxin.core.declare.field import Privacy
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, binds_inside
 from lianxin.reports.duty import fulfilment

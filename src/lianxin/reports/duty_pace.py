@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.period import Period
+from lianxin.core.day.period import Period
 from lianxin.core.value import YUAN, show_amount
 
 _ONE = Decimal(1)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.period import Period
+from lianxin.core.day.period import Period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Milestone
 from lianxin.reports.duty_pace import PRESSING, Claim, Status

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
 from lianxin.core.measure import Measure
-from lianxin.core.period import Period
 from lianxin.core.value import show_amount
 from lianxin.policies.figure import Against, Figure
 from lianxin.policies.wording import worded

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from lianxin.core.field import Privacy, field
-from lianxin.core.kind import Kind
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.record import Record, Shorthand
 from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
 from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.path import MOST_JOINED, joined, walk

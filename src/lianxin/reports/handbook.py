@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.core.book import Book, Query
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -18,9 +20,7 @@ from lianxin.core.document import (
     Table,
     Value,
 )
-from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op, parse_filter
-from lianxin.core.period import Period
 from lianxin.reports.column import find
 from lianxin.reports.have import answered, described, learnt, struck, taken_up, worked
 from lianxin.reports.issue import ISSUE, Case, case, cases, haves

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Cycle
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import (
     Block,
     Column,
@@ -20,9 +22,7 @@ from lianxin.core.document import (
     Tone,
     Value,
 )
-from lianxin.core.field import Privacy
 from lianxin.core.filter import parse_filters
-from lianxin.core.period import Cycle
 from lianxin.core.problem import Problem
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND

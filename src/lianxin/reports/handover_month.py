@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Cycle, parse_period
 from lianxin.core.document import Column, Table, Value
-from lianxin.core.period import Cycle, parse_period
 from lianxin.core.value import FieldType
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.origin import span_text

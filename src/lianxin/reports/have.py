@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
 from lianxin.core.error import LianxinError
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds import whistle_state
 from lianxin.kinds.issue_haves import ELEMENTS, TRIAGE, HaveName

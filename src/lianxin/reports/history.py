@@ -7,10 +7,10 @@ from datetime import datetime, time
 from typing import Any
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.lifecycle import COMMON, Event
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Entry, Timeline, Tone, Value, show
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.lifecycle import COMMON, Event
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_deadline, show_moment
 from lianxin.reports.value import Title, group_text, plain
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone
-from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND

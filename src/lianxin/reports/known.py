@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from lianxin.core.book import Book
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.name import Known, writings
-from lianxin.core.personal import find
-from lianxin.core.record import fields_of
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import fields_of
+from lianxin.core.text.name import Known, writings
+from lianxin.core.text.personal import find
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.value import CALLED
 

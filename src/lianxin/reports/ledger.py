@@ -9,11 +9,11 @@ from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, parse_filters
-from lianxin.core.kind import Kind
-from lianxin.core.period import Period
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import picks
 from lianxin.reports.column import Found

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import Period
 from lianxin.core.document import Document, Table
 from lianxin.core.measure import lettered
-from lianxin.core.period import Period
 from lianxin.reports.form import Form
 from lianxin.reports.known import names
 from lianxin.reports.ledger import ledger

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
-from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import VOID
-from lianxin.core.period import Period
 from lianxin.core.value import FieldType
 from lianxin.reports.column import find, near_column
 from lianxin.reports.known import names

@@ -7,9 +7,9 @@ from datetime import time
 
 from lianxin import __version__
 from lianxin.core.book import Book
+from lianxin.core.day.period import Period
 from lianxin.core.document import Provenance
 from lianxin.core.filter import Filter
-from lianxin.core.period import Period
 
 
 def provenance(

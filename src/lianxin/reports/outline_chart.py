@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
-from lianxin.core.field import Privacy
-from lianxin.core.period import Period
 from lianxin.kinds.issue_state import State
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import picks_inside

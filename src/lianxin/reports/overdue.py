@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from lianxin.core.book import Book
+from lianxin.core.declare.lifecycle import Context
 from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
-from lianxin.core.lifecycle import Context
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue_column import RUNNING
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
+from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import UsageError
-from lianxin.core.lifecycle import Context
-from lianxin.core.period import Period
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Outline, Term

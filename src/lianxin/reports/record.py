@@ -7,13 +7,13 @@ from itertools import product
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.lifecycle import VOID
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
 from lianxin.core.error import LianxinError
-from lianxin.core.field import FieldSpec, Privacy
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.lifecycle import VOID
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
 from lianxin.kinds.inner import inner_of

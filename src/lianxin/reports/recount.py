@@ -15,9 +15,9 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import LianxinError
 from lianxin.core.measure import ALWAYS, Counted, Measure
-from lianxin.core.period import Period, parse_period
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import kind_named

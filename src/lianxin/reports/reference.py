@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lianxin.core.code import CODES
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.lifecycle import Lifecycle, Target
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.lifecycle import Lifecycle, Target
-from lianxin.core.record import fields_of
 from lianxin.kinds import BRIEF, KINDS
 
 _FIELDS = (

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.period import Period
+from lianxin.core.day.period import Period
 from lianxin.policies.score import Item, Scheme, Sign
 from lianxin.reports.duty_cycle import seen
 from lianxin.reports.score_hand import Given, Verdict, given, verdicts

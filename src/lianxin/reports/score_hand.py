@@ -9,7 +9,7 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.period import Period, parse_period
+from lianxin.core.day.period import Period, parse_period
 
 _APPRAISALS = """
 SELECT id, whom, period, items, grade, commended, accountable, reason FROM appraisal WHERE scheme = ?

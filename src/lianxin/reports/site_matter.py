@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone, Value
-from lianxin.core.field import Privacy
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.activity import Sort

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lianxin.core.period import Period, lasting
+from lianxin.core.day.period import Period, lasting
 
 _DIGITS = "零一二三四五六七八九"
 _HALVES = ("上半年", "下半年")

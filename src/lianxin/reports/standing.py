@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.declare.kind import Kind
 from lianxin.core.document import KeyValues, Pair, Paragraph, Tone
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Kind
 from lianxin.reports.column import find, tone_of
 from lianxin.reports.value import plain
 

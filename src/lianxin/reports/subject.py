@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
-from lianxin.core.field import Privacy
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.period import Period
 from lianxin.kinds import BRIEF, BY_PREFIX
 from lianxin.reports.value import NAMED
 

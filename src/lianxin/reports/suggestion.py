@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lianxin.core.book import Book
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
 from lianxin.kinds.issue_state import OFF, State
 
 #: So many returns, and a problem seems to want several departments at once (S1b 9).

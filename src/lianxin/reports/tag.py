@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, Table
-from lianxin.core.kind import Kind
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.path import Spec, points

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, Table, Value
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Kind
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import near, near_column, walk
 from lianxin.reports.column import find, labels

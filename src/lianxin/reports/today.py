@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone, Value
-from lianxin.core.field import Privacy
 from lianxin.core.problem import REPOSITORY, Level, Problem
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.reports.agenda import Open, Section, agenda, open_issues, unsigned

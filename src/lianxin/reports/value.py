@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Pair, Value, show
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Derived
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import inner_of
 

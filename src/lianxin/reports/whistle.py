@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lianxin.core.book import Book
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.whistle_column import Answer

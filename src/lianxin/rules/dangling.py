@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from lianxin.core.book import Book
+from lianxin.core.declare.reference import pointers
 from lianxin.core.problem import Finding, Loc
-from lianxin.core.reference import pointers
 from lianxin.kinds import BY_PREFIX
 
 _MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"

@@ -12,9 +12,9 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.fold import fold
+from lianxin.core.declare.record import Record
 from lianxin.core.problem import Finding
-from lianxin.core.record import Record
+from lianxin.core.text.fold import fold
 from lianxin.kinds import KIND
 
 #: The compared columns of a record as text, in the order of ``Likeness.columns``; empty for what is not written.

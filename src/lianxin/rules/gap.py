@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from lianxin.core.book import Book
-from lianxin.core.kind import Brief
+from lianxin.core.declare.kind import Brief
 from lianxin.core.problem import Finding
 from lianxin.kinds import BRIEFS
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lianxin.core.book import Book
-from lianxin.core.choice import as_read
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.problem import Finding
+from lianxin.core.text.choice import as_read
 from lianxin.kinds import KIND
 from lianxin.kinds.path import near
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lianxin.core.book import Book
+from lianxin.core.declare.reference import pointers
 from lianxin.core.problem import Finding
-from lianxin.core.reference import pointers
 from lianxin.kinds import KIND
 from lianxin.kinds.void import VOIDABLE
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Query
+from lianxin.core.day.period import Cycle, Period
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Context
+from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Context
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.period import Cycle, Period
 from lianxin.core.problem import Fault, Finding, Level, Problem
-from lianxin.core.record import Record
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_PREFIX, KIND, KINDS
 from lianxin.storage import DEFINING, policy_file, query
@@ -29,7 +29,7 @@ from lianxin.storage.index import Index
 from lianxin.storage.schema_sql import view
 
 if TYPE_CHECKING:
-    from lianxin.core.calendar import Calendar
+    from lianxin.core.day.calendar import Calendar
     from lianxin.storage.asked import Asked
 
 #: Titles of one kind asked for singly before all of them are fetched.

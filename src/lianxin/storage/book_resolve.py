@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.kind import Brief
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.fold import fold
-from lianxin.core.kind import Brief
+from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
 from lianxin.storage.candidate import Rows, missing, several
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import Privacy
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Level
-from lianxin.core.record import Record, fields_of
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git import GitError, Repo

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lianxin.core.choice import closest
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import UsageError
-from lianxin.core.field import FieldSpec
-from lianxin.core.fold import fold
+from lianxin.core.text.choice import closest
+from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage.schema_sql import quoted
 

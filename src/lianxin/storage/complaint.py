@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Brief, Kind
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Brief, Kind
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.record import Record, fields_of
 from lianxin.kinds import BRIEF
 
 EVENTS = "事件"

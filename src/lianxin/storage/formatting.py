@@ -13,8 +13,8 @@ from typing import Any
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
-from lianxin.core.kind import Kind
 from lianxin.storage.reading import Next, open_events, read_marked, read_yaml
 from lianxin.storage.scanning import Spot, Unreadable
 from lianxin.storage.tree import Node, write_mapping

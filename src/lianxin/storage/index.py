@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.lifecycle import Context
+from lianxin.core.declare.lifecycle import Context
 from lianxin.core.problem import Problem, spelt
 from lianxin.storage import index_policy, index_seal, index_store, schema_sql
 from lianxin.storage.git import Entry, GitError

@@ -12,12 +12,12 @@ from itertools import chain, islice
 from typing import Any
 
 from lianxin.core.code import CODES
-from lianxin.core.fold import fold
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import VOID, Context, Interval
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID, Context, Interval
+from lianxin.core.declare.record import validator
+from lianxin.core.declare.walk import Reference, people, walk
 from lianxin.core.problem import Problem
-from lianxin.core.record import validator
-from lianxin.core.walk import Reference, people, walk
+from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
 from lianxin.storage.git import Entry
 from lianxin.storage.index_row import event_rows, kind_row, moment

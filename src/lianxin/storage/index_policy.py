@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import LianxinError
-from lianxin.core.lifecycle import Context
 from lianxin.core.problem import Problem
 from lianxin.storage import policy_file
 from lianxin.storage.git import Entry
@@ -59,7 +59,7 @@ def learning(entries: Iterable[Entry]) -> Iterator[Callable[[], Mapping[int, str
     """The holidays of the years there are records of, learned meanwhile: their library takes long to load."""
 
     def learn() -> dict[int, str]:
-        from lianxin.core.year import from_library, to_text
+        from lianxin.core.day.year import from_library, to_text
 
         return {year: to_text(from_library(year)) for year in sorted(wanted)}
 
@@ -71,8 +71,8 @@ def learning(entries: Iterable[Entry]) -> Iterator[Callable[[], Mapping[int, str
 
 def context_of(snapshot: Snapshot, known: Mapping[int, str]) -> tuple[Context, list[Problem]]:
     """The limits and calendar in force, and what is wrong with their files; the defaults stand for a faulty one."""
-    from lianxin.core.calendar import Calendar
-    from lianxin.core.limit import Limits
+    from lianxin.core.day.calendar import Calendar
+    from lianxin.core.day.limit import Limits
 
     problems: list[Problem] = []
     limits, calendar = Limits(), Calendar(None, known)

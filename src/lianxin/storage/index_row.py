@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import COMMON, Event
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import COMMON, Event
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.kinds import KIND
 from lianxin.storage.schema_sql import Column, stored

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lianxin
-from lianxin.core.choice import as_read
+from lianxin.core.text.choice import as_read
 from lianxin.storage.git import Repo
 from lianxin.storage.index_seal import DoubtError, seal, sealed, text_digest
 

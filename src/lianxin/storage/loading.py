@@ -14,12 +14,12 @@ from yaml import YAMLError
 
 from lianxin.core.code import CODES
 from lianxin.core.dataclass import dataclass
-from lianxin.core.kind import Kind
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
+from lianxin.core.declare.reference import pointers
+from lianxin.core.declare.walk import Reference, walk
 from lianxin.core.problem import Fault, Level, Problem
-from lianxin.core.record import Record
-from lianxin.core.reference import pointers
 from lianxin.core.value import show_moment
-from lianxin.core.walk import Reference, walk
 from lianxin.kinds import BRIEF, BY_FOLDER, BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS, complaints, example
 from lianxin.storage.position import Positions, positions

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
+from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import ALWAYS, Instant, Part, Tally
-from lianxin.core.period import Period
-from lianxin.core.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
 from lianxin.kinds.path import near, walk

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from lianxin.core.day.period import Period
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.period import Period
 from lianxin.policies.indicator import spelt
 from lianxin.storage.measure_part import UNIT, Share, compiled
 from lianxin.storage.query_path import Clock, Weeks, calendar

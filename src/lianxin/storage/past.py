@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.core.kind import Kind
-from lianxin.core.record import fields_of
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.storage.schema_sql import Column, quoted
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from lianxin.core.book import Query
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.record import fields_of
 from lianxin.core.document import show
 from lianxin.core.error import UsageError
-from lianxin.core.record import fields_of
 from lianxin.core.value import END_OF_DAY, FieldType, show_moment
 from lianxin.storage.query_filter import condition, within
 from lianxin.storage.query_path import Clock, Paths, Place, Weeks, calendar

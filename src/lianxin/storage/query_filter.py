@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lianxin.core.choice import as_read, chosen, closest
+from lianxin.core.day.period import Cycle, Period, parse_period, refuse_year
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
-from lianxin.core.fold import fold
-from lianxin.core.period import Cycle, Period, parse_period, refuse_year
+from lianxin.core.text.choice import as_read, chosen, closest
+from lianxin.core.text.fold import fold
 from lianxin.core.value import FieldType, countable
 from lianxin.storage.query_path import Paths, Place, near
 from lianxin.storage.query_period import DATED, bounds, comparable

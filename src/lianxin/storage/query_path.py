@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import CALENDAR, Cycle
+from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
-from lianxin.core.kind import Derived, Kind
-from lianxin.core.period import CALENDAR, Cycle
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.path import MOST_JOINED, MOST_STEPS, labels, near

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.core.period import NOON, Period
+from lianxin.core.day.period import NOON, Period
 from lianxin.core.value import FieldType
 
 #: Types of columns that a period applies to.

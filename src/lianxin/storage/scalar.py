@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lianxin.core.error import LianxinError
-from lianxin.core.hidden import CONTROL
+from lianxin.core.text.hidden import CONTROL
 from lianxin.core.value import FieldType
 
 #: Types whose values are written bare; anything else that looks like a number, date or flag is text and is quoted.

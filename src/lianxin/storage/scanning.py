@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.hidden import BIDI, CONTROL, LONE_CR
+from lianxin.core.text.hidden import BIDI, CONTROL, LONE_CR
 from lianxin.storage import MAX_BYTES
 
 

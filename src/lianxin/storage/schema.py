@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.record import Record
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 from lianxin.storage.complaint import EVENTS, STEP

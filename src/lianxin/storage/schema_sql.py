@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.kind import Derived, Kind
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
 

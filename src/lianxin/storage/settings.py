@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from pydantic_core import ValidationError
 
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
-from lianxin.core.kind import Kind
 from lianxin.core.office import Office
 from lianxin.core.problem import Problem
-from lianxin.core.record import Record
 from lianxin.storage.complaint import complaints
 from lianxin.storage.loading import place, unreadable_problems
 from lianxin.storage.reading import read_yaml

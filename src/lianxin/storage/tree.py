@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Event
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.storage.complaint import EVENTS, STEP
 from lianxin.storage.scalar import write_scalar

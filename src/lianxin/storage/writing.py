@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
-from lianxin.core.kind import Kind
-from lianxin.core.lifecycle import Event
-from lianxin.core.record import Record
 from lianxin.kinds import BY_PREFIX, KIND
 from lianxin.storage.complaint import EVENTS
 from lianxin.storage.position import positions

@@ -1,6 +1,6 @@
 """Numbers as they are written: widths, dashes, blanks, dots and brackets of every sort read as the plain ones.
 
-Unlike ``core.fold`` this keeps what groups digits, so that one number is told from its neighbour.
+Unlike ``core.text.fold`` this keeps what groups digits, so that one number is told from its neighbour.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from lianxin.core.fold import DOTS, Folded, rewritten
+from lianxin.core.text.fold import DOTS, Folded, rewritten
 
 _ODD = re.compile("[^\n!-^`-} \u3001\u3002\u3400-\u9fff]+")
 _BRACKETS = str.maketrans("【［｛[{】］｝]}", "(((((" + ")))))")

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from lianxin.core.calendar import Calendar
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.calendar import Calendar
 from lianxin.core.error import UsageError
 from lianxin.core.value import END_OF_DAY, show_deadline, show_moment
 
@@ -83,7 +83,7 @@ def parse_rule(text: str) -> Rule:
 
 
 def _in_digits(text: str) -> str:
-    from lianxin.core.spoken import arabic
+    from lianxin.core.day.spoken import arabic
 
     return arabic(text)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from lianxin.core.fold import fold
+from lianxin.core.text.fold import fold
 
 
 def as_read(text: str) -> str:

@@ -221,7 +221,7 @@ def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
             refuse_year(text, period.since, period.last)
             if period.since < period.until:
                 return period
-    from lianxin.core.spoken import period as said
+    from lianxin.core.day.spoken import period as said
 
     meant = said(text, today)
     if meant != text:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from lianxin.core.digit import reading, spelled
+from lianxin.core.text.digit import reading, spelled
 
 _GAP = r"[ .\-]{0,3}"
 _COUNTRY = rf"(?:\(?(?:\+ ?|00)?86\)?{_GAP})?"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Fault, Loc
-from lianxin.core.record import Record, fields_of
 from lianxin.core.value import FieldType, show_moment
 
 _DAWN = time()

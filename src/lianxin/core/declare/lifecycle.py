@@ -13,13 +13,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec, field
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.field import FieldSpec, field
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import Moment, Ref, Text
 
 if TYPE_CHECKING:
-    from lianxin.core.calendar import Calendar
-    from lianxin.core.limit import Limits
+    from lianxin.core.day.calendar import Calendar
+    from lianxin.core.day.limit import Limits
     from lianxin.core.problem import Fault
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import str_schema
 
+from lianxin.core.day.period import lasting, parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.period import lasting, parse_period
 from lianxin.core.value import FieldType, Typed, read_as
 
 #: Two days no calendar unit has in common: 本月 seen from them is not the same month.

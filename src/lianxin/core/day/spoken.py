@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from lianxin.core.period import DAYS
+from lianxin.core.day.period import DAYS
 
 _ALIKE = {"今日": "今天", "昨日": "昨天", "明日": "明天"}
 
@@ -192,7 +192,7 @@ _RANGE = r"\s*(?:\.\.|至|到|~|\u301c)\s*"
 
 
 def period(text: str, today: date) -> str:
-    """A period in the words that ``core.period`` knows: ``今年``, ``11月``, ``上个月``, ``11月1日至11月15日``."""
+    """A period in the words that ``core.day.period`` knows: ``今年``, ``11月``, ``上个月``, ``11月1日至11月15日``."""
     plain = _plain(text)
     if plain in _YEARS:
         return str(today.year + _YEARS[plain])

@@ -7,8 +7,8 @@ from datetime import datetime, time
 from functools import cache
 from typing import NamedTuple
 
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 #: A dotted English field, the id that stands there, and the kinds it may be of.

@@ -1,6 +1,6 @@
 """A person's name: the people a cell names, the writings of one name, and how it looks masked.
 
-Names are compared folded (``core.fold``): ``张 三`` is ``张三``, and no two people are parted by a blank. A name of
+Names are compared folded (``core.text.fold``): ``张 三`` is ``张三``, and no two people are parted by a blank. A name of
 several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 """
 
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.fold import DOTS, fold
-from lianxin.core.telephone import read_phone
+from lianxin.core.text.fold import DOTS, fold
+from lianxin.core.text.telephone import read_phone
 
 #: Surnames of two characters, which stay whole: 欧阳秋实 → 欧阳*.
 _COMPOUND = frozenset(

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.condition import Need
 from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import Need
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
-    from lianxin.core.record import Record
+    from lianxin.core.declare.record import Record
 
 
 class Privacy(StrEnum):

@@ -29,7 +29,7 @@ from pydantic_core.core_schema import (
     with_default_schema,
 )
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType, Typed
 
 _CONFIG = CoreConfig(extra_fields_behavior="forbid", validate_by_alias=True, validate_by_name=True)

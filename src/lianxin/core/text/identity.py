@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lianxin.core.digit import reading
+from lianxin.core.text.digit import reading
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"

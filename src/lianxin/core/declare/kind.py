@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.condition import unmet
 from lianxin.core.dataclass import dataclass
-from lianxin.core.field import FieldSpec, Privacy
-from lianxin.core.record import Record, fields_of
+from lianxin.core.declare.condition import unmet
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from lianxin.core.lifecycle import Conduct, Lifecycle
+    from lianxin.core.declare.lifecycle import Conduct, Lifecycle
     from lianxin.core.problem import Fault
 
 

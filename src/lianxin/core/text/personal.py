@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cache
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.digit import SPELLED, evened, reading, spelled
-from lianxin.core.fold import APART
-from lianxin.core.identity import is_card
-from lianxin.core.telephone import PHONE
+from lianxin.core.text.digit import SPELLED, evened, reading, spelled
+from lianxin.core.text.fold import APART
+from lianxin.core.text.identity import is_card
+from lianxin.core.text.telephone import PHONE
 
 
 class Sort(StrEnum):

@@ -36,7 +36,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from lianxin.core.year import Year, from_library, from_table, from_text, left_out, no_days, refuse, to_text
+from lianxin.core.day.year import Year, from_library, from_table, from_text, left_out, no_days, refuse, to_text
 
 _OFFICE = ("08:30-12:00", "14:00-17:30")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\Z")

@@ -34,8 +34,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.core.dataclass import dataclass
+from lianxin.core.day.term import OPEN, Rule, Unit, parse_rule
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.rule import OPEN, Rule, Unit, parse_rule
 
 
 @dataclass(frozen=True, slots=True)

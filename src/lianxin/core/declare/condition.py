@@ -17,8 +17,8 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
-    from lianxin.core.field import FieldSpec
-    from lianxin.core.record import Record
+    from lianxin.core.declare.field import FieldSpec
+    from lianxin.core.declare.record import Record
 
 #: What a field holds that was left out.
 EMPTY: tuple[Any, ...] = (None, (), [], "")
@@ -154,7 +154,7 @@ def _misjudged(spec: FieldSpec, value: Any, loc: Loc) -> Iterator[Fault]:
 @cache
 def _conditional(model: type[Record]) -> tuple[tuple[FieldSpec, ...], tuple[FieldSpec, ...], Mapping[str, str]]:
     """The fields of a model that have conditions, its groups whose fields have some, and all its labels."""
-    from lianxin.core.record import fields_of
+    from lianxin.core.declare.record import fields_of
 
     specs = fields_of(model)
     groups = tuple(spec for spec in specs if spec.group and spec.name != "events" and any(_conditional(spec.group)[:2]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from lianxin.core.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Loc
-from lianxin.core.record import Record, fields_of
 
 Pointer = tuple[Loc, str, tuple[str, ...]]
 

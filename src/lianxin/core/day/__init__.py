@@ -1,0 +1,1 @@
+"""Days, periods, working calendars and time limits, and how people say them."""

@@ -1,0 +1,1 @@
+"""What a record kind is declared with: fields, values, conditions, references, the table of its life."""
