@@ -23,10 +23,10 @@ from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds import KIND
-from lianxin.kinds.issue import Issue
-from lianxin.kinds.issue_step import prepare
-from lianxin.kinds.whistle import Whistle
-from lianxin.kinds.whistle_step import prepare as answer
+from lianxin.kinds.issue.record import Issue
+from lianxin.kinds.issue.step import prepare
+from lianxin.kinds.whistle.record import Whistle
+from lianxin.kinds.whistle.step import prepare as answer
 from lianxin.storage.writing import record_text
 
 #: The day the township is to be looked at; nothing is dated later.

@@ -11,9 +11,9 @@ from tests.kinds.story import Story, event_of
 from tests.kinds.whistle_story import Story as Call
 
 from lianxin.actions.crosscheck import advise, refuse_across
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_state import LIFECYCLE
-from lianxin.kinds.whistle import WHISTLE
+from lianxin.kinds.issue.record import ISSUE
+from lianxin.kinds.issue.state import LIFECYCLE
+from lianxin.kinds.whistle.record import WHISTLE
 from lianxin.storage.book import open_book
 from lianxin.storage.writing import record_text
 

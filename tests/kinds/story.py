@@ -9,8 +9,8 @@ from typing import Any
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.declare.lifecycle import Context, Event
-from lianxin.kinds.issue import Issue
-from lianxin.kinds.issue_life import LIFECYCLE, Life, fold
+from lianxin.kinds.issue.life import LIFECYCLE, Life, fold
+from lianxin.kinds.issue.record import Issue
 
 CONTEXT = Context(Calendar(), Limits())
 

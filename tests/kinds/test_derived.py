@@ -7,8 +7,8 @@ import pytest
 from lianxin.core.declare.kind import Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
-from lianxin.kinds.event import Light
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.life.event import Light
 from lianxin.reports.column import find
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from tests.kinds.story import CONTEXT, Story, codes, event_of
 
-from lianxin.kinds.issue_step import refuse
+from lianxin.kinds.issue.step import refuse
 
 
 def assigned() -> Story:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from tests.kinds.story import CONTEXT, Story
 
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_life import fold
+from lianxin.kinds.issue.life import fold
+from lianxin.kinds.issue.record import ISSUE
 
 FACTS = [spec.name for spec in ISSUE.fields]
 STORED = [column.name for column in ISSUE.derived if column.sql is None]

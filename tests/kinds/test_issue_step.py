@@ -10,8 +10,8 @@ from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of
 
 from lianxin.core.declare.lifecycle import Prepared
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign
-from lianxin.kinds.issue_step import prepare, refuse
+from lianxin.kinds.issue.event import Assign, Extend, Reopen, Resume, Sign
+from lianxin.kinds.issue.step import prepare, refuse
 
 
 def prepared(story: Story, step: str, at: str, **fields: Any) -> Prepared:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kinds.story import ASKED, CONTEXT, Story
 
-from lianxin.kinds.issue_life import LIFECYCLE, TABLE, Life, State
-from lianxin.kinds.issue_step import prepare, refuse
+from lianxin.kinds.issue.life import LIFECYCLE, TABLE, Life, State
+from lianxin.kinds.issue.step import prepare, refuse
 
 STEPS = [step.label for step in LIFECYCLE.steps]
 

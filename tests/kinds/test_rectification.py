@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT
 
 from lianxin.core.error import UsageError
-from lianxin.kinds.rectification import RECTIFICATION, Rectification
-from lianxin.kinds.rectification_life import Life, fold, prepare, refuse
-from lianxin.kinds.rectification_state import LIFECYCLE, TABLE, State
+from lianxin.kinds.rectification.life import Life, fold, prepare, refuse
+from lianxin.kinds.rectification.record import RECTIFICATION, Rectification
+from lianxin.kinds.rectification.state import LIFECYCLE, TABLE, State
 
 #: The table once more, written out from the rules rather than from the code.
 RULES = {

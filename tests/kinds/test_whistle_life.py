@@ -14,9 +14,9 @@ from lianxin.core.day.limit import Limits
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
 from lianxin.core.error import UsageError
-from lianxin.kinds.whistle import WHISTLE
-from lianxin.kinds.whistle_event import Approve
-from lianxin.kinds.whistle_step import offer, prepare
+from lianxin.kinds.whistle.event import Approve
+from lianxin.kinds.whistle.record import WHISTLE
+from lianxin.kinds.whistle.step import offer, prepare
 
 
 def approved(**top: object) -> Story:

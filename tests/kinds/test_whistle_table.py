@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.kinds.whistle_story import ASKED, LEAD, OTHER, Story, codes
 
-from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, MOVING, TABLE, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, MOVING, TABLE, Stage, State
 
 #: The table once more, written out from the rules rather than from the code.
 RULES = {

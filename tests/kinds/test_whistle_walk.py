@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT
 from tests.kinds.whistle_story import ASKED, LATE, LEAD, OTHER, STRANGER, Story
 
-from lianxin.kinds.whistle_life import Life
-from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, RUNNING, TABLE, Stage, State
-from lianxin.kinds.whistle_step import prepare, refuse
+from lianxin.kinds.whistle.life import Life
+from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, RUNNING, TABLE, Stage, State
+from lianxin.kinds.whistle.step import prepare, refuse
 
 STEPS = [step.label for step in LIFECYCLE.steps]
 DEPTS = (LEAD, OTHER, LATE, STRANGER)

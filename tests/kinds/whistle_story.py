@@ -9,10 +9,10 @@ from typing import Any
 from tests.kinds.story import CONTEXT
 
 from lianxin.core.declare.lifecycle import Context
-from lianxin.kinds.whistle import Whistle
-from lianxin.kinds.whistle_column import Answer
-from lianxin.kinds.whistle_life import Life, fold
-from lianxin.kinds.whistle_step import prepare, refuse
+from lianxin.kinds.whistle.column import Answer
+from lianxin.kinds.whistle.life import Life, fold
+from lianxin.kinds.whistle.record import Whistle
+from lianxin.kinds.whistle.step import prepare, refuse
 
 LEAD, OTHER, LATE, STRANGER = "DW-A0002", "DW-A0003", "DW-A0004", "DW-A0009"
 

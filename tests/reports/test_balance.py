@@ -18,8 +18,8 @@ from lianxin.core.book import Query
 from lianxin.core.day.period import Cycle, Period, parse_period
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import Part
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_state import OFF
+from lianxin.kinds.issue.record import ISSUE
+from lianxin.kinds.issue.state import OFF
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import SIGNS, Balance, balance, histories, net
 from lianxin.reports.origin import period_text

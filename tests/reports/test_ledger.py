@@ -14,7 +14,7 @@ from lianxin.core.document import Document, Table, Tone
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.state import State
 from lianxin.reports.form import check_form
 from lianxin.reports.ledger import ledger
 from lianxin.storage.book import open_book

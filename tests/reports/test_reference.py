@@ -3,8 +3,8 @@ from __future__ import annotations
 from lianxin.core.code import CODES
 from lianxin.core.document import Heading, Table
 from lianxin.kinds import KINDS
-from lianxin.kinds.issue_event import STEPS
-from lianxin.kinds.issue_life import LIFECYCLE, State
+from lianxin.kinds.issue.event import STEPS
+from lianxin.kinds.issue.life import LIFECYCLE, State
 from lianxin.reports.reference import mermaid, reference, transitions
 
 

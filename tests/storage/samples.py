@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lianxin.core.text.hidden import CONTROL
-from lianxin.kinds.issue import Issue
+from lianxin.kinds.issue.record import Issue
 
 WIDE_COLON = "\uff1a"
 

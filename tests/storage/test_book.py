@@ -13,8 +13,8 @@ from tests.storage.town import ACCEPT, ASSIGN, NOW, PERSON, SIGN, VILLAGE, Town,
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding
 from lianxin.kinds.household import Household
-from lianxin.kinds.issue import Issue
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.record import Issue
+from lianxin.kinds.issue.state import State
 from lianxin.storage.book import LedgerBook, open_book
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.storage.samples import ISSUES, TEXT, WIDE_COLON
 
-from lianxin.kinds.issue import ISSUE, Issue
+from lianxin.kinds.issue.record import ISSUE, Issue
 from lianxin.storage import reading
 from lianxin.storage.position import positions
 from lianxin.storage.reading import read_marked, read_yaml

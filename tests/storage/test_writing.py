@@ -10,10 +10,10 @@ from tests.storage.samples import FIELDS, ISSUES, PATH, TEXT, WORDS
 
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KIND
-from lianxin.kinds.event import Progress
 from lianxin.kinds.household import Household
-from lianxin.kinds.issue import ISSUE, Issue
-from lianxin.kinds.issue_event import Feedback
+from lianxin.kinds.issue.event import Feedback
+from lianxin.kinds.issue.record import ISSUE, Issue
+from lianxin.kinds.life.event import Progress
 from lianxin.storage.loading import load
 from lianxin.storage.reading import read_yaml
 from lianxin.storage.writing import append_event, edit_text, record_text

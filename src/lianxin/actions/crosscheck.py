@@ -8,9 +8,9 @@ from typing import Any
 
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
-from lianxin.kinds import whistle_state
-from lianxin.kinds.event import Amend
-from lianxin.kinds.issue_state import AFTER, HELD, How, State
+from lianxin.kinds.issue.state import AFTER, HELD, How, State
+from lianxin.kinds.life.event import Amend
+from lianxin.kinds.whistle import state as whistle_state
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 

@@ -16,7 +16,7 @@ from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.reference import pointers
 from lianxin.core.error import LianxinError
-from lianxin.kinds.event import Amend
+from lianxin.kinds.life.event import Amend
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import EVENTS

@@ -19,7 +19,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType, read_text
-from lianxin.kinds.amend import revised
+from lianxin.kinds.life.amend import revised
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 

@@ -22,8 +22,8 @@ from lianxin.core.declare.record import Record
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.value import parse_moment
-from lianxin.kinds.amend import not_yet
-from lianxin.kinds.event import Amend
+from lianxin.kinds.life.amend import not_yet
+from lianxin.kinds.life.event import Amend
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.complaint import EVENTS

@@ -19,7 +19,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.written import told
-from lianxin.kinds.event import Amend
+from lianxin.kinds.life.event import Amend
 
 if TYPE_CHECKING:
     from lianxin.actions.advance import Advanced

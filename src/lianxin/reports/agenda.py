@@ -11,7 +11,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
-from lianxin.kinds.issue_state import AFTER, How, State
+from lianxin.kinds.issue.state import AFTER, How, State
 from lianxin.reports.suggestion import wants_whistle
 
 #: What a list prints of these, asked for beside the values themselves.

@@ -12,7 +12,7 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.state import State
 from lianxin.policies.outline import Term
 
 #: What a movement adds to the books.

@@ -11,7 +11,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Value
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_haves import HaveName
+from lianxin.kinds.issue.haves import HaveName
 from lianxin.reports.history import timeline
 
 #: The rows a tag gives for one record, from what its events add up to; one row of one cell for a plain tag.

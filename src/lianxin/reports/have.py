@@ -11,9 +11,9 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
 from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType, show_moment
-from lianxin.kinds import whistle_state
-from lianxin.kinds.issue_haves import ELEMENTS, TRIAGE, HaveName
+from lianxin.kinds.issue.haves import ELEMENTS, TRIAGE, HaveName
 from lianxin.kinds.visit import VISIT
+from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.history import timeline
 from lianxin.reports.issue import ISSUE, Case
 from lianxin.reports.value import Title, cell, is_term, pair, privacy_of

@@ -13,15 +13,15 @@ from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Parag
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
-from lianxin.kinds.issue import Issue
-from lianxin.kinds.issue_haves import WAIVED
-from lianxin.kinds.issue_state import OFF, State
+from lianxin.kinds.issue.haves import WAIVED
+from lianxin.kinds.issue.record import Issue
+from lianxin.kinds.issue.state import OFF, State
 from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.history import events_of
 from lianxin.reports.value import Title, named, plain
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue_haves import Have, HaveName
+    from lianxin.kinds.issue.haves import Have, HaveName
 
 ISSUE = KIND["issue"]
 

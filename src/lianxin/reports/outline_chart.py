@@ -10,7 +10,7 @@ from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.state import State
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Picture, Step

@@ -9,7 +9,7 @@ from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_column import RUNNING
+from lianxin.kinds.issue.column import RUNNING
 
 _DAY = timedelta(days=1)
 _REMIND, _CIRCULAR = "催办", "通报"

@@ -14,7 +14,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_event import Satisfied
+from lianxin.kinds.issue.event import Satisfied
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import Balance, balance, histories

@@ -10,8 +10,8 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue import ISSUE
-from lianxin.kinds.issue_state import State
+from lianxin.kinds.issue.record import ISSUE
+from lianxin.kinds.issue.state import State
 from lianxin.reports.own_matter import laid_open
 
 #: Everything the board knows of an issue. Who said it, where he lives and what he said are not among it.

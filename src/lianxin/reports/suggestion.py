@@ -7,7 +7,7 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
-from lianxin.kinds.issue_state import OFF, State
+from lianxin.kinds.issue.state import OFF, State
 
 #: So many returns, and a problem seems to want several departments at once (S1b 9).
 RETURNS = 2

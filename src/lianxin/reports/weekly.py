@@ -10,8 +10,8 @@ from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone, Value
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue_column import DUE_SHOWN
-from lianxin.kinds.issue_state import State, spoken
+from lianxin.kinds.issue.column import DUE_SHOWN
+from lianxin.kinds.issue.state import State, spoken
 from lianxin.policies.outline import Term
 from lianxin.reports.balance import Balance, Move
 

@@ -9,7 +9,7 @@ from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
-from lianxin.kinds.whistle_column import Answer
+from lianxin.kinds.whistle.column import Answer
 from lianxin.reports.column import tone_of
 from lianxin.reports.standing import columns, steps
 from lianxin.reports.value import cell, privacy_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
-from lianxin.kinds.issue_column import TELLER
+from lianxin.kinds.issue.column import TELLER
 from lianxin.policies.hint import notice_of
 
 _OFTEN = f"""SELECT count(*), group_concat(id), year FROM (

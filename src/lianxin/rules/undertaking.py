@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
-from lianxin.kinds.issue_state import HELD
+from lianxin.kinds.issue.state import HELD
 
 _HELD = ", ".join(f"'{state}'" for state in sorted(HELD))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
-from lianxin.kinds.whistle_state import OPEN
+from lianxin.kinds.whistle.state import OPEN
 
 #: Issues that name a whistle which does not name them: the last step that does.
 _UNNAMED = """SELECT i.id, i.whistle,

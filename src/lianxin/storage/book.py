@@ -414,7 +414,7 @@ class LedgerBook:
     def _future(self) -> Iterator[Problem]:
         """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
         for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.clock),)):
-            from lianxin.kinds.amend import not_yet
+            from lianxin.kinds.life.amend import not_yet
             from lianxin.storage.loading import place
 
             data, record = self._index.snapshot.read(path), self._loaded(path)

@@ -98,7 +98,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         trusted = not faults
         faults += _record_faults(kind, record, references)
         if now is not None and latest is not None and latest > now:
-            from lianxin.kinds.amend import not_yet
+            from lianxin.kinds.life.amend import not_yet
 
             faults += not_yet(record, now)
         record = record if trusted else None

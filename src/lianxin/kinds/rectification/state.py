@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.rectification_event import STEPS
+from lianxin.kinds.rectification.event import STEPS
 
 
 class State(StrEnum):

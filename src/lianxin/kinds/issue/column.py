@@ -8,9 +8,9 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
-from lianxin.kinds.event import Light, Urgency
-from lianxin.kinds.issue_event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
-from lianxin.kinds.issue_state import AFTER, EXPLAINED, RUN_OUT, Closing, How, State
+from lianxin.kinds.issue.event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
+from lianxin.kinds.issue.state import AFTER, EXPLAINED, RUN_OUT, Closing, How, State
+from lianxin.kinds.life.event import Light, Urgency
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
   SELECT "into", 1

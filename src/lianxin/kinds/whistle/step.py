@@ -9,14 +9,14 @@ from lianxin.core.day.term import Due, due, parse_rule
 from lianxin.core.declare.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline
-from lianxin.kinds.course import event_of, refusal
-from lianxin.kinds.whistle_event import Approve, Call, Extend, Summon
-from lianxin.kinds.whistle_fold import LIMITS, Tally, ruled, tally_of
-from lianxin.kinds.whistle_life import Life, fold
-from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, Stage
+from lianxin.kinds.life.course import event_of, refusal
+from lianxin.kinds.whistle.event import Approve, Call, Extend, Summon
+from lianxin.kinds.whistle.fold import LIMITS, Tally, ruled, tally_of
+from lianxin.kinds.whistle.life import Life, fold
+from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, Stage
 
 if TYPE_CHECKING:
-    from lianxin.kinds.whistle import Whistle
+    from lianxin.kinds.whistle.record import Whistle
 
 #: What each limit is about, as the clerk reads it.
 _ABOUT = {"respond": "响应", "arrive": "报到", "finish": "办结"}

@@ -10,8 +10,8 @@ from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.term import Due, Unit, parse_rule, wrong_rule
 from lianxin.core.day.term import due as reckon
 from lianxin.core.value import END_OF_DAY
-from lianxin.kinds.issue_state import RUN_OUT
-from lianxin.kinds.issue_tally import Suspension
+from lianxin.kinds.issue.state import RUN_OUT
+from lianxin.kinds.issue.tally import Suspension
 
 
 def stand_still(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None, start: datetime) -> datetime:

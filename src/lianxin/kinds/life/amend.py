@@ -17,7 +17,7 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import FieldType, show_moment
-from lianxin.kinds.event import Amend
+from lianxin.kinds.life.event import Amend
 
 #: What identifies an event; it is the tool's, but not worked out from other fields.
 _OWN = frozenset({"id", "step", "recorded"})

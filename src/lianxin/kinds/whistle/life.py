@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.amend import Correction
-from lianxin.kinds.whistle_column import Answer
-from lianxin.kinds.whistle_event import Rating
-from lianxin.kinds.whistle_fold import Tally, pending, tally_of
-from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, MOVING, RUNNING, Stage, State
+from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.whistle.column import Answer
+from lianxin.kinds.whistle.event import Rating
+from lianxin.kinds.whistle.fold import Tally, pending, tally_of
+from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, MOVING, RUNNING, Stage, State
 
 if TYPE_CHECKING:
-    from lianxin.kinds.whistle import Whistle
+    from lianxin.kinds.whistle.record import Whistle
 
 
 @dataclass(frozen=True, slots=True)

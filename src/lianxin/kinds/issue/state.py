@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.issue_event import STEPS
+from lianxin.kinds.issue.event import STEPS
 
 
 class State(StrEnum):

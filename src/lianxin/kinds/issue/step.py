@@ -9,9 +9,8 @@ from lianxin.core.day.term import Unit
 from lianxin.core.declare.lifecycle import Conduct, Context, Event, Prepared, Step
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline
-from lianxin.kinds.course import event_of, refusal
-from lianxin.kinds.issue_clock import standing
-from lianxin.kinds.issue_event import (
+from lianxin.kinds.issue.clock import standing
+from lianxin.kinds.issue.event import (
     CLOSING,
     Accept,
     Assign,
@@ -31,16 +30,17 @@ from lianxin.kinds.issue_event import (
     Triaged,
     Whistle,
 )
-from lianxin.kinds.issue_finish import reopened
-from lianxin.kinds.issue_fold import total
-from lianxin.kinds.issue_handle import next_level, owing
-from lianxin.kinds.issue_haves import TRIAGE, blank_triage, untriaged
-from lianxin.kinds.issue_life import Life, fold
-from lianxin.kinds.issue_state import LIFECYCLE, State
-from lianxin.kinds.issue_tally import Tally
+from lianxin.kinds.issue.finish import reopened
+from lianxin.kinds.issue.fold import total
+from lianxin.kinds.issue.handle import next_level, owing
+from lianxin.kinds.issue.haves import TRIAGE, blank_triage, untriaged
+from lianxin.kinds.issue.life import Life, fold
+from lianxin.kinds.issue.state import LIFECYCLE, State
+from lianxin.kinds.issue.tally import Tally
+from lianxin.kinds.life.course import event_of, refusal
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue import Issue
+    from lianxin.kinds.issue.record import Issue
 
 
 def prepare(step: str, issue: Issue, values: Mapping[str, Any], context: Context) -> Prepared:

@@ -11,10 +11,10 @@ from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.value import Moment, Ref, Text
-from lianxin.kinds.event import Urgency
-from lianxin.kinds.whistle_column import DERIVED
-from lianxin.kinds.whistle_event import Arrive, WhistleEvent
-from lianxin.kinds.whistle_state import LIFECYCLE
+from lianxin.kinds.life.event import Urgency
+from lianxin.kinds.whistle.column import DERIVED
+from lianxin.kinds.whistle.event import Arrive, WhistleEvent
+from lianxin.kinds.whistle.state import LIFECYCLE
 
 #: The limits a summons may name.
 LIMITS = (("respond_rule", "响应时限"), ("arrive_rule", "报到时限"), ("finish_rule", "办结时限"))
@@ -64,7 +64,7 @@ def _check(whistle: Whistle) -> Iterator[Fault]:
 
 
 def _conduct() -> Conduct:
-    from lianxin.kinds.whistle_step import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.whistle.step import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

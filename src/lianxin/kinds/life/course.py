@@ -1,6 +1,6 @@
 """Playing a record's events in order on the table of its life; each kind says what a step adds to its own sum.
 
-Issues, whose clock can stand still and whose steps can be sent back, play theirs in ``kinds.issue_fold``.
+Issues, whose clock can stand still and whose steps can be sent back, play theirs in ``kinds.issue.fold``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from lianxin.core.declare.lifecycle import Context, Event, Interval, Life, Lifec
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Level
 from lianxin.core.value import show_deadline, show_moment
-from lianxin.kinds.amend import Correction, amended, revised
-from lianxin.kinds.event import Amend
+from lianxin.kinds.life.amend import Correction, amended, revised
+from lianxin.kinds.life.event import Amend
 
 
 class UnlawfulError(Exception):
@@ -126,7 +126,7 @@ def _step(tally: Sum, event: Any, begun: datetime) -> None:
     if step is None or target is None:
         raise _out_of_place(course, event)
     refuse_unmet(event)
-    if isinstance(event, Amend):  # applied beforehand by ``kinds.amend``; here it is only found lawful
+    if isinstance(event, Amend):  # applied beforehand by ``kinds.life.amend``; here it is only found lawful
         course.amends.add(event.id)
     else:
         target = tally.take(step.name, event) or target

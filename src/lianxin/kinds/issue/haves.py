@@ -8,9 +8,9 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.condition import blank
 from lianxin.core.declare.lifecycle import COMMON
 from lianxin.core.declare.record import fields_of
-from lianxin.kinds.issue_event import CLOSING, Feedback, Satisfied, Solved, Told, Triaged
-from lianxin.kinds.issue_state import How, State
-from lianxin.kinds.issue_tally import Tally
+from lianxin.kinds.issue.event import CLOSING, Feedback, Satisfied, Solved, Told, Triaged
+from lianxin.kinds.issue.state import How, State
+from lianxin.kinds.issue.tally import Tally
 
 #: The five elements of a full description (有问题描述).
 ELEMENTS = ("who", "when", "where", "cause", "course")

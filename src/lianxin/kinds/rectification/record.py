@@ -9,9 +9,9 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
-from lianxin.kinds.event import Light
-from lianxin.kinds.rectification_event import RectificationEvent
-from lianxin.kinds.rectification_state import LIFECYCLE, State
+from lianxin.kinds.life.event import Light
+from lianxin.kinds.rectification.event import RectificationEvent
+from lianxin.kinds.rectification.state import LIFECYCLE, State
 
 
 class Source(StrEnum):
@@ -46,7 +46,7 @@ class Rectification(Record):
 
 
 def _conduct() -> Conduct:
-    from lianxin.kinds.rectification_life import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.rectification.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

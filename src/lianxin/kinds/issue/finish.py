@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.record import fields_of
-from lianxin.kinds.course import UnlawfulError
-from lianxin.kinds.issue_clock import go_on, set_limit
-from lianxin.kinds.issue_event import (
+from lianxin.kinds.issue.clock import go_on, set_limit
+from lianxin.kinds.issue.event import (
     Close,
     Explain,
     Feedback,
@@ -23,9 +22,10 @@ from lianxin.kinds.issue_event import (
     Triaged,
     Withdraw,
 )
-from lianxin.kinds.issue_haves import TRIAGE, HaveName, blank_triage, haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import Closing, How, State
-from lianxin.kinds.issue_tally import Outcome, Tally
+from lianxin.kinds.issue.haves import TRIAGE, HaveName, blank_triage, haves, needs_reason, unreachable
+from lianxin.kinds.issue.state import Closing, How, State
+from lianxin.kinds.issue.tally import Outcome, Tally
+from lianxin.kinds.life.course import UnlawfulError
 
 
 def judge(tally: Tally, event: Triaged) -> None:

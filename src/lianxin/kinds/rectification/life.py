@@ -11,14 +11,14 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.lifecycle import Conduct, Context, Event, Interval, Prepared, Step
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline
-from lianxin.kinds.amend import Correction
-from lianxin.kinds.course import Course, UnlawfulError, event_of, refusal, total
-from lianxin.kinds.event import Progress
-from lianxin.kinds.rectification_event import Accept, Extend, Finish, Return, Strike
-from lianxin.kinds.rectification_state import LIFECYCLE, State
+from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.course import Course, UnlawfulError, event_of, refusal, total
+from lianxin.kinds.life.event import Progress
+from lianxin.kinds.rectification.event import Accept, Extend, Finish, Return, Strike
+from lianxin.kinds.rectification.state import LIFECYCLE, State
 
 if TYPE_CHECKING:
-    from lianxin.kinds.rectification import Rectification
+    from lianxin.kinds.rectification.record import Rectification
 
 
 @dataclass(slots=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from lianxin.core.declare.lifecycle import Event
-from lianxin.kinds.course import UnlawfulError
-from lianxin.kinds.event import Amend
-from lianxin.kinds.issue_clock import go_on, pause, resume_limit, set_limit, sign_limit, supply_limit
-from lianxin.kinds.issue_event import (
+from lianxin.kinds.issue.clock import go_on, pause, resume_limit, set_limit, sign_limit, supply_limit
+from lianxin.kinds.issue.event import (
     Accept,
     Assign,
     Escalate,
@@ -20,9 +18,11 @@ from lianxin.kinds.issue_event import (
     Urge,
     Whistle,
 )
-from lianxin.kinds.issue_finish import judge
-from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Before, Holding, Refusal, Tally
+from lianxin.kinds.issue.finish import judge
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.tally import Before, Holding, Refusal, Tally
+from lianxin.kinds.life.course import UnlawfulError
+from lianxin.kinds.life.event import Amend
 
 _LEVELS = tuple(Level)
 
@@ -168,5 +168,5 @@ def reflect(tally: Tally, event: Reflect) -> None:
 
 
 def amend(tally: Tally, event: Amend) -> None:
-    """更正: applied beforehand by ``kinds.amend``; here it is only found lawful."""
+    """更正: applied beforehand by ``kinds.life.amend``; here it is only found lawful."""
     tally.amends.add(event.id)

@@ -10,7 +10,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
-from lianxin.kinds.event import Amend, UrgeForm, Void
+from lianxin.kinds.life.event import Amend, UrgeForm, Void
 
 
 class Rating(StrEnum):

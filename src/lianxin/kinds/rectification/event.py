@@ -9,7 +9,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import ToldBy
 from lianxin.core.value import Deadline, Flag, Ref, Text
-from lianxin.kinds.event import Amend, Progress, Void
+from lianxin.kinds.life.event import Amend, Progress, Void
 
 
 class Extend(Event):

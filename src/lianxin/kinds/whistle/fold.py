@@ -12,10 +12,10 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.day.term import OPEN
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.value import show_deadline
-from lianxin.kinds.amend import Correction
-from lianxin.kinds.course import Course, UnlawfulError, settle, total
-from lianxin.kinds.whistle_column import Answer
-from lianxin.kinds.whistle_event import (
+from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.course import Course, UnlawfulError, settle, total
+from lianxin.kinds.whistle.column import Answer
+from lianxin.kinds.whistle.event import (
     Approve,
     Arrive,
     Call,
@@ -30,10 +30,10 @@ from lianxin.kinds.whistle_event import (
     Summon,
     Urge,
 )
-from lianxin.kinds.whistle_state import DEPARTMENT, LIFECYCLE, MOVING, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, MOVING, Stage, State
 
 if TYPE_CHECKING:
-    from lianxin.kinds.whistle import Whistle
+    from lianxin.kinds.whistle.record import Whistle
 
 #: The three limits of a department: what they are for, and the field of its deadline.
 LIMITS = (("respond", "响应时限"), ("arrive", "报到时限"), ("finish", "办结时限"))

@@ -14,12 +14,12 @@ from lianxin.core.day.term import parse_rule
 from lianxin.core.declare.lifecycle import Context, Event, Interval
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc
-from lianxin.kinds.event import Urgency
-from lianxin.kinds.issue_event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
-from lianxin.kinds.issue_state import Closing, How, State
+from lianxin.kinds.issue.event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
+from lianxin.kinds.issue.state import Closing, How, State
+from lianxin.kinds.life.event import Urgency
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue import Issue
+    from lianxin.kinds.issue.record import Issue
 
 
 @dataclass(frozen=True, slots=True)

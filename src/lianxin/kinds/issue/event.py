@@ -14,7 +14,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import ToldBy
 from lianxin.core.value import Amount, Day, Deadline, Flag, Integer, Ref, Story, Text
-from lianxin.kinds.event import Amend, Progress, UrgeForm, Urgency, Void
+from lianxin.kinds.life.event import Amend, Progress, UrgeForm, Urgency, Void
 
 #: The step before which all five haves must be there.
 CLOSING = "销号"

@@ -13,11 +13,11 @@ from lianxin.core.day.term import OPEN, Due, parse_rule
 from lianxin.core.day.term import due as reckon
 from lianxin.core.error import UsageError
 from lianxin.core.value import show_deadline
-from lianxin.kinds.course import UnlawfulError
-from lianxin.kinds.issue_event import Assign, Extend, Reopen, Resume, Sign, Whistle
-from lianxin.kinds.issue_stand import count, left, stand_still, unsure
-from lianxin.kinds.issue_state import State
-from lianxin.kinds.issue_tally import Limit, Suspension, Tally
+from lianxin.kinds.issue.event import Assign, Extend, Reopen, Resume, Sign, Whistle
+from lianxin.kinds.issue.stand import count, left, stand_still, unsure
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.tally import Limit, Suspension, Tally
+from lianxin.kinds.life.course import UnlawfulError
 
 #: The events that may carry a limit.
 Limiting = Assign | Sign | Whistle | Extend | Resume | Reopen

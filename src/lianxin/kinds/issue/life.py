@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.lifecycle import Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.amend import Correction
-from lianxin.kinds.issue_clock import projected, standing
-from lianxin.kinds.issue_column import DERIVED, Assignment
-from lianxin.kinds.issue_event import (
+from lianxin.kinds.issue.clock import projected, standing
+from lianxin.kinds.issue.column import DERIVED, Assignment
+from lianxin.kinds.issue.event import (
     Escalate,
     Feedback,
     Learn,
@@ -28,14 +27,15 @@ from lianxin.kinds.issue_event import (
     Told,
     Urge,
 )
-from lianxin.kinds.issue_fold import total
-from lianxin.kinds.issue_handle import next_level, owing
-from lianxin.kinds.issue_haves import ELEMENTS, Have, HaveName, blank_triage, haves, needs_reason, unreachable
-from lianxin.kinds.issue_state import AWAITED, HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
-from lianxin.kinds.issue_tally import Holding, Limit, Refusal, Suspension, Tally
+from lianxin.kinds.issue.fold import total
+from lianxin.kinds.issue.handle import next_level, owing
+from lianxin.kinds.issue.haves import ELEMENTS, Have, HaveName, blank_triage, haves, needs_reason, unreachable
+from lianxin.kinds.issue.state import AWAITED, HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
+from lianxin.kinds.issue.tally import Holding, Limit, Refusal, Suspension, Tally
+from lianxin.kinds.life.amend import Correction
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue import Issue
+    from lianxin.kinds.issue.record import Issue
 
 __all__ = [
     "DERIVED",

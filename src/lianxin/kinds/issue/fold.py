@@ -1,4 +1,4 @@
-"""Playing an issue's events in order on the table of ``kinds.issue_state``."""
+"""Playing an issue's events in order on the table of ``kinds.issue.state``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.declare.lifecycle import Context, Event, Target
 from lianxin.core.value import show_moment
-from lianxin.kinds.amend import Correction, amended
-from lianxin.kinds.course import UnlawfulError, refuse_unmet
-from lianxin.kinds.issue_clock import extend, go_on
-from lianxin.kinds.issue_event import STEPS, Reached
-from lianxin.kinds.issue_finish import (
+from lianxin.kinds.issue.clock import extend, go_on
+from lianxin.kinds.issue.event import STEPS, Reached
+from lianxin.kinds.issue.finish import (
     close,
     explain,
     feedback,
@@ -25,7 +23,7 @@ from lianxin.kinds.issue_finish import (
     void,
     withdraw,
 )
-from lianxin.kinds.issue_handle import (
+from lianxin.kinds.issue.handle import (
     accept,
     amend,
     assign,
@@ -40,11 +38,13 @@ from lianxin.kinds.issue_handle import (
     urge,
     whistle,
 )
-from lianxin.kinds.issue_state import TABLE, State
-from lianxin.kinds.issue_tally import Tally
+from lianxin.kinds.issue.state import TABLE, State
+from lianxin.kinds.issue.tally import Tally
+from lianxin.kinds.life.amend import Correction, amended
+from lianxin.kinds.life.course import UnlawfulError, refuse_unmet
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue import Issue
+    from lianxin.kinds.issue.record import Issue
 
 _APPLY: dict[str, Callable[[Tally, Any], None]] = {
     "accept": accept,

@@ -1,0 +1,1 @@
+"""Rectifications: the record, its states and steps."""
