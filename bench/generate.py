@@ -27,7 +27,7 @@ from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.issue.step import prepare
 from lianxin.kinds.whistle.record import Whistle
 from lianxin.kinds.whistle.step import prepare as answer
-from lianxin.storage.writing import record_text
+from lianxin.storage.write.writing import record_text
 
 #: The day the township is to be looked at; nothing is dated later.
 TODAY = date(2026, 6, 30)

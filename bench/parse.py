@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from lianxin.storage.reading import read_yaml
+from lianxin.storage.read.reading import read_yaml
 
 if __name__ == "__main__":
     for path in Path(sys.argv[1]).glob("*/**/*.yaml"):

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from lianxin.storage.loading import load
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.scanning import Unreadable
+from lianxin.storage.read.loading import load
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.read.scanning import Unreadable
 from proof.judge import independent, vanished
 
 NOW = datetime(2026, 11, 22, 10)

@@ -16,7 +16,7 @@ from lianxin.actions.edit import edit
 from lianxin.actions.start import init
 from lianxin.actions.workspace import Workspace
 from lianxin.kinds import KIND
-from lianxin.storage.stream import Written
+from lianxin.storage.write.stream import Written
 
 PROFILE = "每晚"
 KEPT = 7

@@ -22,7 +22,7 @@ from lianxin.actions.verify import verify
 from lianxin.actions.workspace import Workspace
 from lianxin.cli.again import lawful, produce
 from lianxin.core.error import LianxinError
-from lianxin.storage.git import Repo
+from lianxin.storage.git.repo import Repo
 
 #: Bytes a file may have while the disk is full; a spreadsheet has more.
 _FULL = 2_000

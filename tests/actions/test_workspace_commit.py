@@ -12,7 +12,7 @@ from tests.cli.desk import ENVIRONMENT
 from lianxin.actions.start import init
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import UsageError
-from lianxin.storage.stream import Written
+from lianxin.storage.write.stream import Written
 
 NOW = datetime(2026, 3, 6, 9)
 

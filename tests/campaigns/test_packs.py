@@ -19,7 +19,7 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import Indicator
 from lianxin.policies.outline import Grid, Masthead, Outline, Section
 from lianxin.policies.score import Item, Scheme
-from lianxin.storage.reading import read_yaml
+from lianxin.storage.read.reading import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.name for path in asset("campaigns").iterdir())

@@ -12,8 +12,8 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 from lianxin.core.code import CODES
-from lianxin.storage.git import Repo
-from lianxin.storage.journal import Journal
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.journal import Journal
 
 
 def _break(desk: Desk, old: str, new: str) -> Path:

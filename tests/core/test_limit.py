@@ -10,7 +10,7 @@ from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.day.term import Rule, Unit, due, parse_rule
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.storage.reading import read_yaml
+from lianxin.storage.read.reading import read_yaml
 
 CALENDAR = Calendar()
 POLICY = Path(__file__).parents[2] / "templates" / "policy"

@@ -14,8 +14,8 @@ from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.policies.score import Scheme
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.writing import record_text
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.writing import record_text
 
 
 class Parish:

@@ -19,7 +19,7 @@ from lianxin.reports.duty_count import Counter
 from lianxin.reports.duty_cycle import chosen, cycles
 from lianxin.reports.score import scored
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.reading import read_yaml
+from lianxin.storage.read.reading import read_yaml
 
 TODAY = date(2026, 11, 22)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lianxin.core.document import Document
 from lianxin.reports.form import Form
-from lianxin.storage.reading import read_yaml
+from lianxin.storage.read.reading import read_yaml
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,9 +11,9 @@ from tests.storage.samples import ISSUES, TEXT, WIDE_COLON
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.record import ISSUE, Issue
-from lianxin.storage.formatting import format_text
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.writing import record_text
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.formatting import format_text
+from lianxin.storage.write.writing import record_text
 
 
 @given(

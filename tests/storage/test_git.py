@@ -8,9 +8,9 @@ from tests.storage.town import Town, issue, path_of
 
 import lianxin
 from lianxin.core.error import LianxinError
-from lianxin.storage.asked import ask
-from lianxin.storage.git import GitError, Repo
-from lianxin.storage.git_status import Status
+from lianxin.storage.git.asked import ask
+from lianxin.storage.git.repo import GitError, Repo
+from lianxin.storage.git.status import Status
 
 
 def repo_of(town: Town) -> Repo:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests.storage.town import ACCEPT, ASSIGN, SIGN, Dump, Town, issue, path_of
 
-from lianxin.storage import index_seal
-from lianxin.storage.index_remake import Remade, remake
-from lianxin.storage.snapshot import take
+from lianxin.storage.git.snapshot import take
+from lianxin.storage.index import seal as index_seal
+from lianxin.storage.index.remake import Remade, remake
 
 
 @pytest.fixture

@@ -15,18 +15,18 @@ import pytest
 from tests.storage.town import Town, issue, path_of
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git import Repo
-from lianxin.storage.intent import Intent
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.lock import at_work
+from lianxin.storage.git.lock import at_work
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.intent import Intent
+from lianxin.storage.write.journal import Change, Entry, Journal
 
 #: Runs one commit; what is to happen in the midst of it comes first.
 _COMMIT = """
 import os, signal, sys
 from pathlib import Path
-from lianxin.storage import journal as j
-from lianxin.storage.git import Repo
-from lianxin.storage.intent import Intent
+from lianxin.storage.write import journal as j
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.intent import Intent
 import_ = j.Journal._import
 def imported(self, *given):
     {before}
@@ -42,7 +42,7 @@ with j.Journal(repo, Path.cwd()).locked() as journal:
 """
 #: Git's index must be locked when what a dead one has left is finished.
 _WATCHED = """
-from lianxin.storage import journal as j
+from lianxin.storage.write import journal as j
 recover = j.Journal._recover
 def recovered(self):
     assert (self.repo.git_dir / "index.lock").read_bytes().startswith(b"lianxin ")
@@ -223,11 +223,11 @@ def test_a_commit_that_waits_for_its_words_does_not_take_a_step_away(town: Town,
 
 def test_readers_know_that_somebody_is_writing(town: Town) -> None:
     asked = (
-        "import sys; from pathlib import Path; from lianxin.storage.git import Repo;"
-        "from lianxin.storage.lock import at_work; sys.exit(at_work(Repo.find(Path.cwd()), 1e12))"
+        "import sys; from pathlib import Path; from lianxin.storage.git.repo import Repo;"
+        "from lianxin.storage.git.lock import at_work; sys.exit(at_work(Repo.find(Path.cwd()), 1e12))"
     )
     other = f"import subprocess; assert subprocess.run([sys.executable, '-c', {asked!r}]).returncode == 1"
-    ourselves = "from lianxin.storage.lock import at_work; assert not at_work(repo, 0)"
+    ourselves = "from lianxin.storage.git.lock import at_work; assert not at_work(repo, 0)"
     assert _run(town, (path_of(1), NEW), before=other, after=ourselves) == 0
     repo = _journal(town).repo
     assert (at_work(repo, 1e12), at_work(repo, 0)) == (False, True)  # not now, but since 1970
@@ -235,7 +235,7 @@ def test_readers_know_that_somebody_is_writing(town: Town) -> None:
 
 def test_one_who_sees_others_come_and_go_waits_on(town: Town) -> None:
     assert _run(town, (path_of(1), NEW)) == 0
-    impatient = "from lianxin.storage import lock\nlock.LOCK_WAIT = 0.3\n"
+    impatient = "from lianxin.storage.git import lock\nlock.LOCK_WAIT = 0.3\n"
     stop = threading.Event()
     others = threading.Thread(target=_others, args=(_journal(town).repo, stop))
     others.start()

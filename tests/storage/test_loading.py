@@ -7,7 +7,7 @@ from tests.storage.samples import PATH, TEXT
 
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.kinds.issue.record import Issue
-from lianxin.storage.loading import kind_of, load, place
+from lianxin.storage.read.loading import kind_of, load, place
 
 HOUSE = "编号: HU-A0001\n户主: 龚有福\n所属村: CUN-A0001\n"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from tests.storage.samples import PATH, TEXT, WIDE_COLON
 
-from lianxin.storage.loading import load
+from lianxin.storage.read.loading import load
 
 HOUSE = """\
 编号: HU-A0001

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.storage.samples import ISSUES, TEXT, WIDE_COLON
 
 from lianxin.kinds.issue.record import ISSUE, Issue
-from lianxin.storage import reading
-from lianxin.storage.position import positions
-from lianxin.storage.reading import read_marked, read_yaml
-from lianxin.storage.scanning import Spot, Unreadable
-from lianxin.storage.writing import record_text
+from lianxin.storage.read import reading
+from lianxin.storage.read.position import positions
+from lianxin.storage.read.reading import read_marked, read_yaml
+from lianxin.storage.read.scanning import Spot, Unreadable
+from lianxin.storage.write.writing import record_text
 
 
 def faults(data: bytes) -> list[tuple[int, int, str]]:

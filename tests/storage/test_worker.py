@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.worker import aside, working
+from lianxin.storage.index.worker import aside, working
 
 
 def _counting(start: int) -> Iterator[Any]:

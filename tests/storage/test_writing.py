@@ -14,9 +14,9 @@ from lianxin.kinds.household import Household
 from lianxin.kinds.issue.event import Feedback
 from lianxin.kinds.issue.record import ISSUE, Issue
 from lianxin.kinds.life.event import Progress
-from lianxin.storage.loading import load
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.writing import append_event, edit_text, record_text
+from lianxin.storage.read.loading import load
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.writing import append_event, edit_text, record_text
 
 EVENT = {"编号": "e1", "步骤": "进展", "时间": "2026-03-03 09:00", "记录时间": "2026-03-03 09:05", "经办人": "RY-A0003"}
 

@@ -24,9 +24,9 @@ from lianxin.core.problem import Fault, Finding
 from lianxin.core.value import show_moment
 from lianxin.rules.duplicate import likely
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.complaint import complaints
-from lianxin.storage.journal import Change, Entry
-from lianxin.storage.writing import record_text
+from lianxin.storage.read.complaint import complaints
+from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.writing import record_text
 
 
 @dataclass(frozen=True, slots=True)

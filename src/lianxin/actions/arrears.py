@@ -8,7 +8,7 @@ from dataclasses import asdict
 from lianxin.core.error import UsageError
 from lianxin.reports.duty_agenda import Arrear, pressing_first
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.index_store import maker
+from lianxin.storage.index.store import maker
 
 
 def arrears(book: LedgerBook) -> list[Arrear]:

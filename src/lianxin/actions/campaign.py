@@ -12,8 +12,8 @@ from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
-from lianxin.storage.journal import Change, Entry
-from lianxin.storage.writing import edit_text
+from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.writing import edit_text
 
 #: In the data folder as among the templates.
 FOLDER = "campaigns"

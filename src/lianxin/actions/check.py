@@ -17,9 +17,9 @@ from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.kinds import BRIEFS
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.index_build import no_file
-from lianxin.storage.index_store import maker
-from lianxin.storage.worker import aside
+from lianxin.storage.index.build import no_file
+from lianxin.storage.index.store import maker
+from lianxin.storage.index.worker import aside
 
 #: A problem as it is kept: its fields in their order, the level and the veiled message last.
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
@@ -99,8 +99,8 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
 
 def calendar_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     """Years of the office's own calendar that lack statutory holidays."""
-    from lianxin.storage.index_policy import CALENDAR
-    from lianxin.storage.loading import place
+    from lianxin.storage.index.policy import CALENDAR
+    from lianxin.storage.read.loading import place
 
     found = [
         Fault(

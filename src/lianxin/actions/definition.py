@@ -38,7 +38,7 @@ from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline
 from lianxin.policies.score import Scheme, Scores
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.loading import place
+from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 Model = TypeVar("Model", bound=Record)

@@ -18,9 +18,9 @@ from lianxin.actions.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.formats.typeface import REMEDY, faces
-from lianxin.storage.git import Repo
-from lianxin.storage.git_call import call
-from lianxin.storage.index_store import location
+from lianxin.storage.git.call import call
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.index.store import location
 
 #: How many records an index differed in are named.
 _NAMED = 20
@@ -111,8 +111,8 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
 
 def _rebuilt(workspace: Workspace) -> Iterator[Finding]:
     """The index made anew; it may be opened by nothing before: what is in doubt is made again there without a word."""
-    from lianxin.storage.index_remake import remake
-    from lianxin.storage.snapshot import take
+    from lianxin.storage.git.snapshot import take
+    from lianxin.storage.index.remake import remake
 
     try:
         made = remake(take(workspace.root))

@@ -11,13 +11,13 @@ from lianxin.actions.export_run import runs as exported
 from lianxin.actions.export_run import wrong
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
-from lianxin.storage.git import Repo
-from lianxin.storage.git_guard import runs
-from lianxin.storage.git_trouble import PARTIAL, SHALLOW
-from lianxin.storage.intent import Intent
-from lianxin.storage.journal import Journal
-from lianxin.storage.lock import index_lock, left_on_refs, marked
-from lianxin.storage.station import station_of
+from lianxin.storage.git.guard import runs
+from lianxin.storage.git.lock import index_lock, left_on_refs, marked
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.station import station_of
+from lianxin.storage.git.trouble import PARTIAL, SHALLOW
+from lianxin.storage.write.intent import Intent
+from lianxin.storage.write.journal import Journal
 
 
 def repository(workspace: Workspace, repo: Repo) -> Iterator[Finding]:

@@ -31,10 +31,10 @@ from lianxin.core.value import FieldType
 from lianxin.reports.change import changes as show_changes
 from lianxin.rules.duplicate import compared
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.tree import as_text
-from lianxin.storage.writing import edit_text
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.tree import as_text
+from lianxin.storage.write.writing import edit_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.kinds.path import near
 from lianxin.policies.export import Exports, Profile, Tag, check_exports, filled
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git import Repo
-from lianxin.storage.loading import place
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 PATH = "policy/exports.yaml"

@@ -18,8 +18,8 @@ from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
 from lianxin.formats.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, Output, Profile, dated
-from lianxin.storage.outlet import refuse
-from lianxin.storage.switch import begin, discard, finish, recover
+from lianxin.storage.write.outlet import refuse
+from lianxin.storage.write.switch import begin, discard, finish, recover
 
 _SCHEMA = "lianxin/export/1"
 Entry = dict[str, Any]

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.value import show_moment
-from lianxin.storage.git import Repo
-from lianxin.storage.index_store import location
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.index.store import location
 
 if TYPE_CHECKING:
     from lianxin.storage.book import LedgerBook

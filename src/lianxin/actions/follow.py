@@ -19,11 +19,11 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds.life.event import Amend
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.complaint import EVENTS
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.loading import load
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.writing import append_event, edit_text
+from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import load
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.writing import append_event, edit_text
 
 _POINTING = """SELECT DISTINCT r.source FROM reference AS r JOIN record AS s ON s.id = r.source
 WHERE r.target = ? AND r.source <> ?1 AND NOT s.voided ORDER BY r.source"""

@@ -12,7 +12,7 @@ from lianxin.core.problem import Problem
 from lianxin.reports.column import near
 from lianxin.reports.form import Form, check_form, form_kind
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.loading import place
+from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 FOLDER = "forms"

@@ -20,8 +20,8 @@ from lianxin.reports.origin import uncounted
 from lianxin.reports.press import Printed
 from lianxin.reports.recount import behind, standing
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.journal import Change, Entry
-from lianxin.storage.writing import record_text
+from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.writing import record_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from lianxin.rules import check_kind, dangling, voided
 from lianxin.rules.duplicate import likely
 from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.complaint import EVENTS
-from lianxin.storage.snapshot import is_record
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.read.complaint import EVENTS
 
 
 def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:

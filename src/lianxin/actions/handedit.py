@@ -16,11 +16,11 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git_trouble import restored
-from lianxin.storage.given import used_before
-from lianxin.storage.journal import Change, Entry
-from lianxin.storage.loading import Loaded, load
-from lianxin.storage.snapshot import is_record
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.git.trouble import restored
+from lianxin.storage.read.loading import Loaded, load
+from lianxin.storage.write.given import used_before
+from lianxin.storage.write.journal import Change, Entry
 
 
 def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:

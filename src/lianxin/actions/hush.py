@@ -8,7 +8,7 @@ from lianxin.core.code import CODES
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.policies.hint import Notice, Silences
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.loading import place
+from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 PATH = "policy/silenced.yaml"

@@ -18,10 +18,10 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.error import UsageError
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.journal import Change, Journal
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.tree import as_text
-from lianxin.storage.writing import edit_text
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.journal import Change, Journal
+from lianxin.storage.write.tree import as_text
+from lianxin.storage.write.writing import edit_text
 
 
 class Choice(StrEnum):

@@ -6,10 +6,10 @@ import re
 
 from lianxin.core.declare.kind import Kind
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git import Repo
-from lianxin.storage.given import BRANCHES, highest
-from lianxin.storage.journal import Journal
-from lianxin.storage.station import station_of
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.station import station_of
+from lianxin.storage.write.given import BRANCHES, highest
+from lianxin.storage.write.journal import Journal
 
 
 def next_id(kind: Kind, journal: Journal, book: LedgerBook, year: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.journal import Entry
+from lianxin.storage.write.journal import Entry
 
 #: What each file held, by path.
 Seen = Mapping[str, bytes | None]

@@ -11,8 +11,8 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Level
 from lianxin.policies.hint import Silence, Silences
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.journal import Change, Entry
 from lianxin.storage.settings import settings_text
+from lianxin.storage.write.journal import Change, Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from lianxin.reports.outline_chart import chart_of
 from lianxin.reports.press import Edition, Press
 from lianxin.reports.site import Page, Shown, pages
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.outlet import refuse
-from lianxin.storage.switch import finish, link
+from lianxin.storage.write.outlet import refuse
+from lianxin.storage.write.switch import finish, link
 
 #: Marks a folder as a board of ours, which may be replaced.
 MARK = ".lianxin-site"

@@ -19,14 +19,14 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
-from lianxin.storage.complaint import EVENTS
-from lianxin.storage.git import Repo
-from lianxin.storage.git_call import call
-from lianxin.storage.journal import Change, Entry, Journal, Written
-from lianxin.storage.loading import load
+from lianxin.storage.git.call import call
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.station import FIRST, claim
+from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import load
 from lianxin.storage.settings import settings_text
-from lianxin.storage.station import FIRST, claim
-from lianxin.storage.writing import record_text
+from lianxin.storage.write.journal import Change, Entry, Journal, Written
+from lianxin.storage.write.writing import record_text
 
 _ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
 _IGNORE = "*.tmp\n*.swp\n~$*\n"

@@ -10,7 +10,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.problem import Problem
 from lianxin.policies.matching import Matching, check_matching
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.loading import place
+from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 _NAME = "pairing.yaml"

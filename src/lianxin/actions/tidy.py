@@ -9,10 +9,10 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
-from lianxin.storage.formatting import format_text
-from lianxin.storage.journal import Journal
-from lianxin.storage.loading import kind_of
-from lianxin.storage.placing import put
+from lianxin.storage.read.loading import kind_of
+from lianxin.storage.write.formatting import format_text
+from lianxin.storage.write.journal import Journal
+from lianxin.storage.write.placing import put
 
 
 @dataclass(frozen=True, slots=True)

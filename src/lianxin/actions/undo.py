@@ -13,9 +13,9 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git import Repo
-from lianxin.storage.git_trouble import SHALLOW, restored
-from lianxin.storage.journal import Change, Entry, Journal
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.trouble import SHALLOW, restored
+from lianxin.storage.write.journal import Change, Entry, Journal
 
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000

@@ -6,8 +6,8 @@ import re
 
 from lianxin.actions.follow import settled
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.draft import drafts, drop
-from lianxin.storage.git import Repo
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.draft import drafts, drop
 
 #: ``issue-sign-WT-2026-A0007``.
 _STEP = re.compile(r"[a-z]+-(?P<step>.+)-(?P<id>[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d+)")

@@ -16,9 +16,9 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.loading import load
-from lianxin.storage.writing import edit_text
+from lianxin.storage.read.loading import load
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.writing import edit_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from lianxin.core.error import LianxinError, UsageError
 if TYPE_CHECKING:
     from lianxin.core.office import Office
     from lianxin.storage.book import LedgerBook
-    from lianxin.storage.journal import Journal
-    from lianxin.storage.stream import Written
+    from lianxin.storage.write.journal import Journal
+    from lianxin.storage.write.stream import Written
 
 MARK = "lianxin.yaml"
 
@@ -71,7 +71,7 @@ class Workspace:
     @property
     def written(self) -> Written:
         """What the commits of this run say."""
-        from lianxin.storage.stream import Written
+        from lianxin.storage.write.stream import Written
 
         return Written(self.command, self.clock, self.told)
 
@@ -89,7 +89,7 @@ class Workspace:
 
     def read(self, path: str) -> bytes | None:
         """A file of the data folder as it is now, or as the commit has it; None when there is none."""
-        from lianxin.storage.snapshot import at_commit, read_file
+        from lianxin.storage.git.snapshot import at_commit, read_file
 
         if self.at:
             return at_commit(self.root, self.at).read(path)
@@ -122,7 +122,7 @@ class Workspace:
             meanwhile: What can be done while git looks at the files.
             lenient: Where HEAD leads to no commit although there are some, the files alone are read.
         """
-        from lianxin.storage.asked import ask
+        from lianxin.storage.git.asked import ask
 
         asked = ask(self.root) if not self.at else None  # git works while the rest is loaded
         from lianxin.storage.book import open_book
@@ -158,9 +158,9 @@ class Workspace:
             UsageError: A commit of the past is being read.
         """
         self.writable()
-        from lianxin.storage.clock import doubt
-        from lianxin.storage.git import Repo
-        from lianxin.storage.journal import Journal
+        from lianxin.storage.git.clock import doubt
+        from lianxin.storage.git.repo import Repo
+        from lianxin.storage.write.journal import Journal
 
         repo = Repo.needed(self.root)
         if why := doubt(repo, self.clock):

@@ -26,12 +26,12 @@ from lianxin.kinds.life.amend import not_yet
 from lianxin.kinds.life.event import Amend
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.complaint import EVENTS
-from lianxin.storage.draft import draft_name, drop
-from lianxin.storage.journal import Change, Entry, Journal
-from lianxin.storage.loading import load
-from lianxin.storage.tree import order
-from lianxin.storage.writing import append_event
+from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import load
+from lianxin.storage.write.draft import draft_name, drop
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.tree import order
+from lianxin.storage.write.writing import append_event
 
 
 def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:

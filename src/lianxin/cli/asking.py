@@ -19,7 +19,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 from lianxin.rules.group import groups_for
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.draft import Draft
+from lianxin.storage.write.draft import Draft
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = dict[str, "str | list[str]"]

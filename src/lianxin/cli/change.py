@@ -20,8 +20,8 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
 from lianxin.reports.change import listed, text_of
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.draft import Draft
-from lianxin.storage.tree import as_text
+from lianxin.storage.write.draft import Draft
+from lianxin.storage.write.tree import as_text
 
 
 def by_hand(session: Session, kind: Kind, word: str, write: Callable[[Mapping[str, Any]], None]) -> None:

@@ -123,8 +123,8 @@ def _records(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[Offe
 def _indexed(root: Path, kinds: Sequence[str], incomplete: str) -> list[Offer]:
     import sqlite3
 
-    from lianxin.storage.git import Repo
-    from lianxin.storage.index_store import location
+    from lianxin.storage.git.repo import Repo
+    from lianxin.storage.index.store import location
 
     repo = Repo.find(root)
     if repo is None:

@@ -13,7 +13,7 @@ from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
 
-_LOADED = ("lianxin.actions.definition", "lianxin.reports.figure_page", "lianxin.storage.measure_sql", *PRINTING)
+_LOADED = ("lianxin.actions.definition", "lianxin.reports.figure_page", "lianxin.storage.query.measure_sql", *PRINTING)
 
 
 @app.command()

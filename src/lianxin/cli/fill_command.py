@@ -12,7 +12,7 @@ from lianxin.cli.output import emit, face_of, save
 from lianxin.cli.saying import tell
 from lianxin.cli.session import Session, session_of, spelt
 from lianxin.core.error import UsageError
-from lianxin.storage.outlet import STDOUT, refuse, streamed, there
+from lianxin.storage.write.outlet import STDOUT, refuse, streamed, there
 
 app = typer.Typer(add_completion=False)
 

@@ -17,7 +17,7 @@ from lianxin.cli.saying import speak, tell
 from lianxin.cli.session import Session
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import LianxinError
-from lianxin.storage.draft import Draft, Kept
+from lianxin.storage.write.draft import Draft, Kept
 
 T = TypeVar("T")
 

@@ -24,7 +24,7 @@ def outlet(context: typer.Context, path: Path | None) -> Path | None:
         return None
     if path.is_dir():
         raise UsageError(f"{path} 是文件夹，这里要写文件名，如 {path / '台账.xlsx'}")
-    from lianxin.storage.outlet import named, refuse
+    from lianxin.storage.write.outlet import named, refuse
 
     refuse(named(path), session_of(context).root)
     return named(path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.cli.saying import tell
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.storage.outlet import STDOUT, send, there
+from lianxin.storage.write.outlet import STDOUT, send, there
 
 if TYPE_CHECKING:
     from lianxin.cli.session import Session

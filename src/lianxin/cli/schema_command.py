@@ -13,7 +13,7 @@ from lianxin.cli.output import save
 from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.storage.outlet import STDOUT, named, refuse
+from lianxin.storage.write.outlet import STDOUT, named, refuse
 
 app = typer.Typer(add_completion=False)
 

@@ -111,7 +111,7 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
         LianxinError: It cannot be taken now; nothing need be asked.
     """
     from lianxin.cli.asking import Form
-    from lianxin.storage.draft import draft_name
+    from lianxin.storage.write.draft import draft_name
 
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)

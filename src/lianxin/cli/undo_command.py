@@ -14,7 +14,7 @@ from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
     from lianxin.actions.undo import Undone
-    from lianxin.storage.journal import Change
+    from lianxin.storage.write.journal import Change
 
 app = typer.Typer(add_completion=False)
 

@@ -23,14 +23,15 @@ from lianxin.core.measure import Counted, Measure
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_PREFIX, KIND, KINDS
-from lianxin.storage import DEFINING, policy_file, query
-from lianxin.storage import snapshot as snapshots
-from lianxin.storage.index import Index
-from lianxin.storage.schema_sql import view
+from lianxin.storage import DEFINING, policy_file
+from lianxin.storage.git import snapshot as snapshots
+from lianxin.storage.index.database import Index
+from lianxin.storage.index.schema_sql import view
+from lianxin.storage.query import select as query
 
 if TYPE_CHECKING:
     from lianxin.core.day.calendar import Calendar
-    from lianxin.storage.asked import Asked
+    from lianxin.storage.git.asked import Asked
 
 #: Titles of one kind asked for singly before all of them are fetched.
 _MANY = 64
@@ -140,7 +141,7 @@ class LedgerBook:
         """
         found = self._totals.get((measure, period))
         if found is None:  # several figures share a denominator
-            from lianxin.storage.measure_sql import totals
+            from lianxin.storage.query.measure_sql import totals
 
             clock = query.clock(self.today, self.now)
             found = self._totals[measure, period] = totals(self.sql, measure, period, clock, self.today, self.cycle)
@@ -154,7 +155,7 @@ class LedgerBook:
         """
         found = self._counted.get((measure, period, subject))
         if found is None:  # several duties bind the same people
-            from lianxin.storage.measure_sql import counted
+            from lianxin.storage.query.measure_sql import counted
 
             clock = query.clock(self.today, self.now)
             found = tuple(counted(self.sql, measure, period, subject, clock, self.today, self.cycle))
@@ -328,7 +329,7 @@ class LedgerBook:
 
     def place(self, finding: Finding) -> Problem:
         """What a rule found, at its line and column."""
-        from lianxin.storage.loading import place
+        from lianxin.storage.read.loading import place
 
         path = self.path_of(finding.record)
         data = self._index.snapshot.read(path) or b""
@@ -361,7 +362,7 @@ class LedgerBook:
 
         Those that only the work tree lacks have no such commit.
         """
-        from lianxin.storage.given import taken_back
+        from lianxin.storage.write.given import taken_back
 
         if self.repo is None or not self.commit or self.repo.cut():
             return None
@@ -370,7 +371,7 @@ class LedgerBook:
 
     def spoilt(self) -> list[str]:
         """The files whose rows in the index are not as they were put there."""
-        from lianxin.storage.index_seal import differing
+        from lianxin.storage.index.seal import differing
 
         return differing(self._index.connection)
 
@@ -381,13 +382,13 @@ class LedgerBook:
 
     def missing(self) -> int:
         """How many records of the commit are in no table because their files are gone."""
-        from lianxin.storage.difference import missing
+        from lianxin.storage.git.difference import missing
 
         return missing(self._index.snapshot)
 
     def differences(self) -> list[Problem]:
         """How the folder differs from the commit other than by sound edits, and what state git is in."""
-        from lianxin.storage.difference import differences
+        from lianxin.storage.git.difference import differences
 
         return differences(self._index.snapshot)
 
@@ -406,7 +407,7 @@ class LedgerBook:
         return path
 
     def _loaded(self, path: str) -> Record | None:
-        from lianxin.storage.loading import load
+        from lianxin.storage.read.loading import load
 
         data = self._index.snapshot.read(path)
         return load(path, data).record if data is not None else None
@@ -415,7 +416,7 @@ class LedgerBook:
         """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
         for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.clock),)):
             from lianxin.kinds.life.amend import not_yet
-            from lianxin.storage.loading import place
+            from lianxin.storage.read.loading import place
 
             data, record = self._index.snapshot.read(path), self._loaded(path)
             if data is not None and record is not None:

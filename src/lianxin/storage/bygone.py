@@ -21,12 +21,12 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Level
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage import MAX_BYTES
-from lianxin.storage.git import GitError, Repo
-from lianxin.storage.index_store import location
-from lianxin.storage.loading import load
-from lianxin.storage.placing import put
-from lianxin.storage.reading import Unreadable, read_yaml
-from lianxin.storage.snapshot import Snapshot
+from lianxin.storage.git.repo import GitError, Repo
+from lianxin.storage.git.snapshot import Snapshot
+from lianxin.storage.index.store import location
+from lianxin.storage.read.loading import load
+from lianxin.storage.read.reading import Unreadable, read_yaml
+from lianxin.storage.write.placing import put
 
 #: Kinds whose records name villagers; the names of the first two are overwritten in place.
 _EDITED = ("household", "visit")

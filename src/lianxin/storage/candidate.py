@@ -10,7 +10,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.text.choice import closest
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, KIND
-from lianxin.storage.schema_sql import quoted
+from lianxin.storage.index.schema_sql import quoted
 
 Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 

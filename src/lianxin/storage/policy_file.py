@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lianxin.storage.snapshot import Snapshot
+from lianxin.storage.git.snapshot import Snapshot
 
 MARK = "lianxin.yaml"
 FOLDER = "campaigns"
@@ -74,8 +74,8 @@ def _name(entry: Any) -> str:
 
 
 def _mapping(data: bytes) -> dict[str, Any] | None:
-    from lianxin.storage.reading import read_yaml
-    from lianxin.storage.scanning import Unreadable
+    from lianxin.storage.read.reading import read_yaml
+    from lianxin.storage.read.scanning import Unreadable
 
     try:
         return read_yaml(data)

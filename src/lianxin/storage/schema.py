@@ -9,8 +9,8 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
-from lianxin.storage.complaint import EVENTS, STEP
-from lianxin.storage.tree import order
+from lianxin.storage.read.complaint import EVENTS, STEP
+from lianxin.storage.write.tree import order
 
 Schema = dict[str, Any]
 

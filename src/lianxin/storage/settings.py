@@ -11,11 +11,11 @@ from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.core.office import Office
 from lianxin.core.problem import Problem
-from lianxin.storage.complaint import complaints
-from lianxin.storage.loading import place, unreadable_problems
-from lianxin.storage.reading import read_yaml
-from lianxin.storage.scanning import Unreadable
-from lianxin.storage.writing import record_text
+from lianxin.storage.read.complaint import complaints
+from lianxin.storage.read.loading import place, unreadable_problems
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.read.scanning import Unreadable
+from lianxin.storage.write.writing import record_text
 
 MARK = "lianxin.yaml"
 

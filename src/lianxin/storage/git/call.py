@@ -1,0 +1,122 @@
+"""The one place where the ``git`` program is started: argument lists, and nothing that a folder would have it run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+from lianxin.core.error import LianxinError
+from lianxin.storage.git.guard import GUARD, LOOKED_FOR, environment, stand_ins
+from lianxin.storage.git.trouble import refusal
+
+#: Pathspecs are names, never patterns.
+_GIT = ("git", "--literal-pathspecs", "--no-pager")
+
+
+class NoGitError(LianxinError):
+    """There is no git on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "找不到 git 程序（不在 PATH 里）；没有安装的请先安装（如 sudo apt install git），"
+            "定时任务里请把 PATH=/usr/local/bin:/usr/bin:/bin 写在前面"
+        )
+
+
+class OldGitError(LianxinError):
+    """Git is older than what guards it: settings told in the environment came with 2.31."""
+
+    def __init__(self) -> None:
+        super().__init__("这台机器的 git 太旧，要 2.31 以上；请升级（如 sudo apt install git，或装新的系统）")
+
+
+#: What ``git config`` answers when it finds no such setting.
+_NONE = 1
+
+
+@lru_cache(maxsize=64)
+def _named(folder: Path) -> tuple[tuple[str, str], ...]:
+    """What stands in for the filters, drivers and the like that the configuration of a folder names.
+
+    Asked once a process: reading the configuration runs nothing, and what it says is the same for every call.
+
+    Raises:
+        OldGitError: It would not heed what stands in.
+    """
+    process = _popen(folder, ("config", "-z", "--name-only", "--get-regexp", LOOKED_FOR), environment())
+    names = os.fsdecode(process.communicate()[0]).split("\0")
+    if GUARD not in names and process.returncode in (0, _NONE):
+        raise OldGitError
+    return stand_ins(names)
+
+
+def _popen(
+    folder: Path,
+    args: Sequence[str],
+    env: Mapping[str, str],
+    stdin: int | IO[bytes] = subprocess.DEVNULL,
+    held: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            (*_GIT, *args),
+            cwd=folder,
+            env=env,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=held,
+        )
+    except (FileNotFoundError, PermissionError) as error:
+        if error.filename != _GIT[0]:
+            raise  # it is the folder
+        raise NoGitError from None
+
+
+def start(
+    folder: Path,
+    args: Sequence[str],
+    stdin: int | IO[bytes] = subprocess.DEVNULL,
+    *,
+    guarded: bool = True,
+    env: Mapping[str, str] | None = None,
+    held: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:
+    """Set ``git ARGS`` to work in a folder.
+
+    Args:
+        guarded: Its configuration was looked through first; False only for what heeds no filter and no driver.
+        env: What it is to see in the environment besides.
+        held: Handles it keeps open as long as it lives.
+
+    Raises:
+        NoGitError: There is no such program.
+        OldGitError: It is too old.
+    """
+    return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin, held)
+
+
+def call(
+    folder: Path,
+    args: Sequence[str],
+    input: bytes | None = None,  # noqa: A002 - as in subprocess
+    *,
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+    held: Sequence[int] = (),
+) -> bytes:
+    """What ``git ARGS`` prints.
+
+    Raises:
+        GitError: Git failed, and ``check``.
+        NoGitError: There is no such program.
+    """
+    process = start(folder, args, subprocess.DEVNULL if input is None else subprocess.PIPE, env=env, held=held)
+    output, error = process.communicate(input)
+    if check and process.returncode:
+        raise refusal(args, process.returncode, error)
+    return output

@@ -1,0 +1,311 @@
+"""A snapshot: the files of HEAD's tree, and those of the work tree that differ from it. Git is asked for both."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field as member
+from functools import lru_cache
+from pathlib import Path
+
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import LianxinError
+from lianxin.core.problem import spelt
+from lianxin.kinds import BY_FOLDER
+from lianxin.storage import MAX_BYTES
+from lianxin.storage.git.asked import Asked, ask
+from lianxin.storage.git.head import LostError
+from lianxin.storage.git.repo import Entry, GitError, Repo, object_id
+from lianxin.storage.git.status import Status
+from lianxin.storage.git.trouble import SHALLOW
+
+#: So often it is asked again (pauses in seconds).
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
+
+
+def is_record(path: str) -> bool:
+    """Whether a path, relative to the data folder, is where a record stands."""
+    folder, _, rest = path.partition("/")
+    return folder in BY_FOLDER and rest.endswith(".yaml") and not rest.rpartition("/")[2].startswith(".")
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith(".yaml") and "/." not in path
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One record file.
+
+    Attributes:
+        blob: Its id in the commit; empty when it stands on disk and differs.
+        data: None for a link, a device and the like; empty for what is no record.
+    """
+
+    path: str
+    blob: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the data folder held at one moment.
+
+    Attributes:
+        repo: None without git.
+        commit: HEAD, or the commit that was asked for; empty without git and on an unborn branch.
+        status: What differs from it in the work tree; None for a commit's own tree.
+        over: Files that are to be written, as if they stood there already.
+        lost: Why HEAD leads to no commit although there are some; then the files are read as without git.
+    """
+
+    root: Path
+    repo: Repo | None
+    commit: str
+    status: Status | None
+    over: Mapping[str, bytes] = member(default_factory=dict)
+    lost: str = ""
+
+    @property
+    def dirty(self) -> tuple[str, ...]:
+        """Paths whose content is not the commit's; of those git ignores or does not look into, only records."""
+        if self.status is None:
+            return ()
+        unseen = [entry.path for entry in self._unseen()]
+        listed = (path for path in self.status.present if not path.endswith("/"))
+        return tuple(sorted({*listed, *unseen, *self.status.gone}))
+
+    def tree(self) -> list[Entry]:
+        """Every file of the commit."""
+        return self.repo.tree(self.commit) if self.repo and self.commit else []
+
+    def changed(self, since: str) -> list[Entry]:
+        """The files that differ between another commit and this one.
+
+        Raises:
+            GitError: The other commit is not there any more.
+        """
+        if self.repo is None or not self.commit or not since:
+            raise GitError("没有可比的提交")
+        return self.repo.between(since, self.commit)
+
+    def edited(self) -> list[Entry]:
+        """The files on disk that differ from the commit. Of those git ignores, only records."""
+        if self.repo is None:
+            return list(_walk(self.root, ""))
+        if self.status is None:
+            return []
+        listed = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
+        return [*listed, *self._unseen()]
+
+    def _unseen(self) -> Iterator[Entry]:
+        """What stands in folders that git does not look into, and the records among what it ignores."""
+        for path in self.status.present if self.status else ():
+            yield from _walk(self.root, path) if path.endswith("/") else ()
+        for path in self.status.ignored if self.status else ():
+            inside = _walk(self.root, path) if not path or path.endswith("/") else [_on_disk(self.root, path)]
+            yield from (entry for entry in inside if is_record(entry.path))
+
+    def files(self, entries: Sequence[Entry]) -> Iterator[File]:
+        """The contents of record files: of the commit where there is a blob, on disk where there is none.
+
+        Of the commit in hand, a file of the work tree that is clean is read from disk in place of its blob.
+
+        Raises:
+            GitError: A blob is missing: a shallow, partial or damaged repository.
+        """
+        blobs = self._committed([e for e in entries if e.oid and e.regular and is_record(e.path)])
+        for entry in entries:
+            name = spelt(entry.path)
+            if not entry.regular and entry.path.partition("/")[0] in BY_FOLDER:
+                yield File(name, entry.oid, None)
+            elif not is_record(entry.path):
+                yield File(name, entry.oid, b"")
+            elif entry.oid:
+                yield File(name, entry.oid, next(blobs))
+            else:
+                yield from self._edited_file(entry.path)
+
+    def _committed(self, entries: Sequence[Entry]) -> Iterator[bytes]:
+        """What the commit holds: read from the work tree as long as it is the same there, else from git.
+
+        A file on disk costs a quarter of an object in a pack.
+        """
+        done = 0
+        for entry in entries if self.status is not None else ():
+            data = _same_on_disk(self.root, entry)
+            if data is None:
+                break
+            yield data
+            done += 1
+        if self.repo is not None and done < len(entries):
+            yield from self.repo.blobs((entry.oid for entry in entries[done:]), MAX_BYTES)
+
+    def _edited_file(self, path: str) -> Iterator[File]:
+        with contextlib.suppress(FileNotFoundError):  # gone since git was asked
+            yield File(spelt(path), "", read_file(self.root / path))
+
+    def read(self, path: str) -> bytes | None:
+        """One file as it stands in this snapshot; None when there is none."""
+        if path in self.over:
+            return self.over[path]
+        if self.status is None and self.repo is not None:
+            return _committed(self.repo, self.commit, path)
+        try:
+            return read_file(self.root / path)
+        except FileNotFoundError:
+            return self._unchecked(path)
+
+    def folder(self, name: str) -> list[tuple[str, bytes]]:
+        """The YAML files under a folder, by path, with their contents."""
+        if self.status is None and self.repo is not None:
+            return list(_committed_folder(self.repo, self.commit, name))
+        found = [path for path in self.paths(name) if _is_yaml(path)]
+        return [(path, data) for path in found if (data := self.read(path)) is not None]
+
+    def paths(self, name: str) -> list[str]:
+        """Every ordinary file under a folder."""
+        return sorted(entry.path for entry in self._below(name))
+
+    def strange(self, name: str) -> list[str]:
+        """What stands in the work tree under a folder and is no ordinary file: links, pipes."""
+        return [] if self.status is None else [entry.path for entry in _walk(self.root, name) if not entry.regular]
+
+    def _below(self, name: str) -> list[Entry]:
+        if self.status is None and self.repo is not None:
+            return _committed_below(self.repo, self.commit, name)
+        return [entry for entry in _walk(self.root, name) if entry.regular]
+
+    def _unchecked(self, path: str) -> bytes | None:
+        """A file of the commit that a sparse checkout leaves out."""
+        if self.repo is None or not self.commit or self.status is None or path in self.status.gone:
+            return None
+        if not (self.repo.git_dir / "info" / "sparse-checkout").is_file():
+            return None  # nor did the commit have it: no need to ask
+        return self.repo.blob(self.commit, path)
+
+
+# What a commit holds never changes: an export reads the same one for each of its files.
+
+
+@lru_cache(maxsize=256)
+def _committed(repo: Repo, commit: str, path: str) -> bytes | None:
+    return repo.blob(commit, path)
+
+
+@lru_cache(maxsize=32)
+def _committed_folder(repo: Repo, commit: str, name: str) -> tuple[tuple[str, bytes], ...]:
+    inside = [entry for entry in _committed_below(repo, commit, name) if _is_yaml(entry.path)]
+    blobs = repo.blobs((entry.oid for entry in inside), MAX_BYTES)
+    return tuple(sorted((entry.path, data) for entry, data in zip(inside, blobs, strict=True)))
+
+
+def _committed_below(repo: Repo, commit: str, name: str) -> list[Entry]:
+    return [entry for entry in repo.tree(commit) if entry.regular and entry.path.startswith(f"{name}/")]
+
+
+def take(root: Path, asked: Asked | None = None, *, lenient: bool = False) -> Snapshot:
+    """The data folder as it stands now: one ``git status``, asked again while another lianxin is writing.
+
+    Between its commit and its files what it writes would look like somebody's edit.
+
+    Args:
+        root: The data folder.
+        asked: What git is already at work on.
+        lenient: Where HEAD leads to no commit although there are some, the files alone are read.
+
+    Raises:
+        LianxinError: Git will not work there.
+    """
+    try:
+        found = _settled(root, asked or ask(root))
+    except LostError as error:
+        if not lenient:
+            raise
+        return Snapshot(root, None, "", None, lost=str(error))
+    if found is None:
+        return Snapshot(root, None, "", None)
+    repo, status = found
+    return Snapshot(root, repo, status.commit, status)
+
+
+def _settled(root: Path, asked: Asked | None) -> tuple[Repo, Status] | None:
+    """What git says once nobody is writing any more."""
+    found = asked.answer() if asked else None
+    for pause in _PAUSES:
+        if asked is None or found is None or not _half_written(*found, asked.begun):
+            break
+        time.sleep(pause)
+        asked = ask(root)
+        found = asked.answer() if asked else None
+    return found
+
+
+def _half_written(repo: Repo, status: Status, since: float) -> bool:
+    """Whether a record that differs may do so only because another lianxin is about to put it in place."""
+    from lianxin.storage.git.lock import at_work
+
+    return any(map(is_record, (*status.present, *status.gone))) and at_work(repo, since)
+
+
+def at_commit(root: Path, revision: str) -> Snapshot:
+    """The data folder as a commit has it.
+
+    Raises:
+        LianxinError: There is no such commit, or no git.
+    """
+    repo = Repo.needed(root)
+    commit = repo.commit_of(revision)
+    if not commit:
+        cut = f"；{SHALLOW}" if repo.cut() else ""
+        raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些{cut}")
+    return Snapshot(root, repo, commit, None)
+
+
+def read_file(path: Path | str) -> bytes | None:
+    """An ordinary file's bytes, or the first of too many; None for links, devices and folders.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except NotADirectoryError:
+        raise FileNotFoundError(path) from None
+    except OSError:
+        return None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)  # nor could Python open a folder
+        return None
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        return file.readall() if about.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1)
+
+
+def _same_on_disk(root: Path, entry: Entry) -> bytes | None:
+    """A file of the work tree that is, byte for byte, the commit's; None when it is not, as with line ends turned."""
+    try:
+        data = read_file(f"{root}/{entry.path}")
+    except FileNotFoundError:
+        return None
+    return data if data is not None and object_id(data, len(entry.oid)) == entry.oid else None
+
+
+def _on_disk(root: Path, path: str) -> Entry:
+    return Entry(path, "", not (root / path).is_symlink())
+
+
+def _walk(root: Path, folder: str) -> Iterator[Entry]:
+    """Every file under a folder (the data folder when empty) but hidden ones. Links are yielded, not followed."""
+    for where, folders, names in os.walk(root / folder):
+        inside = Path(where).relative_to(root)
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted((*names, *links)):
+            if not name.startswith("."):
+                yield _on_disk(root, (inside / name).as_posix())

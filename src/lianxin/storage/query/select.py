@@ -1,0 +1,179 @@
+"""A ``Query`` as one parameterised SELECT, and its rows as typed values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any
+
+from lianxin.core.book import Query
+from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.record import fields_of
+from lianxin.core.document import show
+from lianxin.core.error import UsageError
+from lianxin.core.value import END_OF_DAY, FieldType, show_moment
+from lianxin.storage.index.schema_sql import Column
+from lianxin.storage.query.filter import condition, within
+from lianxin.storage.query.path import Clock, Paths, Place, Weeks, calendar
+
+Read = Callable[[Any], Any]
+Title = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A compiled query.
+
+    Attributes:
+        columns: What each column of the answer holds (None: text as it is); the record's id comes after the last.
+        by_id: The rows are still to be put in this order of their ids.
+    """
+
+    sql: str
+    parameters: tuple[Any, ...]
+    columns: tuple[Column | None, ...]
+    by_id: str = ""
+
+
+def clock(today: date, now: datetime) -> Clock:
+    """Today and this minute as SQL text."""
+    return {":today": f"'{today.isoformat()}'", ":now": f"'{show_moment(now)}'"}
+
+
+#: Either tells all records apart.
+_BY_ID = _OLDEST, _NEWEST = ("编号", "-编号")
+
+
+def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) -> Selection:
+    """The SELECT that answers a query.
+
+    Args:
+        query, today, now: What is asked, and when.
+        cycle: On which day the office's weeks and months begin, for the periods that filters name.
+
+    Raises:
+        UsageError: It names what is not there, or compares what cannot be compared.
+    """
+    paths = Paths(query.kind, clock(today, now), cycle)
+    if query.unroll:
+        paths.unroll(query.unroll.split("."), kept=True)
+    found = [paths.find(label.split(".")) for label in query.columns]
+    shown = [_shown(paths, paths.spoken(place) if n < query.spoken else place) for n, place in enumerate(found)]
+    wheres, parameters = [], list[Any]()
+    for filter_ in query.filters:
+        where, more = condition(paths, filter_, today)
+        wheres.append(where)
+        parameters += more
+    if query.period:
+        if not query.period_field:
+            raise UsageError("没有说明期间按哪个日期算，请写出日期的栏目名")
+        where, more = within(paths, query.period_field.split("."), query.period)
+        wheres.append(where)
+        parameters += more
+    first = query.sort[0] if query.sort else _OLDEST
+    by_id = first if first in _BY_ID and not paths.entries else ""
+    orders = [] if by_id else [_order(paths, label) for label in query.sort]
+    # FROM comes last: what is sorted by may have to be computed too
+    sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
+    if wheres:
+        sql += f" WHERE {' AND '.join(wheres)}"
+    if not by_id:
+        last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
+        sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
+    return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id)
+
+
+def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
+    """The expression a column shows, and how to read it."""
+    if place.column.type is FieldType.GROUP:
+        if place.inner:
+            found = f"json_group_array(json({place.expr}))"
+            return f"(SELECT {found} FROM {paths.inside(place)})", place.column  # noqa: S608 - declared names
+        return place.expr, place.column
+    place = paths.unrolled(place)
+    if not place.inner:  # ids become titles when they are read, each of them once
+        return place.expr, place.column
+    return _listed(paths, place), None
+
+
+def _listed(paths: Paths, place: Place) -> str:
+    """What a list holds, with titles for ids, in one text."""
+    place = paths.titled(place) if place.points else place
+    return f"(SELECT group_concat({place.expr}, '、') FROM {paths.inside(place)})"  # noqa: S608 - declared names
+
+
+def _order(paths: Paths, label: str) -> str:
+    """One term of ORDER BY: choices in their declared order, what is empty last."""
+    place = paths.find(label.removeprefix("-").split("."))
+    if place.choices and not place.many and not place.inner:
+        whens = " ".join(f"WHEN '{choice}' THEN {n}" for n, choice in enumerate(place.choices))
+        expr = f"CASE {place.expr} {whens} END"
+    else:
+        place = paths.unrolled(place)
+        expr = _listed(paths, place) if place.inner else (paths.titled(place) if place.points else place).expr
+    way = f"{'DESC' if label.startswith('-') else 'ASC'} NULLS LAST"
+    # A0002, A9999, A10000: ids are as long as their numbers.
+    return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
+
+
+def read(rows: list[tuple[Any, ...]], selection: Selection, title: Title) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Rows as typed values, each distinct value of a column turned once, and the record id that ends each row."""
+    if not rows:
+        return [], []
+    if selection.by_id:  # SQLite would carry every row whole through its own sorting
+        newest = selection.by_id == _NEWEST
+        rows.sort(key=itemgetter(-1), reverse=newest)
+        rows.sort(key=lambda row: len(row[-1]), reverse=newest)  # A0002, A9999, A10000: as long as their numbers
+    *found, ids = zip(*rows, strict=True)
+    turned: list[Sequence[Any]] = []
+    for values, column in zip(found, selection.columns, strict=True):
+        turn = _reader(column, title) if column else None
+        if turn is None:
+            turned.append(values)
+            continue
+        known = {value: turn(value) for value in set(values) if value is not None}
+        turned.append(list(map(known.get, values)))
+    return list(zip(*turned, strict=True)), list(ids)
+
+
+def _deadline(text: str) -> datetime | str:
+    if not text[:1].isdigit():  # words that stand in its place
+        return text
+    return datetime.fromisoformat(text) if len(text) > len("2026-03-02") else _end_of(text)
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), END_OF_DAY)
+
+
+def _amount(value: float) -> Decimal:
+    return Decimal(str(value))
+
+
+_READERS: dict[FieldType, Read] = {
+    FieldType.DAY: date.fromisoformat,
+    FieldType.MOMENT: datetime.fromisoformat,
+    FieldType.DEADLINE: _deadline,
+    FieldType.AMOUNT: _amount,
+}
+
+
+def _reader(column: Column, title: Title) -> Read | None:
+    if column.type is FieldType.GROUP:
+        return lambda text: _spoken(column, json.loads(text), title) or None
+    if column.type is FieldType.REF and column.name != "id":
+        return title
+    return _READERS.get(column.type)
+
+
+def _spoken(spec: Column, value: Any, title: Title) -> str:
+    """A group, or a list of them, in one line: values joined by a space, parts by ``、``."""
+    if isinstance(value, list):
+        return "、".join(filter(None, (_spoken(spec, part, title) for part in value)))
+    if isinstance(value, dict) and spec.group:
+        within_ = {inner.label: inner for inner in fields_of(spec.group)}
+        return " ".join(_spoken(within_[label], part, title) for label, part in value.items() if label in within_)
+    return title(value) if spec.refs else show(value, spec.type)

@@ -1,0 +1,1 @@
+"""Files read: scanned, parsed strictly, checked, with the place of every fault."""

@@ -1,0 +1,1 @@
+"""Files written: new text for a record, the lock, the commit, and putting it in place."""

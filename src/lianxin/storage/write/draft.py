@@ -1,0 +1,93 @@
+"""What was typed and is not written yet: beside the index, its owner's alone, never in the work tree."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from lianxin.core.dataclass import dataclass
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.index.store import location
+
+#: Texts as they were typed, by field; of a list, one by one.
+Answers = Mapping[str, "str | list[str]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of the last time.
+
+    Attributes:
+        answers: What was answered, with nothing where a question was passed over.
+        half: What was being typed, which nobody has judged.
+        day: On which that was: 昨天 is the day before it.
+    """
+
+    answers: dict[str, str | list[str]]
+    half: dict[str, str | list[str]]
+    day: date
+
+
+class Draft:
+    """The draft of one record or step.
+
+    Args:
+        name: Which one: ``issue-add``, ``issue-sign-WT-2026-A0007``.
+        today: By which days in words are meant.
+    """
+
+    def __init__(self, repo: Repo, name: str, today: date) -> None:
+        self._today = today
+        self._path = location(repo).with_suffix(".draft") / f"{name}.json"
+
+    def kept(self) -> Kept | None:
+        """What is left of the last time; None when there is nothing, or nothing that can be read."""
+        try:
+            told = json.loads(self._path.read_bytes())
+            return Kept(dict(told["answers"]), dict(told["half"]), date.fromisoformat(told["day"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def keep(self, answers: Answers, half: Answers | None = None) -> None:
+        """Keep what has been typed so far, at every key: a terminal may go without a word.
+
+        Where there is no room, the typing goes on without it.
+        """
+        if not any(answers.values()) and not any((half or {}).values()):
+            return
+        kept = {"answers": dict(answers), "half": dict(half or {}), "day": self._today.isoformat()}
+        told = json.dumps(kept, ensure_ascii=False)
+        beside = self._path.with_suffix(".tmp")
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(told.encode("utf-8", "surrogatepass"))
+            beside.replace(self._path)
+
+    def drop(self) -> None:
+        """It is written, or no longer wanted."""
+        _drop(self._path)
+
+
+def _drop(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def drop(repo: Repo, name: str) -> None:
+    """The draft of that name is no longer wanted, if there is one."""
+    _drop(location(repo).with_suffix(".draft") / f"{name}.json")
+
+
+def draft_name(kind: str, step: str, id_: str) -> str:
+    """What the draft of a record's step is called."""
+    return f"{kind}-{step}-{id_}"
+
+
+def drafts(repo: Repo) -> list[str]:
+    """The names of all drafts."""
+    return sorted(path.stem for path in location(repo).with_suffix(".draft").glob("*.json"))

@@ -1,0 +1,352 @@
+"""Writing: one change of the records, one commit, under one lock; never with other work of hers.
+
+The ref update is the commit point: ``git fast-import`` writes blob, trees and commit and moves the branch only from
+the commit it was made for. Git's index is locked from before that until a copy of it that knows the new files has taken
+its place, so that nobody commits the reversal. Files are put in place by a rename; should the command die in between,
+the next one does it. Whether something was written is asked of HEAD, never of an exit code. Hooks do not run, staged
+work and other edits stay as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lianxin.core.error import LianxinError, reason
+from lianxin.core.written import note
+from lianxin.storage.git.head import astray, branch_of, under_way
+from lianxin.storage.git.lock import clear_git, free, indexed, ours
+from lianxin.storage.git.repo import DiskError, GitError, Repo, refusal
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.git.trouble import restored
+from lianxin.storage.write.bystander import await_commits
+from lianxin.storage.write.given import keep
+from lianxin.storage.write.intent import Change, Intent
+from lianxin.storage.write.placing import beside, make, sweep, sync
+from lianxin.storage.write.settling import settle
+from lianxin.storage.write.stream import Entry, Identity, Written, commits
+
+__all__ = ["Change", "Entry", "Journal", "MovedError", "Written"]
+
+#: So often a commit is tried on a branch that others move, with longer and longer pauses between (seconds).
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
+
+
+class MovedError(LianxinError):
+    """Somebody else has committed records meanwhile: what was worked out must be worked out again."""
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is begun here is finished: Ctrl-C comes too late, a closed terminal and a stop wait, git's own included."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        if signal.SIGINT in signal.sigpending():
+            signal.sigwait({signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _gone(path: str) -> LianxinError:
+    return LianxinError(f"{path} 提交里有，文件夹里却没有，没有写入；请先用 {restored(path)} 找回")
+
+
+class Journal:
+    """The one door through which records are written."""
+
+    def __init__(self, repo: Repo, root: Path, written: Written | None = None) -> None:
+        self.repo = repo
+        self.root = root
+        self._written = written or Written("")
+        self._intent = Intent(repo)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[Journal]:
+        """Hold the tool's lock on this repository, nothing left half done.
+
+        Raises:
+            LianxinError: Another lianxin held it for ten seconds; it cannot be written to at all; what a command that
+                died has left cannot be joined with what was written by hand since.
+        """
+        with ours(self.repo) as handle:
+            self.repo = replace(self.repo, held=(handle,))
+            clear_git(self.repo, self._intent.since())
+            try:
+                self._recover()
+            except LianxinError as error:
+                raise LianxinError(f"上一条命令没有收尾：{error}。这一条还没有做，什么都没有写入") from None
+            free(self.repo)
+            yield self
+
+    def read(self, path: str) -> bytes | None:
+        """What a record's file holds now; None when there is none."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def held(self, path: str) -> bytes:
+        """What a record's file holds now.
+
+        Raises:
+            LianxinError: There is none, though the record is known.
+        """
+        data = self.read(path)
+        if data is None:
+            raise _gone(path)
+        return data
+
+    def identity(self) -> Identity:
+        """Git's committer identity.
+
+        Raises:
+            LianxinError: Git does not know who commits.
+        """
+        try:
+            told = self.repo.run("var", "GIT_COMMITTER_IDENT")
+        except GitError:
+            raise LianxinError(
+                '还没有告诉 git 您是谁；请先运行 git config --global user.name "您的姓名" 和 user.email'
+            ) from None
+        try:
+            line = told.decode()
+        except UnicodeDecodeError:
+            name = told.decode("gb18030", errors="replace").partition(" <")[0]
+            raise LianxinError(
+                f"git 里您的姓名不是用 UTF-8 存的（像是 GBK 的「{name}」），没有写入；"
+                f'请在台账目录里运行 git config user.name "{name}" 重设一遍'
+            ) from None
+        found = re.match(r"(.*) <(.*)> (\d+ [+-]\d{4})\s*\Z", line)
+        if not found:
+            raise LianxinError("看不懂 git 的提交人身份，请检查 git config user.name 和 user.email")
+        return Identity(found[1], found[2], found[3])
+
+    def branch(self) -> str:
+        """The full name of the branch in hand.
+
+        Raises:
+            LianxinError: HEAD is detached, or a merge or rebase is under way.
+        """
+        if begun := under_way(self.repo.git_dir):
+            word, stop = begun
+            raise LianxinError(
+                f"git 正在{word}，还没做完；请先做完（git status 会告诉怎么做）或放弃（{stop}），再来记录"
+            )
+        name = branch_of(self.repo.git_dir)
+        if not name:
+            raise LianxinError("现在不在任何分支上，记下的内容会丢；请先 git switch 回到平时用的分支")
+        if not self.repo.head() and (stray := astray(self.repo.git_dir, self.repo.common_dir)):
+            raise LianxinError(f"没有写入：{stray}")
+        return name
+
+    def commit(self, entries: Sequence[Entry]) -> str:
+        """Commit each entry on its own, then put its files in place. Call under ``locked``.
+
+        Returns:
+            The last commit's id.
+
+        Raises:
+            LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
+            MovedError: Others have committed records meanwhile; nothing was written.
+        """
+        identity, branch, parent = self.identity(), self.branch(), self.repo.head()
+        entries = [self._as_taken(entry) for entry in entries]
+        changes = self._latest(entries)
+        with indexed(self.repo), _undisturbed():
+            staged = self._staged(changes)
+            commit = self._committed(staged, branch, parent, entries, identity)
+            note(commit)
+            try:
+                self._keep(branch)
+                self._finish(changes, staged)
+            except (OSError, GitError) as error:
+                why = reason(error) if isinstance(error, OSError) else error
+                told = f"已经提交（{commit[:10]}），只是文件还没换上新的（{why}）"
+                raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
+            if new := [one.path for one in changes if one.base is None]:
+                keep(self.repo, new)
+        return commit
+
+    def _committed(
+        self, staged: Sequence[Path | None], branch: str, parent: str, entries: Sequence[Entry], identity: Identity
+    ) -> str:
+        """The last commit's id; on a branch that others move it is tried again.
+
+        Raises:
+            LianxinError: Git would not; nothing was written.
+            MovedError: What others have committed meanwhile touches records; nothing was written.
+        """
+        trouble = GitError("")
+        for pause in PAUSES:
+            try:
+                return self._import(branch, parent, entries, identity)
+            except DiskError as error:
+                trouble = error
+                break
+            except GitError as error:
+                trouble = error
+            time.sleep(pause)
+            moved = self.repo.head()
+            if self._overtaken(parent, moved):
+                self._discard(staged)
+                raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
+            parent = moved
+        self._discard(staged)
+        raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
+
+    def _keep(self, branch: str) -> None:
+        """Have the disk take the names of what git has made: it syncs its files, but no folder.
+
+        Raises:
+            OSError: The disk would not.
+        """
+        since = self._intent.since() or 0.0
+        objects = self.repo.common_dir / "objects"
+        for folder in (*objects.iterdir(), objects, (self.repo.common_dir / branch).parent):
+            with contextlib.suppress(FileNotFoundError):  # somebody's gc has packed it meanwhile, and taken it away
+                if folder.is_dir() and folder.stat().st_mtime >= since:
+                    sync(folder)
+
+    def _latest(self, entries: Sequence[Entry]) -> list[Change]:
+        """What each file is to hold after all of them, from what it holds now.
+
+        Raises:
+            LianxinError: It holds something else by now.
+        """
+        latest: dict[str, Change] = {}
+        for entry in entries:
+            for change in entry.changes:
+                if change.path not in latest:
+                    self._unchanged(change)
+                first = latest.get(change.path, change)
+                latest[change.path] = Change(change.path, change.text, first.base)
+        return list(latest.values())
+
+    def _as_taken(self, entry: Entry) -> Entry:
+        """An entry as git will have it: line ends turned where the folder's attributes turn them.
+
+        Else git would take every file written for changed.
+        """
+        return replace(entry, changes=[self._taken(one) for one in entry.changes])
+
+    def _taken(self, change: Change) -> Change:
+        return change if change.text is None else replace(change, text=self.repo.taken(change.path, change.text))
+
+    def _unchanged(self, change: Change) -> None:
+        if self.read(change.path) != change.base:
+            raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
+        if change.base is None and self.repo.blob("HEAD", change.path) is not None:
+            raise _gone(change.path)
+
+    def _overtaken(self, parent: str, head: str) -> bool:
+        """Whether records differ between the commit this was made for and the one HEAD has now."""
+        if head == parent:
+            return False
+        return not parent or any(is_record(one.path) for one in self.repo.between(parent, head))
+
+    @property
+    def _waiting(self) -> Path | None:
+        """Where new files wait, where that is the disk of the records; else they wait beside their places."""
+        folder = self.repo.git_dir / "lianxin" / "new"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if folder.stat().st_dev == self.root.stat().st_dev else None
+
+    def _staged(self, changes: Sequence[Change]) -> list[Path | None]:
+        """The new files, None for one that is taken away, and a note of what is meant with them."""
+        staged: list[Path | None] = []
+        try:
+            waiting = self._waiting
+            for change in changes:
+                target = self.root / change.path
+                make(target.parent)
+                staged.append(None if change.data is None else beside(target, change.data, waiting))
+            self._intent.note(changes)
+        except OSError as error:
+            self._discard(staged)
+            raise LianxinError(f"写不进去（{reason(error)}），什么都没有写入；请检查磁盘和权限") from None
+        return staged
+
+    def _discard(self, staged: Sequence[Path | None]) -> None:
+        with contextlib.suppress(OSError):  # a disk that takes nothing more: the next command clears them away
+            for temporary in filter(None, staged):
+                temporary.unlink(missing_ok=True)
+            self._intent.drop()
+
+    def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
+        """The last commit's id once the branch has it, whatever git says of it.
+
+        Raises:
+            GitError: The branch has it not.
+            LianxinError: Nobody can say; what is meant stays noted.
+        """
+        stream = commits(branch, parent, entries, identity, self.repo.prefix, self._written)
+        words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
+        done = self.repo.attempt(*words, input=stream)
+        clear_git(self.repo, self._intent.since())
+        told = done.stdout.decode().split()
+        if told and done.returncode == 0:
+            return told[-1]
+        trouble = refusal(words, done.returncode, done.stderr)
+        if told:  # it tells the commit before it moves the branch
+            found = self.repo.attempt("merge-base", "--is-ancestor", told[-1], "HEAD").returncode
+            if found == 0:
+                return told[-1]
+            if found != 1 and self.repo.head() != parent:
+                raise LianxinError(
+                    f"git 出了毛病（{trouble}），说不准写进去没有；请运行 lianxin log 看看，下次记录时会补齐"
+                )
+        raise trouble
+
+    def _finish(self, changes: Sequence[Change], waiting: Sequence[Path | None]) -> None:
+        """Put what was committed in place.
+
+        Raises:
+            LianxinError: An editor has saved meanwhile what cannot be joined with it; that file is left as it is.
+            OSError: A file cannot be replaced; the next command will try again.
+        """
+        torn = settle(self.repo, self.root, changes, waiting)
+        self._intent.drop()
+        await_commits(self.repo)
+        if torn:
+            raise LianxinError(
+                f"{torn} 已经提交了新的内容，文件却同时被别处改过，两边合不到一起，文件没有动；"
+                f"请对照 git diff {torn} 改好，提交里多出来的行要留着"
+            )
+
+    def _recover(self) -> None:
+        """Finish what a command that died after its commit has left; forget what never became a commit.
+
+        Raises:
+            LianxinError: As ``_finish``; or the disk will not have it.
+        """
+        try:
+            changes = self._intent.left()
+            notes = self.repo.git_dir / "lianxin"
+            for folder in {self._waiting or notes, notes, *((self.root / change.path).parent for change in changes)}:
+                sweep(folder)
+            if not changes:
+                return
+            with indexed(self.repo), _undisturbed():
+                committed = [one for one in changes if self._in_head(one)]
+                self._finish(committed, [None] * len(committed))
+        except OSError as error:
+            raise LianxinError(f"文件还补不上（{reason(error)}），请检查磁盘和权限") from None
+
+    def _in_head(self, change: Change) -> bool:
+        """Whether HEAD has a change.
+
+        Raises:
+            GitError: HEAD cannot be read.
+        """
+        try:
+            found = self.repo.run("cat-file", "blob", f"HEAD:{self.repo.prefix}{change.path}")
+        except GitError:
+            self.repo.run("ls-tree", "HEAD")  # there is a HEAD, and it has no such file
+            return change.data is None
+        return found == change.data
