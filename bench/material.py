@@ -34,8 +34,8 @@ from lianxin.formats.mask import mask  # noqa: E402
 from lianxin.formats.typeface import faces  # noqa: E402
 from lianxin.formats.xlsx_cell import serial  # noqa: E402
 from lianxin.kinds import KIND  # noqa: E402
-from lianxin.reports.handbook import chosen, handbook  # noqa: E402
-from lianxin.reports.ledger import ledger  # noqa: E402
+from lianxin.reports.issue.handbook import chosen, handbook  # noqa: E402
+from lianxin.reports.ledger.ledger import ledger  # noqa: E402
 
 
 def handbook_material(folder: Path, made: Path) -> None:

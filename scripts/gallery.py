@@ -26,7 +26,7 @@ from lianxin.core.document import Table
 from lianxin.formats.fill_docx import tags
 from lianxin.kinds import KIND, KINDS
 from lianxin.policies.outline import Outline
-from lianxin.reports.tagged import Asked, asked_of, tagged
+from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import open_book
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,8 +25,8 @@ from lianxin.formats import format_for, render
 from lianxin.formats.mask import mask
 from lianxin.formats.typeface import faces
 from lianxin.kinds import KIND
-from lianxin.reports.handbook import chosen, handbook
-from lianxin.reports.ledger import ledger
+from lianxin.reports.issue.handbook import chosen, handbook
+from lianxin.reports.ledger.ledger import ledger
 
 
 @pytest.fixture(scope="module")

@@ -24,14 +24,14 @@ from lianxin.formats.fill_tag import tags_of
 from lianxin.formats.mask import mask
 from lianxin.formats.scan import Scan
 from lianxin.kinds import KIND, KINDS
-from lianxin.reports.card import cards
-from lianxin.reports.card import document as card_document
-from lianxin.reports.handbook import handbook
-from lianxin.reports.ledger import ledger
-from lianxin.reports.listing import listing
-from lianxin.reports.record import show
-from lianxin.reports.tag import tags
-from lianxin.reports.tagged import asked_of, tagged
+from lianxin.reports.fill.tag import tags
+from lianxin.reports.fill.tagged import asked_of, tagged
+from lianxin.reports.issue.handbook import handbook
+from lianxin.reports.ledger.ledger import ledger
+from lianxin.reports.ledger.listing import listing
+from lianxin.reports.pairing.card import cards
+from lianxin.reports.pairing.card import document as card_document
+from lianxin.reports.record.page import show
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 12, 18, 9, 0)
@@ -147,7 +147,7 @@ def test_nobody_is_betrayed_on_the_notice_board(planted: Path) -> None:
 def test_a_board_shows_no_field_that_is_not_open(planted: Path) -> None:
     from lianxin.core.declare.field import Privacy
     from lianxin.reports.column import find
-    from lianxin.reports.site_matter import MATTERS
+    from lianxin.reports.site.matter import MATTERS
 
     columns = [find(KIND[matter.kind], label) for matter in MATTERS for label in matter.columns]
     assert len(columns) > 25

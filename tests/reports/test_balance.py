@@ -21,8 +21,8 @@ from lianxin.core.measure import Part
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.state import OFF
 from lianxin.policies.outline import Term
-from lianxin.reports.balance import SIGNS, Balance, balance, histories, net
 from lianxin.reports.origin import period_text
+from lianxin.reports.outline.balance import SIGNS, Balance, balance, histories, net
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.write.writing import record_text
 

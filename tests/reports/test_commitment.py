@@ -7,7 +7,7 @@ import pytest
 from tests.kinds.hamlet import hamlet
 
 from lianxin.core.document import Table
-from lianxin.reports.commitment import commitments
+from lianxin.reports.today.commitment import commitments
 
 PROMISE = "编号: CN-A000{n}\n承诺人: DW-A0002\n承诺内容: 修好{n}组水沟\n承诺日期: 2026-03-01\n完成时限: {due}\n"
 PAIRING = """编号: JD-A0001

@@ -12,9 +12,9 @@ from tests.reports.parish import Parish, campaign, duty
 from lianxin.core.day.period import parse_period
 from lianxin.core.error import UsageError
 from lianxin.policies.duty import Duty
-from lianxin.reports.duty import fulfilment
-from lianxin.reports.duty_count import Counter
-from lianxin.reports.duty_stand import Fulfilment, Stand
+from lianxin.reports.duty.count import Counter
+from lianxin.reports.duty.fulfilment import fulfilment
+from lianxin.reports.duty.stand import Fulfilment, Stand
 from lianxin.storage.book import LedgerBook
 
 MEMBER = "{种类: 党员干部, 展开: 身份, 筛选: 身份.身份=联户党员, 期间字段: 身份.自, 止于字段: 身份.至}"

@@ -9,8 +9,8 @@ from tests.reports.parish import Parish, duty
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Heading, Table
-from lianxin.reports.duty_agenda import arrears_section, pressing_first
-from lianxin.reports.duty_owing import owing
+from lianxin.reports.duty.agenda import arrears_section, pressing_first
+from lianxin.reports.duty.owing import owing
 
 QUARTERLY = duty(
     "名称: 走访\n谁: {种类: 党员干部, 展开: 身份, 筛选: 身份.身份=联户党员}\n"

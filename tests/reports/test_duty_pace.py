@@ -12,9 +12,9 @@ from tests.reports.parish import campaign, duty
 
 from lianxin.core.day.period import Period
 from lianxin.core.measure import Counted, Part, Tally
-from lianxin.reports.duty_count import days_in_force, sorted_out
-from lianxin.reports.duty_cycle import cycles
-from lianxin.reports.duty_pace import Claim, amount_text, pace, prorated, status
+from lianxin.reports.duty.count import days_in_force, sorted_out
+from lianxin.reports.duty.cycle import cycles
+from lianxin.reports.duty.pace import Claim, amount_text, pace, prorated, status
 
 TODAY = date(2026, 6, 1)
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1), "2026")

@@ -14,10 +14,10 @@ from lianxin.core.day.period import parse_period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duties, Duty
 from lianxin.policies.score import Scheme, Scores
-from lianxin.reports.duty import fulfilment
-from lianxin.reports.duty_count import Counter
-from lianxin.reports.duty_cycle import chosen, cycles
-from lianxin.reports.score import scored
+from lianxin.reports.duty.count import Counter
+from lianxin.reports.duty.cycle import chosen, cycles
+from lianxin.reports.duty.fulfilment import fulfilment
+from lianxin.reports.score.scored import scored
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.read.reading import read_yaml
 

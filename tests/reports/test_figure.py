@@ -22,9 +22,9 @@ from lianxin.core.measure import Measure, Part
 from lianxin.core.value import FieldType
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
-from lianxin.reports.duty_pace import amount_text
-from lianxin.reports.figure import Figured, by_subject, evaluate, pooled
-from lianxin.reports.figure_page import figures_page, opened, subject_table
+from lianxin.reports.duty.pace import amount_text
+from lianxin.reports.figure.figured import Figured, by_subject, evaluate, pooled
+from lianxin.reports.figure.page import figures_page, opened, subject_table
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 11, 22, 9, 0)

@@ -4,7 +4,7 @@ import pytest
 from pydantic_core import ValidationError
 from tests.reports.township import parsed
 
-from lianxin.reports.form import check_form, form_kind
+from lianxin.reports.ledger.form import check_form, form_kind
 
 HEAD = "名称: 试\n种类: 问题\n"
 

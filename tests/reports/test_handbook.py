@@ -19,7 +19,7 @@ from lianxin.core.document import (
     Tone,
 )
 from lianxin.core.filter import parse_filters
-from lianxin.reports.handbook import chosen, handbook, page
+from lianxin.reports.issue.handbook import chosen, handbook, page
 
 LONGEST = "WT-2026-A0001"
 

@@ -17,8 +17,8 @@ from lianxin.core.document import Document, Face, Heading, KeyValues, Paragraph,
 from lianxin.formats import FORMATS, render
 from lianxin.formats.mask import mask
 from lianxin.policies.outline import Outline, Rhythm
-from lianxin.reports.handover import Pack, handover
-from lianxin.reports.handover_month import Due, month_table
+from lianxin.reports.handover.month import Due, month_table
+from lianxin.reports.handover.pack import Pack, handover
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 11, 23, 9, 0)

@@ -15,8 +15,8 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.state import State
-from lianxin.reports.form import check_form
-from lianxin.reports.ledger import ledger
+from lianxin.reports.ledger.form import check_form
+from lianxin.reports.ledger.ledger import ledger
 from lianxin.storage.book import open_book
 
 SHIPPED = sorted(path.stem for path in (ROOT / "templates" / "ledgers").glob("*.yaml"))

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.reports.matching import Choice, Place, Unit, choose
+from lianxin.reports.pairing.matching import Choice, Place, Unit, choose
 
 TROUBLES = ("组织涣散", "矛盾复杂", "经济薄弱", "一般")
 OWNED = frozenset(TROUBLES[:3])

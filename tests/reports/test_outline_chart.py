@@ -19,9 +19,9 @@ from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
 from lianxin.policies.definitions import check_outline
 from lianxin.policies.outline import Outline, Picture, Rhythm
-from lianxin.reports.figure import by_subject, evaluate
-from lianxin.reports.outline_chart import chart_of
-from lianxin.reports.press import Edition, Press
+from lianxin.reports.figure.figured import by_subject, evaluate
+from lianxin.reports.outline.chart import chart_of
+from lianxin.reports.outline.press import Edition, Press
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 11, 23, 9, 0)

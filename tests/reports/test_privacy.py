@@ -10,12 +10,12 @@ from lianxin.core.document import Document, Face
 from lianxin.formats import render
 from lianxin.formats.mask import mask
 from lianxin.kinds import KINDS
-from lianxin.reports.handbook import chosen, handbook
-from lianxin.reports.ledger import ledger
-from lianxin.reports.listing import listing
-from lianxin.reports.log import log
-from lianxin.reports.record import show
-from lianxin.reports.today import today
+from lianxin.reports.issue.handbook import chosen, handbook
+from lianxin.reports.ledger.ledger import ledger
+from lianxin.reports.ledger.listing import listing
+from lianxin.reports.record.log import log
+from lianxin.reports.record.page import show
+from lianxin.reports.today.page import today
 
 SECRETS = ["阮大山", "阮二山", "阮小溪", "费长顺", "谷雨花", "柳三思", "柳四端", "柳五常", "卫春耕"]
 NUMBERS = ["13800010001", "13800010003", "13800010006", "13800010007"]

@@ -16,7 +16,7 @@ from lianxin.core.asset import asset
 from lianxin.core.book import Query
 from lianxin.core.day.period import parse_period
 from lianxin.kinds import KIND
-from lianxin.reports.figure import by_subject, evaluate
+from lianxin.reports.figure.figured import by_subject, evaluate
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 4, 1, 9, 0)

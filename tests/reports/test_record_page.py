@@ -13,10 +13,10 @@ from lianxin.core.document import Document, KeyValues, Paragraph, Table, Timelin
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND, KINDS
-from lianxin.reports.listing import listing
-from lianxin.reports.log import Commit, log
-from lianxin.reports.record import show
-from lianxin.reports.today import today
+from lianxin.reports.ledger.listing import listing
+from lianxin.reports.record.log import Commit, log
+from lianxin.reports.record.page import show
+from lianxin.reports.today.page import today
 from lianxin.storage.book import open_book
 
 

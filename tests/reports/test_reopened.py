@@ -20,8 +20,8 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.document import Document
 from lianxin.formats import render
-from lianxin.reports.handbook import chosen, handbook
-from lianxin.reports.ledger import ledger
+from lianxin.reports.issue.handbook import chosen, handbook
+from lianxin.reports.ledger.ledger import ledger
 from lianxin.storage.book import LedgerBook, open_book
 
 KEPT = ROOT / "tests" / "golden" / "reopened"

@@ -29,10 +29,10 @@ from lianxin.formats.width import text_width
 from lianxin.policies.definitions import Definitions, check_outline
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Grid, Outline, Rhythm
-from lianxin.reports.outline_grid import grid_table
-from lianxin.reports.press import Edition, Press
-from lianxin.reports.recount import behind
-from lianxin.reports.spoken import numeral, spoken
+from lianxin.reports.frozen.recount import behind
+from lianxin.reports.outline.grid import grid_table
+from lianxin.reports.outline.press import Edition, Press
+from lianxin.reports.outline.spoken import numeral, spoken
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 11, 23, 9, 0)

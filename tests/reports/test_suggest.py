@@ -10,7 +10,7 @@ from lianxin.actions.suggest import matching_of
 from lianxin.core.asset import asset
 from lianxin.core.document import Document, Heading, KeyValues, Paragraph, Table
 from lianxin.core.error import UsageError
-from lianxin.reports.suggest import suggestions
+from lianxin.reports.pairing.suggest import suggestions
 
 COUNTY = {
     f"orgs/DW-A00{n}.yaml": f"编号: DW-A00{n}\n名称: {name}\n层级: 县\n类别: {sector}\n"

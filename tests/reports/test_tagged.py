@@ -8,8 +8,8 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
 from lianxin.formats.fill_tag import tags_of
 from lianxin.kinds import KIND, KINDS
-from lianxin.reports.tag import tags
-from lianxin.reports.tagged import asked_of
+from lianxin.reports.fill.tag import tags
+from lianxin.reports.fill.tagged import asked_of
 
 
 def wrong(kind: str, text: str) -> str:

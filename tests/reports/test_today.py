@@ -9,8 +9,8 @@ from tests.reports.township import Golden
 from lianxin.core.book import Book
 from lianxin.core.document import Document, Heading, Paragraph, Table, Tone
 from lianxin.core.problem import Level, Problem
-from lianxin.reports.agenda import SECTIONS
-from lianxin.reports.today import MOST, today
+from lianxin.reports.today.agenda import SECTIONS
+from lianxin.reports.today.page import MOST, today
 from lianxin.storage.book import open_book
 
 

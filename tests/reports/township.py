@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lianxin.core.document import Document
-from lianxin.reports.form import Form
+from lianxin.reports.ledger.form import Form
 from lianxin.storage.read.reading import read_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -15,9 +15,9 @@ from lianxin.core.document import Document, Face
 from lianxin.formats import render
 from lianxin.formats.mask import mask
 from lianxin.kinds import KIND
-from lianxin.reports.handbook import handbook
-from lianxin.reports.listing import listing
-from lianxin.reports.record import show
+from lianxin.reports.issue.handbook import handbook
+from lianxin.reports.ledger.listing import listing
+from lianxin.reports.record.page import show
 from lianxin.storage.book import open_book
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from lianxin.core.error import UsageError
-from lianxin.reports.duty_agenda import Arrear, pressing_first
+from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index.store import maker
 
@@ -19,7 +19,7 @@ def arrears(book: LedgerBook) -> list[Arrear]:
 
 def _owed(book: LedgerBook) -> str:
     from lianxin.actions.definition import definitions
-    from lianxin.reports.duty_owing import owing
+    from lianxin.reports.duty.owing import owing
 
     found: list[Arrear] = []
     for placed in definitions(book).duties.values():

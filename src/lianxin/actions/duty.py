@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lianxin.core.day.period import Period
 from lianxin.core.error import UsageError
-from lianxin.reports.duty import fulfilment
-from lianxin.reports.duty_stand import Fulfilment
+from lianxin.reports.duty.fulfilment import fulfilment
+from lianxin.reports.duty.stand import Fulfilment
 from lianxin.storage.book import LedgerBook
 
 

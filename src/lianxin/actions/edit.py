@@ -28,7 +28,7 @@ from lianxin.core.document import Document
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
-from lianxin.reports.change import changes as show_changes
+from lianxin.reports.record.change import changes as show_changes
 from lianxin.rules.duplicate import compared
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml

@@ -22,7 +22,7 @@ from lianxin.formats.package import bearing, keywords
 from lianxin.formats.page import BODY
 from lianxin.formats.scan import Scan
 from lianxin.formats.trace import read_trace, trace_line
-from lianxin.reports.tagged import Asked, asked_of, tagged
+from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import LedgerBook
 
 #: Suffix → the module of ``formats`` that fills it.

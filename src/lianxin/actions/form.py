@@ -10,7 +10,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.reports.column import near
-from lianxin.reports.form import Form, check_form, form_kind
+from lianxin.reports.ledger.form import Form, check_form, form_kind
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model

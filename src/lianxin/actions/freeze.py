@@ -16,9 +16,9 @@ from lianxin.core.day.period import Period, lasting
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
 from lianxin.kinds.frozen import FROZEN
+from lianxin.reports.frozen.recount import behind, standing
 from lianxin.reports.origin import uncounted
-from lianxin.reports.press import Printed
-from lianxin.reports.recount import behind, standing
+from lianxin.reports.outline.press import Printed
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.journal import Change, Entry
 from lianxin.storage.write.writing import record_text

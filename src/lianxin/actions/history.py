@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lianxin.actions.workspace import Workspace
-from lianxin.reports.log import Commit
+from lianxin.reports.record.log import Commit
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.trouble import SHALLOW
 

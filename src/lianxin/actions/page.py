@@ -13,7 +13,7 @@ from lianxin.core.measure import lettered
 from lianxin.formats.form_sound import sound
 from lianxin.formats.page import BODY, HEAD, Page
 from lianxin.kinds.path import near
-from lianxin.reports.spoken import day_text
+from lianxin.reports.outline.spoken import day_text
 from lianxin.storage import MAX_BYTES
 
 #: The office's base, for documents that have no form of their own.

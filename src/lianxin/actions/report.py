@@ -19,11 +19,11 @@ from lianxin.kinds import BY_PREFIX
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.column import near
-from lianxin.reports.correction import correction_blocks, numbered
-from lianxin.reports.log import Commit
-from lianxin.reports.outline_page import Page, page, people_of
-from lianxin.reports.press import Edition
-from lianxin.reports.recount import Difference, differences
+from lianxin.reports.frozen.correction import correction_blocks, numbered
+from lianxin.reports.frozen.recount import Difference, differences
+from lianxin.reports.outline.page import Page, page, people_of
+from lianxin.reports.outline.press import Edition
+from lianxin.reports.record.log import Commit
 from lianxin.storage.book import LedgerBook, open_book
 
 #: The period a report is about where neither the clerk nor its outline says so.

@@ -22,9 +22,9 @@ from lianxin.formats.site import Sheet, files
 from lianxin.formats.trace import Trace
 from lianxin.policies.board import board_of
 from lianxin.policies.outline import Outline, Rhythm
-from lianxin.reports.outline_chart import chart_of
-from lianxin.reports.press import Edition, Press
-from lianxin.reports.site import Page, Shown, pages
+from lianxin.reports.outline.chart import chart_of
+from lianxin.reports.outline.press import Edition, Press
+from lianxin.reports.site.board import Page, Shown, pages
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import finish, link

@@ -23,7 +23,7 @@ def card(
     output: OutputOption = None,
 ) -> None:
     """连心卡：结对双方的姓名、电话、职务和服务内容。"""
-    from lianxin.reports.card import cards, document
+    from lianxin.reports.pairing.card import cards, document
 
     session = session_of(context)
     with session.book() as book:

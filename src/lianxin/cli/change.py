@@ -18,7 +18,7 @@ from lianxin.core.change import GRAMMAR
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
-from lianxin.reports.change import listed, text_of
+from lianxin.reports.record.change import listed, text_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Draft
 from lianxin.storage.write.tree import as_text

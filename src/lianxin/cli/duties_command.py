@@ -33,7 +33,7 @@ def duties(
     from lianxin.core.document import Face
     from lianxin.core.error import UsageError
     from lianxin.policies.duty import binds_inside
-    from lianxin.reports.duty_page import duties_page, duty_page
+    from lianxin.reports.duty.page import duties_page, duty_page
 
     session = session_of(context)
     with session.book() as book:

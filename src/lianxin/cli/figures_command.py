@@ -13,7 +13,7 @@ from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
 
-_LOADED = ("lianxin.actions.definition", "lianxin.reports.figure_page", "lianxin.storage.query.measure_sql", *PRINTING)
+_LOADED = ("lianxin.actions.definition", "lianxin.reports.figure.page", "lianxin.storage.query.measure_sql", *PRINTING)
 
 
 @app.command()
@@ -29,7 +29,7 @@ def figures(
     """出数字：件数、金额、各种率，带口径；每个数字都能打开看是哪些记录。"""
     from lianxin.actions.definition import definitions, figure_named
     from lianxin.core.day.period import parse_period
-    from lianxin.reports.figure_page import figures_page, one_figure, opened
+    from lianxin.reports.figure.page import figures_page, one_figure, opened
 
     session = session_of(context)
     if name is None and (open_ or by):

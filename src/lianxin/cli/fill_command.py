@@ -50,7 +50,7 @@ def fill(
     if chosen is None:
         raise UsageError(f"没有「{tags or kind_}」这种记录，可写 {'、'.join(KIND)}")
     if tags:
-        from lianxin.reports.tag import tags as listed
+        from lianxin.reports.fill.tag import tags as listed
 
         emit(session, listed(chosen))
         return

@@ -28,8 +28,8 @@ def handbook(
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.day.period import parse_period
     from lianxin.kinds import KIND
-    from lianxin.reports.handbook import chosen, page
-    from lianxin.reports.handbook import handbook as report
+    from lianxin.reports.issue.handbook import chosen, page
+    from lianxin.reports.issue.handbook import handbook as report
 
     session = session_of(context)
     with session.book() as book:

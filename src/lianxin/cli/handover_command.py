@@ -18,7 +18,7 @@ def handover(context: typer.Context, format_: FormatOption = None, output: Outpu
     workspace = session.workspace()
     with session.book("lianxin.actions.handover", *PRINTING) as book:
         from lianxin.actions.handover import gathered
-        from lianxin.reports.handover import handover as report
+        from lianxin.reports.handover.pack import handover as report
 
         document = report(book, gathered(book, workspace))
     emit(session, document, format_, output)

@@ -164,9 +164,9 @@ def _list(kind: Kind) -> Callable[..., Any]:
         output: OutputOption = None,
     ) -> None:
         session = session_of(context)
-        with session.book("lianxin.reports.listing", *PRINTING) as book:
+        with session.book("lianxin.reports.ledger.listing", *PRINTING) as book:
             from lianxin.actions.typed_filter import typed_filters
-            from lianxin.reports.listing import listing
+            from lianxin.reports.ledger.listing import listing
 
             span = parse_period(period, book.today) if period else None
             conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))

@@ -33,10 +33,10 @@ def ledger(
     from lianxin.actions.form import form_named, forms
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.day.period import parse_period
-    from lianxin.reports.form import form_kind
     from lianxin.reports.known import names as known
-    from lianxin.reports.ledger import ledger as report
-    from lianxin.reports.ledger_set import ledger_set
+    from lianxin.reports.ledger.form import form_kind
+    from lianxin.reports.ledger.ledger import ledger as report
+    from lianxin.reports.ledger.several import ledger_set
 
     session = session_of(context)
     if names and every:

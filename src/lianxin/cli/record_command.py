@@ -35,7 +35,7 @@ def _kind_name(context: typer.Context) -> str:
 @app.command()
 def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """看一条记录的全部内容。"""
-    from lianxin.reports.record import show as report
+    from lianxin.reports.record.page import show as report
 
     session = session_of(context)
     with session.book() as book:
@@ -47,7 +47,7 @@ def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, 
 def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """一条记录的来龙去脉：谁在什么时候改了什么。"""
     from lianxin.actions.history import commits_of, cut_off
-    from lianxin.reports.log import log as report
+    from lianxin.reports.record.log import log as report
 
     session = session_of(context)
     workspace = session.workspace()

@@ -198,9 +198,9 @@ def next_(
     """下一步能做什么；在终端上选一步就接着办。"""
     from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone
     from lianxin.reports.known import names
+    from lianxin.reports.life.suggestion import suggestions
     from lianxin.reports.origin import provenance
     from lianxin.reports.own_matter import own_matters
-    from lianxin.reports.suggestion import suggestions
 
     session = session_of(context)
     with session.book() as book:

@@ -23,11 +23,13 @@ def today(
     """今天要办的事：最急的在前，放得下一屏；超期的、到期的、没签收的、要反馈的。"""
     session = session_of(context)
     workspace = session.workspace()
-    with session.book("lianxin.actions.check", "lianxin.actions.arrears", "lianxin.reports.today", *PRINTING) as book:
+    with session.book(
+        "lianxin.actions.check", "lianxin.actions.arrears", "lianxin.reports.today.page", *PRINTING
+    ) as book:
         from lianxin.actions.arrears import arrears
         from lianxin.actions.check import every_problem
         from lianxin.actions.export_run import notices as export_notices
-        from lianxin.reports.today import today as report
+        from lianxin.reports.today.page import today as report
 
         notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
         document = report(book, every_problem(book, workspace, hints=False), arrears(book), notices)

@@ -1,0 +1,95 @@
+"""Duties as documents: all of them, one with everybody it binds, or one subject's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from lianxin.core.book import Book
+from lianxin.core.document import Block, Document, Heading, Paragraph, Tone
+from lianxin.core.measure import Counted, Measure
+from lianxin.policies.duty import binds_inside
+from lianxin.policies.indicator import picks_inside
+from lianxin.reports.duty.count import Counter
+from lianxin.reports.duty.stand import Fulfilment
+from lianxin.reports.duty.table import duty_table, overview_table, pressing_table, summary
+from lianxin.reports.figure.opening import opened_table
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
+from lianxin.reports.subject import called
+
+
+def opened_tables(book: Book, found: Fulfilment, only: str | None = None) -> list[Block]:
+    """The records that were counted, subject by subject; for a share, what it is a share of as well."""
+    if found.cycle is None or found.duty.parts:
+        return []
+    counter = Counter(book, found.duty, found.today, found.campaign)
+    bound = {one.subject for one in found.stands if only in (None, one.subject)}
+    duty, inside = found.duty, binds_inside(found.duty)
+    head = "" if inside and only else f"{duty.name}："  # who is asked for by name has no internal word told of him
+
+    def table(rows: Sequence[Counted], caption: str, measure: Measure | None) -> Block:
+        own = [row for row in rows if not duty.who or row.subject in bound or not row.subject]
+        inner = inside or picks_inside(measure)
+        return opened_table(book, own, f"{head}{caption}", subjects=bool(duty.who), inner=inner)
+
+    blocks = [table(counter.rows(found.cycle, only), "数到的记录", duty.counted)]
+    if found.duty.out_of:
+        blocks.append(table(counter.total_rows(found.cycle, only), "总数里的记录", duty.out_of))
+    return blocks
+
+
+def duty_page(
+    book: Book, found: Fulfilment, *, only: str | None = None, behind: bool = False, opened: bool = False
+) -> Document:
+    """One duty as a document."""
+    table = duty_table(book, found, behind=behind, only=only)
+    blocks: list[Block] = [summary(book, found)]
+    blocks.append(table if found.stands else Paragraph("\n".join(table.notes), Tone.MUTED))
+    if opened:
+        blocks += opened_tables(book, found, only)
+    return _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
+
+
+def duties_page(
+    book: Book, founds: Sequence[Fulfilment], *, only: str | None = None, behind: bool = False, opened: bool = False
+) -> Document:
+    """All duties as a document: one line each and who is behind, or one subject's own."""
+    if only is not None:
+        own = [(found, one) for found in founds for one in found.stands if one.subject == only]
+        own = [pair for pair in own if pair[1].pressing or not behind]
+        table = pressing_table(book, own, named=False)
+        title = f"职责：{called(book, [only])[only]}"
+        nothing = "没有落后的。" if behind else "没有要由这个对象来做的职责。"
+        blocks: list[Block] = [table] if own else [Paragraph(nothing, Tone.MUTED)]
+        if opened:
+            blocks += [block for found, _one in own for block in opened_tables(book, found, only)]
+        return _document(book, title, blocks, [found for found, _one in own], "duties")
+    pressing = [(found, one) for found in founds for one in found.stands if one.pressing]
+    blocks = [] if behind else [overview_table(book, [found for found in founds if found.cycle])]
+    if pressing:
+        blocks += [*([] if behind else [Heading("落后和欠的", 2)]), pressing_table(book, pressing)]
+    else:
+        blocks.append(
+            Paragraph("没有落后的。" if founds else "没有在用的职责。请在 policy/duties.yaml 里写。", Tone.GOOD)
+        )
+    if opened:
+        blocks += [block for found in founds for block in opened_tables(book, found)]
+    return _document(book, "职责完成情况", blocks, founds, "duties")
+
+
+def _document(book: Book, title: str, blocks: Sequence[Block], founds: Sequence[Fulfilment], name: str) -> Document:
+    seen_on = founds[0].today if founds else book.today
+    if seen_on < book.today:
+        seen_on -= timedelta(days=1)  # a period that is over is looked at from the day after it
+    return Document(
+        title,
+        tuple(blocks),
+        name=name,
+        subtitle=f"{seen_on} 的情况",
+        landscape=True,
+        provenance=provenance(book, records=sum(len(found.stands) for found in founds)),
+        names=names(book),
+        own=own_matters(book),
+    )

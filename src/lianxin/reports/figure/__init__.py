@@ -1,0 +1,1 @@
+"""Figures: what they come to, and what they open to."""

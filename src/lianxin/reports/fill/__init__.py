@@ -1,0 +1,1 @@
+"""What a superior's blank form may ask of records."""

@@ -1,0 +1,1 @@
+"""Frozen reports gone over again: what would come out differently, and why."""

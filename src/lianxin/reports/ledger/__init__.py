@@ -1,0 +1,1 @@
+"""Ledgers and lists: the form, the rows, several in one document."""

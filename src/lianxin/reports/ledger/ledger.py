@@ -1,0 +1,176 @@
+"""A ledger: the records a form asks for, one a row, in the form's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import groupby, product
+from typing import Any
+
+from lianxin.core.book import Book, Query
+from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period
+from lianxin.core.declare.kind import Kind
+from lianxin.core.document import Column, Document, Table, Value, show
+from lianxin.core.error import UsageError
+from lianxin.core.filter import Filter, parse_filters
+from lianxin.core.value import FieldType
+from lianxin.kinds.inner import picks
+from lianxin.reports.column import Found
+from lianxin.reports.known import names
+from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form, form_kind
+from lianxin.reports.origin import period_text, provenance, uncounted
+from lianxin.reports.own_matter import own_matters
+from lianxin.reports.value import plain, strictest
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One printed column: where its values stand in the rows that come back."""
+
+    column: Column
+    places: tuple[int, ...]
+    types: tuple[FieldType, ...]
+    joint: str
+
+    def value(self, number: int, row: Row) -> Value:
+        if not self.places:
+            return number
+        if len(self.places) == 1:
+            return plain(row[self.places[0]])
+        texts = [show(plain(row[place]), type_) for place, type_ in zip(self.places, self.types, strict=True)]
+        return self.joint.join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _need(found: Found | None, form: Form, path: str) -> Found:
+    if found is None:
+        raise UsageError(f"表单「{form.name}」里的「{path}」不是它的栏目，请运行 lianxin check 看详情")
+    return found
+
+
+def _column(entry: FormColumn, parts: Sequence[Found], name: str) -> Column:
+    if not parts:
+        return Column(entry.heading or NUMBER, name, FieldType.INTEGER, width=entry.width or 4)
+    alone = parts[0] if len(parts) == 1 else None
+    return Column(
+        entry.heading or "".join(part.label for part in parts),
+        name,
+        alone.type if alone else FieldType.TEXT,
+        strictest(part.privacy for part in parts),
+        entry.width or (alone.width if alone else 0),
+        alone.tones if alone else (),
+        alone.choices if alone else (),
+        all(part.term for part in parts),
+        tuple(word for part in parts for word in part.inner),
+    )
+
+
+def _plans(form: Form, kind: Kind, wanted: dict[str, int]) -> list[_Plan]:
+    """One plan a column; ``wanted`` collects the paths to ask for, each once."""
+    plans: list[_Plan] = []
+    taken: set[str] = set()
+    for entry in form.columns:
+        paths = [path for path in entry.fields if path != NUMBER]
+        parts = [_need(form.find(kind, path), form, path) for path in paths]
+        base = name = "_".join(part.name for part in parts) or "number"
+        again = 2
+        while name in taken:
+            name, again = f"{base}_{again}", again + 1
+        taken.add(name)
+        places = tuple(wanted.setdefault(path, len(wanted)) for path in paths)
+        plans.append(_Plan(_column(entry, parts, name), places, tuple(part.type for part in parts), entry.joint))
+    return plans
+
+
+def _totals(form: Form, plans: Sequence[_Plan], rows: Sequence[tuple[Value, ...]]) -> tuple[Value, ...]:
+    wanted = set(form.totals)
+    if not wanted:
+        return ()
+    cells: list[Value] = []
+    for entry, plan, values in zip(
+        form.columns, plans, zip(*rows, strict=True) if rows else [()] * len(plans), strict=True
+    ):
+        summed = plan.column.label in wanted or bool(wanted & set(entry.fields))
+        cells.append(sum((value for value in values if isinstance(value, (int, Decimal))), 0) if summed else None)
+    if cells[0] is None:
+        cells[0] = "合计"
+    return tuple(cells)
+
+
+def _groups(form: Form, found: list[Row], place: int, type_: FieldType) -> tuple[tuple[int, str], ...]:
+    groups: list[tuple[int, str]] = []
+    start = 0
+    for key, rows in groupby(found, key=lambda row: show(plain(row[place]), type_)):
+        count = sum(1 for _ in rows)
+        groups.append((start, f"{key or f'{form.group}未填'}（{count} 条）"))
+        start += count
+    return tuple(groups)
+
+
+def ledger(
+    book: Book, form: Form, *, filters: Sequence[Filter] = (), period: Period | None = None, title: str = ""
+) -> Document:
+    """The ledger a form describes, narrowed by further filters and a period.
+
+    Raises:
+        UsageError: The form is faulty, or has no 期间字段 and a period is asked for.
+    """
+    kind = form_kind(form.kind)
+    faults = check_form(form)
+    if kind is None or faults:
+        raise UsageError(f"表单「{form.name}」有误：{faults[0].message}")
+    if period and not form.period_field:
+        raise UsageError(f"表单「{form.name}」没有写期间字段，不能按期间取；请在表单里加一行「期间字段: …」")
+    conditions = (*parse_filters(form.filters), *filters)
+    wanted: dict[str, int] = {}
+    plans = _plans(form, kind, wanted)
+    columns = tuple(wanted) or ("编号",)
+    sort = (form.group, *form.sort) if form.group else form.sort
+    found, ids = book.select(
+        Query(
+            kind,
+            (*columns, form.group) if form.group else columns,
+            conditions,
+            period,
+            form.period_field or "" if period else "",
+            sort,
+            form.unroll or "",
+            len(columns),
+        )
+    )
+    cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
+    rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
+    group_type = _need(form.find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
+    singled = any(picks(kind, one) for one in conditions)
+    inner = frozenset(product(range(len(rows)), range(len(plans)))) if singled else frozenset[tuple[int, int]]()
+    table = Table(
+        tuple(plan.column for plan in plans),
+        rows,
+        ids,
+        _groups(form, found, len(columns), group_type) if form.group else (),
+        _totals(form, plans, rows),
+        notes=_notes(book, len(set(ids)), len(rows)),
+        inner=inner,
+    )
+    return Document(
+        title or form.name,
+        (table,),
+        name=f"ledger-{kind.name}",
+        subtitle=period_text(period) if period else "",
+        landscape=form.landscape,
+        provenance=provenance(
+            book, records=len(set(ids)), period=period, filters=conditions, form=f"{form.name} {form.digest}"
+        ),
+        names=names(book),
+        own=own_matters(book),
+    )
+
+
+def _notes(book: Book, count: int, lines: int) -> tuple[str, ...]:
+    more = f"，排成 {lines} 行" if lines != count else ""
+    notes = [f"共 {count} 条{more}。" if count else "没有符合条件的记录。"]
+    if told := uncounted(book):
+        notes.append(f"另有 {told}，没有列入；请运行 lianxin check。")
+    return tuple(notes)

@@ -1,0 +1,45 @@
+"""Several ledgers of one period in one document: a sheet each in a workbook, one after the other elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lianxin.core.book import Book
+from lianxin.core.day.period import Period
+from lianxin.core.document import Document, Table
+from lianxin.core.measure import lettered
+from lianxin.reports.known import names
+from lianxin.reports.ledger.form import Form
+from lianxin.reports.ledger.ledger import ledger
+from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.own_matter import own_matters
+
+
+def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Document:
+    """The ledgers in the order given; those whose form names no 期间字段 stand whole, and say so.
+
+    Raises:
+        UsageError: A form is faulty.
+    """
+    tables = tuple(table for form in forms for table in _tables(book, form, period))
+    ids = {id_ for table in tables for id_ in table.records}
+    return Document(
+        "台账汇总",
+        tables,
+        name="ledger-set",
+        subtitle=period_text(period) if period else "",
+        landscape=True,
+        provenance=provenance(
+            book, records=len(ids), period=period, form=f"{len(forms)} 种 {lettered(''.join(f.digest for f in forms))}"
+        ),
+        names=names(book),
+        own=own_matters(book),
+    )
+
+
+def _tables(book: Book, form: Form, period: Period | None) -> list[Table]:
+    span = period if form.period_field else None
+    whole = ("这种台账不分期间，列的是全部。",) if period and not span else ()
+    blocks = ledger(book, form, period=span).blocks
+    return [replace(one, caption=form.name, notes=(*one.notes, *whole)) for one in blocks if isinstance(one, Table)]

@@ -1,0 +1,78 @@
+"""One whistle as pages see it: one whistle, one list of who was called, came and did what (S1b 10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lianxin.core.book import Book
+from lianxin.core.declare.record import fields_of
+from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND
+from lianxin.kinds.whistle.column import Answer
+from lianxin.reports.column import tone_of
+from lianxin.reports.life.standing import columns, steps
+from lianxin.reports.value import cell, privacy_of
+
+_STANDING = (
+    *("状态", "审批人", "批准时间", "应报到数", "已报到数", "迟到数", "已办结数", "最近期限", "逾期部门", "预警灯"),
+    *("办结时间", "总的结果", "评哨", "评语"),
+)
+
+#: What the list shows, in the order of the customary form.
+LINE = ("dept", "stage", "responded", "arrive_due", "arrived", "who", "measure", "finish_due", "finished", "rating")
+
+_ISSUES = """SELECT i.id, i.summary, i.base_state, i.whistle FROM whistle AS w, json_each(w.issues) AS j
+JOIN issue AS i ON i.id = j.value WHERE w.id = ? ORDER BY i.id"""
+
+
+def answers(book: Book, id_: str, caption: str = "", names: tuple[str, ...] = LINE) -> list[Block]:
+    """The list of departments; nothing before the whistle was approved."""
+    life: Any = book.fold(id_)
+    specs = {spec.name: spec for spec in fields_of(Answer)}
+    wanted = [specs[name] for name in names]
+    heads = tuple(
+        Column(
+            spec.label,
+            spec.name,
+            FieldType.TEXT if spec.many or spec.refs else spec.type,
+            privacy_of(spec),
+            tones=tuple((choice, tone_of(spec.label, choice)) for choice in spec.choices),
+        )
+        for spec in wanted
+    )
+    rows = [
+        tuple(
+            "、".join(map(book.title, value if spec.many else (value,))) or None
+            if spec.refs and value
+            else cell(spec, value, book.title)
+            for spec in wanted
+            for value in (getattr(answer, spec.name),)
+        )
+        for answer in life.answers
+    ]
+    return [Table(heads, rows, [id_] * len(rows), caption=caption)] if rows else []
+
+
+def _issues(book: Book, id_: str) -> list[Block]:
+    """What it was blown for, and whether the issues know of it."""
+    rows = book.sql(_ISSUES, (id_,))
+    heads = (
+        Column("问题", "issue", FieldType.REF, width=15),
+        Column("事由", "summary", width=28),
+        Column("状态", "state"),
+        Column("那边记的哨单", "whistle", FieldType.REF, width=15),
+    )
+    shown = [
+        (id_, text, state, tied or ("随主案" if state == "已并案" else "没有记")) for id_, text, state, tied in rows
+    ]
+    return [Table(heads, shown, [row[0] for row in rows])] if rows else []
+
+
+def status(book: Book, id_: str) -> list[Block]:
+    """Where a whistle stands: the whole, department by department, its issues, and what may be done next."""
+    life = book.fold(id_)
+    blocks: list[Block] = [Heading("现在", 2), columns(book, KIND["whistle"], id_, *_STANDING)]
+    blocks += answers(book, id_, "报到情况")
+    blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]
+    return [*blocks, *_issues(book, id_), steps(life)]

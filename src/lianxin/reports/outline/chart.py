@@ -1,0 +1,127 @@
+"""The charts of a report: figures by subject or through time, and how many issues stood where at each week's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
+from lianxin.core.error import UsageError
+from lianxin.kinds.issue.state import State
+from lianxin.policies.figure import Figure
+from lianxin.policies.indicator import picks_inside
+from lianxin.policies.outline import Picture, Step
+from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
+from lianxin.reports.outline.press import Press
+from lianxin.reports.subject import called, column_of, some_one
+
+#: Of a report longer than so many days every point is a month, of a shorter one a week.
+_MONTHLY = 120
+_NONE = "未填"
+_AT = """SELECT state, count(*) FROM interval WHERE record LIKE 'WT-%' AND since < ?1 AND (until IS NULL OR until >= ?1)
+GROUP BY state"""
+_GONE = frozenset({State.CLOSED, State.VOID})
+
+
+def chart_of(press: Press, picture: Picture) -> Chart:
+    """One chart of the outline.
+
+    Raises:
+        UsageError: A figure is not in force, or it has no rows of that sort.
+    """
+    title = press.fill(picture.title)
+    if picture.states:
+        return _states(press, picture, title)
+    figures = [press.definition(name) for name in picture.figures]
+    if not figures:
+        raise UsageError(f"图「{title}」没有写「数字」，请在提纲里写上数字的名称")
+    told = notes(figures)
+    if picture.by:
+        return _by_subject(press, picture, title, figures, told)
+    points = list(_points(press, picture.every))
+    found = [[evaluate(press.book, figure, point) for point in points] for figure in figures]
+    labels = tuple(point.label for point in points)
+    series = tuple(_series(figure, row) for figure, row in zip(figures, found, strict=True))
+    return Chart(picture.look, title, "期间", labels, series, _unit(figures), notes=told)
+
+
+def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Figure], told: tuple[str, ...]) -> Chart:
+    by = picture.by or ""
+    rows = [press.rows(figure.name, by) for figure in figures]
+    subjects = sorted(
+        dict.fromkeys(subject for row in rows for subject in row),
+        key=lambda one: (not one, -(_value(rows[0].get(one)) or Decimal(0)), one),
+    )
+    left = [] if picture.look is Look.TILES else subjects[picture.most :]
+    subjects = subjects[: len(subjects) - len(left)]
+    name = called(press.book, [one for one in subjects if one])
+    heading = column_of(press.book, [one for one in subjects if one], by.split(".", maxsplit=1)[0])
+    picked = any(picks_inside(figure.numerator) for figure in figures)
+    if left:
+        told = (*told, f"只画前 {len(subjects)} 个，另有 {len(left)} 个没有画出。")
+    return Chart(
+        picture.look,
+        title,
+        heading.label,
+        tuple(name.get(one, _NONE) for one in subjects),
+        tuple(_series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
+        _unit(figures),
+        Privacy.INTERNAL if picked and some_one(subjects) else heading.privacy,
+        told,
+    )
+
+
+def _value(one: Figured | None) -> Decimal | None:
+    return one.value if one else None
+
+
+def _series(figure: Figure, row: Sequence[Figured | None]) -> Series:
+    """A row of values, rounded as they are printed; who is not counted for at all has none of a count."""
+    values: list[Decimal | None] = []
+    for one in row:
+        value = one.value if one else None if figure.denominator else Decimal(0)
+        values.append(value if value is None else round(value, figure.places))
+    return Series(figure.name, tuple(values), tuple(shown(figure, value) for value in values))
+
+
+def _unit(figures: Sequence[Figure]) -> str:
+    units = {"%" if one.percent else one.unit for one in figures}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _points(press: Press, every: Step | None) -> Iterator[Period]:
+    """The weeks, months or quarters of the report's period that have begun."""
+    period, day = press.edition.period, press.edition.period.since
+    step = every or (Step.MONTH if (period.until - period.since).days > _MONTHLY else Step.WEEK)
+    while day < period.until and day <= press.book.today:
+        until, label = _next(day, step)
+        yield Period(day, min(until, period.until), label, period.cut)
+        day = until
+
+
+def _next(day: date, step: Step) -> tuple[date, str]:
+    if step is Step.WEEK:
+        until = day + timedelta(days=7)
+        return until, f"{day:%m-%d} 起"
+    length = 1 if step is Step.MONTH else 3
+    index = (day.year * 12 + day.month - 1) // length * length
+    until = date((index + length) // 12, (index + length) % 12 + 1, 1)
+    return until, f"{day.month} 月" if length == 1 else f"{'一二三四'[index % 12 // 3]}季度"
+
+
+def _states(press: Press, picture: Picture, title: str) -> Chart:
+    """How many issues stood where at the end of each week or month; what was struck off by then is left out."""
+    labels: list[str] = []
+    counts: list[dict[str, int]] = []
+    for point in _points(press, picture.every):
+        last = min(point.last, press.book.today)
+        rows = press.book.sql(_AT, ((last + timedelta(days=1)).isoformat(),))
+        counts.append({str(state): int(count) for state, count in rows})
+        labels.append(f"{last:%m-%d}")
+    states = [state for state in State if state not in _GONE and any(state.value in row for row in counts)]
+    series = tuple(Series(state.value, tuple(row.get(state.value, 0) for row in counts)) for state in states)
+    told = ("每期最后一天终了时各状态的件数，已经销号和作废的不画。",)
+    return Chart(picture.look, title, "到哪天", tuple(labels), series, "件", notes=told)

@@ -1,0 +1,239 @@
+"""A report from its outline: sections of text with figures in it, tables of figures, duties, scores and ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lianxin.core.book import Book
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Table,
+    Tone,
+    Value,
+)
+from lianxin.core.error import UsageError
+from lianxin.core.filter import parse_filters
+from lianxin.core.measure import digest_of
+from lianxin.core.value import FieldType
+from lianxin.kinds import BRIEFS
+from lianxin.policies.definitions import ALL
+from lianxin.policies.outline import Section, Standing
+from lianxin.reports.figure.figured import notes
+from lianxin.reports.issue.overdue import overdue
+from lianxin.reports.known import names
+from lianxin.reports.ledger.ledger import ledger
+from lianxin.reports.origin import provenance
+from lianxin.reports.outline.chart import chart_of
+from lianxin.reports.outline.grid import cell, grid_table
+from lianxin.reports.outline.press import Edition, Press, Printed
+from lianxin.reports.outline.spoken import day_text, numeral
+from lianxin.reports.outline.weekly import balance_blocks, lists
+from lianxin.reports.own_matter import own_matters
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report and every figure printed in it."""
+
+    document: Document
+    printed: tuple[Printed, ...]
+
+
+def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
+    """The report; one after the other for several people.
+
+    Args:
+        book: The records.
+        edition: What to make.
+        whose: Ids of those it is made for, where the outline is 每人一份.
+
+    Raises:
+        UsageError: The outline names what is not in force.
+    """
+    outline = edition.outline
+    press = Press(book, edition)
+    blocks: list[Block] = []
+    printed: list[Printed] = []
+    for n, press_ in enumerate([Press(book, edition, who, press.shared) for who in whose] or [press]):
+        if whose:
+            blocks += [*([PageBreak()] if n else []), Heading(press_.fill("{对象}"), 1)]
+        blocks += _sections(press_, 2 if whose else 1)
+        printed += press_.printed.values()
+    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in outline.sections):
+        blocks += [Heading(Standing.CORRECTIONS.value, 1), *edition.corrections]
+    ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
+    form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
+    document = Document(
+        press.fill(outline.title),
+        tuple(blocks),
+        name="report",
+        subtitle="" if "{期间}" in outline.title or outline.masthead else press.fill("{期间}"),
+        provenance=provenance(book, records=int(records), period=edition.period, form=form),
+        landscape=outline.landscape,
+        names=names(book),
+        own=own_matters(book),
+        masthead=_masthead(press),
+    )
+    return Page(document, tuple(printed))
+
+
+def _masthead(press: Press) -> Masthead | None:
+    head = press.edition.outline.masthead
+    if head is None:
+        return None
+    foot = [f"{word}：{'、'.join(names_)}" for word, names_ in (("报送", head.to), ("抄送", head.copies)) if names_]
+    last = [f"组稿：{head.editor}"] if head.editor else []
+    last += [f"印 {head.printed} 份"] if head.printed else []
+    foot += ["　".join(last)] if last else []
+    return Masthead(
+        press.fill(head.masthead),
+        press.fill(head.number or ""),
+        press.fill(head.issuer or "{单位}"),
+        day_text(press.book.today),
+        tuple(map(press.fill, foot)),
+    )
+
+
+def _sections(press: Press, level: int) -> Iterator[Block]:
+    sections = press.edition.outline.sections
+    for n, section in enumerate(sections, 1):
+        number = f"{numeral(n)}、" if len(sections) > 1 else ""
+        yield Heading(f"{number}{press.fill(section.title)}", level)
+        yield from _section(press, section, level + 1)
+
+
+def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
+    """What a section holds, in the order of its fields."""
+    for text in (section.text or "").split("\n\n"):
+        if text.strip():
+            yield Paragraph(press.fill(text.strip()))
+    if section.figures:
+        yield _figures(press, section.figures)
+    if section.grid:
+        yield grid_table(press, section.grid)
+    for picture in section.pictures:
+        yield chart_of(press, picture)
+    if section.duties:
+        yield from _duties(press, section.duties, level, brief=section.brief or ALL in section.duties)
+    if section.score:
+        yield from _score(press, section.score, level)
+    if section.ledger:
+        yield _ledger(press, section)
+    for standing in section.standing:
+        yield from _standing(press, standing, level)
+
+
+def _figures(press: Press, wanted: Sequence[str]) -> Table:
+    """A table of figures, their definitions under it."""
+    found = [press.figure(name) for name in wanted]
+    compared = any(one.figure.against for one in found)
+    columns = [
+        Column("数字", "figure", width=20),
+        Column("数值", "value", FieldType.AMOUNT, width=10),
+        Column("单位", "unit", width=5, term=True),
+    ]
+    columns += (
+        [Column("增减", "change", FieldType.AMOUNT, width=14), Column("与什么比", "against", width=8)]
+        if compared
+        else []
+    )
+    rows: list[tuple[Value, ...]] = []
+    for one in found:
+        row: tuple[Value, ...] = (one.figure.name, cell(one), None if one.figure.percent else one.figure.unit)
+        against = one.figure.against.value if one.figure.against else None
+        rows.append((*row, one.change or None, against) if compared else row)
+    return Table(tuple(columns), rows, notes=notes(one.figure for one in found))
+
+
+def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> Iterator[Block]:
+    from lianxin.reports.duty.table import duty_table, overview_table, pressing_table, summary
+
+    book, known = press.book, press.edition.definitions.duties
+    founds = [press.duty(name) for name in (known if ALL in wanted else wanted)]
+    founds = [found for found in founds if found.cycle is not None]
+    if press.who:
+        own = [(found, one) for found in founds for one in found.stands if one.subject == press.who]
+        yield pressing_table(book, own, named=False) if own else Paragraph("本期没有要完成的职责。", Tone.MUTED)
+    elif brief:
+        pressing = [(found, one) for found in founds for one in found.stands if one.pressing]
+        yield overview_table(book, founds)
+        if pressing:
+            yield Heading(f"落后和欠的（{len(pressing)} 项）", level)
+            yield pressing_table(book, pressing)
+    else:
+        for found in founds:
+            if len(founds) > 1:
+                yield Heading(found.duty.name, level)
+            yield summary(book, found)
+            yield duty_table(book, found)
+
+
+def _score(press: Press, name: str, level: int) -> Iterator[Block]:
+    from lianxin.reports.score.scored import scored
+    from lianxin.reports.score.table import explained_page, score_page
+
+    scheme = press.edition.definitions.schemes.get(name)
+    if scheme is None:
+        raise UsageError(f"没有「{name}」这个评分方案，请运行 lianxin check 看详情")
+    found = scored(press.book, scheme, press.edition.period)
+    if not press.who:
+        for block in score_page(press.book, found).blocks:
+            yield Heading(block.text, level) if isinstance(block, Heading) else block
+    elif any(line.subject == press.who for line in found.lines):
+        yield from explained_page(press.book, found, press.who).blocks[:2]
+    else:
+        yield Paragraph(f"不在「{name}」的评分对象里。", Tone.MUTED)
+
+
+def _ledger(press: Press, section: Section) -> Block:
+    ledgers = press.edition.ledgers()
+    form = ledgers.get(section.ledger or "")
+    if form is None:
+        raise UsageError(f"没有「{section.ledger}」这种台账，请运行 lianxin check 看详情")
+    filters = parse_filters(text.replace("{对象}", press.who) for text in section.filters)
+    period = press.edition.period if form.period_field and not section.ever else None
+    found = ledger(press.book, form, filters=filters, period=period)
+    table = found.blocks[0]
+    return table if not isinstance(table, Table) or table.rows else Paragraph("本期没有。", Tone.MUTED)
+
+
+def _standing(press: Press, standing: Standing, level: int) -> Iterator[Block]:
+    match standing:
+        case Standing.BALANCE:
+            yield from balance_blocks(press.balance())
+        case Standing.LISTS:
+            for block in lists(press.book, press.balance()):
+                yield Heading(block.text, level) if isinstance(block, Heading) else block
+        case Standing.OVERDUE:
+            yield from overdue(press.book, press.edition.context)
+        case Standing.CIRCULAR:
+            yield from overdue(press.book, press.edition.context, circular=True)
+        case Standing.CORRECTIONS:
+            yield from press.edition.corrections or (Paragraph("以前报出的数字没有变动。", Tone.MUTED),)
+
+
+def people_of(book: Book, edition: Edition) -> list[str]:
+    """Everybody of the kind a 每人一份 outline is for whom any of its figures counts, in the order of the ids.
+
+    Raises:
+        UsageError: The outline is not 每人一份.
+    """
+    kind = next((one for one in BRIEFS if edition.outline.subject in (one.label, one.name)), None)
+    if kind is None:
+        raise UsageError(f"报表「{edition.outline.name}」不是每人一份的，不用写 --for")
+    press = Press(book, edition)
+    wanted = {name for section in edition.outline.sections for name in section.figures}
+    found = {
+        subject
+        for name in wanted
+        for subject in book.totals(press.definition(name).numerator, edition.period)
+        if kind.id_pattern().match(subject)
+    }
+    return sorted(found)

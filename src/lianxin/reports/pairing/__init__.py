@@ -1,0 +1,1 @@
+"""Pairing: suggestions, the matching behind them, contact cards."""

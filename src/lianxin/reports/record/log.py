@@ -1,0 +1,69 @@
+"""The history of a record: who changed the file when, beside what happened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lianxin.core.book import Book
+from lianxin.core.dataclass import dataclass
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone
+from lianxin.core.value import FieldType
+from lianxin.reports.known import names
+from lianxin.reports.life.history import timeline
+from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
+from lianxin.reports.record.page import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched a record's file.
+
+    Attributes:
+        hash: Full or short.
+        at: When it was committed, local.
+        author: Who did, as git knows them.
+    """
+
+    hash: str
+    at: datetime
+    author: str
+    subject: str
+
+
+_COLUMNS = (
+    Column("时间", "at", FieldType.MOMENT, width=16),
+    Column("提交", "commit", FieldType.REF, width=10),
+    Column("何人", "author"),
+    Column("做了什么", "subject", width=40),
+)
+
+
+def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "") -> Document:
+    """Every commit that touched the record, as given (newest first); for an issue also its steps.
+
+    Args:
+        cut: What is to be known of a history that does not go back to its beginning.
+    """
+    kind = kind_of(id_)
+    rows = [(one.at, one.hash[:10], one.author, one.subject) for one in commits]
+    blocks: list[Block] = [Heading("文件的改动", 2)]
+    if rows:
+        blocks.append(Table(_COLUMNS, rows))
+    elif not cut:
+        blocks.append(Paragraph("这份记录还没有提交过。", Tone.WARNING))
+    if cut:
+        blocks.append(Paragraph(f"{cut}。", Tone.WARNING))
+    if kind.path_of(id_) in set(book.dirty):
+        blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
+    if kind.lifecycle:
+        blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_), whole=True)]
+    return Document(
+        f"{kind.label} {id_} 的变更记录",
+        tuple(blocks),
+        name="log",
+        provenance=provenance(book, records=1),
+        names=names(book),
+        own=own_matters(book),
+    )

@@ -1,0 +1,1 @@
+"""Scores: points counted, points given by hand, the tables."""

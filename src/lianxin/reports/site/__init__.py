@@ -1,0 +1,1 @@
+"""What the public notice board shows."""
