@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.process import run
 from bench.work import TOOL, Work
-from lianxin.formats.typeface import faces
+from lianxin.formats.paper.typeface import faces
 
 HERE = Path(__file__).parent
 MATERIAL = (sys.executable, str(HERE / "material.py"))

@@ -30,9 +30,9 @@ from lianxin.actions.workspace import Workspace  # noqa: E402
 from lianxin.core.document import Document, Face, Table, Value, show  # noqa: E402
 from lianxin.core.value import FieldType  # noqa: E402
 from lianxin.formats import to_pdf  # noqa: E402
-from lianxin.formats.mask import mask  # noqa: E402
-from lianxin.formats.typeface import faces  # noqa: E402
-from lianxin.formats.xlsx_cell import serial  # noqa: E402
+from lianxin.formats.face.mask import mask  # noqa: E402
+from lianxin.formats.paper.typeface import faces  # noqa: E402
+from lianxin.formats.xlsx.cell import serial  # noqa: E402
 from lianxin.kinds import KIND  # noqa: E402
 from lianxin.reports.issue.handbook import chosen, handbook  # noqa: E402
 from lianxin.reports.ledger.ledger import ledger  # noqa: E402

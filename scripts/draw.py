@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lianxin.formats.typeface import BLACK, BODY, SCRIPT, TITLE
+from lianxin.formats.paper.typeface import BLACK, BODY, SCRIPT, TITLE
 
 #: Program → the Debian package that brings it.
 PROGRAMS = {

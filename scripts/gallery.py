@@ -23,7 +23,7 @@ from lianxin.core.asset import asset, sample
 from lianxin.core.book import Query
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
-from lianxin.formats.fill_docx import tags
+from lianxin.formats.fill.docx import tags
 from lianxin.kinds import KIND, KINDS
 from lianxin.policies.outline import Outline
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged

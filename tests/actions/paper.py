@@ -20,8 +20,8 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset
 from lianxin.core.document import Document, Face
 from lianxin.formats import render
-from lianxin.formats.mask import mask
-from lianxin.formats.page import Page
+from lianxin.formats.face.mask import mask
+from lianxin.formats.paper.own import Page
 from lianxin.kinds import KIND
 from lianxin.storage.book import LedgerBook
 

@@ -22,8 +22,8 @@ from lianxin.actions.form import form_named
 from lianxin.actions.workspace import Workspace
 from lianxin.core.document import Document, Face
 from lianxin.formats import format_for, render
-from lianxin.formats.mask import mask
-from lianxin.formats.typeface import faces
+from lianxin.formats.face.mask import mask
+from lianxin.formats.paper.typeface import faces
 from lianxin.kinds import KIND
 from lianxin.reports.issue.handbook import chosen, handbook
 from lianxin.reports.ledger.ledger import ledger

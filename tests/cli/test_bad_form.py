@@ -19,8 +19,10 @@ from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 from lianxin.cli.boundary import Exit, run
 from lianxin.core.error import LianxinError
-from lianxin.formats import fill_docx, fill_tag, fill_xlsx
-from lianxin.formats.form_sound import sound
+from lianxin.formats.fill import docx as fill_docx
+from lianxin.formats.fill import tag as fill_tag
+from lianxin.formats.fill import xlsx as fill_xlsx
+from lianxin.formats.fill.sound import sound
 
 BEFORE = "原来填好的".encode()
 

@@ -21,11 +21,11 @@ from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Document, Face, Paragraph
 from lianxin.formats import render
-from lianxin.formats.chart_svg import WIDTH, svg
-from lianxin.formats.chart_text import numbers
-from lianxin.formats.docx_chart import drawn_lines
-from lianxin.formats.mask import mask
-from lianxin.formats.sanitise import visible
+from lianxin.formats.chart.svg import WIDTH, svg
+from lianxin.formats.chart.text import numbers
+from lianxin.formats.docx.chart import drawn_lines
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.sanitise import visible
 from lianxin.formats.width import text_width
 
 EVERY = pytest.mark.parametrize("look", list(Look))

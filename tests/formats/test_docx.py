@@ -14,7 +14,7 @@ from tests.formats import demo
 
 from lianxin.core.document import Document, Heading, Masthead, Paragraph, Table, show
 from lianxin.formats import render
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 
 
 def opened(document: Document) -> Any:

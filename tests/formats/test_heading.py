@@ -12,7 +12,7 @@ from tests.formats.every import pdf_text
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.heading import Head, head_rows
+from lianxin.formats.paper.heading import Head, head_rows
 
 LABELS = ("村", "投入/资金", "投入/物资", "村/社区", "问题性质(个性/共性)", "备注")
 TABLE = Table(tuple(Column(label, f"c{n}") for n, label in enumerate(LABELS)), [tuple("甲乙丙丁戊己")] * 2)

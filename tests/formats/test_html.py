@@ -11,7 +11,7 @@ from tests.formats.demo import HOSTILE, document, hostile_table, ledger, small_t
 from lianxin.core.document import Column, Document, Heading, PageBreak, Paragraph, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 
 
 class Page(HTMLParser):

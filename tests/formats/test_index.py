@@ -34,7 +34,7 @@ from lianxin.core.document import (
 )
 from lianxin.core.error import UsageError
 from lianxin.formats import FORMATS, Format, format_for, render
-from lianxin.formats.docx_chart import drawn_lines
+from lianxin.formats.docx.chart import drawn_lines
 
 BLOCKS: tuple[tuple[Block, tuple[str, ...]], ...] = (
     (Heading("甲标题", 2), ("甲标题",)),

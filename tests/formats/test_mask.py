@@ -34,8 +34,8 @@ from lianxin.core.text.name import Known, mask_name
 from lianxin.core.text.telephone import mask_phone
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.mask import mask
-from lianxin.formats.mask_text import Veil, mask_address
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.text import Veil, mask_address
 
 _RANDOM = random.Random(20260331)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"

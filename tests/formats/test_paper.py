@@ -6,7 +6,7 @@ import pytest
 
 from lianxin.core.document import Column, Document, Paragraph, Table
 from lianxin.core.value import FieldType
-from lianxin.formats.paper import title_of, widths_of
+from lianxin.formats.paper.layout import title_of, widths_of
 from lianxin.formats.share import paper_widths
 
 

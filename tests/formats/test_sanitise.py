@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats.demo import HOSTILE
 
-from lianxin.formats.sanitise import (
+from lianxin.formats.face.sanitise import (
     CELL_LIMIT,
     for_csv,
     for_html,

@@ -27,8 +27,8 @@ from lianxin.core.document import (
 from lianxin.core.error import LianxinError
 from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType
-from lianxin.formats.mask import mask
-from lianxin.formats.scan import Scan
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.scan import Scan
 
 NAMES = Known.of({"闵满仓", "訾小满、缪桂兰(代)"})
 SECRETS = ["闵满仓", "缪桂兰", "13900001234", "139 0000 1234", "0571-86501234", "330101195003071234"]

@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 

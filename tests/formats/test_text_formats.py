@@ -16,7 +16,7 @@ from tests.formats.demo import HOSTILE, document, hostile_table, ledger, small_t
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.sanitise import from_csv, visible
+from lianxin.formats.face.sanitise import from_csv, visible
 
 
 def rendered(made: Document, name: str) -> str:

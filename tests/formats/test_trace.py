@@ -13,8 +13,8 @@ from lianxin.core.document import Column, Document, Face, Paragraph, Provenance,
 from lianxin.core.look import SUFFIXES
 from lianxin.core.text.name import Known
 from lianxin.formats import FORMATS, Format, render, unchanged
-from lianxin.formats.mask import mask
-from lianxin.formats.trace import Trace, read_trace, trace_line
+from lianxin.formats.face.mask import mask
+from lianxin.formats.paper.trace import Trace, read_trace, trace_line
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ORIGIN = Provenance(

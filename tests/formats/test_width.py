@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 from lianxin.formats.width import fold, fold_told, pad, text_width
 
 CHINESE = st.text(alphabet="路灯坏了三个多月,。、(《》)abc123 -:\n\uff0c\uff08\uff09\u201c\u201d", max_size=120)

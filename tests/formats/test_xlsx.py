@@ -15,9 +15,9 @@ from tests.formats.demo import HOSTILE, WORDS, charts, document, hostile_table, 
 from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.sanitise import visible
-from lianxin.formats.sheet_name import SheetNames
-from lianxin.formats.xlsx_style import AMOUNT_FORMAT, lines_of
+from lianxin.formats.face.sanitise import visible
+from lianxin.formats.xlsx.sheet_name import SheetNames
+from lianxin.formats.xlsx.style import AMOUNT_FORMAT, lines_of
 
 
 def workbook(made: Document) -> Any:

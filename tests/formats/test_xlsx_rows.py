@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
-from lianxin.formats.xlsx_rows import Rows, assembled
+from lianxin.formats.xlsx.rows import Rows, assembled
 
 CELLS: list[list[Any]] = [
     ["石桥村", 3, None, 46081.40278],

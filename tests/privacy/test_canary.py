@@ -20,9 +20,9 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Table
 from lianxin.formats import FORMATS, render
-from lianxin.formats.fill_tag import tags_of
-from lianxin.formats.mask import mask
-from lianxin.formats.scan import Scan
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.scan import Scan
+from lianxin.formats.fill.tag import tags_of
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.fill.tag import tags
 from lianxin.reports.fill.tagged import asked_of, tagged

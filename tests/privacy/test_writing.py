@@ -32,9 +32,9 @@ from lianxin.core.text.fold import DOTS
 from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType
 from lianxin.formats import FORMATS, render
-from lianxin.formats.mask import mask
-from lianxin.formats.mask_text import Veil
-from lianxin.formats.scan import Scan
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.scan import Scan
+from lianxin.formats.face.text import Veil
 
 QUICK = [format_ for format_ in FORMATS if format_.name not in ("pdf", "docx", "xlsx")]
 #: What may stand between the characters of a name, seen or not.

@@ -7,7 +7,7 @@ from tests.kinds.hamlet import hamlet
 
 from lianxin.core.document import Document, Face, KeyValues
 from lianxin.core.error import UsageError
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.reports.pairing.card import cards, document
 
 HOUSEHOLD = """编号: HU-A0001

@@ -15,7 +15,7 @@ from lianxin.core.asset import asset, sample
 from lianxin.core.day.period import Cycle
 from lianxin.core.document import Document, Face, Heading, KeyValues, Paragraph, Table
 from lianxin.formats import FORMATS, render
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.handover.month import Due, month_table
 from lianxin.reports.handover.pack import Pack, handover

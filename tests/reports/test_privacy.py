@@ -8,7 +8,7 @@ from tests.reports.township import ROOT, form
 from lianxin.core.book import Book
 from lianxin.core.document import Document, Face
 from lianxin.formats import render
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.kinds import KINDS
 from lianxin.reports.issue.handbook import chosen, handbook
 from lianxin.reports.ledger.ledger import ledger

@@ -24,7 +24,7 @@ from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Face, Heading, Masthead, Paragraph, Table
 from lianxin.core.error import UsageError
 from lianxin.formats import render
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.formats.width import text_width
 from lianxin.policies.definitions import Definitions, check_outline
 from lianxin.policies.figure import Figure

@@ -6,7 +6,7 @@ import pytest
 
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
-from lianxin.formats.fill_tag import tags_of
+from lianxin.formats.fill.tag import tags_of
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.fill.tag import tags
 from lianxin.reports.fill.tagged import asked_of

@@ -13,7 +13,7 @@ from tests.programs import need
 
 from lianxin.core.document import Document, Face
 from lianxin.formats import render
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.kinds import KIND
 from lianxin.reports.issue.handbook import handbook
 from lianxin.reports.ledger.listing import listing

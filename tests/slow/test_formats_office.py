@@ -16,7 +16,7 @@ from tests.slow.test_formats_browser import pages_of, sizes_of
 
 from lianxin.core.document import Document
 from lianxin.formats import render
-from lianxin.formats.sanitise import from_csv, visible
+from lianxin.formats.face.sanitise import from_csv, visible
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ from lianxin.actions.doctor_item import Finding, Verdict, refused
 from lianxin.actions.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
-from lianxin.formats.typeface import REMEDY, faces
+from lianxin.formats.paper.typeface import REMEDY, faces
 from lianxin.storage.git.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location

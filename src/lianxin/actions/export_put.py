@@ -16,7 +16,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.error import EmptyError, LianxinError
 from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
-from lianxin.formats.trace import Trace, moment_text
+from lianxin.formats.paper.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, Output, Profile, dated
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import begin, discard, finish, recover

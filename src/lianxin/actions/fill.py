@@ -15,13 +15,13 @@ from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Provenance, Table, show
 from lianxin.core.error import EmptyError, UsageError
-from lianxin.formats.fill_value import Row, parts_of, row_of
-from lianxin.formats.form_sound import sound
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.scan import Scan
+from lianxin.formats.fill.sound import sound
+from lianxin.formats.fill.value import Row, parts_of, row_of
 from lianxin.formats.package import bearing, keywords
-from lianxin.formats.page import BODY
-from lianxin.formats.scan import Scan
-from lianxin.formats.trace import read_trace, trace_line
+from lianxin.formats.paper.own import BODY
+from lianxin.formats.paper.trace import read_trace, trace_line
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import LedgerBook
 

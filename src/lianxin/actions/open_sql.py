@@ -16,7 +16,7 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, Face, Table, Value
 from lianxin.core.value import FieldType
-from lianxin.formats.mask import mask
+from lianxin.formats.face.mask import mask
 from lianxin.kinds import KINDS
 from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names

@@ -10,8 +10,8 @@ from lianxin.core.asset import asset
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
-from lianxin.formats.form_sound import sound
-from lianxin.formats.page import BODY, HEAD, Page
+from lianxin.formats.fill.sound import sound
+from lianxin.formats.paper.own import BODY, HEAD, Page
 from lianxin.kinds.path import near
 from lianxin.reports.outline.spoken import day_text
 from lianxin.storage import MAX_BYTES
@@ -93,7 +93,7 @@ def _is_page(data: bytes, where: str) -> bool:
     Raises:
         LianxinError: It has lost its place for the blocks, or asks for what no document has.
     """
-    from lianxin.formats.fill_docx import tags
+    from lianxin.formats.fill.docx import tags
 
     found = tags(data, where)
     asked = dict.fromkeys((*found.fields, *found.lists))

@@ -16,10 +16,10 @@ from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Face, Heading
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import format_for
-from lianxin.formats.mask import mask
-from lianxin.formats.scan import Scan
+from lianxin.formats.face.mask import mask
+from lianxin.formats.face.scan import Scan
+from lianxin.formats.paper.trace import Trace
 from lianxin.formats.site import Sheet, files
-from lianxin.formats.trace import Trace
 from lianxin.policies.board import board_of
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.outline.chart import chart_of

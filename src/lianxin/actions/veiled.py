@@ -31,7 +31,7 @@ class Outward:
     """
 
     def __init__(self, book: Book) -> None:
-        from lianxin.formats.mask_text import Veil
+        from lianxin.formats.face.text import Veil
         from lianxin.reports.known import names
 
         self._book = book
@@ -68,7 +68,7 @@ def _confided(book: Book, found: Problem | Finding) -> bool:
 
 def veiled(book: Book, sentence: str) -> str:
     """A refusal, a suggestion, a remark, as a pipe or a log may have it."""
-    from lianxin.formats.mask_text import Veil
+    from lianxin.formats.face.text import Veil
     from lianxin.reports.known import names
 
     return Veil(names(book)).hide_own(sentence)

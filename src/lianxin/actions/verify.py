@@ -14,7 +14,7 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
-from lianxin.formats.trace import ONCE, Trace, moment_text
+from lianxin.formats.paper.trace import ONCE, Trace, moment_text
 from lianxin.policies.export import FILL, SITE
 
 #: Runs a command, the words as they are typed, its output going to a file.

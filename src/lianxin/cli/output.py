@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from lianxin.cli.session import Session
     from lianxin.core.document import Document, Face
     from lianxin.formats import Format
-    from lianxin.formats.page import Page
+    from lianxin.formats.paper.own import Page
 
 #: What shows documents on a screen.
-PRINTING = ("lianxin.formats.mask", "lianxin.formats.to_terminal")
+PRINTING = ("lianxin.formats.face.mask", "lianxin.formats.to_terminal")
 
 
 def choose(session: Session, name: str | None, output: Path | None) -> Format:
@@ -64,7 +64,7 @@ def emit(
     """
     from lianxin.core.document import Face
     from lianxin.formats import PAGE_WIDTH, render
-    from lianxin.formats.mask import mask
+    from lianxin.formats.face.mask import mask
 
     output = None if output == STDOUT else output
     chosen = choose(session, format_, output)
@@ -83,7 +83,7 @@ def emit(
         document = set_on(session.workspace(), document, page)
     masked = mask(document, face)
     if face is Face.PUBLIC:
-        from lianxin.formats.scan import Scan
+        from lianxin.formats.face.scan import Scan
 
         Scan(document.names).refuse(masked)
     note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"

@@ -25,7 +25,7 @@ def folded(text: str) -> str:
 
 
 def _for(stream: TextIO, text: str) -> str:
-    from lianxin.formats.sanitise import for_terminal
+    from lianxin.formats.face.sanitise import for_terminal
 
     shown = for_terminal(text)
     return folded(shown) if stream.isatty() else shown

@@ -93,7 +93,7 @@ _WHERE = {"-o": "--output", "-f": "--format"}
 
 def recipe(words: Sequence[str], format_: str) -> str:
     """A command's words without the global options and without where the file goes: what makes it again."""
-    from lianxin.formats.trace import ONCE
+    from lianxin.formats.paper.trace import ONCE
 
     kept: list[str] = []
     rest = iter(hoist(words))

@@ -45,8 +45,8 @@ def verify(
 
 
 def _told(verdict: Verdict, *, clear: bool) -> list[str]:
-    from lianxin.formats.sanitise import for_terminal
-    from lianxin.formats.trace import moment_text
+    from lianxin.formats.face.sanitise import for_terminal
+    from lianxin.formats.paper.trace import moment_text
 
     trace = verdict.trace
     origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
@@ -66,7 +66,7 @@ def _told(verdict: Verdict, *, clear: bool) -> list[str]:
 
 def _short(text: str | None, other: str | None) -> str:
     """A line, or as much of a long one as shows where it differs from the other."""
-    from lianxin.formats.sanitise import for_terminal
+    from lianxin.formats.face.sanitise import for_terminal
 
     if text is None:
         return "（没有这一行）"

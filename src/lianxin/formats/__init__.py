@@ -17,8 +17,8 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.look import LOOKS, TYPED
 
 if TYPE_CHECKING:
-    from lianxin.formats.page import Page
-    from lianxin.formats.trace import Trace
+    from lianxin.formats.paper.own import Page
+    from lianxin.formats.paper.trace import Trace
 
 #: Characters a line, where a screen's look goes to a file.
 PAGE_WIDTH = 100
@@ -51,7 +51,7 @@ class Format:
 
     def trace(self, data: bytes) -> Trace | None:
         """By what a file of this format can be made again; None when it does not say."""
-        from lianxin.formats.trace import read_trace
+        from lianxin.formats.paper.trace import read_trace
 
         try:
             return read_trace(self._module.trace(data))
@@ -135,7 +135,7 @@ def render(
     """A document in a format; text for the text formats, bytes for the binary ones.
 
     Args:
-        document: Already masked for whoever will read it (``formats.mask``).
+        document: Already masked for whoever will read it (``formats.face.mask``).
         format: A format, its name, its suffix or a file name.
         width: Of the screen in Latin characters, for the terminal.
         color: Whether the terminal shows colours.

@@ -8,7 +8,7 @@ import zlib
 from html import escape, unescape
 from io import BytesIO
 
-from lianxin.formats.trace import MARK, read_trace
+from lianxin.formats.paper.trace import MARK, read_trace
 
 #: The earliest day a zip archive can name.
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -21,10 +21,10 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS
-from lianxin.formats.chart_svg import svg
-from lianxin.formats.foot import alarm, origin
-from lianxin.formats.sanitise import for_html, for_json
-from lianxin.formats.trace import trace_line
+from lianxin.formats.chart.svg import svg
+from lianxin.formats.face.sanitise import for_html, for_json
+from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.trace import trace_line
 
 #: Files beside the pages, the same on every board.
 _BESIDE = ("site.css", "site.js", "search.js")

@@ -29,11 +29,11 @@ from lianxin.core.document import (
 )
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
-from lianxin.formats.chart_text import numbers
-from lianxin.formats.foot import foot_lines
-from lianxin.formats.outline import outline
-from lianxin.formats.sanitise import for_csv, from_csv
-from lianxin.formats.trace import after_mark, marked
+from lianxin.formats.chart.text import numbers
+from lianxin.formats.face.sanitise import for_csv, from_csv
+from lianxin.formats.paper.foot import foot_lines
+from lianxin.formats.paper.outline import outline
+from lianxin.formats.paper.trace import after_mark, marked
 
 _BOM = "\ufeff"
 

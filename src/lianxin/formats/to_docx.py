@@ -33,15 +33,15 @@ from lianxin.core.document import (
 )
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
-from lianxin.formats.docx_chart import Drawings, drawn_lines
-from lianxin.formats.docx_page import sheet_of
-from lianxin.formats.docx_xml import Styles, pairs, paragraph, said, table, toned, word
-from lianxin.formats.foot import alarm, foot_lines
-from lianxin.formats.outline import OutlineEntry, outline
+from lianxin.formats.docx.chart import Drawings, drawn_lines
+from lianxin.formats.docx.page import sheet_of
+from lianxin.formats.docx.xml import Styles, pairs, paragraph, said, table, toned, word
+from lianxin.formats.face.sanitise import visible
 from lianxin.formats.package import KEYWORDS, keywords, settled
-from lianxin.formats.paper import Run, runs, title_of
-from lianxin.formats.sanitise import visible
-from lianxin.formats.trace import trace_line
+from lianxin.formats.paper.foot import alarm, foot_lines
+from lianxin.formats.paper.layout import Run, runs, title_of
+from lianxin.formats.paper.outline import OutlineEntry, outline
+from lianxin.formats.paper.trace import trace_line
 
 _TONES = {Tone.ALARM: "警示", Tone.WARNING: "提醒", Tone.GOOD: "良好", Tone.MUTED: "次要", Tone.NORMAL: "Normal"}
 _DEEPEST = 4

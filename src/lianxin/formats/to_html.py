@@ -22,13 +22,13 @@ from lianxin.core.document import Block, Column, Document, KeyValues, Table, Tim
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
-from lianxin.formats.chart_svg import svg
-from lianxin.formats.foot import alarm, origin
-from lianxin.formats.heading import Head, head_rows
-from lianxin.formats.outline import outline
-from lianxin.formats.sanitise import for_html
+from lianxin.formats.chart.svg import svg
+from lianxin.formats.face.sanitise import for_html
+from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.heading import Head, head_rows
+from lianxin.formats.paper.outline import outline
+from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.share import shares
-from lianxin.formats.trace import trace_line
 
 #: Stands between cells while a row is escaped; the sanitiser lets no such control through.
 _BETWEEN = "\x1f"

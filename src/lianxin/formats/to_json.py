@@ -35,8 +35,8 @@ from lianxin.core.document import (
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import dated
-from lianxin.formats.sanitise import for_json
-from lianxin.formats.trace import trace_line
+from lianxin.formats.face.sanitise import for_json
+from lianxin.formats.paper.trace import trace_line
 
 
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike

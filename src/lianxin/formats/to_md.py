@@ -23,11 +23,11 @@ from lianxin.core.document import (
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS
-from lianxin.formats.chart_text import bars, drawn, legend
-from lianxin.formats.foot import alarm, origin
-from lianxin.formats.outline import Outline, outline
-from lianxin.formats.sanitise import for_markdown, from_markdown
-from lianxin.formats.trace import after_mark, marked
+from lianxin.formats.chart.text import bars, drawn, legend
+from lianxin.formats.face.sanitise import for_markdown, from_markdown
+from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.outline import Outline, outline
+from lianxin.formats.paper.trace import after_mark, marked
 
 #: Characters of the longest bar.
 _BAR = 24

@@ -34,14 +34,14 @@ from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType, show_moment
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
-from lianxin.formats.chart_svg import svg
-from lianxin.formats.foot import alarm, origin
-from lianxin.formats.heading import head_rows
-from lianxin.formats.paper import runs, size_of, title_of, widths_of
-from lianxin.formats.place import places
-from lianxin.formats.sanitise import visible
-from lianxin.formats.trace import trace_line
-from lianxin.formats.typeface import ARCHIVE, REMEDY, faces
+from lianxin.formats.chart.svg import svg
+from lianxin.formats.face.place import places
+from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.heading import head_rows
+from lianxin.formats.paper.layout import runs, size_of, title_of, widths_of
+from lianxin.formats.paper.trace import trace_line
+from lianxin.formats.paper.typeface import ARCHIVE, REMEDY, faces
 
 #: Where Typst puts a document's keywords, uncompressed.
 _KEYWORDS = re.compile(rb"<pdf:Keywords>(.*?)</pdf:Keywords>", re.DOTALL)

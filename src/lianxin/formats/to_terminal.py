@@ -24,11 +24,11 @@ from lianxin.core.document import (
 )
 from lianxin.core.measure import unlettered
 from lianxin.formats import Options
-from lianxin.formats.foot import alarm, origin
-from lianxin.formats.grid import pair_lines, table_lines
-from lianxin.formats.paint import Paint
-from lianxin.formats.sanitise import for_terminal
-from lianxin.formats.trace import after_mark, marked
+from lianxin.formats.face.sanitise import for_terminal
+from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.trace import after_mark, marked
+from lianxin.formats.screen.grid import pair_lines, table_lines
+from lianxin.formats.screen.paint import Paint
 from lianxin.formats.width import fold, pad, text_width
 
 _NARROWEST = 20
@@ -70,7 +70,7 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
         case Cover():
             yield from _cover(block, width, paint)
         case Chart():
-            from lianxin.formats.chart_text import chart_lines
+            from lianxin.formats.chart.text import chart_lines
 
             yield from chart_lines(block, width, paint)
 

@@ -16,16 +16,16 @@ from xlsxwriter.worksheet import Worksheet
 from lianxin.core.chart import Chart
 from lianxin.core.document import Document, Heading, Table
 from lianxin.formats import Options
-from lianxin.formats.chart_text import numbers
-from lianxin.formats.foot import foot_lines, origin
+from lianxin.formats.chart.text import numbers
+from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.package import keywords
-from lianxin.formats.sanitise import for_xlsx
-from lianxin.formats.sheet_name import SheetNames
-from lianxin.formats.trace import trace_line
-from lianxin.formats.xlsx_flow import write_flow
-from lianxin.formats.xlsx_rows import Rows, assembled
-from lianxin.formats.xlsx_style import Styles
-from lianxin.formats.xlsx_table import write_table
+from lianxin.formats.paper.foot import foot_lines, origin
+from lianxin.formats.paper.trace import trace_line
+from lianxin.formats.xlsx.flow import write_flow
+from lianxin.formats.xlsx.rows import Rows, assembled
+from lianxin.formats.xlsx.sheet_name import SheetNames
+from lianxin.formats.xlsx.style import Styles
+from lianxin.formats.xlsx.table import write_table
 
 _OPTIONS = {
     "in_memory": True,
@@ -64,7 +64,7 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
             landscape=document.landscape,
         )
         if isinstance(block, Chart) and block.labels:
-            from lianxin.formats.chart_native import native
+            from lianxin.formats.chart.native import native
 
             sheet.insert_chart(head, len(table.columns) + 1, native(book, placed[position], block, head))
     if flow is not None:

@@ -22,12 +22,12 @@ from lianxin.core.document import (
 )
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS
-from lianxin.formats.foot import alarm, foot_lines
-from lianxin.formats.outline import outline
-from lianxin.formats.sanitise import for_xlsx
-from lianxin.formats.xlsx_cell import serial
-from lianxin.formats.xlsx_style import DAY_FORMAT, HEAD, TITLE, Styles, height_of, lines_of
-from lianxin.formats.xlsx_table import set_page
+from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.paper.foot import alarm, foot_lines
+from lianxin.formats.paper.outline import outline
+from lianxin.formats.xlsx.cell import serial
+from lianxin.formats.xlsx.style import DAY_FORMAT, HEAD, TITLE, Styles, height_of, lines_of
+from lianxin.formats.xlsx.table import set_page
 
 _LABEL, _VALUE = 20.0, 76.0
 _SIZES = {1: 15, 2: 13, 3: 12, 4: 11}

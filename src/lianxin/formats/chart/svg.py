@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from lianxin.core.chart import Chart, Look
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 from lianxin.formats.width import text_width
 
 WIDTH = 640

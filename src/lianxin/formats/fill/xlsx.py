@@ -17,11 +17,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
 from lianxin.core.error import LianxinError
-from lianxin.formats.fill_rule import nearly
-from lianxin.formats.fill_tag import ROW, Tags, environment, limited, tags_of
-from lianxin.formats.fill_value import Row, context_of
+from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.fill.rule import nearly
+from lianxin.formats.fill.tag import ROW, Tags, environment, limited, tags_of
+from lianxin.formats.fill.value import Row, context_of
 from lianxin.formats.package import CORE, settled
-from lianxin.formats.sanitise import for_xlsx
 
 _OPEN = "{{"
 #: Where tags are not filled.

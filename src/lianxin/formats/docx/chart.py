@@ -13,9 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from lianxin.core.chart import Chart, Look
-from lianxin.formats.chart_native import WIDTH, chart_part, height_of, workbook
-from lianxin.formats.docx_xml import LYING, UPRIGHT, Styles, cell, grid, paragraph, row, said
-from lianxin.formats.sanitise import visible
+from lianxin.formats.chart.native import WIDTH, chart_part, height_of, workbook
+from lianxin.formats.docx.xml import LYING, UPRIGHT, Styles, cell, grid, paragraph, row, said
+from lianxin.formats.face.sanitise import visible
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

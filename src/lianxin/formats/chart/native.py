@@ -12,8 +12,8 @@ import xlsxwriter
 
 from lianxin.core.chart import Chart, Look
 from lianxin.core.document import Table
-from lianxin.formats.chart_text import numbers
-from lianxin.formats.sanitise import for_xlsx
+from lianxin.formats.chart.text import numbers
+from lianxin.formats.face.sanitise import for_xlsx
 
 #: Points across and points for each row of bars.
 WIDTH, _ROW, _LEAST, _MOST = 640, 24, 120, 640

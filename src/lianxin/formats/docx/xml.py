@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 from lianxin.core.document import Column, KeyValues, Table, Tone, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
-from lianxin.formats.heading import head_rows
-from lianxin.formats.paper import Size, size_of, widths_of
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.heading import head_rows
+from lianxin.formats.paper.layout import Size, size_of, widths_of
 
 #: Style name → its id in the base.
 Styles = Mapping[str, str]

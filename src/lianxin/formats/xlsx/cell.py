@@ -12,9 +12,9 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Value, show
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
-from lianxin.formats.sanitise import for_xlsx
-from lianxin.formats.xlsx_rows import Rows
-from lianxin.formats.xlsx_style import COUNT_FORMAT, DAY_FORMAT, Styles, height_of, lines_of
+from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.xlsx.rows import Rows
+from lianxin.formats.xlsx.style import COUNT_FORMAT, DAY_FORMAT, Styles, height_of, lines_of
 
 _DATES = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
 _TEXT_KINDS = frozenset({FieldType.PHONE, FieldType.REF, FieldType.CHOICE, FieldType.FLAG})

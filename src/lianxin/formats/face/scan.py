@@ -9,9 +9,9 @@ from __future__ import annotations
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.text.name import Known
-from lianxin.formats.mask import IMPERSONAL
-from lianxin.formats.mask_text import Veil
-from lianxin.formats.place import Manner, Said, places
+from lianxin.formats.face.mask import IMPERSONAL
+from lianxin.formats.face.place import Manner, Said, places
+from lianxin.formats.face.text import Veil
 
 #: So many records are named in a refusal.
 _MOST = 5

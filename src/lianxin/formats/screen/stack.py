@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lianxin.core.document import Table
-from lianxin.formats.paint import Paint
-from lianxin.formats.sanitise import for_terminal
+from lianxin.formats.face.sanitise import for_terminal
+from lianxin.formats.screen.paint import Paint
 from lianxin.formats.width import fold, pad, text_width
 
 _GAP = "  "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from lianxin.core.dataclass import dataclass
-from lianxin.formats.fill_tag import BESIDE, RECORDS
+from lianxin.formats.fill.tag import BESIDE, RECORDS
 
 
 class Text(str):

@@ -7,11 +7,11 @@ from typing import Any
 
 from lianxin.core.document import Column, Table
 from lianxin.core.value import FieldType
-from lianxin.formats.heading import head_rows
-from lianxin.formats.sanitise import for_xlsx
+from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.share import paper_widths
-from lianxin.formats.xlsx_cell import Cells
-from lianxin.formats.xlsx_style import Styles, height_of, lines_of
+from lianxin.formats.xlsx.cell import Cells
+from lianxin.formats.xlsx.style import Styles, height_of, lines_of
 
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7

@@ -38,8 +38,8 @@ from lianxin.core.text.fold import fold
 from lianxin.core.text.name import Known, mask_name, writings
 from lianxin.core.text.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
-from lianxin.formats.mask_text import Veil, is_term, like_place, mask_address
-from lianxin.formats.own import reserved
+from lianxin.formats.face.own import reserved
+from lianxin.formats.face.text import Veil, is_term, like_place, mask_address
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {

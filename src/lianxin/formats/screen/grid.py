@@ -12,8 +12,8 @@ from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Tone, Value, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS, tone_of
-from lianxin.formats.paint import Paint
-from lianxin.formats.sanitise import for_terminal, harmless
+from lianxin.formats.face.sanitise import for_terminal, harmless
+from lianxin.formats.screen.paint import Paint
 from lianxin.formats.share import body_of, spread, wish_of
 from lianxin.formats.width import fold, latin, pad, text_width
 
@@ -85,7 +85,7 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
     found = plan(table.columns, [(*a.different, *b.different) for a, b in zip(cells, totals, strict=True)], width)
     groups = dict(table.groups)
     if table.below and (found is None or _folds(cells, found)):
-        from lianxin.formats.stack import stacked_lines
+        from lianxin.formats.screen.stack import stacked_lines
 
         yield from stacked_lines(table, _rows(cells), groups, width, paint)
     elif found is None:

@@ -19,8 +19,8 @@ from lianxin.core.asset import asset
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
-from lianxin.formats.page import BODY, Page
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.own import BODY, Page
 
 #: Stands where the blocks go while the form is filled; no text of a document holds it.
 _MARK = "\ue000正文\ue000"
@@ -93,7 +93,7 @@ def _base(page: Page | None) -> Sheet:
 
 
 def _formed(document: Document, page: Page) -> Sheet:
-    from lianxin.formats.fill_docx import rendered
+    from lianxin.formats.fill.docx import rendered
 
     made = rendered(page.data, page.name, dict(_words(document, page)))
     body = made.element.body

@@ -15,9 +15,9 @@ from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
 from lianxin.core.error import LianxinError
-from lianxin.formats.fill_rule import nearly
-from lianxin.formats.fill_tag import RECORDS, ROW, Tags, environment, limited, tags_of
-from lianxin.formats.fill_value import Row, context_of
+from lianxin.formats.fill.rule import nearly
+from lianxin.formats.fill.tag import RECORDS, ROW, Tags, environment, limited, tags_of
+from lianxin.formats.fill.value import Row, context_of
 from lianxin.formats.package import settled
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")

@@ -8,8 +8,8 @@ from lianxin.core.chart import Chart, Look
 from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.value import FieldType
-from lianxin.formats.paint import Paint
-from lianxin.formats.sanitise import for_terminal
+from lianxin.formats.face.sanitise import for_terminal
+from lianxin.formats.screen.paint import Paint
 from lianxin.formats.width import fold, pad, text_width
 
 #: What the series of a stacked bar are told apart by, also in black and white.

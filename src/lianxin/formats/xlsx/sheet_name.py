@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianxin.formats.sanitise import visible
+from lianxin.formats.face.sanitise import visible
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n' ]+")
 _LONGEST = 31

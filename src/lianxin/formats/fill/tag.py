@@ -20,7 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
-from lianxin.formats.fill_rule import RULE, called, lawful, path_of
+from lianxin.formats.fill.rule import RULE, called, lawful, path_of
 
 #: What loops go over, and the row a spreadsheet's line speaks of.
 RECORDS, ROW = "记录", "行"

@@ -1,0 +1,1 @@
+"""Charts drawn: by Office programs, as SVG, as characters."""

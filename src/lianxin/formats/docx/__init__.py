@@ -1,0 +1,1 @@
+"""Pieces of Word files. The format itself is ``formats.to_docx``."""

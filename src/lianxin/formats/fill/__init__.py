@@ -1,0 +1,1 @@
+"""A superior's blank forms, filled."""

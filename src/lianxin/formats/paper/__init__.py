@@ -1,0 +1,1 @@
+"""A document on paper, whatever sets it: layout, typefaces, foot and trace."""

@@ -1,0 +1,1 @@
+"""Pieces of workbooks. The format itself is ``formats.to_xlsx``."""
