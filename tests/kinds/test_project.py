@@ -7,7 +7,7 @@ import pytest
 from tests.kinds.hamlet import columns, faults, hamlet
 
 from lianxin.kinds.project import PROJECT
-from lianxin.rules.project_money import check
+from lianxin.rules.project.money import check
 
 DITCH = """编号: XM-A0001
 名称: 二组水沟硬化

@@ -1,0 +1,1 @@
+"""Hints H002–H010: what a careful clerk notices."""

@@ -1,0 +1,1 @@
+"""Issues merged into others."""

@@ -1,0 +1,1 @@
+"""Pairings and what belongs to them."""
