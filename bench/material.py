@@ -23,9 +23,9 @@ if str(ROOT) not in sys.path:  # run as a script
 from bench.alone import DATA, FORM  # noqa: E402
 from bench.form import form  # noqa: E402
 from bench.generate import TODAY  # noqa: E402
-from lianxin.actions import fill  # noqa: E402
-from lianxin.actions.blank import blank  # noqa: E402
-from lianxin.actions.form import form_named  # noqa: E402
+from lianxin.actions.paper import fill  # noqa: E402
+from lianxin.actions.policy.blank import blank  # noqa: E402
+from lianxin.actions.policy.form import form_named  # noqa: E402
 from lianxin.actions.workspace import Workspace  # noqa: E402
 from lianxin.core.document import Document, Face, Table, Value, show  # noqa: E402
 from lianxin.core.value import FieldType  # noqa: E402

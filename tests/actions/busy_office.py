@@ -12,8 +12,8 @@ from pathlib import Path
 
 import docx
 
-from lianxin.actions.edit import edit
-from lianxin.actions.start import init
+from lianxin.actions.begin.start import init
+from lianxin.actions.change.edit import edit
 from lianxin.actions.workspace import Workspace
 from lianxin.kinds import KIND
 from lianxin.storage.write.stream import Written
@@ -39,7 +39,7 @@ _WRITER = """
 import sys, random
 from datetime import datetime
 from pathlib import Path
-from lianxin.actions.edit import edit
+from lianxin.actions.change.edit import edit
 from lianxin.actions.workspace import Workspace
 from lianxin.kinds import KIND
 root, chance = Path(sys.argv[1]), random.Random(1)

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from tests.actions.busy_office import KEPT, PROFILE, VILLAGES, BusyOffice, git
 
-from lianxin.actions.export import export
-from lianxin.actions.export_run import runs
-from lianxin.actions.verify import verify
+from lianxin.actions.export.profile import export
+from lianxin.actions.export.run import runs
+from lianxin.actions.export.verify import verify
 from lianxin.actions.workspace import Workspace
 from lianxin.cli.again import lawful, produce
 from lianxin.core.error import LianxinError

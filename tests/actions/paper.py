@@ -11,11 +11,11 @@ from docx.document import Document as WordDocument
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from lianxin.actions.blank import blank
-from lianxin.actions.definition import definitions
-from lianxin.actions.fill import fill
-from lianxin.actions.page import page_for, set_on
-from lianxin.actions.report import Wanted, make
+from lianxin.actions.paper.fill import fill
+from lianxin.actions.paper.page import page_for, set_on
+from lianxin.actions.paper.report import Wanted, make
+from lianxin.actions.policy.blank import blank
+from lianxin.actions.policy.definition import definitions
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset
 from lianxin.core.document import Document, Face

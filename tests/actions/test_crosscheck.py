@@ -10,7 +10,7 @@ import pytest
 from tests.kinds.story import Story, event_of
 from tests.kinds.whistle_story import Story as Call
 
-from lianxin.actions.crosscheck import advise, refuse_across
+from lianxin.actions.entry.crosscheck import advise, refuse_across
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.state import LIFECYCLE
 from lianxin.kinds.whistle.record import WHISTLE

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk, lianxin
 
-from lianxin.actions.campaign import packs
-from lianxin.actions.definition import definitions
+from lianxin.actions.begin.campaign import packs
+from lianxin.actions.policy.definition import definitions
 from lianxin.policies.definitions import Definitions
 from lianxin.storage.book import open_book
 

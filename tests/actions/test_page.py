@@ -15,7 +15,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from tests.actions.paper import FORMS, GOLDEN, lines, made_of, word
 
-from lianxin.actions.page import page_for, shipped
+from lianxin.actions.paper.page import page_for, shipped
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.document import Document, KeyValues, Pair

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import ENVIRONMENT
 
-from lianxin.actions.start import init
+from lianxin.actions.begin.start import init
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import UsageError
 from lianxin.storage.write.stream import Written

@@ -8,8 +8,8 @@ import pytest
 from bench.county import CAMPAIGNS, generate_county
 from bench.generate import TODAY
 
-from lianxin.actions.definition import definition_problems, definitions
-from lianxin.actions.duty import fulfilled
+from lianxin.actions.policy.definition import definition_problems, definitions
+from lianxin.actions.policy.duty import fulfilled
 from lianxin.kinds import KINDS
 from lianxin.rules import check_book
 from lianxin.storage.book import open_book

@@ -16,9 +16,9 @@ from bench.process import FailedError, run
 from bench.table import Printed
 
 from bench import alone, material
-from lianxin.actions.blank import blank
-from lianxin.actions.fill import fill
-from lianxin.actions.form import form_named
+from lianxin.actions.paper.fill import fill
+from lianxin.actions.policy.blank import blank
+from lianxin.actions.policy.form import form_named
 from lianxin.actions.workspace import Workspace
 from lianxin.core.document import Document, Face
 from lianxin.formats import format_for, render

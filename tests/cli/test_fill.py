@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from tests.cli.desk import Desk
 
-from lianxin.actions.page import shipped
+from lianxin.actions.paper.page import shipped
 
 ONE = "WT-2026-A0001"
 

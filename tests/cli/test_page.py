@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from tests.cli.desk import Desk
 
-from lianxin.actions.page import shipped
+from lianxin.actions.paper.page import shipped
 
 
 def form(desk: Desk, *paragraphs: str, name: str = "周报") -> Path:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from tests.privacy.planted import IDENTITIES, NAMES, PEOPLE, PHONES, Planter, told
 
-from lianxin.actions.definition import definitions
-from lianxin.actions.form import forms
-from lianxin.actions.report import Wanted, make
-from lianxin.actions.site import build
+from lianxin.actions.paper.report import Wanted, make
+from lianxin.actions.paper.site import build
+from lianxin.actions.policy.definition import definitions
+from lianxin.actions.policy.form import forms
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Table

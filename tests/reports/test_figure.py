@@ -12,8 +12,8 @@ import pytest
 from tests.cli.desk import lianxin
 from tests.reports.parish import Parish
 
-from lianxin.actions.campaign import packs
-from lianxin.actions.definition import definition_problems, definitions
+from lianxin.actions.begin.campaign import packs
+from lianxin.actions.policy.definition import definition_problems, definitions
 from lianxin.core.asset import asset, sample
 from lianxin.core.chart import Series
 from lianxin.core.day.period import Period, parse_period

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from lianxin.actions.handover import gathered
+from lianxin.actions.paper.handover import gathered
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.day.period import Cycle

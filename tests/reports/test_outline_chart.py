@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.actions.definition import definitions
-from lianxin.actions.report import Wanted, make
+from lianxin.actions.paper.report import Wanted, make
+from lianxin.actions.policy.definition import definitions
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import sample
 from lianxin.core.chart import Chart, Look

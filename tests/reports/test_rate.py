@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.kinds.story import TRIAGE, Story
 from tests.reports.test_balance import written
 
-from lianxin.actions.definition import definitions
+from lianxin.actions.policy.definition import definitions
 from lianxin.core.asset import asset
 from lianxin.core.book import Query
 from lianxin.core.day.period import parse_period

@@ -14,8 +14,8 @@ from tests.reports.conftest import HERE
 from tests.reports.reopened import book_tables, pieces, trimmed, word_tables, word_text
 from tests.reports.township import ROOT, form
 
-from lianxin.actions.definition import definitions
-from lianxin.actions.report import Wanted, make
+from lianxin.actions.paper.report import Wanted, make
+from lianxin.actions.policy.definition import definitions
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.document import Document

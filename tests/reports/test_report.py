@@ -15,9 +15,9 @@ import pytest
 from tests.kinds.story import Story
 from tests.reports.test_balance import written
 
-from lianxin.actions.definition import definitions
-from lianxin.actions.form import forms, listed_kind
-from lianxin.actions.report import Made, Wanted, chosen, make
+from lianxin.actions.paper.report import Made, Wanted, chosen, make
+from lianxin.actions.policy.definition import definitions
+from lianxin.actions.policy.form import forms, listed_kind
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.day.period import parse_period

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.kinds.hamlet import hamlet
 
-from lianxin.actions.suggest import matching_of
+from lianxin.actions.policy.suggest import matching_of
 from lianxin.core.asset import asset
 from lianxin.core.document import Document, Heading, KeyValues, Paragraph, Table
 from lianxin.core.error import UsageError

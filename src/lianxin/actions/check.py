@@ -63,7 +63,7 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
     """Faults that no single record file holds, as JSON."""
-    from lianxin.actions.hush import hush
+    from lianxin.actions.policy.hush import hush
     from lianxin.rules import check_book
 
     with aside(lambda: policy_problems(book, workspace)) as policies:  # they are files alone: no table is asked
@@ -87,9 +87,9 @@ def _unplaced(book: LedgerBook, finding: Finding, col: int) -> Problem:
 
 def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     """Faults of settings, forms, policies and campaigns."""
-    from lianxin.actions.definition import definition_problems
-    from lianxin.actions.form import form_problems
-    from lianxin.actions.suggest import matching_problems
+    from lianxin.actions.policy.definition import definition_problems
+    from lianxin.actions.policy.form import form_problems
+    from lianxin.actions.policy.suggest import matching_problems
     from lianxin.storage.settings import settings_problems
 
     found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lianxin.actions.entry import reference
+from lianxin.actions.entry.entry import reference
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Face

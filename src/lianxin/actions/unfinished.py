@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianxin.actions.follow import settled
+from lianxin.actions.change.follow import settled
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.draft import drafts, drop

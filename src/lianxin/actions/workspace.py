@@ -180,6 +180,6 @@ class Workspace:
 
     def author(self, book: LedgerBook) -> tuple[str, str]:
         """Name and address under which that person's commits stand."""
-        from lianxin.actions.add import author
+        from lianxin.actions.entry.add import author
 
         return author(book, self.actor(book))

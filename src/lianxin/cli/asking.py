@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field as member
 from typing import Any
 
-from lianxin.actions.add import candidates, take_over
-from lianxin.actions.judge import at_odds, field_values, file_values, refusal, settled
+from lianxin.actions.entry.add import candidates, take_over
+from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal, settled
 from lianxin.cli.prompt import complain, say
 from lianxin.cli.question import Question
 from lianxin.cli.saying import speak

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lianxin.actions.item import changed_items
+from lianxin.actions.entry.item import changed_items
 from lianxin.cli.asking import Answers
 from lianxin.cli.interview import as_meant, keeping, offer
 from lianxin.cli.output import emit

@@ -23,7 +23,7 @@ def cron(
     """定时：印出 crontab 里要写的几行，让机器按时导出。"""
     from getpass import getuser
 
-    from lianxin.actions.cron import crontab, systemd, task
+    from lianxin.actions.export.cron import crontab, systemd, task
 
     found = task(session_of(context).workspace(), profile or "")
     if not units:

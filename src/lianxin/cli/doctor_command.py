@@ -24,8 +24,8 @@ def doctor(
     format_: FormatOption = None,
 ) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""
-    from lianxin.actions.doctor import examine
-    from lianxin.actions.doctor_item import Verdict
+    from lianxin.actions.doctor.item import Verdict
+    from lianxin.actions.doctor.looks import examine
 
     session = session_of(context)
     try:

@@ -28,7 +28,7 @@ def duties(
     output: OutputOption = None,
 ) -> None:
     """职责完成情况：应做多少、做了多少、差多少、怎么赶上。"""
-    from lianxin.actions.duty import fulfilled
+    from lianxin.actions.policy.duty import fulfilled
     from lianxin.core.day.period import parse_period
     from lianxin.core.document import Face
     from lianxin.core.error import UsageError

@@ -21,7 +21,7 @@ def export(
     ] = None,
 ) -> None:
     """导出：按方案把台账、报表写到文件夹，只用已入库的数据；成功不作声，给定时任务用。"""
-    from lianxin.actions.export import export as run
+    from lianxin.actions.export.profile import export as run
     from lianxin.cli.again import produce
 
     session = session_of(context)

@@ -13,7 +13,12 @@ from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
 
-_LOADED = ("lianxin.actions.definition", "lianxin.reports.figure.page", "lianxin.storage.query.measure_sql", *PRINTING)
+_LOADED = (
+    "lianxin.actions.policy.definition",
+    "lianxin.reports.figure.page",
+    "lianxin.storage.query.measure_sql",
+    *PRINTING,
+)
 
 
 @app.command()
@@ -27,7 +32,7 @@ def figures(
     output: OutputOption = None,
 ) -> None:
     """出数字：件数、金额、各种率，带口径；每个数字都能打开看是哪些记录。"""
-    from lianxin.actions.definition import definitions, figure_named
+    from lianxin.actions.policy.definition import definitions, figure_named
     from lianxin.core.day.period import parse_period
     from lianxin.reports.figure.page import figures_page, one_figure, opened
 

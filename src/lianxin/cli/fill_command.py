@@ -61,9 +61,9 @@ def fill(
         return
     if form_ is None or output is None:
         raise UsageError("要写填哪张表，并用 -o 写明填好的放到哪里，如 lianxin fill 表.docx --issue 7 -o 填好.docx")
-    from lianxin.actions.blank import blank
-    from lianxin.actions.fill import Wanted, wanted_records
-    from lianxin.actions.fill import fill as run
+    from lianxin.actions.paper.fill import Wanted, wanted_records
+    from lianxin.actions.paper.fill import fill as run
+    from lianxin.actions.policy.blank import blank
 
     with session.book() as book:
         form = blank(book, form_, digest)
@@ -86,7 +86,7 @@ def fill(
 
 def _copied(session: Session, name: str) -> None:
     """Give the office a shipped form of its own, to be changed at will."""
-    from lianxin.actions.page import own_place, shipped
+    from lianxin.actions.paper.page import own_place, shipped
 
     data = shipped(name).read_bytes()
     path = own_place(session.workspace(), name)

@@ -21,7 +21,7 @@ def fmt(
     every: Annotated[bool, typer.Option("--all", help="全部文件")] = False,
 ) -> None:
     """把手工改过的文件整理成规范写法，注释保留。"""
-    from lianxin.actions.tidy import tidy
+    from lianxin.actions.hand.tidy import tidy
 
     session = session_of(context)
     done = tidy(session.workspace(), paths or [], every=every, dry_run=session.dry_run)
@@ -44,7 +44,7 @@ def fmt(
 @app.command()
 def commit(context: typer.Context) -> None:
     """把手工改动收进来：检查无误后一件一件提交。"""
-    from lianxin.actions.handedit import take_in
+    from lianxin.actions.hand.handedit import take_in
     from lianxin.cli.answer import remarked, written
 
     session = session_of(context)

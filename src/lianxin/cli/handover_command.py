@@ -16,8 +16,8 @@ def handover(context: typer.Context, format_: FormatOption = None, output: Outpu
     """接手包：手上的问题、答应过的事、欠的走访和职责、没说清的地方，一个月怎么过。"""
     session = session_of(context)
     workspace = session.workspace()
-    with session.book("lianxin.actions.handover", *PRINTING) as book:
-        from lianxin.actions.handover import gathered
+    with session.book("lianxin.actions.paper.handover", *PRINTING) as book:
+        from lianxin.actions.paper.handover import gathered
         from lianxin.reports.handover.pack import handover as report
 
         document = report(book, gathered(book, workspace))

@@ -34,7 +34,7 @@ def init(
     ] = None,
 ) -> None:
     """新建一本空台账，纳入 git；已有台账的，用 --campaign 添加活动。"""
-    from lianxin.actions.start import init as start
+    from lianxin.actions.begin.start import init as start
 
     session = session_of(context)
     if campaign and (folder / "lianxin.yaml").is_file():
@@ -91,7 +91,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _join(session: Session, folder: Path, names: list[str]) -> None:
-    from lianxin.actions.campaign import join
+    from lianxin.actions.begin.campaign import join
     from lianxin.cli.answer import written
 
     made = join(session.workspace_at(folder.resolve()), names)
@@ -108,7 +108,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="目录", help="一个新目录")],
 ) -> None:
     """把样例乡镇放进一个新目录，随便练手。"""
-    from lianxin.actions.start import demo as start
+    from lianxin.actions.begin.start import demo as start
 
     made = start(folder)
     speak(

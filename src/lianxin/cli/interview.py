@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from lianxin.actions.judge import settled
+from lianxin.actions.entry.judge import settled
 from lianxin.actions.unfinished import sweep
 from lianxin.cli.asking import Answers, Asking, Form
 from lianxin.cli.picking import choose

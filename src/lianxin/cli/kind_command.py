@@ -30,7 +30,7 @@ from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
 
 if TYPE_CHECKING:
-    from lianxin.actions.add import Added
+    from lianxin.actions.entry.add import Added
     from lianxin.cli.asking import Form
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -87,7 +87,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
     specs = [spec for spec in kind.fields if not spec.auto]
 
     def run(context: typer.Context, **values: Any) -> None:
-        from lianxin.actions.add import add
+        from lianxin.actions.entry.add import add
 
         session = session_of(context)
         typed = given(values)

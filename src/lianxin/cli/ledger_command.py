@@ -30,7 +30,7 @@ def ledger(
     output: OutputOption = None,
 ) -> None:
     """出台账：问题台账、走访台账、结对台账等，也可用自己的表单。"""
-    from lianxin.actions.form import form_named, forms
+    from lianxin.actions.policy.form import form_named, forms
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.day.period import parse_period
     from lianxin.reports.known import names as known

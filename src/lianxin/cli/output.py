@@ -77,7 +77,7 @@ def emit(
         document = _traced(session, document, chosen)
     page = None
     if chosen.name == "docx":
-        from lianxin.actions.page import page_for, set_on
+        from lianxin.actions.paper.page import page_for, set_on
 
         page = page_for(session.workspace(), called)
         document = set_on(session.workspace(), document, page)

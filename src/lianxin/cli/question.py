@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lianxin.actions.entry import written
-from lianxin.actions.judge import nearest, refusal, settled
+from lianxin.actions.entry.entry import written
+from lianxin.actions.entry.judge import nearest, refusal, settled
 from lianxin.cli.prompt import complain, one_answer, say, this_one
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import FieldSpec

@@ -17,7 +17,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
-    from lianxin.actions.edit import Edited
+    from lianxin.actions.change.edit import Edited
 
 app = typer.Typer(add_completion=False)
 
@@ -92,7 +92,7 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
 
 
 def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], why: str | None) -> None:
-    from lianxin.actions.edit import edit as change
+    from lianxin.actions.change.edit import edit as change
     from lianxin.cli.answer import answer, remarked, warn, written
 
     if not typed:

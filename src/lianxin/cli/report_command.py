@@ -13,7 +13,7 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
-    from lianxin.actions.report import Made, Wanted
+    from lianxin.actions.paper.report import Made, Wanted
     from lianxin.core.document import Document
     from lianxin.policies.outline import Rhythm
 
@@ -36,7 +36,7 @@ def report(
     output: OutputOption = None,
 ) -> None:
     """出报表：周报三张清单、月报、季报、年报、简报、督办单、通报；加 --freeze 定稿。"""
-    from lianxin.actions.report import Wanted, make
+    from lianxin.actions.paper.report import Wanted, make
 
     session = session_of(context)
     if sort is None:
@@ -46,7 +46,7 @@ def report(
     if freeze:
         made = _frozen(session, wanted)
     else:
-        with session.book("lianxin.actions.report", *PRINTING) as book:
+        with session.book("lianxin.actions.paper.report", *PRINTING) as book:
             made = make(book, session.workspace(), wanted)
     emit(session, made.page.document, format_, output, called=made.edition.outline.name)
 
@@ -61,7 +61,7 @@ def _rhythm(word: str) -> Rhythm:
 
 
 def _frozen(session: Session, wanted: Wanted) -> Made:
-    from lianxin.actions.freeze import freeze
+    from lianxin.actions.paper.freeze import freeze
 
     froze = freeze(session.workspace(), wanted, dry_run=session.dry_run)
     added = froze.added
@@ -76,7 +76,7 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
 
 
 def _listed(session: Session) -> Document:
-    from lianxin.actions.definition import definitions
+    from lianxin.actions.policy.definition import definitions
     from lianxin.core.document import Column, Document, Table
     from lianxin.reports.known import names
 

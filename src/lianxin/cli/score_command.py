@@ -25,7 +25,7 @@ def score(
     output: OutputOption = None,
 ) -> None:
     """评分：先锋指数、综合成绩、定级，列出名次和评优、问责名单。"""
-    from lianxin.actions.score import scheme_named, schemes
+    from lianxin.actions.policy.score import scheme_named, schemes
     from lianxin.core.day.period import parse_period
     from lianxin.reports.score.scored import scored, whole_year
     from lianxin.reports.score.table import explained_page, schemes_page, score_page

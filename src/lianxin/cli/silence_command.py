@@ -21,7 +21,7 @@ def silence(
     why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么可以这样")],
 ) -> None:
     """看过的提示不再提：写明理由，留在 policy/silenced.yaml。"""
-    from lianxin.actions.silence import silence as run
+    from lianxin.actions.hand.silence import silence as run
 
     session = session_of(context)
     done = run(session.workspace(), code.upper(), id_, why, dry_run=session.dry_run)

@@ -23,8 +23,8 @@ def site(
     session = session_of(context)
     if session.internal:
         raise UsageError("公示栏是给群众看的，没有内部版，请去掉 --internal")
-    with session.book("lianxin.actions.site") as book:
-        from lianxin.actions.site import build, put
+    with session.book("lianxin.actions.paper.site") as book:
+        from lianxin.actions.paper.site import build, put
 
         board = build(book, session.workspace())
     count = len(board.sheets)

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def suggest(context: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """给还没有伙伴的村建议结对单位，说明理由；不改动已有的结对"""
-    from lianxin.actions.suggest import matching_of
+    from lianxin.actions.policy.suggest import matching_of
     from lianxin.reports.pairing.suggest import suggestions
 
     session = session_of(context)

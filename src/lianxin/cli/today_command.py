@@ -24,11 +24,11 @@ def today(
     session = session_of(context)
     workspace = session.workspace()
     with session.book(
-        "lianxin.actions.check", "lianxin.actions.arrears", "lianxin.reports.today.page", *PRINTING
+        "lianxin.actions.check", "lianxin.actions.policy.arrears", "lianxin.reports.today.page", *PRINTING
     ) as book:
-        from lianxin.actions.arrears import arrears
         from lianxin.actions.check import every_problem
-        from lianxin.actions.export_run import notices as export_notices
+        from lianxin.actions.export.run import notices as export_notices
+        from lianxin.actions.policy.arrears import arrears
         from lianxin.reports.today.page import today as report
 
         notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone

@@ -13,7 +13,7 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
-    from lianxin.actions.undo import Undone
+    from lianxin.actions.change.undo import Undone
     from lianxin.storage.write.journal import Change
 
 app = typer.Typer(add_completion=False)
@@ -22,7 +22,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def undo(context: typer.Context) -> None:
     """撤销上一条记下的命令：整条撤，先给您看，再运行一次就再往前撤一条；不在终端上要写 --yes。"""
-    from lianxin.actions.undo import undo as take_back
+    from lianxin.actions.change.undo import undo as take_back
 
     session = session_of(context)
     workspace = session.workspace()

@@ -11,7 +11,7 @@ from lianxin.cli.saying import speak
 from lianxin.cli.session import session_of
 
 if TYPE_CHECKING:
-    from lianxin.actions.verify import Verdict
+    from lianxin.actions.export.verify import Verdict
 
 app = typer.Typer(add_completion=False)
 
@@ -30,7 +30,7 @@ def verify(
     ] = None,
 ) -> None:
     """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
-    from lianxin.actions.verify import verify as run
+    from lianxin.actions.export.verify import verify as run
     from lianxin.cli.again import lawful, produce
     from lianxin.cli.boundary import Exit
     from lianxin.core.document import Face

@@ -14,9 +14,9 @@ from lianxin.cli.session import Session, session_of
 from lianxin.core.declare.kind import Kind
 
 if TYPE_CHECKING:
-    from lianxin.actions.join import Choice, Compared, Joined
-    from lianxin.actions.shown import Seen
-    from lianxin.actions.void import Voided
+    from lianxin.actions.change.join import Choice, Compared, Joined
+    from lianxin.actions.change.shown import Seen
+    from lianxin.actions.change.void import Voided
 
 _Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
 _Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]
@@ -36,7 +36,7 @@ def void_of(kind: Kind) -> Callable[..., Any]:
         why: _Why = "",
         into: _Into = "",
     ) -> None:
-        from lianxin.actions.void import void
+        from lianxin.actions.change.void import void
 
         session = session_of(context)
         workspace = session.workspace()
@@ -76,7 +76,7 @@ def join_of(kind: Kind) -> Callable[..., Any]:
         take: _Take = None,
         both: _Both = None,
     ) -> None:
-        from lianxin.actions.join import Choice, join
+        from lianxin.actions.change.join import Choice, join
 
         session = session_of(context)
         words = (first, second)
@@ -117,7 +117,7 @@ def _asked(
     session: Session, kind: Kind, words: tuple[str, str], chosen: Mapping[str, Choice]
 ) -> tuple[dict[str, Choice], Seen]:
     """Both records side by side, then a choice for every field in which they differ; and what their files held."""
-    from lianxin.actions.join import Choice, compare, held
+    from lianxin.actions.change.join import Choice, compare, held
     from lianxin.cli.output import emit
     from lianxin.cli.picking import choose
 

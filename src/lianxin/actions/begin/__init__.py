@@ -1,0 +1,1 @@
+"""A ledger begun: an empty one, the sample, a campaign pack copied in."""

@@ -1,0 +1,1 @@
+"""Records changed, voided, joined, and commands taken back."""

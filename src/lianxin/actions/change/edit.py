@@ -1,0 +1,210 @@
+"""Changing what was written: in place for most kinds; where events are kept, by 更正 events that leave it as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+from lianxin.actions.change.shown import Seen, as_shown, seen
+from lianxin.actions.entry.add import author, checked
+from lianxin.actions.entry.amend import in_one_line
+from lianxin.actions.entry.entry import one
+from lianxin.actions.entry.gate import gate, twins
+from lianxin.actions.entry.item import changed_items, merged
+from lianxin.actions.hand.handedit import hand_edit
+from lianxin.actions.retry import retried
+from lianxin.actions.step.advance import new_event_id
+from lianxin.actions.step.write import appended, made, subject
+from lianxin.actions.workspace import Workspace
+from lianxin.core.change import Changed, Item
+from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.document import Document
+from lianxin.core.error import UsageError
+from lianxin.core.problem import Finding
+from lianxin.core.value import FieldType
+from lianxin.reports.record.change import changes as show_changes
+from lianxin.rules.duplicate import compared
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.tree import as_text
+from lianxin.storage.write.writing import edit_text
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What of which record was changed.
+
+    Attributes:
+        document: Each field as it was and as it is now.
+        commit: Empty on a dry run.
+        told: What ``check`` will remark on.
+        seen: What its file held.
+    """
+
+    id: str
+    changes: tuple[Changed, ...]
+    document: Document
+    commit: str
+    told: tuple[str, ...]
+    seen: Seen
+
+
+@retried
+def edit(
+    workspace: Workspace,
+    kind: Kind,
+    word: str,
+    typed: Mapping[str, str | Sequence[str]],
+    why: str,
+    *,
+    dry_run: bool = False,
+    shown: Seen | None = None,
+    beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
+) -> Edited:
+    """Change fields of a record, all that are named or none; an empty text or ``-`` takes a field out.
+
+    Args:
+        workspace: The data folder.
+        kind: Of the record.
+        word: Its id, the tail of it, or a name.
+        typed: English field names and text, or changes of a list.
+        why: The reason of a correction.
+        dry_run: Only work it out.
+        shown: What its file held when somebody said yes to the change.
+        beware: Told, before anything is written, of records that it is likely one with from now on.
+
+    Raises:
+        UsageError: A value is wrong, or a correction has no reason.
+        OvertakenError: The file holds something else than what was shown.
+        LianxinError: It cannot be written.
+    """
+    amend = kind.lifecycle.step("amend") if kind.lifecycle else None
+    if amend and not why:
+        raise UsageError("登记内容不直接改，要记一条更正，请用 --why 写上理由")
+    journal = workspace.journal()
+    with journal.locked(), workspace.book() as book:
+        id_ = book.resolve(word, kind.name)
+        path = kind.path_of(id_)
+        base = journal.held(path)
+        held = as_text(book.fold(id_).record) if amend else read_yaml(base)
+        changes = _changes(kind, held, typed, book)
+        if not changes:
+            raise UsageError(f"{id_} 里写的就是这些，没有要改的")
+        write = partial(_amend, amend, why) if amend else _in_place
+        entries = write(workspace, journal, book, id_, changes)
+        now = seen(entries)
+        as_shown(now, shown)
+        text = entries[-1].changes[-1].text or ""
+        told = gate(book, path, text)
+        decides = any(change.spec.name in compared(kind.name) for change in changes)
+        if found := twins(book, path, text) if decides else []:
+            beware(found)
+        document = show_changes(book, id_, changes)
+        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told, now)
+
+
+def _changes(
+    kind: Kind, held: Mapping[str, Any], typed: Mapping[str, str | Sequence[str]], book: LedgerBook
+) -> tuple[Changed, ...]:
+    """What differs from what is held, and what has to be written besides so that what was true stays known."""
+    specs = {spec.label: spec for spec in kind.fields}
+    made = {
+        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book)
+        for spec in kind.fields
+        if spec.name in typed
+    }
+    wanted = {label: change.after for label, change in made.items() if (change.after or None) != change.before}
+    besides = kind.superseded(held, wanted, book.today)
+    return tuple(
+        made[label] if label in wanted else _besides(specs[label], held.get(label), value)
+        for label, value in besides.items()
+    )
+
+
+def _besides(spec: FieldSpec, before: Any, after: Any) -> Changed:
+    was = before if isinstance(before, list) else ()
+    now = after if isinstance(after, list) else ()
+    pairs = zip_longest(was, now)
+    return Changed(spec, before, after, tuple(Item(n, *pair) for n, pair in enumerate(pairs, 1)))
+
+
+def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: LedgerBook) -> Changed:
+    texts = [typed] if isinstance(typed, str) else [*typed]
+    if spec.many:
+        held = before if isinstance(before, list) else []
+        if texts in (["-"], [""]):
+            return Changed(spec, before, None, tuple(Item(n + 1, value, None) for n, value in enumerate(held)))
+        items = tuple(changed_items(spec, held, texts, book))
+        return Changed(spec, before, [item.after for item in items if item.after is not None], items)
+    if texts[-1] in ("-", ""):
+        return Changed(spec, before, None)
+    if spec.type is FieldType.GROUP:
+        return Changed(spec, before, merged(spec, before, texts[-1], book))
+    return Changed(spec, before, one(spec, texts[-1], book))
+
+
+def _in_place(
+    workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, changes: Sequence[Changed]
+) -> list[Entry]:
+    kind = book.kind_of(id_)
+    path = kind.path_of(id_)
+    base = journal.held(path)
+    text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})
+    record = checked(kind, read_yaml(text.encode()), workspace)
+    refuse_blank(record, {change.spec.name for change in changes})
+    actor = workspace.actor(book)
+    taken_in = hand_edit(workspace, book, path, author(book, actor))
+    entry = Entry(
+        [Change(path, text, base)],
+        f"{id_} 修改{kind.label}：{'、'.join(change.spec.label for change in changes)}",
+        (("Record", id_), ("Step", "edit"), ("Actor", actor)),
+        author(book, actor),
+    )
+    return [entry] if taken_in is None else [taken_in, entry]
+
+
+def _amend(
+    step: Step,
+    why: str,
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    id_: str,
+    changes: Sequence[Changed],
+) -> list[Entry]:
+    events: list[Event] = []
+    # what is taken out goes first, so that what is put in agrees with what is left
+    for change in sorted(changes, key=lambda change: bool(change.after)):
+        flags = {"field": change.spec.label, "why": why}
+        flags |= {"value": in_one_line(change.after)} if change.after else {}
+        events.append(made(workspace, book, id_, step, flags, new_event_id(), events)[0])
+    return [*_entries(workspace, journal, book, id_, step, events)]
+
+
+def _entries(
+    workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, step: Step, events: Sequence[Event]
+) -> Iterator[Entry]:
+    """A commit for each correction, hand edits first: all of them are written, or none.
+
+    Raises:
+        LianxinError: The file is gone, or was edited into what cannot be added to.
+    """
+    path = book.path_of(id_)
+    actor = workspace.actor(book)
+    taken_in = hand_edit(workspace, book, path, author(book, actor))
+    if taken_in:
+        yield taken_in
+    base = journal.held(path)
+    text = base.decode()
+    for event in events:
+        text = appended(workspace, path, text, event)[0]
+        trailers = (("Record", id_), ("Step", step.name), ("Actor", actor), ("Event", event.id))
+        said = f"{id_} {subject(book.title, step, event)}"
+        yield Entry([Change(path, text, base)], said, trailers, author(book, actor))

@@ -1,0 +1,218 @@
+"""Taking back her last command: the files as they were before it, in a commit that says so; again goes further back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+
+from lianxin.actions.change.follow import settled
+from lianxin.actions.entry.gate import restoring
+from lianxin.actions.retry import retried
+from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import LianxinError
+from lianxin.kinds import BY_FOLDER, BY_PREFIX
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.trouble import SHALLOW, restored
+from lianxin.storage.write.journal import Change, Entry, Journal
+
+#: So many commits are gone through for a command that can be taken back.
+_REACH = 1000
+
+_FORM = "%H%x1f%P%x1f%cE%x1f%ad%x1f%s%x1f%(trailers:only,unfold)"
+_NAMING = """SELECT DISTINCT source FROM reference
+WHERE target IN ({marks}) AND source NOT IN ({marks}) ORDER BY source"""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit, with what its trailers say by their keys."""
+
+    id: str
+    parent: str
+    committer: str
+    at: str
+    subject: str
+    told: dict[str, list[str]] = field(default_factory=dict)
+
+    def says(self, key: str) -> str:
+        """The first value of a trailer; empty when there is none."""
+        return next(iter(self.told.get(key, ())), "")
+
+    @property
+    def command(self) -> str:
+        """What tells the command it belongs to; empty where no command of ours wrote it."""
+        return self.says("Command") or (self.id if self.says("Step") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What is taken back.
+
+    Attributes:
+        commits: Of the command, the last first.
+        changes: Each file as it will be; one the command made is taken away.
+        commit: Empty on a dry run.
+        told: What ``check`` will remark on once it is taken back.
+    """
+
+    commits: tuple[Commit, ...]
+    changes: tuple[Change, ...]
+    commit: str
+    told: tuple[str, ...] = ()
+
+
+@retried
+def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Undone:
+    """Take back the last command that was not taken back before, whole, in one commit.
+
+    Args:
+        shown: The command she was asked about; empty when she was not.
+
+    Raises:
+        LianxinError: There is none, it is another than the one shown, or later work hangs on it; nothing was written.
+    """
+    journal = workspace.journal()
+    with journal.locked(), workspace.book() as book:
+        commits = _last_command(journal)
+        if shown and commits[0].command != shown:
+            raise LianxinError(
+                f"没有撤销：刚才又记下了「{commits[0].subject}」，不是给您看的那一条了；请再运行 lianxin undo 看过再定"
+            )
+        changes = tuple(_changes(journal, book, commits))
+        _refuse_named(book, changes)
+        told = restoring(book, {change.path: change.text for change in changes})
+        actor = workspace.actor(book)
+        more = f" 等 {len(commits)} 笔" if len(commits) > 1 else ""
+        records = dict.fromkeys(one for commit in commits for one in commit.told.get("Record", ()))
+        trailers = (
+            *(("Record", one) for one in records),
+            *(("Step", "undo"), ("Actor", actor), ("Undoes", commits[0].command)),
+        )
+        entry = Entry(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
+        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), told)
+
+
+def _last_command(journal: Journal) -> tuple[Commit, ...]:
+    """The commits of the last command of whoever commits here that still stands.
+
+    Raises:
+        LianxinError: There is none.
+    """
+    me = journal.identity().email
+    gone: set[str] = set()
+    found: list[Commit] = []
+    for commit in _history(journal.repo):
+        if found:
+            if commit.command == found[0].command:
+                found.append(commit)
+        elif commit.says("Undoes"):
+            gone.add(commit.says("Undoes"))
+        elif commit.says("Step") == "init" and commit.parent == "":
+            break
+        elif commit.command and commit.command not in gone and commit.committer == me:
+            found.append(commit)
+    if not found:
+        raise LianxinError("没有可以撤销的了：往前再没有您在这台机器上记下、还没撤销的")
+    return tuple(found)
+
+
+def _history(repo: Repo) -> Iterator[Commit]:
+    """The commits of the branch in hand that touch the data folder, newest first."""
+    if not repo.head():
+        return
+    folder = (repo.prefix,) if repo.prefix else ()
+    output = repo.run(
+        *("log", "-z", "--first-parent", f"-{_REACH}", "--date=format:%Y-%m-%d %H:%M", f"--format={_FORM}", "HEAD"),
+        *("--", *folder),
+    )
+    for line in output.decode(errors="replace").split("\0"):
+        if line:
+            id_, parents, committer, at, subject, trailers = line.split("\x1f", 5)
+            told: dict[str, list[str]] = {}
+            for trailer in trailers.splitlines():
+                key, _, value = trailer.partition(": ")
+                told.setdefault(key, []).append(value)
+            yield Commit(id_, parents.partition(" ")[0], committer, at, subject, told)
+
+
+def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> Iterator[Change]:
+    """Every file of a command as it was before it.
+
+    Raises:
+        LianxinError: One of them was changed since, or there is nothing before them.
+    """
+    repo = journal.repo
+    if any(not commit.parent for commit in commits):
+        why = SHALLOW if repo.cut() else "再往前没有提交了"
+        raise LianxinError(f"「{commits[-1].subject}」以前的样子这里没有，不能撤销；{why}")
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for commit in commits:  # the last first: the earliest commit has the last word on what was there before
+        for entry in repo.between(commit.parent, commit.id):
+            first[entry.path] = commit.parent
+            last.setdefault(entry.path, commit.id)
+    edited = set(book.dirty)
+    for path in sorted(first):
+        now = journal.read(path)
+        if path in edited:
+            raise LianxinError(f"{path} 有手工改动，没有撤销；请先运行 lianxin commit 入账，或用 {restored(path)} 还原")
+        if _as_committed(repo, path, now) != repo.blob(last[path], path):
+            raise LianxinError(f"{path} 后来又改过（{_later(repo, last[path], path)}），不能只撤销前面的，没有撤销")
+        before = repo.blob(first[path], path)
+        yield Change(path, None if before is None else _text(path, before), now)
+
+
+def _as_committed(repo: Repo, path: str, now: bytes | None) -> bytes | None:
+    """A file as git takes it in: its line ends may be turned in the folder."""
+    return (
+        None
+        if now is None
+        else repo.taken(path, now.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    )
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise LianxinError(f"{path} 原来不是 UTF-8 文本，没有撤销；要找回原样请用 git restore") from None
+
+
+def _later(repo: Repo, commit: str, path: str) -> str:
+    """What was done last to a file since a commit."""
+    said = repo.run("log", "-1", "--format=%h %s", f"{commit}..HEAD", "--", repo.prefix + path)
+    return said.decode(errors="replace").strip() or "不知道是谁改的"
+
+
+def _refuse_named(book: LedgerBook, changes: Sequence[Change]) -> None:
+    """A record that would be gone must be named by none that stays.
+
+    Raises:
+        LianxinError: One is.
+    """
+    ids = [id_ for change in changes if change.text is None and (id_ := _record(change.path))]
+    if not ids:
+        return
+    marks = ", ".join("?" * len(ids))
+    found = [str(source) for (source,) in book.sql(_NAMING.format(marks=marks), (*ids, *ids))]
+    if not found:
+        return
+    said = f"{'、'.join(found)} 写着 {'、'.join(ids)}，不能撤销；"
+    if any(not _fixed(book, source) for source in found):
+        raise LianxinError(f"{said}请先作废或改好它们")
+    # they cannot be changed any more: what they name keeps its file, and is voided instead
+    how = "、".join(f"lianxin {book.kind_of(id_).name} void {id_} --why 理由" for id_ in ids)
+    raise LianxinError(f"{said}它们已经作废或办完，改不了了；要不算数请改用作废：{how}")
+
+
+def _fixed(book: LedgerBook, id_: str) -> bool:
+    """Whether nothing of a record can be changed any more."""
+    return bool(getattr(book.record(id_), "voided", None)) or settled(book, id_)
+
+
+def _record(path: str) -> str:
+    """The id of a record's file; empty for any other file."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    return name if path.partition("/")[0] in BY_FOLDER and name.partition("-")[0] in BY_PREFIX else ""

@@ -1,0 +1,1 @@
+"""Looking over a machine and a data folder."""

@@ -1,0 +1,129 @@
+"""Looking over a machine and a data folder: git, encoding, fonts, locks left behind, the index."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lianxin.actions.doctor.clock import clock
+from lianxin.actions.doctor.git import repository
+from lianxin.actions.doctor.item import Finding, Verdict, refused
+from lianxin.actions.hand.handedit import by_hand_edited
+from lianxin.actions.workspace import Workspace
+from lianxin.core.error import LianxinError, reason
+from lianxin.formats.paper.typeface import REMEDY, faces
+from lianxin.storage.git.call import call
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.index.store import location
+
+#: How many records an index differed in are named.
+_NAMED = 20
+
+
+def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Finding]:
+    """Everything worth knowing, the machine first; ``None`` when there is no data folder here.
+
+    Args:
+        workspace: Where the records are.
+        rebuild: Make the index anew, and tell in what it was wrong.
+    """
+    findings = [*_machine(), *_fonts()]
+    if workspace is None:
+        findings.append(Finding("台账目录", Verdict.NOTE, "这里没有找到", "用 --data 指明，或 lianxin init 目录 新建"))
+        return findings
+    findings += _folder(workspace)
+    try:
+        repo = Repo.needed(workspace.root)
+        made = [*_rebuilt(workspace)] if rebuild else []  # before anything else opens the index
+        return [*findings, *repository(workspace, repo), *made, *_index(workspace, repo)]
+    except LianxinError as error:
+        return [*findings, refused("git 仓库", error)]
+
+
+def _machine() -> Iterator[Finding]:
+    yield Finding("Python", Verdict.GOOD, platform.python_version())
+    try:
+        version = call(Path("/"), ("--version",)).decode().strip()
+        yield Finding("git", Verdict.GOOD, version.removeprefix("git version "))
+    except LianxinError as error:
+        yield refused("git", error)
+    yield clock()
+    encoding = (sys.stdout.encoding or "").lower()
+    wanted = locale.getpreferredencoding(do_setlocale=False)
+    if "utf" not in wanted.lower():
+        yield Finding("字符编码", Verdict.NOTE, f"系统是 {wanted}", "export LANG=C.UTF-8;lianxin 自己照样输出 UTF-8")
+    else:
+        yield Finding("字符编码", Verdict.GOOD, encoding or wanted)
+
+
+def _fonts() -> Iterator[Finding]:
+    try:
+        found = faces()
+    except LianxinError as error:
+        yield Finding("中文字体", Verdict.NOTE, "PDF 出不了", str(error))
+        return
+    if found.chinese:
+        yield Finding("中文字体", Verdict.GOOD, found.told)
+    else:
+        yield Finding("中文字体", Verdict.NOTE, "一种也没有，PDF 出不了", REMEDY)
+
+
+def _folder(workspace: Workspace) -> Iterator[Finding]:
+    root = workspace.root
+    yield Finding("台账目录", Verdict.GOOD, str(root))
+    try:
+        yield Finding("设置", Verdict.GOOD, workspace.office.name)
+    except LianxinError as error:
+        yield Finding("设置", Verdict.BAD, str(error), "改好 lianxin.yaml")
+    mode = stat.S_IMODE(root.stat().st_mode)
+    if mode & 0o077:
+        yield Finding("目录权限", Verdict.NOTE, f"{mode:o}，别的用户也能看", f"chmod -R go= {root}")
+    else:
+        yield Finding("目录权限", Verdict.GOOD, f"{mode:o}")
+    if not os.access(root, os.W_OK):
+        yield Finding("目录可写", Verdict.BAD, "不能写", "请换有权限的用户，或改目录的属主")
+
+
+def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+    path = location(repo)
+    if not path.exists():
+        yield Finding("索引", Verdict.NOTE, "还没有建", "不用管，下一条命令会建")
+        return
+    with workspace.book() as book:
+        (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
+        yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB，{path}")
+        spoilt = book.spoilt()
+        if spoilt:
+            found = f"{len(spoilt)} 份记录的内容与做的时候不同，如 {spoilt[0]}"
+            yield Finding("索引", Verdict.BAD, found, "lianxin doctor --rebuild 重做")
+        if edited := by_hand_edited(book):
+            told = f"{len(edited)} 个文件没有收进来"
+            yield Finding("手工改动", Verdict.NOTE, told, "先运行 lianxin check，没有问题再运行 lianxin commit")
+        if book.unreadable():
+            yield Finding("读不出的文件", Verdict.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
+
+
+def _rebuilt(workspace: Workspace) -> Iterator[Finding]:
+    """The index made anew; it may be opened by nothing before: what is in doubt is made again there without a word."""
+    from lianxin.storage.git.snapshot import take
+    from lianxin.storage.index.remake import remake
+
+    try:
+        made = remake(take(workspace.root))
+    except (OSError, sqlite3.Error) as error:
+        why = reason(error) if isinstance(error, OSError) else "索引写不进去"
+        yield Finding("重建索引", Verdict.BAD, f"没有做成：{why}", "看看磁盘和权限，或等别的 lianxin 命令做完")
+        return
+    if not made.differing:
+        yield Finding("重建索引", Verdict.GOOD, f"{made.records} 条记录，{made.incomparable or '与原来的一字不差'}")
+        return
+    named = "、".join(f"{name}（{what}）" for name, what in made.differing[:_NAMED])
+    rest = f" 等 {len(made.differing)} 份" if len(made.differing) > _NAMED else ""
+    remedy = "现在已经对了；凭原来的索引出过的报表请再出一次，并查一查是谁改的"
+    yield Finding("重建索引", Verdict.BAD, f"原来的索引与记录不符：{named}{rest}", remedy)

@@ -1,0 +1,1 @@
+"""What is typed becomes a record: read, judged, numbered, filled, let through the gate."""

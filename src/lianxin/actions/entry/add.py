@@ -1,0 +1,170 @@
+"""A new record: numbered, filled from what is known, checked, written and committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic_core import ValidationError
+
+from lianxin.actions.entry.crosscheck import named
+from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.gate import gate
+from lianxin.actions.entry.number import next_id
+from lianxin.actions.retry import retried
+from lianxin.actions.workspace import Workspace
+from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.fact import future_faults
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.problem import Fault, Finding
+from lianxin.core.value import show_moment
+from lianxin.rules.duplicate import likely
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.read.complaint import complaints
+from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.writing import record_text
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of it.
+
+    Attributes:
+        commit: Empty on a dry run.
+        told: What ``check`` will remark on.
+    """
+
+    id: str
+    path: str
+    text: str
+    commit: str
+    told: tuple[str, ...] = ()
+
+
+def author(book: LedgerBook, person: str) -> tuple[str, str]:
+    """Name and address under which a person's commits stand."""
+    return book.title(person), f"{person}@lianxin.invalid"
+
+
+def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
+    """The record these values make.
+
+    Raises:
+        UsageError: With every fault of them.
+        LianxinError: It is voided.
+    """
+    try:
+        record = kind.model.model_validate(values, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise _refused([*complaints(kind, error, dict(values))]) from None
+    if getattr(record, "voided", None):
+        raise LianxinError(f"{values.get('编号')} 已经作废，不能再改")
+    faults = [*kind.faults(record), *future_faults(record, workspace.clock)]
+    if faults:
+        raise _refused(faults)
+    return record
+
+
+def _refused(faults: Sequence[Fault]) -> UsageError:
+    fields = [str(fault.loc[0]) for fault in faults if fault.loc]
+    said = "没有写入：" + "；".join(fault.message for fault in faults)
+    veiled = "没有写入：" + "；".join(fault.veiled or fault.message for fault in faults)
+    return UsageError(said, fields, veiled=veiled if veiled != said else "")
+
+
+def candidates(
+    spec: FieldSpec, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook
+) -> tuple[str, ...]:
+    """What the records already named say of a field that is taken over: one thing, or several to choose from."""
+    if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是":
+        return ()
+    found = [said for path in spec.copy if (said := _said(path, labels, values, book))]
+    return next((said for said in found if len(said) == 1), found[0] if found else ())
+
+
+def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook) -> None:
+    """Fill what the declaration says to take from the records already named, so that no fact is typed twice.
+
+    What is filled may itself name a record (a visit its household), so it is gone over until nothing is added.
+    """
+    labels = {spec.name: spec.label for spec in specs}
+    wanted = [spec for spec in specs if spec.copy]
+    while True:
+        open_ = [spec for spec in wanted if spec.label not in values]
+        for spec in open_:
+            said = candidates(spec, labels, values, book)
+            if len(said) == 1:
+                values[spec.label] = said[0]
+        if all(spec.label not in values for spec in open_):
+            return
+
+
+def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...]:
+    """``households.village``: what the records named by ``households`` say, each thing once."""
+    field, _, wanted = path.partition(".")
+    targets = [target for target in _listed(values.get(labels[field])) if isinstance(target, str)]
+    said = [one for target in targets for one in _listed(getattr(book.record(target), wanted))]
+    return tuple(dict.fromkeys(map(str, said)))
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
+
+
+@retried
+def add(
+    workspace: Workspace,
+    kind: Kind,
+    typed: Mapping[str, str | Sequence[str]],
+    *,
+    dry_run: bool = False,
+    beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
+) -> Added:
+    """Add a record from what was typed.
+
+    Args:
+        workspace: The data folder.
+        kind: Of the record.
+        typed: English field names and text as a file would hold it; references may be tails or names.
+        dry_run: Only work it out.
+        beware: Told, before anything is written, of records that are likely the same one.
+
+    Raises:
+        UsageError: Something of it is wrong; all of it is said.
+        LianxinError: It cannot be written here and now.
+    """
+    journal = workspace.journal()
+    with journal.locked(), workspace.book() as book:
+        actor = workspace.actor(book)
+        values = {"编号": next_id(kind, journal, book, workspace.today.year)}
+        values |= values_of(kind.fields, typed, book)
+        labels = {spec.name: spec.label for spec in kind.fields}
+        if "taken" in labels:
+            values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
+        take_over(kind.fields, values, book)
+        try:
+            record = checked(kind, values, workspace)
+        except UsageError as error:
+            raise UsageError(named(book, str(error)), error.fields, veiled=named(book, error.veiled)) from None
+        refuse_blank(record)
+        id_ = values["编号"]
+        path = kind.path_of(id_)
+        text = record_text(kind, record)
+        told = gate(book, path, text)
+        if twins := likely(book, kind.name, record):
+            beware(twins)
+        if dry_run:
+            return Added(id_, path, text, "", told)
+        if journal.read(path) is not None:
+            raise LianxinError(f"{path} 已经有了，请重来一遍")
+        entry = Entry(
+            [Change(path, text, None)],
+            f"{id_} 新增{kind.label}",
+            (("Record", id_), ("Step", "add"), ("Actor", actor)),
+            author(book, actor),
+        )
+        return Added(id_, path, text, journal.commit([entry]), told)

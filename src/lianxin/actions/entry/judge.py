@@ -1,0 +1,150 @@
+"""Whether a field takes what was typed, told as soon as it is typed and before the record it stands in is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from lianxin.actions.entry.entry import in_figures, values_of
+from lianxin.core.day.span import wrong_span
+from lianxin.core.day.term import wrong_rule
+from lianxin.core.declare.condition import too_early, unmet
+from lianxin.core.declare.fact import future_faults, in_future
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.error import LianxinError
+from lianxin.core.value import FieldType, read_text
+from lianxin.kinds.life.amend import revised
+from lianxin.rules.category import categories, unlisted
+from lianxin.storage.book import LedgerBook
+
+#: What is kept otherwise than it is told: 昨天, 一千二.
+_SPOKEN = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGER, FieldType.AMOUNT)
+
+Typed = Mapping[str, "str | Sequence[str]"]
+
+
+def file_values(specs: Sequence[FieldSpec], typed: Typed, book: LedgerBook) -> dict[str, Any]:
+    """What a file would hold of what was typed so far, by Chinese label.
+
+    Raises:
+        UsageError: A value is none that its field takes.
+    """
+    return values_of(specs, {name: text for name, text in typed.items() if text}, book)
+
+
+def field_values(specs: Sequence[FieldSpec], made: Mapping[str, Any]) -> dict[str, Any]:
+    """What fields would hold, by attribute, those left out with what they hold then."""
+    return {spec.name: _held(spec, made[spec.label]) if spec.label in made else _left_out(spec) for spec in specs}
+
+
+def _left_out(spec: FieldSpec) -> Any:
+    return None if spec.required else spec.default
+
+
+def _held(spec: FieldSpec, value: Any) -> Any:
+    return tuple(value) if spec.many else read_text(spec.type, value) if isinstance(value, str) else value
+
+
+def refusal(
+    spec: FieldSpec,
+    typed: str | Sequence[str],
+    book: LedgerBook,
+    others: Mapping[str, Any] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """Why a field does not take what was typed, as far as can be told before all is there; empty when it does.
+
+    Args:
+        others: What the other fields hold, by attribute.
+        labels: Their labels.
+    """
+    try:
+        made = values_of((spec,), {spec.name: typed}, book)[spec.label]
+        said = (one for part in (made if spec.many else [made]) for one in _wrong(spec, part, book))
+        return next(said, "") or too_early(spec, _held(spec, made), others or {}, labels or {})
+    except LianxinError as error:
+        return str(error)
+    except PydanticCustomError as error:
+        return f"{spec.label}：{error.message()}"
+
+
+class _UntoldError(Exception):
+    """It hangs on what nobody has answered yet."""
+
+
+class _SoFar:
+    """A record of which only some fields are known."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise _UntoldError(name)
+
+
+def at_odds(kind: Kind, spec: FieldSpec, typed: str, book: LedgerBook, told: Mapping[str, Any]) -> str:
+    """What the kind's own check says against a single value, as far as it can be told from what is known besides.
+
+    Args:
+        told: What the fields hold that were answered, by attribute.
+    """
+    if spec.many or spec.group:
+        return ""
+    made = _held(spec, values_of((spec,), {spec.name: typed}, book)[spec.label])
+    auto = {one.name: one.default for one in fields_of(kind.model) if one.auto}
+    try:
+        for fault in kind.check(_SoFar({**auto, **told, spec.name: made})):
+            if fault.loc and fault.loc[0] == spec.label:
+                return fault.message
+    except (_UntoldError, AttributeError, TypeError):  # groups and choices are only as they were typed
+        pass
+    return ""
+
+
+def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
+    """What was typed with the word that was probably meant; empty where that cannot be told."""
+    try:
+        values_of((spec,), {spec.name: typed}, book)
+    except LianxinError as error:
+        if error.meant:
+            wrong, meant = error.meant
+            return meant.join(typed.rsplit(wrong, 1))
+    return ""
+
+
+def settled(spec: FieldSpec, typed: str, today: date, now: datetime | None = None) -> str:
+    """What was typed of a day, hour or limit as the one that is meant today; of a group, in its parts.
+
+    It may be written on another day than it is typed on.
+    """
+    if spec.group:
+        parts = {part.label: part for part in fields_of(spec.group)}
+        return "".join(_settled_part(parts, piece, today, now) for piece in re.split("([,，])", typed))
+    if spec.type not in _SPOKEN and spec.judge not in (wrong_rule, wrong_span):
+        return typed
+    return in_figures(spec, typed, today, now)
+
+
+def _settled_part(parts: Mapping[str, FieldSpec], piece: str, today: date, now: datetime | None) -> str:
+    label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
+    part = parts.get(label.strip())
+    return f"{label}={settled(part, value, today, now)}" if part and sign and value.strip() else piece
+
+
+def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:
+    if spec.group and isinstance(value, dict):
+        part: Record = revised(spec.group, value)
+        yield from (fault.message for fault in (*unmet(part), *future_faults(part, book.clock)))
+        return
+    held = read_text(spec.type, value)
+    if spec.type in (FieldType.DAY, FieldType.MOMENT):
+        yield in_future(spec, held, book.clock)
+    elif spec.policy and (policy := book.policy(spec.policy)) is not None:
+        yield unlisted(value, categories(policy)) or ""
+    yield spec.judge(value)

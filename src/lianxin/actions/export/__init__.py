@@ -1,0 +1,1 @@
+"""Exports by profile, and files made again to prove them."""

@@ -1,0 +1,1 @@
+"""What was done by hand: edits taken in, files tidied, hints answered."""

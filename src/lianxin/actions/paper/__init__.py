@@ -1,0 +1,1 @@
+"""Papers made: reports, forms filled, the notice board, the handover."""

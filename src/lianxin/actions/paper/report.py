@@ -1,0 +1,167 @@
+"""A report as asked for: which outline, which period, for whom, and what earlier reports would now say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from lianxin.actions.history import commits_of
+from lianxin.actions.policy.definition import definitions
+from lianxin.actions.policy.form import forms
+from lianxin.actions.workspace import Workspace
+from lianxin.core.book import Book
+from lianxin.core.dataclass import dataclass
+from lianxin.core.day.period import Period, parse_period
+from lianxin.core.error import UsageError
+from lianxin.kinds import BY_PREFIX
+from lianxin.policies.definitions import OWN, SHIPPED, Definitions
+from lianxin.policies.outline import Outline, Rhythm
+from lianxin.reports.column import near
+from lianxin.reports.frozen.correction import correction_blocks, numbered
+from lianxin.reports.frozen.recount import Difference, differences
+from lianxin.reports.outline.page import Page, page, people_of
+from lianxin.reports.outline.press import Edition
+from lianxin.reports.record.log import Commit
+from lianxin.storage.book import LedgerBook, open_book
+
+#: The period a report is about where neither the clerk nor its outline says so.
+_USUAL = {
+    Rhythm.WEEKLY: "上周",
+    Rhythm.MONTHLY: "上月",
+    Rhythm.QUARTERLY: "上季度",
+    Rhythm.ANNUAL: "本年",
+    Rhythm.BULLETIN: "本月",
+    Rhythm.SUPERVISION: "本月",
+    Rhythm.CIRCULAR: "本月",
+}
+_WHOLE = "全程"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for.
+
+    Attributes:
+        name: Of the outline; empty where the rhythm has only one.
+        period: As typed; empty for the usual one.
+        who: An id, its tail or a name: only this one's part of a report that everybody has.
+    """
+
+    rhythm: Rhythm
+    name: str = ""
+    period: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as made."""
+
+    edition: Edition
+    page: Page
+    differences: tuple[Difference, ...]
+
+
+def chosen(known: Definitions, wanted: Wanted) -> Outline:
+    """The outline asked for; the office's own go before the campaigns', and those before the shipped ones.
+
+    Of several the one that is simply called 年报 (月报 …) is meant, where no name is given.
+
+    Raises:
+        UsageError: There is none, or there are several.
+    """
+    if wanted.name:
+        found = known.outlines.get(wanted.name)
+        if found is None:
+            raise UsageError(f"没有「{wanted.name}」这份报表{near(wanted.name, known.outlines)}；不写名字就列出全部")
+        if found.rhythm is not wanted.rhythm:
+            word = found.rhythm.name.lower()
+            raise UsageError(f"「{found.name}」是{found.rhythm}，请运行 lianxin report {word} --name {found.name}")
+        return found
+    outlines = [one for one in known.outlines.values() if one.rhythm is wanted.rhythm]
+    ranks = {OWN: 0, SHIPPED: 2}
+    best = min((ranks.get(known.origins[one.name], 1) for one in outlines), default=None)
+    outlines = [one for one in outlines if ranks.get(known.origins[one.name], 1) == best]
+    if not outlines:
+        raise UsageError(f"还没有{wanted.rhythm}的提纲，请在 reports/ 里写一份")
+    alike = [one for one in outlines if one.name == one.rhythm] or outlines
+    if len(alike) > 1:
+        named = "、".join(one.name for one in outlines)
+        raise UsageError(f"{wanted.rhythm}有 {len(outlines)} 份：{named}；请用 --name 指明要哪一份")
+    return alike[0]
+
+
+def spanned(book: LedgerBook, known: Definitions, outline: Outline, words: str) -> Period:
+    """The period a report is about, by the office's own weeks and months.
+
+    Raises:
+        UsageError: The words are no period.
+    """
+    words = words or outline.period or _USUAL[outline.rhythm]
+    if words != _WHOLE:
+        return parse_period(words, book.today, book.cycle())
+    campaign = known.campaigns.get(known.origins[outline.name])
+    since = campaign.since if campaign and campaign.since else _first_day(book)
+    until = campaign.until if campaign and campaign.until else max(book.today, since)
+    return Period(since, until + timedelta(days=1), _WHOLE)
+
+
+def _first_day(book: LedgerBook) -> date:
+    """The day of the oldest fact, where a campaign names no beginning."""
+    rows = book.sql("SELECT min(raised) FROM issue UNION ALL SELECT min(day) FROM visit")
+    days = [date.fromisoformat(str(day)[:10]) for (day,) in rows if day]
+    return min(days, default=date(book.today.year, 1, 1))
+
+
+def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
+    """The report.
+
+    Raises:
+        UsageError: There is no such outline, period or person, or the outline names what is not in force.
+    """
+    known = definitions(book)
+    outline = chosen(known, wanted)
+    period = spanned(book, known, outline, wanted.period)
+    found, skipped = differences(book, known, period, outline.name, lambda commit, day: _then(workspace, commit, day))
+    edition = Edition(
+        outline,
+        period,
+        known,
+        book.context,
+        cache(lambda: forms(book)),
+        workspace.office.name,
+        numbered(book, outline.name, period),
+        correction_blocks(book, found, lambda id_, since: _commits(workspace, id_, since), skipped),
+        book.cycle().name,
+    )
+    return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
+
+
+def _whose(book: LedgerBook, edition: Edition, who: str) -> list[str]:
+    outline = edition.outline
+    if not outline.subject:
+        if who:
+            raise UsageError(f"「{outline.name}」不是每人一份的报表，不用写 --for")
+        return []
+    people = people_of(book, edition)
+    if not who:
+        return people
+    from lianxin.policies.indicator import kind_named
+
+    kind = kind_named(outline.subject)
+    return [book.resolve(who, kind.name if kind else "")]
+
+
+@contextmanager
+def _then(workspace: Workspace, commit: str, day: date) -> Iterator[Book]:
+    """The records as a commit has them, looked at in the evening of a day."""
+    now = datetime.combine(day, time(23, 59))
+    with open_book(workspace.root, today=day, now=now, commit=commit) as book:
+        yield book
+
+
+def _commits(workspace: Workspace, id_: str, since: str) -> Sequence[Commit]:
+    brief = BY_PREFIX.get(id_.split("-", 1)[0])
+    return commits_of(workspace, brief.path_of(id_), since) if brief else ()

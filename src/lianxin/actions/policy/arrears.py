@@ -1,0 +1,30 @@
+"""What is owed of the duties this morning, worked out once a day while no file changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from lianxin.core.error import UsageError
+from lianxin.reports.duty.agenda import Arrear, pressing_first
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.index.store import maker
+
+
+def arrears(book: LedgerBook) -> list[Arrear]:
+    """What is owed today, most pressing first."""
+    name = f"arrears {book.today} {maker('actions', 'policies', 'reports')}"
+    return [Arrear(**one) for one in json.loads(book.kept(name, lambda: _owed(book)))]
+
+
+def _owed(book: LedgerBook) -> str:
+    from lianxin.actions.policy.definition import definitions
+    from lianxin.reports.duty.owing import owing
+
+    found: list[Arrear] = []
+    for placed in definitions(book).duties.values():
+        try:
+            found += owing(book, placed.value, placed.campaign, book.today)
+        except UsageError:  # check tells where and why
+            continue
+    return json.dumps([asdict(one) for one in pressing_first(found)], ensure_ascii=False)

@@ -1,0 +1,210 @@
+"""Writing a step down: prepared or refused, appended, read again, committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from lianxin.actions.entry.add import author
+from lianxin.actions.entry.amend import as_its_field
+from lianxin.actions.entry.crosscheck import advise, named, refuse_across
+from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.gate import gate
+from lianxin.actions.hand.handedit import hand_edit
+from lianxin.actions.step.advance import Advanced, asked, new_event_id
+from lianxin.actions.workspace import Workspace
+from lianxin.core.declare.fact import future_faults
+from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.record import Record
+from lianxin.core.document import show
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.value import parse_moment
+from lianxin.kinds.life.amend import not_yet
+from lianxin.kinds.life.event import Amend
+from lianxin.reports.value import cell
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import load
+from lianxin.storage.write.draft import draft_name, drop
+from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.tree import order
+from lianxin.storage.write.writing import append_event
+
+
+def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:
+    """When it happened: as given, else now; nothing that has not happened by the clock."""
+    text = values.pop("时间", None)
+    try:
+        at: datetime = parse_moment(f"{text} {now:%H:%M}" if len(text) == len("2026-03-02") else text) if text else now
+    except PydanticCustomError as error:
+        raise UsageError(f"没有写入：{error.message()}") from None
+    if at > clock:
+        raise UsageError(f"时间 {at:%Y-%m-%d %H:%M} 还没到，只能记已经发生的事")
+    return at
+
+
+#: Fields that what stands in other records is at odds with, by step.
+_BLAMED: Mapping[str, tuple[str, ...]] = {"merge": ("并入",), "whistle": ("哨单",), "amend": ("新值",)}
+
+
+def made(
+    workspace: Workspace,
+    book: LedgerBook,
+    id_: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    event_id: str,
+    beside: Sequence[Event] = (),
+) -> tuple[Event, tuple[str, ...]]:
+    """The event a step would add, and how its deadline was counted.
+
+    Args:
+        beside: Events that are added before it at the same stroke.
+
+    Raises:
+        UsageError: A value is wrong or missing.
+        LianxinError: The step cannot be taken now.
+    """
+    record: Any = book.record(id_)
+    if step.name != "amend":
+        _refuse_ahead(record, book)
+    record = record.model_copy(update={"events": (*record.events, *beside)}) if beside else record
+    values = as_its_field(step, record, values_of(asked(step), typed, book), book)
+    at = _moment(values, workspace.now, workspace.clock)
+    common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
+    kind = book.kind_of(id_)
+    if kind.conduct is None:
+        raise LianxinError(f"{kind.label}没有办理步骤")
+    conduct = kind.conduct()
+    prepared = conduct.prepare(step.name, record, {**values, **common}, book.context)
+    event = prepared.event
+    fault = conduct.refuse(record, event, book.context)
+    if fault:
+        raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
+    if refusal := refuse_across(book, kind, record, step, event):
+        raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
+    return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
+
+
+#: Two machines are never quite at one; what one of them has written is not held against the other.
+_APART = timedelta(days=1)
+
+
+def _refuse_ahead(record: Any, book: LedgerBook) -> None:
+    """What was written by a clock gone wrong is corrected first: else all that follows would lie before it.
+
+    Raises:
+        LianxinError: The record tells of something that has not come yet.
+    """
+    found = not_yet(record, book.clock + _APART)
+    if not found:
+        return
+    kind, (place, *_) = book.kind_of(record.id), (fault.loc for fault in found)
+    event = record.events[place[1]] if place[0] == EVENTS else None
+    which = f" --event {event.id} --field {place[2]}" if event else f" --field {place[0]}"
+    told = f"「{event.step}」的{place[2]}" if event else f"「{place[0]}」"
+    raise LianxinError(
+        f"没有写入：{record.id} {told}在将来，多半是电脑的时钟走快过；"
+        f"请先更正：lianxin {kind.name} amend {record.id}{which} --value 实际的时间 --why 时钟错了"
+    )
+
+
+def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[str, Record]:
+    """A file's text with an event added, and the record it reads back as.
+
+    What others have written down meanwhile, by a clock that is ahead of ours, is not held against it.
+
+    Raises:
+        LianxinError: It does not read back without a fault.
+    """
+    whole = append_event(text, event)
+    said = f"{path} 加上这一步后有错，没有写入："
+    if fault := next(future_faults(event, workspace.clock), None):
+        raise LianxinError(said + fault.message)
+    loaded = load(path, whole.encode())
+    if loaded.record is None or loaded.problems:
+        first = loaded.problems[0] if loaded.problems else None
+        raise LianxinError(said + (first.message if first else "读不回来"), veiled=said + first.public if first else "")
+    return whole, loaded.record
+
+
+def write_step(
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    id_: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    dry_run: bool,
+    event_id: str,
+) -> Advanced:
+    """Prepare or refuse, append, re-read, commit. Nothing is written until all of it holds.
+
+    Raises:
+        UsageError: A value is wrong.
+        LianxinError: The step is not lawful now, or cannot be written.
+    """
+    kind = book.kind_of(id_)
+    path = kind.path_of(id_)
+    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    base = journal.held(path)
+    before = str(book.fold(id_).state)
+    text, record = appended(workspace, path, base.decode(), event)
+    gate(book, path, text)
+    after = str(book.fold_of(record).state)
+    actor = author(book, event.actor)
+    taken_in = hand_edit(workspace, book, path, actor)
+    commit = ""
+    if not dry_run:
+        trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
+        entry = Entry([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
+        commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
+        if step not in book.fold_of(record).lawful:  # it was typed otherwise, and cannot be taken again
+            drop(journal.repo, draft_name(kind.name, step.name, id_))
+    return Advanced(
+        id_,
+        book.title(id_),
+        step,
+        event,
+        before,
+        after,
+        reasons,
+        _shown(event, book.title),
+        commit,
+        taken_in is not None,
+    )
+
+
+#: Of an event, what is said already: which step of which record it is, and that it is written now.
+_SAID = ("id", "step", "recorded")
+
+
+def _shown(event: Event, title: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """What an event says, label by label, as people read it; a correction without a new value takes the old one out."""
+    made: list[tuple[str, str]] = []
+    for spec in order(type(event)):
+        said = cell(spec, getattr(event, spec.name), title)
+        if said is None and isinstance(event, Amend) and spec.name == "value":
+            said = "（没有写，删去原来的）"
+        if said is not None and spec.name not in _SAID:
+            made.append((spec.label, show(said, spec.type)))
+    return tuple(made)
+
+
+#: Fields whose value a diary line tells after the step's name: units, levels, verdicts. Never free text.
+_TOLD = ("dept", "lead", "by", "into", "level", "to", "rule", "form", "reached", "solved", "satisfied")
+
+
+def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
+    """What happened, in one line of a diary: ``交办 供电所 5个工作日``."""
+    told = [step.label]
+    specs = {spec.name: spec for spec in step.asks}
+    for name in _TOLD:
+        value = getattr(event, name, None) if name in specs else None
+        if value is None or isinstance(value, int) or specs[name].refs == ("person",) or value == step.label:
+            continue
+        told.append(title(value) if specs[name].refs == ("org",) else str(value))
+    return " ".join(told)
