@@ -12,7 +12,7 @@ from lianxin import cli
 PROGRAM = """
 import os, sys, traceback
 from importlib import import_module
-from lianxin.cli.chinese import speak_chinese
+from lianxin.cli.run.chinese import speak_chinese
 speak_chinese()
 import lianxin.cli.app
 

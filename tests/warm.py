@@ -145,7 +145,7 @@ def serve(number: int) -> None:
 def _load() -> None:
     import gc
 
-    from lianxin.cli.chinese import speak_chinese
+    from lianxin.cli.run.chinese import speak_chinese
 
     speak_chinese()  # Typer asks for its words while it is loaded
     import lianxin

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 from lianxin.cli.boundary import Exit
-from lianxin.cli.bug import keep
+from lianxin.cli.run.bug import keep
 
 WRITING = (
     "issue progress 1 --text 看过了",

@@ -24,7 +24,7 @@ def produce(words: Sequence[str], path: Path) -> None:
     from typer.exceptions import Exit
 
     from lianxin.cli.app import command
-    from lianxin.cli.session import hoist
+    from lianxin.cli.run.session import hoist
 
     said = io.StringIO()
     try:
@@ -46,7 +46,7 @@ def lawful(words: Sequence[str]) -> bool:
     from typer._click.core import Context
     from typer._click.exceptions import ClickException
 
-    from lianxin.cli.session import GLOBAL
+    from lianxin.cli.run.session import GLOBAL
     from lianxin.policies.export import FILL, OPTIONS, SITE
 
     found = _maker(words)

@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from lianxin.cli.meant import unknown
-from lianxin.cli.session import start
+from lianxin.cli.ask.meant import unknown
+from lianxin.cli.run.session import start
 
 #: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
 COMMANDS: dict[str, str] = {
@@ -83,7 +83,7 @@ def _made(name: str) -> Any:
 
     if name not in KIND:
         return None
-    from lianxin.cli.kind_command import kind_app
+    from lianxin.cli.keep.kind import kind_app
 
     made = get_command(kind_app(KIND[name]))
     made.name = name
@@ -100,7 +100,7 @@ def _version(value: bool) -> None:
 
 def _install(value: bool) -> None:
     if value:
-        from lianxin.cli.completion import install
+        from lianxin.cli.option.completion import install
 
         typer.echo(install(), nl=False)
         raise typer.Exit
@@ -129,7 +129,7 @@ def root(
     """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""
     start(context, data, today, at, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
     if context.invoked_subcommand is None:
-        from lianxin.cli.today_command import today as morning
+        from lianxin.cli.paper.today import today as morning
 
         morning(context)
 

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from lianxin.cli.chinese import adapt_help, speak_chinese
-from lianxin.cli.coercion import spare_pydantic
-from lianxin.cli.meant import called, corrected, sentence
-from lianxin.cli.once import refuse_repeats
-from lianxin.cli.saying import tell
+from lianxin.cli.ask.meant import called, corrected, sentence
+from lianxin.cli.option.coercion import spare_pydantic
+from lianxin.cli.option.once import refuse_repeats
+from lianxin.cli.run.chinese import adapt_help, speak_chinese
+from lianxin.cli.run.saying import tell
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
 
@@ -75,7 +75,7 @@ def _usage_words(error: Exception) -> str:
 
 
 def _bug(error: BaseException) -> None:
-    from lianxin.cli.bug import keep
+    from lianxin.cli.run.bug import keep
 
     still = "" if untold() else "，数据没有动"
     _say(
@@ -146,12 +146,12 @@ def _answer(arguments: Sequence[str]) -> int:
     adapt_help()
     spare_pydantic()
     if "_LIANXIN_COMPLETE" in os.environ:
-        from lianxin.cli.completion import complete
+        from lianxin.cli.option.completion import complete
 
         return complete()
     refuse_repeats()
     from lianxin.cli.app import command
-    from lianxin.cli.session import here, hoist
+    from lianxin.cli.run.session import here, hoist
 
     try:
         here()

@@ -1,0 +1,107 @@
+"""One field's question at a terminal, asked until it has an answer that the field takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lianxin.actions.entry.entry import written
+from lianxin.actions.entry.judge import nearest, refusal, settled
+from lianxin.cli.run.prompt import complain, one_answer, say, this_one
+from lianxin.core.dataclass import dataclass
+from lianxin.core.declare.field import FieldSpec
+from lianxin.storage.book import LedgerBook
+
+
+def ask(
+    spec: FieldSpec, book: LedgerBook, known: str | list[str], watch: Callable[[str | list[str]], None]
+) -> str | list[str]:
+    """What is answered about one field by itself; empty when it was passed over, which a required one cannot be."""
+    before = "" if spec.required else None
+    return Question(spec, book, lambda text: refusal(spec, text, book), watch, before).answer(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field's question, asked until it has an answer that the field takes, or may do without.
+
+    Attributes:
+        judge: What is wrong with an answer; empty for nothing.
+        watch: Told what stands at the prompt, key by key; of a list, after what was given before.
+        before: Before which step it must be answered; empty: at once; None: never.
+        why: It must be.
+        words: What it is picked from, ``(value, shown)``; none: what its declaration says.
+    """
+
+    spec: FieldSpec
+    book: LedgerBook
+    judge: Callable[[str], str]
+    watch: Callable[[str | list[str]], None]
+    before: str | None
+    why: str = ""
+    words: Sequence[tuple[str, str]] = ()
+
+    def answer(self, known: str | list[str]) -> str | list[str]:
+        """The answer.
+
+        Args:
+            known: What stands there to begin with.
+        """
+        if self.spec.help:
+            say(self.spec.help)
+        if self.spec.group:
+            say(f"写成 {written(self.spec)}")
+        items = [known] if isinstance(known, str) else known
+        while True:
+            answer = self._several(items) if self.spec.many else self._one((items or [""])[0], ())
+            if answer or self.before != "":
+                return answer
+            complain(self.why or f"{self.spec.label}必须填")
+
+    def _one(self, default: str, others: Sequence[str]) -> str:
+        """One answer that the field takes, or nothing.
+
+        Args:
+            others: Answered to the same question before.
+        """
+        before = "（可不填）" if self.before is None else f"（{self.before}前要有）" if self.before else ""
+        must = self.before == "" and not others
+
+        def watch(text: str) -> None:
+            self.watch([*others, text] if self.spec.many else text)
+
+        label = f"{self.spec.label}{before}："
+        refused, over = False, bool(default and self.judge(default))
+        while answer := one_answer(self.spec, label, self.book, default, watch, must=must, over=over, words=self.words):
+            wrong = self.judge(answer)
+            if not wrong:
+                return self._settled(answer)
+            complain(wrong)
+            refused = True
+            near = nearest(self.spec, answer, self.book)
+            if near and not self.judge(near) and this_one(near):
+                return self._settled(near)
+            default = ""  # to type again, not behind what was refused
+        if refused and self.before != "":
+            say(f"{self.spec.label}没有写，先空着；以后用 lianxin edit 补")
+        return answer
+
+    def _settled(self, answer: str) -> str:
+        """An answer that the field takes, with the day that is meant, which is told."""
+        made = settled(self.spec, answer, self.book.today, self.book.now)
+        if made != answer:
+            say(f"记作 {made}")
+        return made
+
+    def _several(self, items: Sequence[str]) -> list[str]:
+        """Answers one after another, those known offered first, until nothing is given."""
+        given: list[str] = []
+        for item in items:
+            if item and (one := self._one(item, given)):
+                given.append(one)
+        while True:
+            if given:
+                say("还有就接着写，没有了直接回车")
+            one = self._one("", given)
+            if not one:
+                return given
+            given.append(one)

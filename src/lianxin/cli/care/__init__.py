@@ -1,0 +1,1 @@
+"""Commands that look after the ledger: start, check, doctor, schema, sql."""

@@ -1,0 +1,50 @@
+"""``doctor``: what is wrong with this machine or this folder, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.boundary import Exit
+from lianxin.cli.option.shared import FormatOption
+from lianxin.cli.run.saying import speak
+from lianxin.cli.run.session import session_of
+from lianxin.cli.say.output import emit
+from lianxin.core.document import Column, Document, Table, Tone
+from lianxin.core.error import UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="索引丢掉重做，并说出原来的与记录有哪些不同")] = False,
+    format_: FormatOption = None,
+) -> None:
+    """体检：这台机器和这本台账有什么毛病，怎么治。"""
+    from lianxin.actions.doctor.item import Verdict
+    from lianxin.actions.doctor.looks import examine
+
+    session = session_of(context)
+    try:
+        workspace = session.workspace()
+    except UsageError:
+        workspace = None
+    findings = examine(workspace, rebuild=rebuild)
+    tones = ((Verdict.GOOD.value, Tone.GOOD), (Verdict.NOTE.value, Tone.WARNING), (Verdict.BAD.value, Tone.ALARM))
+    columns = (
+        Column("项目", "item"),
+        Column("结果", "verdict", tones=tones),
+        Column("情况", "found"),
+        Column("怎么办", "remedy"),
+    )
+    rows = [(one.item, one.verdict.value, one.found, one.remedy) for one in findings]
+    told = session.interactive and not format_  # on a screen remedies stand below, where they can be copied
+    table = Table(columns[:3], [row[:3] for row in rows]) if told else Table(columns, rows)
+    emit(session, Document("体检", (table,), name="doctor"), format_)
+    remedies = [one for one in findings if one.remedy] if told else []
+    speak("".join(f"  {one.item}：{one.remedy}\n" for one in remedies))
+    if any(one.verdict is Verdict.BAD for one in findings):
+        raise typer.Exit(Exit.PROBLEMS)

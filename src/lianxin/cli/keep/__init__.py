@@ -1,0 +1,1 @@
+"""Commands that keep the book: every kind's own, steps, undo, silence, fmt."""

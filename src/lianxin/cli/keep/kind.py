@@ -1,0 +1,238 @@
+"""``KIND add|list|show|edit|log`` for every kind, and its steps: all from the kind's declaration."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from lianxin.cli.ask.meant import unknown
+from lianxin.cli.keep.record import edit, log, show
+from lianxin.cli.option.completion import records
+from lianxin.cli.option.flag import given, with_parameters
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.saying import speak, tell
+from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.say.answer import begin_with, warn
+from lianxin.cli.say.output import PRINTING, emit, face_of
+from lianxin.core.change import GRAMMAR
+from lianxin.core.day.period import parse_period
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID
+from lianxin.core.problem import Finding
+from lianxin.kinds import KIND
+
+if TYPE_CHECKING:
+    from lianxin.actions.entry.add import Added
+    from lianxin.cli.ask.asking import Form
+
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+
+class KindGroup(TyperGroup):
+    """The commands of a kind; each is made when it is asked for."""
+
+    def _steps(self) -> dict[str, Any]:
+        lifecycle = KIND[str(self.name)].lifecycle
+        return {step.name: step for step in lifecycle.steps} if lifecycle else {}
+
+    def list_commands(self, _context: Any) -> list[str]:
+        """Those every kind has, its own, then its steps."""
+        return [*_common(KIND[str(self.name)]), *_OWN.get(str(self.name), ()), *self._steps()]
+
+    def resolve_command(self, context: Any, args: list[str]) -> Any:
+        """The command named first, and what is left of the line.
+
+        Raises:
+            UsageError: No such command; near names are in the sentence.
+        """
+        if self.get_command(context, args[0]) is None:
+            raise unknown(args[0], self.list_commands(context), f"lianxin {self.name}")
+        return super().resolve_command(context, args)
+
+    def get_command(self, _context: Any, name: str) -> Any:
+        """The command of that name, built now."""
+        kind, step = KIND[str(self.name)], self._steps().get(name)
+        if name in _OWN.get(kind.name, ()):
+            return get_command(import_module(f"lianxin.cli.{_OWN[kind.name][name]}_command").app)
+        if name in _common(kind):
+            words, make = _EVERY[name]
+            function, told = make(kind), words.format(kind.label)
+        elif step is not None:
+            from lianxin.cli.keep.step import step_function
+
+            function, told = step_function(kind, step), f"{step.label}：{step.help}"
+        else:
+            return None
+        alone = typer.Typer(add_completion=False)
+        alone.command(name, help=told)(function)
+        return get_command(alone)
+
+
+def kind_app(kind: Kind) -> typer.Typer:
+    """The command group of one kind."""
+    app = typer.Typer(cls=KindGroup, name=kind.name, help=kind.help, no_args_is_help=True, add_completion=False)
+    app.callback()(lambda: None)
+    return app
+
+
+def _add(kind: Kind) -> Callable[..., Any]:
+    specs = [spec for spec in kind.fields if not spec.auto]
+
+    def run(context: typer.Context, **values: Any) -> None:
+        from lianxin.actions.entry.add import add
+
+        session = session_of(context)
+        typed = given(values)
+
+        def write(typed: Mapping[str, Any]) -> Added:
+            if session.interactive and not session.yes and not session.dry_run:
+                twins: list[Finding] = []
+                add(session.workspace(), kind, typed, dry_run=True, beware=twins.extend)
+                if twins:  # asked when the lock is free again: others write while a person thinks
+                    _sure(session, twins)
+                return add(session.workspace(), kind, typed)
+            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
+
+        if session.interactive and not session.yes:
+            from lianxin.cli.ask.interview import interview
+
+            done = interview(session, _form(kind, specs, every=not typed), typed, write)
+        else:
+            done = write(typed)
+        from lianxin.cli.say.answer import answer, remarked, written
+
+        if session.json:
+            answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
+        elif done.commit:
+            speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
+        else:
+            whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
+            speak(f"（试运行，没有写入）{done.path}\n{whole}")
+        if not session.json:
+            speak(remarked(done.told))
+
+    return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
+
+
+def _sure(session: Session, twins: Sequence[Finding]) -> None:
+    from lianxin.cli.run.prompt import confirm
+
+    warn(session, twins)
+    if not confirm("照样登记吗？", doubtful=True):
+        raise typer.Abort
+
+
+def _form(kind: Kind, specs: Sequence[FieldSpec], *, every: bool) -> Form:
+    """With no flags every field is asked for; with some, only what is needed and cannot be taken over."""
+    from lianxin.cli.ask.asking import Form
+
+    title = f"新增{kind.label}。能从已有记录带出来的，留空就行。"
+    name, command = f"{kind.name}-add", f"lianxin {kind.name} add"
+    return Form(name, command, title, _conditions_first(specs), every, kind=kind)
+
+
+def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """In the order of declaration, but what hangs on other fields, or is taken over through them, comes after them."""
+    places = {spec.name: place for place, spec in enumerate(specs)}
+
+    def turn(spec: FieldSpec) -> tuple[int, bool]:
+        asked = (name for name in (spec.name, *spec.hangs_on) if name in places)
+        last = max(places[name] for name in asked)
+        return last, last != places[spec.name]
+
+    return sorted(specs, key=turn)
+
+
+def _list(kind: Kind) -> Callable[..., Any]:
+    def run(
+        context: typer.Context,
+        filters: Annotated[
+            list[str] | None, typer.Argument(metavar="条件", help="如 状态=办理中 类别=道路交通")
+        ] = None,
+        where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
+        period: PeriodOption = None,
+        voided: Annotated[bool, typer.Option("--voided", help="只列作废的")] = False,
+        format_: FormatOption = None,
+        output: OutputOption = None,
+    ) -> None:
+        session = session_of(context)
+        with session.book("lianxin.reports.ledger.listing", *PRINTING) as book:
+            from lianxin.actions.typed_filter import typed_filters
+            from lianxin.reports.ledger.listing import listing
+
+            span = parse_period(period, book.today) if period else None
+            conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))
+            dated = kind.dated if span else ""
+            document = listing(book, kind, conditions, period=span, period_field=dated, voided=voided)
+            first = begin_with(book, kind)
+        emit(session, document, format_, output)
+        if first and session.interactive:
+            tell(first)
+
+    return run
+
+
+def edit_of(kind: Kind) -> Callable[..., Any]:
+    """The ``edit`` of one kind: one flag a field."""
+    specs = [spec for spec in kind.fields if not spec.auto]
+
+    def run(context: typer.Context, id_: str, why: str | None = None, **values: Any) -> None:
+        edit(context, kind, id_, why, given(values))
+
+    fixed = [
+        _CONTEXT,
+        inspect.Parameter(
+            "id_",
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
+        ),
+        inspect.Parameter(
+            "why",
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
+        ),
+    ]
+    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)
+
+
+def _void(kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.keep.void import void_of
+
+    return void_of(kind)
+
+
+def _join(kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.keep.void import join_of
+
+    return join_of(kind)
+
+
+#: What every kind can be asked: help, and the maker of the command.
+_EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
+    "add": ("新增{}", _add),
+    "list": ("列出{}；条件写 字段=值", _list),
+    "show": ("看一条{}的全部内容", lambda _kind: show),
+    "edit": (f"改一条{{}}的字段；有几项的逐项改：{GRAMMAR}", edit_of),
+    "log": ("一条{}的来龙去脉", lambda _kind: log),
+    "void": ("作废一条{}：编号保留，不再列出、不再计数", _void),
+    "join": ("把两份{}合成一份", _join),
+}
+
+#: Commands of one kind alone: kind → command → its module in ``cli``.
+_OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "suggest"}}
+
+
+def _common(kind: Kind) -> list[str]:
+    """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
+    written = {"add", "edit", "join"} if all(spec.auto for spec in kind.fields) else set()
+    lived = {"void", "join"} if kind.column(VOID) is None else set()
+    return [name for name in _EVERY if name not in written | lived]

@@ -1,0 +1,129 @@
+"""``show``, ``log`` and ``edit`` of one record, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lianxin.cli.option.completion import records
+from lianxin.cli.option.shared import FormatOption, OutputOption
+from lianxin.cli.run.saying import speak
+from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.say.output import emit
+from lianxin.core.declare.kind import Kind
+from lianxin.core.error import UsageError
+
+if TYPE_CHECKING:
+    from lianxin.actions.change.edit import Edited
+
+app = typer.Typer(add_completion=False)
+
+IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
+
+
+def _kind_name(context: typer.Context) -> str:
+    """``lianxin visit show 7`` looks among visits only."""
+    from lianxin.kinds import BRIEF
+
+    parent = context.parent.info_name if context.parent else ""
+    return parent if parent in BRIEF else ""
+
+
+@app.command()
+def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """看一条记录的全部内容。"""
+    from lianxin.reports.record.page import show as report
+
+    session = session_of(context)
+    with session.book() as book:
+        document = report(book, book.resolve(id_, _kind_name(context)))
+    emit(session, document, format_, output)
+
+
+@app.command()
+def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """一条记录的来龙去脉：谁在什么时候改了什么。"""
+    from lianxin.actions.history import commits_of, cut_off
+    from lianxin.reports.record.log import log as report
+
+    session = session_of(context)
+    workspace = session.workspace()
+    with session.book() as book:
+        full = book.resolve(id_, _kind_name(context))
+        commits = commits_of(workspace, book.kind_of(full).path_of(full))
+        document = report(book, full, commits, cut_off(workspace))
+    emit(session, document, format_, output)
+
+
+@app.command("edit", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def edit_any(context: typer.Context, id_: IdArgument) -> None:
+    """改一条记录的字段：lianxin edit 编号 --字段 新值；问题则记一条更正。
+
+    有几项的字段逐项改：--字段 +… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去。
+    """
+    from typer.main import get_command
+
+    from lianxin.cli.keep.kind import edit_of
+
+    with session_of(context).book(quiet=True) as book:
+        full = book.resolve(id_, "")
+        kind = book.kind_of(full)
+    alone = typer.Typer(add_completion=False)
+    alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
+    if get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context)):
+        raise typer.Abort  # Ctrl-C comes back as a number
+
+
+def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: Mapping[str, Any]) -> None:
+    """Change fields of a record in place, comments kept; where events are kept, write 更正 events instead.
+
+    What changes is shown first; a person at a terminal is asked whether to go on.
+    """
+    session = session_of(context)
+    if typed or not session.interactive:
+        _change(session, kind, id_, typed, why)
+        return
+    from lianxin.cli.ask.change import by_hand
+
+    by_hand(session, kind, id_, lambda made: _change(session, kind, id_, made, why))
+
+
+def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], why: str | None) -> None:
+    from lianxin.actions.change.edit import edit as change
+    from lianxin.cli.say.answer import answer, remarked, warn, written
+
+    if not typed:
+        raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
+    if kind.lifecycle and kind.lifecycle.step("amend") and not why and session.interactive:
+        from lianxin.cli.run.prompt import typed_text
+
+        why = typed_text("更正的理由：")
+    reason = why or ""
+
+    def show(*, dry_run: bool = True) -> Edited:
+        beware = partial(warn, session)
+        done = change(session.workspace(), kind, id_, typed, reason, dry_run=dry_run, beware=beware)
+        if not session.json:
+            emit(session, done.document)
+            speak(remarked(done.told))
+        return done
+
+    if session.interactive and not session.yes and not session.dry_run:
+        from lianxin.cli.run.prompt import sure
+
+        done = sure(
+            "就这样改吗？",
+            lambda: show().seen,
+            lambda shown: change(session.workspace(), kind, id_, typed, reason, shown=shown),
+        )
+    else:
+        done = show(dry_run=session.dry_run)
+    labels = [change.spec.label for change in done.changes]
+    if session.json:
+        answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})
+        return
+    mark = "✓" if done.commit else "（试运行，没有写入）"
+    speak(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")

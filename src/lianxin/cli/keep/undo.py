@@ -1,0 +1,74 @@
+"""``undo``: her last command taken back, shown before it is done."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+import typer
+
+from lianxin.cli.run.saying import speak
+from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.say.answer import remarked
+from lianxin.core.error import LianxinError
+
+if TYPE_CHECKING:
+    from lianxin.actions.change.undo import Undone
+    from lianxin.storage.write.journal import Change
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def undo(context: typer.Context) -> None:
+    """撤销上一条记下的命令：整条撤，先给您看，再运行一次就再往前撤一条；不在终端上要写 --yes。"""
+    from lianxin.actions.change.undo import undo as take_back
+
+    session = session_of(context)
+    workspace = session.workspace()
+    asks = not session.yes and not session.dry_run
+    if asks and not session.interactive:
+        raise LianxinError(
+            "没有撤销：不在终端上不能先问您；先用 lianxin undo --dry-run 看看要撤哪一条，确要撤销就加 --yes"
+        )
+    if asks:
+        from lianxin.cli.run.prompt import confirm
+
+        found = take_back(workspace, dry_run=True)
+        _show(session, found)
+        if not confirm("就这样撤销吗？"):
+            raise typer.Abort
+        done = take_back(workspace, shown=found.commits[0].command)
+    else:
+        done = take_back(workspace, dry_run=session.dry_run)
+        if not session.json:
+            _show(session, done)
+    if session.json:
+        from lianxin.cli.say.answer import answer
+
+        told = {"undone": [one.subject for one in done.commits], "files": [one.path for one in done.changes]}
+        answer(session, "undo", done.commit, {**told, "commit": done.commit})
+    elif done.commit:
+        speak(remarked(done.told))
+        speak(f"✓ 已撤销，提交 {done.commit[:10]}；原来记的在 git 里都还留着\n")
+    else:
+        speak("（试运行，没有写入）\n")
+
+
+def _show(session: Session, done: Undone) -> None:
+    speak("要撤销的是：\n")
+    for commit in done.commits:
+        speak(f"  {commit.at}  {commit.subject}\n")
+    for change in done.changes:
+        name = change.path.rpartition("/")[2].removesuffix(".yaml")
+        how = "整份撤去，编号不再给别的用" if change.text is None else "恢复成原来的样子"
+        speak(f"{name}：{how}\n")
+        if session.clear and change.text is not None:
+            speak("".join(_lines(change)))
+
+
+def _lines(change: Change) -> list[str]:
+    """What goes and what comes back, line by line."""
+    now, then = (change.base or b"").decode(errors="replace"), change.text or ""
+    found = list(unified_diff(now.splitlines(), then.splitlines(), lineterm="", n=0))
+    return [f"  {line}\n" for line in found[2:] if not line.startswith("@@")]

@@ -1,0 +1,167 @@
+"""``KIND void`` and ``KIND join``: a record entered by mistake or twice, for every kind that keeps no events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lianxin.cli.option.completion import records
+from lianxin.cli.run.saying import speak
+from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.say.answer import answer, remarked, written
+from lianxin.core.declare.kind import Kind
+
+if TYPE_CHECKING:
+    from lianxin.actions.change.join import Choice, Compared, Joined
+    from lianxin.actions.change.shown import Seen
+    from lianxin.actions.change.void import Voided
+
+_Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
+_Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]
+_Into = Annotated[str, typer.Option("--into", metavar="编号", help="由哪一份接替：写着这一份的记录都跟过去")]
+_Fields = list[str] | None
+_Keep = Annotated[_Fields, typer.Option("--keep", metavar="栏目", help="用留下的那份的；可写多次")]
+_Take = Annotated[_Fields, typer.Option("--take", metavar="栏目", help="用多余的那份的；可写多次")]
+_Both = Annotated[_Fields, typer.Option("--both", metavar="栏目", help="两份的清单合起来；可写多次")]
+
+
+def void_of(kind: Kind) -> Callable[..., Any]:
+    """The ``void`` of one kind."""
+
+    def run(
+        context: typer.Context,
+        id_: _Id,
+        why: _Why = "",
+        into: _Into = "",
+    ) -> None:
+        from lianxin.actions.change.void import void
+
+        session = session_of(context)
+        workspace = session.workspace()
+        if session.interactive and not why:
+            import questionary
+
+            why = questionary.text("作废的理由：").unsafe_ask()
+
+        def show() -> Seen:
+            found = void(workspace, kind, id_, why, into, dry_run=True)
+            _told(found, final=False)
+            return found.seen
+
+        if session.interactive and not session.yes and not session.dry_run:
+            from lianxin.cli.run.prompt import sure
+
+            done = sure("就这样作废吗？", show, lambda shown: void(workspace, kind, id_, why, into, shown=shown))
+        else:
+            done = void(workspace, kind, id_, why, into, dry_run=session.dry_run)
+        if session.json:
+            told = {"id": done.id, "into": done.into, "moved": [one.id for one in done.moved]}
+            answer(session, "void", done.commit, {**told, "left": [id_ for id_, _ in done.left], "commit": done.commit})
+        else:
+            _told(done, final=True)
+
+    return run
+
+
+def join_of(kind: Kind) -> Callable[..., Any]:
+    """The ``join`` of one kind."""
+
+    def run(
+        context: typer.Context,
+        first: Annotated[str, typer.Argument(metavar="留下的编号", help="可只写末几位")],
+        second: Annotated[str, typer.Argument(metavar="多余的编号", help="合并后作废，写着它的记录都跟过去")],
+        keep: _Keep = None,
+        take: _Take = None,
+        both: _Both = None,
+    ) -> None:
+        from lianxin.actions.change.join import Choice, join
+
+        session = session_of(context)
+        words = (first, second)
+        told = zip(Choice, (keep, take, both), strict=True)
+        flags = {label: choice for choice, labels in told for label in labels or ()}
+        picked: dict[str, Choice] = {}
+        workspace = session.workspace()
+
+        def show() -> Seen:
+            made, held = _asked(session, kind, words, flags)
+            picked.update(made)
+            return held
+
+        def write(shown: Seen | None = None) -> Joined:
+            return join(workspace, kind, words, {**flags, **picked}, dry_run=session.dry_run, shown=shown)
+
+        if session.interactive and not session.yes and not session.dry_run:
+            from lianxin.cli.run.prompt import sure
+
+            done = sure("就这样合并吗？", show, write)
+        else:
+            done = write(show() if session.interactive else None)
+        if session.json:
+            data = {"id": done.first, "voided": done.second, "fields": list(done.labels)}
+            data |= {"moved": [one.id for one in done.moved], "left": [id_ for id_, _ in done.left]}
+            answer(session, "join", done.commit, {**data, "commit": done.commit})
+            return
+        mark = "✓" if done.commit else "（试运行，没有写入）"
+        changed = f"，从它那里取了 {'、'.join(done.labels)}" if done.labels else ""
+        speak(f"{mark} {done.second} 并入 {done.first}{changed}\n")
+        _followed([(one.id, one.labels) for one in done.moved], done.left)
+        speak(remarked(done.told) + written(done.commit))
+
+    return run
+
+
+def _asked(
+    session: Session, kind: Kind, words: tuple[str, str], chosen: Mapping[str, Choice]
+) -> tuple[dict[str, Choice], Seen]:
+    """Both records side by side, then a choice for every field in which they differ; and what their files held."""
+    from lianxin.actions.change.join import Choice, compare, held
+    from lianxin.cli.run.picking import choose
+    from lianxin.cli.say.output import emit
+
+    with session.book(quiet=True) as book:
+        found = compare(book, kind, words)
+        seen = held(session.workspace().journal(), book, found)
+        emit(session, _side_by_side(found, book.title))
+        first, second = (f"{one.id} {book.title(one.id)}" for one in (found.first, found.second))
+    shown = {
+        Choice.FIRST: f"{Choice.FIRST}：{first}",
+        Choice.SECOND: f"{Choice.SECOND}：{second}",
+        Choice.BOTH: Choice.BOTH.value,
+    }
+    made: dict[str, Choice] = {}
+    for side in found.differing:
+        if side.spec.label not in chosen and side.spec.name not in chosen:
+            options = [(choice.value, shown[choice]) for choice in side.choices]
+            picked = choose(f"{side.spec.label}用哪一份的：", options)
+            made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
+    return made, seen
+
+
+def _side_by_side(found: Compared, title: Callable[[str], str]) -> Any:
+    from lianxin.core.document import Column, Document, Paragraph, Table
+    from lianxin.reports.value import cell
+
+    both = (found.first, found.second)
+    columns = (Column("栏目", "field"), *(Column(one.id, "first" if one is found.first else "second") for one in both))
+    specs = [side.spec for side in (*found.differing, *found.filled)]
+    rows = [(spec.label, *(cell(spec, getattr(one, spec.name), title) for one in both)) for spec in specs]
+    blocks = (Table(columns, rows),) if rows else (Paragraph("两份没有不同的地方。"),)
+    return Document(f"{title(found.first.id)}：两份记录", blocks, name="join")
+
+
+def _told(done: Voided, *, final: bool) -> None:
+    mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要作废："
+    speak(f"{mark} {done.id} 作废" + (f"，由 {done.into} 接替" if done.into else "") + "\n")
+    _followed([(one.id, one.labels) for one in done.moved], done.left)
+    speak(remarked(done.told) + written(done.commit))
+
+
+def _followed(moved: Sequence[tuple[str, Sequence[str]]], left: Sequence[tuple[str, str]]) -> None:
+    """What follows, and what stays as it is."""
+    for id_, labels in moved:
+        speak(f"  {id_} 的{'、'.join(labels)}跟着改\n")
+    for id_, why in left:
+        speak(f"  {id_} 没有跟着改：{why}\n")

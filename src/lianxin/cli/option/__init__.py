@@ -1,0 +1,1 @@
+"""Flags: shared, derived, completed."""

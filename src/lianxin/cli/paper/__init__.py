@@ -1,0 +1,1 @@
+"""Commands that print: ledgers, reports, forms, the board, exports."""

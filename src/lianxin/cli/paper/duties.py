@@ -1,0 +1,51 @@
+"""``duties``: who owes what, who is behind, and at what pace it can be caught up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.session import session_of
+from lianxin.cli.say.output import emit, face_of
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def duties(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="职责", help="职责名；不写就看全部")] = None,
+    who: Annotated[
+        str | None,
+        typer.Option("--who", "--person", "--org", "--village", metavar="对象", help="只看这个人、单位、村、户的"),
+    ] = None,
+    period: PeriodOption = None,
+    behind: Annotated[bool, typer.Option("--behind", help="只看落后的、欠的、超出的")] = False,
+    opened: Annotated[bool, typer.Option("--open", help="列出数到的每一条记录")] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """职责完成情况：应做多少、做了多少、差多少、怎么赶上。"""
+    from lianxin.actions.policy.duty import fulfilled
+    from lianxin.core.day.period import parse_period
+    from lianxin.core.document import Face
+    from lianxin.core.error import UsageError
+    from lianxin.policies.duty import binds_inside
+    from lianxin.reports.duty.page import duties_page, duty_page
+
+    session = session_of(context)
+    with session.book() as book:
+        only = book.resolve(who) if who else None
+        span = parse_period(period, book.today) if period else None
+        found = fulfilled(book, [name] if name else [], span=span)
+        if name is None:
+            document = duties_page(book, found, only=only, behind=behind, opened=opened)
+        else:
+            if only and face_of(session, output) is Face.PUBLIC and binds_inside(found[0].duty):
+                raise UsageError(
+                    f"「{name}」按内部的身份定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+                )
+            document = duty_page(book, found[0], only=only, behind=behind, opened=opened)
+    emit(session, document, format_, output)

@@ -1,0 +1,102 @@
+"""``report``: weekly, monthly, quarterly and annual reports, bulletins, supervision lists and circulars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.saying import tell
+from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.say.output import PRINTING, emit
+from lianxin.core.error import UsageError
+
+if TYPE_CHECKING:
+    from lianxin.actions.paper.report import Made, Wanted
+    from lianxin.core.document import Document
+    from lianxin.policies.outline import Rhythm
+
+app = typer.Typer(add_completion=False)
+
+_SORTS = "weekly 周报、monthly 月报、quarterly 季报、annual 年报、bulletin 简报、supervision 督办、circular 通报"
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    sort: Annotated[str | None, typer.Argument(metavar="种类", help=f"{_SORTS}；不写就列出全部")] = None,
+    name: Annotated[str | None, typer.Option("--name", "-n", metavar="报表", help="同一种类有几份时，要哪一份")] = None,
+    period: PeriodOption = None,
+    who: Annotated[
+        str | None, typer.Option("--for", "--person", metavar="谁", help="每人一份的，只出这一位（个）的")
+    ] = None,
+    freeze: Annotated[bool, typer.Option("--freeze", help="定稿：把这期的数字记下来，以后有变动就出更正说明")] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """出报表：周报三张清单、月报、季报、年报、简报、督办单、通报；加 --freeze 定稿。"""
+    from lianxin.actions.paper.report import Wanted, make
+
+    session = session_of(context)
+    if sort is None:
+        emit(session, _listed(session), format_, output)
+        return
+    wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")
+    if freeze:
+        made = _frozen(session, wanted)
+    else:
+        with session.book("lianxin.actions.paper.report", *PRINTING) as book:
+            made = make(book, session.workspace(), wanted)
+    emit(session, made.page.document, format_, output, called=made.edition.outline.name)
+
+
+def _rhythm(word: str) -> Rhythm:
+    from lianxin.policies.outline import Rhythm
+
+    found = next((one for one in Rhythm if word in (one.value, one.name.lower())), None)
+    if found is None:
+        raise UsageError(f"没有「{word}」这种报表，可写 {_SORTS}")
+    return found
+
+
+def _frozen(session: Session, wanted: Wanted) -> Made:
+    from lianxin.actions.paper.freeze import freeze
+
+    froze = freeze(session.workspace(), wanted, dry_run=session.dry_run)
+    added = froze.added
+    instead = f"，取代 {froze.superseded}" if froze.superseded else ""
+    if session.dry_run:
+        tell(f"试一下，没有写入。会记为 {added.id}{instead}：\n{added.text if session.clear else ''}\n")
+    else:
+        from lianxin.cli.say.answer import written
+
+        tell(f"已定稿 {added.id}{instead}\n{written(added.commit)}")
+    return froze.made
+
+
+def _listed(session: Session) -> Document:
+    from lianxin.actions.policy.definition import definitions
+    from lianxin.core.document import Column, Document, Table
+    from lianxin.reports.known import names
+
+    with session.book() as book:
+        known, people = definitions(book), names(book)
+    columns = (
+        Column("报表", "name"),
+        Column("种类", "sort"),
+        Column("来自", "origin"),
+        Column("每人一份", "subject"),
+        Column("怎么出", "command"),
+    )
+    rows = [
+        (
+            one.name,
+            one.rhythm.value,
+            known.title(known.origins[one.name]),
+            one.subject,
+            f"lianxin report {one.rhythm.name.lower()} --name {one.name}",
+        )
+        for one in known.outlines.values()
+    ]
+    return Document("报表清单", (Table(columns, rows),), name="reports", names=people)

@@ -1,0 +1,77 @@
+"""``verify``: a file is made again from the commit it bears, and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lianxin.cli.run.saying import speak
+from lianxin.cli.run.session import session_of
+
+if TYPE_CHECKING:
+    from lianxin.actions.export.verify import Verdict
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件", help="lianxin 写的文件：台账、报表、手册、填好的表……；公示栏写它的文件夹或其中一页"
+        ),
+    ],
+    form: Annotated[
+        Path | None, typer.Option("--form", metavar="空表", help="填好的表当初用的空表，挪了地方时写")
+    ] = None,
+) -> None:
+    """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
+    from lianxin.actions.export.verify import verify as run
+    from lianxin.cli.again import lawful, produce
+    from lianxin.cli.boundary import Exit
+    from lianxin.core.document import Face
+
+    session = session_of(context)
+    verdict = run(session.workspace().root, file, produce, lawful, form)
+    clear = verdict.trace.face is Face.PUBLIC or session.clear
+    for line in _told(verdict, clear=clear):
+        speak(f"{line}\n")
+    if not verdict.same:
+        raise typer.Exit(Exit.PROBLEMS)
+
+
+def _told(verdict: Verdict, *, clear: bool) -> list[str]:
+    from lianxin.formats.face.sanitise import for_terminal
+    from lianxin.formats.paper.trace import moment_text
+
+    trace = verdict.trace
+    origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
+    if verdict.same:
+        return [f"一致：{verdict.what} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
+    lines = [f"不一致：{verdict.what} 与重做的一份不同（{origin}）", *verdict.notes]
+    for one in verdict.differences:
+        lines.append(for_terminal(one.place))
+        if clear:
+            lines += [f"  文件里：{_short(one.found, one.made)}", f"  重做的：{_short(one.made, one.found)}"]
+    if verdict.more:
+        lines.append(f"还有 {verdict.more} 处不同，没有列出")
+    if verdict.differences and not clear:
+        lines.append("这是内部件，具体内容请加 --internal 再看")
+    return lines
+
+
+def _short(text: str | None, other: str | None) -> str:
+    """A line, or as much of a long one as shows where it differs from the other."""
+    from lianxin.formats.face.sanitise import for_terminal
+
+    if text is None:
+        return "（没有这一行）"
+    pairs = enumerate(zip(text, other or "", strict=False))
+    differs = next((n for n, (one, its) in pairs if one != its), 0)
+    start = max(differs - 30, 0) if len(text) > 120 else 0
+    shown = for_terminal(text[start:]).replace("\n", " ")
+    return f"{'……' if start else ''}{shown if len(shown) <= 120 else f'{shown[:117]}……'}"

@@ -1,0 +1,289 @@
+"""What every command shares: the global options, the data folder, who acts, and the day it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from lianxin.cli.run.saying import tell
+from lianxin.core.dataclass import dataclass
+from lianxin.core.error import UsageError
+from lianxin.core.text.hidden import hidden
+
+if TYPE_CHECKING:
+    from lianxin.actions.workspace import Workspace
+    from lianxin.storage.book import LedgerBook
+
+#: Global options may stand anywhere on the line; ``True``: takes a value.
+GLOBAL = {
+    "--data": True,
+    "--today": True,
+    "--rev": True,
+    "--as": True,
+    "--json": False,
+    "--dry-run": False,
+    "--yes": False,
+    "-y": False,
+    "--internal": False,
+}
+
+
+#: The environment's name for a clock that tests set; every answer says so, and every commit.
+CLOCK = "LIANXIN_CLOCK"
+
+#: What stands for a byte that is not UTF-8.
+_ODD = re.compile("[\ud800-\udfff]")
+
+
+def here() -> Path:
+    """The folder this is run in.
+
+    Raises:
+        UsageError: It has been deleted meanwhile.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("现在所在的文件夹已经被删掉或搬走了；请先 cd 到台账目录再运行") from None
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """Move the global options to the front, so that they work before and after the command.
+
+    Raises:
+        UsageError: A word is no text, or holds a character nobody sees.
+    """
+    if any(map(_ODD.search, arguments)):
+        raise UsageError("命令里有认不出来的字节，不是 UTF-8；请把终端的编码设成 UTF-8，再打一遍")
+    for word in arguments:
+        if odd := hidden(word):
+            raise UsageError(f"命令里有看不见的字符 {odd}（多半是粘贴带进来的），请删去后再打一遍")
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+            break
+        name, sign, _ = word.partition("=")
+        if name not in GLOBAL:
+            rest.append(word)
+        elif GLOBAL[name] and not sign:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            front.append(word)
+    return front + rest
+
+
+#: A word that needs no quotes; ``shlex`` quotes all Chinese.
+_PLAIN = re.compile(r"[\w=+,./:@%-]+")
+#: Where a command's answer goes and how it looks: no part of what it says.
+_WHERE = {"-o": "--output", "-f": "--format"}
+
+
+def recipe(words: Sequence[str], format_: str) -> str:
+    """A command's words without the global options and without where the file goes: what makes it again."""
+    from lianxin.formats.paper.trace import ONCE
+
+    kept: list[str] = []
+    rest = iter(hoist(words))
+    for word in rest:
+        name, sign, _ = word.partition("=")
+        short = word[:2] if not word.startswith("--") else ""
+        if word == "--":
+            kept += [word, *rest]
+        elif name in GLOBAL or name in _WHERE.values() or short in _WHERE:
+            glued = bool(sign) or word != name or (short in _WHERE and word != short)
+            if GLOBAL.get(name, True) and not glued:
+                next(rest, None)
+        elif word != ONCE:
+            kept.append(word)
+    options, mark, literal = _parted(kept)
+    return spelt([*options, "-f", format_, *mark, *literal])
+
+
+def spelt(words: Sequence[str]) -> str:
+    """Words as they are typed, in quotes where they need them."""
+    import shlex
+
+    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def _parted(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at : at + 1], words[at + 1 :]
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options of one run.
+
+    Attributes:
+        clock: The minute of ``today``, where one was given.
+        at: The commit to read instead of the work tree.
+        words: The command line as it was typed.
+        tested: Day and minute of the test clock.
+        command: Tells the commits of this run from others.
+    """
+
+    data: Path | None = None
+    today: date | None = None
+    clock: time | None = None
+    at: str = ""
+    words: tuple[str, ...] = ()
+    actor: str = ""
+    json: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    internal: bool = False
+    tested: tuple[date | None, time | None] = (None, None)
+    command: str = ""
+
+    @property
+    def now(self) -> datetime:
+        """This minute; with ``--today``, that day at this time of day, or at the one given."""
+        now = self.machine
+        return datetime.combine(self.today, self.clock or now.time()) if self.today else now
+
+    @property
+    def machine(self) -> datetime:
+        """What the clock says whatever ``--today`` is: the machine's, or the test clock of the environment."""
+        now = datetime.now().replace(second=0, microsecond=0)
+        day, minute = self.tested
+        return datetime.combine(day, minute or now.time()) if day else now
+
+    @property
+    def interactive(self) -> bool:
+        """May we ask? Only a person at a terminal is asked."""
+        return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
+
+    @property
+    def clear(self) -> bool:
+        """May what is printed name people? On a terminal, or when ``--internal`` says so."""
+        return self.internal or sys.stdout.isatty()
+
+    @property
+    def root(self) -> Path | None:
+        """The data folder; None where there is none to be found."""
+        from lianxin.actions.workspace import find_root
+
+        try:
+            return find_root(self.data, Path.cwd())
+        except UsageError:
+            return None
+
+    def workspace(self) -> Workspace:
+        """The data folder this run works on.
+
+        Raises:
+            UsageError: There is none to be found.
+        """
+        from lianxin.actions.workspace import find_root
+
+        return self.workspace_at(find_root(self.data, Path.cwd()))
+
+    def workspace_at(self, root: Path) -> Workspace:
+        """A data folder in the hands of this run."""
+        from lianxin.actions.workspace import Workspace
+
+        told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
+        veil = not (self.internal or sys.stderr.isatty())
+        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil, self.doubt)
+
+    def doubt(self, why: str) -> None:
+        """Write by a clock that is likely wrong only if she says that it is right; asked once a run.
+
+        Raises:
+            LianxinError: Nobody can be asked.
+            Abort: It is wrong.
+        """
+        from lianxin.cli.run.doubt import certain
+
+        if not (self.yes or self.dry_run or certain(why, interactive=self.interactive)):
+            raise typer.Abort
+
+    @contextmanager
+    def book(self, *loads: str, quiet: bool = False, lenient: bool = False) -> Iterator[LedgerBook]:
+        """The records, with a progress bar on a terminal when reading them takes more than a second.
+
+        Args:
+            loads: Modules the command goes on with; they are imported while git looks at the files.
+            quiet: Without the bar.
+            lenient: Where HEAD leads to no commit although there are some, the files alone are read.
+        """
+        from lianxin.cli.run.progress import progress
+
+        with (
+            progress("读取台账", show=sys.stderr.isatty() and not quiet) as advance,
+            self.workspace().book(advance, lambda: [*map(import_module, loads)], lenient=lenient) as book,
+        ):
+            yield book
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session the global options made."""
+    found = context.find_object(Session)
+    return found or Session()
+
+
+def parse_today(text: str | None, name: str = "--today") -> tuple[date | None, time | None]:
+    """``--today 2026-03-02`` or ``--today "2026-03-02 09:40"``."""
+    if text is None:
+        return None, None
+    from lianxin.core.day.period import refuse_year
+
+    day, _, minute = text.partition(" ")
+    wrong = UsageError(f"{name} 要写成 2026-03-02 或「2026-03-02 09:40」这样，「{text}」不是日期")
+    try:
+        found = date.fromisoformat(day), time.fromisoformat(minute) if minute else None
+    except ValueError:
+        raise wrong from None
+    if found[1] is not None and found[1].tzinfo:  # every moment is one of the office's own clock
+        raise wrong
+    refuse_year(text, found[0])
+    return found
+
+
+def start(
+    context: typer.Context,
+    data: str | None,
+    today: str | None,
+    at: str | None,
+    actor: str | None,
+    *,
+    json: bool,
+    dry_run: bool,
+    yes: bool,
+    internal: bool,
+) -> None:
+    """Keep the global options for the command that follows."""
+    os.umask(0o077)
+    day, clock = parse_today(today)
+    tested = parse_today(os.environ.get(CLOCK) or None, CLOCK)
+    context.obj = replace(
+        Session(),
+        data=Path(data) if data else None,
+        today=day,
+        clock=clock,
+        at=at or "",
+        words=tuple(context.obj or ()),
+        actor=actor or "",
+        json=json,
+        dry_run=dry_run,
+        yes=yes,
+        internal=internal,
+        tested=tested,
+        command=os.urandom(5).hex(),
+    )
+    if tested[0]:
+        tell(f"测试时钟 {context.obj.machine:%Y-%m-%d %H:%M}（{CLOCK}），不是机器的时间\n")

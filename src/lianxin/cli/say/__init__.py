@@ -1,0 +1,1 @@
+"""Where documents and answers go."""

@@ -1,0 +1,62 @@
+"""What a script gets back from a command that writes: ``{"schema", "commit", "as_of", "data"}``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lianxin.cli.run.saying import tell
+from lianxin.cli.run.session import Session
+from lianxin.core.problem import Finding
+
+if TYPE_CHECKING:
+    from lianxin.core.declare.kind import Kind
+    from lianxin.storage.book import LedgerBook
+
+
+_ANY = "SELECT 1 FROM record WHERE kind = ? LIMIT 1"
+
+
+def written(commit: str) -> str:
+    """The last line of what a command says that has written: its commit, and how to take it back."""
+    return f"  提交 {commit[:10]}，撤销：lianxin undo\n" if commit else ""
+
+
+def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:
+    """Print one JSON object; keys are English, enumerated values Chinese."""
+    clock = {"clock": session.machine.isoformat(" ", "minutes")} if session.tested[0] else {}
+    made = {
+        "schema": f"lianxin/{name}/1",
+        "commit": commit,
+        "as_of": session.now.date().isoformat(),
+        **clock,
+        "data": data,
+    }
+    sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def begin_with(book: LedgerBook, kind: Kind | None) -> str:
+    """What to do where nothing of a kind is entered yet; empty where something is, or only the tool enters it."""
+    if kind is None or all(spec.auto for spec in kind.fields) or book.sql(_ANY, (kind.name,)):
+        return ""
+    return f"还没有登记过{kind.label}；登记第一条：lianxin {kind.name} add\n"
+
+
+def remarked(told: Sequence[str]) -> str:
+    """What ``check`` will remark on in what was written, a line each."""
+    return "".join(f"  提醒：{line}\n" for line in told)
+
+
+def warn(session: Session, twins: Sequence[Finding]) -> None:
+    """Say what a record is likely one with, and what to do about it; to a pipe without names."""
+    from lianxin.actions.veiled import veiled
+    from lianxin.core.code import CODES
+
+    told = [f"请留意：{twin.message}。{CODES[twin.code].remedy}\n" for twin in twins]
+    if told and session.workspace().veil:
+        with session.book(quiet=True) as book:
+            told = [veiled(book, one) for one in told]
+    for one in told:
+        tell(one)
