@@ -184,5 +184,9 @@ def test_input_and_configuration(tmp_path: Path) -> None:
 def test_git_is_started_in_one_place() -> None:
     source = Path(lianxin.__file__).parent
     calls = ("subprocess.run(", "subprocess.Popen(", "os.system(", "os.exec", "os.posix_spawn", "subprocess.check_")
-    starting = {path.name for path in source.rglob("*.py") if any(call in path.read_text() for call in calls)}
-    assert starting == {"git_call.py", "to_pdf.py"}  # the other asks pdftotext
+    starting = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if any(call in path.read_text() for call in calls)
+    }
+    assert starting == {"storage/git/call.py", "formats/to_pdf.py"}  # the other asks pdftotext

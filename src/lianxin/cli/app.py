@@ -14,35 +14,35 @@ from lianxin.cli.run.session import start
 
 #: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
 COMMANDS: dict[str, str] = {
-    "today": "today",
-    "init": "init",
-    "demo": "init",
-    "doctor": "doctor",
-    "check": "check",
-    "explain": "check",
-    "silence": "silence",
-    "fmt": "fmt",
-    "commit": "fmt",
-    "next": "step",
-    "show": "record",
-    "log": "record",
-    "edit": "record",
-    "undo": "undo",
-    "handbook": "handbook",
-    "ledger": "ledger",
-    "fill": "fill",
-    "report": "report",
-    "duties": "duties",
-    "score": "score",
-    "figures": "figures",
-    "card": "card",
-    "handover": "handover",
-    "site": "site",
-    "export": "export",
-    "verify": "verify",
-    "cron": "cron",
-    "sql": "sql",
-    "schema": "schema",
+    "today": "paper.today",
+    "init": "care.init",
+    "demo": "care.init",
+    "doctor": "care.doctor",
+    "check": "care.check",
+    "explain": "care.check",
+    "silence": "keep.silence",
+    "fmt": "keep.fmt",
+    "commit": "keep.fmt",
+    "next": "keep.step",
+    "show": "keep.record",
+    "log": "keep.record",
+    "edit": "keep.record",
+    "undo": "keep.undo",
+    "handbook": "paper.handbook",
+    "ledger": "paper.ledger",
+    "fill": "paper.fill",
+    "report": "paper.report",
+    "duties": "paper.duties",
+    "score": "paper.score",
+    "figures": "paper.figures",
+    "card": "paper.card",
+    "handover": "paper.handover",
+    "site": "paper.site",
+    "export": "paper.export",
+    "verify": "paper.verify",
+    "cron": "paper.cron",
+    "sql": "care.sql",
+    "schema": "care.schema",
 }
 
 
@@ -77,7 +77,7 @@ class LazyGroup(TyperGroup):
 
 def _made(name: str) -> Any:
     if name in COMMANDS:
-        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}_command").app)
+        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}").app)
         return found.commands[name] if isinstance(found, TyperGroup) else found
     from lianxin.kinds import KIND
 

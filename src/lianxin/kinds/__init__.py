@@ -1,7 +1,8 @@
 """Every record kind, in the order readers see them: one file and one line here each.
 
 A line says what must be known of every kind: how its ids begin and where its files stand. The declaration itself,
-in the module called like the kind, is imported when it is first asked for: a step of one issue needs no visits.
+in the module called like the kind or in ``record`` of its folder, is imported when it is first asked for: a step of
+one issue needs no visits.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ BY_FOLDER = {brief.folder: brief for brief in BRIEFS}
 
 @cache
 def _declared(name: str) -> Kind:
-    found: Kind = getattr(import_module(f"lianxin.kinds.{name}"), name.upper())
+    home = import_module(f"lianxin.kinds.{name}")
+    if hasattr(home, "__path__"):  # one that has a life has a folder
+        home = import_module(f"lianxin.kinds.{name}.record")
+    found: Kind = getattr(home, name.upper())
     return found
 
 

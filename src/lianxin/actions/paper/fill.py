@@ -26,7 +26,7 @@ from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import LedgerBook
 
 #: Suffix → the module of ``formats`` that fills it.
-_FILLERS = {".docx": "fill_docx", ".xlsx": "fill_xlsx"}
+_FILLERS = {".docx": "docx", ".xlsx": "xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def fill(
         UsageError: It is of another sort, or a tag in it names no field; near names are in the sentence.
         LianxinError: It cannot be filled, or something personal is left for the public; nothing was written.
     """
-    filler: Any = import_module(f"lianxin.formats.{_FILLERS[form.suffix]}")
+    filler: Any = import_module(f"lianxin.formats.fill.{_FILLERS[form.suffix]}")
     sound(form.data, form.name)
     tags = filler.tags(form.data, form.name)
     if BODY in tags.names:

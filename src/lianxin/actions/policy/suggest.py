@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lianxin.actions.begin.campaign import FOLDER
 from lianxin.core.asset import asset
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Problem
 from lianxin.policies.matching import Matching, check_matching
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.policy_file import FOLDER
 from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 

@@ -61,7 +61,7 @@ class KindGroup(TyperGroup):
         """The command of that name, built now."""
         kind, step = KIND[str(self.name)], self._steps().get(name)
         if name in _OWN.get(kind.name, ()):
-            return get_command(import_module(f"lianxin.cli.{_OWN[kind.name][name]}_command").app)
+            return get_command(import_module(f"lianxin.cli.{_OWN[kind.name][name]}").app)
         if name in _common(kind):
             words, make = _EVERY[name]
             function, told = make(kind), words.format(kind.label)
@@ -228,7 +228,7 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.
-_OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "suggest"}}
+_OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "paper.suggest"}}
 
 
 def _common(kind: Kind) -> list[str]:

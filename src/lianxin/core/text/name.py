@@ -1,7 +1,7 @@
 """A person's name: the people a cell names, the writings of one name, and how it looks masked.
 
-Names are compared folded (``core.text.fold``): ``张 三`` is ``张三``, and no two people are parted by a blank. A name of
-several parts (``阿卜杜拉·买买提``) is known by any part of it too.
+Names are compared folded (``core.text.fold``): ``张 三`` is ``张三``, and no two people are parted by a blank. A name
+of several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 """
 
 from __future__ import annotations

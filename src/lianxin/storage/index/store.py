@@ -33,9 +33,9 @@ def maker(*layers: str) -> str:
     """What made the tables: the version of the tool and, as a checkout has no other, the very state of its code."""
     made = [lianxin.__version__]
     for name in layers or ("core", "kinds", "storage"):
-        with os.scandir(Path(lianxin.__file__).parent / name) as found:
-            about = {entry.name: entry.stat() for entry in found if entry.name.endswith(".py")}
-        made += [f"{file} {about[file].st_size} {about[file].st_mtime_ns}" for file in sorted(about)]
+        for folder, _, files in sorted(os.walk(Path(lianxin.__file__).parent / name)):
+            about = {file: os.stat(os.path.join(folder, file)) for file in files if file.endswith(".py")}  # noqa: PTH116, PTH118
+            made += [f"{file} {about[file].st_size} {about[file].st_mtime_ns}" for file in sorted(about)]
     return hashlib.sha256("\n".join(made).encode()).hexdigest()
 
 
