@@ -23,10 +23,10 @@ from lianxin.core.document import (
     Provenance,
     Table,
     Timeline,
-    Tone,
     Value,
 )
 from lianxin.core.text.name import Known
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType as T
 
 HOSTILE = (

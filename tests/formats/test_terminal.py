@@ -8,7 +8,8 @@ import pytest
 from tests.formats.demo import HOSTILE, LEDGER, WORDS, document, hostile_table, ledger, small_table
 from wcwidth import wcswidth
 
-from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.face.sanitise import visible

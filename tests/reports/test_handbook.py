@@ -6,19 +6,9 @@ from tests.reports.township import Golden
 from lianxin.core.book import Book
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import (
-    Contents,
-    Cover,
-    Document,
-    Heading,
-    KeyValues,
-    PageBreak,
-    Paragraph,
-    Table,
-    Timeline,
-    Tone,
-)
+from lianxin.core.document import Contents, Cover, Document, Heading, KeyValues, PageBreak, Paragraph, Table, Timeline
 from lianxin.core.filter import parse_filters
+from lianxin.core.tone import Tone
 from lianxin.reports.issue.handbook import chosen, handbook, page
 
 LONGEST = "WT-2026-A0001"

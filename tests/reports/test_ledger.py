@@ -10,9 +10,10 @@ from tests.reports.township import ROOT, Golden, form, parsed
 from lianxin.core.book import Book
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Document, Table, Tone
+from lianxin.core.document import Document, Table
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.state import State
 from lianxin.reports.ledger.form import check_form

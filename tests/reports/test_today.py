@@ -7,8 +7,9 @@ from pathlib import Path
 from tests.reports.township import Golden
 
 from lianxin.core.book import Book
-from lianxin.core.document import Document, Heading, Paragraph, Table, Tone
+from lianxin.core.document import Document, Heading, Paragraph, Table
 from lianxin.core.problem import Level, Problem
+from lianxin.core.tone import Tone
 from lianxin.reports.today.agenda import SECTIONS
 from lianxin.reports.today.page import MOST, today
 from lianxin.storage.book import open_book

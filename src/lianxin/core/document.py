@@ -16,6 +16,7 @@ from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.text.name import Known
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
@@ -27,16 +28,6 @@ class Face(StrEnum):
 
     PUBLIC = "公示"  # masked
     INTERNAL = "内部"  # clear text
-
-
-class Tone(StrEnum):
-    """How a piece of text is meant."""
-
-    NORMAL = "正常"
-    MUTED = "次要"
-    GOOD = "良好"
-    WARNING = "提醒"
-    ALARM = "警示"
 
 
 @dataclass(frozen=True, slots=True)

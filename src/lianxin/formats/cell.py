@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from lianxin.core.document import Column, Tone, Value
+from lianxin.core.document import Column, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, parse_day, parse_deadline, parse_moment
 
 #: Aligned to the right.

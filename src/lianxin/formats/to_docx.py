@@ -29,8 +29,8 @@ from lianxin.core.document import (
     Paragraph,
     Table,
     Timeline,
-    Tone,
 )
+from lianxin.core.tone import Tone
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
 from lianxin.formats.docx.chart import Drawings, drawn_lines

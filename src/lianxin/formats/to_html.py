@@ -18,7 +18,8 @@ from markupsafe import Markup, escape
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Tone, Value, show
+from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Value, show
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of

@@ -16,10 +16,10 @@ from lianxin.core.document import (
     Paragraph,
     Table,
     Timeline,
-    Tone,
     Value,
     show,
 )
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS

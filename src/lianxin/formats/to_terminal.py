@@ -19,10 +19,10 @@ from lianxin.core.document import (
     Provenance,
     Table,
     Timeline,
-    Tone,
     show,
 )
 from lianxin.core.measure import unlettered
+from lianxin.core.tone import Tone
 from lianxin.formats import Options
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.paper.foot import alarm, origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
-from lianxin.core.document import Tone
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import inner_of
 from lianxin.kinds.path import labels, near, near_column, points, walk

@@ -11,8 +11,9 @@ from lianxin.cli.option.shared import FormatOption
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit
-from lianxin.core.document import Column, Document, Table, Tone
+from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
+from lianxin.core.tone import Tone
 
 app = typer.Typer(add_completion=False)
 

@@ -196,7 +196,8 @@ def next_(
     id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
-    from lianxin.core.document import Block, Column, Document, Paragraph, Table, Tone
+    from lianxin.core.document import Block, Column, Document, Paragraph, Table
+    from lianxin.core.tone import Tone
     from lianxin.reports.known import names
     from lianxin.reports.life.suggestion import suggestions
     from lianxin.reports.origin import provenance

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from lianxin.core.document import Column, KeyValues, Table, Tone, show
+from lianxin.core.document import Column, KeyValues, Table, show
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.face.sanitise import visible

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import cast
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Column, Table, Tone, Value, show
+from lianxin.core.document import Column, Table, Value, show
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.face.sanitise import for_terminal, harmless

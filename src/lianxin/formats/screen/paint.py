@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Tone
+from lianxin.core.tone import Tone
 
 _CODES = {Tone.MUTED: "2", Tone.GOOD: "32", Tone.WARNING: "33", Tone.ALARM: "1;31"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.core.document import Tone
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.width import text_width
 

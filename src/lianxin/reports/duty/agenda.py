@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Heading, Table, Tone, Value
+from lianxin.core.document import Block, Column, Heading, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 
 #: How a duty that is owed something may stand, most pressing first; the page need not load what works it out.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Document, Heading, Paragraph, Tone
+from lianxin.core.document import Block, Document, Heading, Paragraph
 from lianxin.core.measure import Counted, Measure
+from lianxin.core.tone import Tone
 from lianxin.policies.duty import binds_inside
 from lianxin.policies.indicator import picks_inside
 from lianxin.reports.duty.count import Counter

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Column, Paragraph, Table, Tone, Value
+from lianxin.core.document import Column, Paragraph, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.policies.duty import binds_inside
 from lianxin.reports.duty.pace import Status, amount_text

@@ -9,8 +9,9 @@ from decimal import Decimal
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.measure import Measure, Part
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
-from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Paragraph, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.frozen.recount import Difference
 from lianxin.reports.origin import period_text

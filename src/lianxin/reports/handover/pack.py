@@ -9,21 +9,10 @@ from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Cycle
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import (
-    Block,
-    Column,
-    Contents,
-    Document,
-    Heading,
-    KeyValues,
-    Pair,
-    Paragraph,
-    Table,
-    Tone,
-    Value,
-)
+from lianxin.core.document import Block, Column, Contents, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.filter import parse_filters
 from lianxin.core.problem import Problem
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.policies.export import Profile

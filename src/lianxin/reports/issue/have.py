@@ -8,8 +8,9 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.error import LianxinError
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.issue.haves import ELEMENTS, TRIAGE, HaveName
 from lianxin.kinds.visit import VISIT

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Context
-from lianxin.core.document import Block, Column, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Paragraph, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.column import RUNNING
 

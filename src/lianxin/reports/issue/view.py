@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.filter import Filter, Op
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.haves import WAIVED

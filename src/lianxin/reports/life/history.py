@@ -10,7 +10,8 @@ from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.lifecycle import COMMON, Event
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.document import Entry, Timeline, Tone, Value, show
+from lianxin.core.document import Entry, Timeline, Value, show
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_deadline, show_moment
 from lianxin.reports.value import Title, group_text, plain
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.kind import Kind
-from lianxin.core.document import KeyValues, Pair, Paragraph, Tone
+from lianxin.core.document import KeyValues, Pair, Paragraph
 from lianxin.core.filter import Filter, Op
+from lianxin.core.tone import Tone
 from lianxin.reports.column import find, tone_of
 from lianxin.reports.value import plain
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.declare.record import fields_of
-from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone
+from lianxin.core.document import Block, Column, Heading, Paragraph, Table
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.whistle.column import Answer

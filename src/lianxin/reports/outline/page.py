@@ -6,21 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Masthead,
-    PageBreak,
-    Paragraph,
-    Table,
-    Tone,
-    Value,
-)
+from lianxin.core.document import Block, Column, Document, Heading, Masthead, PageBreak, Paragraph, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
 from lianxin.policies.definitions import ALL

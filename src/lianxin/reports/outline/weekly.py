@@ -8,7 +8,8 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.column import DUE_SHOWN
 from lianxin.kinds.issue.state import State, spoken

@@ -8,8 +8,9 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Document, Heading, KeyValues, Pair, Paragraph, Tone
+from lianxin.core.document import Block, Document, Heading, KeyValues, Pair, Paragraph
 from lianxin.core.error import UsageError
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 from lianxin.reports.known import names

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.filter import parse_filters
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.policies.matching import Matching

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from lianxin.core.book import Book
 from lianxin.core.dataclass import dataclass
-from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.known import names
 from lianxin.reports.life.history import timeline

@@ -11,9 +11,10 @@ from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
 from lianxin.kinds.inner import inner_of

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.error import UsageError
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picks_inside
 from lianxin.policies.score import Scheme, Sign

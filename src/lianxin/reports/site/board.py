@@ -12,7 +12,8 @@ from lianxin.core.book import Book
 from lianxin.core.chart import Chart
 from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.event import Satisfied
 from lianxin.policies.figure import Figure

@@ -8,8 +8,9 @@ from lianxin.core.book import Book, Query
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
-from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Value
 from lianxin.core.filter import Filter, Op
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.activity import Sort

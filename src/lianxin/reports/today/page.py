@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Tone, Value
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table, Value
 from lianxin.core.problem import REPOSITORY, Level, Problem
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.reports.duty.agenda import Arrear, arrears_section
 from lianxin.reports.known import names
