@@ -23,10 +23,10 @@ from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.life import attempt
 from lianxin.kinds.issue.record import Issue
-from lianxin.kinds.issue.step import prepare
+from lianxin.kinds.whistle.life import attempt as answer
 from lianxin.kinds.whistle.record import Whistle
-from lianxin.kinds.whistle.step import prepare as answer
 from lianxin.storage.write.writing import record_text
 
 #: The day the township is to be looked at; nothing is dated later.
@@ -74,7 +74,7 @@ def _played(number: int, place: int, day: date) -> tuple[Template, int]:
         if "佐证" in typed:
             typed |= {"佐证": [typed["佐证"]]}  # type: ignore[dict-item]
         common = {"编号": f"〈{len(issue.events)}〉", "时间": moment, "记录时间": moment, "经办人": actor}
-        event: Any = prepare(step, issue, {**typed, **common}, _CONTEXT).event
+        event: Any = attempt(step, issue, {**typed, **common}, _CONTEXT).event
         issue = issue.model_copy(update={"events": (*issue.events, event)})
     return Template.of(record_text(KIND["issue"], issue)), (at - day).days
 

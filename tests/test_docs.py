@@ -23,7 +23,7 @@ from lianxin.cli.app import COMMANDS
 from lianxin.cli.boundary import Exit
 from lianxin.core.code import CODES
 from lianxin.kinds import KINDS
-from lianxin.kinds.issue.event import STEPS
+from lianxin.kinds.issue.step import STEPS
 
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = ROOT / "README.zh-CN.md"

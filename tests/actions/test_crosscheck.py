@@ -12,7 +12,7 @@ from tests.kinds.whistle_story import Story as Call
 
 from lianxin.actions.entry.crosscheck import advise, refuse_across
 from lianxin.kinds.issue.record import ISSUE
-from lianxin.kinds.issue.state import LIFECYCLE
+from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.whistle.record import WHISTLE
 from lianxin.storage.book import open_book
 from lianxin.storage.write.writing import record_text

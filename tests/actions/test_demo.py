@@ -9,8 +9,8 @@ import pytest
 from tests.cli.desk import Desk, lianxin
 
 from lianxin.core.asset import sample
-from lianxin.kinds.issue.event import STEPS
 from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.step import STEPS
 
 TODAY = "2026-11-22"
 

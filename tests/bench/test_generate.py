@@ -9,7 +9,7 @@ from bench.generate import TODAY, generate
 
 from lianxin.core.code import CODES
 from lianxin.core.problem import Level
-from lianxin.kinds.issue.life import State
+from lianxin.kinds.issue.state import State
 from lianxin.rules import check_book
 from lianxin.storage.book import open_book
 

@@ -9,8 +9,10 @@ from typing import Any
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.declare.lifecycle import Context, Event
-from lianxin.kinds.issue.life import LIFECYCLE, Life, fold
+from lianxin.core.problem import Fault
+from lianxin.kinds.issue.life import Life, attempt, fold
 from lianxin.kinds.issue.record import Issue
+from lianxin.kinds.issue.table import LIFECYCLE
 
 CONTEXT = Context(Calendar(), Limits())
 
@@ -101,6 +103,12 @@ def event_of(step: str, **fields: Any) -> Event:
     """One event by itself."""
     story = Story().then(fields.pop("时间"), step, **{"编号": "x1", **fields})
     return story.issue().events[0]
+
+
+def refuse(issue: Issue, event: Event, context: Context = CONTEXT) -> Fault | None:
+    """Why an event as it stands cannot be added."""
+    values = event.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"step"})
+    return attempt(event.step, issue, values, context).refusal
 
 
 def label(name: str) -> str:

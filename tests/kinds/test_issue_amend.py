@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.kinds.story import CONTEXT, Story, codes, event_of
-
-from lianxin.kinds.issue.step import refuse
+from tests.kinds.story import CONTEXT, Story, codes, event_of, refuse
 
 
 def assigned() -> Story:

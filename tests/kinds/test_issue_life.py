@@ -9,8 +9,9 @@ from tests.kinds.story import TRIAGE, Story, codes
 
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
-from lianxin.kinds.issue.life import Closing, HaveName, How
+from lianxin.kinds.issue.haves import HaveName
 from lianxin.kinds.issue.record import ISSUE
+from lianxin.kinds.issue.state import Closing, How
 
 
 def resolved() -> Story:

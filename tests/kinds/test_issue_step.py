@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of
+from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of, refuse
 
-from lianxin.core.declare.lifecycle import Prepared
+from lianxin.core.declare.lifecycle import Attempt
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue.event import Assign, Extend, Reopen, Resume, Sign
-from lianxin.kinds.issue.step import prepare, refuse
+from lianxin.kinds.issue.life import attempt
+from lianxin.kinds.issue.step.assign import Assign, Extend, Sign
+from lianxin.kinds.issue.step.end import Reopen
+from lianxin.kinds.issue.step.hold import Resume
 
 
-def prepared(story: Story, step: str, at: str, **fields: Any) -> Prepared:
+def prepared(story: Story, step: str, at: str, **fields: Any) -> Attempt:
     values = {"编号": "x1", "时间": at, "记录时间": at, "经办人": "RY-A0001", **ASKED[step], **fields}
-    return prepare(step, story.issue(), {key: value for key, value in values.items() if value is not None}, CONTEXT)
+    return attempt(step, story.issue(), {key: value for key, value in values.items() if value is not None}, CONTEXT)
 
 
 def accepted(**triage: Any) -> Story:
@@ -149,8 +151,8 @@ def test_the_step_that_is_waited_for_is_offered_first() -> None:
 def test_steps_go_by_english_or_chinese_names_and_values_too() -> None:
     values = {"id": "x1", "at": "2026-03-02 10:00", "recorded": "2026-03-02 10:00", "actor": "RY-A0001", "text": "看过"}
     assert (
-        prepare("progress", Story().issue(), values, CONTEXT).event
-        == prepare("进展", Story().issue(), values, CONTEXT).event
+        attempt("progress", Story().issue(), values, CONTEXT).event
+        == attempt("进展", Story().issue(), values, CONTEXT).event
     )
 
 
@@ -171,7 +173,7 @@ def test_values_that_are_missing_or_wrong_are_refused_by_name(step: str, fields:
 
 def test_a_step_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UsageError, match="没有「结案」这一步"):
-        prepare("结案", Story().issue(), {}, CONTEXT)
+        attempt("结案", Story().issue(), {}, CONTEXT)
 
 
 def test_a_backdated_step_that_upsets_later_ones_is_refused() -> None:

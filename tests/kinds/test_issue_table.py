@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.kinds.story import CONTEXT, Story, codes, event_of, label
+from tests.kinds.story import CONTEXT, Story, codes, event_of, label, refuse
 
-from lianxin.kinds.issue.life import LIFECYCLE, TABLE, State
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.table import LIFECYCLE, TABLE
 
 #: The table once more, written out from the rules rather than from the code.
 RULES = {
@@ -171,7 +172,6 @@ def test_an_issue_is_accepted_at_the_level_where_it_is() -> None:
 
 
 def test_what_is_not_in_the_row_is_refused_with_what_could_be_done() -> None:
-    from lianxin.kinds.issue.step import refuse
 
     issue = reach("已受理").issue()
     fault = refuse(issue, event_of("办结", 时间="2026-03-03 09:00"), CONTEXT)

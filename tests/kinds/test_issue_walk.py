@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kinds.story import ASKED, CONTEXT, Story
 
-from lianxin.kinds.issue.life import LIFECYCLE, TABLE, Life, State
-from lianxin.kinds.issue.step import prepare, refuse
+from lianxin.kinds.issue.life import Life, attempt
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.table import LIFECYCLE, TABLE
 
 STEPS = [step.label for step in LIFECYCLE.steps]
 
@@ -83,8 +84,9 @@ def test_a_walk_along_what_is_offered_never_makes_a_fault(moves: list[tuple[int,
         moment = f"{at:%Y-%m-%d %H:%M}"
         common = {"编号": f"n{len(story.events)}", "时间": moment, "记录时间": moment, "经办人": "RY-A0001"}
         values = {key: value for key, value in {**common, **told(step.label, variant)}.items() if value is not None}
-        event = prepare(step.name, story.issue(), values, CONTEXT).event
-        if refuse(story.issue(), event, CONTEXT):
+        tried = attempt(step.name, story.issue(), values, CONTEXT)
+        event = tried.event
+        if tried.refusal:
             continue
         story.events.append(event.model_dump(mode="json", by_alias=True, exclude_none=True))
         after = story.life(now=at)

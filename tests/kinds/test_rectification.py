@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT
 
 from lianxin.core.error import UsageError
-from lianxin.kinds.rectification.life import Life, fold, prepare, refuse
+from lianxin.kinds.rectification.life import Life, attempt, fold
 from lianxin.kinds.rectification.record import RECTIFICATION, Rectification
-from lianxin.kinds.rectification.state import LIFECYCLE, TABLE, State
+from lianxin.kinds.rectification.state import State
+from lianxin.kinds.rectification.table import LIFECYCLE, TABLE
 
 #: The table once more, written out from the rules rather than from the code.
 RULES = {
@@ -84,8 +85,8 @@ class Story:
 
     def take(self, at: str, step: str, **fields: Any) -> tuple[str | None, tuple[str, ...]]:
         """Prepare a step and add it if it is lawful: the refusal, and what was shown."""
-        prepared = prepare(step, self.record(), {**self._common(at), **ASKED[step], **fields}, CONTEXT)
-        refusal = refuse(self.record(), prepared.event, CONTEXT)
+        prepared = attempt(step, self.record(), {**self._common(at), **ASKED[step], **fields}, CONTEXT)
+        refusal = prepared.refusal
         if refusal is None:
             self.events.append(prepared.event.model_dump(mode="json", by_alias=True, exclude_none=True))
         return refusal.message if refusal else None, prepared.reasons
@@ -192,7 +193,7 @@ def test_a_limit_before_the_day_it_was_listed_is_a_fault() -> None:
 
 def test_a_wrong_step_is_a_sentence() -> None:
     with pytest.raises(UsageError, match="没有「吃饭」这一步"):
-        prepare("吃饭", Story().record(), {}, CONTEXT)
+        attempt("吃饭", Story().record(), {}, CONTEXT)
 
 
 @pytest.mark.parametrize(

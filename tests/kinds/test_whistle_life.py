@@ -14,9 +14,9 @@ from lianxin.core.day.limit import Limits
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
 from lianxin.core.error import UsageError
-from lianxin.kinds.whistle.event import Approve
+from lianxin.kinds.whistle.life import attempt
 from lianxin.kinds.whistle.record import WHISTLE
-from lianxin.kinds.whistle.step import offer, prepare
+from lianxin.kinds.whistle.step import Approve
 
 
 def approved(**top: object) -> Story:
@@ -28,7 +28,7 @@ def approved(**top: object) -> Story:
 def story_reasons(story: Story) -> tuple[str, ...]:
     values = {"编号": "e1", "时间": "2026-03-02 09:10", "记录时间": "2026-03-02 09:10", "经办人": "RY-A0001"}
     bare = Story(**story.top)
-    return prepare("批准", bare.whistle(), values, CONTEXT).reasons
+    return attempt("批准", bare.whistle(), values, CONTEXT).reasons
 
 
 def test_the_limits_run_from_the_approval_by_urgency() -> None:
@@ -259,7 +259,7 @@ def test_faults_within_the_record() -> None:
 
 def test_a_wrong_step_or_value_is_a_sentence() -> None:
     with pytest.raises(UsageError, match="没有「吃饭」这一步，可用的有：批准、响应"):
-        prepare("吃饭", Story().whistle(), {}, CONTEXT)
+        attempt("吃饭", Story().whistle(), {}, CONTEXT)
     with pytest.raises(UsageError, match="「到场人」必填"):
         approved().take("2026-03-02 10:00", "报到", 到场人=None)
 
@@ -267,9 +267,9 @@ def test_a_wrong_step_or_value_is_a_sentence() -> None:
 def test_the_only_department_that_can_take_a_step_is_offered() -> None:
     life = approved().then("2026-03-02 10:00", "报到").life()
     steps = {step.label: step for step in life.lawful}
-    assert offer(life, steps["处置"], CONTEXT) == {"dept": LEAD}
-    assert "dept" not in offer(life, steps["延期"], CONTEXT)
-    assert offer(life, steps["加哨"], CONTEXT) == {
+    assert steps["处置"].model.offered(life, CONTEXT) == {"dept": LEAD}
+    assert "dept" not in steps["延期"].model.offered(life, CONTEXT)
+    assert steps["加哨"].model.offered(life, CONTEXT) == {
         "respond_rule": "2小时",
         "arrive_rule": "4小时",
         "finish_rule": "10个工作日",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.kinds.whistle_story import ASKED, LEAD, OTHER, Story, codes
 
-from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, MOVING, TABLE, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, MOVING, Stage, State
+from lianxin.kinds.whistle.table import LIFECYCLE, TABLE
 
 #: The table once more, written out from the rules rather than from the code.
 RULES = {

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT
 from tests.kinds.whistle_story import ASKED, LATE, LEAD, OTHER, STRANGER, Story
 
-from lianxin.kinds.whistle.life import Life
-from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, RUNNING, TABLE, Stage, State
-from lianxin.kinds.whistle.step import prepare, refuse
+from lianxin.kinds.whistle.life import Life, attempt
+from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Stage, State
+from lianxin.kinds.whistle.table import LIFECYCLE, TABLE
 
 STEPS = [step.label for step in LIFECYCLE.steps]
 DEPTS = (LEAD, OTHER, LATE, STRANGER)
@@ -90,8 +90,9 @@ def test_a_walk_along_what_is_offered_never_makes_a_fault(moves: list[tuple[int,
         moment = f"{at:%Y-%m-%d %H:%M}"
         common = {"编号": f"n{len(story.events)}", "时间": moment, "记录时间": moment, "经办人": "RY-A0001"}
         values = {**common, **told(step.label, variant, DEPTS[dept])}
-        event = prepare(step.name, story.whistle(), values, CONTEXT).event
-        if refuse(story.whistle(), event, CONTEXT):
+        tried = attempt(step.name, story.whistle(), values, CONTEXT)
+        event = tried.event
+        if tried.refusal:
             continue
         story.events.append(event.model_dump(mode="json", by_alias=True, exclude_none=True))
         after = story.life()

@@ -10,9 +10,8 @@ from tests.kinds.story import CONTEXT
 
 from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds.whistle.column import Answer
-from lianxin.kinds.whistle.life import Life, fold
+from lianxin.kinds.whistle.life import Life, attempt, fold
 from lianxin.kinds.whistle.record import Whistle
-from lianxin.kinds.whistle.step import prepare, refuse
 
 LEAD, OTHER, LATE, STRANGER = "DW-A0002", "DW-A0003", "DW-A0004", "DW-A0009"
 
@@ -85,8 +84,8 @@ class Story:
         """Prepare a step and add it if it is lawful: the refusal, and what was shown."""
         given = {**self._common(at), **ASKED[step], **fields}
         values = {key: value for key, value in given.items() if value is not None}
-        prepared = prepare(step, self.whistle(), values, context)
-        refusal = refuse(self.whistle(), prepared.event, context)
+        prepared = attempt(step, self.whistle(), values, context)
+        refusal = prepared.refusal
         if refusal is None:
             self.events.append(prepared.event.model_dump(mode="json", by_alias=True, exclude_none=True))
         return refusal.message if refusal else None, prepared.reasons

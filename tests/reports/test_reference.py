@@ -3,8 +3,9 @@ from __future__ import annotations
 from lianxin.core.code import CODES
 from lianxin.core.document import Heading, Table
 from lianxin.kinds import KINDS
-from lianxin.kinds.issue.event import STEPS
-from lianxin.kinds.issue.life import LIFECYCLE, State
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.step import STEPS
+from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.reports.reference import mermaid, reference, transitions
 
 

@@ -11,9 +11,9 @@ from tests.storage.samples import FIELDS, ISSUES, PATH, TEXT, WORDS
 from lianxin.core.error import LianxinError
 from lianxin.kinds import KIND
 from lianxin.kinds.household import Household
-from lianxin.kinds.issue.event import Feedback
 from lianxin.kinds.issue.record import ISSUE, Issue
-from lianxin.kinds.life.event import Progress
+from lianxin.kinds.issue.step.end import Feedback
+from lianxin.kinds.issue.step.note import Progress
 from lianxin.storage.read.loading import load
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.writing import append_event, edit_text, record_text

@@ -9,7 +9,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.problem import Finding, Problem
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BY_FOLDER, BY_PREFIX, KIND
-from lianxin.kinds.issue.event import Sphere
+from lianxin.kinds.issue.choice import Sphere
 
 if TYPE_CHECKING:
     from lianxin.core.book import Book

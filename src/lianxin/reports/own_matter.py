@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from lianxin.core.book import Book
-from lianxin.kinds.issue.event import Sphere
+from lianxin.kinds.issue.choice import Sphere
 
 #: Triage has not found them to be everybody's.
 _OWN = f"SELECT json_group_object(id, summary) FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'"  # noqa: S608 - a word of ours

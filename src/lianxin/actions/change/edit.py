@@ -184,7 +184,7 @@ def _amend(
     for change in sorted(changes, key=lambda change: bool(change.after)):
         flags = {"field": change.spec.label, "why": why}
         flags |= {"value": in_one_line(change.after)} if change.after else {}
-        events.append(made(workspace, book, id_, step, flags, new_event_id(), events)[0])
+        events.append(made(workspace, book, id_, step, flags, new_event_id(), events).event)
     return [*_entries(workspace, journal, book, id_, step, events)]
 
 

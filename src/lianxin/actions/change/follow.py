@@ -153,7 +153,7 @@ def _amended(
     events: list[Event] = []
     labels: list[str] = []
     for flags in _corrections(book.fold(source).record, old, new):
-        event, _reasons = made(workspace, book, source, step, flags, new_event_id(), events)
+        event = made(workspace, book, source, step, flags, new_event_id(), events).event
         text = append_event(text, event)
         events.append(event)
         labels.append(flags["field"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advance import Advanced, asked, new_event_id
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.fact import future_faults
-from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.lifecycle import Attempt, Event, Step
 from lianxin.core.declare.record import Record
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
@@ -58,8 +59,8 @@ def made(
     typed: Mapping[str, str | Sequence[str]],
     event_id: str,
     beside: Sequence[Event] = (),
-) -> tuple[Event, tuple[str, ...]]:
-    """The event a step would add, and how its deadline was counted.
+) -> Attempt:
+    """The step tried: its event, where it leads, how its deadline was counted.
 
     Args:
         beside: Events that are added before it at the same stroke.
@@ -78,15 +79,13 @@ def made(
     kind = book.kind_of(id_)
     if kind.conduct is None:
         raise LianxinError(f"{kind.label}没有办理步骤")
-    conduct = kind.conduct()
-    prepared = conduct.prepare(step.name, record, {**values, **common}, book.context)
-    event = prepared.event
-    fault = conduct.refuse(record, event, book.context)
-    if fault:
+    tried = kind.conduct().attempt(step.name, record, {**values, **common}, book.context)
+    if fault := tried.refusal:
         raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
-    if refusal := refuse_across(book, kind, record, step, event):
+    if refusal := refuse_across(book, kind, record, step, tried.event):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
-    return event, tuple(named(book, line) for line in (*prepared.reasons, *advise(book, kind, record, step)))
+    told = (*tried.reasons, *advise(book, kind, record, step))
+    return replace(tried, reasons=tuple(named(book, line) for line in told))
 
 
 #: Two machines are never quite at one; what one of them has written is not held against the other.
@@ -149,12 +148,11 @@ def write_step(
     """
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
-    event, reasons = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    tried = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    event = tried.event
     base = journal.held(path)
-    before = str(book.fold(id_).state)
     text, record = appended(workspace, path, base.decode(), event)
     gate(book, path, text)
-    after = str(book.fold_of(record).state)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)
     commit = ""
@@ -169,9 +167,9 @@ def write_step(
         book.title(id_),
         step,
         event,
-        before,
-        after,
-        reasons,
+        str(tried.before),
+        str(tried.after),
+        tried.reasons,
         _shown(event, book.title),
         commit,
         taken_in is not None,
@@ -194,17 +192,12 @@ def _shown(event: Event, title: Callable[[str], str]) -> tuple[tuple[str, str], 
     return tuple(made)
 
 
-#: Fields whose value a diary line tells after the step's name: units, levels, verdicts. Never free text.
-_TOLD = ("dept", "lead", "by", "into", "level", "to", "rule", "form", "reached", "solved", "satisfied")
-
-
 def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
-    """What happened, in one line of a diary: ``交办 供电所 5个工作日``."""
+    """What happened, in one line of a diary: ``交办 供电所 5个工作日``. Never free text, never a person."""
     told = [step.label]
     specs = {spec.name: spec for spec in step.asks}
-    for name in _TOLD:
-        value = getattr(event, name, None) if name in specs else None
-        if value is None or isinstance(value, int) or specs[name].refs == ("person",) or value == step.label:
-            continue
-        told.append(title(value) if specs[name].refs == ("org",) else str(value))
+    for name in step.model.TRAIL:
+        value = getattr(event, name)
+        if value is not None and value != step.label:
+            told.append(title(value) if specs[name].refs == ("org",) else str(value))
     return " ".join(told)

@@ -128,8 +128,8 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
             f"{id_} {book.title(id_)}：{step.label}",
             step.asks,
             every,
-            conduct.offer(life, step, book.context),
-            conduct.owed(life, step, book.context),
+            step.model.offered(life, book.context),
+            step.model.owed(life, book.context),
         )
 
 

@@ -1,20 +1,23 @@
 """A life is one table: which steps are lawful in which state, and where they lead.
 
-State is what the events add up to. ``Lifecycle`` holds the declared steps and the table; the ``Conduct`` of a kind
-plays events on it, makes a step ready, and says why it cannot be taken.
+State is what the events add up to. A step is one class: what its event holds, what it adds to the sum, when it may be
+taken, what it fills in and offers, and how it is told. ``Lifecycle`` holds the steps and the table; the ``Conduct`` of
+a kind plays events on it, makes a step ready, and says why it cannot be taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field as member
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.tone import Tone
 from lianxin.core.value import Moment, Ref, Text
 
 if TYPE_CHECKING:
@@ -28,13 +31,72 @@ VOID = "作废"
 
 
 class Event(Record):
-    """What every event carries; each step adds its own fields."""
+    """What every event carries. Each step adds its own fields, and says with them what it does.
+
+    Of the methods, ``tally`` is the running sum of the kind while events are played, ``life`` what they came to.
+
+    Attributes:
+        COMMAND: English, the command (``lianxin issue assign``); its Chinese name is the one word of 步骤.
+        HELP: What the step is for.
+        TONE: How it is meant where it is told.
+        TRAIL: Own fields whose values stand in the commit's subject after the step: units, levels, verdicts.
+        APART: Own fields that the handbook prints in a place of their own.
+    """
+
+    COMMAND: ClassVar[str]
+    HELP: ClassVar[str]
+    TONE: ClassVar[Tone] = Tone.NORMAL
+    TRAIL: ClassVar[tuple[str, ...]] = ()
+    APART: ClassVar[frozenset[str]] = frozenset()
+
+    step: str  # declared by each step, as the one word that it is
 
     id: Text = field("编号", auto=True, help="随机编号，由工具生成")
     at: Moment = field("时间", help="这一步实际发生的时间")
     recorded: Moment = field("记录时间", auto=True, help="记下的时间，补录时晚于「时间」")
     actor: Ref = field("经办人", ref="person", help="谁办的这一步")
     note: Text | None = field("备注", default=None)
+
+    def take(self, tally: Any) -> StrEnum | None:  # noqa: ARG002 - what is only told adds nothing
+        """Add it to the sum, once the table admits it.
+
+        Returns the state it leads to where that hangs on the event or the history, else None: the table says it.
+
+        Raises:
+            UnlawfulError: It cannot count all the same.
+        """
+        return None
+
+    @classmethod
+    def possible(cls, tally: Any) -> bool:  # noqa: ARG003
+        """Whether the history leaves room and need for a step that the table admits."""
+        return True
+
+    @classmethod
+    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+        """What the record already says, by field name, offered again at prompts."""
+        return {}
+
+    @classmethod
+    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+        """What must be written because of how the record stands, and before which step; empty: at once."""
+        return {}
+
+    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:  # noqa: ARG002
+        """The same with what is told by the rules in force, and that in words."""
+        return self, ()
+
+    def dated(self, after: Any) -> Self:  # noqa: ARG002
+        """The same with the deadlines it sets, as playing it counted them."""
+        return self
+
+    def explained(self, before: Any, after: Any) -> Iterator[str]:  # noqa: ARG002
+        """Lines to show: deadlines with their reasoning, and what is still owed."""
+        yield from ()
+
+    def tone(self) -> Tone:
+        """How this one is meant where it is told."""
+        return self.TONE
 
 
 #: Fields every event has; not asked for among a step's own.
@@ -43,23 +105,34 @@ COMMON = frozenset({"id", "at", "recorded", "actor", "note", "step"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lawful kind of event: its command, its Chinese name and what it asks for.
+    """One lawful kind of event: its command, its Chinese name and what it asks for, all read off its class."""
 
-    Attributes:
-        name: English, the command (``lianxin issue assign``).
-        label: Chinese, as written under 步骤.
-        model: The event's fields.
-    """
-
-    name: str
-    label: str
     model: type[Event]
-    help: str
+
+    @property
+    def name(self) -> str:
+        """English, the command (``lianxin issue assign``)."""
+        return self.model.COMMAND
+
+    @property
+    def label(self) -> str:
+        """Chinese, as written under 步骤."""
+        return _label(self.model)
+
+    @property
+    def help(self) -> str:
+        """What the step is for."""
+        return self.model.HELP
 
     @property
     def asks(self) -> tuple[FieldSpec, ...]:
         """The step's own fields, in the order they are asked for."""
         return tuple(spec for spec in fields_of(self.model) if spec.name not in COMMON and not spec.auto)
+
+
+@cache
+def _label(model: type[Event]) -> str:
+    return next(spec.choices[0] for spec in fields_of(model) if spec.name == "step")
 
 
 class Target(StrEnum):
@@ -146,16 +219,21 @@ class Life(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A step ready to be written.
+class Attempt:
+    """A step tried on a record, before anything is written.
 
     Attributes:
         event: With its computed fields.
+        before, after: The states it leads from and to.
         reasons: Lines to show: deadlines with their reasoning, and what is still owed.
+        refusal: What would be wrong with the record if the event were added now, or None.
     """
 
     event: Event
+    before: StrEnum
+    after: StrEnum
     reasons: tuple[str, ...]
+    refusal: Fault | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +242,8 @@ class Conduct:
 
     Attributes:
         fold: (record, context) → ``Life``.
-        prepare: (step, record, values, context) → ``Prepared``; raises ``UsageError`` for a missing or wrong value.
-        refuse: (record, event, context) → what would be wrong with the record if the event were added now, or None.
-        offer: (life, step, context) → what the record already says, by field name, offered again at prompts.
-        owed: (life, step, context) → what the step must write because of how the record stands, by field name, and
-            before which step; empty: at once.
+        attempt: (step, record, values, context) → ``Attempt``; raises ``UsageError`` for a missing or wrong value.
     """
 
     fold: Callable[[Any, Context], Any]
-    prepare: Callable[[str, Any, Mapping[str, Any], Context], Prepared]
-    refuse: Callable[[Any, Event, Context], Fault | None]
-    offer: Callable[[Any, Step, Context], Mapping[str, str]] = lambda _life, _step, _context: {}
-    owed: Callable[[Any, Step, Context], Mapping[str, str]] = lambda _life, _step, _context: {}
+    attempt: Callable[[str, Any, Mapping[str, Any], Context], Attempt]

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from lianxin.core.day.term import OPEN, Due, parse_rule
 from lianxin.core.day.term import due as reckon
 from lianxin.core.error import UsageError
 from lianxin.core.value import show_deadline
-from lianxin.kinds.issue.event import Assign, Extend, Reopen, Resume, Sign, Whistle
 from lianxin.kinds.issue.stand import count, left, stand_still, unsure
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.tally import Limit, Suspension, Tally
 from lianxin.kinds.life.course import UnlawfulError
 
-#: The events that may carry a limit.
-Limiting = Assign | Sign | Whistle | Extend | Resume | Reopen
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.step.assign import Extend, Handing
+    from lianxin.kinds.issue.step.base import Limited
+    from lianxin.kinds.issue.step.hold import Resume
 
 #: What a limit is for.
 _HANDLING, _SIGNING = "办理", "签收"
@@ -28,7 +30,7 @@ _HANDLING, _SIGNING = "办理", "签收"
 
 def _settled(
     tally: Tally,
-    event: Limiting,
+    event: Limited,
     told: str,
     stored: datetime | None,
     provisional: bool,
@@ -55,13 +57,13 @@ def _settled(
         short, label = ("期限", "办结期限") if told == _HANDLING else (f"{told}期限", f"{told}期限")
         was, now = show_deadline(stored), show_deadline(counted.moment)
         notice = f"「{event.step}」时暂定的{short} {was}，按公布的放假安排重算为 {now}"
-        tally.recomputed.append(notice)
+        tally.course.recomputed.append(notice)
         tally.fault("L028", notice, label)
     return counted.moment, False
 
 
 def _deadline(
-    tally: Tally, event: Limiting, start: datetime, stands: Iterable[Suspension]
+    tally: Tally, event: Limited, start: datetime, stands: Iterable[Suspension]
 ) -> tuple[datetime | None, bool]:
     """The deadline an event sets, and whether it is provisional."""
     calendar = tally.context.calendar
@@ -75,7 +77,7 @@ def _deadline(
     )
 
 
-def sign_limit(tally: Tally, event: Assign | Whistle) -> tuple[datetime | None, bool]:
+def sign_limit(tally: Tally, event: Handing) -> tuple[datetime | None, bool]:
     """When the department has to have signed, and whether that is provisional."""
     return _settled(
         tally,
@@ -91,7 +93,7 @@ def sign_limit(tally: Tally, event: Assign | Whistle) -> tuple[datetime | None, 
     )
 
 
-def _put(tally: Tally, event: Limiting, start: datetime, due: datetime | None, *, provisional: bool) -> None:
+def _put(tally: Tally, event: Limited, start: datetime, due: datetime | None, *, provisional: bool) -> None:
     """Write a limit down: on what the department has in hand, and in the history."""
     tally.hold(rule=event.rule, due=due, provisional=provisional, start=start)
     if due is not None and tally.first_due is None:
@@ -102,7 +104,7 @@ def _put(tally: Tally, event: Limiting, start: datetime, due: datetime | None, *
     tally.limits.append(Limit(event.id, event.step, event.at, start, rule, due, provisional, calendar=calendar))
 
 
-def set_limit(tally: Tally, event: Limiting, start: datetime, stands: tuple[Suspension, ...] = ()) -> None:
+def set_limit(tally: Tally, event: Limited, start: datetime, stands: tuple[Suspension, ...] = ()) -> None:
     """The limit an event carries counts from ``start``; an event without one leaves it owed."""
     due, provisional = _deadline(tally, event, start, stands)
     if due is None and event.rule is None:
@@ -112,7 +114,7 @@ def set_limit(tally: Tally, event: Limiting, start: datetime, stands: tuple[Susp
     _put(tally, event, start, due, provisional=provisional)
 
 
-def supply_limit(tally: Tally, event: Limiting) -> None:
+def supply_limit(tally: Tally, event: Limited) -> None:
     """A limit given after the assignment: welcome while it is owed, out of place once it is set."""
     holding = tally.holding
     if holding is None or event.rule in (None, OPEN.unit.value):

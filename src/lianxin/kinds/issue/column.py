@@ -8,7 +8,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
-from lianxin.kinds.issue.event import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
+from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
 from lianxin.kinds.issue.state import AFTER, EXPLAINED, RUN_OUT, Closing, How, State
 from lianxin.kinds.life.event import Light, Urgency
 

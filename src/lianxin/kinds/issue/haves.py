@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.condition import blank
-from lianxin.core.declare.lifecycle import COMMON
-from lianxin.core.declare.record import fields_of
-from lianxin.kinds.issue.event import CLOSING, Feedback, Satisfied, Solved, Told, Triaged
-from lianxin.kinds.issue.state import How, State
+from lianxin.kinds.issue.choice import Satisfied, Solved, Told
+from lianxin.kinds.issue.judgement import untriaged
+from lianxin.kinds.issue.state import CLOSING, How, State
 from lianxin.kinds.issue.tally import Tally
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.step.end import Feedback
 
 #: The five elements of a full description (有问题描述).
 ELEMENTS = ("who", "when", "where", "cause", "course")
-
-#: What a triage assessment says of an issue: attribute and label.
-TRIAGE = {spec.name: spec.label for spec in fields_of(Triaged) if spec.name not in COMMON}
 
 #: What a withdrawn issue need not have.
 WAIVED = "不适用（已撤回）"
@@ -63,16 +63,6 @@ def _described(tally: Tally) -> str:
     return "没写" + "、".join(missing) if missing else ""
 
 
-def blank_triage(tally: Tally) -> list[str]:
-    """The triage fields nobody has given yet."""
-    return [name for name in TRIAGE if getattr(tally, name) is None]
-
-
-def untriaged(tally: Tally) -> str:
-    """Labels of the triage fields nobody has given yet."""
-    return "、".join(TRIAGE[name] for name in blank_triage(tally))
-
-
 def _accepted(tally: Tally) -> str:
     if tally.taken_up is None:
         return "还没有受理"
@@ -85,8 +75,8 @@ def _accepted(tally: Tally) -> str:
 def _handled(tally: Tally) -> str:
     if tally.outcome is None:
         return "还没有办理结果"
-    if tally.skipped:
-        return f"办理过程里有 {tally.skipped} 步不合规"
+    if tally.course.skipped:
+        return f"办理过程里有 {tally.course.skipped} 步不合规"
     if tally.outcome.how is How.QUICK and not tally.outcome.reported:
         return "快办快结还没有向村党支部报备"
     return ""

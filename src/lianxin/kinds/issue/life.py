@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.declare.lifecycle import Context, Interval, Step
+from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.issue.clock import projected, standing
-from lianxin.kinds.issue.column import DERIVED, Assignment
-from lianxin.kinds.issue.event import (
-    Escalate,
-    Feedback,
-    Learn,
-    Level,
-    Merge,
-    Merit,
-    Reached,
-    Reflect,
-    Satisfied,
-    Scope,
-    Solved,
-    Sphere,
-    Told,
-    Urge,
-)
-from lianxin.kinds.issue.fold import total
-from lianxin.kinds.issue.handle import next_level, owing
-from lianxin.kinds.issue.haves import ELEMENTS, Have, HaveName, blank_triage, haves, needs_reason, unreachable
-from lianxin.kinds.issue.state import AWAITED, HELD, LIFECYCLE, OFF, RUN_OUT, TABLE, Closing, How, State
+from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
+from lianxin.kinds.issue.clock import go_on, projected, standing
+from lianxin.kinds.issue.column import Assignment
+from lianxin.kinds.issue.haves import Have, HaveName, haves, needs_reason
+from lianxin.kinds.issue.state import HELD, OFF, RUN_OUT, Closing, How, State
+from lianxin.kinds.issue.step.end import Feedback
+from lianxin.kinds.issue.step.note import Learn, Reflect, Urge
+from lianxin.kinds.issue.step.triage import Escalate, Merge
+from lianxin.kinds.issue.table import AWAITED, LIFECYCLE
 from lianxin.kinds.issue.tally import Holding, Limit, Refusal, Suspension, Tally
+from lianxin.kinds.life import course
 from lianxin.kinds.life.amend import Correction
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
-
-__all__ = [
-    "DERIVED",
-    "ELEMENTS",
-    "LIFECYCLE",
-    "TABLE",
-    "Closing",
-    "Correction",
-    "Have",
-    "HaveName",
-    "How",
-    "Life",
-    "Limit",
-    "Refusal",
-    "State",
-    "Suspension",
-    "fold",
-]
 
 
 @dataclass(frozen=True)  # with slots, each of its seventy attributes would be set by a call of its own
@@ -199,22 +170,26 @@ _BLANK = Assignment(dept="DW-A0000", assigned_at=datetime.min)  # copied, and so
 
 def _lawful(tally: Tally) -> tuple[Step, ...]:
     """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first."""
-    steps = []
-    for step in LIFECYCLE.lawful(tally.state):
-        limits = tally.context.limits
-        holding = tally.holding
-        impossible = (
-            (step.name == "escalate" and next_level(tally.level) is None)
-            or (step.name == "triage" and not blank_triage(tally))
-            or (step.name == "extend" and (holding is None or holding.due is None))
-            or (step.name == "extend" and holding is not None and holding.extensions >= limits.extensions)
-            or (step.name == "close" and tally.state is State.RESOLVED and not unreachable(tally))
-            or (step.name == "suspend" and tally.paused is None and tally.paused_days >= limits.suspension)
-        )
-        if not impossible:
-            steps.append(step)
+    steps = [step for step in LIFECYCLE.lawful(tally.state) if step.model.possible(tally)]
     awaited = AWAITED.get(tally.state)
     return tuple(sorted(steps, key=lambda step: step.name != awaited))
+
+
+def _wake(tally: Tally, by: datetime) -> None:
+    """Let a suspension that has used up its days end by itself."""
+    if tally.wakes is not None and tally.state is State.SUSPENDED and tally.wakes <= by.date():
+        at = datetime.combine(tally.wakes, time())
+        go_on(tally, at, "", "暂缓满期")
+        tally.course.move(State.HANDLING, at, "")
+
+
+def _total(issue: Issue, context: Context, until: datetime | None = None) -> tuple[Tally, tuple[Correction, ...]]:
+    def begin(read: Issue) -> Tally:
+        since = min((read.taken, *(event.at for event in read.events)))
+        raised = datetime.combine(read.raised, time()), f"反映时间 {read.raised}"
+        return Tally(read, course.Course(LIFECYCLE, context, State.COLLECTED, since, raised), read.level)
+
+    return course.total(issue, begin, _wake, until)
 
 
 def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
@@ -225,7 +200,7 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
         context: The calendar and limits in force.
         now: Let a suspension that is used up by then end. Without it the state is as the events leave it.
     """
-    tally, corrections = total(issue, context, now)
+    tally, corrections = _total(issue, context, now)
     holding, outcome, told = tally.holding, tally.outcome, tally.told
     taken_up = tally.taken_up
     accepted_at = taken_up.at if taken_up else None
@@ -236,15 +211,14 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
     warn = context.limits.warn
     last = told if told is not None else (tally.attempts[-1] if tally.attempts else None)
     reflect = tally.reflects[-1] if tally.reflects else None
-    intervals = (*tally.intervals, Interval(tally.state, tally.since, None, tally.entered_by))
     events = tally.issue.events
     return Life(
         issue=tally.issue,
         state=tally.state,
-        intervals=intervals,
+        intervals=tally.course.stays,
         haves=five,
         lawful=_lawful(tally),
-        owed=owing(holding) if tally.state in HELD else (),
+        owed=holding.owed if holding and tally.state in HELD else (),
         limits=tuple(tally.limits),
         suspensions=_suspensions(tally),
         refusals=tuple(tally.refusals),
@@ -258,8 +232,8 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
         evidence=outcome.evidence if outcome else (),
         close_reason=tally.close_reason,
         needs_reason=needs_reason(tally),
-        recomputed=tuple(tally.recomputed),
-        faults=tuple(tally.faults),
+        recomputed=tuple(tally.course.recomputed),
+        faults=tuple(tally.course.faults),
         told=told,
         level_now=tally.level,
         scope=tally.scope,
@@ -333,3 +307,15 @@ def _assignment(given: Holding) -> Assignment:
 def _suspensions(tally: Tally) -> tuple[Suspension, ...]:
     running = (Suspension(tally.paused, None),) if tally.paused else ()
     return (*tally.suspensions, *running)
+
+
+def attempt(step: str, issue: Issue, values: Mapping[str, Any], context: Context) -> Attempt:
+    """A step tried; see ``kinds.life.course.attempt``."""
+    return course.attempt(_play, LIFECYCLE, step, issue, values, context)
+
+
+def _play(issue: Issue, context: Context, until: datetime | None) -> Tally:
+    return _total(issue, context, until)[0]
+
+
+CONDUCT = Conduct(fold, attempt)

@@ -13,9 +13,11 @@ from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
+from lianxin.kinds.issue.choice import Level
 from lianxin.kinds.issue.column import DERIVED
-from lianxin.kinds.issue.event import CLOSING, IssueEvent, Level
-from lianxin.kinds.issue.state import LIFECYCLE
+from lianxin.kinds.issue.state import CLOSING
+from lianxin.kinds.issue.step import IssueEvent
+from lianxin.kinds.issue.table import LIFECYCLE
 
 
 class Channel(StrEnum):
@@ -98,7 +100,7 @@ def _check(issue: Issue) -> Iterator[Fault]:
 
 
 def _conduct() -> Conduct:
-    from lianxin.kinds.issue.step import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.issue.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lianxin.core.dataclass import dataclass
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.term import due as reckon
 from lianxin.core.day.term import parse_rule
-from lianxin.core.declare.lifecycle import Context, Event, Interval
+from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Fault, Loc
-from lianxin.kinds.issue.event import Escalate, Feedback, Learn, Level, Merge, Merit, Reflect, Scope, Sphere, Urge
+from lianxin.kinds.issue.choice import Level, Merit, Scope, Sphere
 from lianxin.kinds.issue.state import Closing, How, State
+from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.event import Urgency
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
+    from lianxin.kinds.issue.step.end import Feedback
+    from lianxin.kinds.issue.step.note import Learn, Reflect, Urge
+    from lianxin.kinds.issue.step.triage import Escalate, Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,12 @@ class Holding:
         """Whether the department signed for it and did not send it back."""
         return self.signed_at is not None and self.returned_at is None
 
+    @property
+    def owed(self) -> tuple[str, ...]:
+        """Labels of what the department still has to name (S1b 8): person, limit, standard."""
+        owed = (("责任人", self.person), ("办理时限", self.due), ("工作标准", self.standard))
+        return tuple(label for label, value in owed if value is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -152,17 +161,9 @@ class Tally:
     """
 
     issue: Issue
-    context: Context
+    course: Course
     level: Level
-    state: State = State.COLLECTED
-    place: int = 0
     before: list[Before] = field(default_factory=list)
-    intervals: list[Interval] = field(default_factory=list)
-    since: datetime = datetime.min
-    entered_by: str = ""
-    faults: list[Fault] = field(default_factory=list)
-    skipped: int = 0
-    seen: set[str] = field(default_factory=set)
     scope: Scope | None = None
     sphere: Sphere | None = None
     merit: Merit | None = None
@@ -180,7 +181,6 @@ class Tally:
     first_rule: str | None = None
     first_start: datetime = datetime.min
     limits: list[Limit] = field(default_factory=list)
-    recomputed: list[str] = field(default_factory=list)
     paused: datetime | None = None
     paused_days: int = 0
     wakes: date | None = None
@@ -194,7 +194,6 @@ class Tally:
     merges: list[Merge] = field(default_factory=list)
     learns: list[Learn] = field(default_factory=list)
     reflects: list[Reflect] = field(default_factory=list)
-    amends: set[str] = field(default_factory=set)
     into: str | None = None
     outcome: Outcome | None = None
     withdrawn: bool = False
@@ -206,23 +205,23 @@ class Tally:
     close_reason: str | None = None
 
     @property
-    def loc(self) -> Loc:
-        """Where the event being played stands in the file."""
-        return ("事件", self.place)
+    def state(self) -> State:
+        """Where the issue stands so far."""
+        return cast("State", self.course.state)
+
+    @property
+    def context(self) -> Context:
+        """The calendar and limits in force."""
+        return self.course.context
 
     def fault(self, code: str, message: str, label: str = "步骤") -> None:
         """Note what is wrong with the event being played."""
-        self.faults.append(Fault(code, (*self.loc, label), message))
+        self.course.fault(code, message, label)
 
     def hold(self, **changes: object) -> None:
         """Change what the department has in hand."""
         for name, value in changes.items() if self.holding else ():
             setattr(self.holding, name, value)
-
-    def move(self, state: State, at: datetime, event: str) -> None:
-        """Enter a state."""
-        self.intervals.append(Interval(self.state, self.since, at, self.entered_by))
-        self.state, self.since, self.entered_by = state, at, event
 
     @property
     def tries(self) -> tuple[int, int]:

@@ -1,6 +1,6 @@
-"""Playing a record's events in order on the table of its life; each kind says what a step adds to its own sum.
+"""Playing a record's events in order on the table of its life: the one engine of all kinds that have one.
 
-Issues, whose clock can stand still and whose steps can be sent back, play theirs in ``kinds.issue.fold``.
+What a step adds to the sum of its kind stands in the class of the step.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lianxin.core.code import CODES
 from lianxin.core.dataclass import dataclass
 from lianxin.core.day.term import due, parse_rule
 from lianxin.core.declare.condition import refuse_blank, unmet
-from lianxin.core.declare.lifecycle import Context, Event, Interval, Life, Lifecycle, Target
+from lianxin.core.declare.lifecycle import Attempt, Context, Event, Interval, Lifecycle, Target
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Level
 from lianxin.core.value import show_deadline, show_moment
@@ -38,7 +38,10 @@ class Course:
 
     Attributes:
         since: When the present state was entered; before the first event, when the record was begun.
+        earliest: No event may lie before it, and what it is; ``since`` at the outset where it is not told.
         place: Of the event being played, in the file.
+        skipped: How many events could not count.
+        last_at: Of the last step that counted, corrections aside; ``since`` at the outset before there is one.
         amends: Ids of the amendments found lawful.
         recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
     """
@@ -47,8 +50,11 @@ class Course:
     context: Context
     state: StrEnum
     since: datetime
+    earliest: tuple[datetime, str] | None = None
     entered_by: str = ""
     place: int = 0
+    skipped: int = 0
+    last_at: datetime = datetime.min
     intervals: list[Interval] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -71,65 +77,68 @@ class Course:
 
 
 class Sum(Protocol):
-    """What a kind adds up while its events are played."""
+    """What a kind adds up while its events are played; the events do it themselves (``Event.take``)."""
 
     course: Course
 
-    def take(self, name: str, event: Any) -> StrEnum | None:
-        """Add an event whose step the table admits; raises ``UnlawfulError`` when it cannot count all the same.
-
-        Returns the state it leads to where that hangs on the event, else None: the table says it.
-        """
-        ...
-
 
 S = TypeVar("S", bound=Sum)
+Wake = Callable[[S, datetime], None]
 
 
-def total(record: Any, begin: Callable[[Any], S]) -> tuple[S, tuple[Correction, ...]]:
+def total(
+    record: Any, begin: Callable[[Any], S], wake: Wake[S] | None = None, until: datetime | None = None
+) -> tuple[S, tuple[Correction, ...]]:
     """Play a record's events as corrected, in the order of their times, then of their places.
 
     Args:
         record: As it stands in its file.
         begin: The sum of a record before its first event.
+        wake: Lets what ends by itself have ended by a moment.
+        until: Where that is asked for beyond the last event.
     """
 
     def play(read: Any) -> tuple[S, Course]:
         tally = begin(read)
-        _play(tally, sorted(enumerate(read.events), key=lambda pair: pair[1].at))
+        _play(tally, sorted(enumerate(read.events), key=lambda pair: pair[1].at), wake)
+        if wake is not None and until is not None:
+            wake(tally, until)
         return tally, tally.course
 
     return amended(record, play)
 
 
-def _play(tally: Sum, events: Sequence[tuple[int, Event]]) -> None:
+def _play(tally: S, events: Sequence[tuple[int, Event]], wake: Wake[S] | None) -> None:
     course = tally.course
-    begun = course.since
+    course.last_at = course.since
+    begun = course.earliest or (course.since, f"{course.lifecycle.begins}的时间 {show_moment(course.since)}")
     for place, event in events:
         course.place = place
         if event.id in course.seen:  # the same step merged in twice; R004 tells of it
             continue
         course.seen.add(event.id)
+        if wake is not None:
+            wake(tally, event.at)
         try:
             _step(tally, event, begun)
         except UnlawfulError as unlawful:
+            course.skipped += 1
             course.fault(unlawful.code, str(unlawful), unlawful.label)
 
 
-def _step(tally: Sum, event: Any, begun: datetime) -> None:
-    course, life = tally.course, tally.course.lifecycle
-    step = life.step(event.step)
-    if event.at < begun:
-        when, start = show_moment(event.at), show_moment(begun)
-        raise UnlawfulError("L002", f"「{event.step}」的时间 {when} 早于{life.begins}的时间 {start}", "时间")
-    target = life.table[course.state].get(step.name) if step else None
-    if step is None or target is None:
+def _step(tally: Sum, event: Any, begun: tuple[datetime, str]) -> None:
+    course = tally.course
+    if event.at < begun[0]:
+        raise UnlawfulError("L002", f"「{event.step}」的时间 {show_moment(event.at)} 早于{begun[1]}", "时间")
+    target = course.lifecycle.table[course.state].get(event.COMMAND)
+    if target is None:
         raise _out_of_place(course, event)
     refuse_unmet(event)
+    target = event.take(tally) or target
     if isinstance(event, Amend):  # applied beforehand by ``kinds.life.amend``; here it is only found lawful
         course.amends.add(event.id)
     else:
-        target = tally.take(step.name, event) or target
+        course.last_at = event.at
     if target is not Target.SAME and target is not course.state:
         course.move(target, event.at, event.id)
 
@@ -145,8 +154,9 @@ def refuse_unmet(event: Event) -> None:
 
 
 def _out_of_place(course: Course, event: Any) -> UnlawfulError:
-    lawful = "、".join(step.label for step in course.lifecycle.lawful(course.state) if step.name != "amend")
-    where = f"{show_moment(event.at)} 时是「{course.state}」，不能「{event.step}」"
+    labels = {step.name: step.label for step in course.lifecycle.steps}
+    lawful = "、".join(labels[name] for name in course.lifecycle.table[course.state] if name != "amend")
+    where = f"{show_moment(event.at)} 时这件是「{course.state}」，不能「{event.step}」"
     return UnlawfulError("L001", where + (f"；能做的有：{lawful}" if lawful else "，什么也不能再做"))
 
 
@@ -178,12 +188,51 @@ def settle(
     return counted.moment, False
 
 
-def refusal(fold: Callable[[Any, Context], Life], record: Any, event: Event, context: Context) -> Fault | None:
-    """Why an event cannot be added now: the first fault that would not be there without it."""
-    known = set(fold(record, context).faults)
-    after = fold(record.model_copy(update={"events": (*record.events, event)}), context)
-    faults = [one for one in after.faults if one not in known and CODES[one.code].level is not Level.HINT]
-    own = [fault for fault in faults if fault.loc[:2] == ("事件", len(record.events))]
+def attempt(
+    play: Callable[[Any, Context, datetime | None], Sum],
+    lifecycle: Lifecycle,
+    step: str,
+    record: Any,
+    values: Mapping[str, Any],
+    context: Context,
+) -> Attempt:
+    """Try a step on a record: its event with what is computed, where it leads, and why it cannot be added.
+
+    Args:
+        play: Adds up a record's events; the moment, where it is told, is until when.
+        lifecycle, step, values: As ``event_of`` takes them.
+        record: As it stands in its file.
+        context: The calendar and limits in force.
+
+    Raises:
+        UsageError: No such step, or a value is missing or wrong.
+    """
+    event = event_of(lifecycle, step, values)
+    known = tuple(one for one in record.events if one.at <= event.at)
+    late = len(known) < len(record.events)  # it is made up for, and others were written since
+    earlier = record.model_copy(update={"events": known}) if late else record
+    before = play(earlier, context, event.at)
+    event, told = event.filled(before)
+    after = play(_with(earlier, event), context, None)
+    event = event.dated(after)
+    stood, stands = before.course.faults, after.course.faults
+    if late:
+        stood = play(record, context, None).course.faults
+        stands = play(_with(record, event), context, None).course.faults
+    reasons = (*told, *event.explained(before, after))
+    fault = _first_new(stood, stands, event, len(record.events))
+    return Attempt(event, before.course.state, after.course.state, reasons, fault)
+
+
+def _with(record: Any, event: Event) -> Any:
+    return record.model_copy(update={"events": (*record.events, event)})
+
+
+def _first_new(stood: Sequence[Fault], stands: Sequence[Fault], event: Event, place: int) -> Fault | None:
+    """The first fault that would not be there without an event."""
+    known = set(stood)
+    faults = [one for one in stands if one not in known and CODES[one.code].level is not Level.HINT]
+    own = [fault for fault in faults if fault.loc[:2] == ("事件", place)]
     if own:
         return own[0]
     how = "照这样更正，会使别的步骤对不上" if isinstance(event, Amend) else "补记这一步，会使后面的步骤对不上"

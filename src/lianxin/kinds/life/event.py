@@ -7,6 +7,7 @@ from typing import Literal
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event
+from lianxin.core.tone import Tone
 from lianxin.core.value import Text
 
 
@@ -37,6 +38,9 @@ class Light(StrEnum):
 class Progress(Event):
     """进展"""
 
+    COMMAND = "progress"
+    HELP = "记一笔进展"
+
     step: Literal["进展"] = field("步骤", auto=True)
     text: Text = field("进展情况", privacy=Privacy.STORY)
 
@@ -47,6 +51,9 @@ _declare = field  # inside Amend the name is taken by the field it corrects
 class Amend(Event):
     """更正"""
 
+    COMMAND = "amend"
+    TONE = Tone.MUTED
+
     step: Literal["更正"] = field("步骤", auto=True)
     event: Text | None = field("事件编号", default=None, help="更正某一步时写它的编号；更正登记内容时不写")
     field: Text = field("字段")
@@ -56,6 +63,10 @@ class Amend(Event):
 
 class Void(Event):
     """作废"""
+
+    COMMAND = "void"
+    HELP = "登记错了，作废（编号保留）"
+    TONE = Tone.MUTED
 
     step: Literal["作废"] = field("步骤", auto=True)
     why: Text = field("理由")

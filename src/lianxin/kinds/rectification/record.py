@@ -10,8 +10,9 @@ from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Deadline, FieldType, Ref, Text
 from lianxin.kinds.life.event import Light
-from lianxin.kinds.rectification.event import RectificationEvent
-from lianxin.kinds.rectification.state import LIFECYCLE, State
+from lianxin.kinds.rectification.state import State
+from lianxin.kinds.rectification.step import RectificationEvent
+from lianxin.kinds.rectification.table import LIFECYCLE
 
 
 class Source(StrEnum):

@@ -8,8 +8,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, Flag, Integer, Moment, Ref, Text
 from lianxin.core.value import FieldType as Type
 from lianxin.kinds.life.event import Light
-from lianxin.kinds.whistle.event import Rating
-from lianxin.kinds.whistle.state import Stage, State
+from lianxin.kinds.whistle.state import Rating, Stage, State
 
 
 class Answer(Record):

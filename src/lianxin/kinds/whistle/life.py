@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.dataclass import dataclass
-from lianxin.core.declare.lifecycle import Context, Interval, Step
+from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
+from lianxin.kinds.life import course
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.whistle.column import Answer
-from lianxin.kinds.whistle.event import Rating
-from lianxin.kinds.whistle.fold import Tally, pending, tally_of
-from lianxin.kinds.whistle.state import DEPARTMENT, LIFECYCLE, MOVING, RUNNING, Stage, State
+from lianxin.kinds.whistle.state import RUNNING, Rating, Stage, State
+from lianxin.kinds.whistle.table import LIFECYCLE
+from lianxin.kinds.whistle.tally import Tally, pending
 
 if TYPE_CHECKING:
     from lianxin.kinds.whistle.record import Whistle
@@ -61,20 +63,12 @@ class Life:
         return next((one for one in self.answers if one.dept == dept), None)
 
 
-def _lawful(tally: Tally) -> tuple[Step, ...]:
-    """What the table admits, less what no department is ready for."""
-    answers = tally.answers.values()
-    ready = {name for answer in answers for name in DEPARTMENT[answer.stage]}
-    done = all(answer.stage is Stage.FINISHED for answer in answers)
-    most = tally.course.context.limits.extensions
-    movable = any(a.finish_due and a.stage is not Stage.FINISHED and a.extensions < most for a in answers)
-    return tuple(
-        step
-        for step in LIFECYCLE.lawful(tally.course.state)
-        if (step.name not in MOVING or step.name in ready)
-        and (step.name != "close" or done)
-        and (step.name != "extend" or movable)
-    )
+def _total(whistle: Whistle, context: Context) -> tuple[Tally, tuple[Correction, ...]]:
+    def begin(read: Whistle) -> Tally:
+        begun = course.Course(LIFECYCLE, context, State.ASKED, read.blown)
+        return Tally(read, begun, asked={one.dept: one for one in read.summoned})
+
+    return course.total(whistle, begin)
 
 
 def _in_time(at: datetime | None, due: datetime | None) -> bool | None:
@@ -101,20 +95,20 @@ def fold(whistle: Whistle, context: Context) -> Life:
         whistle: As it stands in its file.
         context: The calendar and limits in force.
     """
-    tally, corrections = tally_of(whistle, context)
-    course, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
-    running = course.state in RUNNING
+    tally, corrections = _total(whistle, context)
+    run, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
+    running = run.state in RUNNING
     answers = tuple(_line(tally, answer) for answer in tally.answers.values())
     next_due = min((one.due for one in answers if one.due), default=None) if running else None
     finished = [one for one in answers if one.stage is Stage.FINISHED]
     return Life(
         record=tally.whistle,
-        state=State(course.state),
-        intervals=course.stays,
-        lawful=_lawful(tally),
-        faults=tuple(course.faults),
+        state=State(run.state),
+        intervals=run.stays,
+        lawful=tuple(step for step in LIFECYCLE.lawful(run.state) if step.model.possible(tally)),
+        faults=tuple(run.faults),
         corrections=corrections,
-        recomputed=tuple(course.recomputed),
+        recomputed=tuple(run.recomputed),
         answers=answers,
         approver=(approved.by or approved.actor) if approved else None,
         approved_at=approved.at if approved else None,
@@ -132,5 +126,17 @@ def fold(whistle: Whistle, context: Context) -> Life:
         words=rated.words if rated else None,
         urges=len(tally.urges),
         cancelled_why=tally.cancelled.why if tally.cancelled else None,
-        last_at=tally.last_at,
+        last_at=run.last_at,
     )
+
+
+def attempt(step: str, whistle: Whistle, values: Mapping[str, Any], context: Context) -> Attempt:
+    """A step tried; see ``kinds.life.course.attempt``."""
+    return course.attempt(_play, LIFECYCLE, step, whistle, values, context)
+
+
+def _play(whistle: Whistle, context: Context, _until: datetime | None) -> Tally:
+    return _total(whistle, context)[0]
+
+
+CONDUCT = Conduct(fold, attempt)

@@ -13,8 +13,8 @@ from lianxin.core.problem import Fault
 from lianxin.core.value import Moment, Ref, Text
 from lianxin.kinds.life.event import Urgency
 from lianxin.kinds.whistle.column import DERIVED
-from lianxin.kinds.whistle.event import Arrive, WhistleEvent
-from lianxin.kinds.whistle.state import LIFECYCLE
+from lianxin.kinds.whistle.step import Arrive, WhistleEvent
+from lianxin.kinds.whistle.table import LIFECYCLE
 
 #: The limits a summons may name.
 LIMITS = (("respond_rule", "响应时限"), ("arrive_rule", "报到时限"), ("finish_rule", "办结时限"))
@@ -64,7 +64,7 @@ def _check(whistle: Whistle) -> Iterator[Fault]:
 
 
 def _conduct() -> Conduct:
-    from lianxin.kinds.whistle.step import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.whistle.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

@@ -1,12 +1,11 @@
-"""The states of a whistle and of each department called, and the tables of which steps are lawful where."""
+"""The states of a whistle and of each department called, and what a department may do in which."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.whistle.event import STEPS
+from lianxin.core.declare.lifecycle import Target
 
 
 class State(StrEnum):
@@ -31,50 +30,19 @@ class Stage(StrEnum):
     FINISHED = "已办结"
 
 
+class Rating(StrEnum):
+    """What those who blew the whistle, or the people, think of how it was answered."""
+
+    SATISFIED = "满意"
+    MOSTLY = "基本满意"
+    DISSATISFIED = "不满意"
+
+
 #: States in which departments are called and not all is done.
 RUNNING = frozenset({State.BLOWN, State.ACTING})
 
 #: States in which the whistle is still on the books.
 OPEN = RUNNING | {State.ASKED}
-
-_ALWAYS: Mapping[str, StrEnum] = {"urge": Target.SAME, "progress": Target.SAME, "amend": Target.SAME}
-
-#: Before the first event the whistle is asked for; that is no event but the top of the file.
-TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
-    None: {"blow": State.ASKED},
-    State.ASKED: {
-        "approve": State.BLOWN,
-        "summon": Target.SAME,
-        "progress": Target.SAME,
-        "cancel": State.CANCELLED,
-        "amend": Target.SAME,
-        "void": State.VOID,
-    },
-    State.BLOWN: {
-        "respond": Target.SAME,
-        "arrive": State.ACTING,
-        "summon": Target.SAME,
-        "extend": Target.SAME,
-        "cancel": State.CANCELLED,
-        "void": State.VOID,
-        **_ALWAYS,
-    },
-    State.ACTING: {
-        "respond": Target.SAME,
-        "arrive": Target.SAME,
-        "dispose": Target.SAME,
-        "finish": Target.SAME,
-        "summon": Target.SAME,
-        "extend": Target.SAME,
-        "close": State.FINISHED,
-        "void": State.VOID,
-        **_ALWAYS,
-    },
-    State.FINISHED: {"rate": State.RATED, "amend": Target.SAME, "void": State.VOID},
-    State.RATED: {"rate": Target.SAME, "amend": Target.SAME},
-    State.CANCELLED: {},
-    State.VOID: {},
-}
 
 #: What a department may do next: its stage → step → the stage after. Every step of a department is in here.
 DEPARTMENT: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
@@ -88,11 +56,3 @@ DEPARTMENT: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
 
 #: Steps that move one department.
 MOVING = frozenset(name for stage, row in DEPARTMENT.items() if stage is not None for name in row)
-
-LIFECYCLE = Lifecycle(
-    states=State,
-    steps=STEPS,
-    table=TABLE,
-    begins="吹哨",
-    parts=("部门", Lifecycle(states=Stage, steps=STEPS, table=DEPARTMENT, begins="批准")),
-)

@@ -12,7 +12,8 @@ from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Parag
 from lianxin.core.error import LianxinError
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_moment
-from lianxin.kinds.issue.haves import ELEMENTS, TRIAGE, HaveName
+from lianxin.kinds.issue.haves import ELEMENTS, HaveName
+from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.visit import VISIT
 from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.issue.view import ISSUE, Case

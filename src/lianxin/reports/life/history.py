@@ -11,30 +11,8 @@ from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.lifecycle import COMMON, Event
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Entry, Timeline, Value, show
-from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_deadline, show_moment
 from lianxin.reports.value import Title, group_text, plain
-
-_TONES = {
-    "退回": Tone.WARNING,
-    "撤哨": Tone.WARNING,
-    "结哨": Tone.GOOD,
-    "整改完成": Tone.GOOD,
-    "吹哨": Tone.WARNING,
-    "催办": Tone.WARNING,
-    "延期": Tone.WARNING,
-    "暂缓": Tone.WARNING,
-    "重办": Tone.ALARM,
-    "办结": Tone.GOOD,
-    "快办快结": Tone.GOOD,
-    "反馈": Tone.GOOD,
-    "销号": Tone.GOOD,
-    "更正": Tone.MUTED,
-    "作废": Tone.MUTED,
-}
-
-#: Answers that turn a callback red.
-_BAD = frozenset({"未解决", "不满意", "未接通"})
 
 #: Values that say what they are; their labels are left out of a sentence.
 _BARE = frozenset({"why", "text", "result", "done", "form", "reached", "solved", "satisfied"})
@@ -90,22 +68,15 @@ def _late(event: Event) -> str:
     return f"（{show_moment(event.recorded)} 补录）" if event.recorded.date() > event.at.date() else ""
 
 
-def _tone(event: Any) -> Tone:
-    if event.step == "反馈" and _BAD & {str(plain(v)) for v in (event.reached, event.solved, event.satisfied)}:
-        return Tone.ALARM
-    return _TONES.get(event.step, Tone.NORMAL)
-
-
 def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
     """One event as a point on a timeline.
 
     Args:
         whole: With its id, and a reflection in full; the handbook prints reflections elsewhere.
     """
-    leave = frozenset({"text"}) if event.step == "心得体会" and not whole else frozenset()
-    text = details(event, title, leave=leave) + _late(event)
+    text = details(event, title, leave=frozenset() if whole else event.APART) + _late(event)
     text = f"{text}〔{event.id}〕" if whole else text
-    return Entry(event.at, event.step, text, title(event.actor), _tone(event), _privacy(event))
+    return Entry(event.at, event.step, text, title(event.actor), event.tone(), _privacy(event))
 
 
 def _privacy(event: Event) -> Privacy:

@@ -15,7 +15,7 @@ from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue.event import Satisfied
+from lianxin.kinds.issue.choice import Satisfied
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Term
 from lianxin.reports.figure.figured import evaluate, notes
