@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.declare.field import Privacy

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 from tests.formats import demo
 
 from lianxin.core.document import Document, Heading, Masthead, Paragraph, Table, show

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 from tests.formats.demo import document, origin, paper
 from tests.formats.every import EVERY, pdf_text
 

@@ -6,10 +6,10 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 from tests.formats.demo import document, ledger
 from tests.formats.every import EVERY, pdf_text
 
@@ -136,8 +136,8 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list | frozenset):
         for part in value:
             yield from texts(part)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
             yield from texts(getattr(value, name))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lianxin.core.document import Column, Document, Face, Paragraph, Provenance, Table
 from lianxin.core.look import SUFFIXES

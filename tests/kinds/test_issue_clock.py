@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 from tests.kinds.story import CONTEXT, Story, codes
 
 from lianxin.core.day.calendar import Calendar

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.kinds.story import CONTEXT
 from tests.kinds.whistle_story import LATE, LEAD, OTHER, STRANGER, Story, at, codes
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.code import CODES
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.kinds import BRIEFS
@@ -25,8 +26,7 @@ from lianxin.storage.index.worker import aside
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a check found.
 
     Attributes:

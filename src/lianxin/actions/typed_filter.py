@@ -6,7 +6,8 @@ Those of policies and forms are taken as they stand: they may name what an offic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lianxin.actions.entry.entry import reference
 from lianxin.core.book import Book

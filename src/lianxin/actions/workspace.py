@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def find_root(given: Path | None, here: Path) -> Path:
     raise UsageError(f"从这里往上都没有找到 {MARK}；用 --data 指明台账目录，或运行 lianxin init 目录 新建一个")
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True, dict=True):
     """Where the records are, what minute it is, and who says so.
 
     Attributes:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.period import Period
 from lianxin.core.declare.kind import Kind
@@ -18,8 +19,7 @@ from lianxin.core.measure import Counted, Measure
 from lianxin.core.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Which columns of which records, in what order.
 
     Attributes:

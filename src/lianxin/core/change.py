@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import FieldSpec
 
 #: How a list is changed, as help and refusals say it.
 GRAMMAR = "+… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list, before and after; None where it is not there.
 
     Attributes:
@@ -24,8 +24,7 @@ class Item:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One field of a record, before and after, as its file holds it; None where nothing was, or is, written.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import Privacy
 from lianxin.core.value import show_amount
 
@@ -19,8 +20,7 @@ class Look(StrEnum):
     TILES = "方格"  # one tile a label, the darker the more
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One number for each label of its chart.
 
     Attributes:
@@ -40,8 +40,7 @@ class Series:
         return "—" if value is None else show_amount(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Numbers to be looked at.
 
     Attributes:

@@ -7,13 +7,13 @@ column says their type and privacy, so 16,400 × 27 cells stay cheap.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from lianxin.core.chart import Chart
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.text.name import Known
 from lianxin.core.tone import Tone
@@ -30,8 +30,7 @@ class Face(StrEnum):
     INTERNAL = "内部"  # clear text
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table.
 
     Attributes:
@@ -55,8 +54,7 @@ class Column:
     inner: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the document's own parts, down to 4.
 
     Attributes:
@@ -68,8 +66,7 @@ class Heading:
     privacy: Privacy = Privacy.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text; line breaks in it are kept."""
 
     text: str
@@ -78,8 +75,7 @@ class Paragraph:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One labelled value; ``term`` and ``inner`` as in a column."""
 
     label: str
@@ -93,15 +89,13 @@ class Pair:
     inner: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyValues:
+class KeyValues(Struct, frozen=True):
     """Labelled values, printed as a two-column block."""
 
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of typed columns.
 
     Attributes:
@@ -128,8 +122,7 @@ class Table:
     inner: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One point on a timeline."""
 
     at: datetime
@@ -140,28 +133,24 @@ class Entry:
     privacy: Privacy = Privacy.STORY
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """What happened, in order."""
 
     entries: tuple[Entry, ...]
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """What follows starts on a new sheet of paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A list of the document's headings down to ``depth``, with links or page references where the format can."""
 
     depth: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The first page of a bound volume: a title alone, and lines under it."""
 
     title: str
@@ -171,8 +160,7 @@ class Cover:
 Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a document came from; printed at its foot and kept in its metadata.
 
     Attributes:
@@ -202,8 +190,7 @@ class Provenance:
     definitions: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """What stands over and under a bulletin or circular: its name in red and a rule, and whom it goes to.
 
     Attributes:
@@ -219,8 +206,7 @@ class Masthead:
     foot: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A titled run of blocks.
 
     Attributes:

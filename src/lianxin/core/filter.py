@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import UsageError
 
 
@@ -24,8 +25,7 @@ class Op(StrEnum):
     HAS = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """One condition. An empty single value (``责任人=``) means: nothing is written there."""
 
     path: tuple[str, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One look.
 
     Attributes:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.value import Amount, Text
@@ -72,8 +73,7 @@ Measure = Annotated[tuple[Part, ...], Shorthand(_listed)]
 """One part, or several whose counts add up; what is counted once is counted once over all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One record's share of a measure.
 
     Attributes:

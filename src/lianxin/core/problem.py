@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 #: Where in a record something stands: keys and list positions from the top, e.g. ``("事件", 2, "时间")``.
 Loc = tuple[str | int, ...]
@@ -23,8 +23,7 @@ class Level(StrEnum):
     HINT = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault found in one record's values, before it is known at which line they stand.
 
     Attributes:
@@ -42,8 +41,7 @@ class Fault:
     veiled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault found by a rule across records: which record, and where in it.
 
     Attributes:
@@ -72,8 +70,7 @@ def spelt(path: str) -> str:
     return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """A fault at its place in a file.
 
     Attributes:

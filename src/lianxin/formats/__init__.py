@@ -7,11 +7,12 @@ The modules are imported when they are used, because a terminal needs no spreads
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.look import LOOKS, TYPED
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 PAGE_WIDTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a caller may wish of a look.
 
     Attributes:
@@ -39,8 +39,7 @@ class Options:
     page: Page | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One look: its name after ``-f``, its file suffix, whether it gives bytes, and how it is made."""
 
     name: str

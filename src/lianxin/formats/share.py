@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Column, Table, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT
@@ -25,16 +26,14 @@ _LATIN = re.compile(r"[!-~]+")
 _COMFORTABLE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a column needs in Latin characters: the least it can do with, and the length of its longest text."""
 
     least: int
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What stands in a column.
 
     Attributes:

@@ -14,10 +14,10 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS
@@ -37,8 +37,7 @@ _WIDE = 420
 _WHOLE = COMPACT | {FieldType.CHOICE}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page to be written; its document is masked already.
 
     Attributes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from msgspec.structs import replace
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (

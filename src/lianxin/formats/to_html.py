@@ -14,10 +14,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Value, show
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -42,8 +42,7 @@ _SAFE_IN_CSS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 _TONES = {Tone.MUTED: "muted", Tone.GOOD: "good", Tone.WARNING: "warning", Tone.ALARM: "alarm", Tone.NORMAL: ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table as the template wants it: its number on the page, its rules of style, finished headings and rows."""
 
     id: str

@@ -9,10 +9,11 @@ escapes.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import asdict
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (

@@ -10,10 +10,11 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, time
 from html import unescape
 from typing import Any
+
+from msgspec.structs import asdict
 
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart

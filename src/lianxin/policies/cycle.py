@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic_core import ValidationError
 
 from lianxin.core.day.period import CALENDAR, Cycle

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field as member
 from typing import Generic, TypeVar
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec import field as member
+
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure
@@ -34,8 +35,7 @@ _TAGS = frozenset({"期间", "单位", "对象", "日期", "期", *Term})
 ALL = "全部"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T]):
+class Placed(Struct, Generic[T], frozen=True):
     """A definition and where it comes from.
 
     Attributes:
@@ -51,8 +51,7 @@ class Placed(Generic[T]):
     loc: Loc
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What is in force, each by its name, in the order of the files.
 
     Attributes:

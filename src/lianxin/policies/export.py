@@ -10,7 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.document import Face
@@ -111,8 +112,7 @@ def dated(output: Output) -> bool:
     return bool(_TAG.search(output.file))
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What commands may name.
 
     Attributes:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
@@ -23,8 +24,7 @@ _VALUED = (Op.GE, Op.LE, Op.HAS)
 _SOME_DAY = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """What faults are called where the filters stand: a wrong column, a wrong condition, one that does not fit."""
 
     column: str = "P032"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.tone import Tone
@@ -51,8 +52,7 @@ _WIDTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a column name, or a path through references, stands for.
 
     Attributes:

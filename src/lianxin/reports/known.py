@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+
+from msgspec.structs import asdict, replace
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Finding
 from lianxin.core.text.fold import fold
@@ -32,8 +33,7 @@ def _apart_in_time(one: Row, other: Row) -> bool:
     return since > (ended or "9999") or begun > (until or "9999")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """When two records of a kind are likely one.
 
     Attributes:

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.kind import Brief
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
@@ -23,8 +24,7 @@ _TAIL = re.compile(
 _NAMED = ("person", "village", "org", "household")
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     id: str
     title: str
     kind: str

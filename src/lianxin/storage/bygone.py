@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Level
@@ -40,8 +41,7 @@ _ASTRAY = frozenset({"F001", "F012", "F013", "F014"})
 _RAW = re.compile(rb":\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*\0[^\0]+\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Bygone:
+class Bygone(Struct, frozen=True):
     """What was found.
 
     Attributes:

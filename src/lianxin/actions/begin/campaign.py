@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.asset import asset
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
 from lianxin.storage.write.journal import Change, Entry
@@ -19,8 +20,7 @@ from lianxin.storage.write.writing import edit_text
 FOLDER = "campaigns"
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Campaigns that were added to an office's data, and the commit that did it."""
 
     root: Path

@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.begin.campaign import chosen, pack
 from lianxin.actions.step.write import subject
 from lianxin.core.asset import asset, sample
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.office import Office
@@ -37,8 +38,7 @@ _ADDRESS = "{}@lianxin.invalid"
 _PLAYER = ("演示", _ADDRESS.format("demo"))
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """Where the new ledger is, and how many commits it has."""
 
     root: Path

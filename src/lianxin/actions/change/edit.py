@@ -7,6 +7,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.add import author, checked
 from lianxin.actions.entry.amend import in_one_line
@@ -19,7 +21,6 @@ from lianxin.actions.step.advance import new_event_id
 from lianxin.actions.step.write import appended, made, subject
 from lianxin.actions.workspace import Workspace
 from lianxin.core.change import Changed, Item
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
@@ -37,8 +38,7 @@ from lianxin.storage.write.tree import as_text
 from lianxin.storage.write.writing import edit_text
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What of which record was changed.
 
     Attributes:

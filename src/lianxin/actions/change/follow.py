@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advance import new_event_id
 from lianxin.actions.step.write import made
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.reference import pointers
@@ -29,8 +30,7 @@ _POINTING = """SELECT DISTINCT r.source FROM reference AS r JOIN record AS s ON 
 WHERE r.target = ? AND r.source <> ?1 AND NOT s.voided ORDER BY r.source"""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """One record whose references follow.
 
     Attributes:
@@ -44,8 +44,7 @@ class Moved:
     taken_in: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """What follows, and what cannot: the record, and why."""
 
     moved: tuple[Moved, ...]

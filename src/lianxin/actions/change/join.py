@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.change.follow import Moved, following
 from lianxin.actions.change.shown import Seen, as_shown
 from lianxin.actions.change.void import in_force, replaced
 from lianxin.actions.entry.add import checked
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
@@ -32,8 +33,7 @@ class Choice(StrEnum):
     BOTH = "合起来"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One field of both records, as their files hold it; None where nothing is written."""
 
     spec: FieldSpec
@@ -52,8 +52,7 @@ class Side:
         return self.first if choice is Choice.FIRST else self.second
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two records side by side.
 
     Attributes:
@@ -68,8 +67,7 @@ class Compared:
     filled: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """What came of it.
 
     Attributes:

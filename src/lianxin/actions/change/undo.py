@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from lianxin.actions.change.follow import settled
 from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
@@ -25,8 +25,7 @@ _NAMING = """SELECT DISTINCT source FROM reference
 WHERE target IN ({marks}) AND source NOT IN ({marks}) ORDER BY source"""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit, with what its trailers say by their keys."""
 
     id: str
@@ -46,8 +45,7 @@ class Commit:
         return self.says("Command") or (self.id if self.says("Step") else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What is taken back.
 
     Attributes:

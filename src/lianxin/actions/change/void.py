@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.change.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
 from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.gate import gates
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import LianxinError, UsageError
@@ -21,8 +22,7 @@ from lianxin.storage.write.journal import Change, Entry, Journal
 from lianxin.storage.write.writing import edit_text
 
 
-@dataclass(frozen=True, slots=True)
-class Voided:
+class Voided(Struct, frozen=True):
     """What came of it.
 
     Attributes:

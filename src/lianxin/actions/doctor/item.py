@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError
 
 
@@ -16,8 +17,7 @@ class Verdict(StrEnum):
     BAD = "要治"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One item looked at."""
 
     item: str

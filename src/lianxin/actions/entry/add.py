@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
@@ -13,7 +14,6 @@ from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec
@@ -29,8 +29,7 @@ from lianxin.storage.write.journal import Change, Entry
 from lianxin.storage.write.writing import record_text
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What came of it.
 
     Attributes:

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from lianxin.actions.export.profile import profile_named, profiles
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.policies.export import Every, Profile
 
@@ -22,8 +23,7 @@ _SYSTEMD: Mapping[Every, str] = {Every.DAY: "*-*-*", Every.WEEK: "Mon *-*-*", Ev
 _ALWAYS = ("/usr/local/bin", "/usr/bin", "/bin")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A profile and how this machine runs it.
 
     Attributes:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lianxin.actions.export.put import Exported, Job, folder_of, put
 from lianxin.actions.export.run import Run, keep, locked, moment, runs

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.export.run import moment
 from lianxin.actions.export.verify import Produce, directed, pinned
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import EmptyError, LianxinError
 from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
@@ -25,8 +26,7 @@ _SCHEMA = "lianxin/export/1"
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What a run did.
 
     Attributes:
@@ -42,8 +42,7 @@ class Exported:
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to make, or one folder of pages, its tags filled in."""
 
     output: Output

@@ -7,12 +7,13 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from lianxin.core.error import LianxinError
 from lianxin.core.value import show_moment
 from lianxin.storage.git.repo import Repo
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from lianxin.storage.book import LedgerBook
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The last run of one profile.
 
     Attributes:

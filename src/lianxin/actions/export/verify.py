@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from itertools import islice, zip_longest
 from pathlib import Path
 
+from msgspec import Struct
+
 from lianxin import __version__
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Face
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
@@ -30,8 +31,7 @@ MOST = 20
 _ALIGNED = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One place: what the file says, and what the commit gives. None where one of them has nothing."""
 
     place: str
@@ -39,8 +39,7 @@ class Difference:
     made: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What came out.
 
     Attributes:

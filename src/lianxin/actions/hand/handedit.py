@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.entry.add import author
 from lianxin.actions.entry.gate import by_hand
 from lianxin.actions.retry import retried
 from lianxin.actions.veiled import Outward
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
@@ -121,8 +122,7 @@ def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """Which hand edits were committed; ``told`` is what ``check`` will remark on."""
 
     paths: Sequence[str]

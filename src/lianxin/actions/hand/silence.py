@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from lianxin.actions.entry.add import author
 from lianxin.actions.policy.hush import LABEL, PATH, key_of, silences_of
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Level
 from lianxin.policies.hint import Silence, Silences
@@ -15,8 +16,7 @@ from lianxin.storage.settings import settings_text
 from lianxin.storage.write.journal import Change, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Struct, frozen=True):
     """What was written. ``commit`` is empty on a dry run."""
 
     silence: Silence

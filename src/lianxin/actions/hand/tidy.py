@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.storage.read.loading import kind_of
@@ -15,8 +16,7 @@ from lianxin.storage.write.journal import Journal
 from lianxin.storage.write.placing import put
 
 
-@dataclass(frozen=True, slots=True)
-class Tidied:
+class Tidied(Struct, frozen=True):
     """Which files were changed, and which were left alone and why."""
 
     changed: Sequence[str]

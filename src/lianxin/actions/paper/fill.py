@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.actions.policy.blank import Blank
 from lianxin.actions.typed_filter import typed_filters
 from lianxin.core.book import Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Provenance, Table, show
@@ -29,8 +30,7 @@ from lianxin.storage.book import LedgerBook
 _FILLERS = {".docx": "docx", ".xlsx": "xlsx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A form that has been filled.
 
     Attributes:
@@ -53,8 +53,7 @@ class Filled:
         return bearing(self.bare, trace_line(before.origin(self.provenance))) == data
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which records are to be filled in.
 
     Attributes:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.actions.entry.add import Added, author, checked
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.paper.report import Made, Wanted, make
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period, lasting
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
@@ -24,8 +25,7 @@ from lianxin.storage.write.journal import Change, Entry
 from lianxin.storage.write.writing import record_text
 
 
-@dataclass(frozen=True, slots=True)
-class Froze:
+class Froze(Struct, frozen=True):
     """A report and the record that keeps its figures."""
 
     made: Made

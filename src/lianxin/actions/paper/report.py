@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from msgspec import Struct
+
 from lianxin.actions.history import commits_of
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
 from lianxin.actions.workspace import Workspace
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import UsageError
 from lianxin.kinds import BY_PREFIX
@@ -39,8 +40,7 @@ _USUAL = {
 _WHOLE = "全程"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What was asked for.
 
     Attributes:
@@ -55,8 +55,7 @@ class Wanted:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A report as made."""
 
     edition: Edition

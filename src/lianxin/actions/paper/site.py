@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.actions.policy.definition import definitions, figure_named
 from lianxin.actions.workspace import Workspace
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Face, Heading
 from lianxin.core.error import LianxinError, UsageError, reason
@@ -38,8 +39,7 @@ _MARKED = b"lianxin site\n"
 RECIPE = "site"
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True, dict=True):
     """Pages with nothing personal in any.
 
     Attributes:

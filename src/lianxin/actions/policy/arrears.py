@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from lianxin.core.error import UsageError
 from lianxin.reports.duty.agenda import Arrear, pressing_first

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+
 from lianxin.core.asset import asset
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.kinds.path import near
 from lianxin.storage import MAX_BYTES
@@ -29,8 +30,7 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _MOST = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A blank form.
 
     Attributes:

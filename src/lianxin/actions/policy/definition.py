@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
+
 from lianxin.actions.policy.blank import named
 from lianxin.actions.policy.form import form_names, listed_kind
 from lianxin.core.asset import asset
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.record import Record
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc, Problem
@@ -49,8 +49,7 @@ _EXPORTS = "policy/exports.yaml"
 _BOARD = "policy/site.yaml"
 
 
-@dataclass
-class _Loaded:
+class _Loaded(Struct):
     """Everything as it was read, with the faults met on the way."""
 
     figures: dict[str, Placed[Figure]] = field(default_factory=dict)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.actions.retry import retried
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Event, Step
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Advanced:
+class Advanced(Struct, frozen=True):
     """What a step came to.
 
     Attributes:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field as member
 from typing import Any
+
+from msgspec import Struct
+from msgspec import field as member
 
 from lianxin.actions.entry.add import candidates, take_over
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal, settled
 from lianxin.cli.ask.question import Question
 from lianxin.cli.run.prompt import complain, say
 from lianxin.cli.run.saying import speak
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.condition import need_of, useless
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
@@ -31,8 +32,7 @@ _NAMING = (FieldType.TEXT, FieldType.REF)
 _MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What is asked.
 
     Attributes:
@@ -61,8 +61,7 @@ class Form:
         return {spec.name: spec.label for spec in self.specs}
 
 
-@dataclass(slots=True)
-class Asking:
+class Asking(Struct):
     """One round of questions.
 
     Attributes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from lianxin.actions.entry.entry import written
 from lianxin.actions.entry.judge import nearest, refusal, settled
 from lianxin.cli.run.prompt import complain, one_answer, say, this_one
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import FieldSpec
 from lianxin.storage.book import LedgerBook
 
@@ -20,8 +21,7 @@ def ask(
     return Question(spec, book, lambda text: refusal(spec, text, book), watch, before).answer(known)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One field's question, asked until it has an answer that the field takes, or may do without.
 
     Attributes:

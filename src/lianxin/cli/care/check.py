@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from lianxin.cli.boundary import Exit
 from lianxin.cli.run.saying import speak

@@ -7,16 +7,16 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.cli.run.saying import tell
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import UsageError
 from lianxin.core.text.hidden import hidden
 
@@ -124,8 +124,7 @@ def _parted(words: list[str]) -> tuple[list[str], list[str], list[str]]:
     return words[:at], words[at : at + 1], words[at + 1 :]
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """The global options of one run.
 
     Attributes:

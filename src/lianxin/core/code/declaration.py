@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.problem import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One diagnostic: what it means and what to do about it."""
 
     id: str

@@ -33,13 +33,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.term import OPEN, Rule, Unit, parse_rule
 from lianxin.core.error import LianxinError, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """One line of the table of limits: for which issues, and how long. Empty means any."""
 
     rule: Rule
@@ -69,8 +69,7 @@ _HANDLING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One line of the table of limits for whistles: how soon a department responds, arrives and finishes."""
 
     respond: Rule
@@ -86,8 +85,7 @@ _CALLS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The limits in force.
 
     Attributes:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import UsageError
 
 _MIDNIGHT = time()
@@ -35,8 +36,7 @@ def _wrong_year(text: str) -> UsageError:
     return UsageError(f"「{text}」的年份不对，应在 {_YEARS[0]} 到 {_YEARS[-1]} 之间")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days from ``since`` up to, not including, ``until``.
 
     Attributes:
@@ -83,8 +83,7 @@ class Period:
         return Period(self.since - (self.until - self.since), self.since, "上期", self.cut)
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct, frozen=True):
     """On which day an office's weeks and months begin; quarters and years are the calendar's.
 
     A week or month that begins late in a calendar one is named after the next: most of its days lie there.

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.error import UsageError
 from lianxin.core.value import END_OF_DAY, show_deadline, show_moment
@@ -24,8 +25,7 @@ class Unit(StrEnum):
     OPEN = "待定"  # owed by the department on signing
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A limit as it is written.
 
     Attributes:
@@ -97,8 +97,7 @@ def wrong_rule(text: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """When a limit runs out.
 
     Attributes:

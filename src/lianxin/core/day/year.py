@@ -11,7 +11,8 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError
 
 _WEEKENDS_ONLY = "仅周末"
@@ -19,8 +20,7 @@ _FIRST, _LAST = 1950, 2100  # years the holiday library knows
 _BRACKETED = re.compile("\uff08.*?\uff09")
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """One year: its days off by name, its make-up workdays, and the ordinals of all its working days."""
 
     published: bool

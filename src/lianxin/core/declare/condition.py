@@ -6,12 +6,13 @@ Prompts ask by them, commands that write refuse by them, and checks find by them
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field as member
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec import field as member
+
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 EMPTY: tuple[Any, ...] = (None, (), [], "")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """When a field that may be left out must be written all the same.
 
     Attributes:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.condition import Need
 from lianxin.core.value import FieldType
 
@@ -34,8 +35,7 @@ REQUIRED: Any = ...
 Model = type["Record"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Struct, frozen=True):
     """A declared field: what ``field`` was told, see there, then what the class it stands in says of it.
 
     Attributes:

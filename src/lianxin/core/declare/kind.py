@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.condition import unmet
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import Record, fields_of
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 Group = type[Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A column that is computed, never typed.
 
     Attributes:
@@ -71,8 +71,7 @@ def _as_typed(_before: Mapping[str, Any], changes: Mapping[str, Any], _today: An
     return changes
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What must be known of a kind before its declaration is imported; for the attributes see ``Kind``."""
 
     name: str
@@ -90,8 +89,7 @@ class Brief:
         return _path_of(self, id_)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of record.
 
     Attributes:

@@ -8,13 +8,14 @@ a kind plays events on it, makes a step ready, and says why it cannot be taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field as member
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec import field as member
+
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.tone import Tone
@@ -103,8 +104,7 @@ class Event(Record):
 COMMON = frozenset({"id", "at", "recorded", "actor", "note", "step"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One lawful kind of event: its command, its Chinese name and what it asks for, all read off its class."""
 
     model: type[Event]
@@ -145,8 +145,7 @@ class Target(StrEnum):
     REOPENED = "重办"  # handling if the last assignment is signed for, else accepted if it ever was, else collected
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(Struct, frozen=True):
     """The declared life of a kind.
 
     Attributes:
@@ -176,16 +175,14 @@ class Lifecycle:
         return tuple([step for step in self.steps if step.name in row])
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a fold needs to know beyond the record: the working calendar and the limits in force."""
 
     calendar: Calendar
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A stay in one state. ``until`` is None while it lasts."""
 
     state: str
@@ -218,8 +215,7 @@ class Life(Protocol):
     def faults(self) -> tuple[Fault, ...]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A step tried on a record, before anything is written.
 
     Attributes:
@@ -236,8 +232,7 @@ class Attempt:
     refusal: Fault | None
 
 
-@dataclass(frozen=True, slots=True)
-class Conduct:
+class Conduct(Struct, frozen=True):
     """How a kind lives: what it takes to advance one of its records. Loaded when a record is first folded.
 
     Attributes:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NoReturn, Self, Union, get_args, get_origin
 
+from msgspec.structs import replace
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
 from pydantic_core.core_schema import (
     CoreSchema,

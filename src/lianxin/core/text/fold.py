@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 #: Middle dots of every sort, the full stop among them: names are written with any, or with none.
 DOTS = ".\u00b7\u0387\u1427\u16eb\u2022\u2024\u2027\u2219\u22c5\u2e31\u2e33\u30fb\u318d\ua78f\ufe52\uff0e\uff65"
@@ -37,8 +37,7 @@ _ODD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text that knows where each of its characters stood.
 
     Attributes:

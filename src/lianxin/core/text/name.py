@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.text.fold import DOTS, fold
 from lianxin.core.text.telephone import read_phone
 
@@ -66,8 +67,7 @@ _OF_VILLAGE = re.compile("^.*?(?:村民委员会|村|社区)")
 _SHORTEST_HOME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Whom a book's texts may name, and the words in which such a name is nobody's. All folded.
 
     Attributes:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.text.digit import SPELLED, evened, reading, spelled
 from lianxin.core.text.fold import APART
 from lianxin.core.text.identity import is_card
@@ -29,8 +30,7 @@ class Sort(StrEnum):
     HOUSE = "门牌"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One stretch of a text as it was written."""
 
     sort: Sort

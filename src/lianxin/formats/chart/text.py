@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from lianxin.core.chart import Chart, Look
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.formats.face.sanitise import for_terminal
@@ -20,8 +21,7 @@ _LABEL = 3
 _SHORTEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: what it stands for, how long it is, its number.
 
     Attributes:

@@ -14,9 +14,9 @@ from typing import Any
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from lianxin.core.asset import asset
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.formats.face.sanitise import visible
@@ -40,8 +40,7 @@ class _Named(dict[str, str]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A Word file with a place for blocks.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 
+from msgspec import Struct
+
 from lianxin.core.chart import Chart
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Cover, Document, Heading, KeyValues, Pair, Paragraph, Table, Timeline
 from lianxin.core.text.fold import APART
@@ -21,8 +22,7 @@ class Manner(StrEnum):
     OWN = "固定文字"  # headings, captions, sentences of the tool's or the office's own
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text of a document, or several kept apart by ``core.fold.APART``; ``label`` stands over it."""
 
     text: str

@@ -17,8 +17,8 @@ from types import FrameType
 
 from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
-from lianxin.core.dataclass import dataclass
 from lianxin.core.error import LianxinError
 from lianxin.formats.fill.rule import RULE, called, lawful, path_of
 
@@ -41,8 +41,7 @@ _ROOM, _ROOM_EACH = 1 << 30, 1 << 20
 PATIENCE, _PER_SECOND = 15, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """What a form asks for.
 
     Attributes:
@@ -63,8 +62,7 @@ def environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """What a loop's variable stands for.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.formats.fill.tag import BESIDE, RECORDS
 
 
@@ -28,8 +29,7 @@ class Text(str):
             raise AttributeError(name) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A list for loops to go over.
 
     Attributes:

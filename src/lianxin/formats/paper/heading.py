@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 _BRACKET = re.compile(r"[(（]")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """One cell of the heading.
 
     Attributes:

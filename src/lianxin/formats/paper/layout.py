@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Block, Document, Heading, Table
 from lianxin.formats.share import shares
 from lianxin.formats.width import text_width
@@ -32,8 +33,7 @@ _TITLE, _TITLE_LYING = 38, 64
 _OFFICE = re.compile("办公室|委员会|人民政府|党委|支部|中心|(?<=.)[局站所办](?!理)")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Blocks on paper of one direction."""
 
     lying: bool

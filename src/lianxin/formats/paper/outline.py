@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Document, Heading
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """One heading: its place among the blocks, level, text and anchor."""
 
     position: int
@@ -16,8 +16,7 @@ class OutlineEntry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """All headings of a document, in order."""
 
     entries: tuple[OutlineEntry, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 #: The tag where a document's blocks go.
 BODY = "正文"
@@ -11,8 +11,7 @@ BODY = "正文"
 HEAD = ("标题", "副标题", "刊名", "期号", "编印单位", "日期", "分送", "本单位")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A Word file to set a document in.
 
     Attributes:

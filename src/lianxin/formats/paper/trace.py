@@ -7,10 +7,11 @@ commit says that uncommitted edits were laid over it, ``-`` that there was no co
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.core.document import Face, Provenance
 from lianxin.core.value import show_moment
 
@@ -25,8 +26,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What the line says.
 
     Attributes:

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ SCRIPT = ("KaiTi", "KaiTi_GB2312", "STKaiti", "楷体", "楷体_GB2312", "AR PL 
 PARTS: Mapping[str, Sequence[str]] = {"body": BODY, "title": TITLE, "black": BLACK, "script": SCRIPT}
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """What a machine sets papers in.
 
     Attributes:

@@ -8,7 +8,8 @@ from itertools import compress, pairwise, repeat, zip_longest
 from operator import itemgetter
 from typing import cast
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Column, Table, Value, show
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -29,8 +30,7 @@ _SLOT = 38
 _LABEL = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The width of each column, and what stands between them."""
 
     widths: list[int]
@@ -42,8 +42,7 @@ class Plan:
         return sum(self.widths) + len(self.gap) * (len(self.widths) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     """One column as printed: the text of each row, and the different ones among them."""
 
     texts: Sequence[str]

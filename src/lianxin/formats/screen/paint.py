@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.tone import Tone
 
 _CODES = {Tone.MUTED: "2", Tone.GOOD: "32", Tone.WARNING: "33", Tone.ALARM: "1;31"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """Puts colour around text that is already sanitised, folded and padded."""
 
     color: bool

@@ -8,7 +8,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeGuard
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Column, Value, show
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
@@ -26,8 +27,7 @@ _LONG = 255
 _REMEMBERED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A cell worked out: which of XlsxWriter's functions writes it, what, in what style, how many lines high.
 
     Attributes:

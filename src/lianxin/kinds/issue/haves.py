@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.condition import blank
 from lianxin.kinds.issue.choice import Satisfied, Solved, Told
 from lianxin.kinds.issue.judgement import untriaged
@@ -32,8 +33,7 @@ class HaveName(StrEnum):
     REFLECTED = "有心得体会"
 
 
-@dataclass(frozen=True, slots=True)
-class Have:
+class Have(Struct, frozen=True):
     """One of the five.
 
     Attributes:

@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
 
 
-@dataclass(frozen=True)  # with slots, each of its seventy attributes would be set by a call of its own
-class Life:
+class Life(Struct, frozen=True):
     """What an issue's events add up to.
 
     The attributes named like a stored column of ``DERIVED`` hold its value. Result, feedback and closing are those of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.term import Due, Unit, parse_rule, wrong_rule

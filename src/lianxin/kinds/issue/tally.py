@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct, field
+
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.term import due as reckon
 from lianxin.core.day.term import parse_rule
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from lianxin.kinds.issue.step.triage import Escalate, Merge
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One entry in the history of an issue's limits.
 
     Attributes:
@@ -44,7 +43,7 @@ class Limit:
     due: datetime | None
     provisional: bool
     note: str = ""
-    calendar: Calendar | None = field(default=None, repr=False, compare=False)
+    calendar: Calendar | None = None
 
     @property
     def reason(self) -> str:
@@ -58,8 +57,7 @@ class Limit:
         return counted.reason if counted else "待承办单位签收时明确"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One link in the chain of who sent an issue back, and why.
 
     Attributes:
@@ -75,16 +73,14 @@ class Refusal:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(Struct, frozen=True):
     """One stay in 暂缓, in moments; ``until`` is None while it lasts."""
 
     since: datetime
     until: datetime | None
 
 
-@dataclass(slots=True)
-class Holding:
+class Holding(Struct):
     """What a department has in hand: the assignment, who signed for it, and its clock. Mutable as the tally is.
 
     Attributes:
@@ -127,8 +123,7 @@ class Holding:
         return tuple(label for label, value in owed if value is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one round of handling came to."""
 
     how: How
@@ -140,8 +135,7 @@ class Outcome:
     reported: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What an escalation left behind, to be taken up again if it is sent back."""
 
     state: State
@@ -150,8 +144,7 @@ class Before:
     review_on: date | None
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it.
 
     Attributes:

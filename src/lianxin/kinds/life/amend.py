@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct
 from pydantic_core import ValidationError
 
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.lifecycle import Event
@@ -44,8 +44,7 @@ def _stale(specs: Sequence[FieldSpec], changed: str) -> list[str]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One amend event and what it did.
 
     Attributes:
@@ -59,8 +58,7 @@ class Correction:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """A record as its amendments read it.
 
     Attributes:

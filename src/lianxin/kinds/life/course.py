@@ -6,13 +6,14 @@ What a step adds to the sum of its kind stands in the class of the step.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from lianxin.core.code import CODES
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.term import due, parse_rule
 from lianxin.core.declare.condition import refuse_blank, unmet
 from lianxin.core.declare.lifecycle import Attempt, Context, Event, Interval, Lifecycle, Target
@@ -32,8 +33,7 @@ class UnlawfulError(Exception):
         self.label = label
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """The states gone through so far. Mutable while a fold runs, never seen outside it.
 
     Attributes:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.life import course
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from lianxin.kinds.rectification.record import Rectification
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """What a rectification's events add up to.
 
     The attributes named like a stored column of ``DERIVED`` hold its value. Besides:

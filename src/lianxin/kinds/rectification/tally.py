@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.value import show_deadline
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.event import Progress
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from lianxin.kinds.rectification.step import Accept, Finish, Return, Strike
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it."""
 
     rectification: Rectification

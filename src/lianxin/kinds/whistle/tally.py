@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct, field
+
 from lianxin.core.day.term import OPEN
 from lianxin.core.declare.field import field as declared
 from lianxin.core.declare.record import Record
@@ -37,8 +37,7 @@ class Call(Record):
 LIMITS = (("respond", "响应时限"), ("arrive", "报到时限"), ("finish", "办结时限"))
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Heading, Table, Value
 from lianxin.core.tone import Tone
@@ -19,8 +20,7 @@ _TONES = (("超出", Tone.ALARM), ("已欠", Tone.ALARM), ("落后", Tone.WARNIN
 _LINES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Arrear:
+class Arrear(Struct, frozen=True):
     """One duty that is owed something.
 
     Attributes:

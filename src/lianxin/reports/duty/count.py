@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.measure import ALWAYS, Counted, Measure, Tally
 from lianxin.policies.campaign import Campaign
@@ -28,8 +29,7 @@ _MANY = 3
 Amounts = Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was done in one cycle, by subject.
 
     Attributes:

@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.period import Period
 from lianxin.core.value import YUAN, show_amount
 
@@ -33,8 +34,7 @@ class Status(StrEnum):
 PRESSING = (Status.OVER, Status.OWED, Status.BEHIND)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What is asked for in one cycle.
 
     Attributes:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.period import Period
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Milestone
 from lianxin.reports.duty.pace import PRESSING, Claim, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A milestone that has passed: was it reached in time?"""
 
     milestone: Milestone
@@ -25,8 +25,7 @@ class Reached:
         return self.then is not None and self.then >= self.milestone.least
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """How one subject stands.
 
     Attributes:
@@ -84,8 +83,7 @@ def unit_of(duty: Duty) -> str:
     return "个" if duty.out_of and duty.unit in ("%", "％") else duty.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Fulfilment:
+class Fulfilment(Struct, frozen=True):
     """A duty in the cycle that matters.
 
     Attributes:

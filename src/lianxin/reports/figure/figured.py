@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.measure import Measure
 from lianxin.core.value import show_amount
@@ -21,8 +22,7 @@ NOTHING = "—"
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Figured:
+class Figured(Struct, frozen=True):
     """A figure in a period.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Value
@@ -18,8 +19,7 @@ from lianxin.reports.life.history import timeline
 Told = Callable[[Book, Any], Sequence[tuple[Value, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class CourseTag:
+class CourseTag(Struct, frozen=True):
     """One such tag.
 
     Attributes:

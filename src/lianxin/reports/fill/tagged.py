@@ -6,10 +6,11 @@ It is masked and scanned like any other before a word of it reaches the form.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, Table, Value
@@ -22,8 +23,7 @@ from lianxin.reports.ledger.listing import listing
 from lianxin.reports.value import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a form asks for, each thing by its path, in the order of the tables that answer.
 
     Attributes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import LianxinError
 from lianxin.core.measure import ALWAYS, Counted, Measure
@@ -34,8 +35,7 @@ _MOST = 500
 Opener = Callable[[str, date], AbstractContextManager[Book]]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A figure that was frozen and would now be another.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Cycle
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Contents, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
@@ -49,16 +50,14 @@ _ROUTINE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Custom:
+class Custom(Struct, frozen=True):
     """Something this office does in its own way: a file, and what it is."""
 
     path: str
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """What the records alone do not say.
 
     Attributes:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.filter import Filter, Op
@@ -44,8 +45,7 @@ def _found(label: str) -> Found:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One issue.
 
     Attributes:

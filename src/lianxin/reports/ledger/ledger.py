@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import groupby, product
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Document, Table, Value, show
@@ -26,8 +27,7 @@ from lianxin.reports.value import plain, strictest
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """One printed column: where its values stand in the rows that come back."""
 
     column: Column

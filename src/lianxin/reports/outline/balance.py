@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.kinds.issue.state import State
 from lianxin.policies.outline import Term
@@ -19,8 +20,7 @@ from lianxin.policies.outline import Term
 SIGNS = {Term.ADDED: 1, Term.REOPENED: 1, Term.CLOSED: -1, Term.VOIDED: -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One issue coming on the books or leaving them.
 
     Attributes:
@@ -36,8 +36,7 @@ class Move:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """One period's balance.
 
     Attributes:
@@ -91,8 +90,7 @@ FROM interval AS o LEFT JOIN interval AS n ON n.record = o.record AND n.n = o.n 
 WHERE o.state IN (?, ?)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Histories:
+class Histories(Struct, frozen=True):
     """When every issue came on the books, left them and came back: the balance of any period is made of this."""
 
     started: Mapping[str, tuple[str, str]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
@@ -22,8 +23,7 @@ _NONE = "未填"
 _SCORE = "综合成绩"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """What the rows are made of.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, Masthead, PageBreak, Paragraph, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
@@ -28,8 +29,7 @@ from lianxin.reports.outline.weekly import balance_blocks, lists
 from lianxin.reports.own_matter import own_matters
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A report and every figure printed in it."""
 
     document: Document

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import UsageError
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One report to be made.
 
     Attributes:
@@ -53,8 +52,7 @@ class Edition:
     cycle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A figure as a report prints it.
 
     Attributes:
@@ -71,8 +69,7 @@ class Printed:
     figure: Figure | None = None
 
 
-@dataclass
-class Shared:
+class Shared(Struct):
     """What the parts of a report that everybody has are all taken from, worked out once.
 
     Attributes:
@@ -84,8 +81,7 @@ class Shared:
     duties: dict[str, Fulfilment] = field(default_factory=dict)
 
 
-@dataclass
-class Press:
+class Press(Struct):
     """Evaluates the figures of one report, each once, and remembers what was printed.
 
     Attributes:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Value
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -35,8 +36,7 @@ FROM json_each(?1) AS j JOIN issue AS w ON w.id = j.value
 LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept"""  # noqa: S608 - columns of our own
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One issue as the lists print it."""
 
     raised: str

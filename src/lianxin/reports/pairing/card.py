@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Document, Heading, KeyValues, Pair, Paragraph
 from lianxin.core.error import UsageError
@@ -31,8 +32,7 @@ WHERE (?2 = '' OR h.id = ?2 OR c.value = ?2) AND NOT EXISTS (SELECT 1 FROM pairi
   WHERE {_IN_FORCE} AND p."first" = c.value AND p."second" = h.id) ORDER BY h.id, c.key"""  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One party as the card shows it.
 
     Attributes:
@@ -51,8 +51,7 @@ class Side:
     office: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One pair.
 
     Attributes:

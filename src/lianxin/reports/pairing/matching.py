@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One unit that may be paired.
 
     Attributes:
@@ -23,8 +22,7 @@ class Unit:
     load: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One village that wants a unit."""
 
     id: str
@@ -32,8 +30,7 @@ class Place:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A unit for a village, and why; no unit when all are full.
 
     Attributes:

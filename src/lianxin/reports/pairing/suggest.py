@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.filter import parse_filters
 from lianxin.core.tone import Tone
@@ -21,8 +22,7 @@ WHERE p.nature IN (SELECT value FROM json_each(?1)) AND p.since <= ?2
   AND (p.until >= ?2 OR (p.until IS NULL AND p.ended_why IS NULL)) ORDER BY p.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Who is paired with whom today, and who should be.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -17,8 +18,7 @@ from lianxin.reports.own_matter import own_matters
 from lianxin.reports.record.page import kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit that touched a record's file.
 
     Attributes:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period, parse_period
 
 _APPRAISALS = """
@@ -17,8 +18,7 @@ ORDER BY coalesce(decided, ''), length(id), id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Points an appraisal gives for one item.
 
     Attributes:
@@ -33,8 +33,7 @@ class Given:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the latest appraisal for exactly this period decided."""
 
     record: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.policies.score import Item, Sign
 from lianxin.reports.duty.pace import amount_text
 from lianxin.reports.score.hand import Given
@@ -14,8 +15,7 @@ _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One item of one subject.
 
     Attributes:

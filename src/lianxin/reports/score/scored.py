@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lianxin.core.book import Book
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.policies.score import Item, Scheme, Sign
 from lianxin.reports.duty.cycle import seen
@@ -17,8 +18,7 @@ from lianxin.reports.score.point import Point, by_hand, counted_point, rounded
 from lianxin.reports.subject import members
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One subject's score.
 
     Attributes:
@@ -52,8 +52,7 @@ class Line:
         return sum(point.valued for point in self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A scheme over a period; ranked lines first, the best first.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from msgspec import Struct
+
 from lianxin.core.book import Book
 from lianxin.core.chart import Chart
-from lianxin.core.dataclass import dataclass
 from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.tone import Tone
@@ -42,8 +43,7 @@ WELCOME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of the board.
 
     Attributes:
@@ -58,8 +58,7 @@ class Page:
     search: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the office wants shown.
 
     Attributes:

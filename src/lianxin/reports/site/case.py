@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
 from lianxin.core.chart import Chart, Look, Series
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
@@ -34,8 +35,7 @@ _MOST = 30
 _DONE = frozenset({State.RESOLVED, State.ANSWERED})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One issue, as the public may see it."""
 
     id: str

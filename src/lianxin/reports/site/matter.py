@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Value
@@ -20,8 +21,7 @@ from lianxin.reports.column import find
 _PUBLISHED = Sort.VILLAGE_AFFAIRS.value
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A table of one kind of record.
 
     Attributes:

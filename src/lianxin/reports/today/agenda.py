@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
@@ -25,8 +26,7 @@ _ASKED = (
 _RUNNING = frozenset({State.ASSIGNED, State.HANDLING})
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """One open issue as the page sees it.
 
     Attributes:
@@ -73,8 +73,7 @@ class Open:
         return (self.today - day).days if day else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One sort of thing to do.
 
     Attributes:

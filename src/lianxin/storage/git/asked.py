@@ -6,7 +6,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.storage.git.call import NoGitError, start
 from lianxin.storage.git.flag import LISTED, flagged, seen
 from lianxin.storage.git.head import refuse_lost
@@ -19,8 +20,7 @@ _STATUS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The repository around a data folder and what differs from HEAD there, all asked for at once, not yet awaited."""
 
     root: Path

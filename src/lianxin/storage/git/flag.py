@@ -6,8 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import Status, parts

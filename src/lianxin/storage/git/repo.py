@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.call import OldGitError, call, start
 from lianxin.storage.git.head import refuse_lost, refuse_unknown
@@ -23,8 +24,7 @@ __all__ = ["WHERE", "DiskError", "Entry", "GitError", "Repo", "found", "object_i
 _REGULAR = ("100644", "100755")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One path of a tree, or of a difference between two: ``oid`` is empty where it is gone.
 
     Attributes:
@@ -43,8 +43,7 @@ def object_id(data: bytes, digits: int) -> str:
     return hashlib.new(name, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Repo:
+class Repo(Struct, frozen=True):
     """A repository seen from a data folder in its work tree.
 
     Attributes:

@@ -7,11 +7,12 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field as member
 from functools import lru_cache
 from pathlib import Path
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+from msgspec import field as member
+
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER
@@ -36,8 +37,7 @@ def _is_yaml(path: str) -> bool:
     return path.endswith(".yaml") and "/." not in path
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One record file.
 
     Attributes:
@@ -50,8 +50,7 @@ class File:
     data: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """What the data folder held at one moment.
 
     Attributes:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage.git.snapshot import Snapshot
 from lianxin.storage.index import store as index_store
@@ -35,8 +36,7 @@ _ABSENT, _UNREADABLE = "原来没有索引", "原来的索引读不出来"
 _OTHER = "原来的索引是另一版连心或另一套政策做的，不能比"
 
 
-@dataclass(frozen=True, slots=True)
-class Remade:
+class Remade(Struct, frozen=True):
     """An index made anew.
 
     Attributes:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.error import LianxinError
 
 T = TypeVar("T")
@@ -21,8 +22,7 @@ _HEAD = struct.Struct("=cQ")
 _PLAIN, _OTHER = b"m", b"p"
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """A process that makes one thing after another. It dies with us: its pipe breaks."""
 
     process: int

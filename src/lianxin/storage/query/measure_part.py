@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.day.period import Period
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
@@ -31,8 +32,7 @@ _YEAR = timedelta(days=366)
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A compiled part.
 
     Attributes:

@@ -6,9 +6,10 @@ A record speaks of the people it names as they were on its day: of the unit, pos
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from lianxin.core.day.period import CALENDAR, Cycle
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record, fields_of
@@ -37,8 +38,7 @@ def calendar() -> Cycle:
     return CALENDAR
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A kind's table under an alias; query-time columns asked of it are computed in a subquery.
 
     Attributes:
@@ -76,8 +76,7 @@ class Source:
         return f"LEFT JOIN {table} AS {self.alias} ON {self.on}" if self.on else f"{table} AS {self.alias}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unrolled:
+class Unrolled(Struct, frozen=True):
     """The parts of a list, one a row.
 
     Attributes:
@@ -96,8 +95,7 @@ class Unrolled:
 Part = Source | Unrolled
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a path leads.
 
     Attributes:

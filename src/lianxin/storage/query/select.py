@@ -9,8 +9,9 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Query
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import show
 from lianxin.core.error import UsageError
@@ -23,8 +24,7 @@ Read = Callable[[Any], Any]
 Title = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A compiled query.
 
     Attributes:

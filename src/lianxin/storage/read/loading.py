@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from pydantic_core import ValidationError
 from yaml import YAMLError
 
 from lianxin.core.code import CODES
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.declare.reference import pointers
@@ -41,8 +41,7 @@ _MESSAGE, _EXCERPT = 400, 240
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What became of one file.
 
     Attributes:

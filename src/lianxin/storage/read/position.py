@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from lianxin.core.dataclass import dataclass
 from lianxin.core.problem import Loc
 from lianxin.storage.read.reading import Next, open_events
 
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Places (line and column, from 1) by loc; one of the two maps for keys, one for values."""
 
     keys: dict[Loc, Place]

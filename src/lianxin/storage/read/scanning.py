@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.core.text.hidden import BIDI, CONTROL, LONE_CR
 from lianxin.storage import MAX_BYTES
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A fault of the text itself, at its place (both from 1); ``veiled`` as in ``core.problem.Fault``."""
 
     line: int

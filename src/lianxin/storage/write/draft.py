@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 
@@ -17,8 +18,7 @@ from lianxin.storage.index.store import location
 Answers = Mapping[str, "str | list[str]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is left of the last time.
 
     Attributes:

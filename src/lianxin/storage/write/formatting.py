@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import field
 from typing import Any
 
+from msgspec import Struct, field
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from lianxin.core.dataclass import dataclass
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
 from lianxin.storage.read.reading import Next, open_events, read_marked, read_yaml
@@ -20,8 +19,7 @@ from lianxin.storage.read.scanning import Spot, Unreadable
 from lianxin.storage.write.tree import Node, write_mapping
 
 
-@dataclass(slots=True)
-class _Sown:
+class _Sown(Struct):
     """What is noted while the tree is built, to give each comment its owner.
 
     Attributes:

@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import parts
 from lianxin.storage.index.store import location
@@ -32,8 +33,7 @@ _COMMIT = "\x01"
 BRANCHES = ("refs/heads", "refs/remotes")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What is known.
 
     Attributes:

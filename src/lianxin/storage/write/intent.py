@@ -7,14 +7,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 from lianxin.storage.write.placing import put
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The new text of one file.
 
     Attributes:

@@ -14,8 +14,9 @@ import re
 import signal
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct
+
 from lianxin.storage.write.intent import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One commit to be: what changed, said in one line, and who did it when.
 
     Attributes:
@@ -30,8 +30,7 @@ class Entry:
     replayed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who git says is committing."""
 
     name: str
@@ -60,8 +59,7 @@ def _data(content: bytes) -> bytes:
     return b"data %d\n%b\n" % (len(content), content)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What every commit of one command says.
 
     Attributes:

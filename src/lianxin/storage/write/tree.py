@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cache
 from typing import Any
 
-from lianxin.core.dataclass import dataclass
+from msgspec import Struct, field
+
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Event
@@ -19,8 +19,7 @@ from lianxin.storage.write.scalar import write_scalar
 _STEP_INDENT = 2
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """Text, a list or a mapping, with the comments that go with it.
 
     Attributes:
