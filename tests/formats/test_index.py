@@ -94,11 +94,13 @@ def text_of(output: str | bytes) -> str:
 
 def test_every_module_of_a_format_is_in_the_index() -> None:
     folder = Path(lianxin.formats.__file__).parent
-    assert sorted(path.stem.removeprefix("to_") for path in folder.glob("to_*.py")) == sorted(f.name for f in FORMATS)
+    assert {path.stem.removeprefix("to_") for path in folder.glob("to_*.py")} == {f.module for f in FORMATS}
 
 
-def test_names_and_suffixes_are_unique() -> None:
-    assert len({f.name for f in FORMATS}) == len({f.suffix for f in FORMATS}) == len(FORMATS)
+def test_names_are_unique_and_a_suffix_belongs_to_the_first_that_has_it() -> None:
+    assert len({f.name for f in FORMATS}) == len(FORMATS)
+    assert [format_for(f"表{f.suffix}").name for f in FORMATS if f.suffix == ".txt"][:2] == ["terminal", "terminal"]
+    assert format_for("表.tsv").name == "tsv"
 
 
 @EVERY
@@ -161,5 +163,5 @@ def test_formats_are_found_by_name_suffix_and_file(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["pdfx", "xls", "幻灯片"])
 def test_an_unknown_format_names_all_there_are(word: str) -> None:
-    with pytest.raises(UsageError, match=r"：屏幕、md、csv、html、xlsx、docx、pdf、json$"):
+    with pytest.raises(UsageError, match=r"：屏幕、md、csv、html、xlsx、docx、pdf、json、github、grid、.*、tsv$"):
         format_for(word)

@@ -95,4 +95,4 @@ def test_what_was_masked_says_so() -> None:
 
 
 def test_exports_know_every_format() -> None:
-    assert tuple(format_.suffix for format_ in FORMATS) == SUFFIXES
+    assert tuple(dict.fromkeys(format_.suffix for format_ in FORMATS)) == SUFFIXES

@@ -14,6 +14,7 @@ class Look(Struct, frozen=True):
         binary: It gives bytes.
         title: What it is, in a few words.
         word: What is typed after ``-f``, where that is not the name.
+        module: What makes it, where that does not bear its name.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Look(Struct, frozen=True):
     binary: bool
     title: str
     word: str = ""
+    module: str = ""
 
     @property
     def typed(self) -> str:
@@ -38,10 +40,21 @@ LOOKS: tuple[Look, ...] = (
     Look("docx", ".docx", binary=True, title="Word/WPS 文档"),
     Look("pdf", ".pdf", binary=True, title="PDF"),
     Look("json", ".json", binary=False, title="给程序读"),
+    # to be pasted elsewhere: as tabulate calls them
+    Look("github", ".txt", binary=False, title="贴进 GitHub、Gitee", module="pasted"),
+    Look("grid", ".txt", binary=False, title="框线表，贴进邮件、记事本", module="pasted"),
+    Look("simple", ".txt", binary=False, title="横线表", module="pasted"),
+    Look("plain", ".txt", binary=False, title="不带线的表", module="pasted"),
+    Look("rst", ".rst", binary=False, title="reStructuredText", module="pasted"),
+    Look("orgtbl", ".org", binary=False, title="Org", module="pasted"),
+    Look("mediawiki", ".wiki", binary=False, title="维基", module="pasted"),
+    Look("jira", ".jira", binary=False, title="Jira、Confluence", module="pasted"),
+    Look("latex", ".tex", binary=False, title="LaTeX", module="pasted"),
+    Look("tsv", ".tsv", binary=False, title="制表符分隔，贴进表格软件", module="pasted"),
 )
 
 #: What is typed after ``-f``.
 TYPED = "、".join(look.typed for look in LOOKS)
 
 #: Of the files a document may be written to.
-SUFFIXES = tuple(look.suffix for look in LOOKS)
+SUFFIXES = tuple(dict.fromkeys(look.suffix for look in LOOKS))

@@ -1,14 +1,14 @@
 """Looks for a ``Document``: every format renders every document.
 
-A format is one module ``to_NAME`` with one function ``render(document, options)``, and one line in ``core.look``.
-The modules are imported when they are used, because a terminal needs no spreadsheet writer.
+A format is one module ``to_NAME`` that keeps to ``Writer``, and one line in ``core.look``. The modules are imported
+when they are used, because a terminal needs no spreadsheet writer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,21 +32,44 @@ class Options(Struct, frozen=True):
         width: Of the screen in Latin characters; ``None`` means 80. Only the terminal heeds it.
         color: The output goes to a terminal that shows colours. Only the terminal heeds it.
         page: The office's own Word file to set it in. Only Word heeds it.
+        name: Of the look; heeded by what makes several.
     """
 
     width: int | None = None
     color: bool = False
     page: Page | None = None
+    name: str = ""
+
+
+class Writer(Protocol):
+    """What the module of a format must have.
+
+    Those of binary formats also have ``lines(data)``: what a file says, line by line or cell by cell, to compare two; a
+    format that sets typefaces itself has ``typefaces(data)``, those a file was set in.
+    """
+
+    def render(self, document: Document, options: Options) -> str | bytes:
+        """The document, made."""
+        ...
+
+    def trace(self, data: bytes) -> str:
+        """The line in a file by which it can be made again; empty where there is none."""
+        ...
 
 
 class Format(Struct, frozen=True):
-    """One look: its name after ``-f``, its file suffix, whether it gives bytes, and how it is made."""
+    """One look: its name after ``-f``, its file suffix, whether it gives bytes, and the module that makes it."""
 
     name: str
     suffix: str
     binary: bool
     title: str
-    render: Callable[[Document, Options], str | bytes]
+    module: str
+
+    def render(self, document: Document, options: Options) -> str | bytes:
+        """A document in this look."""
+        made: str | bytes = self._module.render(document, replace(options, name=self.name))
+        return made
 
     def trace(self, data: bytes) -> Trace | None:
         """By what a file of this format can be made again; None when it does not say."""
@@ -83,20 +106,12 @@ class Format(Struct, frozen=True):
 
     @property
     def _module(self) -> Any:
-        return import_module(f"lianxin.formats.to_{self.name}")
-
-
-def _lazy(module: str) -> Callable[[Document, Options], str | bytes]:
-    def render(document: Document, options: Options) -> str | bytes:
-        made: str | bytes = import_module(f"lianxin.formats.{module}").render(document, options)
-        return made
-
-    return render
+        return import_module(f"lianxin.formats.to_{self.module}")
 
 
 #: In the order readers see them.
 FORMATS: tuple[Format, ...] = tuple(
-    Format(look.name, look.suffix, look.binary, look.title, _lazy(f"to_{look.name}")) for look in LOOKS
+    Format(look.name, look.suffix, look.binary, look.title, look.module or look.name) for look in LOOKS
 )
 
 

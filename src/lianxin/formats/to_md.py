@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
+
+from tabulate import DataRow, TableFormat, tabulate
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
@@ -75,9 +77,8 @@ def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str
             text = for_markdown(block.text)
             yield f"**{text}**" if block.tone in (Tone.WARNING, Tone.ALARM) and text else text
         case KeyValues():
-            yield from ("| 项目 | 内容 |", "| --- | --- |")
-            for pair in block.pairs:
-                yield f"| {for_markdown(pair.label)} | {_cell(pair.value, pair.type)} |"
+            pairs = [[for_markdown(pair.label), _cell(pair.value, pair.type)] for pair in block.pairs]
+            yield _grid(["项目", "内容"], pairs)
         case Table():
             yield from _table(block)
         case Timeline():
@@ -107,19 +108,18 @@ def _cell(value: Value, type_: FieldType) -> str:
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield f"**{for_markdown(table.caption)}**\n"
-    yield _row(for_markdown(column.label) for column in table.columns)
-    yield _row("---:" if column.type in NUMBERS else "---" for column in table.columns)
     types = [column.type for column in table.columns]
     groups = dict(table.groups)
+    rows = []
     for n, row in enumerate(table.rows):
         if n in groups:
-            yield _row([f"**{for_markdown(groups[n])}**", *[""] * (len(types) - 1)])
-        yield _row(_cell(value, type_) for value, type_ in zip(row, types, strict=True))
+            rows.append([f"**{for_markdown(groups[n])}**", *[""] * (len(types) - 1)])
+        rows.append([_cell(value, type_) for value, type_ in zip(row, types, strict=True)])
     if table.totals:
-        yield _row(
-            f"**{text}**" if (text := _cell(value, type_)) else ""
-            for value, type_ in zip(table.totals, types, strict=True)
-        )
+        texts = (_cell(value, type_) for value, type_ in zip(table.totals, types, strict=True))
+        rows.append([f"**{text}**" if text else "" for text in texts])
+    heads = [for_markdown(column.label) for column in table.columns]
+    yield _grid(heads, rows, {n for n, type_ in enumerate(types) if type_ in NUMBERS})
     if not table.rows:
         yield "\n（没有符合条件的记录）"
     for note in table.notes:
@@ -133,14 +133,19 @@ def _chart(chart: Chart) -> Iterator[str]:
     unit = f"（{chart.unit}）" if chart.unit else ""
     shown = list(bars(chart))
     heads = [chart.heading, *(["哪一项"] if any(bar.series for bar in shown) else []), f"数字{unit}", "图"]
-    yield _row(map(for_markdown, heads))
-    yield _row("---:" if head.startswith("数字") else "---" for head in heads)
+    rows = []
     for bar in shown:
         texts = [bar.label, *([bar.series] if len(heads) > 3 else []), bar.text, drawn(bar, _BAR).rstrip()]
-        yield _row(map(for_markdown, texts))
+        rows.append([for_markdown(text) for text in texts])
+    yield _grid([for_markdown(head) for head in heads], rows, {len(heads) - 2})
     for note in chart.notes:
         yield f"\n注：{for_markdown(note)}"
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
+    """A table; the columns in ``right`` are numbers."""
+    row = DataRow("| ", " | ", " |")
+    rule = f"| {' | '.join('---:' if n in right else '---' for n in range(len(heads)))} |"
+    bare = TableFormat(None, lambda _widths, _aligns: rule, None, None, row, row, 0, None)
+    made: str = tabulate(rows, heads, tablefmt=bare, disable_numparse=True, stralign=None, numalign=None)
+    return made
