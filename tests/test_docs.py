@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.cli.app import COMMANDS
-from lianxin.cli.boundary import Exit
+from lianxin.cli.run.exit import Exit
 from lianxin.core.code import CODES
 from lianxin.kinds import KINDS
 from lianxin.kinds.issue.step import STEPS

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from lianxin.actions.export.profile import export
 from lianxin.actions.export.run import runs
 from lianxin.actions.export.verify import verify
 from lianxin.actions.workspace import Workspace
-from lianxin.cli.again import lawful, produce
+from lianxin.cli import again
+from lianxin.cli.app import command
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.repo import Repo
 
@@ -28,6 +30,8 @@ from lianxin.storage.git.repo import Repo
 _FULL = 2_000
 
 Seen = dict[str, tuple[int, int, bytes]]
+
+produce, lawful = partial(again.produce, command()), partial(again.lawful, command())
 
 
 def seen(folder: Path) -> Seen:

@@ -17,7 +17,8 @@ import openpyxl
 import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
-from lianxin.cli.boundary import Exit, run
+from lianxin.cli.boundary import run
+from lianxin.cli.run.exit import Exit
 from lianxin.core.error import LianxinError
 from lianxin.formats.fill import docx as fill_docx
 from lianxin.formats.fill import tag as fill_tag

@@ -15,7 +15,8 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk, lianxin
 from tests.cli.test_export import plan
 
-from lianxin.cli.boundary import Exit, run
+from lianxin.cli.boundary import run
+from lianxin.cli.run.exit import Exit
 
 PLAN = """方案:
   - 名称: 每天

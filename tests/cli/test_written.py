@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
-from lianxin.cli.boundary import Exit
 from lianxin.cli.run.bug import keep
+from lianxin.cli.run.exit import Exit
 
 WRITING = (
     "issue progress 1 --text 看过了",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lianxin.core.declare.condition import Need, blank, need_of, too_early, unmet, useless
+from lianxin.core.declare.condition import blank, need_of, too_early, unmet, useless
 from lianxin.core.declare.field import field
+from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import Day, Flag, Text
 

@@ -180,6 +180,9 @@ class Workspace(Struct, frozen=True, dict=True):
 
     def author(self, book: LedgerBook) -> tuple[str, str]:
         """Name and address under which that person's commits stand."""
-        from lianxin.actions.entry.add import author
-
         return author(book, self.actor(book))
+
+
+def author(book: LedgerBook, person: str) -> tuple[str, str]:
+    """Name and address under which a person's commits stand."""
+    return book.title(person), f"{person}@lianxin.invalid"

@@ -14,8 +14,8 @@ from lianxin.core.error import LianxinError
 _OF_A_KIND = ("list", "show", "log", "suggest")
 
 
-def produce(words: Sequence[str], path: Path) -> None:
-    """Run a command whose output goes to ``path``, a file or a folder; what it says is not shown.
+def produce(tree: Any, words: Sequence[str], path: Path) -> None:
+    """Run a command of the tree whose output goes to ``path``, a file or a folder; what it says is not shown.
 
     Raises:
         LianxinError: It refused, or wrote nothing.
@@ -23,13 +23,12 @@ def produce(words: Sequence[str], path: Path) -> None:
     from typer._click.exceptions import ClickException
     from typer.exceptions import Exit
 
-    from lianxin.cli.app import command
     from lianxin.cli.run.session import hoist
 
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-            command().main(args=hoist(words), prog_name="lianxin", standalone_mode=False, obj=tuple(words))
+            tree.main(args=hoist(words), prog_name="lianxin", standalone_mode=False, obj=tuple(words))
     except ClickException as error:
         raise LianxinError(f"「{' '.join(words)}」这条命令不能运行：{error.format_message()}") from None
     except Exit:
@@ -38,7 +37,7 @@ def produce(words: Sequence[str], path: Path) -> None:
         raise LianxinError(f"「{' '.join(words)}」没有写出文件：{said.getvalue().strip()}")
 
 
-def lawful(words: Sequence[str]) -> bool:
+def lawful(tree: Any, words: Sequence[str]) -> bool:
     """Whether these are words that this tool writes into its files: a command that makes one, and what is to be in it.
 
     They are taken apart as the command itself would; whatever else they ask for, they are somebody else's.
@@ -49,7 +48,7 @@ def lawful(words: Sequence[str]) -> bool:
     from lianxin.cli.run.session import GLOBAL
     from lianxin.policies.export import FILL, OPTIONS, SITE
 
-    found = _maker(words)
+    found = _maker(tree, words)
     if found is None or any(word.partition("=")[0] in GLOBAL for word in words):
         return False
     command, rest = found
@@ -64,16 +63,14 @@ def lawful(words: Sequence[str]) -> bool:
     return all(OPTIONS.intersection(one.opts) for one in given if one.param_type_name == "option")
 
 
-def _maker(words: Sequence[str]) -> tuple[Any, Sequence[str]] | None:
+def _maker(tree: Any, words: Sequence[str]) -> tuple[Any, Sequence[str]] | None:
     """The command that makes a file, and what follows its name; None for any other."""
-    from lianxin.cli.app import LazyGroup, command
     from lianxin.kinds import KIND
     from lianxin.policies.export import COMMANDS
 
-    root: LazyGroup = command()
     if words and words[0] in (*COMMANDS, "log"):
-        return root.get_command(None, words[0]), words[1:]
+        return tree.get_command(None, words[0]), words[1:]
     if len(words) > 1 and words[0] in KIND and words[1] in _OF_A_KIND:
-        command_ = root.get_command(None, words[0]).get_command(None, words[1])
+        command_ = tree.get_command(None, words[0]).get_command(None, words[1])
         return (command_, words[2:]) if command_ else None
     return None

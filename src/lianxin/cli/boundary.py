@@ -11,28 +11,16 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import Any
 
 from lianxin.cli.ask.meant import called, corrected, sentence
 from lianxin.cli.option.coercion import spare_pydantic
 from lianxin.cli.option.once import refuse_repeats
 from lianxin.cli.run.chinese import adapt_help, speak_chinese
+from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import tell
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
-
-
-class Exit(IntEnum):
-    """What other people's scripts read."""
-
-    FINE = 0
-    PROBLEMS = 1
-    USAGE = 2
-    REFUSED = 3
-    BUG = 4
-    WRITTEN = 5
-    INTERRUPTED = 130
 
 
 def _say(text: str) -> None:
@@ -145,12 +133,13 @@ def _answer(arguments: Sequence[str]) -> int:
 
     adapt_help()
     spare_pydantic()
+    from lianxin.cli.app import command
+
     if "_LIANXIN_COMPLETE" in os.environ:
         from lianxin.cli.option.completion import complete
 
-        return complete()
+        return complete(command())
     refuse_repeats()
-    from lianxin.cli.app import command
     from lianxin.cli.run.session import here, hoist
 
     try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lianxin.core.declare.condition import Need
 from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Integer, Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.declare.condition import EMPTY, Need
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.need import EMPTY, Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.text.name import no_name

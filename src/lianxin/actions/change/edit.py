@@ -10,16 +10,16 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.change.shown import Seen, as_shown, seen
-from lianxin.actions.entry.add import author, checked
+from lianxin.actions.entry.add import checked
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.entry.entry import one
 from lianxin.actions.entry.gate import gate, twins
 from lianxin.actions.entry.item import changed_items, merged
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
-from lianxin.actions.step.advance import new_event_id
+from lianxin.actions.step.advanced import new_event_id
 from lianxin.actions.step.write import appended, made, subject
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.change import Changed, Item
 from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.field import FieldSpec

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.hand.handedit import hand_edit
-from lianxin.actions.step.advance import new_event_id
+from lianxin.actions.step.advanced import new_event_id
 from lianxin.actions.step.write import made
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.lifecycle import Event, Step

@@ -13,7 +13,7 @@ from lianxin.actions.entry.entry import values_of
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec
@@ -42,11 +42,6 @@ class Added(Struct, frozen=True):
     text: str
     commit: str
     told: tuple[str, ...] = ()
-
-
-def author(book: LedgerBook, person: str) -> tuple[str, str]:
-    """Name and address under which a person's commits stand."""
-    return book.title(person), f"{person}@lianxin.invalid"
 
 
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:

@@ -7,11 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.actions.entry.add import author
 from lianxin.actions.entry.gate import by_hand
 from lianxin.actions.retry import retried
 from lianxin.actions.veiled import Outward
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from lianxin.actions.entry.add import author
 from lianxin.actions.policy.hush import LABEL, PATH, key_of, silences_of
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Level
 from lianxin.policies.hint import Silence, Silences

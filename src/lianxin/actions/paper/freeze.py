@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.actions.entry.add import Added, author, checked
+from lianxin.actions.entry.add import Added, checked
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.paper.report import Made, Wanted, make
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.day.period import Period, lasting
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from lianxin.actions.retry import retried
-from lianxin.core.declare.field import FieldSpec
+from lianxin.actions.step.advanced import Advanced, new_event_id
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Event, Step
-from lianxin.core.declare.record import fields_of, validator
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.declare.record import validator
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
-
-
-class Advanced(Struct, frozen=True):
-    """What a step came to.
-
-    Attributes:
-        reasons: How a deadline was counted, line by line.
-        before, after: States.
-        shown: What the step says, label by label, as people read it.
-        commit: Empty on a dry run.
-        taken_in: Hand edits of this file were committed first.
-    """
-
-    id: str
-    title: str
-    step: Step
-    event: Event
-    before: str
-    after: str
-    reasons: tuple[str, ...]
-    shown: tuple[tuple[str, str], ...]
-    commit: str
-    taken_in: bool = False
-
-
-def asked(step: Step) -> tuple[FieldSpec, ...]:
-    """What a step's flags are: its own fields, then when it happened and a note."""
-    common = {spec.name: spec for spec in fields_of(step.model)}
-    at = replace(common["at"], default=None, help="实际发生的时间，补录时写；不写就是现在")
-    return (*step.asks, at, common["note"])
-
-
-def new_event_id() -> str:
-    """A random id, made before the first attempt and kept on retry."""
-    return os.urandom(5).hex()
 
 
 def advance(

@@ -9,14 +9,13 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
-from lianxin.actions.entry.add import author
 from lianxin.actions.entry.amend import as_its_field
 from lianxin.actions.entry.crosscheck import advise, named, refuse_across
 from lianxin.actions.entry.entry import values_of
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
-from lianxin.actions.step.advance import Advanced, asked, new_event_id
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.step.advanced import Advanced, asked, new_event_id
+from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.lifecycle import Attempt, Event, Step
 from lianxin.core.declare.record import Record

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from lianxin.cli.boundary import Exit
+from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.core.error import UsageError

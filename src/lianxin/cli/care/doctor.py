@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.boundary import Exit
 from lianxin.cli.option.shared import FormatOption
+from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -13,9 +12,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from lianxin.cli.ask.meant import unknown
-from lianxin.cli.keep.record import edit, log, show
-from lianxin.cli.option.completion import records
-from lianxin.cli.option.flag import given, with_parameters
+from lianxin.cli.keep.record import edit_of, log, show
+from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
@@ -32,8 +30,6 @@ from lianxin.kinds import KIND
 if TYPE_CHECKING:
     from lianxin.actions.entry.add import Added
     from lianxin.cli.ask.asking import Form
-
-_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
 
 class KindGroup(TyperGroup):
@@ -119,7 +115,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
         if not session.json:
             speak(remarked(done.told))
 
-    return with_parameters(run, [_CONTEXT], specs, "add", f"新增{kind.label}")
+    return with_parameters(run, [CONTEXT], specs, "add", f"新增{kind.label}")
 
 
 def _sure(session: Session, twins: Sequence[Finding]) -> None:
@@ -178,30 +174,6 @@ def _list(kind: Kind) -> Callable[..., Any]:
             tell(first)
 
     return run
-
-
-def edit_of(kind: Kind) -> Callable[..., Any]:
-    """The ``edit`` of one kind: one flag a field."""
-    specs = [spec for spec in kind.fields if not spec.auto]
-
-    def run(context: typer.Context, id_: str, why: str | None = None, **values: Any) -> None:
-        edit(context, kind, id_, why, given(values))
-
-    fixed = [
-        _CONTEXT,
-        inspect.Parameter(
-            "id_",
-            inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
-        ),
-        inspect.Parameter(
-            "why",
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
-        ),
-    ]
-    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)
 
 
 def _void(kind: Kind) -> Callable[..., Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lianxin.cli.option.completion import records
+from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
@@ -65,8 +67,6 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
     有几项的字段逐项改：--字段 +… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去。
     """
     from typer.main import get_command
-
-    from lianxin.cli.keep.kind import edit_of
 
     with session_of(context).book(quiet=True) as book:
         full = book.resolve(id_, "")
@@ -127,3 +127,27 @@ def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], wh
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
     speak(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")
+
+
+def edit_of(kind: Kind) -> Callable[..., Any]:
+    """The ``edit`` of one kind: one flag a field."""
+    specs = [spec for spec in kind.fields if not spec.auto]
+
+    def run(context: typer.Context, id_: str, why: str | None = None, **values: Any) -> None:
+        edit(context, kind, id_, why, given(values))
+
+    fixed = [
+        CONTEXT,
+        inspect.Parameter(
+            "id_",
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
+        ),
+        inspect.Parameter(
+            "why",
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
+        ),
+    ]
+    return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)

@@ -22,7 +22,7 @@ from lianxin.core.written import told
 from lianxin.kinds.life.event import Amend
 
 if TYPE_CHECKING:
-    from lianxin.actions.step.advance import Advanced
+    from lianxin.actions.step.advanced import Advanced
     from lianxin.cli.ask.asking import Form
     from lianxin.storage.book import LedgerBook
 
@@ -31,7 +31,7 @@ app = typer.Typer(add_completion=False)
 
 def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
     """The command of one step."""
-    from lianxin.actions.step.advance import asked
+    from lianxin.actions.step.advanced import asked
 
     def run(context: typer.Context, ids: list[str], **values: Any) -> None:
         session = session_of(context)
@@ -74,7 +74,8 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
     Args:
         every: Ask for optional fields too, as ``next`` does.
     """
-    from lianxin.actions.step.advance import advance, new_event_id
+    from lianxin.actions.step.advance import advance
+    from lianxin.actions.step.advanced import new_event_id
 
     workspace = session.workspace()
     event_id = new_event_id()

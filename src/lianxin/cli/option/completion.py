@@ -31,17 +31,15 @@ _FOUND = """SELECT id, title FROM record WHERE NOT voided AND kind IN ({})
 AND (id LIKE ?1 || '%' OR title LIKE ?1 || '%') ORDER BY id DESC LIMIT {}"""
 
 
-def complete() -> int:
-    """Answer the shell; whatever goes wrong, it is offered nothing."""
+def complete(tree: Any) -> int:
+    """Answer the shell out of the command tree; whatever goes wrong, it is offered nothing."""
     from typer._completion_classes import BashComplete, completion_init
-
-    from lianxin.cli.app import command
 
     completion_init()
     *body, last = BashComplete.source_template.strip().splitlines()
     BashComplete.source_template = "\n".join([last, *body, ""])  # what it is for comes first
     try:
-        command().main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
+        tree.main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
     except SystemExit as leaving:
         return int(leaving.code or 0)
     except Exception:  # noqa: BLE001 - a traceback would stand in the middle of her line

@@ -58,6 +58,10 @@ def parameters(specs: Sequence[FieldSpec], *, changing: bool = False) -> list[in
     ]
 
 
+#: What every command is handed first.
+CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+
 def with_parameters(
     function: Callable[..., Any],
     fixed: Sequence[inspect.Parameter],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -25,7 +26,7 @@ def export(
     from lianxin.cli.again import produce
 
     session = session_of(context)
-    done = run(session.workspace(), profile or "", produce)
+    done = run(session.workspace(), profile or "", partial(produce, context.find_root().command))
     if sys.stderr.isatty():  # somebody is looking: cron is not
         count, gone = len(done.fresh), f"，清掉旧的 {len(done.gone)} 份" if done.gone else ""
         told = f"{done.files} 份，新写 {count} 份{gone}（提交 {done.commit[:10]}）"

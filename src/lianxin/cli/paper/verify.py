@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,11 +33,11 @@ def verify(
     """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
     from lianxin.actions.export.verify import verify as run
     from lianxin.cli.again import lawful, produce
-    from lianxin.cli.boundary import Exit
+    from lianxin.cli.run.exit import Exit
     from lianxin.core.document import Face
 
-    session = session_of(context)
-    verdict = run(session.workspace().root, file, produce, lawful, form)
+    session, tree = session_of(context), context.find_root().command
+    verdict = run(session.workspace().root, file, partial(produce, tree), partial(lawful, tree), form)
     clear = verdict.trace.face is Face.PUBLIC or session.clear
     for line in _told(verdict, clear=clear):
         speak(f"{line}\n")

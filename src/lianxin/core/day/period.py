@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from msgspec import Struct
 
+from lianxin.core.day.named import DAYS
 from lianxin.core.error import UsageError
 
 _MIDNIGHT = time()
@@ -15,8 +16,6 @@ _MIDNIGHT = time()
 #: A day belongs to the period in which this hour of it lies.
 NOON = time(12)
 
-#: Days called by a word, counted from today.
-DAYS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2, "大后天": 3}
 
 #: Of days that are typed; further off lies nothing but slips of the hand, and the end of all dates.
 _YEARS = range(1900, 2200)

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from lianxin.core.day.period import DAYS
+from lianxin.core.day.named import DAYS
 
 _ALIKE = {"今日": "今天", "昨日": "昨天", "明日": "明天"}
 

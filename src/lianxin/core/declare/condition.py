@@ -8,49 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from msgspec import Struct
-from msgspec import field as member
-
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.need import EMPTY, Need
+from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
-
-if TYPE_CHECKING:
-    from lianxin.core.declare.field import FieldSpec
-    from lianxin.core.declare.record import Record
-
-#: What a field holds that was left out.
-EMPTY: tuple[Any, ...] = (None, (), [], "")
-
-
-class Need(Struct, frozen=True):
-    """When a field that may be left out must be written all the same.
-
-    Attributes:
-        message: What is said when it is not; ``{item}`` stands for what another field holds.
-        when: Other fields of the record by attribute, and what each of them says then; always, when there are none.
-        code: Of the fault; a need that only a later step has is none.
-        at: The field, by attribute, where the fault is shown in the file; the record as a whole when there is none.
-        before: The step that cannot be taken without it, by its Chinese name; empty: nothing can be written without it.
-        only: Otherwise there is no use for the field.
-    """
-
-    message: str
-    when: Mapping[str, tuple[Any, ...]] = member(default_factory=dict)
-    code: str = ""
-    at: str = ""
-    before: str = ""
-    only: bool = False
-
-    def holds(self, values: Mapping[str, Any]) -> bool:
-        """Whether the other fields, by attribute, say so."""
-        return all(_says(values.get(name), wanted) for name, wanted in self.when.items())
-
-
-def _says(value: Any, wanted: tuple[Any, ...]) -> bool:
-    return value in wanted or (value in EMPTY and any(one in EMPTY for one in wanted))
 
 
 def need_of(spec: FieldSpec, values: Mapping[str, Any]) -> Need | None:
@@ -154,8 +119,6 @@ def _misjudged(spec: FieldSpec, value: Any, loc: Loc) -> Iterator[Fault]:
 @cache
 def _conditional(model: type[Record]) -> tuple[tuple[FieldSpec, ...], tuple[FieldSpec, ...], Mapping[str, str]]:
     """The fields of a model that have conditions, its groups whose fields have some, and all its labels."""
-    from lianxin.core.declare.record import fields_of
-
     specs = fields_of(model)
     groups = tuple(spec for spec in specs if spec.group and spec.name != "events" and any(_conditional(spec.group)[:2]))
     return (

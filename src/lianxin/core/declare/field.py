@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from lianxin.core.declare.condition import Need
+from lianxin.core.declare.need import Need
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from lianxin.core.declare.condition import Need
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Conduct
+from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.text.name import no_name

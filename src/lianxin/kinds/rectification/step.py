@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
-from lianxin.core.declare.condition import Need
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import ToldBy
 from lianxin.core.tone import Tone
 from lianxin.core.value import Deadline, Flag, Ref, Text, show_deadline

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from lianxin.core.day.term import Unit
-from lianxin.core.declare.condition import Need
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context
+from lianxin.core.declare.need import Need
 from lianxin.core.tone import Tone
 from lianxin.core.value import Amount, Ref, Text
 from lianxin.kinds.issue.choice import TO_HIM, Reached, Satisfied, Solved, Told
