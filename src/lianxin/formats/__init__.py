@@ -106,7 +106,12 @@ class Format(Struct, frozen=True):
 
     @property
     def _module(self) -> Any:
-        return import_module(f"lianxin.formats.to_{self.module}")
+        """What makes it, whole: one that lacks a part would fail only when a second file is compared with the first."""
+        found = import_module(f"lianxin.formats.to_{self.module}")
+        needed = ("render", "trace", *(("lines",) if self.binary else ()))
+        if lacking := [name for name in needed if not callable(getattr(found, name, None))]:
+            raise TypeError(f"{found.__name__} lacks {', '.join(lacking)}")
+        return found
 
 
 #: In the order readers see them.
