@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.kinds.story import TRIAGE, Story
-from tests.reports.test_balance import written
+from tests.reports.outline.test_balance import written
 
 from lianxin.actions.policy.definition import definitions
 from lianxin.core.asset import asset

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import openpyxl
-from tests.formats.test_heading import TABLE
+from tests.formats.paper.test_heading import TABLE
 
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType

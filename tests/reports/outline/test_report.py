@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.kinds.story import Story
-from tests.reports.test_balance import written
+from tests.reports.outline.test_balance import written
 
 from lianxin.actions.paper.report import Made, Wanted, chosen, make
 from lianxin.actions.policy.definition import definitions

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.kinds.issue.test_walk import MOVES, STEPS, told
 from tests.kinds.story import Story
-from tests.kinds.test_issue_walk import MOVES, STEPS, told
 
 from lianxin.core.book import Query
 from lianxin.core.day.period import Cycle, Period, parse_period

@@ -13,7 +13,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.read.reading import read_yaml
 
 CALENDAR = Calendar()
-POLICY = Path(__file__).parents[2] / "templates" / "policy"
+POLICY = Path(__file__).parents[3] / "templates" / "policy"
 
 
 @pytest.mark.parametrize(
