@@ -89,8 +89,9 @@ PLACES = {
     "a HOME that is a file": Place(env={"HOME": "/dev/null", "XDG_STATE_HOME": "/dev/null"}, fine=READING),
     "no TMPDIR": Place(env={"TMPDIR": "/nowhere"}, fine=READING | {"add", "step", "edit"}),
     "nowhere to put temporary files": Place(
-        run="""unshare -m sh -c 'for d in /tmp /var/tmp /usr/tmp; do test -d $d && mount -t tmpfs -o ro tmpfs $d; done
-cd "$LEDGER" && exec "$@"' sh "$@" """,
+        run="""unshare -m sh -c 'mount --bind "${LEDGER%/*}" /mnt
+for d in /tmp /var/tmp /usr/tmp; do test -d $d && mount -t tmpfs -o ro tmpfs $d; done
+cd "/mnt/${LEDGER##*/}" && exec "$@"' sh "$@" """,
         root=True,
     ),
     "deleted working directory": Place(run='mkdir x; cd x; rmdir ../x; exec "$@"', refused=ALL),

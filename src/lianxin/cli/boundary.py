@@ -66,10 +66,9 @@ def _bug(error: BaseException) -> None:
     from lianxin.cli.run.bug import keep
 
     still = "" if untold() else "，数据没有动"
-    _say(
-        f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}）{still}。"
-        f"详情记在 {keep(error)}，请把它交给维护的人。"
-    )
+    kept = keep(error)
+    where = f"详情记在 {kept}，请把它交给维护的人。" if kept else "没有地方记详情，请检查磁盘和权限。"
+    _say(f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}）{still}。{where}")
 
 
 def _streams() -> None:

@@ -26,7 +26,10 @@ _REASONS = {
     errno.ESTALE: "网络盘断开了",
 }
 #: What no care of ours can keep from happening: the machine's own trouble.
-_MACHINE = frozenset(_REASONS) - {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EBADF, errno.ENXIO}
+_MACHINE = frozenset(_REASONS) - {errno.ENOENT, errno.EBADF, errno.ENXIO}
+
+#: Something else stands where a file or folder belongs.
+_IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EISDIR, errno.EEXIST})
 
 
 class LianxinError(Exception):
@@ -72,6 +75,8 @@ def of_machine(error: OSError) -> str:
     if error.errno not in _MACHINE:
         return ""
     where = f"{error.filename} " if isinstance(error.filename, str) and error.filename != "git" else ""
+    if where and error.errno in _IN_THE_WAY:
+        return f"{where}用不了（{reason(error)}）；请把挡在那里的移开"
     return (
         f"{where}用不了（{reason(error)}）；请检查权限、磁盘和这台电脑的负担"
         if where

@@ -97,6 +97,11 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         return
     with workspace.book() as book:
         (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
+        if not path.is_file():  # it was to be made anew, and could not be written
+            yield Finding(
+                "索引", Verdict.NOTE, f"{count} 条记录，索引写不下来，每次现读", f"请检查磁盘和 {path.parent} 的权限"
+            )
+            return
         yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB，{path}")
         spoilt = book.spoilt()
         if spoilt:

@@ -12,10 +12,14 @@ from lianxin import __version__
 
 
 def keep(error: BaseException) -> str:
-    """Write down what went wrong; the file's name."""
-    handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("\n".join((f"lianxin {__version__} · Python {platform.python_version()}", *_lines(error), "")))
+    """Write down what went wrong; the file's name, empty where nothing can be written."""
+    told = "\n".join((f"lianxin {__version__} · Python {platform.python_version()}", *_lines(error), ""))
+    try:
+        handle, name = tempfile.mkstemp(prefix="lianxin-bug-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(told)
+    except OSError:
+        return ""
     return name
 
 
