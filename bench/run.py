@@ -71,7 +71,7 @@ def works(folder: Path) -> list[Work]:
     """What is measured in one repository."""
     status = ("git", "status")
     handled = "SELECT id FROM issue WHERE base_state = '办理中' ORDER BY id LIMIT 1"
-    id_ = subprocess.run([*TOOL, "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
+    id_ = subprocess.run([*TOOL, "--internal", "sql", handled], cwd=folder, check=True, capture_output=True, text=True)
     issue = next(word for word in id_.stdout.split() if word.startswith("WT-"))
     record = f"issues/{issue.split('-')[1]}/{issue}.yaml"
     edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git -c core.fsync=all commit -q -m 进展"

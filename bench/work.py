@@ -14,7 +14,7 @@ from bench.process import Command, Spent, run
 
 #: The product, and the product on the day of the townships.
 BY_ITSELF = (sys.executable, "-c", "from lianxin.cli import main; main()")
-TOOL = (*BY_ITSELF, "--today", str(TODAY))
+TOOL = (*BY_ITSELF, "--yes", "--today", str(TODAY))
 
 #: A work is run so many times at least, and for so many seconds: short ones are what a busy moment spoils.
 LEAST, SECONDS = 5, 12.0
