@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from lianxin.actions.change.follow import settled
+from lianxin.core.text.pattern import late
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.draft import drafts, drop
 
 #: ``issue-sign-WT-2026-A0007``.
-_STEP = re.compile(r"[a-z]+-(?P<step>.+)-(?P<id>[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d+)")
+_STEP = late(r"[a-z]+-(?P<step>.+)-(?P<id>[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d+)")
 
 
 def sweep(repo: Repo, book: LedgerBook) -> None:

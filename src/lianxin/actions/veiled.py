@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.problem import Finding, Problem
 from lianxin.core.text.fold import fold
+from lianxin.core.text.pattern import late
 from lianxin.kinds import BY_FOLDER, BY_PREFIX, KIND
 from lianxin.kinds.issue.choice import Sphere
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 #: What a sentence quotes of a file.
-_QUOTED = re.compile("「([^」]*)」")
+_QUOTED = late("「([^」]*)」")
 #: A slip of the pen in one of our words, and the word; it is hardly longer.
-_SLIP = re.compile("「([^」]*)」[^「」，]*，是不是「([^」]*)」")
+_SLIP = late("「([^」]*)」[^「」，]*，是不是「([^」]*)」")
 _SLIPPED = 2
 _CONFIDED = frozenset({Privacy.NAME, Privacy.INTERNAL})
 

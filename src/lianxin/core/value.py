@@ -5,7 +5,6 @@ A refusal raises ``PydanticCustomError`` whose type is the code of ``core.code``
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -27,6 +26,7 @@ from pydantic_core.core_schema import (
     str_schema,
 )
 
+from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import read_phone
 
 
@@ -55,13 +55,13 @@ END_OF_DAY = time(23, 59)
 #: So many before the point: nobody counts further, and what adds them up must hold the sum.
 _DIGITS = 12
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
-_INTEGER = re.compile(r"-?(0|[1-9]\d*)\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
-_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_DAY = late(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_MOMENT = late(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
+_INTEGER = late(r"-?(0|[1-9]\d*)\Z")
+_DECIMAL = late(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
+_MOBILE = late(r"1[3-9]\d{9}\Z")
 #: Numbers of an office's group, and of hotlines.
-_SHORT = re.compile(r"[1-9]\d{4,5}\Z")
+_SHORT = late(r"[1-9]\d{4,5}\Z")
 
 
 def _wrong(code: str, message: str) -> PydanticCustomError:

@@ -8,22 +8,23 @@ import zlib
 from html import escape, unescape
 from io import BytesIO
 
+from lianxin.core.text.pattern import late
 from lianxin.formats.paper.trace import MARK, read_trace
 
 #: The earliest day a zip archive can name.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: What a package says of itself.
 CORE = "docProps/core.xml"
-_KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s*/>|[^>]*>(.*?)</(?:\w+:)?keywords>)", re.DOTALL)
-_ROOT = re.compile(rb"<((?:\w+:)?)coreProperties")
-_TAG = re.compile(r"<[^>]*>")
+_KEYWORDS = late(rb"<(?:\w+:)?keywords(?:\s*/>|[^>]*>(.*?)</(?:\w+:)?keywords>)", re.DOTALL)
+_ROOT = late(rb"<((?:\w+:)?)coreProperties")
+_TAG = late(r"<[^>]*>")
 #: No package's facts are longer than this many bytes.
 _FACTS = 1 << 18
 KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 
 
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)([^<]*)(</dcterms:modified>)")
-_CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
+_MODIFIED = late(rb"(<dcterms:modified[^>]*>)([^<]*)(</dcterms:modified>)")
+_CREATED = late(rb"<dcterms:created[^>]*>([^<]*)<")
 _STAMP = b"1980-01-01T00:00:00Z"
 _NEVER = rb"\g<1>%b\3" % _STAMP
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
 from lianxin.core.document import Column, Table, show
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT
 from lianxin.formats.width import natural_width, text_width, widest
@@ -21,7 +21,7 @@ _LOW_ROW = 3
 #: Latin text up to here (a rate, a number, a code) is not folded.
 _LONGEST_WHOLE = 16
 #: What is set side by side whatever the width.
-_LATIN = re.compile(r"[!-~]+")
+_LATIN = late(r"[!-~]+")
 #: Text of no more than five Chinese characters is not folded while there is room.
 _COMFORTABLE = 10
 

@@ -6,7 +6,6 @@ ledger has hundreds of thousands of cells; everything else is escaped by the tem
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from html.parser import HTMLParser
@@ -19,6 +18,7 @@ from msgspec import Struct
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
 from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Value, show
+from lianxin.core.text.pattern import late
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
@@ -38,7 +38,7 @@ _BETWEEN = "\x1f"
 _ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), "huge": (145, 1, 4)}
 #: Headings remembered: a volume has the same tables on every page.
 _LABELS = 512
-_SAFE_IN_CSS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
+_SAFE_IN_CSS = late(r"[^0-9A-Za-z\u3400-\u9fff]")
 _TONES = {Tone.MUTED: "muted", Tone.GOOD: "good", Tone.WARNING: "warning", Tone.ALARM: "alarm", Tone.NORMAL: ""}
 
 

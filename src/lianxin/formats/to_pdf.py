@@ -32,6 +32,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, show_moment
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
@@ -45,13 +46,13 @@ from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.paper.typeface import ARCHIVE, REMEDY, faces
 
 #: Where Typst puts a document's keywords, uncompressed.
-_KEYWORDS = re.compile(rb"<pdf:Keywords>(.*?)</pdf:Keywords>", re.DOTALL)
+_KEYWORDS = late(rb"<pdf:Keywords>(.*?)</pdf:Keywords>", re.DOTALL)
 #: And its description.
-_DESCRIPTION = re.compile(rb"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+_DESCRIPTION = late(rb"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 
 #: What Typst says of a character that no typeface has, quoted as Rust quotes.
-_LACKING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_LACKING = late(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = late(r"\\u\{([0-9a-f]+)\}")
 #: So many places are named.
 _MOST = 5
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+
+from lianxin.core.text.pattern import late
 
 #: Characters whose width is known without asking: printable ASCII, Chinese quotation marks, dots, dashes and rules
 #: are 1, common Chinese and full-width punctuation 2.
 _KNOWN_NARROW = "\x20-\x7e\xb7\xd7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2500-\u257f"
 _KNOWN_WIDE = "\u3000-\u303e\u4e00-\u9fff\uff01-\uff60"
-_PLAIN = re.compile(f"[{_KNOWN_NARROW}{_KNOWN_WIDE}]*")
+_PLAIN = late(f"[{_KNOWN_NARROW}{_KNOWN_WIDE}]*")
 #: Among those; a pattern that names all Chinese characters takes long to compile.
-_NARROW = re.compile(f"[{_KNOWN_NARROW}]")
+_NARROW = late(f"[{_KNOWN_NARROW}]")
 
 #: 避头尾: marks that do not begin a line, and marks that do not end one.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
@@ -170,7 +171,7 @@ def latin(texts: Iterable[str]) -> bool:
 
 
 #: A command as the tool's sentences name it, up to the mark that follows it.
-_COMMAND = re.compile(r"lianxin(?: [^\s，。；：、！？（）「」]+)+")
+_COMMAND = late(r"lianxin(?: [^\s，。；：、！？（）「」]+)+")
 #: After these a sentence is best broken.
 _PAUSES = "，。；：、！？）」 "
 

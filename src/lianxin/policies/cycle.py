@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
@@ -15,9 +14,10 @@ from lianxin.core.day.period import CALENDAR, Cycle
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
+from lianxin.core.text.pattern import late
 from lianxin.core.value import Integer, Text
 
-_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
+_HOUR = late(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
 class Weekday(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -17,6 +16,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.document import Face
 from lianxin.core.look import SUFFIXES
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.text.pattern import late
 from lianxin.core.value import Integer, Text
 from lianxin.kinds import KIND
 from lianxin.kinds.path import near
@@ -42,8 +42,8 @@ OPTIONS = frozenset(
     | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest", "--voided"}
 )
 
-_TAG = re.compile(r"\{([^{}]*)\}")
-_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
+_TAG = late(r"\{([^{}]*)\}")
+_HOUR = late(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
 class Tag(StrEnum):

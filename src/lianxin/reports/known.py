@@ -13,6 +13,7 @@ from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import fields_of
 from lianxin.core.text.name import Known, writings
+from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import find
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.value import CALLED
@@ -43,7 +44,7 @@ _SAID = re.findall(
     "方便印章印件印发印刷台账重新重复重要情况条件记录没有事项事由办结到期逾期今年去年上周本周下周本月上月"
     "进展资金道路村组一组二组三组四组五组六组七组八组九组十组提交说明",
 )
-_OF_PLACE = re.compile("^.*?(?:县|镇|乡|街道|社区|村)")
+_OF_PLACE = late("^.*?(?:县|镇|乡|街道|社区|村)")
 #: A post is told in her own words: 干事（联系某某）.
 _POST = "post"
 #: A shorter one may be a name.

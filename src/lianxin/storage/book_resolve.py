@@ -12,11 +12,12 @@ from msgspec import Struct
 from lianxin.core.declare.kind import Brief
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
+from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
 from lianxin.storage.candidate import Rows, missing, several
 
 _PREFIXES = "|".join(BY_PREFIX)
-_TAIL = re.compile(
+_TAIL = late(
     rf"(?:(?P<prefix>{_PREFIXES})-?)?(?:(?P<year>\d{{4}})-)?(?P<station>[A-Z])?(?P<number>\d{{1,9}})\Z", re.ASCII
 )
 

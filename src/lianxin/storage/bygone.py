@@ -20,6 +20,7 @@ from msgspec import Struct
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.problem import Level
+from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.repo import GitError, Repo
@@ -38,7 +39,7 @@ _HISTORY = ("log", "-z", "-m", "--format=", "--raw", "--no-abbrev", "--no-rename
 #: Faults that may put a name where none is looked for: unknown keys, and lists and groups in each other's place.
 _ASTRAY = frozenset({"F001", "F012", "F013", "F014"})
 #: One file of one commit: what it was and became.
-_RAW = re.compile(rb":\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*\0[^\0]+\0")
+_RAW = late(rb":\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*\0[^\0]+\0")
 
 
 class Bygone(Struct, frozen=True):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lianxin.core.asset import asset
+from lianxin.core.text.pattern import late
 
 #: Reasons why a hint was silenced: the clerk's own words about a record.
 SILENCED = "policy/silenced.yaml"
 
-_COMMENT = re.compile(r"(?m)^\s*#.*$|\s#\s.*$")
+_COMMENT = late(r"(?m)^\s*#.*$|\s#\s.*$")
 #: A longer run is a sentence.
-_WORD = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,16}(?![\u3400-\u9fff])")
+_WORD = late("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,16}(?![\u3400-\u9fff])")
 
 
 def words(files: Iterable[bytes]) -> frozenset[str]:

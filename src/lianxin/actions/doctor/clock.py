@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from lianxin.actions.doctor.item import Finding, Verdict
+from lianxin.core.text.pattern import late
 
 #: Where the offices are.
 _OFFICE = timedelta(hours=8)
 _REMEDY = "sudo timedatectl set-timezone Asia/Shanghai，或 export TZ=Asia/Shanghai（定时任务里写在前面）"
 #: What a zone is that needs no file: ``CST-8``.
-_SPELT = re.compile(r"(<[^>]+>|[A-Za-z]{3,})[+-]?\d.*")
+_SPELT = late(r"(<[^>]+>|[A-Za-z]{3,})[+-]?\d.*")
 
 
 def clock() -> Finding:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
+from lianxin.core.text.pattern import late
 from lianxin.kinds.issue.state import AFTER, HELD, How, State
 from lianxin.kinds.life.event import Amend
 from lianxin.kinds.whistle import state as whistle_state
@@ -146,7 +146,7 @@ def advise(book: LedgerBook, kind: Kind, record: Any, step: Step) -> Iterator[st
             yield f"{'、'.join(followers)} 并在这一件里，等它再有了结果才能反馈、销号"
 
 
-_ORG = re.compile(r"DW-[A-Z]\d{4,}")
+_ORG = late(r"DW-[A-Z]\d{4,}")
 
 
 def named(book: LedgerBook, text: str) -> str:

@@ -15,9 +15,10 @@ from lianxin.core.book import Book
 from lianxin.core.change import GRAMMAR, Item
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import UsageError
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 
-_SIGNED = re.compile(r"\s*(?:(?P<sign>[+＋=＝\-－−])|(?P<place>\d{1,4})\s*[:：])\s*(?P<rest>.*)\Z", re.DOTALL)
+_SIGNED = late(r"\s*(?:(?P<sign>[+＋=＝\-－−])|(?P<place>\d{1,4})\s*[:：])\s*(?P<rest>.*)\Z", re.DOTALL)
 _SIGNS = {"＋": "+", "＝": "=", "－": "-", "−": "-"}
 
 

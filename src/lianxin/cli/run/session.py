@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from msgspec.structs import replace
 from lianxin.cli.run.saying import tell
 from lianxin.core.error import UsageError
 from lianxin.core.text.hidden import hidden
+from lianxin.core.text.pattern import late
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
@@ -42,7 +42,7 @@ GLOBAL = {
 CLOCK = "LIANXIN_CLOCK"
 
 #: What stands for a byte that is not UTF-8.
-_ODD = re.compile("[\ud800-\udfff]")
+_ODD = late("[\ud800-\udfff]")
 
 
 def here() -> Path:
@@ -86,7 +86,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 
 #: A word that needs no quotes; ``shlex`` quotes all Chinese.
-_PLAIN = re.compile(r"[\w=+,./:@%-]+")
+_PLAIN = late(r"[\w=+,./:@%-]+")
 #: Where a command's answer goes and how it looks: no part of what it says.
 _WHERE = {"-o": "--output", "-f": "--format"}
 

@@ -29,7 +29,6 @@ or add a day, or move one, and leave the rest as the nation has it:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -37,9 +36,10 @@ from functools import partial
 from typing import Any
 
 from lianxin.core.day.year import Year, from_library, from_table, from_text, left_out, no_days, refuse, to_text
+from lianxin.core.text.pattern import late
 
 _OFFICE = ("08:30-12:00", "14:00-17:30")
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\Z")
+_SPAN = late(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\Z")
 
 
 def _spans(texts: Any) -> tuple[tuple[time, time], ...]:

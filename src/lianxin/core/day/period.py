@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from lianxin.core.day.named import DAYS
 from lianxin.core.error import UsageError
+from lianxin.core.text.pattern import late
 
 _MIDNIGHT = time()
 
@@ -158,17 +159,17 @@ def _range(since: str, until: str, label: str, hour: str = "00:00") -> Period:
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str, Cycle], Period]], ...] = (
-    (re.compile(r"(\d{4})年?\Z"), lambda m, t, _: _span(date(int(m[1]), 1, 1), 12, t)),
-    (re.compile(r"(\d{4})H([12])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 6 - 5, 1), 6, t)),
-    (re.compile(r"(\d{4})Q([1-4])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, t)),
-    (re.compile(r"(\d{4})-(\d{2})\Z"), lambda m, t, c: c.month(date(int(m[1]), int(m[2]), 1), t)),
-    (re.compile(r"(\d{4})-W(\d{2})\Z"), lambda m, t, c: c.week(date.fromisocalendar(int(m[1]), int(m[2]), 1), t)),
+    (late(r"(\d{4})年?\Z"), lambda m, t, _: _span(date(int(m[1]), 1, 1), 12, t)),
+    (late(r"(\d{4})H([12])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 6 - 5, 1), 6, t)),
+    (late(r"(\d{4})Q([1-4])\Z"), lambda m, t, _: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, t)),
+    (late(r"(\d{4})-(\d{2})\Z"), lambda m, t, c: c.month(date(int(m[1]), int(m[2]), 1), t)),
+    (late(r"(\d{4})-W(\d{2})\Z"), lambda m, t, c: c.week(date.fromisocalendar(int(m[1]), int(m[2]), 1), t)),
     (
-        re.compile(rf"({_DAY})\.\.({_DAY})\Z"),
+        late(rf"({_DAY})\.\.({_DAY})\Z"),
         lambda m, t, _: _range(m[1], str(date.fromisoformat(m[2]) + timedelta(days=1)), t),
     ),
-    (re.compile(rf"({_DAY}) (\d{{2}}:\d{{2}})\.\.({_DAY}) \2\Z"), lambda m, t, _: _range(m[1], m[3], t, m[2])),
-    (re.compile(rf"({_DAY})\Z"), lambda m, t, _: _range(m[1], str(date.fromisoformat(m[1]) + timedelta(days=1)), t)),
+    (late(rf"({_DAY}) (\d{{2}}:\d{{2}})\.\.({_DAY}) \2\Z"), lambda m, t, _: _range(m[1], m[3], t, m[2])),
+    (late(rf"({_DAY})\Z"), lambda m, t, _: _range(m[1], str(date.fromisoformat(m[1]) + timedelta(days=1)), t)),
 )
 
 

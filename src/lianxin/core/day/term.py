@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.error import UsageError
+from lianxin.core.text.pattern import late
 from lianxin.core.value import END_OF_DAY, show_deadline, show_moment
 
 
@@ -50,9 +51,9 @@ class Rule(Struct, frozen=True):
 
 OPEN = Rule(Unit.OPEN)
 
-_COUNTED = re.compile(r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z")
+_COUNTED = late(r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z")
 _UNITS = {"工作日": Unit.WORKDAYS, "小时": Unit.HOURS, "天": Unit.DAYS, "自然日": Unit.DAYS}
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?\Z")
+_DATED = late(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?\Z")
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,10 +13,11 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 
 _WEEKENDS_ONLY = "仅周末"
 _FIRST, _LAST = 1950, 2100  # years the holiday library knows
-_BRACKETED = re.compile("\uff08.*?\uff09")
+_BRACKETED = late("\uff08.*?\uff09")
 
 
 class Year(Struct, frozen=True):

@@ -10,8 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 from lianxin.core.text.fold import DOTS, Folded, rewritten
+from lianxin.core.text.pattern import late
 
-_ODD = re.compile("[^\n!-^`-} \u3001\u3002\u3400-\u9fff]+")
+_ODD = late("[^\n!-^`-} \u3001\u3002\u3400-\u9fff]+")
 _BRACKETS = str.maketrans("【［｛[{】］｝]}", "(((((" + ")))))")
 _DASHES = "~\uff5e\u301c\u2212\u2043_\uff3f"
 
@@ -21,10 +22,10 @@ _ONE = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 #: Digits in rings, in brackets, with a stop, one after another; a single one counts what follows it.
 _RINGED = str.maketrans("⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐", "01234567890" + "123456789" * 3)
 _RING = f"[{''.join(map(chr, _RINGED))}]"
-_RINGS = re.compile(rf"{_RING}(?:[ \-.]?(?:{_RING}|0)){{6,}}")
+_RINGS = late(rf"{_RING}(?:[ \-.]?(?:{_RING}|0)){{6,}}")
 #: A mobile in digits and numerals by turns.
-_MIXED = re.compile(rf"(?<!\d)[1一幺壹][ \-.]?[3-9三四五六七八九叁肆伍陆柒捌玖](?:[ \-.]?(?:\d|{_ONE})){{9}}(?!\d)")
-SPELLED = re.compile(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
+_MIXED = late(rf"(?<!\d)[1一幺壹][ \-.]?[3-9三四五六七八九叁肆伍陆柒捌玖](?:[ \-.]?(?:\d|{_ONE})){{9}}(?!\d)")
+SPELLED = late(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
 
 
 def evened(text: str) -> str:

@@ -16,6 +16,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from lianxin.core.text.pattern import late
+
 #: Middle dots of every sort, the full stop among them: names are written with any, or with none.
 DOTS = ".\u00b7\u0387\u1427\u16eb\u2022\u2024\u2027\u2219\u22c5\u2e31\u2e33\u30fb\u318d\ua78f\ufe52\uff0e\uff65"
 #: Blank to the eye though Unicode does not call it a blank, a control or a mark.
@@ -31,7 +33,7 @@ _RADICALS = str.maketrans(
 #: Keeps texts apart that are searched as one; nothing folds over it.
 APART = "\0"
 #: Whatever folding changes: all but printable ASCII without the full stop, ideographs and their punctuation.
-_ODD = re.compile(
+_ODD = late(
     f"[^{APART}!-\\-/-~\u2013-\u2016\u2018-\u201f\u3001-\u3029\u302e-\u303f\u3400-\u9fff\uff01\uff0c\uff1a\uff1b\uff1f"
     "\U00020000-\U0002f7ff]+"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from lianxin.core.text.fold import DOTS, fold
+from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import read_phone
 
 #: Surnames of two characters, which stay whole: 欧阳秋实 → 欧阳*.
@@ -34,16 +35,16 @@ _SURNAMES = frozenset(
     "冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖覃涂代佘仝冼苟郄晋楚闫付岳佟官母邸腾原奉"
 )
 #: Between people in one cell; a blank is looked at more closely.
-_BETWEEN = re.compile(r"[、,;:\uff0c\uff1b\uff1a/\uff0f|\uff5c&\uff06+\uff0b\n\r]+")
-_BLANKS = re.compile(r"[^\S\n\r]+")
-_DOTTED = re.compile(f"[{re.escape(DOTS)}]")
-_BRACKETED = re.compile(
+_BETWEEN = late(r"[、,;:\uff0c\uff1b\uff1a/\uff0f|\uff5c&\uff06+\uff0b\n\r]+")
+_BLANKS = late(r"[^\S\n\r]+")
+_DOTTED = late(f"[{re.escape(DOTS)}]")
+_BRACKETED = late(
     r"[(\uff08\[\uff3b【〔<\uff1c〈《]([^)\uff09\]\uff3d】〕>\uff1e〉》]*)[)\uff09\]\uff3d】〕>\uff1e〉》]?"
 )
-_AND_MORE = re.compile(r"等\s*[\d一二两三四五六七八九十]*\s*[人户名].*", re.DOTALL)
-_LATIN = re.compile(r"[A-Za-z'\u2019\-]+")
+_AND_MORE = late(r"等\s*[\d一二两三四五六七八九十]*\s*[人户名].*", re.DOTALL)
+_LATIN = late(r"[A-Za-z'\u2019\-]+")
 #: What somebody in brackets is to the one before them.
-_KIN = re.compile(
+_KIN = late(
     r"(?:之|其|的|前|原|系)?(?:妻子?|丈夫|夫|爱人|老伴|配偶|儿子?|[长次三四幺养继]子|子|女儿|[长次三四幺养继]女|女婿|女|"
     r"儿媳妇?|媳妇?|母亲?|父亲?|妈妈?|爸爸?|兄|弟弟?|哥哥?|姐姐?|妹妹?|孙子|孙女|祖[父母]|爷爷|奶奶|外公|外婆|岳[父母]|"
     r"叔叔?|伯|姑|舅舅?|侄[子女]?|亲属|家属|监护人|代理人?|代办人?|代[为填]?|委托人?|受托人?|联系人|户主|曾用名|又名|小名|"
@@ -52,18 +53,18 @@ _KIN = re.compile(
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
 #: Behind a name in its own cell: what somebody is to the one named, or how they are addressed.
-_BEHIND = re.compile(
+_BEHIND = late(
     r"(?:的|之)?(?:家属|妻子?|丈夫|爱人|老伴|儿子|女儿|母亲|父亲|邻居|本人|夫妇|家|主任|支书|书记|组长|老师|医生|师傅|"
     r"大[哥姐爷娘叔伯婶妈]|先生|女士|同志)\Z"
 )
 #: Of these, what stands in brackets says something about somebody and names nobody: 在外务工, 水管所.
-_SAYING = re.compile(r"[在外已不的有无多病残亡故打务]|[户组村人员所站局镇办院校厂店会处科部队]\Z")
+_SAYING = late(r"[在外已不的有无多病残亡故打务]|[户组村人员所站局镇办院校厂店会处科部队]\Z")
 _SHORTEST, _LONGEST_BESIDE = 2, 4
 #: An address that numbers a house or a room; 本村, 三组 and the like tell of many.
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十百零〇](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
+_NUMBERED = late(r"[\d一二三四五六七八九十百零〇](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
 #: What no text means a person by, though somebody should be written down so.
-_GROUP = re.compile(r"第?[一二三四五六七八九十\d]+[组队]")
-_OF_VILLAGE = re.compile("^.*?(?:村民委员会|村|社区)")
+_GROUP = late(r"第?[一二三四五六七八九十\d]+[组队]")
+_OF_VILLAGE = late("^.*?(?:村民委员会|村|社区)")
 _SHORTEST_HOME = 4
 
 
@@ -201,7 +202,7 @@ def _apart(text: str) -> Iterator[str]:
         yield from ([name] if name else [])
 
 
-_NUMBER = re.compile(r"(?:[A-Za-z]{2,5}-)?(?:\d{4}-)?[A-Za-z]?\d+")
+_NUMBER = late(r"(?:[A-Za-z]{2,5}-)?(?:\d{4}-)?[A-Za-z]?\d+")
 
 
 def no_name(text: str) -> str:

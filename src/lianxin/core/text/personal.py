@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
 
 from msgspec import Struct
 
 from lianxin.core.text.digit import SPELLED, evened, reading, spelled
 from lianxin.core.text.fold import APART
 from lianxin.core.text.identity import is_card
+from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import PHONE
 
 
@@ -40,20 +40,20 @@ class Found(Struct, frozen=True):
 
 #: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
 #: first two characters of a plate, what follows the number of a house.
-_RUN = re.compile(r"\d(?:(?:[^\w\n\0*]|_){0,4}\d){6,}")
+_RUN = late(r"\d(?:(?:[^\w\n\0*]|_){0,4}\d){6,}")
 _LIKELY = (
     _RUN,
     SPELLED,
-    re.compile("[@\uff20]"),
-    re.compile(
+    late("[@\uff20]"),
+    late(
         r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
     ),
-    re.compile(
+    late(
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .·\-(\uff08]?"
         r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
     ),
-    re.compile(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)"),
-    re.compile(
+    late(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)"),
+    late(
         r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
         r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
     ),
@@ -110,27 +110,27 @@ _CARD = r"\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?(?!\d)"
 _PARTED = r"(?!(?:(?:19|20)\d\d[.,/\u3001] ?){3})\d{4}(?:[.,/\u3001] ?\d{4}){3}(?:[.,/\u3001] ?\d{1,3})?(?!\d)"
 _LONG = r"\d{9,}[Xx]?(?![\dA-Za-z])"
 #: Such a number is a region's code: its first two digits are a province's, and no mobile begins so.
-_CODE = re.compile(r"(?:1[12]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{10}")
+_CODE = late(r"(?:1[12]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{10}")
 
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = late(
     r"(?:文号|编号|编码|凭证|工单|单号|订单|流水|受理|代码|邮编|批号|字第|案号|合同|发票|税号|许可证|备案|序号|第|[Nn][Oo]\.?"
     r"|#|价款?|款|金?额|费用?|资金?|投资|收入|产值|补助|贷款|预算|决算|造价|共|合计|总计|(?<!预)约|[¥$])号?"
     r"[:=为是约计]? ?\Z"
 )
-_PAPER_WORD = re.compile(r"(?:文号|发文|来文|公文|文件)[^\d]{0,6}\Z")
-_PHONE_WORD = re.compile(
+_PAPER_WORD = late(r"(?:文号|发文|来文|公文|文件)[^\d]{0,6}\Z")
+_PHONE_WORD = late(
     r"(?:电话|手机|座机|固话|热线|号码|联系|拨打|致电|来电|打给?|传真|[Tt][Ee][Ll]|[Pp]hone|证号|卡号|账[号户]|银行卡|微信|QQ)"
     r"[号码]?[:=为是]? ?\Z"
 )
 _BEFORE = 14
 
-_MAIL = re.compile(
+_MAIL = late(
     r"[A-Za-z0-9][\w.+\-]*(?: ?(?:@|[(]at[)]) ?[A-Za-z0-9\-]+(?: ?\. ?[A-Za-z0-9\-]+)+"
     r"|#(?:qq|163|126|139|189|sina|gmail)\.c[a-z]+)",
     re.ASCII,
 )
-_AT = re.compile(r"[@#]|[(]at[)]")
-_LABELLED = re.compile(
+_AT = late(r"[@#]|[(]at[)]")
+_LABELLED = late(
     r"(?:[Qq]{2}|扣扣|企鹅)[号群码:是为 ]{0,4}(?P<qq>[1-9](?:[ \-]?\d){4,11})"
     r"|(?:微 ?信|威信|薇信|[Vv]信|(?<=加我|加个)[Vv](?![A-Za-z])|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ww]ei ?[Xx]in)"
     r"(?: ?(?:[号码]{1,2}|ID)[:是为( ]{0,3}|:(?=[A-Za-z])|[:是为( ]{1,3}(?=[A-Za-z]*[\d\-])|(?=[A-Za-z\-]+\d\d))"
@@ -141,7 +141,7 @@ _LABELLED = re.compile(
     r"|(?:卡号|[账帐]号|银行卡号?)[码:是为 ]{0,3}(?P<bank>(?!(?:19|20)\d\d-)\d(?:[ \-]?\d){8,22})"
     r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2} ?\d(?: ?\d){5,10})"
 )
-_PLATE = re.compile(
+_PLATE = late(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?: ?|[.\-(])[A-HJ-Za-hj-z][ .\-)]{0,2}"
     r"(?:(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]"
     r"|(?=(?:[A-Z] ){0,3}\d)[A-HJ-NP-Z0-9](?: [A-HJ-NP-Z0-9]){3,4} [A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9\-])"
@@ -151,7 +151,7 @@ _N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
 _WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件])"
 _NO = rf" ?{_N}(?:[\-之]\d{{1,3}})? ?[号號#]{_WORKS}"
 _ROOM = rf"(?:{_N}(?:[号號]楼|栋|幢|座|单元|层|楼|室|[号號]))*(?:\d{{3,4}}室?(?!\d))?"
-_HOUSE = re.compile(
+_HOUSE = late(
     rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}[号號])?{_ROOM})"
     # up to 31 it may be a day of the month
     rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}}) ?[号號]{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
@@ -163,13 +163,11 @@ _HOUSE = re.compile(
 )
 
 
-@cache
-def _numbers() -> re.Pattern[str]:
-    free = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
-    exact = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})|(?P<parted>{_PARTED})"
-    word = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
-    rest = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
-    return re.compile(rf"(?<!\d)(?:{free}|{exact}|{word}|{rest})")
+_FREE = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
+_EXACT = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})|(?P<parted>{_PARTED})"
+_WORD = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
+_REST = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
+_NUMBERS = late(rf"(?<!\d)(?:{_FREE}|{_EXACT}|{_WORD}|{_REST})")
 
 
 def find(text: str, label: str = "") -> list[Found]:
@@ -221,7 +219,7 @@ def _numbers_in(read: str, start: int, end: int, label: str) -> Iterator[tuple[S
     """What is somebody's in a run of digits; the letters and signs right before may belong to it."""
     while start and read[start - 1] in _LEADING:
         start -= 1
-    for found in _numbers().finditer(read, start, min(len(read), end + _BEHIND)):
+    for found in _NUMBERS.finditer(read, start, min(len(read), end + _BEHIND)):
         if found.start() >= end:  # of the next run, and perhaps not whole here
             return
         sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()], label)
@@ -252,18 +250,14 @@ def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:
 
 #: What may stand right before a number and be part of it: of an id, of a passport, of a telephone with its country.
 _LEADING = frozenset("+( 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_LINE_END = re.compile(r"[\n\0]")
+_SPELLED_NUMBER = late(rf"{PHONE}|1[3-9]\d{{9}}|\d{{15,}}")
+_LINE_END = late(r"[\n\0]")
 _LOCAL_DIGITS = (7, 8)
 
 
 def _spelled_out(read: str) -> Iterator[tuple[Sort, int, int]]:
     """Telephones and longer numbers in Chinese numerals; ``张三一三九…`` begins behind the name."""
     for digits, places in spelled(read):
-        for found in _spelled_number().finditer(digits):
+        for found in _SPELLED_NUMBER.finditer(digits):
             if not (found["local"] and found.start()):
                 yield Sort.PHONE, places[found.start()], places[found.end() - 1] + 1
-
-
-@cache
-def _spelled_number() -> re.Pattern[str]:
-    return re.compile(rf"{PHONE}|1[3-9]\d{{9}}|\d{{15,}}")

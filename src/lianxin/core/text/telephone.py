@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from lianxin.core.text.digit import reading, spelled
+from lianxin.core.text.pattern import late
 
 _GAP = r"[ .\-]{0,3}"
 _COUNTRY = rf"(?:\(?(?:\+ ?|00)?86\)?{_GAP})?"
@@ -46,13 +47,9 @@ PHONE = (
 )
 
 _MOBILE_DIGITS = 11
-_MASKED = re.compile(r"\d{3}\*{4}\d{4}|(?:0\d{2,3}-)?\*{5}\d{2}|\*{4}")
-_SEVERAL = re.compile(r"[、,;\uff0c\uff1b\n]+|(?<=\d)[/\uff0f](?=\s*1[3-9])")
-
-
-@cache
-def _phone() -> re.Pattern[str]:
-    return re.compile(PHONE)
+_PHONE = late(PHONE)
+_MASKED = late(r"\d{3}\*{4}\d{4}|(?:0\d{2,3}-)?\*{5}\d{2}|\*{4}")
+_SEVERAL = late(r"[、,;\uff0c\uff1b\n]+|(?<=\d)[/\uff0f](?=\s*1[3-9])")
 
 
 @lru_cache(4_096)
@@ -66,7 +63,7 @@ def read_phone(text: str) -> str:
     read = reading(text).text.strip()
     for digits, places in reversed(spelled(read)):
         read = f"{read[: places[0]]}{digits}{read[places[-1] + 1 :]}"
-    found = _phone().fullmatch(read)
+    found = _PHONE.fullmatch(read)
     if found is None:
         return ""
     extension = f"-{found['extension']}" if found["extension"] else ""

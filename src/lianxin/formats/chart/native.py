@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ import xlsxwriter
 
 from lianxin.core.chart import Chart, Look
 from lianxin.core.document import Table
+from lianxin.core.text.pattern import late
 from lianxin.formats.chart.text import numbers
 from lianxin.formats.face.sanitise import for_xlsx
 
@@ -52,7 +52,7 @@ _PRINTED = b"<c:printSettings>"
 #: The sheet with the numbers, and when every such workbook says it was made.
 _SHEET, _CREATED = "数", datetime(2000, 1, 1)
 #: A number that is not there; it would be drawn as 0.
-_EMPTY = re.compile(rb'<c:pt idx="\d+"><c:v(?:/>|></c:v>)</c:pt>')
+_EMPTY = late(rb'<c:pt idx="\d+"><c:v(?:/>|></c:v>)</c:pt>')
 #: On which side of its line each series has its numbers.
 _SIDES = ("above", "below")
 #: With more numbers than this at the points of lines, they run into each other.

@@ -37,6 +37,7 @@ from lianxin.core.document import (
 from lianxin.core.error import LianxinError
 from lianxin.core.text.fold import fold
 from lianxin.core.text.name import Known, mask_name, writings
+from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
 from lianxin.formats.face.own import reserved
@@ -216,7 +217,7 @@ def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil, label: 
     return veil.hide(value, label)
 
 
-_APART = re.compile("([、；])")
+_APART = late("([、；])")
 
 
 def _without(value: Value, inner: tuple[str, ...]) -> Value:

@@ -22,6 +22,7 @@ from lianxin.core.document import (
     Timeline,
     Value,
 )
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 
 #: Stands where it would be told.
@@ -29,9 +30,9 @@ OWN = "（个人事项）"
 _TELLING = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 #: In the names of columns that say of which group somebody is, alone or behind the village.
 _GROUP, _PLACE = "group", "place"
-_VILLAGE = re.compile(r".*?(?:村|社区)(?!民)", re.DOTALL)
-_ID = re.compile(r"WT-\d{4}-[A-Z]\d+")
-_BETWEEN = re.compile("([、；\n])")
+_VILLAGE = late(r".*?(?:村|社区)(?!民)", re.DOTALL)
+_ID = late(r"WT-\d{4}-[A-Z]\d+")
+_BETWEEN = late("([、；\n])")
 
 
 def reserved(document: Document) -> Document:

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 
+from lianxin.core.text.pattern import late
+
 #: Controls but for the line feed, format characters but for the joiner of emoji and rare scripts,
 #: separators, surrogates, non-characters.
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b\u200c\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U00013430-\U0001345f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_RETURN = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_RETURN = late("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 
 #: Text a spreadsheet would run as a formula, or turn into another value, when it opens a CSV.
 _TAKEN_FOR_FORMULA = r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]"
 _TAKEN_FOR_NUMBER = r"(?:0\d+|\d{12,}|\d+[Ee]\d+|\d{1,2}[-/]\d{1,2}(?:[-/]\d{1,4})?)\s*$"
-_QUOTED_IN_CSV = re.compile(f"'*(?:{_TAKEN_FOR_FORMULA}|{_TAKEN_FOR_NUMBER})")
+_QUOTED_IN_CSV = late(f"'*(?:{_TAKEN_FOR_FORMULA}|{_TAKEN_FOR_NUMBER})")
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~@$])")
-_MARKDOWN_START = re.compile(r"(?m)^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
+_MARKDOWN = late(r"([\\`*_\[\]|~@$])")
+_MARKDOWN_START = late(r"(?m)^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
 
 #: Excel holds no more UTF-16 units than this in a cell.
 CELL_LIMIT = 32_767

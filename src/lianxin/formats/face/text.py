@@ -8,23 +8,24 @@ from functools import lru_cache
 
 from lianxin.core.text.fold import APART, fold, folded, rewritten
 from lianxin.core.text.name import Known, mask_one
+from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import Found, Sort, find
 from lianxin.core.text.telephone import mask_phone, read_phone
 
-_PLACE = re.compile(r"\w{2,}(?:村|社区|[镇乡县局委办所站]|街道|中心|支部|公司|合作社|[大中小]学|学校|医院|银行|协会)")
-_GROUP = re.compile(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(?:[镇乡]|街道)", re.DOTALL)
+_PLACE = late(r"\w{2,}(?:村|社区|[镇乡县局委办所站]|街道|中心|支部|公司|合作社|[大中小]学|学校|医院|银行|协会)")
+_GROUP = late(r".*?(?:村民小组|小组|[组队])|.*?(?:社区|村)|.*?(?:[镇乡]|街道)", re.DOTALL)
 #: A record named with its id, as references are printed.
-_WITH_ID = re.compile(r"\uff08[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}\uff09\Z")
+_WITH_ID = late(r"\uff08[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}\uff09\Z")
 #: What stands between public words in one cell.
 _JOINTS = str.maketrans("", "", "()\uff08\uff09\uff1b;")
 _LONGEST_TERM = 48
 #: What people put between the characters of a name; not ``、``, which parts people.
-_SIGNS = re.compile(
+_SIGNS = late(
     r"[()\uff08\uff09\[\]【】〔〕「」『』\"'“”‘’_\uff3f\-\u2010-\u2015\uff0d/\uff0f\\|\uff5c●○■◆★☆*~\uff5e+=#]+"
 )
-_SIGNED = re.compile(rf"[\u3400-\u9fff]\s*{_SIGNS.pattern}\s*[\u3400-\u9fff]")
-_OPENING, _CLOSING = re.compile(r"[(\uff08\[【〔]"), re.compile(r"[)\uff09\]】〕]")
-_CLOSED = re.compile(rf"\s*{_CLOSING.pattern}")
+_SIGNED = late(rf"[\u3400-\u9fff]\s*{_SIGNS.pattern}\s*[\u3400-\u9fff]")
+_OPENING, _CLOSING = late(r"[(\uff08\[【〔]"), late(r"[)\uff09\]】〕]")
+_CLOSED = late(rf"\s*{_CLOSING.pattern}")
 #: Two characters may be an end of one word and the head of another.
 _SHORTEST_SURE = 2
 #: Stops that part sentences, and a name only by a slip; ``、`` parts people.

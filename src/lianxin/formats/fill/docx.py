@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -15,14 +14,15 @@ from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 from lianxin.formats.fill.rule import nearly
 from lianxin.formats.fill.tag import RECORDS, ROW, Tags, environment, limited, tags_of
 from lianxin.formats.fill.value import Row, context_of
 from lianxin.formats.package import settled
 
-_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
+_PARTS = late(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
 #: Where tags are not filled.
-_BESIDE = re.compile(r"word/(?:footnotes|endnotes|comments)\.xml\Z")
+_BESIDE = late(r"word/(?:footnotes|endnotes|comments)\.xml\Z")
 
 
 def _opened(form: bytes, where: str) -> DocxTemplate:

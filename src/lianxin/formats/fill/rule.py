@@ -7,6 +7,7 @@ import re
 from jinja2 import nodes
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 
 RULE = "标签写成 {{ 字段 }} 这样，大括号要成对，{% for %} 要有 {% endfor %}"
 
@@ -30,7 +31,7 @@ _SIGNS: dict[type[nodes.Node], str] = {nodes.Mul: "*", nodes.Pow: "**", nodes.Mo
 _BLANK = r"[ \t\u3000\xa0]"
 _REST = r"[^{}\uff5b\uff5d]*[}\uff5d]*"
 #: Braces that were meant for a tag's and are not: full-width, or parted by a blank.
-_NEARLY = re.compile(
+_NEARLY = late(
     rf"[{{\uff5b]{_BLANK}*\uff5b{_REST}|\uff5b{_BLANK}*[{{%\uff05]{_REST}"
     rf"|{{(?:{_BLANK}+[{{%]|\uff05){_REST}(?:{_BLANK}*[}}\uff5d])?"
     rf"|[}}\uff5d]{_BLANK}*\uff5d|\uff5d{_BLANK}*}}|}}{_BLANK}+}}"

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 
 #: A form is no larger than so many bytes when unpacked; its text, which takes many times the room when read, less.
 _UNPACKED, _TEXT = 100_000_000, 20_000_000
@@ -31,15 +32,15 @@ _FIELDS = frozenset(
 )
 _DDE = frozenset({"DDE", "DDEAUTO"})
 #: What a workbook's formula may fetch or start.
-_FETCHING = re.compile(
+_FETCHING = late(
     r"\b(?:WEBSERVICE|HYPERLINK|RTD|CALL|REGISTER(?:\.ID)?|IMAGE|IMPORT\w*|EXEC)\s*\(|\w\s*\|\s*['\w]", re.IGNORECASE
 )
 #: Parts and relations that bring in something from elsewhere, or something that runs; and what they are called.
 _STRANGE = (
-    (re.compile(r"(?:^|/)vbaProject\.bin$"), "宏"),
-    (re.compile(r"(?:^|/)activeX/|(?:^|/)ctrlProps/"), "控件"),
-    (re.compile(r"(?:^|/)externalLinks/|(?:^|/)(?:connections|queryTables/.*)\.xml$"), "外部数据链接"),
-    (re.compile(r"(?:^|/)embeddings/.*\.bin$"), "嵌入的对象"),
+    (late(r"(?:^|/)vbaProject\.bin$"), "宏"),
+    (late(r"(?:^|/)activeX/|(?:^|/)ctrlProps/"), "控件"),
+    (late(r"(?:^|/)externalLinks/|(?:^|/)(?:connections|queryTables/.*)\.xml$"), "外部数据链接"),
+    (late(r"(?:^|/)embeddings/.*\.bin$"), "嵌入的对象"),
 )
 _RELATIONS = {
     "attachedTemplate": "外部模板",

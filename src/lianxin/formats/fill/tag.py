@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from msgspec import Struct
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 from lianxin.formats.fill.rule import RULE, called, lawful, path_of
 
 #: What loops go over, and the row a spreadsheet's line speaks of.
@@ -28,9 +29,9 @@ RECORDS, ROW = "记录", "行"
 #: Tags that are no field of a record.
 BESIDE = ("序号", "件数", "今天", "本单位")
 
-_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_MARKUP = re.compile("<[^>]*>")
-_QUOTED = re.compile("'([^']+)'")
+_TAG = late(r"\{\{.*?\}\}", re.DOTALL)
+_MARKUP = late("<[^>]*>")
+_QUOTED = late("'([^']+)'")
 
 #: Jinja's own words.
 _JINJA = ("loop", "range")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
 from lianxin.core.error import LianxinError
+from lianxin.core.text.pattern import late
 from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.fill.rule import nearly
 from lianxin.formats.fill.tag import ROW, Tags, environment, limited, tags_of
@@ -25,7 +25,7 @@ from lianxin.formats.package import CORE, settled
 
 _OPEN = "{{"
 #: Where tags are not filled.
-_BESIDE = re.compile(r"xl/(?:drawings|comments|charts|threadedComments)[^/]*/?[^/]*\.xml\Z")
+_BESIDE = late(r"xl/(?:drawings|comments|charts|threadedComments)[^/]*/?[^/]*\.xml\Z")
 
 
 def _opened(form: bytes, where: str) -> Any:

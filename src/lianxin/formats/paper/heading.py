@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-_BRACKET = re.compile(r"[(（]")
+from lianxin.core.text.pattern import late
+
+_BRACKET = late(r"[(（]")
 
 
 class Head(Struct, frozen=True):

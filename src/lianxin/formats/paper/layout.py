@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from msgspec import Struct
 
 from lianxin.core.document import Block, Document, Heading, Table
+from lianxin.core.text.pattern import late
 from lianxin.formats.share import shares
 from lianxin.formats.width import text_width
 
@@ -30,7 +30,7 @@ _LYING = (136, 2, 6)
 #: Latin characters of a title's type on one line.
 _TITLE, _TITLE_LYING = 38, 64
 #: How the name of an office ends.
-_OFFICE = re.compile("办公室|委员会|人民政府|党委|支部|中心|(?<=.)[局站所办](?!理)")
+_OFFICE = late("办公室|委员会|人民政府|党委|支部|中心|(?<=.)[局站所办](?!理)")
 
 
 class Run(Struct, frozen=True):

@@ -6,13 +6,13 @@ commit says that uncommitted edits were laid over it, ``-`` that there was no co
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.document import Face, Provenance
+from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
 
 #: Stands before it where people see it.
@@ -20,7 +20,7 @@ MARK = "复核："
 #: What a command did besides making its file; it is no part of the words that make it again.
 ONCE = "--freeze"
 
-_LINE = re.compile(
+_LINE = late(
     r"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+) · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"
     rf" · (?P<moment>\d{{4}}-\d\d-\d\d \d\d:\d\d) · (?P<face>{'|'.join(Face)}) · (?P<recipe>.+)"
 )

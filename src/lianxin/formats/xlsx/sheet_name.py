@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from lianxin.core.text.pattern import late
 from lianxin.formats.face.sanitise import visible
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n' ]+")
+_FORBIDDEN = late(r"[\[\]:*?/\\\n' ]+")
 _LONGEST = 31
 
 

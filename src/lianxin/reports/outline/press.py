@@ -14,6 +14,7 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import UsageError
+from lianxin.core.text.pattern import late
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Outline, Term
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.reports.ledger.form import Form
 
-_TAG = re.compile(r"\{([^{}]*)\}")
+_TAG = late(r"\{([^{}]*)\}")
 
 
 class Edition(Struct, frozen=True):

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from lianxin.core.code import CODES
 from lianxin.core.problem import REPOSITORY, Problem
+from lianxin.core.text.pattern import late
 from lianxin.storage.git.head import astray, branch_of, under_way
 from lianxin.storage.git.snapshot import Snapshot, is_record
 from lianxin.storage.git.status import Status
 from lianxin.storage.git.trouble import restored
 
-_ID = re.compile(r"^编号:\s*[\"']?([\w-]+)", re.MULTILINE)
+_ID = late(r"^编号:\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def missing(snapshot: Snapshot) -> int:

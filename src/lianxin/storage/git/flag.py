@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from lianxin.core.text.pattern import late
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import Status, parts
 
@@ -19,7 +19,7 @@ SKIPPED, ASSUMED = "skip-worktree", "assume-unchanged"
 
 #: What a file without a flag is listed with, an unmerged one too.
 _PLAIN = rb"HM"
-_FLAGGED = re.compile(rb"(?:\A|\0)[^" + _PLAIN + rb"]")
+_FLAGGED = late(rb"(?:\A|\0)[^" + _PLAIN + rb"]")
 
 
 def flagged(output: bytes) -> dict[str, str]:

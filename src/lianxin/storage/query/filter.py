@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -13,6 +12,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.text.choice import as_read, chosen, closest
 from lianxin.core.text.fold import fold
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, countable
 from lianxin.storage.query.path import Paths, Place, near
 from lianxin.storage.query.period import DATED, bounds, comparable
@@ -21,7 +21,7 @@ Condition = tuple[str, list[Any]]
 
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
 _IS = " = ?"
-_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\Z")
+_MINUTE = late(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\Z")
 
 
 def condition(paths: Paths, filter_: Filter, today: date) -> Condition:

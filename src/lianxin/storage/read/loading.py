@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -19,6 +18,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.declare.reference import pointers
 from lianxin.core.declare.walk import Reference, walk
 from lianxin.core.problem import Fault, Level, Problem
+from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
 from lianxin.kinds import BRIEF, BY_FOLDER, BY_PREFIX, KIND
 from lianxin.storage.read.complaint import EVENTS, complaints, example
@@ -32,7 +32,7 @@ _KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
 
 
 #: How the path of a record is written.
-_PLAIN = re.compile(r"[a-z]+/(?:[0-9]{4}/)?[A-Z]+-[0-9A-Z-]+\.yaml")
+_PLAIN = late(r"[a-z]+/(?:[0-9]{4}/)?[A-Z]+-[0-9A-Z-]+\.yaml")
 
 #: A faulty value may be a page long; what is said of it need not be.
 _MESSAGE, _EXCERPT = 400, 240

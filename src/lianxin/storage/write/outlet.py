@@ -6,12 +6,12 @@ Nothing is written over what git tracks or the ledger reads, into a git folder, 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
+from lianxin.core.text.pattern import late
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import DEFINING
 from lianxin.storage.git.repo import Repo
@@ -21,7 +21,7 @@ from lianxin.storage.write.placing import put
 STDOUT = Path("-")
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 #: A file the shell has opened for us; it is written to where it stands.
-_OPEN = re.compile(r"/dev/fd/(\d+)|/proc/self/fd/(\d+)|/dev/std(err)")
+_OPEN = late(r"/dev/fd/(\d+)|/proc/self/fd/(\d+)|/dev/std(err)")
 _SETTINGS = ("lianxin.yaml", "stations.yaml")
 #: A file larger than this many bytes is none of ours.
 _MOST = 1 << 28

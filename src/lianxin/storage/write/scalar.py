@@ -6,6 +6,7 @@ import re
 
 from lianxin.core.error import LianxinError
 from lianxin.core.text.hidden import CONTROL
+from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 
 #: Types whose values are written bare; anything else that looks like a number, date or flag is text and is quoted.
@@ -22,8 +23,8 @@ BARE = frozenset(
     }
 )
 
-_UNWRITABLE = re.compile(f"[{CONTROL}\\r]")
-_NUMBERISH = re.compile(r"[-+.]?\d[\d_,.:/+\- eExXoO]*\Z")
+_UNWRITABLE = late(f"[{CONTROL}\\r]")
+_NUMBERISH = late(r"[-+.]?\d[\d_,.:/+\- eExXoO]*\Z")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "是", "否"})
 _KEY_LIKE = "[\u4e00-\u9fffA-Za-z]{1,12}\uff1a"
 
