@@ -28,7 +28,7 @@ BOUND = 1000
 def documents(folder: Path, size: int) -> list[Work]:
     """Pages of a small township, a ledger of a large one."""
     if size > BOUND:
-        return [_document(folder, ("ledger", "问题台账"), "xlsx", ("ledger", "问题台账"), 1.5)]
+        return [_document(folder, ("ledger", "问题台账"), "xlsx", ("ledger", "问题台账"), 1.6)]
     bound = [_document(folder, ("handbook",), format_, ("handbook",), 2.0) for format_ in ("html", "docx", "pdf")]
     return [*bound, _document(folder, ("fill", PAGE, "--where", "状态!=作废"), "docx", ("page", PAGE), 2.0)]
 

@@ -14,7 +14,6 @@ from lianxin.core.document import Column, Value, show
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
 from lianxin.formats.face.sanitise import for_xlsx
-from lianxin.formats.xlsx.rows import Rows
 from lianxin.formats.xlsx.style import COUNT_FORMAT, DAY_FORMAT, Styles, height_of, lines_of
 
 _DATES = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
@@ -28,17 +27,12 @@ _REMEMBERED = 2_000
 
 
 class Prepared(Struct, frozen=True):
-    """A cell worked out: which of XlsxWriter's functions writes it, what, in what style, how many lines high.
-
-    Attributes:
-        xml: As ``Rows`` writes it; empty for other worksheets.
-    """
+    """A cell worked out: which of XlsxWriter's functions writes it, what, in what style, how many lines high."""
 
     write: Callable[..., Any]
     content: Any
     style: Any
     lines: int = 1
-    xml: str = ""
 
 
 class Cells:
@@ -51,11 +45,8 @@ class Cells:
     def row(self, at: int, row: Sequence[Value], **extra: Any) -> None:
         """Write one row; ``extra`` are properties of style for every cell of it."""
         cells = [self._cell(n, value, extra) for n, value in enumerate(row)]
-        if isinstance(self.sheet, Rows):
-            self.sheet.put(at, [cell.xml for cell in cells])
-        else:
-            for n, cell in enumerate(cells):
-                cell.write(at, n, cell.content, cell.style)
+        for n, cell in enumerate(cells):
+            cell.write(at, n, cell.content, cell.style)
         lines = max([cell.lines for cell in cells])
         if lines > 1:
             self.sheet.set_row(at, height_of(lines))
@@ -69,20 +60,16 @@ class Cells:
                 known[value] = cell
         return cell
 
-    def _made(self, write: Callable[..., Any], content: Any, style: Any, lines: int = 1) -> Prepared:
-        xml = self.sheet.cell(content, style) if isinstance(self.sheet, Rows) else ""
-        return Prepared(write, content, style, lines, xml)
-
     def _prepare(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
         column = self.columns[n]
         found = serial(value, column.type)
         if found is not None:
             whole = {"num_format": DAY_FORMAT} if found[1] and column.type is FieldType.DEADLINE else {}
-            return self._made(self.sheet.write_number, found[0], self.styles.cell(column.type, **(extra | whole)))
+            return Prepared(self.sheet.write_number, found[0], self.styles.cell(column.type, **(extra | whole)))
         if value is None or value == "":
-            return self._made(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
+            return Prepared(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
         if _counts(value) and column.type not in _TEXT_KINDS:
-            return self._made(self.sheet.write_number, value, self._number_style(column, value, extra))
+            return Prepared(self.sheet.write_number, value, self._number_style(column, value, extra))
         return self._prepare_text(n, show(value, column.type), extra)
 
     def _number_style(self, column: Column, value: float | Decimal, extra: dict[str, Any]) -> Any:
@@ -98,7 +85,7 @@ class Cells:
         kind = FieldType.CHOICE if column.type in NUMBERS or column.type in _DATES else column.type
         general = {"num_format": "General"} if len(shown) > _LONG else {}
         style = self.styles.cell(kind, tone_of(column, value), **extra, **general)
-        return self._made(self.sheet.write_string, shown, style, lines_of(shown, self.widths[n]))
+        return Prepared(self.sheet.write_string, shown, style, lines_of(shown, self.widths[n]))
 
 
 def _counts(value: Value) -> TypeGuard[int | float | Decimal]:
