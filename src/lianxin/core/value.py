@@ -11,23 +11,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Any
-
-from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import (
-    CoreSchema,
-    bool_schema,
-    date_schema,
-    datetime_schema,
-    decimal_schema,
-    int_schema,
-    no_info_before_validator_function,
-    plain_serializer_function_ser_schema,
-    str_schema,
-)
+from typing import TYPE_CHECKING, Annotated, Any
 
 from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import read_phone
+
+if TYPE_CHECKING:
+    from pydantic_core import PydanticCustomError
 
 
 class FieldType(StrEnum):
@@ -64,7 +54,10 @@ _MOBILE = late(r"1[3-9]\d{9}\Z")
 _SHORT = late(r"[1-9]\d{4,5}\Z")
 
 
-def _wrong(code: str, message: str) -> PydanticCustomError:
+def wrong(code: str, message: str) -> PydanticCustomError:
+    """What a reader raises of a text it does not take."""
+    from pydantic_core import PydanticCustomError  # it takes ten milliseconds to load, and lists read no text
+
     return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
 
 
@@ -77,11 +70,11 @@ def parse_day(value: Any) -> Any:
 def _day(value: str) -> date:
     found = _DAY.match(value)
     if not found:
-        raise _wrong("F003", f"「{value}」不是日期，应写成 2026-03-02 这样")
+        raise wrong("F003", f"「{value}」不是日期，应写成 2026-03-02 这样")
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise _wrong("F003", f"日历上没有「{value}」这一天") from None
+        raise wrong("F003", f"日历上没有「{value}」这一天") from None
 
 
 def parse_moment(value: Any) -> Any:
@@ -93,7 +86,7 @@ def parse_moment(value: Any) -> Any:
 def _moment(value: str) -> datetime:
     found = _MOMENT.match(value)
     if not found:
-        raise _wrong("F004", f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
+        raise wrong("F004", f"「{value}」不是时间，应写成 2026-03-02 09:40 这样")
     try:
         return datetime.fromisoformat(value)
     except ValueError:  # no such day, no such hour, or digits of another script
@@ -101,7 +94,7 @@ def _moment(value: str) -> datetime:
     try:
         return datetime.combine(day, time(int(found[2]), int(found[3])))
     except ValueError:
-        raise _wrong("F004", f"「{value}」的钟点不对，应在 00:00 到 23:59 之间") from None
+        raise wrong("F004", f"「{value}」的钟点不对，应在 00:00 到 23:59 之间") from None
 
 
 def parse_deadline(value: Any) -> Any:
@@ -134,7 +127,7 @@ def _integer(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not _INTEGER.match(value):
-        raise _wrong("F005", f"「{value}」不是整数，只写数字，如 12")
+        raise wrong("F005", f"「{value}」不是整数，只写数字，如 12")
     return int(_bounded(value))
 
 
@@ -142,14 +135,14 @@ def _decimal(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not _DECIMAL.match(value):
-        raise _wrong("F006", f"「{value}」不是数目，只写数字，最多两位小数，如 3500.50")
+        raise wrong("F006", f"「{value}」不是数目，只写数字，最多两位小数，如 3500.50")
     return Decimal(_bounded(value))
 
 
 def _bounded(value: str) -> str:
     if not countable(Decimal(value)):
         digits = len(value.lstrip("-").partition(".")[0])
-        raise _wrong("F018", f"这个数有 {digits} 位，太长，最多 {_DIGITS} 位，请看是不是多打了")
+        raise wrong("F018", f"这个数有 {digits} 位，太长，最多 {_DIGITS} 位，请看是不是多打了")
     return value
 
 
@@ -162,7 +155,7 @@ def _flag(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if value not in ("是", "否"):
-        raise _wrong("F007", f"「{value}」应写「是」或「否」")
+        raise wrong("F007", f"「{value}」应写「是」或「否」")
     return value == "是"
 
 
@@ -173,7 +166,7 @@ def _phone(value: Any) -> Any:
         return value
     plain = read_phone(value) or unicodedata.normalize("NFKC", value).replace(" ", "")
     if not (_SHORT.match(plain) or read_phone(plain)):
-        raise _wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机写区号和 7 到 8 位号码，短号 5 到 6 位")
+        raise wrong("F008", f"「{value}」不像电话号码，手机应为 11 位，座机写区号和 7 到 8 位号码，短号 5 到 6 位")
     return plain
 
 
@@ -198,29 +191,40 @@ def read_text(type_: FieldType, text: str) -> Any:
 
 
 class Typed:
-    """A mark on an annotation: what a field of it holds, and the schema that reads and writes it."""
+    """A mark on an annotation: what a field of it holds, and how that is read and written.
 
-    def __init__(self, type_: FieldType, schema: CoreSchema) -> None:
-        self.type = type_
-        self.schema = schema
+    Attributes:
+        base: What pydantic-core calls it.
+        parse: Makes a value of a text; None: the text is the value.
+        write: Makes a text of a value, where JSON has no such type.
+        options: What else pydantic-core is told of it.
+    """
+
+    def __init__(
+        self,
+        type_: FieldType,
+        base: str,
+        parse: Parser | None = None,
+        write: Callable[[Any], str] | None = None,
+        **options: Any,
+    ) -> None:
+        self.type, self.base = type_, base
+        self.parse, self.write = parse, write
+        self.options = options
 
 
-def read_as(parse: Parser, inner: CoreSchema, write: Callable[[Any], str] | None = None) -> CoreSchema:
-    """A value read from text, and written back as text where JSON has no such type."""
-    written = plain_serializer_function_ser_schema(write, when_used="json") if write else None
-    return no_info_before_validator_function(parse, inner, serialization=written)
+def _as_flag(value: Any) -> str:
+    return "是" if value else "否"
 
 
-_WORDS = str_schema(strip_whitespace=True, min_length=1)
-
-Text = Annotated[str, Typed(FieldType.TEXT, _WORDS)]
-Story = Annotated[str, Typed(FieldType.STORY, _WORDS)]
-Verbatim = Annotated[str, Typed(FieldType.TEXT, str_schema())]  # blanks count, and it may be empty
-Day = Annotated[date, Typed(FieldType.DAY, read_as(parse_day, date_schema(), date.isoformat))]
-Moment = Annotated[datetime, Typed(FieldType.MOMENT, read_as(parse_moment, datetime_schema(), show_moment))]
-Deadline = Annotated[datetime, Typed(FieldType.DEADLINE, read_as(parse_deadline, datetime_schema(), show_deadline))]
-Integer = Annotated[int, Typed(FieldType.INTEGER, read_as(_integer, int_schema()))]
-Amount = Annotated[Decimal, Typed(FieldType.AMOUNT, read_as(_decimal, decimal_schema(), str))]
-Flag = Annotated[bool, Typed(FieldType.FLAG, read_as(_flag, bool_schema(), lambda flag: "是" if flag else "否"))]
-Phone = Annotated[str, Typed(FieldType.PHONE, read_as(_phone, str_schema()))]
-Ref = Annotated[str, Typed(FieldType.REF, str_schema(pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$"))]
+Text = Annotated[str, Typed(FieldType.TEXT, "str", strip_whitespace=True, min_length=1)]
+Story = Annotated[str, Typed(FieldType.STORY, "str", strip_whitespace=True, min_length=1)]
+Verbatim = Annotated[str, Typed(FieldType.TEXT, "str")]  # blanks count, and it may be empty
+Day = Annotated[date, Typed(FieldType.DAY, "date", parse_day, date.isoformat)]
+Moment = Annotated[datetime, Typed(FieldType.MOMENT, "datetime", parse_moment, show_moment)]
+Deadline = Annotated[datetime, Typed(FieldType.DEADLINE, "datetime", parse_deadline, show_deadline)]
+Integer = Annotated[int, Typed(FieldType.INTEGER, "int", _integer)]
+Amount = Annotated[Decimal, Typed(FieldType.AMOUNT, "decimal", _decimal, str)]
+Flag = Annotated[bool, Typed(FieldType.FLAG, "bool", _flag, _as_flag)]
+Phone = Annotated[str, Typed(FieldType.PHONE, "str", _phone)]
+Ref = Annotated[str, Typed(FieldType.REF, "str", pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$")]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic_core import ValidationError
-
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.measure import Names
@@ -31,7 +29,7 @@ def board_of(policy: Mapping[str, Any] | None) -> Board:
     """What ``policy/site.yaml`` says; no figures where there is none or it is faulty (``check`` says so)."""
     try:
         return Board.model_validate(policy or {}, by_alias=True, by_name=False)
-    except ValidationError:
+    except ValueError:  # what pydantic-core raises is one
         return Board()
 
 

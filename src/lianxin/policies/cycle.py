@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec.structs import replace
-from pydantic_core import ValidationError
 
 from lianxin.core.day.period import CALENDAR, Cycle
 from lianxin.core.declare.field import field
@@ -58,7 +57,7 @@ def cycle_of(policy: Mapping[str, Any] | None) -> Cycle:
         return CALENDAR
     try:
         reporting = Reporting.model_validate(policy, by_alias=True, by_name=False)
-    except ValidationError:
+    except ValueError:  # what pydantic-core raises is one
         return CALENDAR
     if check_reporting(reporting):
         return CALENDAR

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic_core import ValidationError
-
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.measure import Names
@@ -43,5 +41,5 @@ def notice_of(policy: Mapping[str, Any] | None) -> Notice:
     """What ``policy/hints.yaml`` says; the shipped values where there is none or it is faulty (``check`` says so)."""
     try:
         return Notice.model_validate(policy or {}, by_alias=True, by_name=False)
-    except ValidationError:
+    except ValueError:  # what pydantic-core raises is one
         return Notice()

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import str_schema
-
 from lianxin.core.day.period import lasting, parse_period
 from lianxin.core.error import UsageError
-from lianxin.core.value import FieldType, Typed, read_as
+from lianxin.core.value import FieldType, Typed, wrong
 
 #: Two days no calendar unit has in common: 本月 seen from them is not the same month.
 _EARLY, _LATE = date(2001, 1, 1), date(2012, 12, 31)
@@ -21,7 +18,7 @@ def _span(value: Any) -> Any:
         return value
     text = value.strip()
     if not _lasting(text):
-        raise PydanticCustomError("F025", wrong_span(text).replace("{", "{{").replace("}", "}}"))
+        raise wrong("F025", wrong_span(text))
     return text
 
 
@@ -48,4 +45,4 @@ def lasting_text(text: str, today: date) -> str:
         return text.strip()
 
 
-Span = Annotated[str, Typed(FieldType.TEXT, read_as(_span, str_schema()))]
+Span = Annotated[str, Typed(FieldType.TEXT, "str", _span)]

@@ -11,28 +11,18 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NoReturn, Self, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Self, Union, get_args, get_origin
 
 from msgspec.structs import replace
-from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
-from pydantic_core.core_schema import (
-    CoreSchema,
-    enum_schema,
-    literal_schema,
-    model_field,
-    model_fields_schema,
-    model_schema,
-    no_info_before_validator_function,
-    nullable_schema,
-    tagged_union_schema,
-    tuple_schema,
-    with_default_schema,
-)
 
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType, Typed
 
-_CONFIG = CoreConfig(extra_fields_behavior="forbid", validate_by_alias=True, validate_by_name=True)
+if TYPE_CHECKING:
+    from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
+    from pydantic_core.core_schema import CoreSchema
+
+_CONFIG: CoreConfig = {"extra_fields_behavior": "forbid", "validate_by_alias": True, "validate_by_name": True}
 
 
 class Shorthand:
@@ -165,21 +155,29 @@ def _said(annotation: Any) -> dict[str, Any]:
 
 
 # The schema ------------------------------------------------------------------------------------------------------
+# pydantic-core is loaded where it is needed: that takes ten milliseconds, and lists, the morning page and a check of
+# what is in the index neither read nor write a record.
 
 
 @cache
 def validator(model: type[Record]) -> SchemaValidator:
     """What reads a model's values; making it is most of what a model costs."""
+    from pydantic_core import SchemaValidator
+
     return SchemaValidator(_schema_of(model))
 
 
 @cache
 def _serializer(model: type[Record]) -> SchemaSerializer:
+    from pydantic_core import SchemaSerializer
+
     return SchemaSerializer(_schema_of(model))
 
 
 @cache
 def _schema_of(model: type[Record]) -> CoreSchema:
+    from pydantic_core.core_schema import model_field, model_fields_schema, model_schema
+
     fields = {
         name: model_field(_field_schema(told, annotation), validation_alias=told.label, serialization_alias=told.label)
         for name, (told, annotation) in _declared(model).items()
@@ -188,11 +186,15 @@ def _schema_of(model: type[Record]) -> CoreSchema:
 
 
 def _field_schema(told: FieldSpec, annotation: Any) -> CoreSchema:
+    from pydantic_core.core_schema import with_default_schema
+
     schema = _schema(annotation)
     return schema if told.required else with_default_schema(schema, default=told.default)
 
 
 def _schema(annotation: Any) -> CoreSchema:
+    from pydantic_core.core_schema import enum_schema, literal_schema, nullable_schema, tuple_schema
+
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return enum_schema(annotation, list(annotation), sub_type="str")
     if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -210,8 +212,10 @@ def _schema(annotation: Any) -> CoreSchema:
 
 
 def _marked(annotation: Any, mark: Any) -> CoreSchema:
+    from pydantic_core.core_schema import no_info_before_validator_function
+
     if isinstance(mark, Typed):
-        return mark.schema
+        return _typed(mark)
     if isinstance(mark, Shorthand):
         return no_info_before_validator_function(mark.expand, _schema(annotation))
     if isinstance(mark, ToldBy):
@@ -219,7 +223,20 @@ def _marked(annotation: Any, mark: Any) -> CoreSchema:
     raise TypeError(f"no field can be marked {mark}")
 
 
+def _typed(mark: Typed) -> CoreSchema:
+    """A value read from text, and written back as text where JSON has no such type."""
+    from pydantic_core import core_schema
+
+    inner: CoreSchema = getattr(core_schema, f"{mark.base}_schema")(**mark.options)
+    if mark.parse is None:
+        return inner
+    written = core_schema.plain_serializer_function_ser_schema(mark.write, when_used="json") if mark.write else None
+    return core_schema.no_info_before_validator_function(mark.parse, inner, serialization=written)
+
+
 def _told_apart(models: tuple[type[Record], ...], name: str) -> CoreSchema:
+    from pydantic_core.core_schema import tagged_union_schema
+
     choices: dict[str, CoreSchema] = {}
     paths: list[list[str | int]] = []
     for model in models:

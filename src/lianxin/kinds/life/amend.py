@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
-from pydantic_core import ValidationError
 
 from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec, Privacy
@@ -18,6 +17,9 @@ from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.life.event import Amend
+
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
 
 #: What identifies an event; it is the tool's, but not worked out from other fields.
 _OWN = frozenset({"id", "step", "recorded"})
@@ -139,6 +141,8 @@ def revised(model: type[Record], values: Mapping[str, Any]) -> Any:
     Raises:
         UsageError: A value is missing or wrong; the sentence says which.
     """
+    from pydantic_core import ValidationError
+
     try:
         return model.model_validate(values)
     except ValidationError as error:
