@@ -18,7 +18,6 @@ from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.kinds import BRIEFS
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.index.build import no_file
 from lianxin.storage.index.store import maker
 from lianxin.storage.index.worker import aside
 
@@ -90,6 +89,7 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     from lianxin.actions.policy.definition import definition_problems
     from lianxin.actions.policy.form import form_problems
     from lianxin.actions.policy.suggest import matching_problems
+    from lianxin.storage.index.build import no_file
     from lianxin.storage.settings import settings_problems
 
     found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]

@@ -31,8 +31,10 @@ _TELLING = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 #: In the names of columns that say of which group somebody is, alone or behind the village.
 _GROUP, _PLACE = "group", "place"
 _VILLAGE = late(r".*?(?:村|社区)(?!民)", re.DOTALL)
-_ID = late(r"WT-\d{4}-[A-Z]\d+")
-_BETWEEN = late("([、；\n])")
+_MARK = "WT-"
+_ID = late(rf"{_MARK}\d{{4}}-[A-Z]\d+")
+_PARTED = frozenset("、；\n")
+_BETWEEN = late(f"([{''.join(_PARTED)}])")
 
 
 def reserved(document: Document) -> Document:
@@ -77,7 +79,8 @@ class _Reserve:
         """A text without what the matters in it are called: the one it is about, and those told with their ids."""
         if text in self._called:
             return OWN
-        for id_ in (record, *_ID.findall(text)):
+        named = _ID.findall(text) if _MARK in text else ()
+        for id_ in (record, *named):
             called = self._own.get(id_)
             text = text.replace(called, OWN) if called else text
         return text
@@ -92,6 +95,8 @@ class _Reserve:
         if not isinstance(value, str):
             return value
         text = self._text(value, record)
+        if _PARTED.isdisjoint(text):  # as nearly all are
+            return OWN if text in self._called else text
         return "".join(OWN if part in self._called else part for part in _BETWEEN.split(text))
 
     def _table(self, table: Table) -> Table:
