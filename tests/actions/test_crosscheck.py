@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.kinds.story import Story, event_of
+from tests.kinds.story import ASKED, Story
 from tests.kinds.whistle_story import Story as Call
 
 from lianxin.actions.entry.crosscheck import advise, refuse_across
+from lianxin.kinds.issue.life import attempt
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.whistle.record import WHISTLE
@@ -47,8 +48,9 @@ def refused(folder: Path, step: str, *stories: Story, whistles: tuple[Call, ...]
     found = LIFECYCLE.step(step)
     assert found is not None
     with open_book(folder, today=NOW.date(), now=NOW) as book:
-        event = event_of(step, 时间="2026-03-31 09:00")
-        return refuse_across(book, ISSUE, stories[-1].issue(), found, event)
+        values = {"编号": "x1", "时间": "2026-03-31 09:00", "记录时间": "2026-03-31 09:00", "经办人": "RY-A0001"}
+        tried = attempt(step, stories[-1].issue(), {**ASKED[step], **values}, book.context)
+        return refuse_across(book, ISSUE, found, tried)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_reopening_a_leader_tells_of_its_followers(tmp_path: Path) -> None:
     step = LIFECYCLE.step("reopen")
     assert step is not None
     with open_book(tmp_path, today=NOW.date(), now=NOW) as book:
-        told = list(advise(book, ISSUE, leader("快办快结").issue(), step))
+        told = list(advise(book, ISSUE, LEADER, step))
     assert told == [f"{FOLLOWER} 并在这一件里，等它再有了结果才能反馈、销号"]
 
 

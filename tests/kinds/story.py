@@ -8,6 +8,7 @@ from typing import Any
 
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
+from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.problem import Fault
 from lianxin.kinds.issue.life import Life, attempt, fold
@@ -109,6 +110,12 @@ def refuse(issue: Issue, event: Event, context: Context = CONTEXT) -> Fault | No
     """Why an event as it stands cannot be added."""
     values = event.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"step"})
     return attempt(event.step, issue, values, context).refusal
+
+
+def stored(kind: Kind, life: Any) -> dict[str, Any]:
+    """What the index keeps of a life: its columns, stays and faults, and the record as corrected."""
+    columns = [column.name for column in kind.derived if column.sql is None]
+    return {name: getattr(life, name) for name in (*columns, "record", "intervals", "faults", "lawful")}
 
 
 def label(name: str) -> str:

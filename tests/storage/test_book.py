@@ -13,6 +13,7 @@ from tests.storage.town import ACCEPT, ASSIGN, NOW, PERSON, SIGN, VILLAGE, Town,
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding
 from lianxin.kinds.household import Household
+from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.issue.state import State
 from lianxin.storage.book import LedgerBook, open_book
@@ -99,7 +100,7 @@ def test_records_come_back_whole(book: LedgerBook) -> None:
 
 
 def test_lives_are_folded_under_the_limits_in_force(book: LedgerBook) -> None:
-    life = book.fold("WT-2026-A0007")
+    life = book.life("WT-2026-A0007", Life)
     assert life.state is State.HANDLING
     assert life.due == datetime(2026, 3, 9, 23, 59)
     assert book.context.limits.warn == 2

@@ -13,6 +13,7 @@ from msgspec import Struct
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.period import Period
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import L, Life
 from lianxin.core.declare.record import Record
 from lianxin.core.filter import Filter
 from lianxin.core.measure import Counted, Measure
@@ -91,8 +92,12 @@ class Book(Protocol):
         """
         ...
 
-    def fold(self, id_: str) -> Any:
-        """What the events of a record add up to (``core.lifecycle.Life``, and what its kind adds to that)."""
+    def fold(self, id_: str) -> Life:
+        """What the events of a record add up to."""
+        ...
+
+    def life(self, id_: str, of: type[L]) -> L:
+        """The same, of a record whose kind is known."""
         ...
 
     def title(self, id_: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lianxin.core.book import Query
 from lianxin.core.day.period import Cycle, Period
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Context
+from lianxin.core.declare.lifecycle import Context, L, Life
 from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
@@ -32,6 +32,7 @@ from lianxin.storage.query import select as query
 if TYPE_CHECKING:
     from lianxin.core.day.calendar import Calendar
     from lianxin.storage.git.asked import Asked
+    from lianxin.storage.read.loading import Loaded
 
 #: Titles of one kind asked for singly before all of them are fetched.
 _MANY = 64
@@ -101,9 +102,16 @@ class LedgerBook:
         self.loaded = index.loaded
 
     @contextmanager
-    def trying(self, files: Mapping[str, bytes | None]) -> Iterator[LedgerBook]:
-        """The book as it would be with some files written, or taken away (None); forgotten at the end of the block."""
-        with self._index.trying(files):
+    def trying(
+        self, files: Mapping[str, bytes | None], read: Mapping[str, Loaded] | None = None
+    ) -> Iterator[LedgerBook]:
+        """The book as it would be with some files written, or taken away (None); forgotten at the end of the block.
+
+        Args:
+            files: By path.
+            read: Those of them that have been read already.
+        """
+        with self._index.trying(files, read or {}):
             yield LedgerBook(self._index, self.today, self.now, self.clock)
 
     @property
@@ -201,27 +209,48 @@ class LedgerBook:
         Raises:
             LianxinError: No such record, or it cannot be read.
         """
-        path = self.path_of(id_)
-        record = self._loaded(path)
-        if record is None:
-            raise LianxinError(f"{path} 读不出来，请运行 lianxin check {path} 看哪里要改")
-        return record
+        return self.held(id_)[1]
 
-    def fold(self, id_: str) -> Any:
-        """What the events of a record add up to (``core.lifecycle.Life``, and what its kind adds to that).
+    def held(self, id_: str) -> tuple[bytes, Record, Mapping[str, Any]]:
+        """What a record's file holds: its bytes, the record, and what stands there as text by Chinese label.
+
+        Raises:
+            LianxinError: No such record, or it cannot be read.
+        """
+        path = self.path_of(id_)
+        data = self._index.snapshot.read(path) or b""
+        loaded = self._loaded(path, data)
+        if loaded.record is None:
+            raise LianxinError(f"{path} 读不出来，请运行 lianxin check {path} 看哪里要改")
+        return data, loaded.record, loaded.values
+
+    def fold(self, id_: str) -> Life:
+        """What the events of a record add up to.
 
         Raises:
             LianxinError: No such record, it cannot be read, or its kind carries no events.
         """
         return self.fold_of(self.record(id_))
 
-    def fold_of(self, record: Any) -> Any:
+    def life(self, id_: str, of: type[L]) -> L:
+        """The same, of a record whose kind is known.
+
+        Raises:
+            LianxinError: As ``fold``.
+            TypeError: It is of another kind.
+        """
+        life = self.fold(id_)
+        if isinstance(life, of):
+            return life
+        raise TypeError(f"{id_} has no {of.__module__}.{of.__name__}")
+
+    def fold_of(self, record: Record) -> Life:
         """What the events of a record in hand add up to, under the limits and calendar in force.
 
         Raises:
             LianxinError: Its kind carries no events.
         """
-        kind = self.kind_of(record.id)
+        kind = self.kind_of(str(vars(record)["id"]))
         if kind.conduct is None:
             raise LianxinError(f"{kind.label}没有办理经过")
         return kind.conduct().fold(record, self.context)
@@ -406,11 +435,10 @@ class LedgerBook:
             raise LianxinError(f"没有 {id_} 这份记录")
         return path
 
-    def _loaded(self, path: str) -> Record | None:
+    def _loaded(self, path: str, data: bytes) -> Loaded:
         from lianxin.storage.read.loading import load
 
-        data = self._index.snapshot.read(path)
-        return load(path, data).record if data is not None else None
+        return load(path, data)
 
     def _future(self) -> Iterator[Problem]:
         """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
@@ -418,8 +446,8 @@ class LedgerBook:
             from lianxin.kinds.life.amend import not_yet
             from lianxin.storage.read.loading import place
 
-            data, record = self._index.snapshot.read(path), self._loaded(path)
-            if data is not None and record is not None:
+            data = self._index.snapshot.read(path) or b""
+            if record := self._loaded(path, data).record:
                 yield from place(not_yet(record, self.clock), path, data)
 
 

@@ -22,7 +22,7 @@ def amended(story: Story, field: str, value: str | None, event: str | None = Non
 
 def test_a_field_of_the_intake() -> None:
     life = amended(assigned(), "何地", "桥头往东二十米").life()
-    assert life.issue.where == "桥头往东二十米"
+    assert life.record.where == "桥头往东二十米"
     assert [(one.target, one.label, one.before, one.after) for one in life.corrections] == [
         ("", "何地", "村口桥头", "桥头往东二十米")
     ]
@@ -30,7 +30,7 @@ def test_a_field_of_the_intake() -> None:
 
 
 def test_a_value_is_typed_as_its_field_is() -> None:
-    assert amended(assigned(), "反映时间", "2026-03-01").life().issue.raised.isoformat() == "2026-03-01"
+    assert amended(assigned(), "反映时间", "2026-03-01").life().record.raised.isoformat() == "2026-03-01"
     assert amended(assigned(), "责任部门", "DW-A0007", "e2").life().dept == "DW-A0007"
     assert amended(assigned(), "配合单位", "DW-A0008、DW-A0009", "e2").life().co_depts == ("DW-A0008", "DW-A0009")
     assert amended(assigned(), "类别", "水利", "e1").life().category == "水利"
@@ -38,7 +38,7 @@ def test_a_value_is_typed_as_its_field_is() -> None:
 
 def test_a_value_taken_away() -> None:
     life = amended(assigned(), "何因", None).life()
-    assert life.issue.cause is None
+    assert life.record.cause is None
     assert life.haves[0].missing == "没写何因"
 
 
@@ -64,7 +64,7 @@ def test_a_time_corrected_may_put_the_steps_in_order() -> None:
 
 def test_the_last_of_two_corrections_counts() -> None:
     story = amended(amended(assigned(), "何地", "桥东"), "何地", "桥西")
-    assert story.life().issue.where == "桥西"
+    assert story.life().record.where == "桥西"
     assert [one.before for one in story.life().corrections] == ["村口桥头", "桥东"]
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_corrected_is_a_fault_and_changes_nothing(
     assert told in life.faults[0].message
     assert life.faults[0].loc[:2] == ("事件", 2)
     assert life.corrections == ()
-    assert life.issue.model_copy(update={"events": ()}) == story.issue().model_copy(update={"events": ()})
+    assert life.record.model_copy(update={"events": ()}) == story.issue().model_copy(update={"events": ()})
 
 
 def test_a_correction_is_not_corrected() -> None:
@@ -108,7 +108,7 @@ def test_a_correction_made_when_none_was_lawful_changes_nothing() -> None:
     story = assigned().then("2026-03-02 12:00", "作废")
     life = amended(story, "何地", "桥东").life()
     assert codes(life) == ["L001"]
-    assert life.issue.where == "村口桥头"
+    assert life.record.where == "村口桥头"
     assert life.corrections == ()
 
 
@@ -119,7 +119,7 @@ def test_a_correction_that_could_not_have_been_made_is_told_and_takes_no_other_w
     assert life.faults[0].loc == ("事件", 2, "新值")
     assert life.faults[0].message == "照这样更正，「更正」的时间 2026-03-03 09:00 早于反映时间 2026-03-05"
     assert [one.label for one in life.corrections] == ["事由", "何人"]
-    assert (life.issue.raised.isoformat(), life.issue.summary, life.issue.who) == (
+    assert (life.record.raised.isoformat(), life.record.summary, life.record.who) == (
         "2026-03-02",
         "桥头路面塌陷",
         "两个组的人",
@@ -131,7 +131,7 @@ def test_a_correction_may_be_lawful_by_a_later_one_while_a_third_is_not() -> Non
     story.then("2026-03-05 09:00", "更正", 字段="反映时间", 新值="2026-03-02", 记录时间="2026-03-09 09:00")
     story.then("2026-03-06 09:00", "更正", 字段="反映时间", 新值="2026-03-08", 记录时间="2026-03-09 09:00")
     life = story.life()
-    assert (life.issue.raised.isoformat(), life.issue.where) == ("2026-03-02", "桥东")
+    assert (life.record.raised.isoformat(), life.record.where) == ("2026-03-02", "桥东")
     assert [fault.loc for fault in life.faults] == [("事件", 2, "新值")]
 
 

@@ -10,13 +10,13 @@ from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of, refuse
 
 from lianxin.core.declare.lifecycle import Attempt
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue.life import attempt
+from lianxin.kinds.issue.life import Life, attempt
 from lianxin.kinds.issue.step.assign import Assign, Extend, Sign
 from lianxin.kinds.issue.step.end import Reopen
 from lianxin.kinds.issue.step.hold import Resume
 
 
-def prepared(story: Story, step: str, at: str, **fields: Any) -> Attempt:
+def prepared(story: Story, step: str, at: str, **fields: Any) -> Attempt[Life]:
     values = {"编号": "x1", "时间": at, "记录时间": at, "经办人": "RY-A0001", **ASKED[step], **fields}
     return attempt(step, story.issue(), {key: value for key, value in values.items() if value is not None}, CONTEXT)
 

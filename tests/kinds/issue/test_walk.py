@@ -7,9 +7,10 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.kinds.story import ASKED, CONTEXT, Story
+from tests.kinds.story import ASKED, CONTEXT, Story, stored
 
 from lianxin.kinds.issue.life import Life, attempt
+from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.table import LIFECYCLE, TABLE
 
@@ -91,6 +92,7 @@ def test_a_walk_along_what_is_offered_never_makes_a_fault(moves: list[tuple[int,
         story.events.append(event.model_dump(mode="json", by_alias=True, exclude_none=True))
         after = story.life(now=at)
         sound(after)
+        assert stored(ISSUE, tried.stands) == stored(ISSUE, story.life())
         assert after.faults == before.faults
         target = TABLE[before.state][step.name]
         assert target not in list(State) or after.state == target

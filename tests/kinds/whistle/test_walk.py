@@ -7,10 +7,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.kinds.story import CONTEXT
+from tests.kinds.story import CONTEXT, stored
 from tests.kinds.whistle_story import ASKED, LATE, LEAD, OTHER, STRANGER, Story
 
 from lianxin.kinds.whistle.life import Life, attempt
+from lianxin.kinds.whistle.record import WHISTLE
 from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE, TABLE
 
@@ -97,6 +98,7 @@ def test_a_walk_along_what_is_offered_never_makes_a_fault(moves: list[tuple[int,
         story.events.append(event.model_dump(mode="json", by_alias=True, exclude_none=True))
         after = story.life()
         sound(after)
+        assert stored(WHISTLE, tried.stands) == stored(WHISTLE, after)
         assert after.faults == before.faults
         target = TABLE[before.state][step.name]
         assert target not in list(State) or after.state == target

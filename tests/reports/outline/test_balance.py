@@ -84,7 +84,7 @@ def opened(folder: Path, told_: list[Story], today: date | None = None) -> Itera
 def started(story: Story) -> datetime:
     """When an issue came on the books: by hand, from what the fold says."""
     life = story.life()
-    noon = datetime.combine(life.issue.raised, time(12))
+    noon = datetime.combine(life.record.raised, time(12))
     return min([noon, *(stay.since for stay in life.intervals if stay.state in OFF)])
 
 
@@ -95,7 +95,7 @@ def open_then(told_: list[Story], moment: datetime) -> set[str]:
         life = story.life()
         state = next((stay.state for stay in reversed(life.intervals) if stay.since < moment), life.intervals[0].state)
         if started(story) < moment and state not in OFF:
-            found.add(life.issue.id)
+            found.add(life.record.id)
     return found
 
 

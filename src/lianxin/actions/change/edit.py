@@ -202,9 +202,10 @@ def _entries(
     if taken_in:
         yield taken_in
     base = journal.held(path)
-    text = base.decode()
+    data = base
     for event in events:
-        text = appended(workspace, path, text, event)[0]
+        text, _ = appended(workspace, path, data, event)
+        data = text.encode()
         trailers = (("Record", id_), ("Step", step.name), ("Actor", actor), ("Event", event.id))
         said = f"{id_} {subject(book.title, step, event)}"
         yield Entry([Change(path, text, base)], said, trailers, author(book, actor))

@@ -17,26 +17,28 @@ from lianxin.rules.group import STRAY, stray
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import Loaded
 
 
-def gate(book: LedgerBook, path: str, text: str) -> tuple[str, ...]:
+def gate(book: LedgerBook, path: str, text: str, read: Loaded | None = None) -> tuple[str, ...]:
     """Refuse a text that would bring an error into the ledger; what it would bring of lesser faults is told.
 
     Args:
         book: As it stands now.
         path: Where the record stands, or is to stand.
         text: What its file is to hold.
+        read: That, where it has been read already.
 
     Raises:
         UsageError: With every error that was not there before.
     """
-    return gates(book, {path: text})
+    return gates(book, {path: text}, {path: read} if read else None)
 
 
-def gates(book: LedgerBook, texts: Mapping[str, str]) -> tuple[str, ...]:
+def gates(book: LedgerBook, texts: Mapping[str, str], read: Mapping[str, Loaded] | None = None) -> tuple[str, ...]:
     """The same for several files that are written at one stroke; the first is the one the command is about."""
     id_ = _id(next(iter(texts)))
-    with book.trying({path: text.encode() for path, text in texts.items()}) as after:
+    with book.trying({path: text.encode() for path, text in texts.items()}, read) as after:
         found = _found(after, texts)
     if not found:
         return ()

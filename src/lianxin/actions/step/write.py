@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import Advanced, asked, new_event_id
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.fact import future_faults
-from lianxin.core.declare.lifecycle import Attempt, Event, Step
+from lianxin.core.declare.lifecycle import Attempt, Event, Life, Step
 from lianxin.core.declare.record import Record
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
@@ -27,11 +28,11 @@ from lianxin.kinds.life.event import Amend
 from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import EVENTS
-from lianxin.storage.read.loading import load
+from lianxin.storage.read.loading import Loaded
 from lianxin.storage.write.draft import draft_name, drop
 from lianxin.storage.write.journal import Change, Entry, Journal
 from lianxin.storage.write.tree import order
-from lianxin.storage.write.writing import append_event
+from lianxin.storage.write.writing import append_loaded
 
 
 def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:
@@ -58,32 +59,34 @@ def made(
     typed: Mapping[str, str | Sequence[str]],
     event_id: str,
     beside: Sequence[Event] = (),
-) -> Attempt:
+    record: Record | None = None,
+) -> Attempt[Life]:
     """The step tried: its event, where it leads, how its deadline was counted.
 
     Args:
         beside: Events that are added before it at the same stroke.
+        record: As its file holds it, where that has been read.
 
     Raises:
         UsageError: A value is wrong or missing.
         LianxinError: The step cannot be taken now.
     """
-    record: Any = book.record(id_)
+    held: Any = record or book.record(id_)
     if step.name != "amend":
-        _refuse_ahead(record, book)
-    record = record.model_copy(update={"events": (*record.events, *beside)}) if beside else record
-    values = as_its_field(step, record, values_of(asked(step), typed, book), book)
+        _refuse_ahead(held, book)
+    held = held.model_copy(update={"events": (*held.events, *beside)}) if beside else held
+    values = as_its_field(step, held, values_of(asked(step), typed, book), book)
     at = _moment(values, workspace.now, workspace.clock)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
     kind = book.kind_of(id_)
     if kind.conduct is None:
         raise LianxinError(f"{kind.label}没有办理步骤")
-    tried = kind.conduct().attempt(step.name, record, {**values, **common}, book.context)
+    tried = kind.conduct().attempt(step.name, held, {**values, **common}, book.context)
     if fault := tried.refusal:
         raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
-    if refusal := refuse_across(book, kind, record, step, tried.event):
+    if refusal := refuse_across(book, kind, step, tried):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
-    told = (*tried.reasons, *advise(book, kind, record, step))
+    told = (*tried.reasons, *advise(book, kind, id_, step))
     return replace(tried, reasons=tuple(named(book, line) for line in told))
 
 
@@ -110,23 +113,27 @@ def _refuse_ahead(record: Any, book: LedgerBook) -> None:
     )
 
 
-def appended(workspace: Workspace, path: str, text: str, event: Event) -> tuple[str, Record]:
-    """A file's text with an event added, and the record it reads back as.
+def appended(
+    workspace: Workspace, path: str, data: bytes, event: Event, values: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[str, Loaded]:
+    """A file's text with an event added, and what it reads back as.
 
     What others have written down meanwhile, by a clock that is ahead of ours, is not held against it.
+
+    Args:
+        values: What the file holds, where it has been read.
 
     Raises:
         LianxinError: It does not read back without a fault.
     """
-    whole = append_event(text, event)
+    text, loaded = append_loaded(path, data, event, values)
     said = f"{path} 加上这一步后有错，没有写入："
     if fault := next(future_faults(event, workspace.clock), None):
         raise LianxinError(said + fault.message)
-    loaded = load(path, whole.encode())
     if loaded.record is None or loaded.problems:
         first = loaded.problems[0] if loaded.problems else None
         raise LianxinError(said + (first.message if first else "读不回来"), veiled=said + first.public if first else "")
-    return whole, loaded.record
+    return text, loaded
 
 
 def write_step(
@@ -147,11 +154,11 @@ def write_step(
     """
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
-    tried = made(workspace, book, id_, step, typed, event_id or new_event_id())
+    base, record, values = book.held(id_)
+    tried = made(workspace, book, id_, step, typed, event_id or new_event_id(), record=record)
     event = tried.event
-    base = journal.held(path)
-    text, record = appended(workspace, path, base.decode(), event)
-    gate(book, path, text)
+    text, loaded = appended(workspace, path, base, event, values)
+    gate(book, path, text, replace(loaded, life=tried.stands) if _as_tried(record, loaded.record, event) else loaded)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)
     commit = ""
@@ -159,7 +166,7 @@ def write_step(
         trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
         entry = Entry([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
         commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
-        if step not in book.fold_of(record).lawful:  # it was typed otherwise, and cannot be taken again
+        if step not in tried.stands.lawful:  # it was typed otherwise, and cannot be taken again
             drop(journal.repo, draft_name(kind.name, step.name, id_))
     return Advanced(
         id_,
@@ -173,6 +180,11 @@ def write_step(
         commit,
         taken_in is not None,
     )
+
+
+def _as_tried(record: Any, read: Any, event: Event) -> bool:
+    """Whether what was read back is what was played: the record with this event."""
+    return bool(read == record.model_copy(update={"events": (*record.events, event)}))
 
 
 #: Of an event, what is said already: which step of which record it is, and that it is written now.

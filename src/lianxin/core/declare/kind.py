@@ -17,7 +17,7 @@ from lianxin.core.value import FieldType
 if TYPE_CHECKING:
     from datetime import date
 
-    from lianxin.core.declare.lifecycle import Conduct, Lifecycle
+    from lianxin.core.declare.lifecycle import Conduct, Life, Lifecycle
     from lianxin.core.problem import Fault
 
 
@@ -130,7 +130,7 @@ class Kind(Struct, frozen=True):
     told_by: tuple[str, ...] = ()
     check: Callable[[Any], Iterator[Fault]] = _nothing
     lifecycle: Lifecycle | None = None
-    conduct: Callable[[], Conduct] | None = None
+    conduct: Callable[[], Conduct[Any, Life]] | None = None
     derived: tuple[Derived, ...] = ()
     derive: Callable[[Any, Any], Mapping[str, Any]] = _no_values
     day: str = ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from msgspec import Struct
 from msgspec import field as member
@@ -215,7 +215,22 @@ class Life(Protocol):
     def faults(self) -> tuple[Fault, ...]: ...  # noqa: D102
 
 
-class Attempt(Struct, frozen=True):
+class Living(Protocol):
+    """A record that carries events."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def events(self) -> tuple[Event, ...]: ...  # noqa: D102
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self: ...  # noqa: D102
+
+
+R = TypeVar("R", bound=Living)
+L = TypeVar("L", bound=Life)
+L_co = TypeVar("L_co", bound=Life, covariant=True)
+
+
+class Attempt(Struct, Generic[L_co], frozen=True):
     """A step tried on a record, before anything is written.
 
     Attributes:
@@ -223,6 +238,7 @@ class Attempt(Struct, frozen=True):
         before, after: The states it leads from and to.
         reasons: Lines to show: deadlines with their reasoning, and what is still owed.
         refusal: What would be wrong with the record if the event were added now, or None.
+        stood, stands: What all its events add up to without this one, and with it.
     """
 
     event: Event
@@ -230,15 +246,17 @@ class Attempt(Struct, frozen=True):
     after: StrEnum
     reasons: tuple[str, ...]
     refusal: Fault | None
+    stood: L_co
+    stands: L_co
 
 
-class Conduct(Struct, frozen=True):
+class Conduct(Struct, Generic[R, L_co], frozen=True):
     """How a kind lives: what it takes to advance one of its records. Loaded when a record is first folded.
 
     Attributes:
-        fold: (record, context) → ``Life``.
-        attempt: (step, record, values, context) → ``Attempt``; raises ``UsageError`` for a missing or wrong value.
+        fold: What the events of a record add up to.
+        attempt: A step by name, tried on a record with values; raises ``UsageError`` for a missing or wrong one.
     """
 
-    fold: Callable[[Any, Context], Any]
-    attempt: Callable[[str, Any, Mapping[str, Any], Context], Attempt]
+    fold: Callable[[R, Context], L_co]
+    attempt: Callable[[str, R, Mapping[str, Any], Context], Attempt[L_co]]

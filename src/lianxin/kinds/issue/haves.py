@@ -59,7 +59,7 @@ class Have(Struct, frozen=True):
 
 
 def _described(tally: Tally) -> str:
-    missing = [spec.label for spec in blank(tally.issue, CLOSING)]
+    missing = [spec.label for spec in blank(tally.record, CLOSING)]
     return "没写" + "、".join(missing) if missing else ""
 
 
@@ -95,12 +95,12 @@ def _answered(tally: Tally) -> str:
     if not all(_lacking(tally, answer) for answer in tally.answers):
         return ""  # one that was enough stays so, whatever was said afterwards
     published = [answer for answer in tally.answers if answer.how is Told.PUBLISHED]
-    return _lacking(tally, published[-1] if tally.issue.anonymous and published else told)
+    return _lacking(tally, published[-1] if tally.record.anonymous and published else told)
 
 
 def _lacking(tally: Tally, told: Feedback) -> str:
     """What keeps one answer from being enough."""
-    if tally.issue.anonymous and told.how is not Told.PUBLISHED:
+    if tally.record.anonymous and told.how is not Told.PUBLISHED:
         return "匿名反映的，要公示结果并写明公示地点"
     missing = [spec.label for spec in blank(told, CLOSING)]
     said = "公示了结果，没写" if told.how is Told.PUBLISHED else "没记"

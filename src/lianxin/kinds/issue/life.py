@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
+from lianxin.core.declare.lifecycle import Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
 from lianxin.kinds.issue.clock import go_on, projected, standing
@@ -21,8 +20,9 @@ from lianxin.kinds.issue.step.note import Learn, Reflect, Urge
 from lianxin.kinds.issue.step.triage import Escalate, Merge
 from lianxin.kinds.issue.table import AWAITED, LIFECYCLE
 from lianxin.kinds.issue.tally import Holding, Limit, Refusal, Suspension, Tally
-from lianxin.kinds.life import course
 from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.course import Course
+from lianxin.kinds.life.engine import Engine
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
@@ -35,8 +35,8 @@ class Life(Struct, frozen=True):
     the present round; rounds before a reopening are in the events. Besides:
 
     Attributes:
-        issue: The record as its amendments read it; ``corrections`` says what they changed.
-        state: As the events leave it, or as of ``now`` when the fold was told it.
+        record: As its amendments read it; ``corrections`` says what they changed.
+        state: As the events leave it, or as of the moment until which they were played.
         intervals: Every stay in a state, in order; the last one is open.
         haves: The five, in the order of the handbook.
         lawful: The steps that can be taken next.
@@ -49,7 +49,7 @@ class Life(Struct, frozen=True):
         faults: What is wrong with the events, in the order of the file.
     """
 
-    issue: Issue
+    record: Issue
     state: State
     intervals: tuple[Interval, ...]
     haves: tuple[Have, ...]
@@ -126,11 +126,6 @@ class Life(Struct, frozen=True):
     last_at: datetime
 
     @property
-    def record(self) -> Issue:
-        """The issue as its amendments read it."""
-        return self.issue
-
-    @property
     def base_state(self) -> State:
         """The state as the events leave it."""
         return self.state
@@ -183,24 +178,13 @@ def _wake(tally: Tally, by: datetime) -> None:
         tally.course.move(State.HANDLING, at, "")
 
 
-def _total(issue: Issue, context: Context, until: datetime | None = None) -> tuple[Tally, tuple[Correction, ...]]:
-    def begin(read: Issue) -> Tally:
-        since = min((read.taken, *(event.at for event in read.events)))
-        raised = datetime.combine(read.raised, time()), f"反映时间 {read.raised}"
-        return Tally(read, course.Course(LIFECYCLE, context, State.COLLECTED, since, raised), read.level)
-
-    return course.total(issue, begin, _wake, until)
+def _begin(issue: Issue, context: Context) -> Tally:
+    since = min((issue.taken, *(event.at for event in issue.events)))
+    raised = datetime.combine(issue.raised, time()), f"反映时间 {issue.raised}"
+    return Tally(issue, Course(LIFECYCLE, context, State.COLLECTED, since, raised), issue.level)
 
 
-def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
-    """What the events of an issue add up to.
-
-    Args:
-        issue: As it stands in its file.
-        context: The calendar and limits in force.
-        now: Let a suspension that is used up by then end. Without it the state is as the events leave it.
-    """
-    tally, corrections = _total(issue, context, now)
+def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
     holding, outcome, told = tally.holding, tally.outcome, tally.told
     taken_up = tally.taken_up
     accepted_at = taken_up.at if taken_up else None
@@ -208,12 +192,12 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
     five = tuple(haves(tally))
     missing = "、".join(have.name for have in five if not have.present)
     resolved_at = outcome.at if outcome and outcome.how is not How.MERGED else None
-    warn = context.limits.warn
+    calendar, warn = tally.context.calendar, tally.context.limits.warn
     last = told if told is not None else (tally.attempts[-1] if tally.attempts else None)
     reflect = tally.reflects[-1] if tally.reflects else None
-    events = tally.issue.events
+    events = tally.record.events
     return Life(
-        issue=tally.issue,
+        record=tally.record,
         state=tally.state,
         intervals=tally.course.stays,
         haves=five,
@@ -286,8 +270,8 @@ def fold(issue: Issue, context: Context, now: datetime | None = None) -> Life:
         missing=missing or None,
         on_time=resolved_at <= due if resolved_at and due else None,
         on_time_first=resolved_at <= tally.first_clock if resolved_at and tally.first_clock else None,
-        warn_on=context.calendar.add_workdays(due.date(), -warn) if due else None,
-        last_at=max(event.at for event in events) if events else tally.issue.taken,
+        warn_on=calendar.add_workdays(due.date(), -warn) if due else None,
+        last_at=max(event.at for event in events) if events else tally.record.taken,
     )
 
 
@@ -309,13 +293,6 @@ def _suspensions(tally: Tally) -> tuple[Suspension, ...]:
     return (*tally.suspensions, *running)
 
 
-def attempt(step: str, issue: Issue, values: Mapping[str, Any], context: Context) -> Attempt:
-    """A step tried; see ``kinds.life.course.attempt``."""
-    return course.attempt(_play, LIFECYCLE, step, issue, values, context)
-
-
-def _play(issue: Issue, context: Context, until: datetime | None) -> Tally:
-    return _total(issue, context, until)[0]
-
-
-CONDUCT = Conduct(fold, attempt)
+_ENGINE: Engine[Issue, Tally, Life] = Engine(LIFECYCLE, _begin, _life, _wake)
+fold, attempt = _ENGINE.fold, _ENGINE.attempt
+CONDUCT: Conduct[Issue, Life] = Conduct(fold, attempt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Kind
@@ -18,6 +19,9 @@ from lianxin.kinds.issue.column import DERIVED
 from lianxin.kinds.issue.state import CLOSING
 from lianxin.kinds.issue.step import IssueEvent
 from lianxin.kinds.issue.table import LIFECYCLE
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.life import Life
 
 
 class Channel(StrEnum):
@@ -99,7 +103,7 @@ def _check(issue: Issue) -> Iterator[Fault]:
         yield Fault("F020", ("反映时间",), f"反映时间 {issue.raised} 晚于登记时间 {issue.taken.date()}")
 
 
-def _conduct() -> Conduct:
+def _conduct() -> Conduct[Issue, Life]:
     from lianxin.kinds.issue.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT

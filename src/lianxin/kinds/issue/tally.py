@@ -153,7 +153,7 @@ class Tally(Struct):
         told: The answer whose verdict counts in this round; ``answers`` are all that reached somebody.
     """
 
-    issue: Issue
+    record: Issue
     course: Course
     level: Level
     before: list[Before] = field(default_factory=list)

@@ -5,22 +5,20 @@ What a step adds to the sum of its kind stands in the class of the step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from lianxin.core.code import CODES
 from lianxin.core.day.term import due, parse_rule
-from lianxin.core.declare.condition import refuse_blank, unmet
-from lianxin.core.declare.lifecycle import Attempt, Context, Event, Interval, Lifecycle, Target
+from lianxin.core.declare.condition import unmet
+from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, Target
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Fault, Level
+from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline, show_moment
-from lianxin.kinds.life.amend import Correction, amended, revised
+from lianxin.kinds.life.amend import Correction, amended
 from lianxin.kinds.life.event import Amend
 
 
@@ -77,8 +75,13 @@ class Course(Struct):
 
 
 class Sum(Protocol):
-    """What a kind adds up while its events are played; the events do it themselves (``Event.take``)."""
+    """What a kind adds up while its events are played; the events do it themselves (``Event.take``).
 
+    Attributes:
+        record: As its amendments read it.
+    """
+
+    record: Any
     course: Course
 
 
@@ -186,74 +189,3 @@ def settle(
         course.recomputed.append(notice)
         course.fault("L028", notice, *labels)
     return counted.moment, False
-
-
-def attempt(
-    play: Callable[[Any, Context, datetime | None], Sum],
-    lifecycle: Lifecycle,
-    step: str,
-    record: Any,
-    values: Mapping[str, Any],
-    context: Context,
-) -> Attempt:
-    """Try a step on a record: its event with what is computed, where it leads, and why it cannot be added.
-
-    Args:
-        play: Adds up a record's events; the moment, where it is told, is until when.
-        lifecycle, step, values: As ``event_of`` takes them.
-        record: As it stands in its file.
-        context: The calendar and limits in force.
-
-    Raises:
-        UsageError: No such step, or a value is missing or wrong.
-    """
-    event = event_of(lifecycle, step, values)
-    known = tuple(one for one in record.events if one.at <= event.at)
-    late = len(known) < len(record.events)  # it is made up for, and others were written since
-    earlier = record.model_copy(update={"events": known}) if late else record
-    before = play(earlier, context, event.at)
-    event, told = event.filled(before)
-    after = play(_with(earlier, event), context, None)
-    event = event.dated(after)
-    stood, stands = before.course.faults, after.course.faults
-    if late:
-        stood = play(record, context, None).course.faults
-        stands = play(_with(record, event), context, None).course.faults
-    reasons = (*told, *event.explained(before, after))
-    fault = _first_new(stood, stands, event, len(record.events))
-    return Attempt(event, before.course.state, after.course.state, reasons, fault)
-
-
-def _with(record: Any, event: Event) -> Any:
-    return record.model_copy(update={"events": (*record.events, event)})
-
-
-def _first_new(stood: Sequence[Fault], stands: Sequence[Fault], event: Event, place: int) -> Fault | None:
-    """The first fault that would not be there without an event."""
-    known = set(stood)
-    faults = [one for one in stands if one not in known and CODES[one.code].level is not Level.HINT]
-    own = [fault for fault in faults if fault.loc[:2] == ("事件", place)]
-    if own:
-        return own[0]
-    how = "照这样更正，会使别的步骤对不上" if isinstance(event, Amend) else "补记这一步，会使后面的步骤对不上"
-    return replace(faults[0], message=f"{how}：{faults[0].message}") if faults else None
-
-
-def event_of(lifecycle: Lifecycle, step: str, values: Mapping[str, Any]) -> Event:
-    """The event of a step, as it was told.
-
-    Args:
-        lifecycle: The steps there are.
-        step: English or Chinese name.
-        values: The event's fields by Chinese label or English name, as text or typed; 编号, 时间, 记录时间 and
-            经办人 among them.
-
-    Raises:
-        UsageError: No such step, or a value is missing or wrong.
-    """
-    found = lifecycle.step(step)
-    if found is None:
-        raise UsageError(f"没有「{step}」这一步，可用的有：{'、'.join(one.label for one in lifecycle.steps)}")
-    event: Event = revised(found.model, {**values, "步骤": found.label})
-    refuse_blank(event)
-    return event

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
+from lianxin.core.declare.lifecycle import Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.life import course
 from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.course import Course
+from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.rectification.state import State
 from lianxin.kinds.rectification.table import LIFECYCLE
 from lianxin.kinds.rectification.tally import Tally
@@ -50,32 +50,22 @@ class Life(Struct, frozen=True):
     last_at: datetime
 
 
-def _total(rectification: Rectification, context: Context) -> tuple[Tally, tuple[Correction, ...]]:
-    def begin(read: Rectification) -> Tally:
-        begun = course.Course(LIFECYCLE, context, State.LISTED, datetime.combine(read.listed, time()))
-        return Tally(read, begun, read.limit)
-
-    return course.total(rectification, begin)
+def _begin(rectification: Rectification, context: Context) -> Tally:
+    begun = Course(LIFECYCLE, context, State.LISTED, datetime.combine(rectification.listed, time()))
+    return Tally(rectification, begun, rectification.limit)
 
 
-def fold(rectification: Rectification, context: Context) -> Life:
-    """What the events of a rectification add up to.
-
-    Args:
-        rectification: As it stands in its file.
-        context: The calendar and limits in force.
-    """
-    tally, corrections = _total(rectification, context)
+def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
     run, finished, accepted = tally.course, tally.finished, tally.accepted
     return Life(
-        record=tally.rectification,
+        record=tally.record,
         state=State(run.state),
         intervals=run.stays,
         lawful=tuple(step for step in LIFECYCLE.lawful(run.state) if step.model.possible(tally)),
         faults=tuple(run.faults),
         corrections=corrections,
         due=tally.due,
-        warn_on=context.calendar.add_workdays(tally.due.date(), -context.limits.warn),
+        warn_on=run.context.calendar.add_workdays(tally.due.date(), -run.context.limits.warn),
         progress=tally.progress.text if tally.progress else None,
         result=finished.result if finished else None,
         finished_at=finished.at if finished else None,
@@ -90,13 +80,6 @@ def fold(rectification: Rectification, context: Context) -> Life:
     )
 
 
-def attempt(step: str, rectification: Rectification, values: Mapping[str, Any], context: Context) -> Attempt:
-    """A step tried; see ``kinds.life.course.attempt``."""
-    return course.attempt(_play, LIFECYCLE, step, rectification, values, context)
-
-
-def _play(rectification: Rectification, context: Context, _until: datetime | None) -> Tally:
-    return _total(rectification, context)[0]
-
-
-CONDUCT = Conduct(fold, attempt)
+_ENGINE: Engine[Rectification, Tally, Life] = Engine(LIFECYCLE, _begin, _life)
+fold, attempt = _ENGINE.fold, _ENGINE.attempt
+CONDUCT: Conduct[Rectification, Life] = Conduct(fold, attempt)

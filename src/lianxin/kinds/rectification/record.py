@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
@@ -13,6 +14,9 @@ from lianxin.kinds.life.event import Light
 from lianxin.kinds.rectification.state import State
 from lianxin.kinds.rectification.step import RectificationEvent
 from lianxin.kinds.rectification.table import LIFECYCLE
+
+if TYPE_CHECKING:
+    from lianxin.kinds.rectification.life import Life
 
 
 class Source(StrEnum):
@@ -46,7 +50,7 @@ class Rectification(Record):
     events: tuple[RectificationEvent, ...] = field("事件", default=(), auto=True)
 
 
-def _conduct() -> Conduct:
+def _conduct() -> Conduct[Rectification, Life]:
     from lianxin.kinds.rectification.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT

@@ -61,7 +61,7 @@ class Extend(Event):
 
     def explained(self, before: Any, after: Any) -> Iterator[str]:
         """The first limit is kept."""
-        limit = show_deadline(after.rectification.limit)
+        limit = show_deadline(after.record.limit)
         yield f"第 {before.extensions + 1} 次延期，最初的期限 {limit} 保留"
 
 

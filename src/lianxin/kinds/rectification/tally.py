@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Tally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it."""
 
-    rectification: Rectification
+    record: Rectification
     course: Course
     due: datetime
     progress: Progress | None = None

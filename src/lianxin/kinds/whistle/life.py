@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from lianxin.core.declare.lifecycle import Attempt, Conduct, Context, Interval, Step
+from lianxin.core.declare.lifecycle import Conduct, Context, Interval, Step
 from lianxin.core.problem import Fault
-from lianxin.kinds.life import course
 from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.course import Course
+from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.state import RUNNING, Rating, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE
@@ -63,12 +63,9 @@ class Life(Struct, frozen=True):
         return next((one for one in self.answers if one.dept == dept), None)
 
 
-def _total(whistle: Whistle, context: Context) -> tuple[Tally, tuple[Correction, ...]]:
-    def begin(read: Whistle) -> Tally:
-        begun = course.Course(LIFECYCLE, context, State.ASKED, read.blown)
-        return Tally(read, begun, asked={one.dept: one for one in read.summoned})
-
-    return course.total(whistle, begin)
+def _begin(whistle: Whistle, context: Context) -> Tally:
+    begun = Course(LIFECYCLE, context, State.ASKED, whistle.blown)
+    return Tally(whistle, begun, asked={one.dept: one for one in whistle.summoned})
 
 
 def _in_time(at: datetime | None, due: datetime | None) -> bool | None:
@@ -88,21 +85,15 @@ def _line(tally: Tally, answer: Answer) -> Answer:
     return answer.model_copy(update=changes)
 
 
-def fold(whistle: Whistle, context: Context) -> Life:
-    """What the events of a whistle add up to.
-
-    Args:
-        whistle: As it stands in its file.
-        context: The calendar and limits in force.
-    """
-    tally, corrections = _total(whistle, context)
+def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
     run, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
+    calendar, warn = run.context.calendar, run.context.limits.warn
     running = run.state in RUNNING
     answers = tuple(_line(tally, answer) for answer in tally.answers.values())
     next_due = min((one.due for one in answers if one.due), default=None) if running else None
     finished = [one for one in answers if one.stage is Stage.FINISHED]
     return Life(
-        record=tally.whistle,
+        record=tally.record,
         state=State(run.state),
         intervals=run.stays,
         lawful=tuple(step for step in LIFECYCLE.lawful(run.state) if step.model.possible(tally)),
@@ -118,7 +109,7 @@ def fold(whistle: Whistle, context: Context) -> Life:
         finished=len(finished),
         waiting=tuple(one.dept for one in answers if one.stage is not Stage.FINISHED) if running else (),
         next_due=next_due,
-        warn_on=context.calendar.add_workdays(next_due.date(), -context.limits.warn) if next_due else None,
+        warn_on=calendar.add_workdays(next_due.date(), -warn) if next_due else None,
         closed_at=closed.at if closed else None,
         result=closed.result if closed else None,
         rating=rated.rating if rated else None,
@@ -130,13 +121,6 @@ def fold(whistle: Whistle, context: Context) -> Life:
     )
 
 
-def attempt(step: str, whistle: Whistle, values: Mapping[str, Any], context: Context) -> Attempt:
-    """A step tried; see ``kinds.life.course.attempt``."""
-    return course.attempt(_play, LIFECYCLE, step, whistle, values, context)
-
-
-def _play(whistle: Whistle, context: Context, _until: datetime | None) -> Tally:
-    return _total(whistle, context)[0]
-
-
-CONDUCT = Conduct(fold, attempt)
+_ENGINE: Engine[Whistle, Tally, Life] = Engine(LIFECYCLE, _begin, _life)
+fold, attempt = _ENGINE.fold, _ENGINE.attempt
+CONDUCT: Conduct[Whistle, Life] = Conduct(fold, attempt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lianxin.core.day.term import wrong_rule
 from lianxin.core.declare.field import field
@@ -15,6 +16,9 @@ from lianxin.kinds.life.event import Urgency
 from lianxin.kinds.whistle.column import DERIVED
 from lianxin.kinds.whistle.step import Arrive, WhistleEvent
 from lianxin.kinds.whistle.table import LIFECYCLE
+
+if TYPE_CHECKING:
+    from lianxin.kinds.whistle.life import Life
 
 #: The limits a summons may name.
 LIMITS = (("respond_rule", "响应时限"), ("arrive_rule", "报到时限"), ("finish_rule", "办结时限"))
@@ -63,7 +67,7 @@ def _check(whistle: Whistle) -> Iterator[Fault]:
             yield Fault("L035", ("报到部门", n, "部门"), f"{dept} 列了两次")
 
 
-def _conduct() -> Conduct:
+def _conduct() -> Conduct[Whistle, Life]:
     from lianxin.kinds.whistle.life import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT

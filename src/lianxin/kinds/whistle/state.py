@@ -44,6 +44,9 @@ RUNNING = frozenset({State.BLOWN, State.ACTING})
 #: States in which the whistle is still on the books.
 OPEN = RUNNING | {State.ASKED}
 
+#: States in which it was called off.
+OFF = frozenset({State.CANCELLED, State.VOID})
+
 #: What a department may do next: its stage → step → the stage after. Every step of a department is in here.
 DEPARTMENT: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     None: {"approve": Stage.CALLED, "summon": Stage.CALLED},

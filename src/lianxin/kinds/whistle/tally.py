@@ -45,7 +45,7 @@ class Tally(Struct):
         asked: Departments to be called once the whistle is approved.
     """
 
-    whistle: Whistle
+    record: Whistle
     course: Course
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: dict[str, Any] = field(default_factory=dict)
@@ -94,11 +94,11 @@ def called(tally: Tally, event: Any, stored: Any, *place: str | int) -> dict[str
 def call(tally: Tally, dept: str, event: Any, stored: Any, *place: str | int) -> None:
     """A department is called, within the limits of its call."""
     limits = called(tally, event, stored, *place)
-    tally.answers[dept] = Answer(dept=dept, lead=dept == tally.whistle.lead, **limits)
+    tally.answers[dept] = Answer(dept=dept, lead=dept == tally.record.lead, **limits)
 
 
 def ruled(tally: Tally, dept: str, summons: Any) -> Call:
     """A department's rules: its own, and for those it has not the ones of the table of limits."""
-    table = tally.course.context.limits.call(tally.whistle.urgency)
+    table = tally.course.context.limits.call(tally.record.urgency)
     rules = {name: getattr(summons, f"{name}_rule", None) or str(getattr(table, name)) for name, _ in LIMITS}
     return Call(dept=dept, **{f"{name}_rule": rule for name, rule in rules.items() if rule != str(OPEN)})

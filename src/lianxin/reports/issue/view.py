@@ -16,6 +16,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.haves import WAIVED
+from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.issue.state import OFF, State
 from lianxin.reports.column import Found, find, labels, tone_of
@@ -49,13 +50,13 @@ class Case(Struct, frozen=True):
     """One issue.
 
     Attributes:
-        life: What its events add up to; its ``issue`` has the corrections applied.
+        life: What its events add up to; its ``record`` has the corrections applied.
         events: By the time they happened.
         cells: Every column by its Chinese name, references as titles.
         words: What is printed instead of some of them.
     """
 
-    life: Any
+    life: Life
     events: Sequence[Any]
     cells: dict[str, Any]
     title: Title
@@ -67,7 +68,7 @@ class Case(Struct, frozen=True):
     @property
     def issue(self) -> Issue:
         """The intake facts as corrected."""
-        issue: Issue = self.life.issue
+        issue: Issue = self.life.record
         return issue
 
     @property
@@ -139,10 +140,10 @@ def case(book: Book, id_: str) -> Case:
 
 
 def _case(book: Book, id_: str, row: Sequence[Any]) -> Case:
-    life = book.fold(id_)
+    life = book.life(id_, Life)
     words = dict(zip(_SPOKEN, row, strict=False))
     cells = dict(zip(_ASKED, row[len(_SPOKEN) :], strict=True))
-    return Case(life, events_of(life.issue), cells, book.title, words)
+    return Case(life, events_of(life.record), cells, book.title, words)
 
 
 def haves(one: Case) -> Table:

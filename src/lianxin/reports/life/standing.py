@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID, Life
 from lianxin.core.document import KeyValues, Pair, Paragraph
 from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
@@ -25,9 +24,9 @@ def columns(book: Book, kind: Kind, id_: str, *labels: str) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def steps(life: Any) -> Paragraph:
+def steps(life: Life) -> Paragraph:
     """What may be done next."""
-    if life.state == "作废":
+    if life.state == VOID:
         return Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)
     told = "、".join(f"{step.label}({step.name})" for step in life.lawful)
     return Paragraph(f"下一步可以：{told or '没有了'}")

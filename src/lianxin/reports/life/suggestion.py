@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
@@ -23,7 +22,11 @@ def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
 
 def suggestions(book: Book, kind: Kind, id_: str) -> Iterator[str]:
     """Sentences for the page of a record and for ``next``."""
-    life: Any = book.fold(id_)
-    if kind.name == "issue" and wants_whistle(life.state, life.returns, life.whistle):
+    if kind.name != "issue":
+        return
+    from lianxin.kinds.issue.life import Life
+
+    life = book.life(id_, Life)
+    if wants_whistle(life.state, life.returns, life.whistle):
         returns = f"已退回 {life.returns} 次，像是要几家一起办，可以考虑吹哨"
         yield f"{returns}：lianxin whistle add --issues {id_}"

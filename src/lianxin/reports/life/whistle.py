@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lianxin.core.book import Book
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table
@@ -11,6 +9,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.whistle.column import Answer
+from lianxin.kinds.whistle.life import Life
 from lianxin.reports.column import tone_of
 from lianxin.reports.life.standing import columns, steps
 from lianxin.reports.value import cell, privacy_of
@@ -29,7 +28,7 @@ JOIN issue AS i ON i.id = j.value WHERE w.id = ? ORDER BY i.id"""
 
 def answers(book: Book, id_: str, caption: str = "", names: tuple[str, ...] = LINE) -> list[Block]:
     """The list of departments; nothing before the whistle was approved."""
-    life: Any = book.fold(id_)
+    life = book.life(id_, Life)
     specs = {spec.name: spec for spec in fields_of(Answer)}
     wanted = [specs[name] for name in names]
     heads = tuple(
@@ -72,7 +71,7 @@ def _issues(book: Book, id_: str) -> list[Block]:
 
 def status(book: Book, id_: str) -> list[Block]:
     """Where a whistle stands: the whole, department by department, its issues, and what may be done next."""
-    life = book.fold(id_)
+    life = book.life(id_, Life)
     blocks: list[Block] = [Heading("现在", 2), columns(book, KIND["whistle"], id_, *_STANDING)]
     blocks += answers(book, id_, "报到情况")
     blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]

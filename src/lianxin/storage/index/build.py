@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 from lianxin.core.code import CODES
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID, Context, Interval
 from lianxin.core.declare.record import validator
-from lianxin.core.declare.walk import Reference, people, walk
+from lianxin.core.declare.walk import people, walk
 from lianxin.core.problem import Problem
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
@@ -46,11 +47,17 @@ _TOGETHER = 10
 _MANY = 600
 
 
-def rows_of(files: Iterable[File], context: Context) -> Tables:
-    """The rows of some files, by table."""
+def rows_of(files: Iterable[File], context: Context, read: Mapping[str, Loaded] = MappingProxyType({})) -> Tables:
+    """The rows of some files, by table.
+
+    Args:
+        files: What they hold.
+        context: The calendar and limits in force.
+        read: Those of them, by path, that have been read already.
+    """
     tables: Tables = {name: [] for name in _TABLES}
     # All are loaded before any is played: the processor's caches hold one sort of work better than both.
-    for file, loaded in [(file, load_file(file)) for file in files]:
+    for file, loaded in [(file, read.get(file.path) or load_file(file)) for file in files]:
         for name, rows in _rows(file, loaded, context).items():
             tables[name] += rows
     return tables
@@ -63,7 +70,7 @@ def _rows(file: File, loaded: Loaded, context: Context) -> Tables:
     id_ = None
     if loaded.kind and loaded.record:
         id_ = str(getattr(loaded.record, "id", ""))
-        problems += _add_record(own, file, loaded.kind, loaded.record, loaded.references, context)
+        problems += _add_record(own, file, loaded.kind, loaded, context)
     elif not loaded.kind:
         id_ = NO_RECORD
     own["problem"] += problem_rows(problems)
@@ -95,11 +102,10 @@ def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:
         yield p.path, p.line, p.col, p.code, str(p.level), p.message, p.remedy, p.excerpt, p.veiled, n
 
 
-def _add_record(
-    tables: Tables, file: File, kind: Kind, record: Any, references: Sequence[Reference], context: Context
-) -> list[Problem]:
+def _add_record(tables: Tables, file: File, kind: Kind, loaded: Loaded, context: Context) -> list[Problem]:
     """Add a record's rows; the problems its events make."""
-    id_: str = record.id
+    record: Any = loaded.record
+    references, id_ = loaded.references, str(record.id)
     problems: list[Problem] = []
     voided = getattr(record, "voided", None) is not None
     if voided:  # in no table of its kind: nothing that is listed or counted can meet it
@@ -107,7 +113,7 @@ def _add_record(
         tables["former"] += [(id_, name) for name in people(record)]
     elif kind.conduct:
         events = list(event_rows(id_, record.events))
-        life = kind.conduct().fold(record, context)
+        life = loaded.life or kind.conduct().fold(record, context)
         tables["event"] += events
         tables["interval"] += _interval_rows(id_, events, life.intervals)
         if life.faults:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -24,6 +24,9 @@ from lianxin.storage.index import policy as index_policy
 from lianxin.storage.index import schema_sql
 from lianxin.storage.index import seal as index_seal
 from lianxin.storage.index import store as index_store
+
+if TYPE_CHECKING:
+    from lianxin.storage.read.loading import Loaded
 
 #: Told (done, total) while files are read.
 Progress = Callable[[int, int], None]
@@ -74,8 +77,13 @@ class Index:
         return self.connection.execute(statement, parameters).fetchall()
 
     @contextlib.contextmanager
-    def trying(self, files: Mapping[str, bytes | None]) -> Iterator[None]:
-        """For the time of the block the tables are as they would be with these files written; None takes one away."""
+    def trying(self, files: Mapping[str, bytes | None], read: Mapping[str, Loaded]) -> Iterator[None]:
+        """For the time of the block the tables are as they would be with these files written; None takes one away.
+
+        Args:
+            files: By path.
+            read: Those of them that have been read already.
+        """
         from lianxin.storage.index.build import drop, fill, rows_of
 
         snapshot, connection = self.snapshot, self.connection
@@ -84,7 +92,9 @@ class Index:
             self.snapshot, self.connection = replace(snapshot, over={**snapshot.over, **held}), laid
             try:
                 drop(laid, files)
-                fill(laid, [rows_of([File(path, "", data) for path, data in held.items()], self.context)], 0, None)
+                fill(
+                    laid, [rows_of([File(path, "", data) for path, data in held.items()], self.context, read)], 0, None
+                )
                 yield
             finally:
                 self.snapshot, self.connection = snapshot, connection

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from msgspec import Struct
+from msgspec import field as member
 from pydantic_core import ValidationError
 from yaml import YAMLError
 
 from lianxin.core.code import CODES
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Life
 from lianxin.core.declare.record import Record
 from lianxin.core.declare.reference import pointers
 from lianxin.core.declare.walk import Reference, walk
@@ -49,6 +51,8 @@ class Loaded(Struct, frozen=True):
         record: None when it cannot be read, has field faults, or its identity is in doubt.
         latest: The latest day or moment told as a fact: until it has passed, ``problems`` depend on ``now``.
         references: Every id the record points with.
+        values: What stands in the file, by Chinese label, as text; empty when it cannot be read.
+        life: What the record's events add up to, where that is known already.
     """
 
     kind: Kind | None
@@ -56,6 +60,8 @@ class Loaded(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     latest: datetime | None = None
     references: Sequence[Reference] = ()
+    values: Mapping[str, Any] = member(default_factory=dict)
+    life: Life | None = None
 
 
 def kind_of(path: str) -> Kind | None:
@@ -102,7 +108,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
             faults += not_yet(record, now)
         record = record if trusted else None
     problems = _problems([*(_spots(faults, data) if faults else ()), *noted], path, data, untold)
-    return Loaded(kind, record, tuple(problems), latest, references)
+    return Loaded(kind, record, tuple(problems), latest, references, values)
 
 
 def _record_faults(kind: Kind, record: Record, references: Sequence[Reference]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_PREFIX, KIND
 from lianxin.storage.read.complaint import EVENTS
+from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.read.position import positions
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
@@ -47,15 +48,19 @@ def _kind_of(values: Mapping[str, Any]) -> Kind | None:
     return KIND[BY_PREFIX[prefix].name] if prefix in BY_PREFIX else None
 
 
-def _prove(new: str, expected: dict[str, Any]) -> str:
+def _prove(new: str, expected: Mapping[str, Any]) -> str:
     """The text, once it reads back as what was meant."""
     try:
-        same = read_yaml(new.encode()) == expected
+        found = read_yaml(new.encode())
     except Unreadable:
-        same = False
-    if not same:
-        raise LianxinError(f"这个文件的写法特别，改写后读不回原样，没有动它；{_TO_FORMAT}")
+        found = {}
+    _refuse_otherwise(found, expected)
     return new
+
+
+def _refuse_otherwise(found: Mapping[str, Any], meant: Mapping[str, Any]) -> None:
+    if found != meant:
+        raise LianxinError(f"这个文件的写法特别，改写后读不回原样，没有动它；{_TO_FORMAT}")
 
 
 def _texts(value: Any) -> Any:
@@ -73,7 +78,28 @@ def append_event(text: str, event: Event) -> str:
     Raises:
         LianxinError: ``事件`` is not the last key, or the file is written in a way that cannot be added to.
     """
-    old = _read(text)
+    return _prove(*_appended(_read(text), text, event))
+
+
+def append_loaded(path: str, data: bytes, event: Event, values: Mapping[str, Any]) -> tuple[str, Loaded]:
+    """The same text, and the record it reads back as.
+
+    Args:
+        path: Of the file.
+        data: What it holds, read as ``values``; where that is nothing it is read now.
+
+    Raises:
+        LianxinError: As ``append_event``.
+    """
+    text = data.decode()
+    new, meant = _appended(values or _read(text), text, event)
+    loaded = load(path, new.encode())
+    _refuse_otherwise(loaded.values, meant)
+    return new, loaded
+
+
+def _appended(old: Mapping[str, Any], text: str, event: Event) -> tuple[str, dict[str, Any]]:
+    """The text with one more event, and what it must read back as."""
     new = as_text(event)
     if EVENTS in old and list(old)[-1] != EVENTS:
         raise LianxinError(f"「事件」后面还有「{list(old)[-1]}」，事件要放在文件最后；{_TO_FORMAT}")
@@ -92,13 +118,13 @@ def append_event(text: str, event: Event) -> str:
     added = head + "\n".join(item) + "\n"
     if "\r\n" in text:
         gap, added = gap.replace("\n", "\r\n"), added.replace("\n", "\r\n")
-    return _prove(text + gap + added, {**old, EVENTS: [*(held or []), _texts(new)]})
+    return text + gap + added, {**old, EVENTS: [*(held or []), _texts(new)]}
 
 
 def _dash_column(text: str) -> int:
     """How far the file indents the dashes of its events."""
-    column = positions(text.encode()).values[(EVENTS, 0)][1]
-    line = text.split("\n")[positions(text.encode()).values[(EVENTS, 0)][0] - 1]
+    row, column = positions(text.encode()).values[(EVENTS, 0)]
+    line = text.split("\n")[row - 1]
     dash = line.find("-")
     if dash < 0 or line[:dash].strip() or dash >= column:
         raise LianxinError(f"「事件」不是一行一项的清单；{_TO_FORMAT}")

@@ -66,7 +66,7 @@ class Triaged(Judgement, IssueStep):
         """What nobody has judged yet."""
         yield from super().explained(before, after)
         if blank_triage(after):
-            yield f"还没有判定{untriaged(after)}，销号前要补上：lianxin issue triage {after.issue.id}"
+            yield f"还没有判定{untriaged(after)}，销号前要补上：lianxin issue triage {after.record.id}"
 
 
 class Limited(IssueStep):

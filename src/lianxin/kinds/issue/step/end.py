@@ -98,7 +98,7 @@ class Feedback(IssueStep):
     @classmethod
     def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What nobody put a name to is answered in public."""
-        return {"how": Told.PUBLISHED} if life.issue.anonymous else {}
+        return {"how": Told.PUBLISHED} if life.record.anonymous else {}
 
     def explained(self, before: Any, after: Any) -> Iterator[str]:
         """How often he was tried in vain."""
@@ -208,9 +208,9 @@ class Close(IssueStep):
         missing = [have for have in haves(tally) if not have.present]
         if missing:
             blank = as_flags(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else ""
-            how = f"；补研判请运行 lianxin issue triage {tally.issue.id}，写上{blank}" if blank else ""
+            how = f"；补研判请运行 lianxin issue triage {tally.record.id}，写上{blank}" if blank else ""
             if any(have.name is HaveName.DESCRIBED for have in missing):
-                how = f"；登记时没写的请运行 lianxin issue edit {tally.issue.id} 补上{how}"
+                how = f"；登记时没写的请运行 lianxin issue edit {tally.record.id} 补上{how}"
             told = "；".join(f"{have.name}（{have.missing}）" for have in missing)
             raise UnlawfulError("L007", f"五有还缺：{told}{how}")
         if needs_reason(tally) and not self.reason:

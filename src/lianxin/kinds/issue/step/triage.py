@@ -169,7 +169,7 @@ class Merge(Triaged):
 
     def take(self, tally: Tally) -> None:
         """It follows another issue; the department lets go of it."""
-        if self.into == tally.issue.id:
+        if self.into == tally.record.id:
             raise UnlawfulError("L024", "不能并入自己", "并入")
         self.take_up(tally)
         self.end(tally, Outcome(How.MERGED, self.at, self.actor))
