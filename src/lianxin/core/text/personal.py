@@ -41,23 +41,21 @@ class Found(Struct, frozen=True):
 #: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
 #: first two characters of a plate, what follows the number of a house.
 _RUN = late(r"\d(?:(?:[^\w\n\0*]|_){0,4}\d){6,}")
-_LIKELY = (
-    _RUN,
-    SPELLED,
-    late("[@\uff20]"),
-    late(
-        r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
-    ),
-    late(
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .·\-(\uff08]?"
-        r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
-    ),
-    late(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)"),
-    late(
-        r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
-        r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
-    ),
+_ACCOUNT_WORD = late(
+    r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
 )
+_PROVINCE = late(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .·\-(\uff08]?"
+    r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
+)
+_HOUSE_WORD = late(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)")
+_WORD = late(
+    r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
+    r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
+)
+_LIKELY = (_RUN, SPELLED, late("[@\uff20]"), _ACCOUNT_WORD, _PROVINCE, _HOUSE_WORD, _WORD)
+#: What else may stand before an account where a line is looked at anyway.
+_BESIDE = late("加个|银行卡")
 #: What follows a number may say what it is: a unit.
 _BEHIND = 10
 
@@ -71,6 +69,8 @@ _DAY = (
     r"|(?:19|20)\d\d(?:[-./年] ?(?:1[0-2]|0?[1-9])[-./月] ?(?:[12]\d|3[01]|0?[1-9])(?!\d)日?(?: \d{1,2}:\d\d)?"
     r"|[-./](?:1[0-2]|0?[1-9])(?!\d)(?![-.]\d)|-(?:19|20)\d\d(?!\d))"
 )
+#: As the tool itself writes it: what most runs of digits are is known without the patterns for all of them.
+_WRITTEN_DAY = late(r"(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9])(?: \d{1,2}:\d\d)?")
 #: A day written in one, perhaps with a number behind it (20261122000123); a year with one (2026-044).
 _STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,9}(?!\d)|(?:19|20)\d\d-\d{3}(?!\d)"
 _RECORD = r"(?<=[A-Z]-)\d{4}-[A-Z]\d{4,}(?!\d)|(?<=[A-Z]-[A-Z])\d{4,}(?!\d)"
@@ -165,9 +165,9 @@ _HOUSE = late(
 
 _FREE = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
 _EXACT = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})|(?P<parted>{_PARTED})"
-_WORD = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
+_SUMS = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
 _REST = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
-_NUMBERS = late(rf"(?<!\d)(?:{_FREE}|{_EXACT}|{_WORD}|{_REST})")
+_NUMBERS = late(rf"(?<!\d)(?:{_FREE}|{_EXACT}|{_SUMS}|{_REST})")
 
 
 def find(text: str, label: str = "") -> list[Found]:
@@ -207,16 +207,20 @@ def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     yield from _spelled_out(read)
     for found in _MAIL.finditer(read) if _AT.search(read) else ():
         yield Sort.ACCOUNT, *found.span()
-    for found in _LABELLED.finditer(read):
+    # what each of these begins with is looked for first: compiling one takes as long as searching many lines
+    named = _WORD.search(read)
+    for found in _LABELLED.finditer(read) if named or _ACCOUNT_WORD.search(read) or _BESIDE.search(read) else ():
         yield Sort.NUMBER if found["passport"] or found["bank"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
-    for found in _PLATE.finditer(read):
+    for found in _PLATE.finditer(read) if _PROVINCE.search(read) else ():
         yield Sort.PLATE, *found.span()
-    for found in _HOUSE.finditer(read):
+    for found in _HOUSE.finditer(read) if named or _HOUSE_WORD.search(read) else ():
         yield Sort.HOUSE, *found.span(str(found.lastgroup))
 
 
 def _numbers_in(read: str, start: int, end: int, label: str) -> Iterator[tuple[Sort, int, int]]:
     """What is somebody's in a run of digits; the letters and signs right before may belong to it."""
+    if read[start - 1 : start] not in _LEADING and _WRITTEN_DAY.fullmatch(read, start, end):
+        return
     while start and read[start - 1] in _LEADING:
         start -= 1
     for found in _NUMBERS.finditer(read, start, min(len(read), end + _BEHIND)):
