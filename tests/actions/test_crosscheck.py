@@ -10,7 +10,7 @@ import pytest
 from tests.kinds.story import ASKED, Story
 from tests.kinds.whistle_story import Story as Call
 
-from lianxin.actions.entry.crosscheck import advise, refuse_across
+from lianxin.actions.entry.crosscheck import follow_ups, refuse_across
 from lianxin.kinds.issue.life import attempt
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.table import LIFECYCLE
@@ -91,7 +91,7 @@ def test_reopening_a_leader_tells_of_its_followers(tmp_path: Path) -> None:
     step = LIFECYCLE.step("reopen")
     assert step is not None
     with open_book(tmp_path, today=NOW.date(), now=NOW) as book:
-        told = list(advise(book, ISSUE, LEADER, step))
+        told = list(follow_ups(book, ISSUE, LEADER, step))
     assert told == [f"{FOLLOWER} 并在这一件里，等它再有了结果才能反馈、销号"]
 
 

@@ -14,7 +14,6 @@ from lianxin.core.document import (
     Contents,
     Cover,
     Document,
-    Entry,
     Face,
     Heading,
     KeyValues,
@@ -24,6 +23,7 @@ from lianxin.core.document import (
     Provenance,
     Table,
     Timeline,
+    TimelineEntry,
     Value,
 )
 from lianxin.core.text.name import Known
@@ -242,9 +242,11 @@ def document(*, unreadable: int = 2) -> Document:
             Heading("(一)办理经过", 2),
             Timeline(
                 (
-                    Entry(datetime(2026, 3, 2, 9, 40), "登记", WORDS[:30], "周青禾"),
-                    Entry(datetime(2026, 3, 2, 15, 5), "受理", "", "周青禾", Tone.GOOD),
-                    Entry(datetime(2026, 3, 3, 8, 30), "交办", "张满仓 13900001234 " + WORDS, "何立新", Tone.WARNING),
+                    TimelineEntry(datetime(2026, 3, 2, 9, 40), "登记", WORDS[:30], "周青禾"),
+                    TimelineEntry(datetime(2026, 3, 2, 15, 5), "受理", "", "周青禾", Tone.GOOD),
+                    TimelineEntry(
+                        datetime(2026, 3, 3, 8, 30), "交办", "张满仓 13900001234 " + WORDS, "何立新", Tone.WARNING
+                    ),
                 ),
                 "WT-2026-A0001",
             ),

@@ -23,7 +23,6 @@ from lianxin.core.document import (
     Contents,
     Cover,
     Document,
-    Entry,
     Heading,
     KeyValues,
     PageBreak,
@@ -31,6 +30,7 @@ from lianxin.core.document import (
     Paragraph,
     Table,
     Timeline,
+    TimelineEntry,
 )
 from lianxin.core.error import UsageError
 from lianxin.formats import FORMATS, Format, format_for, render
@@ -53,7 +53,7 @@ BLOCKS: tuple[tuple[Block, tuple[str, ...]], ...] = (
     ),
     (Table((Column("空表列", "a"),), []), ("空表列",)),
     (
-        Timeline((Entry(datetime(2026, 3, 2, 9, 40), "己事", "己文", "己人"),)),
+        Timeline((TimelineEntry(datetime(2026, 3, 2, 9, 40), "己事", "己文", "己人"),)),
         ("2026-03-02", "09:40", "己事", "己文", "己人"),
     ),
     (PageBreak(), ()),

@@ -17,7 +17,6 @@ from lianxin.core.document import (
     Column,
     Cover,
     Document,
-    Entry,
     Face,
     Heading,
     KeyValues,
@@ -27,6 +26,7 @@ from lianxin.core.document import (
     Provenance,
     Table,
     Timeline,
+    TimelineEntry,
 )
 from lianxin.core.text.fold import DOTS
 from lianxin.core.text.name import Known
@@ -94,7 +94,7 @@ def everywhere(text: str) -> Document:
         *(Paragraph(text, privacy=privacy) for privacy in Privacy),
         KeyValues(pairs),
         table,
-        Timeline((Entry(datetime(2026, 3, 2, 9, 40), text, text, text),)),
+        Timeline((TimelineEntry(datetime(2026, 3, 2, 9, 40), text, text, text),)),
         Chart(Look.BARS, text, "类别", (text,), (Series(text, (1,)),), notes=(text,)),
     )
     origin = Provenance("abc", date(2026, 3, 31), period=text, filter=text, form=text, recipe=text.replace("\n", " "))

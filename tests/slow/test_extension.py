@@ -77,7 +77,7 @@ class Transfer(IssueStep):
     dept: Ref = field("责任部门", ref="org")
     why: Text = field("理由")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Another department goes on with it."""
         tally.hold(dept=self.dept)
 '''

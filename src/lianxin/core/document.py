@@ -122,7 +122,7 @@ class Table(Struct, frozen=True):
     inner: frozenset[tuple[int, int]] = frozenset()
 
 
-class Entry(Struct, frozen=True):
+class TimelineEntry(Struct, frozen=True):
     """One point on a timeline."""
 
     at: datetime
@@ -136,7 +136,7 @@ class Entry(Struct, frozen=True):
 class Timeline(Struct, frozen=True):
     """What happened, in order."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
     record: str = ""
 
 

@@ -25,7 +25,7 @@ ALWAYS = "不限"
 _LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
 
 
-class Tally(StrEnum):
+class Aggregate(StrEnum):
     """What each record adds to the count."""
 
     RECORDS = "条"  # one
@@ -60,7 +60,7 @@ class Part(Record):
     indicator: Text | None = field("指标", default=None, help="按指标合计：凡记有指标和数量的记录都算")
     filters: Names = field("筛选", default=(), help="字段=值，几条之间是「并且」")
     unroll: Text | None = field("展开", default=None, help="把一个清单栏的每一项当作一行来数")
-    tally: Tally = field("计", default=Tally.RECORDS)
+    tally: Aggregate = field("计", default=Aggregate.RECORDS)
     value: Text | None = field("字段", default=None, help="「项」「不同」「天」「合计」数的是哪一栏")
     subject: Text | None = field("归属", default=None, help="算在谁头上：指向单位、人、村、户、结对等的栏，或「编号」")
     period_field: Text | None = field("期间字段", default=None, help="哪个日期或年份算期间；不写按种类，或「不限」")

@@ -11,7 +11,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filter
-from lianxin.core.measure import ALWAYS, Part, Tally
+from lianxin.core.measure import ALWAYS, Aggregate, Part
 from lianxin.core.value import Text
 from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.inner import pick_inside
@@ -84,7 +84,7 @@ def _one(part: Part, kind: Kind, spec: FieldSpec, indicator: FieldSpec, quantity
         "indicator": None,
         "filters": (f"{spec.label}.{indicator.label}={part.indicator}", *part.filters),
         "unroll": spec.label,
-        "tally": Tally.SUM,
+        "tally": Aggregate.SUM,
         "value": f"{spec.label}.{quantity.label}",
         "period_field": dated,
     }

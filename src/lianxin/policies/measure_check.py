@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from lianxin.core.declare.kind import Kind
-from lianxin.core.measure import ALWAYS, Measure, Part, Tally
+from lianxin.core.measure import ALWAYS, Aggregate, Measure, Part
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
@@ -91,7 +91,7 @@ def _columns(part: Part, kind: Kind, loc: Loc) -> Faults:
             yield unknown(kind, path, (*loc, label))
         elif wrong:
             yield Fault("P034", (*loc, label), wrong)
-    if part.value is None and part.tally is not Tally.RECORDS and part.indicator is None:
+    if part.value is None and part.tally is not Aggregate.RECORDS and part.indicator is None:
         yield Fault("P034", (*loc, "计"), f"计「{part.tally}」要写明「字段」：数的是哪一栏")
 
 
@@ -107,13 +107,13 @@ def _unrolled(_part: Part, path: str, specs: tuple[Spec, ...]) -> str:
 
 def _tallied(part: Part, path: str, specs: tuple[Spec, ...]) -> str:
     spec = specs[-1]
-    if part.tally is Tally.SUM and spec.type not in _NUMBERS:
+    if part.tally is Aggregate.SUM and spec.type not in _NUMBERS:
         return f"「{path}」不是数目，不能合计"
-    if part.tally is Tally.PARTS and path != part.unroll and not _lists(part, path, specs):
+    if part.tally is Aggregate.PARTS and path != part.unroll and not _lists(part, path, specs):
         return f"「{path}」不是清单，不能按「项」数"
-    if part.tally is Tally.DISTINCT and spec.type is FieldType.GROUP:
+    if part.tally is Aggregate.DISTINCT and spec.type is FieldType.GROUP:
         return f"「{path}」是一组明细，请写到「.」后面的一项"
-    if part.tally is Tally.DAYS:
+    if part.tally is Aggregate.DAYS:
         return _since(part, path, specs)
     return ""
 
@@ -127,7 +127,7 @@ def _owned(_part: Part, path: str, specs: tuple[Spec, ...]) -> str:
 
 
 def _since(part: Part, path: str, specs: tuple[Spec, ...]) -> str:
-    yearly = specs[-1].type is FieldType.INTEGER and part.tally is not Tally.DAYS  # 年份
+    yearly = specs[-1].type is FieldType.INTEGER and part.tally is not Aggregate.DAYS  # 年份
     if not yearly and specs[-1].type not in _DATED:
         return f"「{path}」不是日期"
     return f"「{path}」在清单里，请先用「展开」把清单展开" if _lists(part, path, specs) else ""

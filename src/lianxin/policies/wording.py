@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.core.measure import ALWAYS, Instant, Measure, Part, Tally
+from lianxin.core.measure import ALWAYS, Aggregate, Instant, Measure, Part
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import kind_named
 
@@ -30,13 +30,13 @@ def _part(part: Part) -> str:
 def _tallied(part: Part) -> str:
     if part.indicator:
         return f"的「{part.indicator}」合计"
-    if part.tally is Tally.RECORDS:
+    if part.tally is Aggregate.RECORDS:
         return "条数"
     told = {
-        Tally.PARTS: f"的「{part.value}」项数",
-        Tally.DISTINCT: f"的不同「{part.value}」",
-        Tally.DAYS: f"的天数（{part.value}{f' 至 {part.until_field}' if part.until_field else ''}）",
-        Tally.SUM: f"的「{part.value}」合计",
+        Aggregate.PARTS: f"的「{part.value}」项数",
+        Aggregate.DISTINCT: f"的不同「{part.value}」",
+        Aggregate.DAYS: f"的天数（{part.value}{f' 至 {part.until_field}' if part.until_field else ''}）",
+        Aggregate.SUM: f"的「{part.value}」合计",
     }
     return told[part.tally]
 
@@ -45,6 +45,6 @@ def _dated(part: Part, dated: str) -> str:
     field = part.period_field or dated
     if not field or field == ALWAYS:
         return "，不论时间" if part.period_field == ALWAYS else ""
-    if part.until_field and part.tally is not Tally.DAYS:
+    if part.until_field and part.tally is not Aggregate.DAYS:
         return "，期末还在的" if part.instant is Instant.AT_END else "，期内在过的"
     return f"，按{field}"

@@ -8,7 +8,7 @@ import pytest
 
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
-from lianxin.core.day.term import Rule, Unit, due, parse_rule
+from lianxin.core.day.time_limit import TimeLimit, Unit, due, parse_limit
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.read.reading import read_yaml
 
@@ -19,29 +19,29 @@ POLICY = Path(__file__).parents[3] / "templates" / "policy"
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("5个工作日", Rule(Unit.WORKDAYS, 5)),
-        ("5 个工作日内", Rule(Unit.WORKDAYS, 5)),
-        ("\uff15个工作日", Rule(Unit.WORKDAYS, 5)),  # full-width digit
-        ("2小时", Rule(Unit.HOURS, 2)),
-        ("10天", Rule(Unit.DAYS, 10)),
-        ("2026-03-10", Rule(Unit.UNTIL, until=datetime(2026, 3, 10, 23, 59))),
-        ("2026-03-10 17:00", Rule(Unit.UNTIL, until=datetime(2026, 3, 10, 17, 0))),
-        ("待定", Rule(Unit.OPEN)),
+        ("5个工作日", TimeLimit(Unit.WORKDAYS, 5)),
+        ("5 个工作日内", TimeLimit(Unit.WORKDAYS, 5)),
+        ("\uff15个工作日", TimeLimit(Unit.WORKDAYS, 5)),  # full-width digit
+        ("2小时", TimeLimit(Unit.HOURS, 2)),
+        ("10天", TimeLimit(Unit.DAYS, 10)),
+        ("2026-03-10", TimeLimit(Unit.UNTIL, until=datetime(2026, 3, 10, 23, 59))),
+        ("2026-03-10 17:00", TimeLimit(Unit.UNTIL, until=datetime(2026, 3, 10, 17, 0))),
+        ("待定", TimeLimit(Unit.OPEN)),
     ],
 )
-def test_rules_are_read(text: str, rule: Rule) -> None:
-    assert parse_rule(text) == rule
+def test_rules_are_read(text: str, rule: TimeLimit) -> None:
+    assert parse_limit(text) == rule
 
 
 @pytest.mark.parametrize("text", ["5个工作日", "2小时", "10天", "2026-03-10", "2026-03-10 17:00", "待定"])
 def test_a_rule_is_written_as_it_was_read(text: str) -> None:
-    assert str(parse_rule(text)) == text
+    assert str(parse_limit(text)) == text
 
 
 @pytest.mark.parametrize("text", ["", "尽快", "0天", "2026-02-30", "2026-03-10 25:00", "5个月", "1000天"])
 def test_what_is_no_rule_is_refused_with_the_text(text: str) -> None:
     with pytest.raises(UsageError, match=f"「{text}」"):
-        parse_rule(text)
+        parse_limit(text)
 
 
 @pytest.mark.parametrize(
@@ -55,28 +55,28 @@ def test_what_is_no_rule_is_refused_with_the_text(text: str) -> None:
     ],
 )
 def test_when_a_rule_runs_out(rule: str, start: datetime, end: datetime) -> None:
-    counted = due(parse_rule(rule), start, CALENDAR)
+    counted = due(parse_limit(rule), start, CALENDAR)
     assert counted is not None
     assert counted.moment == end
     assert not counted.provisional
 
 
 def test_an_open_rule_never_runs_out() -> None:
-    assert due(parse_rule("待定"), datetime(2026, 3, 2, 9, 0), CALENDAR) is None
+    assert due(parse_limit("待定"), datetime(2026, 3, 2, 9, 0), CALENDAR) is None
 
 
 def test_hours_from_outside_the_office_say_from_when_they_run() -> None:
-    counted = due(parse_rule("2小时"), datetime(2026, 3, 7, 20, 0), CALENDAR)
+    counted = due(parse_limit("2小时"), datetime(2026, 3, 7, 20, 0), CALENDAR)
     assert counted is not None
     assert counted.moment == datetime(2026, 3, 9, 10, 30)
     assert counted.reason == "2 个办公小时，2026-03-09 08:30 上班起算"
 
 
 def test_a_rule_at_the_end_of_time_does_not_break_it() -> None:
-    counted = due(parse_rule("999个工作日"), datetime(9999, 12, 30, 9, 0), CALENDAR)
+    counted = due(parse_limit("999个工作日"), datetime(9999, 12, 30, 9, 0), CALENDAR)
     assert counted is not None
     assert counted.provisional
-    assert due(parse_rule("999天"), datetime(9999, 12, 30, 9, 0), CALENDAR) is not None
+    assert due(parse_limit("999天"), datetime(9999, 12, 30, 9, 0), CALENDAR) is not None
 
 
 def test_without_a_policy_the_defaults_stand() -> None:

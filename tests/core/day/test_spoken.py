@@ -7,7 +7,7 @@ import pytest
 from lianxin.core.day import spoken
 from lianxin.core.day.period import parse_period
 from lianxin.core.day.span import lasting_text
-from lianxin.core.day.term import parse_rule
+from lianxin.core.day.time_limit import parse_limit
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType, read_text
 
@@ -93,11 +93,11 @@ def test_numbers(typed: str, meant: str) -> None:
 )
 def test_limits(typed: str, meant: str) -> None:
     assert spoken.limit(typed, TODAY) == meant
-    parse_rule(meant)
+    parse_limit(meant)
 
 
 def test_a_rule_in_a_file_may_be_in_chinese_numerals() -> None:
-    assert str(parse_rule("十五个工作日")) == "15个工作日"
+    assert str(parse_limit("十五个工作日")) == "15个工作日"
 
 
 @pytest.mark.parametrize(

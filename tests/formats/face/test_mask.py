@@ -19,7 +19,6 @@ from lianxin.core.document import (
     Column,
     Cover,
     Document,
-    Entry,
     Face,
     Heading,
     KeyValues,
@@ -28,6 +27,7 @@ from lianxin.core.document import (
     Provenance,
     Table,
     Timeline,
+    TimelineEntry,
     Value,
 )
 from lianxin.core.text.name import Known, mask_name
@@ -111,7 +111,7 @@ def canaries() -> Document:
                 Pair("其他", text, "other"),
             )
         ),
-        Timeline((Entry(datetime(2026, 3, 2, 9, 40), text, text, NAMES[3]),)),
+        Timeline((TimelineEntry(datetime(2026, 3, 2, 9, 40), text, text, NAMES[3]),)),
         table,
     )
     origin = Provenance(

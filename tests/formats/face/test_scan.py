@@ -14,7 +14,6 @@ from lianxin.core.document import (
     Column,
     Cover,
     Document,
-    Entry,
     Face,
     Heading,
     KeyValues,
@@ -23,6 +22,7 @@ from lianxin.core.document import (
     Paragraph,
     Table,
     Timeline,
+    TimelineEntry,
 )
 from lianxin.core.error import LianxinError
 from lianxin.core.text.name import Known
@@ -59,7 +59,7 @@ def test_a_cell_is_named_by_its_record(secret: str) -> None:
         (Document("事", (KeyValues((Pair("经过", "闵满仓说的", record="WT-2026-A0004"),)),)), "WT-2026-A0004"),
         (Document("事", (KeyValues((Pair("经过", "闵满仓说的"),)),)), "「经过」"),
         (
-            Document("事", (Timeline((Entry(datetime(2026, 3, 2), "受理", "闵满仓来过"),), "WT-2026-A0005"),)),
+            Document("事", (Timeline((TimelineEntry(datetime(2026, 3, 2), "受理", "闵满仓来过"),), "WT-2026-A0005"),)),
             "WT-2026-A0005",
         ),
         (Document("事", (Cover("缪桂兰手册"),)), "封面"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.reports.parish import campaign, duty
 
 from lianxin.core.day.period import Period
-from lianxin.core.measure import Counted, Part, Tally
+from lianxin.core.measure import Aggregate, Counted, Part
 from lianxin.reports.duty.count import days_in_force, sorted_out
 from lianxin.reports.duty.cycle import cycles
 from lianxin.reports.duty.pace import Claim, amount_text, pace, prorated, status
@@ -98,7 +98,7 @@ def test_rows_sorted_into_months_count_as_each_month_would(rows: list[tuple[int,
         told.add((subject, key))
         since = str(date(2026, 1, 1) + timedelta(days=day))
         counted.append(Counted(subject, "ZF-2026-A0001", amount, key, since))
-    measure = (Part.model_validate({"种类": "走访", "计": Tally.DISTINCT, "字段": "走访户"}),)
+    measure = (Part.model_validate({"种类": "走访", "计": Aggregate.DISTINCT, "字段": "走访户"}),)
     for month, found in zip(months, sorted_out(counted, measure, months), strict=True):
         own = {(row.subject, row.key) for row in counted if date.fromisoformat(row.since) in month}
         assert found == {who: sum(one == who for one, _key in own) for who in {one for one, _key in own}}

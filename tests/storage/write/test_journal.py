@@ -18,7 +18,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.git.lock import at_work
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Intent
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 #: Runs one commit; what is to happen in the midst of it comes first.
 _COMMIT = """
@@ -38,7 +38,7 @@ repo = Repo.find(Path.cwd())
 with j.Journal(repo, Path.cwd()).locked() as journal:
     for path, text in [{files}]:
         base = journal.read(path)
-        journal.commit([j.Entry([j.Change(path, text, base)], "记一笔")])
+        journal.commit([j.NewCommit([j.Change(path, text, base)], "记一笔")])
 """
 #: Git's index must be locked when what a dead one has left is finished.
 _WATCHED = """
@@ -156,7 +156,7 @@ def test_a_record_that_is_only_in_the_commit_is_not_written_over(town: Town) -> 
     (town.root / path_of(1)).unlink()
     journal = _journal(town)
     with journal.locked(), pytest.raises(LianxinError, match="git checkout"):
-        journal.commit([Entry([Change(path_of(1), NEW, None)], "又一件")])
+        journal.commit([NewCommit([Change(path_of(1), NEW, None)], "又一件")])
     assert town.git("show", f"HEAD:{path_of(1)}") == issue(1)
 
 

@@ -13,7 +13,7 @@ from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.asset import asset
 from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
-from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.journal import Change, NewCommit
 from lianxin.storage.write.writing import edit_text
 
 #: In the data folder as among the templates.
@@ -76,6 +76,6 @@ def join(workspace: Workspace, names: Sequence[str]) -> Joined:
         subject = f"开展活动：{'、'.join(fresh)}"
         identity = journal.identity()
         taken_in = hand_edit(workspace, book, MARK, (identity.name, identity.email))
-        entry = Entry(changes, subject, (("Step", "init"),))
+        entry = NewCommit(changes, subject, (("Step", "init"),))
         commit = journal.commit([taken_in, entry] if taken_in else [entry])
     return Joined(workspace.root, fresh, commit)

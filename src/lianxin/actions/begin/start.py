@@ -26,7 +26,7 @@ from lianxin.storage.git.station import FIRST, claim
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 from lianxin.storage.settings import settings_text
-from lianxin.storage.write.journal import Change, Entry, Journal, Written
+from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
 from lianxin.storage.write.writing import record_text
 
 _ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
@@ -129,7 +129,7 @@ def init(
     with _fresh(folder):
         journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")), written)
         with journal.locked():
-            journal.commit([Entry(changes, f"建立台账：{name}", (("Step", "init"),))])
+            journal.commit([NewCommit(changes, f"建立台账：{name}", (("Step", "init"),))])
     return Started(folder, 1)
 
 
@@ -147,9 +147,9 @@ def demo(folder: Path) -> Started:
     return Started(folder, len(entries))
 
 
-def _replay(source: Path) -> list[Entry]:
+def _replay(source: Path) -> list[NewCommit]:
     names: dict[str, str] = {}
-    found: list[tuple[datetime, int, Entry]] = []
+    found: list[tuple[datetime, int, NewCommit]] = []
     moving: list[tuple[Kind, str, str, Any, str]] = []
     standing: list[Change] = [Change(".gitattributes", _ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
     files = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
@@ -171,13 +171,13 @@ def _replay(source: Path) -> list[Entry]:
             found.append((at, len(found), entry))
     found.sort(key=lambda one: one[:2])
     first = found[0][0] if found else datetime(2026, 1, 1)
-    opening = Entry(standing, "建立台账", (("Step", "init"),), None, replayed=first - timedelta(hours=1))
+    opening = NewCommit(standing, "建立台账", (("Step", "init"),), None, replayed=first - timedelta(hours=1))
     return [opening, *(entry for _at, _n, entry in found)]
 
 
 def _entries(
     kind: Kind, path: str, text: str, record: Any, dated: str, names: Mapping[str, str]
-) -> Iterator[tuple[datetime, Entry]]:
+) -> Iterator[tuple[datetime, NewCommit]]:
     """A record's commits: taken down, then one an event, each with the file as it then was."""
     id_, events = record.id, getattr(record, "events", ())
     stages = _stages(text, len(events))
@@ -188,7 +188,7 @@ def _entries(
     change = Change(path, stages[0], None)
     yield (
         at,
-        Entry(
+        NewCommit(
             [change], f"{id_} 新增{kind.label}", told, (names.get(actor, actor), _ADDRESS.format(actor)), replayed=at
         ),
     )
@@ -201,7 +201,7 @@ def _entries(
         who = (names.get(event.actor, event.actor), _ADDRESS.format(event.actor))
         yield (
             at,
-            Entry(
+            NewCommit(
                 [Change(path, stage, None)],
                 f"{id_} {subject(lambda one: names.get(one, one), step, event)}",
                 told,

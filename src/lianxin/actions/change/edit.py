@@ -33,7 +33,7 @@ from lianxin.reports.record.change import changes as show_changes
 from lianxin.rules.duplicate import compared
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.tree import as_text
 from lianxin.storage.write.writing import edit_text
 
@@ -152,7 +152,7 @@ def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: Ledg
 
 def _in_place(
     workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, changes: Sequence[Changed]
-) -> list[Entry]:
+) -> list[NewCommit]:
     kind = book.kind_of(id_)
     path = kind.path_of(id_)
     base = journal.held(path)
@@ -161,7 +161,7 @@ def _in_place(
     refuse_blank(record, {change.spec.name for change in changes})
     actor = workspace.actor(book)
     taken_in = hand_edit(workspace, book, path, author(book, actor))
-    entry = Entry(
+    entry = NewCommit(
         [Change(path, text, base)],
         f"{id_} 修改{kind.label}：{'、'.join(change.spec.label for change in changes)}",
         (("Record", id_), ("Step", "edit"), ("Actor", actor)),
@@ -178,7 +178,7 @@ def _amend(
     book: LedgerBook,
     id_: str,
     changes: Sequence[Changed],
-) -> list[Entry]:
+) -> list[NewCommit]:
     events: list[Event] = []
     # what is taken out goes first, so that what is put in agrees with what is left
     for change in sorted(changes, key=lambda change: bool(change.after)):
@@ -190,7 +190,7 @@ def _amend(
 
 def _entries(
     workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, step: Step, events: Sequence[Event]
-) -> Iterator[Entry]:
+) -> Iterator[NewCommit]:
     """A commit for each correction, hand edits first: all of them are written, or none.
 
     Raises:
@@ -208,4 +208,4 @@ def _entries(
         data = text.encode()
         trailers = (("Record", id_), ("Step", step.name), ("Actor", actor), ("Event", event.id))
         said = f"{id_} {subject(book.title, step, event)}"
-        yield Entry([Change(path, text, base)], said, trailers, author(book, actor))
+        yield NewCommit([Change(path, text, base)], said, trailers, author(book, actor))

@@ -23,7 +23,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.writing import append_event, edit_text
 
 _POINTING = """SELECT DISTINCT r.source FROM reference AS r JOIN record AS s ON s.id = r.source
@@ -41,7 +41,7 @@ class Moved(Struct, frozen=True):
     id: str
     labels: tuple[str, ...]
     change: Change
-    taken_in: Entry | None
+    taken_in: NewCommit | None
 
 
 class Following(Struct, frozen=True):

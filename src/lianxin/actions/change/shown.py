@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.write.journal import Entry
+from lianxin.storage.write.journal import NewCommit
 
 #: What each file held, by path.
 Seen = Mapping[str, bytes | None]
@@ -15,7 +15,7 @@ class OvertakenError(LianxinError):
     """A file is no longer as it was shown; nothing was written."""
 
 
-def seen(entries: Sequence[Entry]) -> Seen:
+def seen(entries: Sequence[NewCommit]) -> Seen:
     """What the files of some commits hold before them."""
     made: dict[str, bytes | None] = {}
     for change in (change for entry in entries for change in entry.changes):

@@ -15,7 +15,7 @@ from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.trouble import SHALLOW, restored
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
@@ -88,7 +88,7 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             *(("Record", one) for one in records),
             *(("Step", "undo"), ("Actor", actor), ("Undoes", commits[0].command)),
         )
-        entry = Entry(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
+        entry = NewCommit(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
         return Undone(commits, changes, "" if dry_run else journal.commit([entry]), told)
 
 

@@ -18,7 +18,7 @@ from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.writing import edit_text
 
 
@@ -118,7 +118,7 @@ def replaced(
     heir: str,
     followed: Following,
     beside: Sequence[Change] = (),
-) -> tuple[list[Entry], tuple[str, ...]]:
+) -> tuple[list[NewCommit], tuple[str, ...]]:
     """The commit that voids a record and turns what names it, hand edits of their files before it; and what to tell.
 
     Args:
@@ -147,4 +147,4 @@ def replaced(
     ids = [id_, *([heir] if heir else []), *(one.id for one in followed.moved)]
     trailers = (*(("Record", one) for one in ids), ("Step", "void"), ("Actor", actor))
     subject = f"{id_} 作废{kind.label}" + (f"，并入 {heir}" if heir else "")
-    return [*filter(None, taken_in), Entry(changes, subject, trailers, author)], told_of
+    return [*filter(None, taken_in), NewCommit(changes, subject, trailers, author)], told_of

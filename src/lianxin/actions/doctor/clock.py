@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from lianxin.actions.doctor.item import Finding, Verdict
+from lianxin.actions.doctor.item import Examined, Health
 from lianxin.core.text.pattern import late
 
 #: Where the offices are.
@@ -17,18 +17,18 @@ _REMEDY = "sudo timedatectl set-timezone Asia/Shanghai，或 export TZ=Asia/Shan
 _SPELT = late(r"(<[^>]+>|[A-Za-z]{3,})[+-]?\d.*")
 
 
-def clock() -> Finding:
+def clock() -> Examined:
     """The time zone; one that the machine does not know counts as UTC without a word."""
     now = datetime.now(UTC).astimezone()
     offset = now.utcoffset() or timedelta()
     name = os.environ.get("TZ", "")
     said = f"UTC{offset.total_seconds() / 3600:+g}" if offset else "UTC"
     if not _known(name):
-        return Finding("时区", Verdict.NOTE, f"TZ={name} 不认识，当成了 UTC，日子会差", _REMEDY)
+        return Examined("时区", Health.NOTE, f"TZ={name} 不认识，当成了 UTC，日子会差", _REMEDY)
     if offset == _OFFICE:
-        return Finding("时区", Verdict.GOOD, f"北京时间（{said}），现在 {now:%H:%M}")
+        return Examined("时区", Health.GOOD, f"北京时间（{said}），现在 {now:%H:%M}")
     early = "，北京时间早上八点以前还当是昨天" if not offset else ""
-    return Finding("时区", Verdict.NOTE, f"{said}，不是北京时间，现在 {now:%H:%M}{early}", _REMEDY)
+    return Examined("时区", Health.NOTE, f"{said}，不是北京时间，现在 {now:%H:%M}{early}", _REMEDY)
 
 
 def _known(name: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from lianxin.actions.doctor.item import Finding, Verdict, refused
+from lianxin.actions.doctor.item import Examined, Health, refused
 from lianxin.actions.export.run import runs as exported
 from lianxin.actions.export.run import wrong
 from lianxin.actions.workspace import Workspace
@@ -20,60 +20,60 @@ from lianxin.storage.write.intent import Intent
 from lianxin.storage.write.journal import Journal
 
 
-def repository(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     """Everything worth knowing of the repository a data folder belongs to."""
     journal = Journal(repo, workspace.root)
     try:
         identity = journal.identity()
-        yield Finding("git 身份", Verdict.GOOD, f"{identity.name} <{identity.email}>")
+        yield Examined("git 身份", Health.GOOD, f"{identity.name} <{identity.email}>")
     except LianxinError as error:
         yield refused("git 身份", error)
     try:
-        yield Finding("git 分支", Verdict.GOOD, journal.branch().removeprefix("refs/heads/"))
+        yield Examined("git 分支", Health.GOOD, journal.branch().removeprefix("refs/heads/"))
     except LianxinError as error:
         yield refused("git 分支", error)
     yield from _locks(repo)
-    yield Finding("站点字母", Verdict.GOOD, station_of(repo))
+    yield Examined("站点字母", Health.GOOD, station_of(repo))
     yield from _history(repo)
     yield from _attributes(repo)
     yield from _planted(workspace, repo)
     yield from _exports(workspace, repo)
 
 
-def _locks(repo: Repo) -> Iterator[Finding]:
+def _locks(repo: Repo) -> Iterator[Examined]:
     """What keeps others from writing, and what a command that died has left."""
     held = [] if marked(repo) else [index_lock(repo)]
     found = [str(lock) for lock in (*held, *left_on_refs(repo)) if lock.exists()]
     intent = Intent(repo)
     if found and intent.since() is None:
         told = "别的 git 程序占着：" + "、".join(found)
-        yield Finding("git 的锁", Verdict.BAD, told, "等它做完；确认没有别的 git 在运行，再删掉这个文件")
+        yield Examined("git 的锁", Health.BAD, told, "等它做完；确认没有别的 git 在运行，再删掉这个文件")
     elif found or marked(repo) or intent.since() is not None:
-        yield Finding("git 的锁", Verdict.NOTE, "上一条命令没有收尾", "不用管，下一条记录的命令会先收好")
+        yield Examined("git 的锁", Health.NOTE, "上一条命令没有收尾", "不用管，下一条记录的命令会先收好")
     else:
-        yield Finding("git 的锁", Verdict.GOOD, "没有遗留")
+        yield Examined("git 的锁", Health.GOOD, "没有遗留")
     if damaged := intent.damaged():
         told = f"有 {len(damaged)} 份看不懂的写入底稿：{'、'.join(map(str, damaged))}"
-        yield Finding("写入底稿", Verdict.NOTE, told, "对照台账看过没有少记，就删掉它们")
+        yield Examined("写入底稿", Health.NOTE, told, "对照台账看过没有少记，就删掉它们")
 
 
-def _exports(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+def _exports(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     found = exported(repo)
     for name, run in found.items():
         for told in wrong({name: run}, workspace.now):
-            yield Finding(f"导出「{name}」", Verdict.NOTE, told, f"lianxin export {name}")
+            yield Examined(f"导出「{name}」", Health.NOTE, told, f"lianxin export {name}")
         if not wrong({name: run}, workspace.now):
-            yield Finding(f"导出「{name}」", Verdict.GOOD, f"{run.succeeded}，提交 {run.commit[:10]}")
+            yield Examined(f"导出「{name}」", Health.GOOD, f"{run.succeeded}，提交 {run.commit[:10]}")
 
 
-def _history(repo: Repo) -> Iterator[Finding]:
+def _history(repo: Repo) -> Iterator[Examined]:
     for is_so, told in ((repo.cut(), SHALLOW), (repo.partial(), PARTIAL)):
         if is_so:
             found, _, remedy = told.partition("；")
-            yield Finding("git 历史", Verdict.NOTE, found, remedy)
+            yield Examined("git 历史", Health.NOTE, found, remedy)
 
 
-def _attributes(repo: Repo) -> Iterator[Finding]:
+def _attributes(repo: Repo) -> Iterator[Examined]:
     """Whether git turns what is in a record's file when it takes it in or puts it out."""
     wanted = ("text", "eol", "filter", "ident", "working-tree-encoding")
     told = (
@@ -82,15 +82,15 @@ def _attributes(repo: Repo) -> Iterator[Finding]:
     found = {name: value for name, value in zip(told[1::3], told[2::3], strict=False) if value != "unspecified"}
     if found.pop("text", "") != "unset" or found:
         also = "、".join(f"{name}={value}" for name, value in found.items())
-        yield Finding(
+        yield Examined(
             "换行设置",
-            Verdict.NOTE,
+            Health.NOTE,
             f"git 会改记录文件的换行或内容{also and f'（{also}）'}",
             "把 .gitattributes 里管 yaml 的几行换成 * -text 和 *.yaml merge=binary",
         )
 
 
-def _planted(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+def _planted(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     """What came with the folder and has programs run, though not by this tool."""
     told = repo.run("config", "-z", "--list", "--show-scope", "--name-only", check=False)
     words = os.fsdecode(told).split("\0")
@@ -103,10 +103,10 @@ def _planted(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
         yield _warned("仓库套仓库", "别的仓库", found, "不是您自己放的，请删掉")
 
 
-def _warned(item: str, what: str, names: list[str], remedy: str) -> Finding:
-    return Finding(
+def _warned(item: str, what: str, names: list[str], remedy: str) -> Examined:
+    return Examined(
         item,
-        Verdict.NOTE,
+        Health.NOTE,
         f"这个文件夹带着{what}：{'、'.join(names)}；lianxin 一概不运行，您自己敲的 git 会",
         remedy,
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from lianxin.core.error import LianxinError
 
 
-class Verdict(StrEnum):
+class Health(StrEnum):
     """How an item stands."""
 
     GOOD = "正常"
@@ -17,16 +17,16 @@ class Verdict(StrEnum):
     BAD = "要治"
 
 
-class Finding(Struct, frozen=True):
+class Examined(Struct, frozen=True):
     """One item looked at."""
 
     item: str
-    verdict: Verdict
+    verdict: Health
     found: str
     remedy: str = ""
 
 
-def refused(item: str, error: LianxinError) -> Finding:
+def refused(item: str, error: LianxinError) -> Examined:
     """A refusal as something found; its sentence names the remedy after the semicolon."""
     found, _, remedy = str(error).partition("；")
-    return Finding(item, Verdict.BAD, found, remedy)
+    return Examined(item, Health.BAD, found, remedy)

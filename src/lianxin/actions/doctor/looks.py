@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lianxin.actions.doctor.clock import clock
 from lianxin.actions.doctor.git import repository
-from lianxin.actions.doctor.item import Finding, Verdict, refused
+from lianxin.actions.doctor.item import Examined, Health, refused
 from lianxin.actions.hand.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
@@ -26,7 +26,7 @@ from lianxin.storage.index.store import location
 _NAMED = 20
 
 
-def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Finding]:
+def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Examined]:
     """Everything worth knowing, the machine first; ``None`` when there is no data folder here.
 
     Args:
@@ -35,7 +35,7 @@ def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Findi
     """
     findings = [*_machine(), *_fonts()]
     if workspace is None:
-        findings.append(Finding("台账目录", Verdict.NOTE, "这里没有找到", "用 --data 指明，或 lianxin init 目录 新建"))
+        findings.append(Examined("台账目录", Health.NOTE, "这里没有找到", "用 --data 指明，或 lianxin init 目录 新建"))
         return findings
     findings += _folder(workspace)
     try:
@@ -46,75 +46,75 @@ def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Findi
         return [*findings, refused("git 仓库", error)]
 
 
-def _machine() -> Iterator[Finding]:
-    yield Finding("Python", Verdict.GOOD, platform.python_version())
+def _machine() -> Iterator[Examined]:
+    yield Examined("Python", Health.GOOD, platform.python_version())
     try:
         version = call(Path("/"), ("--version",)).decode().strip()
-        yield Finding("git", Verdict.GOOD, version.removeprefix("git version "))
+        yield Examined("git", Health.GOOD, version.removeprefix("git version "))
     except LianxinError as error:
         yield refused("git", error)
     yield clock()
     encoding = (sys.stdout.encoding or "").lower()
     wanted = locale.getpreferredencoding(do_setlocale=False)
     if "utf" not in wanted.lower():
-        yield Finding("字符编码", Verdict.NOTE, f"系统是 {wanted}", "export LANG=C.UTF-8;lianxin 自己照样输出 UTF-8")
+        yield Examined("字符编码", Health.NOTE, f"系统是 {wanted}", "export LANG=C.UTF-8;lianxin 自己照样输出 UTF-8")
     else:
-        yield Finding("字符编码", Verdict.GOOD, encoding or wanted)
+        yield Examined("字符编码", Health.GOOD, encoding or wanted)
 
 
-def _fonts() -> Iterator[Finding]:
+def _fonts() -> Iterator[Examined]:
     try:
         found = faces()
     except LianxinError as error:
-        yield Finding("中文字体", Verdict.NOTE, "PDF 出不了", str(error))
+        yield Examined("中文字体", Health.NOTE, "PDF 出不了", str(error))
         return
     if found.chinese:
-        yield Finding("中文字体", Verdict.GOOD, found.told)
+        yield Examined("中文字体", Health.GOOD, found.told)
     else:
-        yield Finding("中文字体", Verdict.NOTE, "一种也没有，PDF 出不了", REMEDY)
+        yield Examined("中文字体", Health.NOTE, "一种也没有，PDF 出不了", REMEDY)
 
 
-def _folder(workspace: Workspace) -> Iterator[Finding]:
+def _folder(workspace: Workspace) -> Iterator[Examined]:
     root = workspace.root
-    yield Finding("台账目录", Verdict.GOOD, str(root))
+    yield Examined("台账目录", Health.GOOD, str(root))
     try:
-        yield Finding("设置", Verdict.GOOD, workspace.office.name)
+        yield Examined("设置", Health.GOOD, workspace.office.name)
     except LianxinError as error:
-        yield Finding("设置", Verdict.BAD, str(error), "改好 lianxin.yaml")
+        yield Examined("设置", Health.BAD, str(error), "改好 lianxin.yaml")
     mode = stat.S_IMODE(root.stat().st_mode)
     if mode & 0o077:
-        yield Finding("目录权限", Verdict.NOTE, f"{mode:o}，别的用户也能看", f"chmod -R go= {root}")
+        yield Examined("目录权限", Health.NOTE, f"{mode:o}，别的用户也能看", f"chmod -R go= {root}")
     else:
-        yield Finding("目录权限", Verdict.GOOD, f"{mode:o}")
+        yield Examined("目录权限", Health.GOOD, f"{mode:o}")
     if not os.access(root, os.W_OK):
-        yield Finding("目录可写", Verdict.BAD, "不能写", "请换有权限的用户，或改目录的属主")
+        yield Examined("目录可写", Health.BAD, "不能写", "请换有权限的用户，或改目录的属主")
 
 
-def _index(workspace: Workspace, repo: Repo) -> Iterator[Finding]:
+def _index(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     path = location(repo)
     if not path.exists():
-        yield Finding("索引", Verdict.NOTE, "还没有建", "不用管，下一条命令会建")
+        yield Examined("索引", Health.NOTE, "还没有建", "不用管，下一条命令会建")
         return
     with workspace.book() as book:
         (count,) = book.sql("SELECT count(*) FROM record WHERE NOT voided")[0]
         if not path.is_file():  # it was to be made anew, and could not be written
-            yield Finding(
-                "索引", Verdict.NOTE, f"{count} 条记录，索引写不下来，每次现读", f"请检查磁盘和 {path.parent} 的权限"
+            yield Examined(
+                "索引", Health.NOTE, f"{count} 条记录，索引写不下来，每次现读", f"请检查磁盘和 {path.parent} 的权限"
             )
             return
-        yield Finding("索引", Verdict.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB，{path}")
+        yield Examined("索引", Health.GOOD, f"{count} 条记录，{path.stat().st_size / 1e6:.1f} MB，{path}")
         spoilt = book.spoilt()
         if spoilt:
             found = f"{len(spoilt)} 份记录的内容与做的时候不同，如 {spoilt[0]}"
-            yield Finding("索引", Verdict.BAD, found, "lianxin doctor --rebuild 重做")
+            yield Examined("索引", Health.BAD, found, "lianxin doctor --rebuild 重做")
         if edited := by_hand_edited(book):
             told = f"{len(edited)} 个文件没有收进来"
-            yield Finding("手工改动", Verdict.NOTE, told, "先运行 lianxin check，没有问题再运行 lianxin commit")
+            yield Examined("手工改动", Health.NOTE, told, "先运行 lianxin check，没有问题再运行 lianxin commit")
         if book.unreadable():
-            yield Finding("读不出的文件", Verdict.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
+            yield Examined("读不出的文件", Health.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
 
 
-def _rebuilt(workspace: Workspace) -> Iterator[Finding]:
+def _rebuilt(workspace: Workspace) -> Iterator[Examined]:
     """The index made anew; it may be opened by nothing before: what is in doubt is made again there without a word."""
     from lianxin.storage.git.snapshot import take
     from lianxin.storage.index.remake import remake
@@ -123,12 +123,12 @@ def _rebuilt(workspace: Workspace) -> Iterator[Finding]:
         made = remake(take(workspace.root))
     except (OSError, sqlite3.Error) as error:
         why = reason(error) if isinstance(error, OSError) else "索引写不进去"
-        yield Finding("重建索引", Verdict.BAD, f"没有做成：{why}", "看看磁盘和权限，或等别的 lianxin 命令做完")
+        yield Examined("重建索引", Health.BAD, f"没有做成：{why}", "看看磁盘和权限，或等别的 lianxin 命令做完")
         return
     if not made.differing:
-        yield Finding("重建索引", Verdict.GOOD, f"{made.records} 条记录，{made.incomparable or '与原来的一字不差'}")
+        yield Examined("重建索引", Health.GOOD, f"{made.records} 条记录，{made.incomparable or '与原来的一字不差'}")
         return
     named = "、".join(f"{name}（{what}）" for name, what in made.differing[:_NAMED])
     rest = f" 等 {len(made.differing)} 份" if len(made.differing) > _NAMED else ""
     remedy = "现在已经对了；凭原来的索引出过的报表请再出一次，并查一查是谁改的"
-    yield Finding("重建索引", Verdict.BAD, f"原来的索引与记录不符：{named}{rest}", remedy)
+    yield Examined("重建索引", Health.BAD, f"原来的索引与记录不符：{named}{rest}", remedy)

@@ -25,7 +25,7 @@ from lianxin.core.value import show_moment
 from lianxin.rules.duplicate import likely
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
-from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.journal import Change, NewCommit
 from lianxin.storage.write.writing import record_text
 
 
@@ -155,7 +155,7 @@ def add(
             return Added(id_, path, text, "", told)
         if journal.read(path) is not None:
             raise LianxinError(f"{path} 已经有了，请重来一遍")
-        entry = Entry(
+        entry = NewCommit(
             [Change(path, text, None)],
             f"{id_} 新增{kind.label}",
             (("Record", id_), ("Step", "add"), ("Actor", actor)),

@@ -142,7 +142,7 @@ def refuse_across(book: LedgerBook, kind: Kind, step: Step, tried: Attempt[Any])
     return (check(book, tried.stood, event) if check else None) or _category(book, event)
 
 
-def advise(book: LedgerBook, kind: Kind, id_: str, step: Step) -> Iterator[str]:
+def follow_ups(book: LedgerBook, kind: Kind, id_: str, step: Step) -> Iterator[str]:
     """What else wants to be done once this step is taken."""
     if kind.name == "whistle" and step.name == "approve":
         for (issue,) in book.sql(_UNTIED, (id_,)):

@@ -10,7 +10,7 @@ from typing import Any
 from lianxin.core.book import Book
 from lianxin.core.day import spoken
 from lianxin.core.day.span import lasting_text, wrong_span
-from lianxin.core.day.term import wrong_rule
+from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
@@ -163,7 +163,7 @@ def in_figures(spec: FieldSpec, text: str, today: date, now: datetime | None = N
         today: By which days in words are meant.
         now: This minute, unless it was typed at another.
     """
-    if spec.judge is wrong_rule:
+    if spec.judge is wrong_limit:
         return spoken.limit(text, today)
     if spec.judge is wrong_span:
         return lasting_text(text, today)

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry.entry import in_figures, values_of
 from lianxin.core.day.span import wrong_span
-from lianxin.core.day.term import wrong_rule
+from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.condition import too_early, unmet
 from lianxin.core.declare.fact import future_faults, in_future
 from lianxin.core.declare.field import FieldSpec
@@ -126,7 +126,7 @@ def settled(spec: FieldSpec, typed: str, today: date, now: datetime | None = Non
     if spec.group:
         parts = {part.label: part for part in fields_of(spec.group)}
         return "".join(_settled_part(parts, piece, today, now) for piece in re.split("([,，])", typed))
-    if spec.type not in _SPOKEN and spec.judge not in (wrong_rule, wrong_span):
+    if spec.type not in _SPOKEN and spec.judge not in (wrong_limit, wrong_span):
         return typed
     return in_figures(spec, typed, today, now)
 

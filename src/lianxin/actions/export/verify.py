@@ -39,7 +39,7 @@ class Difference(Struct, frozen=True):
     made: str | None
 
 
-class Verdict(Struct, frozen=True):
+class Verification(Struct, frozen=True):
     """What came out.
 
     Attributes:
@@ -57,7 +57,7 @@ class Verdict(Struct, frozen=True):
     more: int
 
 
-def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path | None = None) -> Verdict:
+def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path | None = None) -> Verification:
     """Make a file again and compare; of a notice board all its files, whichever page is given.
 
     Args:
@@ -88,12 +88,12 @@ def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path 
         what = f"{top.resolve().name} 的 {len(_files(again)) - 1} 个文件" if top else page.name
     notes = (*_notes(trace), *other)
     if differences is None:
-        return Verdict(what, trace, True, notes, (), 0)
+        return Verification(what, trace, True, notes, (), 0)
     if not differences:
         notes += (
             f"文字全都一样，{'版面随字体变了' if other else '只是文件本身不是原样：被别的程序另存过，或程序版本不同'}",
         )
-    return Verdict(what, trace, False, notes, tuple(differences[:MOST]), max(len(differences) - MOST, 0))
+    return Verification(what, trace, False, notes, tuple(differences[:MOST]), max(len(differences) - MOST, 0))
 
 
 def _other_faces(format_: Format, found: bytes, made: bytes) -> list[str]:

@@ -20,10 +20,10 @@ from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.write.given import used_before
-from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.journal import Change, NewCommit
 
 
-def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry | None:
+def hand_edit(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> NewCommit | None:
     """The commit that takes in the hand edits of a file; None when it is as HEAD has it.
 
     Raises:
@@ -64,7 +64,7 @@ def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
     return told
 
 
-def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> Entry:
+def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> NewCommit:
     data = (workspace.root / path).read_bytes()
     loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
@@ -73,7 +73,7 @@ def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, 
     _refuse_rewriting(book, path, loaded)
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     label = loaded.kind.label if loaded.kind else "文件"
-    return Entry(
+    return NewCommit(
         [Change(path, data.decode(), data)],
         f"{name} 手工修改{label}",
         (("Record", name), ("Step", "edit")),

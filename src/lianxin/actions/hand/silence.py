@@ -12,7 +12,7 @@ from lianxin.core.problem import Level
 from lianxin.policies.hint import Silence, Silences
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.settings import settings_text
-from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.journal import Change, NewCommit
 
 
 class Silenced(Struct, frozen=True):
@@ -45,7 +45,7 @@ def silence(workspace: Workspace, code: str, word: str, why: str, *, dry_run: bo
         return Silenced(made, "" if dry_run else journal.commit([_entry(book, journal.read(PATH), made)]))
 
 
-def _entry(book: LedgerBook, base: bytes | None, made: Silence) -> Entry:
+def _entry(book: LedgerBook, base: bytes | None, made: Silence) -> NewCommit:
     """The list with one more at its end; what stands there stays as it is written."""
     whole = settings_text(LABEL, Silences(silences=(made,)))
     old = base.decode() if base else ""
@@ -56,4 +56,4 @@ def _entry(book: LedgerBook, base: bytes | None, made: Silence) -> Entry:
         raise LianxinError(f"{PATH} 加上这一条后读不回来，没有写入；请运行 lianxin check 看哪里要改")
     trailers = (("Record", made.record), ("Step", "silence"), ("Actor", str(made.by)))
     subject = f"{made.record} 免提 {made.code}"
-    return Entry([Change(PATH, text, base)], subject, trailers, author(book, str(made.by)))
+    return NewCommit([Change(PATH, text, base)], subject, trailers, author(book, str(made.by)))

@@ -21,7 +21,7 @@ from lianxin.reports.frozen.recount import behind, standing
 from lianxin.reports.origin import uncounted
 from lianxin.reports.outline.press import Printed
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.write.journal import Change, Entry
+from lianxin.storage.write.journal import Change, NewCommit
 from lianxin.storage.write.writing import record_text
 
 
@@ -66,7 +66,7 @@ def freeze(workspace: Workspace, wanted: Wanted, *, dry_run: bool = False) -> Fr
         superseded = before[-1] if before else ""
         if dry_run:
             return Froze(made, Added(values["编号"], path, text, ""), superseded)
-        entry = Entry(
+        entry = NewCommit(
             [Change(path, text, None)],
             f"{values['编号']} 定稿：{report} {period}",
             (("Record", values["编号"]), ("Step", "freeze"), ("Actor", actor)),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry.amend import as_its_field
-from lianxin.actions.entry.crosscheck import advise, named, refuse_across
+from lianxin.actions.entry.crosscheck import follow_ups, named, refuse_across
 from lianxin.actions.entry.entry import values_of
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
@@ -30,7 +30,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import Loaded
 from lianxin.storage.write.draft import draft_name, drop
-from lianxin.storage.write.journal import Change, Entry, Journal
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.tree import order
 from lianxin.storage.write.writing import append_loaded
 
@@ -86,7 +86,7 @@ def made(
         raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
     if refusal := refuse_across(book, kind, step, tried):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
-    told = (*tried.reasons, *advise(book, kind, id_, step))
+    told = (*tried.reasons, *follow_ups(book, kind, id_, step))
     return replace(tried, reasons=tuple(named(book, line) for line in told))
 
 
@@ -164,7 +164,7 @@ def write_step(
     commit = ""
     if not dry_run:
         trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
-        entry = Entry([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
+        entry = NewCommit([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
         commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
         if step not in tried.stands.lawful:  # it was typed otherwise, and cannot be taken again
             drop(journal.repo, draft_name(kind.name, step.name, id_))

@@ -25,7 +25,7 @@ def doctor(
     format_: FormatOption = None,
 ) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""
-    from lianxin.actions.doctor.item import Verdict
+    from lianxin.actions.doctor.item import Health
     from lianxin.actions.doctor.looks import examine
 
     session = session_of(context)
@@ -34,7 +34,7 @@ def doctor(
     except UsageError:
         workspace = None
     findings = examine(workspace, rebuild=rebuild)
-    tones = ((Verdict.GOOD.value, Tone.GOOD), (Verdict.NOTE.value, Tone.WARNING), (Verdict.BAD.value, Tone.ALARM))
+    tones = ((Health.GOOD.value, Tone.GOOD), (Health.NOTE.value, Tone.WARNING), (Health.BAD.value, Tone.ALARM))
     columns = (
         Column("项目", "item"),
         Column("结果", "verdict", tones=tones),
@@ -47,5 +47,5 @@ def doctor(
     emit(session, Document("体检", (table,), name="doctor"), format_)
     remedies = [one for one in findings if one.remedy] if told else []
     speak("".join(f"  {one.item}：{one.remedy}\n" for one in remedies))
-    if any(one.verdict is Verdict.BAD for one in findings):
+    if any(one.verdict is Health.BAD for one in findings):
         raise typer.Exit(Exit.PROBLEMS)

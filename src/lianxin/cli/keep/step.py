@@ -200,7 +200,7 @@ def next_(
     from lianxin.core.document import Block, Column, Document, Paragraph, Table
     from lianxin.core.tone import Tone
     from lianxin.reports.known import names
-    from lianxin.reports.life.suggestion import suggestions
+    from lianxin.reports.life.advice import advice
     from lianxin.reports.origin import provenance
     from lianxin.reports.own_matter import own_matters
 
@@ -223,7 +223,7 @@ def next_(
         ]
         title = f"{full} {book.title(full)}"
         note = "带 * 的必填。" if rows else "已经没有可做的步骤。"
-        hints = [Paragraph(hint, Tone.WARNING) for hint in suggestions(book, kind, full)]
+        hints = [Paragraph(hint, Tone.WARNING) for hint in advice(book, kind, full)]
         blocks: tuple[Block, ...] = (
             Paragraph(f"现在是「{life.state}」。"),
             *hints,

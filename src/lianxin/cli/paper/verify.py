@@ -12,7 +12,7 @@ from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 
 if TYPE_CHECKING:
-    from lianxin.actions.export.verify import Verdict
+    from lianxin.actions.export.verify import Verification
 
 app = typer.Typer(add_completion=False)
 
@@ -45,7 +45,7 @@ def verify(
         raise typer.Exit(Exit.PROBLEMS)
 
 
-def _told(verdict: Verdict, *, clear: bool) -> list[str]:
+def _told(verdict: Verification, *, clear: bool) -> list[str]:
     from lianxin.formats.face.sanitise import for_terminal
     from lianxin.formats.paper.trace import moment_text
 

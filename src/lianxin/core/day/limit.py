@@ -35,14 +35,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.core.day.term import OPEN, Rule, Unit, parse_rule
+from lianxin.core.day.time_limit import OPEN, TimeLimit, Unit, parse_limit
 from lianxin.core.error import LianxinError, UsageError
 
 
 class Handling(Struct, frozen=True):
     """One line of the table of limits: for which issues, and how long. Empty means any."""
 
-    rule: Rule
+    rule: TimeLimit
     categories: frozenset[str] = frozenset()
     urgencies: frozenset[str] = frozenset()
 
@@ -63,25 +63,25 @@ class Handling(Struct, frozen=True):
 
 
 _HANDLING = (
-    Handling(Rule(Unit.WORKDAYS, 2), categories=frozenset({"咨询", "政策咨询"})),
-    Handling(Rule(Unit.WORKDAYS, 15), categories=frozenset({"投诉", "作风投诉"})),
-    Handling(Rule(Unit.WORKDAYS, 5)),
+    Handling(TimeLimit(Unit.WORKDAYS, 2), categories=frozenset({"咨询", "政策咨询"})),
+    Handling(TimeLimit(Unit.WORKDAYS, 15), categories=frozenset({"投诉", "作风投诉"})),
+    Handling(TimeLimit(Unit.WORKDAYS, 5)),
 )
 
 
 class Call(Struct, frozen=True):
     """One line of the table of limits for whistles: how soon a department responds, arrives and finishes."""
 
-    respond: Rule
-    arrive: Rule
-    finish: Rule
+    respond: TimeLimit
+    arrive: TimeLimit
+    finish: TimeLimit
     urgencies: frozenset[str] = frozenset()
 
 
 _CALLS = (
-    Call(Rule(Unit.HOURS, 1), Rule(Unit.HOURS, 2), Rule(Unit.WORKDAYS, 5), frozenset({"特急"})),
-    Call(Rule(Unit.HOURS, 2), Rule(Unit.HOURS, 4), Rule(Unit.WORKDAYS, 10), frozenset({"紧急"})),
-    Call(Rule(Unit.HOURS, 4), Rule(Unit.WORKDAYS, 1), Rule(Unit.WORKDAYS, 15)),
+    Call(TimeLimit(Unit.HOURS, 1), TimeLimit(Unit.HOURS, 2), TimeLimit(Unit.WORKDAYS, 5), frozenset({"特急"})),
+    Call(TimeLimit(Unit.HOURS, 2), TimeLimit(Unit.HOURS, 4), TimeLimit(Unit.WORKDAYS, 10), frozenset({"紧急"})),
+    Call(TimeLimit(Unit.HOURS, 4), TimeLimit(Unit.WORKDAYS, 1), TimeLimit(Unit.WORKDAYS, 15)),
 )
 
 
@@ -100,7 +100,7 @@ class Limits(Struct, frozen=True):
         calls: For departments that are whistled for; first line that fits counts.
     """
 
-    sign: Rule = Rule(Unit.HOURS, 2)
+    sign: TimeLimit = TimeLimit(Unit.HOURS, 2)
     handling: tuple[Handling, ...] = _HANDLING
     warn: int = 2
     remind: int = 1
@@ -119,7 +119,7 @@ class Limits(Struct, frozen=True):
                 return line
         return Handling(OPEN)
 
-    def rule(self, category: str | None, urgency: str | None) -> Rule:
+    def rule(self, category: str | None, urgency: str | None) -> TimeLimit:
         """The limit for handling such an issue."""
         return self.line(category, urgency).rule
 
@@ -172,9 +172,9 @@ def _refuse(what: str) -> LianxinError:
     return LianxinError(f"policy/limits.yaml 里{what}，请改正后再用")
 
 
-def _rule(text: Any) -> Rule:
+def _rule(text: Any) -> TimeLimit:
     try:
-        return parse_rule(str(text))
+        return parse_limit(str(text))
     except UsageError as error:
         raise _refuse(str(error)) from None
 

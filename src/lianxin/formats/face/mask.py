@@ -21,7 +21,6 @@ from lianxin.core.document import (
     Contents,
     Cover,
     Document,
-    Entry,
     Face,
     Heading,
     KeyValues,
@@ -31,6 +30,7 @@ from lianxin.core.document import (
     Paragraph,
     Table,
     Timeline,
+    TimelineEntry,
     Value,
     show,
 )
@@ -185,7 +185,7 @@ def _shown(text: str, privacy: Privacy, veil: Veil) -> str:
     return str(_value(text, privacy, FieldType.TEXT, veil) or "")
 
 
-def _entry(entry: Entry, veil: Veil) -> Entry:
+def _entry(entry: TimelineEntry, veil: Veil) -> TimelineEntry:
     text = _shown(entry.text, entry.privacy, veil)
     actor, label = veil.hide_term(entry.actor), veil.hide_own(entry.label)
     if (text, actor, label) == (entry.text, entry.actor, entry.label):

@@ -13,13 +13,13 @@ from lianxin.core.document import (
     Block,
     Column,
     Document,
-    Entry,
     Heading,
     KeyValues,
     Pair,
     Paragraph,
     Table,
     Timeline,
+    TimelineEntry,
     Value,
 )
 from lianxin.core.text.pattern import late
@@ -125,7 +125,7 @@ class _Reserve:
         return row
 
 
-def _entry(entry: Entry) -> Entry:
+def _entry(entry: TimelineEntry) -> TimelineEntry:
     return replace(entry, text=OWN) if entry.text and entry.privacy in _TELLING else entry
 
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from lianxin.core.day.term import OPEN, Due, parse_rule
-from lianxin.core.day.term import due as reckon
+from lianxin.core.day.time_limit import OPEN, Due, parse_limit
+from lianxin.core.day.time_limit import due as reckon
 from lianxin.core.error import UsageError
 from lianxin.core.value import show_deadline
 from lianxin.kinds.issue.stand import count, left, stand_still, unsure
 from lianxin.kinds.issue.state import State
-from lianxin.kinds.issue.tally import Limit, Suspension, Tally
+from lianxin.kinds.issue.tally import IssueTally, Limit, Suspension
 from lianxin.kinds.life.course import UnlawfulError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _HANDLING, _SIGNING = "办理", "签收"
 
 
 def _settled(
-    tally: Tally,
+    tally: IssueTally,
     event: Limited,
     told: str,
     stored: datetime | None,
@@ -63,7 +63,7 @@ def _settled(
 
 
 def _deadline(
-    tally: Tally, event: Limited, start: datetime, stands: Iterable[Suspension]
+    tally: IssueTally, event: Limited, start: datetime, stands: Iterable[Suspension]
 ) -> tuple[datetime | None, bool]:
     """The deadline an event sets, and whether it is provisional."""
     calendar = tally.context.calendar
@@ -77,7 +77,7 @@ def _deadline(
     )
 
 
-def sign_limit(tally: Tally, event: Handing) -> tuple[datetime | None, bool]:
+def sign_limit(tally: IssueTally, event: Handing) -> tuple[datetime | None, bool]:
     """When the department has to have signed, and whether that is provisional."""
     return _settled(
         tally,
@@ -86,14 +86,14 @@ def sign_limit(tally: Tally, event: Handing) -> tuple[datetime | None, bool]:
         event.sign_due,
         bool(event.sign_provisional),
         lambda: reckon(
-            parse_rule(event.sign_rule) if event.sign_rule else tally.context.limits.sign,
+            parse_limit(event.sign_rule) if event.sign_rule else tally.context.limits.sign,
             event.at,
             tally.context.calendar,
         ),
     )
 
 
-def _put(tally: Tally, event: Limited, start: datetime, due: datetime | None, *, provisional: bool) -> None:
+def _put(tally: IssueTally, event: Limited, start: datetime, due: datetime | None, *, provisional: bool) -> None:
     """Write a limit down: on what the department has in hand, and in the history."""
     tally.hold(rule=event.rule, due=due, provisional=provisional, start=start)
     if due is not None and tally.first_due is None:
@@ -104,7 +104,7 @@ def _put(tally: Tally, event: Limited, start: datetime, due: datetime | None, *,
     tally.limits.append(Limit(event.id, event.step, event.at, start, rule, due, provisional, calendar=calendar))
 
 
-def set_limit(tally: Tally, event: Limited, start: datetime, stands: tuple[Suspension, ...] = ()) -> None:
+def set_limit(tally: IssueTally, event: Limited, start: datetime, stands: tuple[Suspension, ...] = ()) -> None:
     """The limit an event carries counts from ``start``; an event without one leaves it owed."""
     due, provisional = _deadline(tally, event, start, stands)
     if due is None and event.rule is None:
@@ -114,7 +114,7 @@ def set_limit(tally: Tally, event: Limited, start: datetime, stands: tuple[Suspe
     _put(tally, event, start, due, provisional=provisional)
 
 
-def supply_limit(tally: Tally, event: Limited) -> None:
+def supply_limit(tally: IssueTally, event: Limited) -> None:
     """A limit given after the assignment: welcome while it is owed, out of place once it is set."""
     holding = tally.holding
     if holding is None or event.rule in (None, OPEN.unit.value):
@@ -125,7 +125,7 @@ def supply_limit(tally: Tally, event: Limited) -> None:
         tally.fault("L026", f"期限 {show_deadline(holding.due)} 早已定下，要改请办延期", "办理时限")
 
 
-def resume_limit(tally: Tally, event: Resume) -> None:
+def resume_limit(tally: IssueTally, event: Resume) -> None:
     """On resuming, the deadline stored there is the truth; a limit may be named where it is still owed."""
     holding = tally.holding
     if holding is not None and holding.due is not None and event.due is not None and not event.provisional:
@@ -134,7 +134,7 @@ def resume_limit(tally: Tally, event: Resume) -> None:
         supply_limit(tally, event)
 
 
-def extend(tally: Tally, event: Extend) -> None:
+def extend(tally: IssueTally, event: Extend) -> None:
     """Move the deadline back: before it runs out, and only so often."""
     holding = tally.holding
     if holding is None or holding.due is None:
@@ -155,7 +155,7 @@ def extend(tally: Tally, event: Extend) -> None:
     tally.extensions += 1
 
 
-def pause(tally: Tally, at: datetime, review: date) -> None:
+def pause(tally: IssueTally, at: datetime, review: date) -> None:
     """Let the clock stand still, for at most the days that are left in all."""
     if tally.state is not State.SUSPENDED:
         most = tally.context.limits.suspension
@@ -167,7 +167,7 @@ def pause(tally: Tally, at: datetime, review: date) -> None:
     tally.review_on = review
 
 
-def go_on(tally: Tally, at: datetime, event: str, step: str) -> None:
+def go_on(tally: IssueTally, at: datetime, event: str, step: str) -> None:
     """Let the clock run again; nothing if it was not standing still."""
     if tally.paused is None or tally.wakes is None:
         return
@@ -193,7 +193,7 @@ def go_on(tally: Tally, at: datetime, event: str, step: str) -> None:
         tally.limits.append(Limit(event, step, at, holding.start, "", due, provisional, note, calendar))
 
 
-def projected(tally: Tally) -> datetime | None:
+def projected(tally: IssueTally) -> datetime | None:
     """The deadline as it stands; while suspended, as it will be if nobody resumes before the days are used up."""
     holding = tally.holding
     if holding is None or holding.due is None or tally.paused is None or tally.wakes is None:
@@ -202,7 +202,7 @@ def projected(tally: Tally) -> datetime | None:
     return stand_still(holding.due, stand, tally.context.calendar, holding.rule, holding.start)
 
 
-def standing(tally: Tally) -> str | None:
+def standing(tally: IssueTally) -> str | None:
     """What is left of the limit, in words, while it stands still."""
     holding = tally.holding
     if holding is None or holding.due is None or tally.paused is None:

@@ -11,7 +11,7 @@ from lianxin.core.declare.condition import blank
 from lianxin.kinds.issue.choice import Satisfied, Solved, Told
 from lianxin.kinds.issue.judgement import untriaged
 from lianxin.kinds.issue.state import CLOSING, How, State
-from lianxin.kinds.issue.tally import Tally
+from lianxin.kinds.issue.tally import IssueTally
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.step.end import Feedback
@@ -58,12 +58,12 @@ class Have(Struct, frozen=True):
         return "有" if self.present else "缺"
 
 
-def _described(tally: Tally) -> str:
+def _described(tally: IssueTally) -> str:
     missing = [spec.label for spec in blank(tally.record, CLOSING)]
     return "没写" + "、".join(missing) if missing else ""
 
 
-def _accepted(tally: Tally) -> str:
+def _accepted(tally: IssueTally) -> str:
     if tally.taken_up is None:
         return "还没有受理"
     if tally.into is not None:  # inherits the rest from the issue it follows
@@ -72,7 +72,7 @@ def _accepted(tally: Tally) -> str:
     return f"没有判定{missing}" if missing else ""
 
 
-def _handled(tally: Tally) -> str:
+def _handled(tally: IssueTally) -> str:
     if tally.outcome is None:
         return "还没有办理结果"
     if tally.course.skipped:
@@ -82,7 +82,7 @@ def _handled(tally: Tally) -> str:
     return ""
 
 
-def _answered(tally: Tally) -> str:
+def _answered(tally: IssueTally) -> str:
     told = tally.told
     if told is None:
         tries, days = tally.tries
@@ -98,7 +98,7 @@ def _answered(tally: Tally) -> str:
     return _lacking(tally, published[-1] if tally.record.anonymous and published else told)
 
 
-def _lacking(tally: Tally, told: Feedback) -> str:
+def _lacking(tally: IssueTally, told: Feedback) -> str:
     """What keeps one answer from being enough."""
     if tally.record.anonymous and told.how is not Told.PUBLISHED:
         return "匿名反映的，要公示结果并写明公示地点"
@@ -107,7 +107,7 @@ def _lacking(tally: Tally, told: Feedback) -> str:
     return said + "、".join(missing) if missing else ""
 
 
-def _reflected(tally: Tally) -> str:
+def _reflected(tally: IssueTally) -> str:
     return "" if tally.reflects else "还没有写心得体会"
 
 
@@ -120,7 +120,7 @@ _CHECKS = (
 )
 
 
-def haves(tally: Tally) -> list[Have]:
+def haves(tally: IssueTally) -> list[Have]:
     """The five haves, as far as the events go; of what was withdrawn only the words and the withdrawal count."""
     if tally.withdrawn:
         kept = (HaveName.DESCRIBED, HaveName.ANSWERED)
@@ -128,13 +128,13 @@ def haves(tally: Tally) -> list[Have]:
     return [Have(name, check(tally)) for name, check in _CHECKS]
 
 
-def needs_reason(tally: Tally) -> bool:
+def needs_reason(tally: IssueTally) -> bool:
     """Whether striking off asks for a written reason: the person is not content."""
     told = tally.told
     return told is not None and (told.satisfied is Satisfied.DISSATISFIED or told.solved is Solved.UNSOLVED)
 
 
-def unreachable(tally: Tally) -> bool:
+def unreachable(tally: IssueTally) -> bool:
     """Whether the person was tried often enough to be struck off as 联系不上."""
     tries, days = tally.tries
     limits = tally.context.limits

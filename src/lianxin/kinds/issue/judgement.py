@@ -13,7 +13,7 @@ from lianxin.kinds.issue.choice import Merit, Scope, Sphere
 from lianxin.kinds.life.event import Urgency
 
 if TYPE_CHECKING:
-    from lianxin.kinds.issue.tally import Tally
+    from lianxin.kinds.issue.tally import IssueTally
 
 
 class Judgement(Event):
@@ -35,12 +35,12 @@ def judged(event: Event) -> bool:
     return any(getattr(event, name, None) for name in TRIAGE)
 
 
-def blank_triage(tally: Tally) -> list[str]:
+def blank_triage(tally: IssueTally) -> list[str]:
     """The triage fields nobody has given yet."""
     return [name for name in TRIAGE if getattr(tally, name) is None]
 
 
-def untriaged(tally: Tally) -> str:
+def untriaged(tally: IssueTally) -> str:
     """Labels of the triage fields nobody has given yet."""
     return "、".join(TRIAGE[name] for name in blank_triage(tally))
 

@@ -19,7 +19,7 @@ from lianxin.kinds.issue.step.end import Feedback
 from lianxin.kinds.issue.step.note import Learn, Reflect, Urge
 from lianxin.kinds.issue.step.triage import Escalate, Merge
 from lianxin.kinds.issue.table import AWAITED, LIFECYCLE
-from lianxin.kinds.issue.tally import Holding, Limit, Refusal, Suspension, Tally
+from lianxin.kinds.issue.tally import Holding, IssueTally, Limit, Refusal, Suspension
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
@@ -163,14 +163,14 @@ class Life(Struct, frozen=True):
 _BLANK = Assignment(dept="DW-A0000", assigned_at=datetime.min)  # copied, and so never looked at again
 
 
-def _lawful(tally: Tally) -> tuple[Step, ...]:
+def _lawful(tally: IssueTally) -> tuple[Step, ...]:
     """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first."""
     steps = [step for step in LIFECYCLE.lawful(tally.state) if step.model.possible(tally)]
     awaited = AWAITED.get(tally.state)
     return tuple(sorted(steps, key=lambda step: step.name != awaited))
 
 
-def _wake(tally: Tally, by: datetime) -> None:
+def _wake(tally: IssueTally, by: datetime) -> None:
     """Let a suspension that has used up its days end by itself."""
     if tally.wakes is not None and tally.state is State.SUSPENDED and tally.wakes <= by.date():
         at = datetime.combine(tally.wakes, time())
@@ -178,13 +178,13 @@ def _wake(tally: Tally, by: datetime) -> None:
         tally.course.move(State.HANDLING, at, "")
 
 
-def _begin(issue: Issue, context: Context) -> Tally:
+def _begin(issue: Issue, context: Context) -> IssueTally:
     since = min((issue.taken, *(event.at for event in issue.events)))
     raised = datetime.combine(issue.raised, time()), f"反映时间 {issue.raised}"
-    return Tally(issue, Course(LIFECYCLE, context, State.COLLECTED, since, raised), issue.level)
+    return IssueTally(issue, Course(LIFECYCLE, context, State.COLLECTED, since, raised), issue.level)
 
 
-def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
+def _life(tally: IssueTally, corrections: tuple[Correction, ...]) -> Life:
     holding, outcome, told = tally.holding, tally.outcome, tally.told
     taken_up = tally.taken_up
     accepted_at = taken_up.at if taken_up else None
@@ -288,11 +288,11 @@ def _assignment(given: Holding) -> Assignment:
     return _BLANK.model_copy(update=values)
 
 
-def _suspensions(tally: Tally) -> tuple[Suspension, ...]:
+def _suspensions(tally: IssueTally) -> tuple[Suspension, ...]:
     running = (Suspension(tally.paused, None),) if tally.paused else ()
     return (*tally.suspensions, *running)
 
 
-_ENGINE: Engine[Issue, Tally, Life] = Engine(LIFECYCLE, _begin, _life, _wake)
+_ENGINE: Engine[Issue, IssueTally, Life] = Engine(LIFECYCLE, _begin, _life, _wake)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
 CONDUCT: Conduct[Issue, Life] = Conduct(fold, attempt)

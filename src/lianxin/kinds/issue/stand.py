@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from lianxin.core.day.calendar import Calendar
-from lianxin.core.day.term import Due, Unit, parse_rule, wrong_rule
-from lianxin.core.day.term import due as reckon
+from lianxin.core.day.time_limit import Due, Unit, parse_limit, wrong_limit
+from lianxin.core.day.time_limit import due as reckon
 from lianxin.core.value import END_OF_DAY
 from lianxin.kinds.issue.state import RUN_OUT
 from lianxin.kinds.issue.tally import Suspension
@@ -58,7 +58,7 @@ def left(due: datetime, stand: Suspension, calendar: Calendar, rule: str | None,
 
 def _natural(rule: str | None) -> bool:
     """Whether a rule counts every day alike, so that no arrangement of holidays moves its deadline."""
-    return rule is not None and not wrong_rule(rule) and parse_rule(rule).unit is Unit.DAYS
+    return rule is not None and not wrong_limit(rule) and parse_limit(rule).unit is Unit.DAYS
 
 
 def unsure(was: datetime, now: datetime, calendar: Calendar, rule: str | None) -> bool:
@@ -72,7 +72,7 @@ def count(rule: str, start: datetime, stands: Iterable[Suspension], calendar: Ca
     Raises:
         UsageError: The rule cannot be read.
     """
-    parsed = parse_rule(rule)
+    parsed = parse_limit(rule)
     counted = reckon(parsed, start, calendar)
     if counted is None or parsed.until is not None:
         return counted

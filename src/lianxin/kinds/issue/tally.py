@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct, field
 
 from lianxin.core.day.calendar import Calendar
-from lianxin.core.day.term import due as reckon
-from lianxin.core.day.term import parse_rule
+from lianxin.core.day.time_limit import due as reckon
+from lianxin.core.day.time_limit import parse_limit
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.error import UsageError
 from lianxin.kinds.issue.choice import Level, Merit, Scope, Sphere
@@ -51,7 +51,7 @@ class Limit(Struct, frozen=True):
         if self.note or not self.rule or self.calendar is None:
             return self.note
         try:
-            counted = reckon(parse_rule(self.rule), self.start, self.calendar)
+            counted = reckon(parse_limit(self.rule), self.start, self.calendar)
         except UsageError as error:
             return str(error)
         return counted.reason if counted else "待承办单位签收时明确"
@@ -144,7 +144,7 @@ class Before(Struct, frozen=True):
     review_on: date | None
 
 
-class Tally(Struct):
+class IssueTally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it.
 
     Attributes:

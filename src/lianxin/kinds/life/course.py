@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
 
-from lianxin.core.day.term import due, parse_rule
+from lianxin.core.day.time_limit import due, parse_limit
 from lianxin.core.declare.condition import unmet
 from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, Target
 from lianxin.core.error import UsageError
@@ -74,7 +74,7 @@ class Course(Struct):
         return (*self.intervals, Interval(self.state, self.since, None, self.entered_by))
 
 
-class Sum(Protocol):
+class Tally(Protocol):
     """What a kind adds up while its events are played; the events do it themselves (``Event.take``).
 
     Attributes:
@@ -85,7 +85,7 @@ class Sum(Protocol):
     course: Course
 
 
-S = TypeVar("S", bound=Sum)
+S = TypeVar("S", bound=Tally)
 Wake = Callable[[S, datetime], None]
 
 
@@ -129,7 +129,7 @@ def _play(tally: S, events: Sequence[tuple[int, Event]], wake: Wake[S] | None) -
             course.fault(unlawful.code, str(unlawful), unlawful.label)
 
 
-def _step(tally: Sum, event: Any, begun: tuple[datetime, str]) -> None:
+def _step(tally: Tally, event: Any, begun: tuple[datetime, str]) -> None:
     course = tally.course
     if event.at < begun[0]:
         raise UnlawfulError("L002", f"「{event.step}」的时间 {show_moment(event.at)} 早于{begun[1]}", "时间")
@@ -176,7 +176,7 @@ def settle(
     if stored is not None and not provisional:
         return stored, False
     try:
-        counted = due(parse_rule(rule), start, course.context.calendar) if rule is not None else None
+        counted = due(parse_limit(rule), start, course.context.calendar) if rule is not None else None
     except UsageError as error:
         course.fault("L021", str(error), *labels)
         counted = None

@@ -15,10 +15,10 @@ from lianxin.core.declare.lifecycle import Attempt, Context, Event, L, Lifecycle
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Level
 from lianxin.kinds.life.amend import Correction, revised
-from lianxin.kinds.life.course import Sum, Wake, total
+from lianxin.kinds.life.course import Tally, Wake, total
 from lianxin.kinds.life.event import Amend
 
-S = TypeVar("S", bound=Sum)
+S = TypeVar("S", bound=Tally)
 Corrections = tuple[Correction, ...]
 
 

@@ -14,7 +14,7 @@ from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.rectification.state import State
 from lianxin.kinds.rectification.table import LIFECYCLE
-from lianxin.kinds.rectification.tally import Tally
+from lianxin.kinds.rectification.tally import RectificationTally
 
 if TYPE_CHECKING:
     from lianxin.kinds.rectification.record import Rectification
@@ -50,12 +50,12 @@ class Life(Struct, frozen=True):
     last_at: datetime
 
 
-def _begin(rectification: Rectification, context: Context) -> Tally:
+def _begin(rectification: Rectification, context: Context) -> RectificationTally:
     begun = Course(LIFECYCLE, context, State.LISTED, datetime.combine(rectification.listed, time()))
-    return Tally(rectification, begun, rectification.limit)
+    return RectificationTally(rectification, begun, rectification.limit)
 
 
-def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
+def _life(tally: RectificationTally, corrections: tuple[Correction, ...]) -> Life:
     run, finished, accepted = tally.course, tally.finished, tally.accepted
     return Life(
         record=tally.record,
@@ -80,6 +80,6 @@ def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
     )
 
 
-_ENGINE: Engine[Rectification, Tally, Life] = Engine(LIFECYCLE, _begin, _life)
+_ENGINE: Engine[Rectification, RectificationTally, Life] = Engine(LIFECYCLE, _begin, _life)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
 CONDUCT: Conduct[Rectification, Life] = Conduct(fold, attempt)

@@ -16,7 +16,7 @@ from lianxin.kinds.life import event as shared
 from lianxin.kinds.life.course import UnlawfulError
 from lianxin.kinds.life.event import Void
 from lianxin.kinds.rectification.state import State
-from lianxin.kinds.rectification.tally import Tally
+from lianxin.kinds.rectification.tally import RectificationTally
 
 
 class Progress(shared.Progress):
@@ -24,7 +24,7 @@ class Progress(shared.Progress):
 
     HELP = "记一笔整改的进展"
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: RectificationTally) -> None:
         """The last one is the one shown."""
         tally.progress = self
 
@@ -41,7 +41,7 @@ class Extend(Event):
     why: Text = field("理由")
     approved: Ref = field("批准人", ref="person")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: RectificationTally) -> None:
         """Before the limit runs out, only so often, and never to an earlier day."""
         was = show_deadline(tally.due)
         if self.at > tally.due:
@@ -55,7 +55,7 @@ class Extend(Event):
         tally.extensions += 1
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: RectificationTally) -> bool:
         """Only so often."""
         return tally.extensions < tally.course.context.limits.extensions
 
@@ -76,7 +76,7 @@ class Finish(Event):
     result: Text = field("整改结果", privacy=Privacy.STORY)
     evidence: tuple[Text, ...] = field("佐证", default=(), help="制度、照片、记录等的名称或文号")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: RectificationTally) -> None:
         """Reported as put right."""
         tally.finished = self
         tally.on_time = self.at <= tally.due
@@ -110,7 +110,7 @@ class Accept(Event):
         "新期限", default=None, ahead=True, help="没通过的，限到哪天改好；不写就照原来的期限"
     )
 
-    def take(self, tally: Tally) -> StrEnum:
+    def take(self, tally: RectificationTally) -> StrEnum:
         """Passed, or back to work with what is still lacking."""
         if self.passed:
             tally.accepted = self
@@ -130,7 +130,7 @@ class Return(Event):
     why: Text = field("理由", privacy=Privacy.STORY, help="还差什么，或者哪里又反弹了")
     limit: Deadline | None = field("新期限", default=None, ahead=True, help="限到哪天改好；不写就照原来的期限")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: RectificationTally) -> None:
         """Back to work."""
         tally.again(self)
 
@@ -145,7 +145,7 @@ class Strike(Event):
     step: Literal["销号"] = field("步骤", auto=True)
     approved: Ref | None = field("批准人", default=None, ref="person")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: RectificationTally) -> None:
         """Off the books."""
         tally.struck = self
 

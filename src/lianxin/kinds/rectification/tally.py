@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lianxin.kinds.rectification.step import Accept, Finish, Return, Strike
 
 
-class Tally(Struct):
+class RectificationTally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it."""
 
     record: Rectification

@@ -15,7 +15,7 @@ from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.state import RUNNING, Rating, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE
-from lianxin.kinds.whistle.tally import Tally, pending
+from lianxin.kinds.whistle.tally import WhistleTally, pending
 
 if TYPE_CHECKING:
     from lianxin.kinds.whistle.record import Whistle
@@ -63,9 +63,9 @@ class Life(Struct, frozen=True):
         return next((one for one in self.answers if one.dept == dept), None)
 
 
-def _begin(whistle: Whistle, context: Context) -> Tally:
+def _begin(whistle: Whistle, context: Context) -> WhistleTally:
     begun = Course(LIFECYCLE, context, State.ASKED, whistle.blown)
-    return Tally(whistle, begun, asked={one.dept: one for one in whistle.summoned})
+    return WhistleTally(whistle, begun, asked={one.dept: one for one in whistle.summoned})
 
 
 def _in_time(at: datetime | None, due: datetime | None) -> bool | None:
@@ -73,7 +73,7 @@ def _in_time(at: datetime | None, due: datetime | None) -> bool | None:
     return None if at is None or due is None else at <= due
 
 
-def _line(tally: Tally, answer: Answer) -> Answer:
+def _line(tally: WhistleTally, answer: Answer) -> Answer:
     """A department's line as it is printed: with the limit that runs, and rated with the whole if not by itself."""
     changes: dict[str, Any] = {
         "due": min((due for due in pending(answer) if due), default=None),
@@ -85,7 +85,7 @@ def _line(tally: Tally, answer: Answer) -> Answer:
     return answer.model_copy(update=changes)
 
 
-def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
+def _life(tally: WhistleTally, corrections: tuple[Correction, ...]) -> Life:
     run, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
     calendar, warn = run.context.calendar, run.context.limits.warn
     running = run.state in RUNNING
@@ -121,6 +121,6 @@ def _life(tally: Tally, corrections: tuple[Correction, ...]) -> Life:
     )
 
 
-_ENGINE: Engine[Whistle, Tally, Life] = Engine(LIFECYCLE, _begin, _life)
+_ENGINE: Engine[Whistle, WhistleTally, Life] = Engine(LIFECYCLE, _begin, _life)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
 CONDUCT: Conduct[Whistle, Life] = Conduct(fold, attempt)

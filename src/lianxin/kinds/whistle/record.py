@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lianxin.core.day.term import wrong_rule
+from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Conduct
@@ -28,9 +28,11 @@ class Summons(Record):
     """One department to be called, and limits of its own where the table of limits does not serve."""
 
     dept: Ref = field("部门", ref="org")
-    respond_rule: Text | None = field("响应时限", default=None, help="如 2小时；不写按紧急程度的规定", judge=wrong_rule)
-    arrive_rule: Text | None = field("报到时限", default=None, help="如 4小时、2026-03-10 15:00", judge=wrong_rule)
-    finish_rule: Text | None = field("办结时限", default=None, help="如 10个工作日、2026-03-31", judge=wrong_rule)
+    respond_rule: Text | None = field(
+        "响应时限", default=None, help="如 2小时；不写按紧急程度的规定", judge=wrong_limit
+    )
+    arrive_rule: Text | None = field("报到时限", default=None, help="如 4小时、2026-03-10 15:00", judge=wrong_limit)
+    finish_rule: Text | None = field("办结时限", default=None, help="如 10个工作日、2026-03-31", judge=wrong_limit)
 
 
 class Whistle(Record):
@@ -57,7 +59,7 @@ def _check(whistle: Whistle) -> Iterator[Fault]:
     for n, one in enumerate(whistle.summoned):
         for name, label in LIMITS:
             rule = getattr(one, name)
-            if rule and (wrong := wrong_rule(rule)):
+            if rule and (wrong := wrong_limit(rule)):
                 yield Fault("L021", ("报到部门", n, label), wrong)
     depts = [one.dept for one in whistle.summoned]
     if whistle.lead not in depts:

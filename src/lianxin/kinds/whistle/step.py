@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 
-from lianxin.core.day.term import Due, due, parse_rule, wrong_rule
+from lianxin.core.day.time_limit import Due, due, parse_limit, wrong_limit
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context, Event, Step
 from lianxin.core.declare.record import ToldBy
@@ -15,19 +15,19 @@ from lianxin.kinds.life.course import UnlawfulError, settle
 from lianxin.kinds.life.event import Amend as SharedAmend
 from lianxin.kinds.life.event import UrgeForm, Void
 from lianxin.kinds.whistle.state import DEPARTMENT, Rating, Stage
-from lianxin.kinds.whistle.tally import LIMITS, Call, Tally, call, ruled
+from lianxin.kinds.whistle.tally import LIMITS, Call, WhistleTally, call, ruled
 
 #: What each limit is about, as the clerk reads it.
 _ABOUT = {"respond": "响应", "arrive": "报到", "finish": "办结"}
 
 
-def _counted(asked: Call, event: Event, before: Tally) -> tuple[Call, tuple[str, ...]]:
+def _counted(asked: Call, event: Event, before: WhistleTally) -> tuple[Call, tuple[str, ...]]:
     """The deadlines of a call from its rules, and how they were counted."""
     changes: dict[str, Any] = {}
     lines: list[str] = []
     for name, _ in LIMITS:
         rule = getattr(asked, f"{name}_rule")
-        counted = due(parse_rule(rule), event.at, before.course.context.calendar) if rule else None
+        counted = due(parse_limit(rule), event.at, before.course.context.calendar) if rule else None
         if counted:
             changes[f"{name}_due"] = counted.moment
             changes["provisional"] = changes.get("provisional") or counted.provisional or None
@@ -44,7 +44,7 @@ class Departmental(Event):
 
     dept: Ref
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """The department moves on, and what it did is noted."""
         answer = tally.answer(self.dept)
         target = DEPARTMENT[answer.stage].get(self.COMMAND)
@@ -56,11 +56,11 @@ class Departmental(Event):
             tally.put(self.dept, stage=target)
         self.done(tally)
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """Note what the department did."""
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: WhistleTally) -> bool:
         """When a department is ready for it."""
         return any(cls.COMMAND in DEPARTMENT[answer.stage] for answer in tally.answers.values())
 
@@ -81,7 +81,7 @@ class Approve(Event):
     by: Ref | None = field("批准人", default=None, ref="person", help="不写就是经办人")
     calls: tuple[Call, ...] = field("期限", default=(), auto=True, help="各部门的时限，从批准起算")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Every department asked for is called; its limits run from now."""
         tally.approved = self
         stored = {one.dept: (n, one) for n, one in enumerate(self.calls)}
@@ -109,19 +109,19 @@ class Summon(Event):
     step: Literal["加哨"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
     respond_rule: Text | None = field(
-        "响应时限", default=None, flag="respond", help="如 2小时；不写按紧急程度的规定", judge=wrong_rule
+        "响应时限", default=None, flag="respond", help="如 2小时；不写按紧急程度的规定", judge=wrong_limit
     )
     respond_due: Deadline | None = field("应响应期限", default=None, auto=True)
     arrive_rule: Text | None = field(
-        "报到时限", default=None, flag="arrive", help="如 4小时、2026-03-10 15:00", judge=wrong_rule
+        "报到时限", default=None, flag="arrive", help="如 4小时、2026-03-10 15:00", judge=wrong_limit
     )
     arrive_due: Deadline | None = field("应报到期限", default=None, auto=True)
-    finish_rule: Text | None = field("办结时限", default=None, flag="finish", help="如 10个工作日", judge=wrong_rule)
+    finish_rule: Text | None = field("办结时限", default=None, flag="finish", help="如 10个工作日", judge=wrong_limit)
     finish_due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
     why: Text | None = field("理由", default=None)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """One more department; called at once where the whistle is approved."""
         if self.dept in tally.asked:
             raise UnlawfulError("L033", f"{self.dept} 已经在报到部门里，不用再加", "部门")
@@ -156,7 +156,7 @@ class Respond(Departmental):
     dept: Ref = field("部门", ref="org")
     by: Ref | None = field("响应人", default=None, ref="person")
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """It has answered."""
         tally.put(self.dept, responded=self.at, responder=self.by)
 
@@ -172,7 +172,7 @@ class Arrive(Departmental):
     dept: Ref = field("部门", ref="org")
     who: tuple[Ref, ...] = field("到场人", ref="person", help="谁来了")
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """It is there; who had not answered has now."""
         answer = tally.answers[self.dept]
         tally.put(self.dept, arrived=self.at, who=self.who, responded=answer.responded or self.at)
@@ -195,7 +195,7 @@ class Dispose(Departmental):
     dept: Ref = field("部门", ref="org")
     measure: Text = field("处置措施", privacy=Privacy.STORY)
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """What it did is added to what it did before."""
         before = tally.answers[self.dept].measure
         tally.put(self.dept, measure=f"{before.rstrip('。；')}；{self.measure}" if before else self.measure)
@@ -214,7 +214,7 @@ class Finish(Departmental):
     result: Text = field("办理结果", privacy=Privacy.STORY)
     evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """It has done its part."""
         tally.put(self.dept, finished=self.at, result=self.result)
 
@@ -237,14 +237,14 @@ class Extend(Departmental):
     step: Literal["延期"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
     rule: Text = field(
-        "办结时限", flag="limit", help="新的时限，从通知该部门次日重新数，如 15个工作日；或新的日期", judge=wrong_rule
+        "办结时限", flag="limit", help="新的时限，从通知该部门次日重新数，如 15个工作日；或新的日期", judge=wrong_limit
     )
     due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
     why: Text = field("理由")
     approved: Ref = field("批准人", ref="person")
 
-    def done(self, tally: Tally) -> None:
+    def done(self, tally: WhistleTally) -> None:
         """Before the limit runs out, only so often, and never to an earlier day."""
         answer = tally.answers[self.dept]
         if answer.finish_due is None or answer.called is None:
@@ -264,7 +264,7 @@ class Extend(Departmental):
         tally.put(self.dept, extensions=answer.extensions + 1, **changes)
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: WhistleTally) -> bool:
         """While a department has a limit that runs and was not moved too often."""
         most = tally.course.context.limits.extensions
         running = (one for one in tally.answers.values() if one.finish_due and one.stage is not Stage.FINISHED)
@@ -274,7 +274,7 @@ class Extend(Departmental):
         """With the new deadline counted."""
         answer = before.answers.get(self.dept)
         counted = (
-            due(parse_rule(self.rule), answer.called, before.course.context.calendar)
+            due(parse_limit(self.rule), answer.called, before.course.context.calendar)
             if answer and answer.called
             else None
         )
@@ -295,7 +295,7 @@ class Progress(Event):
     dept: Ref | None = field("部门", default=None, ref="org", help="哪个部门的进展；不写就是整个哨的")
     text: Text = field("进展情况", privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Told; of a department only if it was called."""
         if self.dept and tally.approved is not None:
             tally.answer(self.dept)
@@ -316,7 +316,7 @@ class Urge(Event):
     number: Text | None = field("文号", default=None)
     text: Text | None = field("内容", default=None, privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Counted, for each department that has not finished."""
         tally.urges.append(self)
         urged = [tally.answer(self.dept)] if self.dept else [*tally.answers.values()]
@@ -335,7 +335,7 @@ class Close(Event):
     step: Literal["结哨"] = field("步骤", auto=True)
     result: Text = field("总的结果", privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Only when every department called has finished."""
         left = [f"{one.dept}（{one.stage}）" for one in tally.answers.values() if one.stage is not Stage.FINISHED]
         if left:
@@ -343,7 +343,7 @@ class Close(Event):
         tally.closed = self
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: WhistleTally) -> bool:
         """When every department called has finished."""
         return all(one.stage is Stage.FINISHED for one in tally.answers.values())
 
@@ -361,7 +361,7 @@ class Rate(Event):
     by: Ref | None = field("评价单位", default=None, ref="org", help="不写就是吹哨单位")
     words: Text | None = field("评语", default=None, privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Of one department, or of the whole."""
         if self.dept is None:
             tally.rated = self
@@ -380,7 +380,7 @@ class Cancel(Event):
     step: Literal["撤哨"] = field("步骤", auto=True)
     why: Text = field("理由")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: WhistleTally) -> None:
         """Taken back."""
         tally.cancelled = self
 

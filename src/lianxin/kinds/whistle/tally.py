@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from lianxin.core.day.term import OPEN
+from lianxin.core.day.time_limit import OPEN
 from lianxin.core.declare.field import field as declared
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Deadline, Flag, Ref, Text, show_deadline
@@ -37,7 +37,7 @@ class Call(Record):
 LIMITS = (("respond", "响应时限"), ("arrive", "报到时限"), ("finish", "办结时限"))
 
 
-class Tally(Struct):
+class WhistleTally(Struct):
     """The sum so far. Mutable while a fold runs, never seen outside it.
 
     Attributes:
@@ -77,7 +77,7 @@ def pending(answer: Answer) -> tuple[datetime | None, ...]:
     return (answer.respond_due, answer.arrive_due, answer.finish_due)[ahead[answer.stage] :]
 
 
-def called(tally: Tally, event: Any, stored: Any, *place: str | int) -> dict[str, Any]:
+def called(tally: WhistleTally, event: Any, stored: Any, *place: str | int) -> dict[str, Any]:
     """The deadlines of a call: as stored with it, else counted from the event."""
     made: dict[str, Any] = {"called": event.at, "finish_rule": getattr(stored, "finish_rule", None)}
     loose = False
@@ -91,13 +91,13 @@ def called(tally: Tally, event: Any, stored: Any, *place: str | int) -> dict[str
     return made | {"provisional": loose or None}
 
 
-def call(tally: Tally, dept: str, event: Any, stored: Any, *place: str | int) -> None:
+def call(tally: WhistleTally, dept: str, event: Any, stored: Any, *place: str | int) -> None:
     """A department is called, within the limits of its call."""
     limits = called(tally, event, stored, *place)
     tally.answers[dept] = Answer(dept=dept, lead=dept == tally.record.lead, **limits)
 
 
-def ruled(tally: Tally, dept: str, summons: Any) -> Call:
+def ruled(tally: WhistleTally, dept: str, summons: Any) -> Call:
     """A department's rules: its own, and for those it has not the ones of the table of limits."""
     table = tally.course.context.limits.call(tally.record.urgency)
     rules = {name: getattr(summons, f"{name}_rule", None) or str(getattr(table, name)) for name, _ in LIMITS}

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
-from lianxin.core.measure import ALWAYS, Counted, Measure, Tally
+from lianxin.core.measure import ALWAYS, Aggregate, Counted, Measure
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.reports.duty.cycle import full_days, kept_of, seen
@@ -181,14 +181,14 @@ def sortable(measure: Measure) -> bool:
     """Whether each row of it belongs to the one cycle its day lies in."""
     if len({part.weight for part in measure}) != 1:
         return False
-    if all(part.tally is Tally.DAYS for part in measure):
+    if all(part.tally is Aggregate.DAYS for part in measure):
         return all(part.period_field != ALWAYS for part in measure)
-    return not any(part.tally is Tally.DAYS or part.period_field == ALWAYS or part.until_field for part in measure)
+    return not any(part.tally is Aggregate.DAYS or part.period_field == ALWAYS or part.until_field for part in measure)
 
 
 def sorted_out(rows: Sequence[Counted], measure: Measure, cycles: Sequence[Period]) -> list[dict[str, Decimal]]:
     """The amounts of rows by cycle and subject: what is counted once is counted once in each cycle."""
-    by_day = all(part.tally is Tally.DAYS for part in measure)
+    by_day = all(part.tally is Aggregate.DAYS for part in measure)
     weight = measure[0].weight if measure else Decimal(1)
     found: list[dict[str, Decimal]] = [{} for _ in cycles]
     told: set[tuple[int, str, str]] = set()

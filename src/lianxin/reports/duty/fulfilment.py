@@ -12,7 +12,7 @@ from lianxin.core.book import Book
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.period import Period
 from lianxin.core.error import UsageError
-from lianxin.core.measure import Tally
+from lianxin.core.measure import Aggregate
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Every, Milestone
 from lianxin.reports.duty.count import OFFICE, Counter, Done, lacking
@@ -136,7 +136,7 @@ def _stand(
 
 def _daily(duty: Duty) -> bool:
     """Somebody's own days are counted."""
-    return duty.who is not None and all(part.tally is Tally.DAYS for part in duty.counted or ())
+    return duty.who is not None and all(part.tally is Aggregate.DAYS for part in duty.counted or ())
 
 
 def _looked_back(counter: Counter, found: Sequence[Stand], earlier: Sequence[Period]) -> list[Stand]:

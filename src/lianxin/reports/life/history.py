@@ -10,7 +10,7 @@ from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.lifecycle import COMMON, Event
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.document import Entry, Timeline, Value, show
+from lianxin.core.document import Timeline, TimelineEntry, Value, show
 from lianxin.core.value import FieldType, show_deadline, show_moment
 from lianxin.reports.value import Title, group_text, plain
 
@@ -68,7 +68,7 @@ def _late(event: Event) -> str:
     return f"（{show_moment(event.recorded)} 补录）" if event.recorded.date() > event.at.date() else ""
 
 
-def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
+def entry(event: Any, title: Title, *, whole: bool = False) -> TimelineEntry:
     """One event as a point on a timeline.
 
     Args:
@@ -76,7 +76,7 @@ def entry(event: Any, title: Title, *, whole: bool = False) -> Entry:
     """
     text = details(event, title, leave=frozenset() if whole else event.APART) + _late(event)
     text = f"{text}〔{event.id}〕" if whole else text
-    return Entry(event.at, event.step, text, title(event.actor), event.tone(), _privacy(event))
+    return TimelineEntry(event.at, event.step, text, title(event.actor), event.tone(), _privacy(event))
 
 
 def _privacy(event: Event) -> Privacy:
@@ -89,31 +89,35 @@ def _privacy(event: Event) -> Privacy:
     return Privacy.OPEN if plain_ else Privacy.STORY
 
 
-def begun(record: Any, title: Title) -> Entry:
+def begun(record: Any, title: Title) -> TimelineEntry:
     """How a record was begun, which is no event but comes first."""
     return _BEGUN[type(record).__name__](record, title)
 
 
-def _blown(whistle: Any, title: Title) -> Entry:
+def _blown(whistle: Any, title: Title) -> TimelineEntry:
     depts = "、".join(title(one.dept) for one in whistle.summoned)
-    return Entry(whistle.blown, "吹哨", f"{title(whistle.by)}吹哨，请 {depts} 报到，{title(whistle.lead)}牵头")
+    return TimelineEntry(whistle.blown, "吹哨", f"{title(whistle.by)}吹哨，请 {depts} 报到，{title(whistle.lead)}牵头")
 
 
-def _listed(rectification: Any, title: Title) -> Entry:
+def _listed(rectification: Any, title: Title) -> TimelineEntry:
     limit = show_deadline(rectification.limit)
     text = f"{plain(rectification.source)}发现，责任单位 {title(rectification.dept)}，限 {limit} 改好"
-    return Entry(datetime.combine(rectification.listed, time()), "挂账", text)
+    return TimelineEntry(datetime.combine(rectification.listed, time()), "挂账", text)
 
 
-def _taken(issue: Any, title: Title) -> Entry:
+def _taken(issue: Any, title: Title) -> TimelineEntry:
     text = f"{plain(issue.channel)}，在{plain(issue.level)}一级登记"
     if issue.visit:
         text += f"，来自走访 {issue.visit}"
-    return Entry(issue.taken, "登记", text, title(issue.taker), privacy=Privacy.OPEN)
+    return TimelineEntry(issue.taken, "登记", text, title(issue.taker), privacy=Privacy.OPEN)
 
 
 #: By the name of the record's model.
-_BEGUN: dict[str, Callable[[Any, Title], Entry]] = {"Issue": _taken, "Whistle": _blown, "Rectification": _listed}
+_BEGUN: dict[str, Callable[[Any, Title], TimelineEntry]] = {
+    "Issue": _taken,
+    "Whistle": _blown,
+    "Rectification": _listed,
+}
 
 
 def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
@@ -122,5 +126,5 @@ def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
 
 
-def _at(one: Entry) -> datetime:
+def _at(one: TimelineEntry) -> datetime:
     return one.at

@@ -22,8 +22,8 @@ from lianxin.reports.column import find
 from lianxin.reports.issue import view as issue
 from lianxin.reports.known import names
 from lianxin.reports.life import rectification, whistle
+from lianxin.reports.life.advice import advice
 from lianxin.reports.life.history import timeline
-from lianxin.reports.life.suggestion import suggestions
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import NAMED, cell, is_term, named, pair, plain, privacy_of
@@ -170,7 +170,7 @@ def show(book: Book, id_: str) -> Document:
     shown = record
     if kind.lifecycle:
         blocks += _STANDING[kind.name](book, id_)
-        blocks += [Paragraph(text, Tone.WARNING) for text in suggestions(book, kind, id_)]
+        blocks += [Paragraph(text, Tone.WARNING) for text in advice(book, kind, id_)]
         shown = book.fold(id_).record
     voided: Any = getattr(record, "voided", None)
     if voided:

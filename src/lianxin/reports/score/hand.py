@@ -33,7 +33,7 @@ class Given(Struct, frozen=True):
     by_hand: bool = False
 
 
-class Verdict(Struct, frozen=True):
+class Grading(Struct, frozen=True):
     """What the latest appraisal for exactly this period decided."""
 
     record: str
@@ -63,10 +63,10 @@ def given(book: Book, scheme: str, period: Period) -> Mapping[tuple[str, str], S
     return found
 
 
-def verdicts(book: Book, scheme: str, period: Period) -> Mapping[str, Verdict]:
+def verdicts(book: Book, scheme: str, period: Period) -> Mapping[str, Grading]:
     """What was decided, by subject; a later decision replaces an earlier one."""
     return {
-        row[1]: Verdict(row[0], row[4] or "", row[5] == "是", row[6] == "是", row[7] or "")
+        row[1]: Grading(row[0], row[4] or "", row[5] == "是", row[6] == "是", row[7] or "")
         for own, row in _appraisals(book, scheme, period)
         if (own.since, own.until) == (period.since, period.until)
     }

@@ -13,7 +13,7 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.policies.score import Item, Scheme, Sign
 from lianxin.reports.duty.cycle import seen
-from lianxin.reports.score.hand import Given, Verdict, given, verdicts
+from lianxin.reports.score.hand import Given, Grading, given, verdicts
 from lianxin.reports.score.point import Point, by_hand, counted_point, rounded
 from lianxin.reports.subject import members
 
@@ -37,7 +37,7 @@ class Line(Struct, frozen=True):
     total: Decimal | None
     scale: Decimal
     grade: str
-    verdict: Verdict | None = None
+    verdict: Grading | None = None
     rank: int | None = None
 
     def sum(self, sign: Sign) -> Decimal | None:
@@ -127,7 +127,7 @@ def _column(
 
 
 def _line(
-    scheme: Scheme, subject: str, points: Sequence[Point], vetoes: Sequence[Point], verdict: Verdict | None
+    scheme: Scheme, subject: str, points: Sequence[Point], vetoes: Sequence[Point], verdict: Grading | None
 ) -> Line:
     struck = tuple(point for point in vetoes if point.struck)
     total, scale = _total(points)

@@ -13,7 +13,7 @@ from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import AFTER, How, State
-from lianxin.reports.life.suggestion import wants_whistle
+from lianxin.reports.life.advice import wants_whistle
 
 #: What a list prints of these, asked for beside the values themselves.
 _SPOKEN = ("状态", "办结期限")

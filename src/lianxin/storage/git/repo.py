@@ -18,13 +18,13 @@ from lianxin.storage.git.head import refuse_lost, refuse_unknown
 from lianxin.storage.git.status import parts
 from lianxin.storage.git.trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
 
-__all__ = ["WHERE", "DiskError", "Entry", "GitError", "Repo", "found", "object_id", "refusal"]
+__all__ = ["WHERE", "DiskError", "GitError", "Repo", "TreeEntry", "found", "object_id", "refusal"]
 
 #: ``git diff-tree`` and ``ls-tree`` mode of an ordinary file; links and submodules have others.
 _REGULAR = ("100644", "100755")
 
 
-class Entry(Struct, frozen=True):
+class TreeEntry(Struct, frozen=True):
     """One path of a tree, or of a difference between two: ``oid`` is empty where it is gone.
 
     Attributes:
@@ -139,17 +139,17 @@ class Repo(Struct, frozen=True):
             refuse_lost(self.top, self.git_dir, self.common_dir)
         return commit
 
-    def tree(self, commit: str) -> list[Entry]:
+    def tree(self, commit: str) -> list[TreeEntry]:
         """Every file of the data folder in a commit."""
         output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._inside())
         entries = []
         for line in parts(output):
             about, _, path = line.partition("\t")
             mode, _, oid = about.split(" ")
-            entries.append(Entry(path.removeprefix(self.prefix), oid, mode in _REGULAR))
+            entries.append(TreeEntry(path.removeprefix(self.prefix), oid, mode in _REGULAR))
         return entries
 
-    def between(self, old: str, new: str) -> list[Entry]:
+    def between(self, old: str, new: str) -> list[TreeEntry]:
         """What differs in the data folder from one commit to another.
 
         Raises:
@@ -160,7 +160,7 @@ class Repo(Struct, frozen=True):
         entries = []
         for about, path in zip(about_and_path, about_and_path, strict=True):
             _, mode, _, oid, letter = about.split(" ")
-            entries.append(Entry(path.removeprefix(self.prefix), "" if letter == "D" else oid, mode in _REGULAR))
+            entries.append(TreeEntry(path.removeprefix(self.prefix), "" if letter == "D" else oid, mode in _REGULAR))
         return entries
 
     def blobs(self, oids: Iterable[str], limit: int) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.asked import Asked, ask
 from lianxin.storage.git.head import LostError
-from lianxin.storage.git.repo import Entry, GitError, Repo, object_id
+from lianxin.storage.git.repo import GitError, Repo, TreeEntry, object_id
 from lianxin.storage.git.status import Status
 from lianxin.storage.git.trouble import SHALLOW
 
@@ -77,11 +77,11 @@ class Snapshot(Struct, frozen=True):
         listed = (path for path in self.status.present if not path.endswith("/"))
         return tuple(sorted({*listed, *unseen, *self.status.gone}))
 
-    def tree(self) -> list[Entry]:
+    def tree(self) -> list[TreeEntry]:
         """Every file of the commit."""
         return self.repo.tree(self.commit) if self.repo and self.commit else []
 
-    def changed(self, since: str) -> list[Entry]:
+    def changed(self, since: str) -> list[TreeEntry]:
         """The files that differ between another commit and this one.
 
         Raises:
@@ -91,7 +91,7 @@ class Snapshot(Struct, frozen=True):
             raise GitError("没有可比的提交")
         return self.repo.between(since, self.commit)
 
-    def edited(self) -> list[Entry]:
+    def edited(self) -> list[TreeEntry]:
         """The files on disk that differ from the commit. Of those git ignores, only records."""
         if self.repo is None:
             return list(_walk(self.root, ""))
@@ -100,7 +100,7 @@ class Snapshot(Struct, frozen=True):
         listed = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
         return [*listed, *self._unseen()]
 
-    def _unseen(self) -> Iterator[Entry]:
+    def _unseen(self) -> Iterator[TreeEntry]:
         """What stands in folders that git does not look into, and the records among what it ignores."""
         for path in self.status.present if self.status else ():
             yield from _walk(self.root, path) if path.endswith("/") else ()
@@ -108,7 +108,7 @@ class Snapshot(Struct, frozen=True):
             inside = _walk(self.root, path) if not path or path.endswith("/") else [_on_disk(self.root, path)]
             yield from (entry for entry in inside if is_record(entry.path))
 
-    def files(self, entries: Sequence[Entry]) -> Iterator[File]:
+    def files(self, entries: Sequence[TreeEntry]) -> Iterator[File]:
         """The contents of record files: of the commit where there is a blob, on disk where there is none.
 
         Of the commit in hand, a file of the work tree that is clean is read from disk in place of its blob.
@@ -128,7 +128,7 @@ class Snapshot(Struct, frozen=True):
             else:
                 yield from self._edited_file(entry.path)
 
-    def _committed(self, entries: Sequence[Entry]) -> Iterator[bytes]:
+    def _committed(self, entries: Sequence[TreeEntry]) -> Iterator[bytes]:
         """What the commit holds: read from the work tree as long as it is the same there, else from git.
 
         A file on disk costs a quarter of an object in a pack.
@@ -173,7 +173,7 @@ class Snapshot(Struct, frozen=True):
         """What stands in the work tree under a folder and is no ordinary file: links, pipes."""
         return [] if self.status is None else [entry.path for entry in _walk(self.root, name) if not entry.regular]
 
-    def _below(self, name: str) -> list[Entry]:
+    def _below(self, name: str) -> list[TreeEntry]:
         if self.status is None and self.repo is not None:
             return _committed_below(self.repo, self.commit, name)
         return [entry for entry in _walk(self.root, name) if entry.regular]
@@ -202,7 +202,7 @@ def _committed_folder(repo: Repo, commit: str, name: str) -> tuple[tuple[str, by
     return tuple(sorted((entry.path, data) for entry, data in zip(inside, blobs, strict=True)))
 
 
-def _committed_below(repo: Repo, commit: str, name: str) -> list[Entry]:
+def _committed_below(repo: Repo, commit: str, name: str) -> list[TreeEntry]:
     return [entry for entry in repo.tree(commit) if entry.regular and entry.path.startswith(f"{name}/")]
 
 
@@ -286,7 +286,7 @@ def read_file(path: Path | str) -> bytes | None:
         return file.readall() if about.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1)
 
 
-def _same_on_disk(root: Path, entry: Entry) -> bytes | None:
+def _same_on_disk(root: Path, entry: TreeEntry) -> bytes | None:
     """A file of the work tree that is, byte for byte, the commit's; None when it is not, as with line ends turned."""
     try:
         data = read_file(f"{root}/{entry.path}")
@@ -295,11 +295,11 @@ def _same_on_disk(root: Path, entry: Entry) -> bytes | None:
     return data if data is not None and object_id(data, len(entry.oid)) == entry.oid else None
 
 
-def _on_disk(root: Path, path: str) -> Entry:
-    return Entry(path, "", not (root / path).is_symlink())
+def _on_disk(root: Path, path: str) -> TreeEntry:
+    return TreeEntry(path, "", not (root / path).is_symlink())
 
 
-def _walk(root: Path, folder: str) -> Iterator[Entry]:
+def _walk(root: Path, folder: str) -> Iterator[TreeEntry]:
     """Every file under a folder (the data folder when empty) but hidden ones. Links are yielded, not followed."""
     for where, folders, names in os.walk(root / folder):
         inside = Path(where).relative_to(root)

@@ -20,7 +20,7 @@ from lianxin.core.declare.walk import people, walk
 from lianxin.core.problem import Problem
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
-from lianxin.storage.git.repo import Entry
+from lianxin.storage.git.repo import TreeEntry
 from lianxin.storage.git.snapshot import File, Snapshot
 from lianxin.storage.index.row import event_rows, kind_row, moment
 from lianxin.storage.index.schema_sql import insert, quoted
@@ -203,7 +203,7 @@ _FORGET = (
 
 
 @contextmanager
-def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Iterator[Tables]]:
+def batches(snapshot: Snapshot, entries: Sequence[TreeEntry], context: Context) -> Iterator[Iterator[Tables]]:
     """The rows of record files, by the batch, worked out by as many processes as there are cores to be had.
 
     They begin at once, not when the first batch is asked for.
@@ -220,13 +220,13 @@ def batches(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> I
         yield (hired[n % workers].made() for n in range(len(parts)))
 
 
-def _share(snapshot: Snapshot, parts: Sequence[Sequence[Entry]], context: Context) -> Iterator[Tables]:
+def _share(snapshot: Snapshot, parts: Sequence[Sequence[TreeEntry]], context: Context) -> Iterator[Tables]:
     files = snapshot.files([entry for part in parts for entry in part])
     for part in parts:
         yield rows_of(islice(files, len(part)), context)
 
 
-def make_ready(entries: Sequence[Entry]) -> None:
+def make_ready(entries: Sequence[TreeEntry]) -> None:
     """Load once what every worker needs: the models, and what plays events."""
     for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
         kind = KIND[BY_FOLDER[folder].name]
@@ -235,7 +235,7 @@ def make_ready(entries: Sequence[Entry]) -> None:
             kind.conduct()
 
 
-def _alone(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Iterator[Tables]:
+def _alone(snapshot: Snapshot, entries: Sequence[TreeEntry], context: Context) -> Iterator[Tables]:
     files = snapshot.files(entries)
     while batch := list(islice(files, _BATCH)):
         yield rows_of(batch, context)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.problem import Problem, spelt
-from lianxin.storage.git.repo import Entry, GitError
+from lianxin.storage.git.repo import GitError, TreeEntry
 from lianxin.storage.git.snapshot import File, Snapshot
 from lianxin.storage.index import policy as index_policy
 from lianxin.storage.index import schema_sql
@@ -253,7 +253,7 @@ class Index:
             connection.execute("DELETE FROM kept")
             connection.execute("COMMIT")
 
-    def _difference(self, connection: sqlite3.Connection, old: str) -> list[Entry]:
+    def _difference(self, connection: sqlite3.Connection, old: str) -> list[TreeEntry]:
         try:
             return self.snapshot.changed(old)
         except GitError:  # the old commit was pruned, or there is none on one side: compare file by file
@@ -261,9 +261,9 @@ class Index:
             tree = self.snapshot.tree()
             gone = indexed.keys() - {spelt(entry.path) for entry in tree}
             changed = [entry for entry in tree if indexed.get(spelt(entry.path)) != entry.oid]
-            return [*changed, *(Entry(path, "", regular=True) for path in gone)]
+            return [*changed, *(TreeEntry(path, "", regular=True) for path in gone)]
 
-    def _replace(self, connection: sqlite3.Connection, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+    def _replace(self, connection: sqlite3.Connection, entries: Sequence[TreeEntry], gone: Sequence[str]) -> None:
         from lianxin.storage.index.build import batches, drop, fill
 
         paths = {*gone, *(entry.path for entry in entries)}
@@ -302,7 +302,7 @@ class Index:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _build(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    def _build(self, connection: sqlite3.Connection, entries: Sequence[TreeEntry]) -> None:
         with index_policy.learning(entries) as learned:
             from lianxin.storage.index.build import batches, fill, make_ready, problem_rows
 

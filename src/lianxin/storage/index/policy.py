@@ -12,7 +12,7 @@ from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Problem
 from lianxin.storage import policy_file
-from lianxin.storage.git.repo import Entry
+from lianxin.storage.git.repo import TreeEntry
 from lianxin.storage.git.snapshot import Snapshot
 from lianxin.storage.index.worker import aside
 
@@ -55,7 +55,7 @@ def learned(context: Context) -> dict[str, str]:
 
 
 @contextmanager
-def learning(entries: Iterable[Entry]) -> Iterator[Callable[[], Mapping[int, str]]]:
+def learning(entries: Iterable[TreeEntry]) -> Iterator[Callable[[], Mapping[int, str]]]:
     """The holidays of the years there are records of, learned meanwhile: their library takes long to load."""
 
     def learn() -> dict[int, str]:

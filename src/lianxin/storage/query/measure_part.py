@@ -13,7 +13,7 @@ from lianxin.core.day.period import Period
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
-from lianxin.core.measure import ALWAYS, Instant, Part, Tally
+from lianxin.core.measure import ALWAYS, Aggregate, Instant, Part
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS
 from lianxin.kinds.path import near, walk
@@ -26,7 +26,7 @@ from lianxin.storage.query.period import DATED, bounds, comparable
 UNIT = 100
 
 #: Tallies that count each key once, however many records bear it.
-KEYED = (Tally.DISTINCT, Tally.DAYS)
+KEYED = (Aggregate.DISTINCT, Aggregate.DAYS)
 
 _YEAR = timedelta(days=366)
 _NUMBERS = (FieldType.INTEGER, FieldType.AMOUNT)
@@ -95,7 +95,7 @@ class _Build:
             where, more = condition(self.paths, filter_, self.today)
             self._require(where, *more)
         since, until = self._dates()
-        if part.tally in (Tally.PARTS, Tally.SUM):
+        if part.tally in (Aggregate.PARTS, Aggregate.SUM):
             self._require(f"{cents} <> 0")
         source = f"FROM {self.paths.sql()}"
         if self.wheres:
@@ -205,7 +205,7 @@ class _Build:
         part, paths = self.part, self.paths
         last = f"'{(self.period.end(self.today) if self.period else self.today).isoformat()}'"
         day = paths.day if self.kind.dated else last
-        lasting = part.until_field if part.tally is not Tally.DAYS else None
+        lasting = part.until_field if part.tally is not Aggregate.DAYS else None
         field = lasting or part.period_field
         if field and field != ALWAYS:
             place = paths.find(field.split("."))
@@ -233,9 +233,9 @@ class _Build:
                 return self._year(place.expr), until
             begun = self._moment(path)
             since = begun.expr
-            if self.period and part.tally is not Tally.DAYS:
+            if self.period and part.tally is not Aggregate.DAYS:
                 self._within(self.period, begun)
-        if part.until_field and part.tally is not Tally.DAYS:
+        if part.until_field and part.tally is not Aggregate.DAYS:
             until = self._moment(part.until_field.split(".")).expr
         return since, until
 
@@ -266,12 +266,12 @@ class _Build:
         self._require(f"{begun} AND ({until.expr} IS NULL OR {until.expr} >= ?)", after, ends)
 
 
-_TALLIES: dict[Tally, Callable[[_Build], tuple[bool, str, str]]] = {
-    Tally.RECORDS: _Build.records,
-    Tally.PARTS: _Build.parts,
-    Tally.DISTINCT: _Build.distinct,
-    Tally.DAYS: _Build.days,
-    Tally.SUM: _Build.sum,
+_TALLIES: dict[Aggregate, Callable[[_Build], tuple[bool, str, str]]] = {
+    Aggregate.RECORDS: _Build.records,
+    Aggregate.PARTS: _Build.parts,
+    Aggregate.DISTINCT: _Build.distinct,
+    Aggregate.DAYS: _Build.days,
+    Aggregate.SUM: _Build.sum,
 }
 
 

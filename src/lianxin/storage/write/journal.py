@@ -30,9 +30,9 @@ from lianxin.storage.write.given import keep
 from lianxin.storage.write.intent import Change, Intent
 from lianxin.storage.write.placing import beside, make, sweep, sync
 from lianxin.storage.write.settling import settle
-from lianxin.storage.write.stream import Entry, Identity, Written, commits
+from lianxin.storage.write.stream import Identity, NewCommit, Written, commits
 
-__all__ = ["Change", "Entry", "Journal", "MovedError", "Written"]
+__all__ = ["Change", "Journal", "MovedError", "NewCommit", "Written"]
 
 #: So often a commit is tried on a branch that others move, with longer and longer pauses between (seconds).
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -146,7 +146,7 @@ class Journal:
             raise LianxinError(f"没有写入：{stray}")
         return name
 
-    def commit(self, entries: Sequence[Entry]) -> str:
+    def commit(self, entries: Sequence[NewCommit]) -> str:
         """Commit each entry on its own, then put its files in place. Call under ``locked``.
 
         Returns:
@@ -175,7 +175,7 @@ class Journal:
         return commit
 
     def _committed(
-        self, staged: Sequence[Path | None], branch: str, parent: str, entries: Sequence[Entry], identity: Identity
+        self, staged: Sequence[Path | None], branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity
     ) -> str:
         """The last commit's id; on a branch that others move it is tried again.
 
@@ -214,7 +214,7 @@ class Journal:
                 if folder.is_dir() and folder.stat().st_mtime >= since:
                     sync(folder)
 
-    def _latest(self, entries: Sequence[Entry]) -> list[Change]:
+    def _latest(self, entries: Sequence[NewCommit]) -> list[Change]:
         """What each file is to hold after all of them, from what it holds now.
 
         Raises:
@@ -229,7 +229,7 @@ class Journal:
                 latest[change.path] = Change(change.path, change.text, first.base)
         return list(latest.values())
 
-    def _as_taken(self, entry: Entry) -> Entry:
+    def _as_taken(self, entry: NewCommit) -> NewCommit:
         """An entry as git will have it: line ends turned where the folder's attributes turn them.
 
         Else git would take every file written for changed.
@@ -279,7 +279,7 @@ class Journal:
                 temporary.unlink(missing_ok=True)
             self._intent.drop()
 
-    def _import(self, branch: str, parent: str, entries: Sequence[Entry], identity: Identity) -> str:
+    def _import(self, branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity) -> str:
         """The last commit's id once the branch has it, whatever git says of it.
 
         Raises:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from lianxin.storage.write.intent import Change
 
 
-class Entry(Struct, frozen=True):
+class NewCommit(Struct, frozen=True):
     """One commit to be: what changed, said in one line, and who did it when.
 
     Attributes:
@@ -72,14 +72,14 @@ class Written(Struct, frozen=True):
     at: datetime | None = None
     told: Sequence[tuple[str, str]] = ()
 
-    def trailers(self, entry: Entry) -> Sequence[tuple[str, str]]:
+    def trailers(self, entry: NewCommit) -> Sequence[tuple[str, str]]:
         """Those of one entry."""
         command = f"{self.command}-edit" if entry.apart else self.command
         return (*entry.trailers, *((("Command", command),) if command else ()), *self.told)
 
 
 def commits(
-    branch: str, parent: str, entries: Sequence[Entry], identity: Identity, prefix: str, written: Written
+    branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity, prefix: str, written: Written
 ) -> bytes:
     """A commit for each entry, one upon the other; the last one's id is asked for.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from lianxin.core.day.term import wrong_rule
+from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.field import field
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.declare.record import fields_of
@@ -15,11 +15,11 @@ from lianxin.core.value import Deadline, Flag, Ref, Text, show_deadline
 from lianxin.kinds.issue.clock import extend, pause, set_limit, sign_limit, supply_limit
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.step.base import IssueStep, Limited, usual_limit
-from lianxin.kinds.issue.tally import Holding, Refusal, Tally
+from lianxin.kinds.issue.tally import Holding, IssueTally, Refusal
 from lianxin.kinds.life.course import UnlawfulError
 
 #: Of the steps that give an issue to a department, which then has to sign for it in time.
-_SIGN_RULE = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_rule)
+_SIGN_RULE = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_limit)
 _SIGN_DUE = field("签收期限", default=None, auto=True)
 _SIGN_PROVISIONAL = field("签收暂定", default=None, auto=True, help="签收期限跨到了尚未公布的年份")
 
@@ -33,7 +33,7 @@ class Handing(Limited):
     sign_due: Deadline | None
     sign_provisional: Flag | None
 
-    def hand(self, tally: Tally, dept: str) -> None:
+    def hand(self, tally: IssueTally, dept: str) -> None:
         """Give it to a department, which has to sign for it; the clock starts."""
         sign_due, provisional = sign_limit(tally, self)
         tally.holding = Holding(
@@ -74,7 +74,7 @@ class Handing(Limited):
             yield f"{'、'.join(after.holding.owed)}由承办单位签收时明确"
 
 
-def _supply(tally: Tally, event: Sign | Whistle) -> None:
+def _supply(tally: IssueTally, event: Sign | Whistle) -> None:
     """Person, standard and limit, where the event names them."""
     if event.person is not None:
         tally.hold(person=event.person)
@@ -101,12 +101,12 @@ class Assign(Handing):
     sign_due: Deadline | None = _SIGN_DUE
     sign_provisional: Flag | None = _SIGN_PROVISIONAL
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """A department has it."""
         self.hand(tally, self.dept)
         tally.hold(co_depts=self.co_depts, document=self.document, every=self.every)
 
-    def starts(self, before: Tally) -> bool:  # noqa: ARG002
+    def starts(self, before: IssueTally) -> bool:  # noqa: ARG002
         """Always."""
         return True
 
@@ -128,7 +128,7 @@ class Sign(Limited):
     person: Ref | None = field("责任人", default=None, ref="person")
     standard: Text | None = field("工作标准", default=None)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """What was owed is named."""
         tally.hold(signed_at=self.at, signed_by=self.by or self.actor)
         _supply(tally, self)
@@ -159,7 +159,7 @@ class Return(IssueStep):
     why: Text = field("理由")
     by: Ref | None = field("退回单位", default=None, ref="org")
 
-    def take(self, tally: Tally) -> StrEnum | None:
+    def take(self, tally: IssueTally) -> StrEnum | None:
         """A higher level restores what was before; a department lets go, and its clock ends."""
         level, holding = tally.level, tally.holding
         if tally.state is State.ESCALATED:
@@ -202,7 +202,7 @@ class Whistle(Handing):
     sign_due: Deadline | None = _SIGN_DUE
     sign_provisional: Flag | None = _SIGN_PROVISIONAL
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The lead department is the assigned one if there was none (S1b 9)."""
         if tally.holding is None and self.lead is None:
             raise UnlawfulError("L022", "还没有责任部门，吹哨要写明牵头单位", "牵头单位")
@@ -212,7 +212,7 @@ class Whistle(Handing):
         else:
             _supply(tally, self)
 
-    def starts(self, before: Tally) -> bool:
+    def starts(self, before: IssueTally) -> bool:
         """Where no department had it."""
         return before.holding is None
 
@@ -232,17 +232,17 @@ class Extend(Limited):
 
     step: Literal["延期"] = field("步骤", auto=True)
     rule: Text = field(
-        "办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期", judge=wrong_rule
+        "办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期", judge=wrong_limit
     )
     why: Text = field("理由")
     approved: Ref = field("批准人", ref="person")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The deadline moves back."""
         extend(tally, self)
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: IssueTally) -> bool:
         """While there is a deadline that has not been moved too often."""
         holding = tally.holding
         return holding is not None and holding.due is not None and holding.extensions < tally.context.limits.extensions

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-from lianxin.core.day.term import Unit, wrong_rule
+from lianxin.core.day.time_limit import Unit, wrong_limit
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.value import Deadline, Flag, Text, show_deadline
 from lianxin.kinds.issue.clock import go_on
 from lianxin.kinds.issue.judgement import TRIAGE, Judgement, blank_triage, untriaged
 from lianxin.kinds.issue.state import CLOSING
-from lianxin.kinds.issue.tally import Outcome, Tally
+from lianxin.kinds.issue.tally import IssueTally, Outcome
 
 #: Of the steps at which an issue's causes and remedies are considered (S1b 5).
 CAUSES = field("成因研判", default=None, privacy=Privacy.STORY, help="问题是怎么来的")
@@ -22,7 +22,7 @@ REMEDIES = field("办法研判", default=None, privacy=Privacy.STORY, help="打�
 class IssueStep(Event):
     """What is the same for every step of an issue."""
 
-    def end(self, tally: Tally, outcome: Outcome) -> None:
+    def end(self, tally: IssueTally, outcome: Outcome) -> None:
         """Bring this round to its result."""
         go_on(tally, self.at, self.id, outcome.how.value)
         tally.outcome = outcome
@@ -39,14 +39,14 @@ class IssueStep(Event):
 class Triaged(Judgement, IssueStep):
     """A step that may first take the issue up, and says what it is."""
 
-    def judge(self, tally: Tally) -> None:
+    def judge(self, tally: IssueTally) -> None:
         """What it says of the issue's nature counts from then on; what it leaves out stays as said before."""
         for name in TRIAGE:
             value = getattr(self, name)
             if value is not None:
                 setattr(tally, name, value)
 
-    def take_up(self, tally: Tally) -> None:
+    def take_up(self, tally: IssueTally) -> None:
         """Take the issue up, if nobody has accepted it."""
         self.judge(tally)
         if not tally.accepted:
@@ -77,12 +77,12 @@ class Limited(IssueStep):
         default=None,
         flag="limit",
         help="如 5个工作日、2小时、2026-03-10；待定 表示由承办单位签收时明确",
-        judge=wrong_rule,
+        judge=wrong_limit,
     )
     due: Deadline | None = field("办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True, help="跨到了尚未公布放假安排的年份")
 
-    def starts(self, before: Tally) -> bool:  # noqa: ARG002
+    def starts(self, before: IssueTally) -> bool:  # noqa: ARG002
         """Whether the clock starts with it."""
         return False
 

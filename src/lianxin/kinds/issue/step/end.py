@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Literal
 
-from lianxin.core.day.term import Unit
+from lianxin.core.day.time_limit import Unit
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.declare.need import Need
@@ -19,7 +19,7 @@ from lianxin.kinds.issue.judgement import as_flags, blank_triage, judged
 from lianxin.kinds.issue.state import CLOSING, Closing, How, State
 from lianxin.kinds.issue.step.base import IssueStep, Limited, usual_limit
 from lianxin.kinds.issue.step.triage import Merge
-from lianxin.kinds.issue.tally import Outcome, Tally
+from lianxin.kinds.issue.tally import IssueTally, Outcome
 from lianxin.kinds.life import event as shared
 from lianxin.kinds.life.course import UnlawfulError
 
@@ -36,7 +36,7 @@ class Resolve(IssueStep):
     cost: Amount | None = field("费用", default=None, help="元")
     evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The result is written down, an answer is owed."""
         self.end(tally, Outcome(How.RESOLVED, self.at, self.actor, self.result, self.cost, tuple(self.evidence)))
 
@@ -83,7 +83,7 @@ class Feedback(IssueStep):
             return 2
         return int(self.how is not Told.PUBLISHED)
 
-    def take(self, tally: Tally) -> StrEnum:
+    def take(self, tally: IssueTally) -> StrEnum:
         """A failed try is kept apart; whoever was reached was told. The last verdict counts, whatever follows it."""
         if self.reached is not Reached.UNREACHED:
             tally.answers.append(self)
@@ -112,13 +112,13 @@ class Feedback(IssueStep):
         return Tone.ALARM if _BAD & {self.reached, self.solved, self.satisfied} else self.TONE
 
 
-def _was_taken_up(tally: Tally) -> bool:
+def _was_taken_up(tally: IssueTally) -> bool:
     """Whether it was ever accepted; having merely followed another, without a judgement of its own, does not count."""
     event = tally.taken_up
     return event is not None and (not isinstance(event, Merge) or judged(event))
 
 
-def reopened(tally: Tally) -> State:
+def reopened(tally: IssueTally) -> State:
     """Where a reopened issue goes on, by what had been done: on with its department, else from its acceptance."""
     holding = tally.holding or tally.merged_holding
     if holding is not None and holding.signed:
@@ -137,7 +137,7 @@ class Reopen(Limited):
     step: Literal["重办"] = field("步骤", auto=True)
     why: Text = field("理由", privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> StrEnum:
+    def take(self, tally: IssueTally) -> StrEnum:
         """A new round with a new limit; what the last one came to stays in the events."""
         where = reopened(tally)
         tally.holding = (tally.holding or tally.merged_holding) if where is State.HANDLING else None
@@ -154,7 +154,7 @@ class Reopen(Limited):
                 tally.fault("L027", "重办要写明新的时限", "办理时限")
         return where
 
-    def starts(self, before: Tally) -> bool:
+    def starts(self, before: IssueTally) -> bool:
         """Where the department goes on with it."""
         return reopened(before) is State.HANDLING
 
@@ -180,7 +180,7 @@ class Withdraw(IssueStep):
     how: Text = field("获知方式", help="怎么知道反映人撤回的")
     why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The person takes it back; nothing more is owed."""
         go_on(tally, self.at, self.id, self.step)
         tally.before.clear()
@@ -199,7 +199,7 @@ class Close(IssueStep):
     step: Literal["销号"] = field("步骤", auto=True)
     reason: Text | None = field("书面说明", default=None, help="不满意或未解决仍要销号时必写")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Only with all five haves, and against the person's word only with a reason."""
         if tally.state is State.RESOLVED and not unreachable(tally):
             limits = tally.context.limits
@@ -219,7 +219,7 @@ class Close(IssueStep):
         tally.closed_how = _closing(tally)
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: IssueTally) -> bool:
         """Not before he was told, or tried often enough."""
         return tally.state is not State.RESOLVED or unreachable(tally)
 
@@ -229,7 +229,7 @@ class Close(IssueStep):
         return {"reason": ""} if life.needs_reason else {}
 
 
-def _closing(tally: Tally) -> Closing:
+def _closing(tally: IssueTally) -> Closing:
     if tally.withdrawn:
         return Closing.WITHDRAWN
     if tally.state is State.RESOLVED:
@@ -241,6 +241,6 @@ def _closing(tally: Tally) -> Closing:
 class Void(shared.Void, IssueStep):
     """作废"""
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The clock stops for good."""
         go_on(tally, self.at, self.id, self.step)

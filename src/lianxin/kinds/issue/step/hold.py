@@ -10,7 +10,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import Day, Flag, Text
 from lianxin.kinds.issue.clock import go_on, pause, resume_limit, standing
 from lianxin.kinds.issue.step.base import IssueStep, Limited
-from lianxin.kinds.issue.tally import Tally
+from lianxin.kinds.issue.tally import IssueTally
 
 
 class Suspend(IssueStep):
@@ -26,14 +26,14 @@ class Suspend(IssueStep):
     review: Day = field("复核日期", ahead=True)
     told: Flag = field("已告知反映人")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The clock stands still; while it does, only the review date moves."""
         if self.review <= self.at.date():
             tally.fault("L018", f"复核日期 {self.review} 应在暂缓之后", "复核日期")
         pause(tally, self.at, self.review)
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: IssueTally) -> bool:
         """While days are left of those it may stand still in all."""
         return tally.paused is not None or tally.paused_days < tally.context.limits.suspension
 
@@ -55,7 +55,7 @@ class Resume(Limited):
     step: Literal["恢复"] = field("步骤", auto=True)
     why: Text | None = field("原因", default=None)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The clock runs again."""
         go_on(tally, self.at, self.id, self.step)
         resume_limit(tally, self)

@@ -8,7 +8,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.tone import Tone
 from lianxin.core.value import Integer, Ref, Story, Text
 from lianxin.kinds.issue.step.base import IssueStep
-from lianxin.kinds.issue.tally import Tally
+from lianxin.kinds.issue.tally import IssueTally
 from lianxin.kinds.life import event as shared
 
 
@@ -30,7 +30,7 @@ class Urge(IssueStep):
     number: Text | None = field("文号", default=None)
     text: Text | None = field("内容", default=None, privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Counted."""
         tally.urges.append(self)
 
@@ -48,7 +48,7 @@ class Learn(IssueStep):
     issues: tuple[Ref, ...] = field("同类问题", default=(), ref="issue")
     text: Text | None = field("情况", default=None, privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Kept (S1b 11)."""
         tally.learns.append(self)
 
@@ -64,7 +64,7 @@ class Reflect(IssueStep):
     by: Ref | None = field("撰写人", default=None, ref="person", help="不写就是经办人")
     text: Story = field("心得体会", privacy=Privacy.STORY)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """The last one is the one shown."""
         tally.reflects.append(self)
 

@@ -15,7 +15,7 @@ from lianxin.kinds.issue.clock import go_on
 from lianxin.kinds.issue.judgement import TRIAGE, as_flags, blank_triage, judged
 from lianxin.kinds.issue.state import How, State
 from lianxin.kinds.issue.step.base import CAUSES, REMEDIES, IssueStep, Triaged
-from lianxin.kinds.issue.tally import Before, Outcome, Tally
+from lianxin.kinds.issue.tally import Before, IssueTally, Outcome
 from lianxin.kinds.life.course import UnlawfulError
 
 
@@ -32,7 +32,7 @@ class Accept(Triaged):
     causes: Text | None = CAUSES
     remedies: Text | None = REMEDIES
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """By the level where the issue is."""
         if self.level is not tally.level:
             raise UnlawfulError("L016", f"这件现在在「{tally.level}」一级，不能由「{self.level}」受理", "受理层级")
@@ -60,7 +60,7 @@ class Escalate(IssueStep):
     causes: Text | None = CAUSES
     remedies: Text | None = REMEDIES
 
-    def take(self, tally: Tally) -> StrEnum:
+    def take(self, tally: IssueTally) -> StrEnum:
         """One level further, a stay of its own; what is left behind is kept in case it is sent back."""
         above = next_level(tally.level)
         if self.to is not above:
@@ -75,7 +75,7 @@ class Escalate(IssueStep):
         return State.ESCALATED
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: IssueTally) -> bool:
         """Not from the highest level."""
         return next_level(tally.level) is not None
 
@@ -102,7 +102,7 @@ class Explain(Triaged):
     why: Text = field("理由", privacy=Privacy.STORY, help="为什么不合理，或此前已有什么结论")
     by: Ref | None = field("解释人", default=None, ref="person", help="不写就是经办人")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Only for what is unreasonable or was ruled on before (S1b 6)."""
         if (self.merit or tally.merit) is Merit.REASONABLE:
             label = "合理性" if self.merit else "步骤"
@@ -123,7 +123,7 @@ class Quick(Triaged):
     cost: Amount | None = field("费用", default=None, help="元")
     reported: Flag = field("报备", help="是否已向村党支部报备；报备了才能销号")
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """Done on the spot; the branch is told for the record (S1b 3)."""
         self.take_up(tally)
         self.end(tally, Outcome(How.QUICK, self.at, self.actor, self.done, self.cost, reported=self.reported))
@@ -139,7 +139,7 @@ class Triage(Triaged):
     causes: Text | None = CAUSES
     remedies: Text | None = REMEDIES
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """What was not judged when the issue was taken up is judged before it is struck off."""
         if tally.taken_up is None:
             raise UnlawfulError("L029", "还没有受理，不能补研判；请先受理")
@@ -151,7 +151,7 @@ class Triage(Triaged):
         self.judge(tally)
 
     @classmethod
-    def possible(cls, tally: Tally) -> bool:
+    def possible(cls, tally: IssueTally) -> bool:
         """While something is left to be judged."""
         return bool(blank_triage(tally))
 
@@ -167,7 +167,7 @@ class Merge(Triaged):
     into: Ref = field("并入", ref="issue")
     why: Text | None = field("理由", default=None)
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: IssueTally) -> None:
         """It follows another issue; the department lets go of it."""
         if self.into == tally.record.id:
             raise UnlawfulError("L024", "不能并入自己", "并入")

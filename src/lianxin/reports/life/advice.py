@@ -20,7 +20,7 @@ def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
     return (returns or 0) >= RETURNS and not whistle and state not in _SETTLED
 
 
-def suggestions(book: Book, kind: Kind, id_: str) -> Iterator[str]:
+def advice(book: Book, kind: Kind, id_: str) -> Iterator[str]:
     """Sentences for the page of a record and for ``next``."""
     if kind.name != "issue":
         return

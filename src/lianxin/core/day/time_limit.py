@@ -1,4 +1,4 @@
-"""Rules of time: how long a step may take as it is written down (``5个工作日``), and when that runs out."""
+"""Limits in time: how long a step may take as it is written down (``5个工作日``), and when that runs out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lianxin.core.value import END_OF_DAY, show_deadline, show_moment
 
 
 class Unit(StrEnum):
-    """What a rule counts in."""
+    """What a limit counts in."""
 
     WORKDAYS = "个工作日"
     HOURS = "小时"
@@ -26,7 +26,7 @@ class Unit(StrEnum):
     OPEN = "待定"  # owed by the department on signing
 
 
-class Rule(Struct, frozen=True):
+class TimeLimit(Struct, frozen=True):
     """A limit as it is written.
 
     Attributes:
@@ -49,7 +49,7 @@ class Rule(Struct, frozen=True):
         return self.unit is Unit.OPEN
 
 
-OPEN = Rule(Unit.OPEN)
+OPEN = TimeLimit(Unit.OPEN)
 
 _COUNTED = late(r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z")
 _UNITS = {"工作日": Unit.WORKDAYS, "小时": Unit.HOURS, "天": Unit.DAYS, "自然日": Unit.DAYS}
@@ -57,8 +57,8 @@ _DATED = late(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?\Z")
 
 
 @lru_cache(maxsize=1024)
-def parse_rule(text: str) -> Rule:
-    """``5个工作日`` ``2小时`` ``10天`` ``2026-03-10`` ``2026-03-10 17:00`` ``待定`` → Rule.
+def parse_limit(text: str) -> TimeLimit:
+    """``5个工作日`` ``2小时`` ``10天`` ``2026-03-10`` ``2026-03-10 17:00`` ``待定`` → TimeLimit.
 
     Raises:
         UsageError: It is none of these.
@@ -71,7 +71,7 @@ def parse_rule(text: str) -> Rule:
     if counted:
         if int(counted[1]) == 0:
             raise UsageError(f"时限「{text}」是零，至少写 1")
-        return Rule(_UNITS[counted[2].removeprefix("个")], int(counted[1]))
+        return TimeLimit(_UNITS[counted[2].removeprefix("个")], int(counted[1]))
     dated = _DATED.match(plain)
     if dated:
         try:
@@ -79,7 +79,7 @@ def parse_rule(text: str) -> Rule:
             until = datetime.fromisoformat(f"{dated[1]} {dated[2]}") if dated[2] else datetime.combine(day, END_OF_DAY)
         except ValueError:
             raise UsageError(f"时限「{text}」里的日期或钟点不对，日历上没有") from None
-        return Rule(Unit.UNTIL, until=until)
+        return TimeLimit(Unit.UNTIL, until=until)
     raise UsageError(f"看不懂时限「{text}」，可写 5个工作日、2小时、10天、2026-03-10、2026-03-10 17:00 或 待定")
 
 
@@ -89,10 +89,10 @@ def _in_digits(text: str) -> str:
     return arabic(text)
 
 
-def wrong_rule(text: str) -> str:
-    """Why a text is no rule; empty when it is one."""
+def wrong_limit(text: str) -> str:
+    """Why a text is no limit; empty when it is one."""
     try:
-        parse_rule(text)
+        parse_limit(text)
     except UsageError as error:
         return str(error)
     return ""
@@ -116,25 +116,25 @@ def _latest(start: datetime, days: int) -> date:
     return (start + timedelta(days=days)).date() if days < (datetime.max - start).days else date.max
 
 
-def due(rule: Rule, start: datetime, calendar: Calendar) -> Due | None:
-    """When a rule runs out that was set at ``start``; ``None`` for 待定.
+def due(limit: TimeLimit, start: datetime, calendar: Calendar) -> Due | None:
+    """When a limit runs out that was set at ``start``; ``None`` for 待定.
 
     Working days are counted from the working day after ``start``; hours are office hours and run from ``start`` itself.
     """
-    if rule.unit is Unit.OPEN:
+    if limit.unit is Unit.OPEN:
         return None
-    if rule.until is not None:
-        return Due(rule.until, provisional=False, reason=f"限定 {show_deadline(rule.until)}")
-    if rule.unit is Unit.DAYS:
-        end = _latest(start, rule.count)
-        return Due(datetime.combine(end, END_OF_DAY), provisional=False, reason=f"{rule.count} 天，节假日照算")
-    if rule.unit is Unit.HOURS:
-        moment = calendar.add_hours(start, rule.count)
+    if limit.until is not None:
+        return Due(limit.until, provisional=False, reason=f"限定 {show_deadline(limit.until)}")
+    if limit.unit is Unit.DAYS:
+        end = _latest(start, limit.count)
+        return Due(datetime.combine(end, END_OF_DAY), provisional=False, reason=f"{limit.count} 天，节假日照算")
+    if limit.unit is Unit.HOURS:
+        moment = calendar.add_hours(start, limit.count)
         since = calendar.add_minutes(start, 0)
-        reason = f"{rule.count} 个办公小时"
+        reason = f"{limit.count} 个办公小时"
         reason += f"，{show_moment(since)} 上班起算" if since != start else ""
         return Due(moment, calendar.provisional(start.date(), moment.date()), reason)
     day = start.date()
-    end = calendar.add_workdays(day, rule.count)
+    end = calendar.add_workdays(day, limit.count)
     provisional = calendar.provisional(min(day + timedelta(days=1), end), end) if day < date.max else True
-    return Due(datetime.combine(end, END_OF_DAY), provisional, calendar.explain(day, rule.count))
+    return Due(datetime.combine(end, END_OF_DAY), provisional, calendar.explain(day, limit.count))
