@@ -10,6 +10,7 @@ from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
+from lianxin.core.sql import words
 from lianxin.core.value import Day, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 
@@ -76,9 +77,8 @@ _NOT = ("不太满意", "不满意", "很不满意")
 
 
 def _count(options: tuple[str, ...]) -> str:
-    words = ", ".join(f"'{option}'" for option in options)
     return f"""(SELECT coalesce(sum(json_extract(j.value, '$.份数')), 0) FROM json_each(answers) AS j
-    WHERE json_extract(j.value, '$.选项') IN ({words}))"""  # noqa: S608 - words of this file
+    WHERE json_extract(j.value, '$.选项') IN {words(options)})"""  # noqa: S608 - words of this file
 
 
 _ANSWERS = """(SELECT group_concat(json_extract(j.value, '$.选项') || ' ' || json_extract(j.value, '$.份数'), '、')

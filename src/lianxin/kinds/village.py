@@ -7,6 +7,7 @@ from enum import StrEnum
 from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
+from lianxin.core.sql import words
 from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 
@@ -71,7 +72,7 @@ class Village(Record):
     voided: Voiding | None = VOIDED
 
 
-_GRADED = "a.grade IN ({})".format(", ".join(f"'{grade}'" for grade in Grade))
+_GRADED = f"a.grade IN {words(Grade)}"
 
 #: Grades stand in the appraisals (考核) alone; of several of one year the one decided last counts.
 _GRADES = f"""(SELECT nullif(json_group_array(json_object('年份', y, '等次', g)), '[]') FROM (

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.declare.need import EMPTY, Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
+from lianxin.core.sql import words
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
@@ -101,13 +103,12 @@ _HEADS = "coalesce(attendance, coalesce(json_array_length(households), 0) + coal
 
 _DAYS = "CAST(julianday(coalesce(until, day)) - julianday(day) AS INTEGER) + 1"
 
-_ISSUES = """(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind = 'issue' AND r.field = 'visit'
-    AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '作废'))"""
+_ISSUES = f"""(SELECT count(*) FROM reference AS r WHERE r.target = id AND r.kind = 'issue' AND r.field = 'visit'
+    AND r.source NOT IN (SELECT i.id FROM issue AS i WHERE i.base_state = '{VOID}'))"""  # noqa: S608 - a word of our own
 
 
 def _whether(ways: tuple[Way, ...]) -> str:
-    listed = ", ".join(f"'{way}'" for way in ways)
-    return f"CASE WHEN way IN ({listed}) THEN '是' ELSE '否' END"
+    return f"CASE WHEN way IN {words(ways)} THEN '是' ELSE '否' END"
 
 
 #: What the visit ledger prints that stands in no single field.

@@ -8,11 +8,12 @@ from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.life.event import CORRECTION
 
 _USED = "SELECT DISTINCT category FROM issue WHERE category IS NOT NULL ORDER BY category"
-_WRITTEN = """SELECT e.record, e.n, iif(e.step = '更正', '新值', '类别')
+_WRITTEN = f"""SELECT e.record, e.n, iif(e.step = '{CORRECTION}', '新值', '类别')
 FROM issue AS i JOIN event AS e ON e.record = i.id WHERE i.category = ?1 AND (json_extract(e.data, '$."类别"') = ?1
-  OR json_extract(e.data, '$."字段"') = '类别' AND json_extract(e.data, '$."新值"') = ?1) ORDER BY e.record, e.n"""
+  OR json_extract(e.data, '$."字段"') = '类别' AND json_extract(e.data, '$."新值"') = ?1) ORDER BY e.record, e.n"""  # noqa: S608 - a step of our own
 
 
 def check(book: Book) -> Iterator[Finding]:

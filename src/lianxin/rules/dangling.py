@@ -9,12 +9,13 @@ from lianxin.core.book import Book
 from lianxin.core.declare.reference import pointers
 from lianxin.core.problem import Finding, Loc
 from lianxin.kinds import BY_PREFIX
+from lianxin.kinds.life.event import CORRECTION
 
 _MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"
 _FILE = "SELECT 1 FROM file WHERE path = ?"
 _RECORD = "SELECT 1 FROM record WHERE id = ?"
-_CORRECTED = """SELECT record, n, json_extract(data, '$."新值"') FROM event
-WHERE step = '更正' AND json_extract(data, '$."新值"') IS NOT NULL ORDER BY record, n"""
+_CORRECTED = f"""SELECT record, n, json_extract(data, '$."新值"') FROM event
+WHERE step = '{CORRECTION}' AND json_extract(data, '$."新值"') IS NOT NULL ORDER BY record, n"""  # noqa: S608 - a word of our own
 _SOURCES = "SELECT DISTINCT source FROM reference WHERE target = ? ORDER BY source"
 
 

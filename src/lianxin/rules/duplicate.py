@@ -17,6 +17,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.problem import Finding
 from lianxin.core.text.fold import fold
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.state import State
 
 #: The compared columns of a record as text, in the order of ``Likeness.columns``; empty for what is not written.
 Row = tuple[str, ...]
@@ -59,7 +60,7 @@ class Likeness(Struct, frozen=True):
 
 #: Words shorter than this may well be said twice.
 _LONG = 20
-_LIVE = "base_state <> '作废' AND \"into\" IS NULL"
+_LIVE = f"base_state <> '{State.VOID}' AND \"into\" IS NULL"
 _TWICE = "的反映人和{}完全相同，可能登记了两次"
 
 LIKENESSES = (

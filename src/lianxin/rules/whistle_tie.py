@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
-from lianxin.kinds.whistle.state import OPEN
+from lianxin.core.sql import words
+from lianxin.kinds.issue.state import NO_CASE
+from lianxin.kinds.issue.state import State as Issue
+from lianxin.kinds.issue.table import LIFECYCLE
+from lianxin.kinds.whistle.state import OFF, OPEN, State
 
 #: Issues that name a whistle which does not name them: the last step that does.
 _UNNAMED = """SELECT i.id, i.whistle,
@@ -15,18 +19,18 @@ FROM issue AS i JOIN whistle AS w ON w.id = i.whistle
 WHERE NOT EXISTS (SELECT 1 FROM json_each(w.issues) AS j WHERE j.value = i.id) ORDER BY i.id"""
 
 #: Issues named by an approved whistle that never took that step. One that is merged follows its leader.
-_UNTIED = """SELECT w.id, j.key, i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
-WHERE w.state NOT IN ('待批准', '已撤哨', '作废') AND i.base_state NOT IN ('已并案', '作废')
+_UNTIED = f"""SELECT w.id, j.key, i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
+WHERE w.state NOT IN {words(OFF | {State.ASKED})} AND i.base_state NOT IN {words(NO_CASE)}
   AND NOT EXISTS (SELECT 1 FROM event AS e
-    WHERE e.record = i.id AND e.step = '吹哨' AND json_extract(e.data, '$."哨单"') = w.id)
-ORDER BY w.id, j.key"""
+    WHERE e.record = i.id AND e.step = '{LIFECYCLE.label("whistle")}' AND json_extract(e.data, '$."哨单"') = w.id)
+ORDER BY w.id, j.key"""  # noqa: S608 - words of our own
 
 #: Issues struck off, and every whistle they were tied to.
-_CLOSED = """SELECT i.id, w.id, w.state,
-  (SELECT max(e.n) FROM event AS e WHERE e.record = i.id AND e.step = '销号')
+_CLOSED = f"""SELECT i.id, w.id, w.state,
+  (SELECT max(e.n) FROM event AS e WHERE e.record = i.id AND e.step = '{LIFECYCLE.label("close")}')
 FROM issue AS i JOIN reference AS r ON r.source = i.id AND r.field = 'events.whistle'
 JOIN whistle AS w ON w.id = r.target
-WHERE i.base_state = '已销号' ORDER BY i.id, w.id"""
+WHERE i.base_state = '{Issue.CLOSED}' ORDER BY i.id, w.id"""  # noqa: S608 - words of our own
 
 
 def check(book: Book) -> Iterator[Finding]:

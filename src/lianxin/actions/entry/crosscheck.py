@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Attempt, Event, Step
+from lianxin.core.sql import words
 from lianxin.core.text.pattern import late
-from lianxin.kinds.issue.state import AFTER, HELD, How, State
+from lianxin.kinds.issue.state import AFTER, HELD, NO_CASE, OFF, How, State
 from lianxin.kinds.life.event import Amend
-from lianxin.kinds.whistle.state import OFF, OPEN
+from lianxin.kinds.whistle import state as whistle_state
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
     from lianxin.kinds.whistle.life import Life as WhistleLife
 
 #: Every issue that follows this one, however many merges away.
-_FOLLOWERS = """
+_FOLLOWERS = f"""
 WITH RECURSIVE follower(id) AS (
-  SELECT id FROM issue WHERE "into" = ? AND base_state <> '作废'
-  UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state <> '作废'
-) SELECT id FROM follower ORDER BY id"""
+  SELECT id FROM issue WHERE "into" = ? AND base_state <> '{State.VOID}'
+  UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state <> '{State.VOID}'
+) SELECT id FROM follower ORDER BY id"""  # noqa: S608 - states of our own
 
 #: Issues a whistle names that do not name it, and still might.
-_UNTIED = """SELECT i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
-WHERE w.id = ?1 AND i.base_state NOT IN ('已并案', '已销号', '作废') AND NOT EXISTS (
+_UNTIED = f"""SELECT i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
+WHERE w.id = ?1 AND i.base_state NOT IN {words(OFF | NO_CASE)} AND NOT EXISTS (
   SELECT 1 FROM reference AS r WHERE r.source = i.id AND r.field = 'events.whistle' AND r.target = ?1)
-ORDER BY i.id"""
+ORDER BY i.id"""  # noqa: S608 - states of our own
 
 #: Whistles an issue was ever tied to, or that name it.
 _WHISTLES = """SELECT target FROM reference WHERE source = ?1 AND field = 'events.whistle'
@@ -86,7 +87,7 @@ def _whistle_of(book: LedgerBook, id_: str) -> WhistleLife:
 def _whistle(book: LedgerBook, life: Life, event: Whistle) -> str | None:
     """An issue is tied to a whistle that is in force and names it."""
     id_, whistle = life.record.id, _whistle_of(book, event.whistle)
-    if whistle.state in OFF:
+    if whistle.state in whistle_state.OFF:
         return f"{event.whistle} 现在是「{whistle.state}」，不能再挂问题；请另吹一哨"
     if id_ not in whistle.record.issues:
         how = f"lianxin whistle edit {event.whistle} --issues +{id_} --why 补上问题"
@@ -98,7 +99,7 @@ def _close(book: LedgerBook, life: Life, _event: Event) -> str | None:
     """What departments were whistled for is not struck off before every such whistle is done."""
     for (id_,) in book.sql(_WHISTLES, (life.record.id,)):
         whistle = _whistle_of(book, id_)
-        if whistle.state in OPEN:
+        if whistle.state in whistle_state.OPEN:
             left = f"（{'、'.join(whistle.waiting)} 还没有办结）" if whistle.waiting else ""
             return f"{id_} 现在是「{whistle.state}」{left}，先结哨再销号"
     return _waits(book, life, "销号")

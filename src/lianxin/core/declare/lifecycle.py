@@ -169,6 +169,10 @@ class Lifecycle(Struct, frozen=True):
                 return step
         return None
 
+    def label(self, name: str) -> str:
+        """What stands under 步骤 where the step with this English name was taken."""
+        return next(step.label for step in self.steps if step.name == name)
+
     def lawful(self, state: StrEnum) -> tuple[Step, ...]:
         """The steps the table admits in a state, in the order of declaration."""
         row = self.table.get(state, {})

@@ -7,9 +7,10 @@ from enum import StrEnum
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
+from lianxin.core.sql import words
 from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
-from lianxin.kinds.issue.state import AFTER, EXPLAINED, RUN_OUT, Closing, How, State
+from lianxin.kinds.issue.state import AFTER, EXPLAINED, RUN_OUT, RUNNING, Closing, How, State
 from lianxin.kinds.life.event import Light, Urgency
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
@@ -40,14 +41,14 @@ class Assignment(Record):
     returned_at: Moment | None = field("退回时间", default=None, help="责任部门退回的")
 
 
-_STATE = "CASE WHEN base_state = '暂缓' AND wakes <= :today THEN '办理中' ELSE base_state END"
+_STATE = f"CASE WHEN base_state = '{State.SUSPENDED}' AND wakes <= :today THEN '{State.HANDLING}' ELSE base_state END"
 
 #: What a list prints of the state: an explanation is marked as one.
 _STATE_WORDS = f"""{_STATE} || CASE WHEN resolved_how = '{How.EXPLAINED}'
-AND base_state IN ({", ".join(f"'{state}'" for state in AFTER)}) THEN '{EXPLAINED}' ELSE '' END"""
+AND base_state IN {words(AFTER)} THEN '{EXPLAINED}' ELSE '' END"""
 
 #: A limit stands still.
-_STILL = "base_state = '暂缓' AND wakes > :today AND \"left\" IS NOT NULL"
+_STILL = f"base_state = '{State.SUSPENDED}' AND wakes > :today AND \"left\" IS NOT NULL"
 
 #: The deadline in force: none while it stands still, what is left of it is printed instead; one that had run out before
 #: stays so.
@@ -55,19 +56,19 @@ DUE = f"CASE WHEN {_STILL} AND \"left\" <> '{RUN_OUT}' THEN NULL ELSE base_due E
 _DUE_WORDS = f"CASE WHEN {_STILL} THEN '{State.SUSPENDED}，' || \"left\" END"
 
 #: The clock runs: a department has it, and it does not stand still.
-RUNNING = "(base_state IN ('已交办', '办理中') OR (base_state = '暂缓' AND wakes <= :today))"
+CLOCK_RUNS = f"(base_state IN {words(RUNNING)} OR (base_state = '{State.SUSPENDED}' AND wakes <= :today))"
 
 #: What lists print under 办结期限.
 DUE_SHOWN = f"coalesce({_DUE_WORDS}, {DUE})"
 
 _LIGHT = f"""CASE
-WHEN NOT {RUNNING} THEN NULL
-WHEN base_due < :now OR (base_state = '已交办' AND sign_due < :now) THEN '{Light.LATE}'
+WHEN NOT {CLOCK_RUNS} THEN NULL
+WHEN base_due < :now OR (base_state = '{State.ASSIGNED}' AND sign_due < :now) THEN '{Light.LATE}'
 WHEN base_due IS NULL THEN NULL
 WHEN warn_on <= :today THEN '{Light.SOON}'
 ELSE '{Light.FINE}' END"""
 
-_OVERDUE = f"""CASE WHEN {RUNNING} AND base_due < :now
+_OVERDUE = f"""CASE WHEN {CLOCK_RUNS} AND base_due < :now
 THEN CAST(julianday(:today) - julianday(substr(base_due, 1, 10)) AS INTEGER) END"""
 
 

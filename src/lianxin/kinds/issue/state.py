@@ -61,5 +61,17 @@ RUN_OUT = "时限已过"
 #: States in which the issue is off the books.
 OFF = frozenset({State.CLOSED, State.VOID})
 
+#: States in which it has no result of its own: it follows another, or was entered by mistake.
+NO_CASE = frozenset({State.MERGED, State.VOID})
+
+#: States in which nothing more has to be handled.
+SETTLED = OFF | {State.RESOLVED, State.MERGED, State.ANSWERED}
+
+#: States in which the result waits to be told, or the issue to be struck off.
+DONE = frozenset({State.RESOLVED, State.ANSWERED})
+
+#: States in which a department is at work on the issue, and its limit runs.
+RUNNING = frozenset({State.ASSIGNED, State.HANDLING})
+
 #: States in which a department holds the issue.
-HELD = frozenset({State.ASSIGNED, State.HANDLING, State.SUSPENDED})
+HELD = RUNNING | {State.SUSPENDED}

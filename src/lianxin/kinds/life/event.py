@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from lianxin.core.declare.field import Privacy, field
-from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.tone import Tone
 from lianxin.core.value import Text
 
@@ -59,6 +59,10 @@ class Amend(Event):
     field: Text = field("字段")
     value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
     why: Text = _declare("理由")
+
+
+#: What stands under 步骤 of one, whatever it corrects.
+CORRECTION = Step(Amend).label
 
 
 class Void(Event):

@@ -16,5 +16,8 @@ class State(StrEnum):
     VOID = "作废"
 
 
+#: States in which it is off the books.
+OFF = frozenset({State.STRUCK, State.VOID})
+
 #: States in which the limit runs.
 RUNNING = frozenset({State.LISTED, State.WORKING})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
+from lianxin.core.sql import words
 from lianxin.core.value import Deadline, Flag, Integer, Moment, Ref, Text
 from lianxin.core.value import FieldType as Type
 from lianxin.kinds.life.event import Light
-from lianxin.kinds.whistle.state import Rating, Stage, State
+from lianxin.kinds.whistle.state import RUNNING, Rating, Stage, State
 
 
 class Answer(Record):
@@ -39,9 +40,9 @@ class Answer(Record):
     due: Deadline | None = field("当前期限", default=None, help="还没有走到的那一步里最早的期限")
 
 
-_LATE = """(SELECT group_concat(coalesce(o.name, json_extract(j.value, '$.部门')), '、')
+_LATE = f"""(SELECT group_concat(coalesce(o.name, json_extract(j.value, '$.部门')), '、')
 FROM json_each(answers) AS j LEFT JOIN org AS o ON o.id = json_extract(j.value, '$.部门')
-WHERE state IN ('已吹哨', '处置中') AND substr(json_extract(j.value, '$.当前期限') || ' 23:59', 1, 16) < :now)"""
+WHERE state IN {words(RUNNING)} AND substr(json_extract(j.value, '$.当前期限') || ' 23:59', 1, 16) < :now)"""  # noqa: S608 - states of our own
 
 _LIGHT = f"""CASE WHEN next_due IS NULL THEN NULL
 WHEN next_due < :now THEN '{Light.LATE}' WHEN warn_on <= :today THEN '{Light.SOON}' ELSE '{Light.FINE}' END"""

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.value import FieldType
+from lianxin.kinds.issue.state import State
 from lianxin.reports.today.agenda import SECTIONS, Open, Section
 
 #: What an issue that asks for nothing today waits for.
 _WAITS = {
-    "待研判": "研判：受理、上报还是解释",
-    "已上报": "等上级答复",
-    "已受理": "交办给部门",
-    "已交办": "等部门签收",
-    "办理中": "盯到办结",
-    "暂缓": "等条件具备",
-    "已办结": "把结果告诉反映人",
-    "已并案": "跟着主案走",
-    "已反馈": "补齐五有，销号",
+    State.COLLECTED: "研判：受理、上报还是解释",
+    State.ESCALATED: "等上级答复",
+    State.ACCEPTED: "交办给部门",
+    State.ASSIGNED: "等部门签收",
+    State.HANDLING: "盯到办结",
+    State.SUSPENDED: "等条件具备",
+    State.RESOLVED: "把结果告诉反映人",
+    State.MERGED: "跟着主案走",
+    State.ANSWERED: "补齐五有，销号",
 }
 
 
@@ -59,6 +60,6 @@ def _next(case: Open) -> str:
     """What it asks for now, else what it waits for."""
     section = _section(case)
     told = (f"{section.name}：{section.note(case)}" if section.note(case) else section.name) if section else ""
-    if not told and case.state == "暂缓" and case["复核日期"]:
+    if not told and case.state == State.SUSPENDED and case["复核日期"]:
         return f"等条件具备，{case['复核日期']} 复核"
     return told or _WAITS.get(case.state, "")

@@ -16,6 +16,7 @@ from lianxin.core.problem import Problem
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.state import State
 from lianxin.policies.export import Profile
 from lianxin.policies.outline import Outline
 from lianxin.reports.column import find
@@ -263,7 +264,7 @@ def _dues(cases: Sequence[Open], said: Sequence[Block], duties: Sequence[Fulfilm
     for case in cases:
         if case.due:
             yield Due(case.due.date(), "问题到期", str(case["事由"]), str(case["编号"]))
-        elif case.state == "暂缓" and case["复核日期"]:
+        elif case.state == State.SUSPENDED and case["复核日期"]:
             yield Due(case["复核日期"], "暂缓复核", str(case["事由"]), str(case["编号"]))
     for block in said:
         for row in block.rows if isinstance(block, Table) else ():

@@ -149,7 +149,6 @@ def _refused(one: Case) -> list[Block]:
 
 
 #: Nobody need come any more.
-_CALLED_OFF = (whistle_state.State.CANCELLED, whistle_state.State.VOID)
 
 
 def _summoned(book: Book, one: Case) -> list[Block]:
@@ -159,7 +158,7 @@ def _summoned(book: Book, one: Case) -> list[Block]:
         names = ("dept", "arrive_due", "arrived", "who", "measure", "finish_due", "finished")
         title = f"哨单 {id_}：{book.title(id_)}"
         try:
-            ended = next((f"，{state}" for state in _CALLED_OFF if book.fold(id_).state is state), "")
+            ended = next((f"，{state}" for state in whistle_state.OFF if book.fold(id_).state is state), "")
             blocks += answers(book, id_, title + ended, names) or [Paragraph(f"{title}{ended or '，还没有批准'}。")]
         except LianxinError:
             blocks.append(Paragraph(f"哨单 {id_} 读不到。", Tone.ALARM))

@@ -10,7 +10,7 @@ from lianxin.core.declare.lifecycle import Context
 from lianxin.core.document import Block, Column, Paragraph, Table, Value
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.kinds.issue.column import RUNNING
+from lianxin.kinds.issue.column import CLOCK_RUNS
 
 _DAY = timedelta(days=1)
 _REMIND, _CIRCULAR = "催办", "通报"
@@ -20,7 +20,7 @@ _OVERDUE = f"""SELECT coalesce(d.title, '没有写部门'), w.id, v.title, w.sum
     CAST(julianday(?1) - julianday(substr(w.base_due, 1, 10)) AS INTEGER)
 FROM issue AS w LEFT JOIN record AS v ON v.id = w.village LEFT JOIN record AS d ON d.id = w.dept
 LEFT JOIN record AS p ON p.id = w.person
-WHERE w.base_due < ?2 AND {RUNNING.replace(":today", "?1")}"""  # noqa: S608 - columns of our own
+WHERE w.base_due < ?2 AND {CLOCK_RUNS.replace(":today", "?1")}"""  # noqa: S608 - columns of our own
 
 _COLUMNS = (
     Column("序号", "number", FieldType.INTEGER, width=4),

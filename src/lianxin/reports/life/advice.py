@@ -6,18 +6,15 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
-from lianxin.kinds.issue.state import OFF, State
+from lianxin.kinds.issue.state import SETTLED
 
 #: So many returns, and a problem seems to want several departments at once (S1b 9).
 RETURNS = 2
 
-#: States in which nothing more has to be handled.
-_SETTLED = OFF | {State.RESOLVED, State.MERGED, State.ANSWERED}
-
 
 def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
     """Whether an issue was sent back so often that departments had better be called together."""
-    return (returns or 0) >= RETURNS and not whistle and state not in _SETTLED
+    return (returns or 0) >= RETURNS and not whistle and state not in SETTLED
 
 
 def advice(book: Book, kind: Kind, id_: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from lianxin.core.document import Block, Column, Heading, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.state import State
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
 from lianxin.reports.column import tone_of
@@ -64,7 +65,7 @@ def _issues(book: Book, id_: str) -> list[Block]:
         Column("那边记的哨单", "whistle", FieldType.REF, width=15),
     )
     shown = [
-        (id_, text, state, tied or ("随主案" if state == "已并案" else "没有记")) for id_, text, state, tied in rows
+        (id_, text, state, tied or ("随主案" if state == State.MERGED else "没有记")) for id_, text, state, tied in rows
     ]
     return [Table(heads, shown, [row[0] for row in rows])] if rows else []
 

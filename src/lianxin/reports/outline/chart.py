@@ -10,7 +10,7 @@ from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.state import OFF, State
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Picture, Step
@@ -23,7 +23,6 @@ _MONTHLY = 120
 _NONE = "未填"
 _AT = """SELECT state, count(*) FROM interval WHERE record LIKE 'WT-%' AND since < ?1 AND (until IS NULL OR until >= ?1)
 GROUP BY state"""
-_GONE = frozenset({State.CLOSED, State.VOID})
 
 
 def chart_of(press: Press, picture: Picture) -> Chart:
@@ -121,7 +120,7 @@ def _states(press: Press, picture: Picture, title: str) -> Chart:
         rows = press.book.sql(_AT, ((last + timedelta(days=1)).isoformat(),))
         counts.append({str(state): int(count) for state, count in rows})
         labels.append(f"{last:%m-%d}")
-    states = [state for state in State if state not in _GONE and any(state.value in row for row in counts)]
+    states = [state for state in State if state not in OFF and any(state.value in row for row in counts)]
     series = tuple(Series(state.value, tuple(row.get(state.value, 0) for row in counts)) for state in states)
     told = ("每期最后一天终了时各状态的件数，已经销号和作废的不画。",)
     return Chart(picture.look, title, "到哪天", tuple(labels), series, "件", notes=told)

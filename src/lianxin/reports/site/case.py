@@ -12,7 +12,7 @@ from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.record import ISSUE
-from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.state import DONE, State
 from lianxin.reports.own_matter import laid_open
 
 #: Everything the board knows of an issue. Who said it, where he lives and what he said are not among it.
@@ -32,7 +32,6 @@ UNSORTED = "未分类"
 STAGES = ("正在办", "已办结", "已销号")
 #: Bars of one chart; the table has all rows.
 _MOST = 30
-_DONE = frozenset({State.RESOLVED, State.ANSWERED})
 
 
 class Case(Struct, frozen=True):
@@ -54,7 +53,7 @@ class Case(Struct, frozen=True):
     @property
     def stage(self) -> int:
         """Place in ``STAGES``."""
-        return 2 if self.state == State.CLOSED else 1 if self.state in _DONE else 0
+        return 2 if self.state == State.CLOSED else 1 if self.state in DONE else 0
 
 
 def cases(book: Book) -> list[Case]:

@@ -12,7 +12,7 @@ from lianxin.core.book import Book, Query
 from lianxin.core.document import Value
 from lianxin.core.filter import parse_filters
 from lianxin.kinds import KIND
-from lianxin.kinds.issue.state import AFTER, How, State
+from lianxin.kinds.issue.state import AFTER, RUNNING, How, State
 from lianxin.reports.life.advice import wants_whistle
 
 #: What a list prints of these, asked for beside the values themselves.
@@ -22,8 +22,6 @@ _ASKED = (
     *("办结期限", "签收期限", "暂定", "复核日期", "未接通次数", "反馈时间", "办结时间", "缺项", "预警灯", "催办次数"),
     *("主案.编号", "主案.状态", "主案.办结方式", "登记人", "反映人", "退回次数", "哨单.编号"),
 )
-
-_RUNNING = frozenset({State.ASSIGNED, State.HANDLING})
 
 
 class Open(Struct, frozen=True):
@@ -51,12 +49,12 @@ class Open(Struct, frozen=True):
     @property
     def due(self) -> datetime | None:
         """Its deadline, while a clock runs."""
-        return self["办结期限"] if self.state in _RUNNING else None
+        return self["办结期限"] if self.state in RUNNING else None
 
     @property
     def owed(self) -> str:
         """What the department still has to name."""
-        if self.state not in _RUNNING:
+        if self.state not in RUNNING:
             return ""
         blank = {"责任人": self["责任人"], "办理时限": self["办结期限"], "工作标准": self["工作标准"]}
         return "、".join(name for name, value in blank.items() if not value)

@@ -9,22 +9,29 @@ from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Block, Column, Heading, Table, Value
-from lianxin.core.filter import parse_filters
+from lianxin.core.filter import Filter, Op
+from lianxin.core.sql import words
 from lianxin.core.value import FieldType, parse_deadline
 from lianxin.kinds import KIND
+from lianxin.kinds.rectification.state import OFF
+from lianxin.kinds.whistle.state import RUNNING, State
 
-_RUNNING = """SELECT w.id, w.matter, coalesce(o.name, json_extract(j.value, '$."部门"')), j.value
+_RUNNING = f"""SELECT w.id, w.matter, coalesce(o.name, json_extract(j.value, '$."部门"')), j.value
 FROM whistle AS w, json_each(w.answers) AS j LEFT JOIN org AS o ON o.id = json_extract(j.value, '$."部门"')
-WHERE w.state IN ('已吹哨', '处置中') AND json_extract(j.value, '$."当前期限"') IS NOT NULL
-ORDER BY substr(json_extract(j.value, '$."当前期限"') || ' 23:59', 1, 16), w.id, j.key"""
+WHERE w.state IN {words(RUNNING)} AND json_extract(j.value, '$."当前期限"') IS NOT NULL
+ORDER BY substr(json_extract(j.value, '$."当前期限"') || ' 23:59', 1, 16), w.id, j.key"""  # noqa: S608 - states of our own
 
 #: Whistles that wait for somebody in the office: to approve, to close, to rate.
-_WAITING = """SELECT w.id, w.matter, coalesce(o.name, w."by"), w.state, w.last_at
+_WAITING = f"""SELECT w.id, w.matter, coalesce(o.name, w."by"), w.state, w.last_at
 FROM whistle AS w LEFT JOIN org AS o ON o.id = w."by"
-WHERE w.state IN ('待批准', '已办结') OR (w.state = '处置中' AND w.finished = w.called)
-ORDER BY w.last_at, w.id"""
+WHERE w.state IN {words((State.ASKED, State.FINISHED))} OR (w.state = '{State.ACTING}' AND w.finished = w.called)
+ORDER BY w.last_at, w.id"""  # noqa: S608 - states of our own
 
-_WANTED = {"待批准": "等着批准", "处置中": "各部门都办结了，等着结哨", "已办结": "等着评哨"}
+_WANTED = {
+    str(State.ASKED): "等着批准",
+    str(State.ACTING): "各部门都办结了，等着结哨",
+    str(State.FINISHED): "等着评哨",
+}
 
 _CALLED = (
     Column("哨单", "whistle", FieldType.REF, width=15),
@@ -100,11 +107,14 @@ _FAULTS = (
 )
 
 
+_ANY = f"SELECT 1 FROM rectification WHERE state NOT IN {words(OFF)} LIMIT 1"  # noqa: S608 - states of our own
+
+
 def rectifications(book: Book) -> list[Block]:
     """Faults on the books that are overdue or soon due, and those that wait to be accepted or struck off."""
-    if not book.sql("SELECT 1 FROM rectification WHERE state NOT IN ('已销号', '作废') LIMIT 1"):
+    if not book.sql(_ANY):
         return []
-    query = Query(KIND["rectification"], _BOOKED, parse_filters(["状态!=已销号,作废"]), sort=("整改期限",))
+    query = Query(KIND["rectification"], _BOOKED, (Filter(("状态",), Op.NE, tuple(sorted(OFF))),), sort=("整改期限",))
     found: dict[str, Rows] = {"已逾期": [], "快到期": [], "等着验收": [], "等着销号": []}
     for row in book.select(query)[0]:
         cells = dict(zip(_BOOKED, row, strict=True))

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.core.sql import words
+from lianxin.kinds.issue.table import LIFECYCLE
 
-_BACKWARDS = """SELECT told.record, told.n, told.recorded, done.recorded
+_ENDING = [LIFECYCLE.label(name) for name in ("resolve", "quick", "explain")]
+_BACKWARDS = f"""SELECT told.record, told.n, told.recorded, done.recorded
 FROM event AS told JOIN event AS done ON done.record = told.record
-WHERE told.step = '反馈' AND done.step IN ('办结', '快办快结', '解释疏导')
+WHERE told.step = '{LIFECYCLE.label("feedback")}' AND done.step IN {words(_ENDING)}
   AND done.at <= told.at AND done.recorded > told.recorded
-GROUP BY told.record, told.n ORDER BY told.record, told.n"""
+GROUP BY told.record, told.n ORDER BY told.record, told.n"""  # noqa: S608 - steps of our own
 
 
 def check(book: Book) -> Iterator[Finding]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.core.sql import words
 from lianxin.kinds.issue.column import TELLER
+from lianxin.kinds.issue.state import NO_CASE
 from lianxin.policies.hint import notice_of
 
 _OFTEN = f"""SELECT count(*), group_concat(id), year FROM (
   SELECT id, substr(raised, 1, 4) AS year, {TELLER} AS person FROM issue
-  WHERE base_state NOT IN ('作废', '已并案') AND reporter IS NOT NULL ORDER BY length(id), id)
+  WHERE base_state NOT IN {words(NO_CASE)} AND reporter IS NOT NULL ORDER BY length(id), id)
 GROUP BY person, year HAVING count(*) >= ? ORDER BY year, person"""  # noqa: S608 - a declared column
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.issue.state import State
 from lianxin.policies.hint import notice_of
 
-_PASTED = """SELECT count(*), group_concat(id) FROM (
+_PASTED = f"""SELECT count(*), group_concat(id) FROM (
   SELECT id, trim(result) AS result FROM issue
-  WHERE base_state <> '作废' AND "into" IS NULL AND length(result) >= ? ORDER BY length(id), id)
-GROUP BY result HAVING count(*) > 1"""
+  WHERE base_state <> '{State.VOID}' AND "into" IS NULL AND length(result) >= ? ORDER BY length(id), id)
+GROUP BY result HAVING count(*) > 1"""  # noqa: S608 - a state of our own
 _PLACE = "SELECT max(n) FROM event JOIN issue ON issue.id = event.record AND at = resolved_at WHERE record = ?"
 
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.issue.table import LIFECYCLE
 
-_RINGS = """WITH RECURSIVE chain(start, at, trail, n) AS (
+_RINGS = f"""WITH RECURSIVE chain(start, at, trail, n) AS (
   SELECT id, "into", id, 1 FROM issue WHERE "into" IS NOT NULL AND "into" <> id
   UNION ALL
   SELECT start, i."into", trail || ' → ' || at, n + 1 FROM chain JOIN issue AS i ON i.id = chain.at
   WHERE i."into" IS NOT NULL AND chain.at <> start AND n < 64
 )
 SELECT start, trail || ' → ' || at,
-  (SELECT n FROM event WHERE record = start AND step = '并案' ORDER BY at DESC, n DESC LIMIT 1)
-FROM chain WHERE at = start ORDER BY start"""
+  (SELECT n FROM event WHERE record = start AND step = '{LIFECYCLE.label("merge")}' ORDER BY at DESC, n DESC LIMIT 1)
+FROM chain WHERE at = start ORDER BY start"""  # noqa: S608 - a step of our own
 
 
 def check(book: Book) -> Iterator[Finding]:

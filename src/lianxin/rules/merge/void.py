@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.table import LIFECYCLE
 
-_PAIRS = """SELECT f.id, f."into", m.n, m.at, v.n, v.at
+_MERGE, _VOID = LIFECYCLE.label("merge"), LIFECYCLE.label("void")
+_PAIRS = f"""SELECT f.id, f."into", m.n, m.at, v.n, v.at
 FROM issue AS f
 JOIN issue AS t ON t.id = f."into"
-JOIN event AS m ON m.record = f.id AND m.step = '并案'
-JOIN event AS v ON v.record = t.id AND v.step = '作废'
-WHERE f.base_state <> '作废' AND t.base_state = '作废'
-  AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = f.id AND e.step = '并案' AND (e.at, e.n) > (m.at, m.n))
-  AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = t.id AND e.step = '作废' AND (e.at, e.n) < (v.at, v.n))
-ORDER BY f.id"""
+JOIN event AS m ON m.record = f.id AND m.step = '{_MERGE}'
+JOIN event AS v ON v.record = t.id AND v.step = '{_VOID}'
+WHERE f.base_state <> '{State.VOID}' AND t.base_state = '{State.VOID}'
+  AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = f.id AND e.step = '{_MERGE}' AND (e.at, e.n) > (m.at, m.n))
+  AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.record = t.id AND e.step = '{_VOID}' AND (e.at, e.n) < (v.at, v.n))
+ORDER BY f.id"""  # noqa: S608 - words of our own
 
 
 def check(book: Book) -> Iterator[Finding]:
