@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lianxin.core.code import CODES
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Derived, Kind
-from lianxin.core.declare.lifecycle import Lifecycle, Target
+from lianxin.core.declare.lifecycle import Lifecycle
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.kinds import BRIEF, KINDS
@@ -117,7 +117,7 @@ def transitions(life: Lifecycle) -> Table:
         for name, target in row.items():
             step = life.step(name)
             if name not in everywhere:
-                end = _ENDS.get(target.value, target.value)
+                end = str(target)
                 by_target.setdefault(end, []).append(step.label if step else life.begins)
         told = "；".join(f"{'、'.join(labels)} → {end}" for end, labels in by_target.items())
         rows.append((before, told or "（到此为止）"))
@@ -137,23 +137,6 @@ def _always(life: Lifecycle) -> str:
     return "、".join(step.label for step in life.steps if step.name in everywhere)
 
 
-#: The same ends in words, for the table.
-_ENDS: dict[str, str] = {
-    Target.REACHED: "已反馈（接通了）或不变",
-    Target.REOPENED: "办理中（签收过，没有退回）、已受理（受理过）或待研判",
-    Target.BACK: "上报前的状态",
-    Target.PASSED: "已验收（通过）或整改中",
-}
-
-#: Where a step may lead whose end hangs on the history.
-_HANGS: dict[str, tuple[str, ...]] = {
-    Target.REACHED: ("已反馈",),
-    Target.REOPENED: ("办理中", "已受理", "待研判"),
-    Target.BACK: ("待研判", "已受理"),
-    Target.PASSED: ("已验收", "整改中"),
-}
-
-
 def mermaid(life: Lifecycle) -> str:
     """The table as a Mermaid state diagram, less the steps that are lawful everywhere or move nothing."""
     numbers = {state.value: f"s{n}" for n, state in enumerate(life.states)}
@@ -163,7 +146,7 @@ def mermaid(life: Lifecycle) -> str:
         arrows: dict[str, list[str]] = {}
         for name, target in row.items():
             step = life.step(name)
-            for end in _HANGS.get(target.value, (target.value,)):
+            for end in map(str, life.ends.get(target, (target,))):
                 if name not in everywhere and end in numbers and end != state:
                     arrows.setdefault(end, []).append(step.label if step else life.begins)
         source = numbers[state.value] if state is not None else "[*]"

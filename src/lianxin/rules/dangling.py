@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lianxin.core.book import Book
-from lianxin.core.declare.reference import pointers
+from lianxin.core.declare.walk import pointers
 from lianxin.core.problem import Finding, Loc
 from lianxin.kinds import BY_PREFIX
 from lianxin.kinds.life.event import CORRECTION

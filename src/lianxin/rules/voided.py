@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lianxin.core.book import Book
-from lianxin.core.declare.reference import pointers
+from lianxin.core.declare.walk import pointers
 from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
 from lianxin.kinds.void import VOIDABLE

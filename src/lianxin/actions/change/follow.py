@@ -15,7 +15,7 @@ from lianxin.actions.step.write import made
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.declare.reference import pointers
+from lianxin.core.declare.walk import pointers
 from lianxin.core.error import LianxinError
 from lianxin.kinds.life.event import Amend
 from lianxin.storage import DEFINING

@@ -15,10 +15,10 @@ from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.condition import refuse_blank
-from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
+from lianxin.core.declare.walk import future_faults
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Finding
 from lianxin.core.value import show_moment

@@ -13,10 +13,10 @@ from lianxin.actions.entry.entry import in_figures, values_of
 from lianxin.core.day.span import wrong_span
 from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.condition import too_early, unmet
-from lianxin.core.declare.fact import future_faults, in_future
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.declare.walk import future_faults, in_future
 from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.life.amend import revised

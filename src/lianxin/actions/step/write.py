@@ -17,9 +17,9 @@ from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import Advanced, asked, new_event_id
 from lianxin.actions.workspace import Workspace, author
-from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.lifecycle import Attempt, Event, Life, Step
 from lianxin.core.declare.record import Record
+from lianxin.core.declare.walk import future_faults
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.value import parse_moment

@@ -136,13 +136,9 @@ def _label(model: type[Event]) -> str:
 
 
 class Target(StrEnum):
-    """Next states that depend on the history rather than on the table alone."""
+    """Where a step leads that is no state; what hangs on the history is named by each kind."""
 
     SAME = "状态不变"
-    BACK = "退回上报前"  # return from escalated: the state and level before that escalation
-    REACHED = "接通则已反馈"  # feedback: answered when reached, else unchanged
-    PASSED = "验收通过则已验收"  # accept of a rectification: back to work when it did not pass
-    REOPENED = "重办"  # handling if the last assignment is signed for, else accepted if it ever was, else collected
 
 
 class Lifecycle(Struct, frozen=True):
@@ -152,6 +148,7 @@ class Lifecycle(Struct, frozen=True):
         states: The closed set of states; values are Chinese.
         steps: In the order readers see them.
         table: state → step name → next state. ``None`` as key: before the first event.
+        ends: The states that a target may come to which hangs on the event or the history.
         begins: What the clerk calls taking a record down, which is no step (登记).
         parts: What has a small life of its own within the record, and that life.
     """
@@ -159,6 +156,7 @@ class Lifecycle(Struct, frozen=True):
     states: type[StrEnum]
     steps: tuple[Step, ...]
     table: Mapping[StrEnum | None, Mapping[str, StrEnum]]
+    ends: Mapping[StrEnum, tuple[StrEnum, ...]] = member(default_factory=dict)
     begins: str = "登记"
     parts: tuple[str, Lifecycle] | None = None
 

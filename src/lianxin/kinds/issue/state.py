@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 #: The step before which all five haves must be there.
@@ -22,6 +23,22 @@ class State(StrEnum):
     ANSWERED = "已反馈"
     CLOSED = "已销号"
     VOID = "作废"
+
+
+class Hangs(StrEnum):
+    """Where a step leads that hangs on the event or the history, as readers see it."""
+
+    REACHED = "已反馈（接通了）或不变"
+    REOPENED = "办理中（签收过，没有退回）、已受理（受理过）或待研判"
+    BACK = "上报前的状态"
+
+
+#: The states that each may come to; a step may also leave the state as it is.
+ENDS: Mapping[StrEnum, tuple[StrEnum, ...]] = {
+    Hangs.REACHED: (State.ANSWERED,),
+    Hangs.REOPENED: (State.HANDLING, State.ACCEPTED, State.COLLECTED),
+    Hangs.BACK: (State.COLLECTED, State.ACCEPTED),
+}
 
 
 class How(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.state import ENDS, Hangs, State
 from lianxin.kinds.issue.step import STEPS
 
 #: The step that a state waits for: offered before all others.
@@ -48,7 +48,7 @@ _OWN: Mapping[State, Mapping[str, StrEnum]] = {
         "accept": State.ACCEPTED,
         "escalate": State.ESCALATED,
         "explain": State.RESOLVED,
-        "return": Target.BACK,
+        "return": Hangs.BACK,
         "merge": State.MERGED,
     },
     State.ACCEPTED: {
@@ -86,9 +86,9 @@ _OWN: Mapping[State, Mapping[str, StrEnum]] = {
         "escalate": State.ESCALATED,
         "merge": State.MERGED,
     },
-    State.RESOLVED: {"feedback": Target.REACHED, "reopen": Target.REOPENED, "close": State.CLOSED},
-    State.MERGED: {"feedback": Target.REACHED, "reopen": Target.REOPENED},
-    State.ANSWERED: {"feedback": State.ANSWERED, "reopen": Target.REOPENED, "close": State.CLOSED},
+    State.RESOLVED: {"feedback": Hangs.REACHED, "reopen": Hangs.REOPENED, "close": State.CLOSED},
+    State.MERGED: {"feedback": Hangs.REACHED, "reopen": Hangs.REOPENED},
+    State.ANSWERED: {"feedback": State.ANSWERED, "reopen": Hangs.REOPENED, "close": State.CLOSED},
 }
 
 #: Before the first event an issue is taken down; the intake itself is no event but the top of the file.
@@ -98,8 +98,8 @@ TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
         state: {**row, **({} if state in _UNTRIAGED else {"triage": Target.SAME}), **_ANY_OPEN}
         for state, row in _OWN.items()
     },
-    State.CLOSED: {"reopen": Target.REOPENED},
+    State.CLOSED: {"reopen": Hangs.REOPENED},
     State.VOID: {},
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE)
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS)

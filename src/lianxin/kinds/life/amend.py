@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-from lianxin.core.declare.fact import future_faults
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.declare.walk import future_faults
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import FieldType, show_moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -15,6 +16,15 @@ class State(StrEnum):
     STRUCK = "已销号"
     VOID = "作废"
 
+
+class Hangs(StrEnum):
+    """Where a step leads that hangs on the event, as readers see it."""
+
+    PASSED = "已验收（通过）或整改中"
+
+
+#: The states that each may come to.
+ENDS: Mapping[StrEnum, tuple[StrEnum, ...]] = {Hangs.PASSED: (State.ACCEPTED, State.WORKING)}
 
 #: States in which it is off the books.
 OFF = frozenset({State.STRUCK, State.VOID})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.rectification.state import State
+from lianxin.kinds.rectification.state import ENDS, Hangs, State
 from lianxin.kinds.rectification.step import STEPS
 
 _ALWAYS: Mapping[str, StrEnum] = {"amend": Target.SAME, "void": State.VOID}
@@ -16,10 +16,10 @@ TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     None: {"list": State.LISTED},
     State.LISTED: {"progress": State.WORKING, "extend": Target.SAME, "finish": State.REPORTED, **_ALWAYS},
     State.WORKING: {"progress": Target.SAME, "extend": Target.SAME, "finish": State.REPORTED, **_ALWAYS},
-    State.REPORTED: {"progress": Target.SAME, "accept": Target.PASSED, "return": State.WORKING, **_ALWAYS},
+    State.REPORTED: {"progress": Target.SAME, "accept": Hangs.PASSED, "return": State.WORKING, **_ALWAYS},
     State.ACCEPTED: {"strike": State.STRUCK, "return": State.WORKING, **_ALWAYS},
     State.STRUCK: {},
     State.VOID: {},
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, begins="挂账")
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, begins="挂账")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lianxin.core.document import Block, Column, Table, Value
 from lianxin.core.value import FieldType
@@ -10,7 +10,7 @@ from lianxin.kinds.issue.state import State
 from lianxin.reports.today.agenda import SECTIONS, Open, Section
 
 #: What an issue that asks for nothing today waits for.
-_WAITS = {
+_WAITS: Mapping[str, str] = {
     State.COLLECTED: "研判：受理、上报还是解释",
     State.ESCALATED: "等上级答复",
     State.ACCEPTED: "交办给部门",

@@ -17,8 +17,7 @@ from lianxin.core.code import CODES
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Life
 from lianxin.core.declare.record import Record
-from lianxin.core.declare.reference import pointers
-from lianxin.core.declare.walk import Reference, walk
+from lianxin.core.declare.walk import Reference, pointers, walk
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
