@@ -16,6 +16,7 @@ from lianxin.core.error import LianxinError, UsageError
 if TYPE_CHECKING:
     from lianxin.core.office import Office
     from lianxin.storage.book import LedgerBook
+    from lianxin.storage.git.repo import Repo
     from lianxin.storage.write.journal import Journal
     from lianxin.storage.write.stream import Written
 
@@ -113,6 +114,7 @@ class Workspace(Struct, frozen=True, dict=True):
         progress: Callable[[int, int], None] | None = None,
         meanwhile: Callable[[], object] = lambda: None,
         *,
+        repo: Repo | None = None,
         lenient: bool = False,
     ) -> Iterator[LedgerBook]:
         """The records as they stand, for the time of the block.
@@ -120,11 +122,12 @@ class Workspace(Struct, frozen=True, dict=True):
         Args:
             progress: Told (done, total) while files have to be read.
             meanwhile: What can be done while git looks at the files.
+            repo: The repository of the folder, where it is known.
             lenient: Where HEAD leads to no commit although there are some, the files alone are read.
         """
         from lianxin.storage.git.asked import ask
 
-        asked = ask(self.root) if not self.at else None  # git works while the rest is loaded
+        asked = ask(self.root, repo) if not self.at else None  # git works while the rest is loaded
         from lianxin.storage.book import open_book
 
         meanwhile()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,36 @@ def test_a_change_that_git_was_told_to_pass_over_is_read(tmp_path: Path, flag: s
     assert seen.dirty == (path_of(1),)
     with town.book() as book:
         assert book.title("WT-2026-A0001") == "改了"
+
+
+def test_a_flag_set_after_git_was_asked_is_seen_and_what_was_noted_elsewhere_is_not_believed(tmp_path: Path) -> None:
+    """Git is asked for flags once for each state of its index; a note that comes with a folder is of another file."""
+    town = Town(tmp_path / "town")
+    town.commit({path_of(1): issue(1), path_of(2): issue(2)})
+    note = town.root / ".git" / "lianxin" / "unflagged"
+
+    def flags() -> tuple[tuple[str, str], ...]:
+        seen = take(town.root)
+        return seen.status.flagged if seen.status else ()
+
+    assert (flags(), flags()) == ((), ())
+    plain = note.read_bytes()
+    town.git("update-index", "--skip-worktree", path_of(1))
+    assert flags() == flags() == ((path_of(1), "skip-worktree"),)
+    assert note.read_bytes() == plain  # of the index before
+    town.git("update-index", "--no-skip-worktree", path_of(1))
+    assert flags() == ()
+    town.git("update-index", "--assume-unchanged", path_of(2))
+    sent = tmp_path / "sent"
+    town.root.rename(tmp_path / "kept")
+    shutil.copytree(tmp_path / "kept", sent)
+    index = (sent / ".git" / "index").read_bytes()
+    old = (tmp_path / "kept" / ".git" / "lianxin" / "unflagged").read_bytes().split(b" ")
+    forged = (*old[:3], index[-20:].hex().encode(), b"")
+    (sent / ".git" / "lianxin" / "unflagged").write_bytes(b" ".join(forged))
+    seen = take(sent)
+    assert seen.status is not None
+    assert seen.status.flagged == ((path_of(2), "assume-unchanged"),)
 
 
 def test_a_commit_that_is_not_there_is_refused(tmp_path: Path) -> None:

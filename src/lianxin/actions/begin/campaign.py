@@ -69,7 +69,7 @@ def join(workspace: Workspace, names: Sequence[str]) -> Joined:
     fresh = tuple(name for name in wanted if name not in before)
     if not fresh:
         raise UsageError(f"{'、'.join(wanted)} 已经在用了")
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         base = journal.held(MARK)
         changes = [change for name in fresh for change in pack(name) if journal.read(change.path) is None]
         changes.append(Change(MARK, edit_text(base.decode(), {"活动": [*before, *fresh]}), base))

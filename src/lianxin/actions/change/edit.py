@@ -89,7 +89,7 @@ def edit(
     if amend and not why:
         raise UsageError("登记内容不直接改，要记一条更正，请用 --why 写上理由")
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         id_ = book.resolve(word, kind.name)
         path = kind.path_of(id_)
         base = journal.held(path)

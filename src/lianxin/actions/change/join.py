@@ -143,7 +143,7 @@ def join(
         LianxinError: They cannot be joined; nothing was written.
     """
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         found = compare(book, kind, words)
         as_shown(held(journal, book, found), shown)
         changes = _changes(kind, found, chosen)

@@ -72,7 +72,7 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
         LianxinError: There is none, it is another than the one shown, or later work hangs on it; nothing was written.
     """
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         commits = _last_command(journal)
         if shown and commits[0].command != shown:
             raise LianxinError(

@@ -74,7 +74,7 @@ def void(
     if not why.strip():
         raise UsageError("要写理由：--why 为什么作废")
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         id_ = in_force(book, book.resolve(word, kind.name))
         heir = in_force(book, book.resolve(into, kind.name)) if into else ""
         if heir == id_:

@@ -132,7 +132,7 @@ def add(
         LianxinError: It cannot be written here and now.
     """
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         actor = workspace.actor(book)
         values = {"编号": next_id(kind, journal, book, workspace.today.year)}
         values |= values_of(kind.fields, typed, book)

@@ -159,7 +159,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
             deleted.
     """
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         actor = author(book, workspace.actor(book))
         paths = by_hand_edited(book)
         gone = [path for path in paths if not (workspace.root / path).exists()]

@@ -35,7 +35,7 @@ def silence(workspace: Workspace, code: str, word: str, why: str, *, dry_run: bo
     if not why.strip():
         raise UsageError("要写理由：--why 为什么可以这样")
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         id_ = book.resolve(word)
         if (code, id_) not in {key_of(one) for one in every_problem(book, workspace) if one.level is Level.HINT}:
             raise UsageError(f"{id_} 没有 {code} 这条提示，运行 lianxin check --hints 看有哪些")

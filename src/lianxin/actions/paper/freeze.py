@@ -44,7 +44,7 @@ def freeze(workspace: Workspace, wanted: Wanted, *, dry_run: bool = False) -> Fr
     if wanted.who:
         raise UsageError("每人一份的报表要整册定稿，不要写 --for")
     journal = workspace.journal()
-    with journal.locked(), workspace.book() as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as book:
         _ready(book)
         actor = workspace.actor(book)
         made = make(book, workspace, wanted)

@@ -55,7 +55,7 @@ def _advance(
 ) -> Advanced:
     """From the records as they are now."""
     journal = workspace.journal()
-    with journal.locked(), workspace.book(meanwhile=partial(_make_ready, kind)) as book:
+    with journal.locked(), workspace.book(meanwhile=partial(_make_ready, kind), repo=journal.repo) as book:
         from lianxin.actions.step.write import write_step
 
         return write_step(workspace, journal, book, book.resolve(word, kind.name), step, typed, dry_run, event_id)

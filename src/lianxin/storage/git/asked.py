@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from lianxin.core.error import LianxinError
 from lianxin.storage.git.call import NoGitError, start
-from lianxin.storage.git.flag import LISTED, flagged, seen
+from lianxin.storage.git.flag import Unflagged, asked_for, seen
 from lianxin.storage.git.head import refuse_lost
 from lianxin.storage.git.repo import WHERE, Repo, found, refusal
 from lianxin.storage.git.status import Status, parse_status
@@ -21,12 +23,15 @@ _STATUS = (
 
 
 class Asked(Struct, frozen=True):
-    """The repository around a data folder and what differs from HEAD there, all asked for at once, not yet awaited."""
+    """The repository around a data folder and what differs from HEAD there, asked for at once, not yet awaited.
+
+    Attributes:
+        where: Git at work on the question which repository it is, or the answer.
+    """
 
     root: Path
-    where: subprocess.Popen[bytes]
+    where: subprocess.Popen[bytes] | Repo
     status: subprocess.Popen[bytes]
-    flags: subprocess.Popen[bytes]
     begun: float
 
     def answer(self) -> tuple[Repo, Status] | None:
@@ -35,10 +40,16 @@ class Asked(Struct, frozen=True):
         Raises:
             LianxinError: Git will not work there.
         """
-        output, error = self.status.communicate()  # it may be long; the shortest answer waits in its pipe meanwhile
-        listed, _ = self.flags.communicate()
-        repo = found(self.root, *self.where.communicate(), self.where.returncode)
-        if repo is None:
+        try:
+            repo = self._repo()
+        except LianxinError:
+            self.status.communicate()
+            raise
+        unflagged = Unflagged(repo) if repo else None
+        flags = asked_for(self.root) if unflagged and not unflagged.known else None
+        output, error = self.status.communicate()
+        listed = flags.communicate()[0] if flags else b""
+        if repo is None or unflagged is None:
             return None
         if self.status.returncode:
             if b"object HEAD" in error:
@@ -47,15 +58,24 @@ class Asked(Struct, frozen=True):
         status = parse_status(output, repo.prefix)
         if not status.commit:
             refuse_lost(self.root, repo.git_dir, repo.common_dir)
-        flags = flagged(listed)
-        return repo, seen(repo, self.root, status, flags) if flags or status.dropped else status
+        found = unflagged.told(listed) if flags else {}
+        return repo, seen(repo, self.root, status, found) if found or status.dropped else status
+
+    def _repo(self) -> Repo | None:
+        if isinstance(self.where, Repo):
+            return self.where
+        return found(self.root, *self.where.communicate(), self.where.returncode)
 
 
-def ask(root: Path) -> Asked | None:
-    """Set git to work on a data folder; None without git."""
+def ask(root: Path, repo: Repo | None = None) -> Asked | None:
+    """Set git to work on a data folder; None without git.
+
+    Args:
+        repo: The repository it belongs to, where that is known.
+    """
     begun = time.time()
     try:
-        where = start(root, WHERE, guarded=False)
-        return Asked(root, where, start(root, (*_STATUS, ".")), start(root, LISTED, guarded=False), begun)
+        where = replace(repo, held=()) if repo else start(root, WHERE, guarded=False)
+        return Asked(root, where, start(root, (*_STATUS, ".")), begun)
     except NoGitError:
         return None

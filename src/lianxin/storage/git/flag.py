@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from lianxin.core.text.pattern import late
+from lianxin.storage.git.call import start
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import Status, parts
 
@@ -19,7 +22,64 @@ SKIPPED, ASSUMED = "skip-worktree", "assume-unchanged"
 
 #: What a file without a flag is listed with, an unmerged one too.
 _PLAIN = rb"HM"
+#: So long (bytes) is what the index ends with.
+_CHECKSUM = 20
 _FLAGGED = late(rb"(?:\A|\0)[^" + _PLAIN + rb"]")
+
+
+class Unflagged:
+    """What is known of git's index: that, as it stands, no file of the data folder bears a flag.
+
+    Git has to be asked only when the index is another one than the last time. Which one it is its checksum says; that
+    it is the very file, and no note that came with a folder from elsewhere, its inode and the time of its last change.
+
+    Attributes:
+        known: Git was asked of this very index before, and named no file.
+    """
+
+    def __init__(self, repo: Repo) -> None:
+        self._index = repo.git_dir / "index"
+        self._note = repo.git_dir / "lianxin" / "unflagged"
+        self._prefix = repo.prefix
+        self._state = self._now()
+        self.known = bool(self._state) and self._noted() == self._state
+
+    def told(self, output: bytes) -> dict[str, str]:
+        """The flag of each file that bears one, by its path, as git lists them; when none does that is noted.
+
+        Nothing is noted of an index that has been replaced since this was made, which is before git was asked.
+        """
+        flags = flagged(output)
+        if self._state and not flags and self._now() == self._state:
+            with suppress(OSError):  # it is asked again
+                self._note.parent.mkdir(mode=0o700, exist_ok=True)
+                self._note.write_bytes(self._state)
+        return flags
+
+    def _noted(self) -> bytes:
+        try:
+            return self._note.read_bytes()
+        except OSError:
+            return b""
+
+    def _now(self) -> bytes:
+        """The index as it stands; empty where that cannot be told."""
+        try:
+            with self._index.open("rb", buffering=0) as file:
+                about = os.fstat(file.fileno())
+                file.seek(-_CHECKSUM, os.SEEK_END)
+                checksum = file.read(_CHECKSUM)
+        except OSError:
+            return b""
+        if not checksum.strip(b"\0"):  # index.skipHash
+            return b""
+        told = f"{about.st_ino} {about.st_ctime_ns} {about.st_size} {checksum.hex()} {self._prefix}"
+        return os.fsencode(told)
+
+
+def asked_for(root: Path) -> subprocess.Popen[bytes]:
+    """Git at work on the list of a folder's files with their flags; for ``Unflagged``, which was made before."""
+    return start(root, LISTED, guarded=False)
 
 
 def flagged(output: bytes) -> dict[str, str]:

@@ -6,8 +6,8 @@ it commits the old one and takes away what we have just committed: so the lock i
 
 from __future__ import annotations
 
+import os
 import time
-from pathlib import Path
 
 from lianxin.storage.git.repo import Repo
 
@@ -15,6 +15,8 @@ from lianxin.storage.git.repo import Repo
 PATIENCE = 0.5
 
 _POLL = 0.002
+#: A command line may be longer; what git is to do stands at its beginning.
+_MOST = 1 << 16
 
 
 def await_commits(repo: Repo) -> None:
@@ -26,24 +28,31 @@ def await_commits(repo: Repo) -> None:
         waiting = [process for process in waiting if _commits(process, repo)]
 
 
-def _processes() -> list[Path]:
+def _processes() -> list[str]:
     """All of them, as far as the system tells of them as files."""
     try:
-        return [path for path in Path("/proc").iterdir() if path.name.isdigit()]
+        return [f"/proc/{name}" for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208 - of hundreds
     except OSError:
         return []
 
 
-def _commits(process: Path, repo: Repo) -> bool:
+def _commits(process: str, repo: Repo) -> bool:
     """Whether it is a ``git commit`` in this work tree."""
     try:
-        if (process / "comm").read_bytes() != b"git\n" or b"commit" not in (process / "cmdline").read_bytes().split(
-            b"\0"
-        ):
+        if _told(f"{process}/comm") != b"git\n" or b"commit" not in _told(f"{process}/cmdline").split(b"\0"):
             return False
-        where = (process / "cwd").readlink()
+        where = os.readlink(f"{process}/cwd")  # noqa: PTH115 - beside the others
     except PermissionError:  # somebody else's: perhaps here
         return True
     except OSError:  # it has ended
         return False
     return f"{where}/".startswith(f"{repo.top}/")
+
+
+def _told(path: str) -> bytes:
+    """What the system says there, all of it at once: a quarter of what a file object takes."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(handle, _MOST)
+    finally:
+        os.close(handle)

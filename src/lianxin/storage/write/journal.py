@@ -132,19 +132,23 @@ class Journal:
         """The full name of the branch in hand.
 
         Raises:
-            LianxinError: HEAD is detached, or a merge or rebase is under way.
+            LianxinError: HEAD is detached, a merge or rebase is under way, or only other branches have commits.
         """
+        return self._stand()[0]
+
+    def _stand(self) -> tuple[str, str]:
+        """The branch, and the commit it stands on; empty where none was ever made."""
         if begun := under_way(self.repo.git_dir):
             word, stop = begun
             raise LianxinError(
                 f"git 正在{word}，还没做完；请先做完（git status 会告诉怎么做）或放弃（{stop}），再来记录"
             )
-        name = branch_of(self.repo.git_dir)
+        name, commit = branch_of(self.repo.git_dir), self.repo.head()
         if not name:
             raise LianxinError("现在不在任何分支上，记下的内容会丢；请先 git switch 回到平时用的分支")
-        if not self.repo.head() and (stray := astray(self.repo.git_dir, self.repo.common_dir)):
+        if not commit and (stray := astray(self.repo.git_dir, self.repo.common_dir)):
             raise LianxinError(f"没有写入：{stray}")
-        return name
+        return name, commit
 
     def commit(self, entries: Sequence[NewCommit]) -> str:
         """Commit each entry on its own, then put its files in place. Call under ``locked``.
@@ -156,7 +160,7 @@ class Journal:
             LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
             MovedError: Others have committed records meanwhile; nothing was written.
         """
-        identity, branch, parent = self.identity(), self.branch(), self.repo.head()
+        identity, (branch, parent) = self.identity(), self._stand()
         entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
         with indexed(self.repo), _undisturbed():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from lianxin.storage.git.flag import LISTED, flagged
+from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Change
 from lianxin.storage.write.placing import place, put, take_away
@@ -91,24 +91,26 @@ def _refresh(repo: Repo, same: Sequence[str], other: Sequence[Change]) -> None:
         same: Files that are as committed.
         other: Changes whose files hold something else than was committed.
     """
+    unflagged = Unflagged(repo).known
     index, copy = repo.git_dir / "index", repo.git_dir / "lianxin" / "index.new"
     lock = copy.with_suffix(".new.lock")
     lock.unlink(missing_ok=True)  # git's own on the copy, should it have died
     try:
         if index.exists():
             shutil.copy2(index, copy)  # with its time: by that git knows which files it must look into
-        _update(repo, copy, same, other)
+        _update(repo, copy, same, other, unflagged=unflagged)
         place(copy, index)
     finally:
         copy.unlink(missing_ok=True)
         lock.unlink(missing_ok=True)
 
 
-def _update(repo: Repo, index: Path, same: Sequence[str], other: Sequence[Change]) -> None:
+def _update(repo: Repo, index: Path, same: Sequence[str], other: Sequence[Change], *, unflagged: bool) -> None:
     update = ("-c", "core.fsync=all", "update-index", "--add", "--remove")
     env = {"GIT_INDEX_FILE": str(index)}
     if same:
-        for path, flag in flagged(repo.run(*LISTED, "--", *(repo.prefix + path for path in same), env=env)).items():
+        listed = b"" if unflagged else repo.run(*LISTED, "--", *(repo.prefix + path for path in same), env=env)
+        for path, flag in flagged(listed).items():
             repo.run("update-index", f"--no-{flag}", "--", path, env=env)  # else it would not look at the new file
         names = b"".join((repo.prefix + path).encode() + b"\0" for path in same)
         repo.run(*update, "-z", "--stdin", input=names, env=env)
