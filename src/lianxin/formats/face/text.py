@@ -35,6 +35,8 @@ _STOPS = "\uff0c。；;：:！!？?,…"
 _LONGEST_STOPPED = 4
 #: Different texts remembered: captions, headings and the names of units come again on every page.
 _REMEMBERED = 4_096
+#: Longer ones do not come again.
+_SHORT = 200
 
 #: Where it stands, and what stands there instead.
 _Span = tuple[int, int, str]
@@ -91,6 +93,7 @@ class Veil:
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;\uff1b&]*") if names else None
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
+        self._remembered_terms = lru_cache(_REMEMBERED)(self._terms_hidden)
 
     def knows(self, text: str) -> bool:
         """Whether the whole text is one of those to be hidden."""
@@ -110,11 +113,16 @@ class Veil:
 
     def hide_all(self, texts: Sequence[str], label: str = "") -> list[str]:
         """Many texts at once, which takes a tenth of the time."""
-        made = self._hidden(APART.join(texts), label, False).split(APART)
+        whole = APART.join(texts)
+        hide = self._remembered if len(whole) <= _SHORT else self._hidden  # a short table comes again on every page
+        made = hide(whole, label, False).split(APART)
         return made if len(made) == len(texts) else [self.hide(text, label) for text in texts]
 
     def hide_term(self, text: str) -> str:
         """What is called so in public: left as it stands where the book knows it, ``、`` between several."""
+        return self._remembered_terms(text)
+
+    def _terms_hidden(self, text: str) -> str:
         return "、".join(one if is_term(one, self.known) else self.hide_own(one) for one in text.split("、"))
 
     def hide_filter(self, text: str) -> str:
