@@ -11,7 +11,7 @@ import pytest
 from tests.cli.desk import lianxin
 from tests.privacy.planted import Planter, told
 
-from lianxin.actions.open_sql import open_columns, open_connection
+from lianxin.actions.sql.public import open_columns, open_connection
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.kinds import KIND, KINDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,9 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
+from lianxin.core.document import Column, Document, Paragraph, Table
 from lianxin.core.error import UsageError
+from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal
@@ -188,3 +190,13 @@ def _kept(
     text = edit_text(base.decode(), changes) if changes else base.decode()
     checked(kind, read_yaml(text.encode()), workspace)
     return path, base, text
+
+
+def side_by_side(found: Compared, title: Callable[[str], str]) -> Document:
+    """Both records, field by field: what differs, and what only one of them says."""
+    both = (found.first, found.second)
+    columns = (Column("栏目", "field"), *(Column(one.id, "first" if one is found.first else "second") for one in both))
+    specs = [side.spec for side in (*found.differing, *found.filled)]
+    rows = [(spec.label, *(cell(spec, getattr(one, spec.name), title) for one in both)) for spec in specs]
+    blocks = (Table(columns, rows),) if rows else (Paragraph("两份没有不同的地方。"),)
+    return Document(f"{title(found.first.id)}：两份记录", blocks, name="join")

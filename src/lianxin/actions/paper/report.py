@@ -15,6 +15,7 @@ from lianxin.actions.policy.form import forms
 from lianxin.actions.workspace import Workspace
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
+from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
 from lianxin.kinds import BY_PREFIX
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
@@ -22,6 +23,7 @@ from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.column import near
 from lianxin.reports.frozen.correction import correction_blocks, numbered
 from lianxin.reports.frozen.recount import Difference, differences
+from lianxin.reports.known import names
 from lianxin.reports.outline.page import Page, page, people_of
 from lianxin.reports.outline.press import Edition
 from lianxin.reports.record.log import Commit
@@ -164,3 +166,26 @@ def _then(workspace: Workspace, commit: str, day: date) -> Iterator[Book]:
 def _commits(workspace: Workspace, id_: str, since: str) -> Sequence[Commit]:
     brief = BY_PREFIX.get(id_.split("-", 1)[0])
     return commits_of(workspace, brief.path_of(id_), since) if brief else ()
+
+
+def listed(book: LedgerBook) -> Document:
+    """Every report there is, and how it is asked for."""
+    known = definitions(book)
+    columns = (
+        Column("报表", "name"),
+        Column("种类", "sort"),
+        Column("来自", "origin"),
+        Column("每人一份", "subject"),
+        Column("怎么出", "command"),
+    )
+    rows = [
+        (
+            one.name,
+            one.rhythm.value,
+            known.title(known.origins[one.name]),
+            one.subject,
+            f"lianxin report {one.rhythm.name.lower()} --name {one.name}",
+        )
+        for one in known.outlines.values()
+    ]
+    return Document("报表清单", (Table(columns, rows),), name="reports", names=names(book))

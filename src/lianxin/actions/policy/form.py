@@ -7,9 +7,11 @@ from pathlib import Path
 
 from lianxin.core.asset import asset
 from lianxin.core.declare.kind import Kind
+from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.reports.column import near
+from lianxin.reports.known import names
 from lianxin.reports.ledger.form import Form, check_form, form_kind
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
@@ -91,3 +93,10 @@ def listed_kind(book: LedgerBook, name: str) -> Kind:
 def form_problems(book: LedgerBook) -> list[Problem]:
     """Every fault of the office's own forms and of its campaigns'."""
     return [problem for _path, _form, problems in _own(book) for problem in problems]
+
+
+def listed(book: LedgerBook) -> Document:
+    """Every ledger there is, and what it is for."""
+    columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
+    rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
+    return Document("台账清单", (Table(columns, rows),), name="ledgers", names=names(book))

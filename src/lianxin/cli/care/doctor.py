@@ -11,9 +11,7 @@ from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit
-from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
-from lianxin.core.tone import Tone
 
 app = typer.Typer(add_completion=False)
 
@@ -25,7 +23,7 @@ def doctor(
     format_: FormatOption = None,
 ) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""
-    from lianxin.actions.doctor.item import Health
+    from lianxin.actions.doctor.item import Health, page
     from lianxin.actions.doctor.looks import examine
 
     session = session_of(context)
@@ -34,17 +32,8 @@ def doctor(
     except UsageError:
         workspace = None
     findings = examine(workspace, rebuild=rebuild)
-    tones = ((Health.GOOD.value, Tone.GOOD), (Health.NOTE.value, Tone.WARNING), (Health.BAD.value, Tone.ALARM))
-    columns = (
-        Column("项目", "item"),
-        Column("结果", "verdict", tones=tones),
-        Column("情况", "found"),
-        Column("怎么办", "remedy"),
-    )
-    rows = [(one.item, one.verdict.value, one.found, one.remedy) for one in findings]
     told = session.interactive and not format_  # on a screen remedies stand below, where they can be copied
-    table = Table(columns[:3], [row[:3] for row in rows]) if told else Table(columns, rows)
-    emit(session, Document("体检", (table,), name="doctor"), format_)
+    emit(session, page(findings, remedies=not told), format_)
     remedies = [one for one in findings if one.remedy] if told else []
     speak("".join(f"  {one.item}：{one.remedy}\n" for one in remedies))
     if any(one.verdict is Health.BAD for one in findings):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -197,52 +197,19 @@ def next_(
     id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
-    from lianxin.core.document import Block, Column, Document, Paragraph, Table
-    from lianxin.core.tone import Tone
-    from lianxin.reports.known import names
-    from lianxin.reports.life.advice import advice
-    from lianxin.reports.origin import provenance
-    from lianxin.reports.own_matter import own_matters
+    from lianxin.reports.life.ahead import ahead
 
     session = session_of(context)
     with session.book() as book:
         full = _living(book, id_)
-        kind = book.kind_of(full)
-        life = book.fold(full)
-        steps: Sequence[Step] = life.lawful
-        told = (("步骤", "step"), ("命令", "command"), ("做什么", "help"), ("要填", "asks"))
-        columns = tuple(Column(label, name, term=True) for label, name in told)
-        rows = [
-            (
-                step.label,
-                f"lianxin {kind.name} {step.name}",
-                step.help,
-                "、".join(spec.label + ("*" if spec.required else "") for spec in step.asks),
-            )
-            for step in steps
-        ]
-        title = f"{full} {book.title(full)}"
-        note = "带 * 的必填。" if rows else "已经没有可做的步骤。"
-        hints = [Paragraph(hint, Tone.WARNING) for hint in advice(book, kind, full)]
-        blocks: tuple[Block, ...] = (
-            Paragraph(f"现在是「{life.state}」。"),
-            *hints,
-            Table(columns, rows, notes=(note,)),
-        )
-        document = Document(
-            full,
-            blocks,
-            name="next",
-            subtitle=book.title(full),
-            provenance=provenance(book, records=1),
-            names=names(book),
-            own=own_matters(book),
-        )
+        kind, life, title = book.kind_of(full), book.fold(full), book.title(full)
+        document = ahead(book, kind, full, life)
+    steps = life.lawful
     if not session.interactive or not steps:
         emit(session, document)
         return
     from lianxin.cli.run.picking import choose
 
-    speak(f"{title}\n现在是「{life.state}」。\n")
+    speak(f"{full} {title}\n现在是「{life.state}」。\n")
     chosen = choose("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
     take(session, kind, next(step for step in steps if step.name == chosen), full, {}, every=True)

@@ -14,7 +14,7 @@ from lianxin.cli.say.answer import answer, remarked, written
 from lianxin.core.declare.kind import Kind
 
 if TYPE_CHECKING:
-    from lianxin.actions.change.join import Choice, Compared, Joined
+    from lianxin.actions.change.join import Choice, Joined
     from lianxin.actions.change.shown import Seen
     from lianxin.actions.change.void import Voided
 
@@ -117,14 +117,14 @@ def _asked(
     session: Session, kind: Kind, words: tuple[str, str], chosen: Mapping[str, Choice]
 ) -> tuple[dict[str, Choice], Seen]:
     """Both records side by side, then a choice for every field in which they differ; and what their files held."""
-    from lianxin.actions.change.join import Choice, compare, held
+    from lianxin.actions.change.join import Choice, compare, held, side_by_side
     from lianxin.cli.run.picking import choose
     from lianxin.cli.say.output import emit
 
     with session.book(quiet=True) as book:
         found = compare(book, kind, words)
         seen = held(session.workspace().journal(), book, found)
-        emit(session, _side_by_side(found, book.title))
+        emit(session, side_by_side(found, book.title))
         first, second = (f"{one.id} {book.title(one.id)}" for one in (found.first, found.second))
     shown = {
         Choice.FIRST: f"{Choice.FIRST}：{first}",
@@ -138,18 +138,6 @@ def _asked(
             picked = choose(f"{side.spec.label}用哪一份的：", options)
             made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
     return made, seen
-
-
-def _side_by_side(found: Compared, title: Callable[[str], str]) -> Any:
-    from lianxin.core.document import Column, Document, Paragraph, Table
-    from lianxin.reports.value import cell
-
-    both = (found.first, found.second)
-    columns = (Column("栏目", "field"), *(Column(one.id, "first" if one is found.first else "second") for one in both))
-    specs = [side.spec for side in (*found.differing, *found.filled)]
-    rows = [(spec.label, *(cell(spec, getattr(one, spec.name), title) for one in both)) for spec in specs]
-    blocks = (Table(columns, rows),) if rows else (Paragraph("两份没有不同的地方。"),)
-    return Document(f"{title(found.first.id)}：两份记录", blocks, name="join")
 
 
 def _told(done: Voided, *, final: bool) -> None:

@@ -27,9 +27,6 @@ _MOST = 60
 #: What could be written, and what it is.
 Offer = tuple[str, str]
 
-_FOUND = """SELECT id, title FROM record WHERE NOT voided AND kind IN ({})
-AND (id LIKE ?1 || '%' OR title LIKE ?1 || '%') ORDER BY id DESC LIMIT {}"""
-
 
 def complete(tree: Any) -> int:
     """Answer the shell out of the command tree; whatever goes wrong, it is offered nothing."""
@@ -110,29 +107,14 @@ def _folder(ctx: Any) -> Path:
 
 def _records(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[Offer]:
     """What the index knows as it stands, then what is newer, by the names of the files: nothing is built for a Tab."""
-    known = dict(_indexed(root, kinds, incomplete))
+    from lianxin.storage.glance import begun_like
+
+    known = dict(begun_like(root, kinds, incomplete, _MOST))
     newer = (id_ for id_ in _named(root, kinds, incomplete) if id_ not in known)
     yield from ((id_, "") for id_ in islice(newer, _MOST))
     for id_, title in known.items():
         by_name = incomplete and not id_.startswith(incomplete) and title.startswith(incomplete)
         yield (title, id_) if by_name else (id_, title)
-
-
-def _indexed(root: Path, kinds: Sequence[str], incomplete: str) -> list[Offer]:
-    import sqlite3
-
-    from lianxin.storage.git.repo import Repo
-    from lianxin.storage.index.store import location
-
-    repo = Repo.find(root)
-    if repo is None:
-        return []
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{location(repo)}?mode=ro", uri=True, timeout=0.2)) as index:
-            marks = ", ".join(f"?{n + 2}" for n in range(len(kinds)))
-            return index.execute(_FOUND.format(marks, _MOST), (incomplete, *kinds)).fetchall()
-    except sqlite3.Error:  # there is none, or another version's
-        return []
 
 
 def _named(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[str]:

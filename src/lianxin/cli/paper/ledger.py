@@ -11,7 +11,6 @@ from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.answer import begin_with
 from lianxin.cli.say.output import emit, face_of
-from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
 
 app = typer.Typer(add_completion=False)
@@ -30,10 +29,9 @@ def ledger(
     output: OutputOption = None,
 ) -> None:
     """出台账：问题台账、走访台账、结对台账等，也可用自己的表单。"""
-    from lianxin.actions.policy.form import form_named, forms
+    from lianxin.actions.policy.form import form_named, forms, listed
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.day.period import parse_period
-    from lianxin.reports.known import names as known
     from lianxin.reports.ledger.form import form_kind
     from lianxin.reports.ledger.ledger import ledger as report
     from lianxin.reports.ledger.several import ledger_set
@@ -42,11 +40,9 @@ def ledger(
     if names and every:
         raise UsageError("写了台账名就不用写 --all，请留一样")
     if not names and not every:
-        columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
         with session.book() as book:
-            rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
-            people = known(book)
-        emit(session, Document("台账清单", (Table(columns, rows),), name="ledgers", names=people), format_, output)
+            document = listed(book)
+        emit(session, document, format_, output)
         return
     with session.book() as book:
         chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())

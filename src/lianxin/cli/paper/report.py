@@ -14,7 +14,6 @@ from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.paper.report import Made, Wanted
-    from lianxin.core.document import Document
     from lianxin.policies.outline import Rhythm
 
 app = typer.Typer(add_completion=False)
@@ -36,11 +35,13 @@ def report(
     output: OutputOption = None,
 ) -> None:
     """出报表：周报三张清单、月报、季报、年报、简报、督办单、通报；加 --freeze 定稿。"""
-    from lianxin.actions.paper.report import Wanted, make
+    from lianxin.actions.paper.report import Wanted, listed, make
 
     session = session_of(context)
     if sort is None:
-        emit(session, _listed(session), format_, output)
+        with session.book() as book:
+            document = listed(book)
+        emit(session, document, format_, output)
         return
     wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")
     if freeze:
@@ -73,30 +74,3 @@ def _frozen(session: Session, wanted: Wanted) -> Made:
 
         tell(f"已定稿 {added.id}{instead}\n{written(added.commit)}")
     return froze.made
-
-
-def _listed(session: Session) -> Document:
-    from lianxin.actions.policy.definition import definitions
-    from lianxin.core.document import Column, Document, Table
-    from lianxin.reports.known import names
-
-    with session.book() as book:
-        known, people = definitions(book), names(book)
-    columns = (
-        Column("报表", "name"),
-        Column("种类", "sort"),
-        Column("来自", "origin"),
-        Column("每人一份", "subject"),
-        Column("怎么出", "command"),
-    )
-    rows = [
-        (
-            one.name,
-            one.rhythm.value,
-            known.title(known.origins[one.name]),
-            one.subject,
-            f"lianxin report {one.rhythm.name.lower()} --name {one.name}",
-        )
-        for one in known.outlines.values()
-    ]
-    return Document("报表清单", (Table(columns, rows),), name="reports", names=people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lianxin.cli.run.picking import choose
@@ -40,19 +40,10 @@ def _print(text: str, style: str) -> None:
     questionary.print(folded(f"  {text}"), style=style)
 
 
-def titles(book: LedgerBook, kinds: Iterable[str]) -> list[str]:
-    """``编号 名称`` of every record of these kinds that is in force, and what tells it from others of that name."""
-    from lianxin.core.book import Query
-    from lianxin.kinds import KIND
+def _titles(book: LedgerBook, spec: FieldSpec) -> list[str]:
+    from lianxin.actions.entry.known import titles
 
-    shown: list[str] = []
-    for name in kinds:
-        found = book.sql("SELECT id, title FROM record WHERE kind = ? AND NOT voided ORDER BY id DESC", (name,))
-        told = KIND[name].told_by
-        rows, ids = book.select(Query(KIND[name], told)) if told else ([], [])
-        apart = {id_: " ".join(str(cell) for cell in row if cell) for id_, row in zip(ids, rows, strict=True)}
-        shown += [f"{id_} {title} {apart.get(id_, '')}".rstrip() for id_, title in found]
-    return shown
+    return titles(book, spec.refs)
 
 
 def offered(spec: FieldSpec, book: LedgerBook) -> tuple[str, ...]:
@@ -89,7 +80,7 @@ def one_answer(
     listed = [*words] or [(word, word) for word in offered(spec, book)]
     if listed:
         return choose(label, [*(() if must else (("", _SKIP),)), *listed], default or (spec.likely if must else ""))
-    known = titles(book, spec.refs) if spec.type is FieldType.REF else []
+    known = _titles(book, spec) if spec.type is FieldType.REF else []
     if known:  # questionary will not complete from nothing
         question = questionary.autocomplete(label, known, default=default, match_middle=True)
     else:

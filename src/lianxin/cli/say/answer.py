@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from lianxin.storage.book import LedgerBook
 
 
-_ANY = "SELECT 1 FROM record WHERE kind = ? LIMIT 1"
-
-
 def written(commit: str) -> str:
     """The last line of what a command says that has written: its commit, and how to take it back."""
     return f"  提交 {commit[:10]}，撤销：lianxin undo\n" if commit else ""
@@ -39,7 +36,9 @@ def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) ->
 
 def begin_with(book: LedgerBook, kind: Kind | None) -> str:
     """What to do where nothing of a kind is entered yet; empty where something is, or only the tool enters it."""
-    if kind is None or all(spec.auto for spec in kind.fields) or book.sql(_ANY, (kind.name,)):
+    from lianxin.actions.entry.known import any_of
+
+    if kind is None or all(spec.auto for spec in kind.fields) or any_of(book, kind):
         return ""
     return f"还没有登记过{kind.label}；登记第一条：lianxin {kind.name} add\n"
 

@@ -1,0 +1,1 @@
+"""Questions put in SQL: what may be asked, of whom, and what came out."""

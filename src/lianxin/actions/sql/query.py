@@ -1,0 +1,49 @@
+"""A read-only question to the index, and the page of what came out."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+
+from lianxin.actions.sql.words import in_chinese
+from lianxin.core.declare.field import Privacy
+from lianxin.core.document import Column, Document, Face, Table
+from lianxin.core.error import UsageError
+from lianxin.reports.known import names
+from lianxin.reports.origin import provenance
+from lianxin.storage.book import LedgerBook
+
+_EVERYTHING = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY type DESC, name"
+_OPEN_ONLY = "；这里只能查中文视图里公开的栏目，内部的要加 --internal"
+
+
+def answered(book: LedgerBook, statement: str, face: Face) -> Document:
+    """What a statement answers; which tables and views there are, where there is none.
+
+    Args:
+        book: The records.
+        statement: As typed.
+        face: Who will read it: the public can ask only for what is open.
+
+    Raises:
+        UsageError: SQLite does not take it.
+    """
+    public = face is Face.PUBLIC
+    if public:
+        from lianxin.actions.sql.public import open_connection
+    text = statement or _EVERYTHING
+    try:
+        with (
+            contextlib.closing(open_connection(book, text))
+            if public
+            else contextlib.nullcontext(book.connection) as connection
+        ):
+            cursor = connection.execute(text)
+            heads = [str(column[0]) for column in cursor.description or ()]
+            rows = cursor.fetchall()
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise UsageError(f"查不了：{in_chinese(error)}{_OPEN_ONLY if public else ''}") from None
+    # a bare result has lost which field it came from: treat every column as free text that may name someone
+    columns = tuple(Column(head, f"c{n}_{head}", privacy=Privacy.STORY) for n, head in enumerate(heads))
+    table = Table(columns, rows, notes=(f"共 {len(rows)} 行。",))
+    return Document("查询结果", (table,), name="sql", provenance=provenance(book, records=len(rows)), names=names(book))

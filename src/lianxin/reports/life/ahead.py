@@ -1,0 +1,44 @@
+"""What may be done next with a record that advances by steps."""
+
+from __future__ import annotations
+
+from lianxin.core.book import Book
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Life
+from lianxin.core.document import Column, Document, Paragraph, Table
+from lianxin.core.tone import Tone
+from lianxin.reports.known import names
+from lianxin.reports.life.advice import advice
+from lianxin.reports.origin import provenance
+from lianxin.reports.own_matter import own_matters
+
+_COLUMNS = tuple(
+    Column(label, name, term=True)
+    for label, name in (("步骤", "step"), ("命令", "command"), ("做什么", "help"), ("要填", "asks"))
+)
+
+
+def ahead(book: Book, kind: Kind, id_: str, life: Life) -> Document:
+    """The steps that may be taken, and how; what its history suggests besides."""
+    rows = [
+        (
+            step.label,
+            f"lianxin {kind.name} {step.name}",
+            step.help,
+            "、".join(spec.label + ("*" if spec.required else "") for spec in step.asks),
+        )
+        for step in life.lawful
+    ]
+    return Document(
+        id_,
+        (
+            Paragraph(f"现在是「{life.state}」。"),
+            *(Paragraph(hint, Tone.WARNING) for hint in advice(book, kind, id_)),
+            Table(_COLUMNS, rows, notes=("带 * 的必填。" if rows else "已经没有可做的步骤。",)),
+        ),
+        name="next",
+        subtitle=book.title(id_),
+        provenance=provenance(book, records=1),
+        names=names(book),
+        own=own_matters(book),
+    )
