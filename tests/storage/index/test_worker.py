@@ -57,7 +57,13 @@ def test_workers_end_with_the_block_and_leave_nothing_behind() -> None:
         assert [worker.made() for worker in workers] == [0, 5]
     for worker in workers:
         with pytest.raises(ChildProcessError):
-            os.waitpid(worker.process, 0)
+            os.waitpid(worker.process.pid or 0, 0)
+
+
+def test_a_worker_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    with working(lambda: (bytes(1_000_000) for _ in count())) as (worker,):
+        worker.made()
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.fixture(params=["one core", "all cores"])

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import marshal
 import os
-import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
 from lianxin.core.error import LianxinError
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
-#: What a worker sends begins with its sort and its size.
-_HEAD = struct.Struct("=cQ")
-_PLAIN, _OTHER = b"m", b"p"
+T = TypeVar("T")
 
 
 class Worker(Struct, frozen=True):
     """A process that makes one thing after another. It dies with us: its pipe breaks."""
 
-    process: int
-    stream: IO[bytes]
+    process: BaseProcess
+    pipe: Connection
 
     def made(self) -> Any:
         """The next thing it makes, awaited.
@@ -35,22 +34,15 @@ class Worker(Struct, frozen=True):
             LianxinError: It was killed, as systems do that run out of memory.
             Exception: What kept it from making more.
         """
-        sort, size = _HEAD.unpack(self._read(_HEAD.size))
-        content = self._read(size)
-        if sort == _PLAIN:
-            return marshal.loads(content)  # noqa: S302 - from a process of our own
-        import pickle
-
-        made = pickle.loads(content)  # noqa: S301 - likewise
+        try:
+            made = self.pipe.recv()
+        except (EOFError, OSError):
+            raise LianxinError(
+                "读数据的进程中途被系统停掉了，多半是内存不够；数据没有动，请关掉些别的程序再运行一次"
+            ) from None
         if isinstance(made, BaseException):
             raise made
         return made
-
-    def _read(self, size: int) -> bytes:
-        content = self.stream.read(size)
-        if len(content) < size:
-            raise LianxinError("读数据的进程中途被系统停掉了，多半是内存不够；数据没有动，请关掉些别的程序再运行一次")
-        return content
 
 
 def cores() -> int:
@@ -71,48 +63,32 @@ def aside(task: Callable[[], T]) -> Iterator[Callable[[], T]]:
 @contextmanager
 def working(*tasks: Callable[[], Iterable[Any]]) -> Iterator[Sequence[Worker]]:
     """A process for each task, for the time of the block."""
+    from multiprocessing import get_context
+
+    forked = get_context("fork")
     workers: list[Worker] = []
     try:
-        workers += map(_hire, tasks)
+        for task in tasks:
+            reading, writing = forked.Pipe(duplex=False)
+            process = forked.Process(target=_work, args=(task, reading, writing))
+            process.start()
+            writing.close()
+            workers.append(Worker(process, reading))
         yield workers
     finally:
         # All are closed before any is waited for: a later worker holds the earlier ones' pipes open.
         for worker in workers:
-            worker.stream.close()
+            worker.pipe.close()
         for worker in workers:
-            os.waitpid(worker.process, 0)
+            worker.process.join()
 
 
-def _hire(task: Callable[[], Iterable[Any]]) -> Worker:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return Worker(process, os.fdopen(reading, "rb"))
-    try:
-        os.close(reading)
-        gc.disable()
-        with os.fdopen(writing, "wb") as stream:
-            for made in _tried(task):
-                stream.write(_packed(made))
-                stream.flush()
-    finally:
-        os._exit(0)
-
-
-def _tried(task: Callable[[], Iterable[Any]]) -> Iterator[Any]:
-    try:
-        yield from task()
-    except Exception as error:  # noqa: BLE001 - raised again where the work is awaited
-        yield error
-
-
-def _packed(made: Any) -> bytes:
-    """Things the quick way, where they are plain text and numbers as they should be; anything else the long way."""
-    try:
-        sort, content = _PLAIN, marshal.dumps(made)
-    except ValueError:
-        import pickle
-
-        sort, content = _OTHER, pickle.dumps(made)
-    return _HEAD.pack(sort, len(content)) + content
+def _work(task: Callable[[], Iterable[Any]], reading: Connection, pipe: Connection) -> None:
+    gc.disable()
+    reading.close()  # else what we write would never break off
+    with contextlib.suppress(OSError, KeyboardInterrupt):  # nobody waits for it any more
+        try:
+            for made in task():
+                pipe.send(made)
+        except Exception as error:  # noqa: BLE001 - raised again where the work is awaited
+            pipe.send(error)
