@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pydantic_core
 import pytest
+from packaging.specifiers import SpecifierSet
 from pydantic_core import ValidationError
 
 from lianxin.core.declare.field import field
@@ -133,3 +137,22 @@ def test_an_annotation_that_no_field_can_have_is_refused() -> None:
 
     with pytest.raises(TypeError, match="dict"):
         Odd.model_validate({"尺寸": {}})
+
+
+def test_pydantic_core_still_says_what_this_reads_out_of_it() -> None:
+    wanted = Path(__file__).parents[3].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    asked = next(line for line in tomllib.loads(wanted)["project"]["dependencies"] if line.startswith("pydantic-core"))
+    unknown = f"pydantic-core {pydantic_core.__version__}, but core/declare/record.py was tried with {asked}"
+    assert SpecifierSet(asked.removeprefix("pydantic-core")).contains(pydantic_core.__version__), unknown
+    with pytest.raises(ValidationError) as caught:
+        Thing.model_validate({"等次": "中", "多": 1, "部件": [{"份额": []}], "经过": [{"步骤": "停"}, {}]})
+    told = [(fault["type"], fault["loc"]) for fault in caught.value.errors(include_url=False)]
+    assert told == [
+        ("missing", ("编号",)),
+        ("enum", ("等次",)),
+        ("missing", ("部件", 0, "名称")),
+        ("decimal_type", ("部件", 0, "份额")),
+        ("union_tag_invalid", ("经过", 0)),
+        ("union_tag_not_found", ("经过", 1)),
+        ("extra_forbidden", ("多",)),
+    ], f"{unknown}: it tells of faults otherwise; see storage/read/complaint.py before the cap is raised"
