@@ -16,7 +16,7 @@ from lianxin.core.document import Face
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.text.fold import fold
-from lianxin.kinds.inner import picks
+from lianxin.kinds.inner import outward, picked
 from lianxin.kinds.path import Spec, points, walk
 
 
@@ -25,12 +25,13 @@ def typed_filters(book: Book, kind: Kind, texts: Iterable[str], face: Face) -> t
 
     Raises:
         UsageError: One is not of that shape, or a word names no record, or several by their ids; or the public
-            would be told of whom an internal word is said.
+            would be told of whom something internal is said.
     """
     filters = parse_filters(texts)
-    told = next((one for one in filters if face is Face.PUBLIC and picks(kind, one)), None)
+    told = next((one for one in filters if face is Face.PUBLIC and picked(kind, one)), None)
     if told:
-        raise UsageError(f"「{told}」会按内部的身份挑出人来，文件和管道里不能这样挑；确要内部使用，请加 --internal")
+        why = "会按内部的内容挑出人来，文件和管道里不能这样挑；确要内部使用，请加 --internal"
+        raise UsageError(f"「{told}」{why}", veiled=f"「{outward(kind, told)}」{why}")
     return tuple(_named(book, kind, one) for one in filters)
 
 

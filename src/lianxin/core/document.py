@@ -168,6 +168,8 @@ class Provenance(Struct, frozen=True):
         dirty: Uncommitted edits were laid over it.
         as_of: The *today* it was made for.
         at: The minute of that day, ``09:40``.
+        outward: The filter as the public reads it: not what was looked for in a name, an address or a story.
+        private: Paths of such conditions, as typed.
         recipe: The words of the command that makes it again; empty for what goes to a screen.
         definitions: Digest of the office's policies, campaigns, forms and outlines.
         unreadable: Records that could not be read and are therefore not in it.
@@ -179,6 +181,8 @@ class Provenance(Struct, frozen=True):
     dirty: bool = False
     period: str = ""
     filter: str = ""
+    outward: str = ""
+    private: frozenset[str] = frozenset()
     face: Face = Face.PUBLIC
     form: str = ""
     tool: str = ""
@@ -215,6 +219,7 @@ class Document(Struct, frozen=True):
         names: Whom its texts may name; masking hides them there too.
         own: Records that are somebody's own matter, and what they are called; the outward face tells how far they are.
         masthead: Of a bulletin or circular; stands over the title.
+        withheld: Why there is no outward face of it at all, in one sentence; empty where there is one.
     """
 
     title: str
@@ -226,6 +231,7 @@ class Document(Struct, frozen=True):
     names: Known = field(default_factory=Known)
     masthead: Masthead | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    withheld: str = ""
 
 
 def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:

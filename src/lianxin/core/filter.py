@@ -13,6 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from lianxin.core.error import UsageError
+from lianxin.core.text.pattern import late
 
 
 class Op(StrEnum):
@@ -35,6 +36,16 @@ class Filter(Struct, frozen=True):
     def __str__(self) -> str:
         return f"{'.'.join(self.path)}{self.op.value}{','.join(self.values)}"
 
+    def veiled(self) -> str:
+        """The condition without what it looks for; ids stay."""
+        values = (value if not value or _ID.fullmatch(value) else _VEILED for value in self.values)
+        return f"{'.'.join(self.path)}{self.op.value}{','.join(values)}"
+
+
+#: An id says nothing of anybody, and makes the same question possible again.
+_ID = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")
+#: Stands in place of what was looked for.
+_VEILED = "****"
 
 _FILTER = r"(?s)\s*(?P<path>[^=!<>~＝≥≤]+?)\s*(?P<op>!=|>=|<=|≥|≤|=|＝|~)\s*(?P<values>.*?)\s*\Z"
 _OPS = {"≥": ">=", "≤": "<=", "＝": "="}

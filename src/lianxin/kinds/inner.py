@@ -1,14 +1,24 @@
-"""Single words of an open field that are internal: which they are, and whether a filter picks by one."""
+"""What is internal, and whether a condition, an order or a period tells it of somebody: the one place that decides.
+
+A whole field may be internal, or single words of an open one. Nobody is picked out by either for the public: who is on
+such a list is told by his being on it, though the column itself is hidden.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.text.choice import as_read, chosen
-from lianxin.kinds.path import Spec, walk
+from lianxin.kinds.path import Spec, met
+
+#: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
+NAMED = frozenset({"household"})
+#: What stands in these is told to nobody outside; that something is written there their columns show as well.
+_RESERVED = frozenset({Privacy.INTERNAL, Privacy.IDENTITY, Privacy.PHONE, Privacy.ADDRESS})
 
 
 def inner_of(spec: Spec) -> tuple[str, ...]:
@@ -18,11 +28,63 @@ def inner_of(spec: Spec) -> tuple[str, ...]:
     return tuple(map(str, getattr(spec, "inner", ())))
 
 
-def picks(kind: Kind, filter_: Filter) -> bool:
-    """Whether a filter tells who has an internal word and who has not."""
-    specs = walk(kind, ".".join(filter_.path))
-    words = inner_of(specs[-1]) if specs else ()
-    if not words or filter_.values == ("",):
+def privacies(kind: Kind, path: str) -> frozenset[Privacy]:
+    """How private what a path leads to is, and every step to it; a group is all that its fields are."""
+    steps = met(kind, path)
+    found = {one.privacy for columns in steps for _owner, one in columns}
+    for _owner, one in steps[-1] if steps else ():
+        found |= set(_within(one))
+    return frozenset(found)
+
+
+def _within(spec: Spec) -> Iterator[Privacy]:
+    yield spec.privacy
+    if spec.name != "id" and NAMED & set(spec.refs):
+        yield Privacy.NAME
+    for part in fields_of(spec.group) if spec.group is not None else ():
+        yield from _within(part)
+
+
+def private(kind: Kind, path: str) -> bool:
+    """Whether what is compared with a path may name somebody or say where he is found; words of a list do not."""
+    steps = met(kind, path)
+    specs = [one for _owner, one in steps[-1]] if steps else []
+    if all(one.choices or getattr(one, "words", False) for one in specs):
+        return False
+    return not privacies(kind, path) <= {Privacy.OPEN}
+
+
+def outward(kind: Kind, filter_: Filter) -> str:
+    """A filter as the public may read it."""
+    return filter_.veiled() if private(kind, ".".join(filter_.path)) else str(filter_)
+
+
+def reserved(kind: Kind, path: str) -> frozenset[str]:
+    """The kinds of whose records it tells something internal when others are put in order, or picked, by a path."""
+    steps = met(kind, path)
+    found = {owner for columns in steps for owner, one in columns if one.privacy in _RESERVED}
+    ends = steps[-1] if steps else ()
+    return frozenset(found | {owner for owner, one in ends if not _RESERVED.isdisjoint(_within(one))})
+
+
+def picked(kind: Kind, filter_: Filter) -> frozenset[str]:
+    """The kinds of whose records a filter tells something internal: who has it and who has not; empty for none."""
+    if filter_.values == ("",):
+        return frozenset()
+    path = ".".join(filter_.path)
+    steps = met(kind, path)
+    words = {owner for owner, spec in (steps[-1] if steps else ()) if _by_word(inner_of(spec), filter_)}
+    return reserved(kind, path) | words
+
+
+def picked_by(kind: Kind, texts: Iterable[str]) -> frozenset[str]:
+    """Those of whom one of several filters does."""
+    return frozenset().union(*(picked(kind, one) for one in parse_filters(texts)))
+
+
+def _by_word(words: tuple[str, ...], filter_: Filter) -> bool:
+    """Whether a filter tells of whom one of these words is said."""
+    if not words:
         return False
     if filter_.op in (Op.EQ, Op.NE):
         return any(chosen(value, words) for value in filter_.values)
@@ -30,8 +92,3 @@ def picks(kind: Kind, filter_: Filter) -> bool:
         read = [(as_read(value), as_read(word)) for value in filter_.values for word in words]
         return any(value in word or word in value for value, word in read)
     return True  # what comes before or after a word is told from it
-
-
-def pick_inside(kind: Kind, texts: Iterable[str]) -> bool:
-    """Whether one of several filters does."""
-    return any(picks(kind, one) for one in parse_filters(texts))

@@ -45,6 +45,23 @@ def walk(kind: Kind, path: str) -> tuple[Spec, ...]:
     return (*found, spec) if spec else ()
 
 
+def met(kind: Kind, path: str) -> tuple[tuple[tuple[str, Spec], ...], ...]:
+    """Every column that each step of a path may mean, with the name of its kind: a reference may point into several."""
+    first, *rest = path.split(".")
+    spec = kind.column(first)
+    if spec is None or len(rest) >= MOST_STEPS:
+        return ()
+    steps: list[tuple[tuple[str, Spec], ...]] = [((kind.name, spec),)]
+    for label in rest:
+        found: dict[tuple[str, str], Spec] = {}
+        for owner, one in steps[-1]:
+            inside = step(one, label) if one.group is not None else None
+            columns = [(ref, KIND[ref].column(label)) for ref in one.refs] if points(one) else [(owner, inside)]
+            found |= {(name, column.name): column for name, column in columns if column}
+        steps.append(tuple((name, column) for (name, _), column in found.items()))
+    return tuple(steps)
+
+
 def joined(kind: Kind, paths: Iterable[str]) -> int:
     """How many other tables a set of paths reaches into."""
     reached: set[tuple[str, str]] = set()

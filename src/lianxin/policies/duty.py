@@ -8,7 +8,7 @@ from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure, Names, Part
 from lianxin.core.value import Amount, Day, Flag, Integer, Text
-from lianxin.policies.indicator import picks_inside
+from lianxin.policies.indicator import picked_inside
 
 
 class Every(StrEnum):
@@ -81,10 +81,10 @@ class Duty(Record):
     days_ahead: Integer = field("提前", default=30, help="离期满还有几天起提醒")
 
 
-def binds_inside(duty: Duty) -> bool:
-    """Whether whom a duty binds, or to how much, goes by an internal word."""
+def told_inside(duty: Duty) -> frozenset[str]:
+    """The kinds of whose records it tells something internal whom a duty binds, to how much, and what was counted."""
     graded = [part.model_copy(update={"filters": one.filters}) for part in duty.who or () for one in duty.grades]
-    return picks_inside((*(duty.who or ()), *graded))
+    return picked_inside(duty.who, graded, duty.counted, duty.out_of)
 
 
 class Duties(Record):

@@ -30,6 +30,11 @@ class Figure(Record):
     version: Text = field("版本", default="1", help="口径改了就改版本")
 
     @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is counted, and what it is divided by."""
+        return (self.numerator, self.denominator) if self.denominator else (self.numerator,)
+
+    @property
     def percent(self) -> bool:
         """It is printed as a percentage."""
         return self.unit in ("%", "％")

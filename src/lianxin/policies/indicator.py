@@ -14,7 +14,7 @@ from lianxin.core.filter import parse_filter
 from lianxin.core.measure import ALWAYS, Aggregate, Part
 from lianxin.core.value import Text
 from lianxin.kinds import BRIEFS, KIND
-from lianxin.kinds.inner import pick_inside
+from lianxin.kinds.inner import picked_by, reserved
 from lianxin.kinds.path import walk
 
 
@@ -65,10 +65,18 @@ def spelt(part: Part) -> Iterator[Part]:
             yield from _one(part, one, spec, indicator, quantity)
 
 
-def picks_inside(measure: Iterable[Part] | None) -> bool:
-    """Whether a measure counts some for an internal word."""
-    parts = [one for part in measure or () for one in spelt(part)]
-    return any(pick_inside(kind, part.filters) for part in parts if part.kind and (kind := kind_named(part.kind)))
+def picked_inside(*measures: Iterable[Part] | None) -> frozenset[str]:
+    """The kinds of whose records something internal decides what measures count; empty for none."""
+    parts = [one for measure in measures for part in measure or () for one in spelt(part)]
+    return frozenset[str]().union(*map(_picked, parts))
+
+
+def _picked(part: Part) -> frozenset[str]:
+    kind = kind_named(part.kind) if part.kind else None
+    if kind is None:
+        return frozenset()
+    days = (day for day in (part.period_field, part.until_field) if day)
+    return picked_by(kind, part.filters).union(*(reserved(kind, day) for day in days))
 
 
 def _one(part: Part, kind: Kind, spec: FieldSpec, indicator: FieldSpec, quantity: FieldSpec) -> Iterator[Part]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lianxin.core.filter import parse_filters
 from lianxin.core.measure import ALWAYS, Aggregate, Instant, Measure, Part
+from lianxin.kinds.inner import outward
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import kind_named
 
@@ -22,9 +24,15 @@ def _part(part: Part) -> str:
     kind = kind_named(part.kind) if part.kind else None
     label = kind.label if kind else part.kind or "各种记录"
     if part.filters:
-        label += f"（{'，'.join(part.filters)}）"
+        label += f"（{'，'.join(conditions(part))}）"
     weight = f"{part.weight} × " if part.weight != 1 else ""
     return f"{weight}{label}{_tallied(part)}{_dated(part, kind.dated if kind else '')}"
+
+
+def conditions(part: Part) -> list[str]:
+    """The filters of a part as everybody may read them, whichever face they are printed on."""
+    kind = kind_named(part.kind) if part.kind else None
+    return [outward(kind, one) if kind else str(one) for one in parse_filters(part.filters)]
 
 
 def _tallied(part: Part) -> str:

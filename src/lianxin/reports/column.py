@@ -8,9 +8,9 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import inner_of
-from lianxin.kinds.path import labels, near, near_column, points, walk
-from lianxin.reports.value import NAMED, is_term
+from lianxin.kinds.inner import NAMED, inner_of
+from lianxin.kinds.path import labels, met, near, near_column, points, walk
+from lianxin.reports.value import is_term, strictest
 
 __all__ = ["Found", "find", "labels", "near", "near_column", "tone_of"]
 
@@ -105,7 +105,7 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     if not specs:
         return None
     spec = specs[-1]
-    privacy, type_ = spec.privacy, spec.type
+    privacy, type_ = strictest(one.privacy for _owner, one in met(kind, path)[-1]), spec.type
     if type_ is FieldType.REF and points(spec):
         type_ = FieldType.TEXT
         privacy = Privacy.NAME if NAMED & set(spec.refs) else privacy

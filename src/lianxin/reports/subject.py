@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import product
+
+from msgspec.structs import replace
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
-from lianxin.core.measure import Counted, Measure
+from lianxin.core.measure import Counted, Measure, Part
 from lianxin.kinds import BRIEF, BY_PREFIX
-from lianxin.reports.value import NAMED
+from lianxin.kinds.inner import NAMED
+from lianxin.kinds.path import walk
+from lianxin.policies.indicator import kind_named, picked_inside, spelt
+from lianxin.reports.column import find
+from lianxin.reports.value import strictest
 
 #: What a duty of the office itself is counted for.
 OURSELVES = "本单位"
@@ -87,15 +93,58 @@ def column_of(book: Book, ids: Iterable[str], label: str = "") -> Column:
     return Column(heading, "subject", privacy=Privacy.NAME if private else Privacy.OPEN, term=not private)
 
 
+def column_by(book: Book, ids: Iterable[str], path: str, measures: Sequence[Measure]) -> Column:
+    """As ``column_of``, of what measures count by a path: an address or a telephone that it leads to is one."""
+    column = column_of(book, ids, path.split(".", maxsplit=1)[0])
+    private = strictest((column.privacy, privacy_by(lambda _part: path, *measures)))
+    return replace(column, privacy=private, term=private is Privacy.OPEN and column.term)
+
+
 def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[str] = _TELLING) -> Cells:
     """The cells that tell whom some rows of a table, picked by an internal word, are about."""
     places = [n for n, column in enumerate(columns) if column.name in telling]
     return frozenset(product(rows, places))
 
 
-def some_one(ids: Iterable[str]) -> list[int]:
-    """The places of those subjects of whom a count tells something by name: all but villages and units."""
-    return [n for n, id_ in enumerate(ids) if id_ and kind_name(id_) not in _MANY]
+def some_one(ids: Iterable[str], owners: Collection[str]) -> list[int]:
+    """The places of those subjects of whom a count tells something internal by name.
+
+    Villages and units are many people; of how many households a cadre has seen to, none of them is told.
+
+    Args:
+        ids: The subjects.
+        owners: The kinds of whose records something internal decides what is counted.
+    """
+    if not owners:
+        return []
+    many = _MANY if "person" in owners else _MANY | {"person"}
+    return [n for n, id_ in enumerate(ids) if id_ and kind_name(id_) not in many]
+
+
+def some_by(ids: Iterable[str], path: str, *measures: Measure | None) -> list[int]:
+    """As ``some_one``, of what measures count by a path; a category or another word of a list is nobody's."""
+    owners = picked_inside(*measures)
+    return [] if owners and _listed(path, measures) else some_one(ids, owners)
+
+
+def _listed(path: str, measures: Iterable[Measure | None]) -> bool:
+    parts = [one for measure in measures for part in measure or () for one in spelt(part)]
+    ends = [walk(kind, path)[-1:] for part in parts if (kind := kind_named(part.kind or ""))]
+    return all(bool(one.choices or getattr(one, "policy", "")) for end in ends for one in end)
+
+
+def privacy_by(path: Callable[[Part], str | None], *measures: Measure | None) -> Privacy:
+    """How private what a path leads to is, over every part of some measures."""
+    found = []
+    for part in (one for measure in measures for whole in measure or () for one in spelt(whole)):
+        kind, way = kind_named(part.kind or ""), path(part)
+        column = find(kind, way) if kind and way else None
+        itself = kind is not None and column is not None and column.name == "id"
+        if kind is not None and itself and kind.name in NAMED:
+            found.append(Privacy.NAME)  # printed by its title, which is a villager's name
+        elif column is not None:
+            found.append(column.privacy)
+    return strictest(found)
 
 
 def units(book: Book, ids: Iterable[str]) -> dict[str, str]:

@@ -13,10 +13,7 @@ from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Pair, Value, show
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import inner_of
-
-#: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
-NAMED = frozenset({"household"})
+from lianxin.kinds.inner import NAMED, inner_of
 
 #: Kinds whose titles are known to everybody.
 CALLED = frozenset({"village", "org", "person"})

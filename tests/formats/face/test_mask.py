@@ -30,6 +30,7 @@ from lianxin.core.document import (
     TimelineEntry,
     Value,
 )
+from lianxin.core.error import UsageError
 from lianxin.core.text.name import Known, mask_name
 from lianxin.core.text.telephone import mask_phone
 from lianxin.core.value import FieldType
@@ -289,11 +290,26 @@ def _shown(document: Document) -> list[object]:
 
 
 def test_a_filter_on_a_private_field_does_not_tell() -> None:
-    made = replace(ledger(1), provenance=Provenance("c", date(2026, 3, 31), filter="反映人=外乡客;类别=基础设施"))
-    masked = mask(made, Face.PUBLIC).provenance
+    told, hidden = "家庭成员.姓名~秋菊；类别=基础设施", "家庭成员.姓名~****；类别=基础设施"
+    recipe = "household list '家庭成员.姓名 ~ 秋菊' --where=家庭成员.姓名=秋菊,HU-A0001 -w类别=基础设施"
+    private = frozenset({"家庭成员.姓名"})
+    origin = Provenance("c", date(2026, 3, 31), filter=told, outward=hidden, private=private, recipe=recipe)
+    masked = mask(replace(ledger(1), provenance=origin), Face.PUBLIC).provenance
     assert masked is not None
-    assert masked.filter == "反映人=****;类别=基础设施"
-    assert masked.face is Face.PUBLIC
+    assert (masked.filter, masked.face) == (hidden, Face.PUBLIC)
+    assert masked.recipe == (
+        "household list '家庭成员.姓名~****' '--where=家庭成员.姓名=****,HU-A0001' -w类别=基础设施"
+    )
+    inside = mask(replace(ledger(1), provenance=origin), Face.INTERNAL).provenance
+    assert inside is not None
+    assert (inside.filter, inside.recipe) == (told, recipe)
+
+
+def test_what_has_no_outward_face_is_refused_in_its_own_words() -> None:
+    made = replace(ledger(1), withheld="请加 --internal")
+    assert mask(made, Face.INTERNAL).withheld == "请加 --internal"
+    with pytest.raises(UsageError, match="请加 --internal"):
+        mask(made, Face.PUBLIC)
 
 
 def test_full_width_and_spaced_numbers_are_found() -> None:

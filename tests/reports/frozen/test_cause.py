@@ -61,6 +61,8 @@ def test_a_households_edit_is_named(desk: Desk) -> None:
     assert "| 困难户走访 | 0 | 2 | HU-A0001 |" in out
     assert commit in out
     assert "没有改过" not in out
+    public = desk.do(*MONTH[:-1]).out  # who has become poor is not told outside
+    assert ("| 困难户走访 | 0 | 2 | （内部） |" in public, "HU-A0001" in public) == (True, False)
 
 
 def test_a_persons_edit_is_named(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Provenance, Table, show
 from lianxin.core.error import EmptyError, UsageError
+from lianxin.core.filter import parse_filters
 from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.sound import sound
@@ -23,6 +24,7 @@ from lianxin.formats.fill.value import Row, parts_of, row_of
 from lianxin.formats.package import bearing, keywords
 from lianxin.formats.paper.own import BODY
 from lianxin.formats.paper.trace import read_trace, trace_line
+from lianxin.kinds.inner import outward
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.storage.book import LedgerBook
 
@@ -90,7 +92,8 @@ def wanted_records(book: LedgerBook, wanted: Wanted, face: Face) -> tuple[Kind, 
         found += [id_ for id_ in book.select(query)[1] if id_ not in found]
     if not found:
         raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")
-    words += [word for one in wanted.where for word in ("--where", one)]
+    told = [str(one) if face is Face.INTERNAL else outward(kind, one) for one in parse_filters(wanted.where)]
+    words += [word for one in told for word in ("--where", one)]
     words += ["--period", wanted.period] if wanted.period else []
     return kind, found, words
 

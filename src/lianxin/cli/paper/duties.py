@@ -31,8 +31,6 @@ def duties(
     from lianxin.actions.policy.duty import fulfilled
     from lianxin.core.day.period import parse_period
     from lianxin.core.document import Face
-    from lianxin.core.error import UsageError
-    from lianxin.policies.duty import binds_inside
     from lianxin.reports.duty.page import duties_page, duty_page
 
     session = session_of(context)
@@ -41,11 +39,8 @@ def duties(
         span = parse_period(period, book.today) if period else None
         found = fulfilled(book, [name] if name else [], span=span)
         if name is None:
-            document = duties_page(book, found, only=only, behind=behind, opened=opened)
+            outward = face_of(session, output) is Face.PUBLIC
+            document = duties_page(book, found, only=only, behind=behind, opened=opened, outward=outward)
         else:
-            if only and face_of(session, output) is Face.PUBLIC and binds_inside(found[0].duty):
-                raise UsageError(
-                    f"「{name}」按内部的身份定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
-                )
             document = duty_page(book, found[0], only=only, behind=behind, opened=opened)
     emit(session, document, format_, output)

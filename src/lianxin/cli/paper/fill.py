@@ -9,7 +9,7 @@ import typer
 
 from lianxin.cli.option.shared import OutputOption, PeriodOption, WhereOption
 from lianxin.cli.run.saying import tell
-from lianxin.cli.run.session import Session, session_of, spelt
+from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit, face_of, save
 from lianxin.core.error import UsageError
 from lianxin.storage.write.outlet import STDOUT, refuse, streamed, there
@@ -64,6 +64,7 @@ def fill(
     from lianxin.actions.paper.fill import Wanted, wanted_records
     from lianxin.actions.paper.fill import fill as run
     from lianxin.actions.policy.blank import blank
+    from lianxin.formats.paper.trace import spelt
 
     with session.book() as book:
         form = blank(book, form_, digest)

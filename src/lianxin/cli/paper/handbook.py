@@ -30,6 +30,7 @@ def handbook(
     from lianxin.kinds import KIND
     from lianxin.reports.issue.handbook import chosen, page
     from lianxin.reports.issue.handbook import handbook as report
+    from lianxin.reports.origin import asked
 
     session = session_of(context)
     with session.book() as book:
@@ -44,5 +45,5 @@ def handbook(
             filters = typed_filters(book, KIND["issue"], where or [], face_of(session, output))
             found = chosen(book, village=place, person=who, period=span, filters=filters)
             whose = [book.title(id_) for id_ in (place, who) if id_]
-            document = report(book, found, whose=whose, period=span)
+            document = asked(report(book, found, whose=whose, period=span), KIND["issue"], filters)
     emit(session, document, format_, output, called=document.title)

@@ -85,15 +85,13 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
-#: A word that needs no quotes; ``shlex`` quotes all Chinese.
-_PLAIN = late(r"[\w=+,./:@%-]+")
 #: Where a command's answer goes and how it looks: no part of what it says.
 _WHERE = {"-o": "--output", "-f": "--format"}
 
 
 def recipe(words: Sequence[str], format_: str) -> str:
     """A command's words without the global options and without where the file goes: what makes it again."""
-    from lianxin.formats.paper.trace import ONCE
+    from lianxin.formats.paper.trace import ONCE, spelt
 
     kept: list[str] = []
     rest = iter(hoist(words))
@@ -110,13 +108,6 @@ def recipe(words: Sequence[str], format_: str) -> str:
             kept.append(word)
     options, mark, literal = _parted(kept)
     return spelt([*options, "-f", format_, *mark, *literal])
-
-
-def spelt(words: Sequence[str]) -> str:
-    """Words as they are typed, in quotes where they need them."""
-    import shlex
-
-    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str], list[str]]:

@@ -34,7 +34,7 @@ from lianxin.core.document import (
     Value,
     show,
 )
-from lianxin.core.error import LianxinError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
 from lianxin.core.text.name import Known, mask_name, writings
 from lianxin.core.text.pattern import late
@@ -42,6 +42,7 @@ from lianxin.core.text.telephone import mask_phone, read_phone
 from lianxin.core.value import FieldType
 from lianxin.formats.face.own import reserved
 from lianxin.formats.face.text import Veil, is_term, like_place, mask_address
+from lianxin.formats.paper.trace import veiled
 
 _HIDDEN = {Privacy.INTERNAL: "（内部）", Privacy.IDENTITY: "（不公开）"}
 _SHORTENED: dict[Privacy, Callable[[str], str]] = {
@@ -62,6 +63,7 @@ def mask(document: Document, face: Face) -> Document:
 
     Raises:
         LianxinError: For the public, while a household's file cannot be read and its names are not known.
+        UsageError: There is no outward face of it.
     """
     origin = document.provenance
     if face is Face.INTERNAL:
@@ -71,6 +73,8 @@ def mask(document: Document, face: Face) -> Document:
         raise LianxinError(
             f"{path} 读不出来，不知道要隐去谁的姓名，不能对外输出；请运行 lianxin check {path} 看哪里要改"
         )
+    if document.withheld:
+        raise UsageError(document.withheld)
     veil = _veil(document)
     document = reserved(document)
     return replace(
@@ -83,10 +87,11 @@ def mask(document: Document, face: Face) -> Document:
         provenance=replace(
             origin,
             face=face,
-            filter=veil.hide_filter(origin.filter),
+            private=frozenset(),
+            filter=veil.hide_own(origin.outward),
             period=veil.hide_own(origin.period),
             form=veil.hide_own(origin.form),
-            recipe=veil.hide_filter(origin.recipe),
+            recipe=veil.hide_own(veiled(origin.recipe, origin.private)),
         )
         if origin
         else None,
@@ -132,22 +137,12 @@ def _veil(document: Document) -> Veil:
     if others:  # what is left of an address may still begin with somebody's name
         nameless = Veil(known)
         secrets |= {text: nameless.hide(_SHORTENED[privacy](text)) for privacy, text in others}
-    return Veil(known, secrets, _private_labels(document))
+    return Veil(known, secrets)
 
 
 def _unlike(privacy: Privacy, text: str) -> bool:
     """Whether a value is private though its shape does not tell it: an address, what is no telephone in its place."""
     return privacy is Privacy.ADDRESS or (privacy is Privacy.PHONE and not read_phone(text))
-
-
-def _private_labels(document: Document) -> frozenset[str]:
-    labels = set()
-    for block in document.blocks:
-        if isinstance(block, Table):
-            labels |= {column.label for column in block.columns if column.privacy not in (Privacy.OPEN, Privacy.STORY)}
-        elif isinstance(block, KeyValues):
-            labels |= {pair.label for pair in block.pairs if pair.privacy not in (Privacy.OPEN, Privacy.STORY)}
-    return frozenset(labels)
 
 
 def _block(block: Block, veil: Veil) -> Block:

@@ -68,13 +68,12 @@ def _made_of(text: str, words: frozenset[str]) -> bool:
 class Veil:
     """Hides in free text what must not stand there."""
 
-    def __init__(self, known: Known, secrets: Mapping[str, str] | None = None, labels: Iterable[str] = ()) -> None:
+    def __init__(self, known: Known, secrets: Mapping[str, str] | None = None) -> None:
         """Prepare for one document.
 
         Args:
             known: Whose names are hidden, and the words in which they are nobody's.
             secrets: Further text to find → what to put in its place.
-            labels: Headings of private fields; what a filter compares them with is hidden too.
         """
         self.known = known
         self._secrets = {name: mask_one(name) for name in known.people}
@@ -90,8 +89,6 @@ class Veil:
         self._around = _around(known)
         self._parted = _parted(known.people)
         self._halting = _halting(known.people)
-        names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
-        self._compared = re.compile(rf"({names})(\s*(?:[!<>]=|[=<>~])\s*)[^;\uff1b&]*") if names else None
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
         self._remembered_terms = lru_cache(_REMEMBERED)(self._terms_hidden)
 
@@ -124,12 +121,6 @@ class Veil:
 
     def _terms_hidden(self, text: str) -> str:
         return "、".join(one if is_term(one, self.known) else self.hide_own(one) for one in text.split("、"))
-
-    def hide_filter(self, text: str) -> str:
-        """A filter such as ``反映人=张满仓`` without what it was looking for."""
-        if self._compared is not None:
-            text = self._compared.sub(r"\1\2****", text)
-        return self.hide_own(text)
 
     def _hidden(self, text: str, label: str, own: bool) -> str:
         spans = [*self._named(text, own), *self._numbered(text, label)]

@@ -6,12 +6,15 @@ commit says that uncommitted edits were laid over it, ``-`` that there was no co
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.document import Face, Provenance
+from lianxin.core.error import UsageError
+from lianxin.core.filter import parse_filter
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
 
@@ -52,6 +55,43 @@ class Trace(Struct, frozen=True):
         """What a document made now would say had it been made of this commit, at this minute."""
         day, minute = self.moment.date(), f"{self.moment:%H:%M}"
         return replace(now, commit=self.commit, dirty=False, as_of=day, at=minute)
+
+
+#: A word that needs no quotes; ``shlex`` quotes all Chinese.
+_PLAIN = late(r"[\w=+,./:@%-]+")
+#: An option and its value in one word.
+_GLUED = late(r"(?s)(--\w+=|-w)(.+)")
+
+
+def spelt(words: Iterable[str]) -> str:
+    """Words as they are typed, in quotes where they need them."""
+    import shlex
+
+    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def veiled(recipe: str, private: Container[str]) -> str:
+    """A command's words without what its filters look for.
+
+    Args:
+        recipe: As ``spelt`` made it.
+        private: The paths of those that may name somebody.
+    """
+    if not private:
+        return recipe
+    import shlex
+
+    return spelt(_veiled(word, private) for word in shlex.split(recipe))
+
+
+def _veiled(word: str, private: Container[str]) -> str:
+    glued = _GLUED.fullmatch(word)
+    option, told = (glued[1], glued[2]) if glued else ("", word)
+    try:
+        filter_ = parse_filter(told)
+    except UsageError:
+        return word
+    return f"{option}{filter_.veiled()}" if ".".join(filter_.path) in private else word
 
 
 def trace_line(provenance: Provenance | None) -> str:

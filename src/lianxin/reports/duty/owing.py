@@ -9,7 +9,7 @@ from decimal import Decimal
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
 from lianxin.policies.campaign import Campaign
-from lianxin.policies.duty import Duty, binds_inside
+from lianxin.policies.duty import Duty, told_inside
 from lianxin.reports.duty.agenda import SOON, Arrear
 from lianxin.reports.duty.cycle import chosen, cycles
 from lianxin.reports.duty.fulfilment import fulfilment
@@ -64,5 +64,5 @@ def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Ar
         until=found.cycle.last.isoformat() if found.cycle.until != date.max else "",
         pace=worst.pace if len(stands) == 1 else f"最急的{worst.pace}" if worst.pace else "",
         private=private,
-        inner=bool(some_one(names)) and binds_inside(found.duty),
+        inner=bool(some_one(names, told_inside(found.duty))),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Document, Heading, Paragraph
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.tone import Tone
-from lianxin.policies.duty import binds_inside
-from lianxin.policies.indicator import picks_inside
+from lianxin.policies.duty import told_inside
 from lianxin.reports.duty.count import Counter
 from lianxin.reports.duty.stand import Fulfilment
 from lianxin.reports.duty.table import duty_table, overview_table, pressing_table, summary
@@ -18,7 +19,7 @@ from lianxin.reports.figure.opening import opened_table
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.subject import called
+from lianxin.reports.subject import called, some_one
 
 
 def opened_tables(book: Book, found: Fulfilment, only: str | None = None) -> list[Block]:
@@ -27,13 +28,13 @@ def opened_tables(book: Book, found: Fulfilment, only: str | None = None) -> lis
         return []
     counter = Counter(book, found.duty, found.today, found.campaign)
     bound = {one.subject for one in found.stands if only in (None, one.subject)}
-    duty, inside = found.duty, binds_inside(found.duty)
+    duty = found.duty
+    inside = bool(some_one(bound, told_inside(duty)))
     head = "" if inside and only else f"{duty.name}："  # who is asked for by name has no internal word told of him
 
     def table(rows: Sequence[Counted], caption: str, measure: Measure | None) -> Block:
         own = [row for row in rows if not duty.who or row.subject in bound or not row.subject]
-        inner = inside or picks_inside(measure)
-        return opened_table(book, own, f"{head}{caption}", subjects=bool(duty.who), inner=inner)
+        return opened_table(book, own, f"{head}{caption}", measure, subjects=bool(duty.who), inner=inside)
 
     blocks = [table(counter.rows(found.cycle, only), "数到的记录", duty.counted)]
     if found.duty.out_of:
@@ -50,20 +51,44 @@ def duty_page(
     blocks.append(table if found.stands else Paragraph("\n".join(table.notes), Tone.MUTED))
     if opened:
         blocks += opened_tables(book, found, only)
-    return _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
+    document = _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
+    if only is None or not some_one([only], told_inside(found.duty)):
+        return document
+    told = f"「{found.duty.name}」按内部的内容定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+    return replace(document, withheld=told)
 
 
 def duties_page(
-    book: Book, founds: Sequence[Fulfilment], *, only: str | None = None, behind: bool = False, opened: bool = False
+    book: Book,
+    founds: Sequence[Fulfilment],
+    *,
+    only: str | None = None,
+    behind: bool = False,
+    opened: bool = False,
+    outward: bool = False,
 ) -> Document:
-    """All duties as a document: one line each and who is behind, or one subject's own."""
+    """All duties as a document: one line each and who is behind, or one subject's own.
+
+    Args:
+        book: The records.
+        founds: How each duty stands.
+        only: Whose own.
+        behind: Only what is behind.
+        opened: With the records counted.
+        outward: Of one subject, without the duties that bind for something internal: that there is one tells it.
+    """
     if only is not None:
+        inside = [found for found in founds if outward and some_one([only], told_inside(found.duty))]
+        founds = [found for found in founds if found not in inside]
         own = [(found, one) for found in founds for one in found.stands if one.subject == only]
         own = [pair for pair in own if pair[1].pressing or not behind]
         table = pressing_table(book, own, named=False)
         title = f"职责：{called(book, [only])[only]}"
         nothing = "没有落后的。" if behind else "没有要由这个对象来做的职责。"
         blocks: list[Block] = [table] if own else [Paragraph(nothing, Tone.MUTED)]
+        if inside:
+            told = "按内部的内容定对象的职责，公示件里不问某一个人的；内部使用请加 --internal。"
+            blocks.append(Paragraph(told, Tone.MUTED))
         if opened:
             blocks += [block for found, _one in own for block in opened_tables(book, found, only)]
         return _document(book, title, blocks, [found for found, _one in own], "duties")

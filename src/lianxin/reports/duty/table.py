@@ -11,7 +11,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column, Paragraph, Table, Value
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.policies.duty import binds_inside
+from lianxin.policies.duty import told_inside
 from lianxin.reports.duty.pace import Status, amount_text
 from lianxin.reports.duty.stand import Fulfilment, Stand, unit_of
 from lianxin.reports.duty.words import brief, definition, remark
@@ -80,7 +80,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
         tuple(columns),
         rows,
         subjects,
-        inner=singled(columns, some_one(subjects) if binds_inside(found.duty) else ()),
+        inner=singled(columns, some_one(subjects, told_inside(found.duty))),
         totals=_totals(found, stands, 2 if people else 1) if len(stands) > 1 else (),
         notes=(*definition(found), *(() if stands or not found.stands else ("没有落后的。",))),
     )
@@ -193,7 +193,7 @@ def pressing_table(book: Book, found: Iterable[tuple[Fulfilment, Stand]], *, nam
                 *(() if named else (remark(fulfilment.duty, one),)),
             )
         )
-    some = [n for n in some_one(subjects) if binds_inside(shown[n][0].duty)]
+    some = [n for n, (fulfilment, one) in enumerate(shown) if some_one([one.subject], told_inside(fulfilment.duty))]
     inner = singled(columns, some) if named else singled(columns, some, frozenset({"duty", "remark"}))
     return Table(tuple(columns), rows, subjects, inner=inner)
 
@@ -213,7 +213,7 @@ def summary(book: Book, found: Fulfilment) -> Paragraph:
         title = called(book, idle[:_NAMED])
         more = " 等" if len(idle) > _NAMED else ""
         unit = unit_of(found.duty)
-        privacy = Privacy.INTERNAL if binds_inside(found.duty) and some_one(idle) else privacy
+        privacy = Privacy.INTERNAL if some_one(idle, told_inside(found.duty)) else privacy
         text += f"一{unit}也没有的 {len(idle)} 个：{'、'.join(title.values())}{more}。"
     return Paragraph(text, Tone.WARNING if any(one.pressing for one in found.stands) else Tone.NORMAL, privacy)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.core.measure import Measure, Part
 from lianxin.policies.duty import Duty, Every
-from lianxin.policies.wording import phrase
+from lianxin.policies.wording import conditions, phrase
 from lianxin.reports.duty.cycle import EVER
 from lianxin.reports.duty.pace import amount_text
 from lianxin.reports.duty.stand import Fulfilment, Stand
@@ -64,7 +64,7 @@ def whom(measure: Measure) -> str:
 
 
 def _limits(part: Part) -> str:
-    return f"（{'、'.join(map(str, part.filters))}）" if part.filters else ""
+    return f"（{'、'.join(conditions(part))}）" if part.filters else ""
 
 
 def definition(found: Fulfilment) -> Iterator[str]:
@@ -77,7 +77,10 @@ def definition(found: Fulfilment) -> Iterator[str]:
     yield f"要求：{often(duty)}{asked}{whose}{basis}。"
     for one in duty.grades:
         unit = "%" if duty.out_of else duty.unit
-        yield f"其中 {'、'.join(map(str, one.filters))} 的：{amount_text(one.least, unit)} {unit}。"
+        told = dict.fromkeys(
+            word for part in duty.who or () for word in conditions(part.model_copy(update={"filters": one.filters}))
+        )
+        yield f"其中 {'、'.join(told)} 的：{amount_text(one.least, unit)} {unit}。"
     if duty.parts:
         yield f"包括：{'、'.join(duty.parts)}；每一项（连同本期里已过的各次）都完成才算完成。"
     if duty.counted:

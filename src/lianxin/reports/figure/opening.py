@@ -8,14 +8,22 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column, Table, Value
-from lianxin.core.measure import Counted
+from lianxin.core.measure import Counted, Measure
 from lianxin.core.value import FieldType
-from lianxin.reports.subject import called, column_of, singled
+from lianxin.policies.indicator import picked_inside
+from lianxin.reports.subject import called, column_of, privacy_by, singled
 
 
 def opened_table(
-    book: Book, rows: Sequence[Counted], caption: str, *, subjects: bool = True, inner: bool = False
+    book: Book,
+    rows: Sequence[Counted],
+    caption: str,
+    measure: Measure | None,
+    *,
+    subjects: bool = True,
+    inner: bool = False,
 ) -> Table:
     """The records in the order of their days; their amounts add up to the number.
 
@@ -23,18 +31,23 @@ def opened_table(
         book: The records.
         rows: What was counted.
         caption: Over the table.
+        measure: By which it was counted.
         subjects: Say whose each is.
-        inner: They were picked by an internal word.
+        inner: What they are counted for tells something internal, whatever the measure is.
     """
     whose = {row.subject for row in rows} if subjects and any(row.subject for row in rows) else set[str]()
     records, keys = {row.record for row in rows}, {row.key for row in rows if row.key not in ("", row.record)}
     name = called(book, whose | records | keys)
+    inner = inner or bool(picked_inside(measure))
+    key = replace(column_of(book, keys, "数的是"), name="key")
+    if (private := privacy_by(lambda part: part.value, measure)) is not Privacy.OPEN:
+        key = replace(key, privacy=private)
     columns = (
         *([column_of(book, whose, "谁")] if whose else []),
         Column("编号", "id", FieldType.REF, width=15),
         Column("日期", "since", FieldType.DAY, width=10),
         replace(column_of(book, records, "名称"), name="title"),
-        *([replace(column_of(book, keys, "数的是"), name="key")] if keys else []),
+        *([key] if keys else []),
         Column("算作", "amount", FieldType.AMOUNT, width=8),
     )
     cells: list[tuple[Value, ...]] = [

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
-from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
-from lianxin.core.measure import Measure, Part
+from lianxin.core.measure import Measure
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import kind_named, picks_inside, spelt
+from lianxin.policies.indicator import picked_inside
 from lianxin.policies.wording import worded
-from lianxin.reports.column import find
 from lianxin.reports.figure.figured import Figured, by_subject, definition, evaluate, notes, pooled
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.subject import singled, some_one
-from lianxin.reports.value import NAMED, strictest
+from lianxin.reports.subject import privacy_by, singled, some_by
 
 
 def figures_table(book: Book, figures: Sequence[Figure], period: Period | None, caption: str = "") -> Table:
@@ -50,7 +47,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
     """A figure by what a path leads to, the largest first; the last line is over everybody, not a sum of rows."""
     found = by_subject(book, figure, path, period)
     parts = figure.denominator is not None
-    private = _privacy(figure.numerator, lambda _part: path)
+    private = privacy_by(lambda _part: path, *figure.measures)
     columns = [Column(path.replace(".", ""), "subject", FieldType.TEXT, private)]
     columns += [Column("分子", "numerator"), Column("分母", "denominator")] if parts else []
     columns += [Column(figure.name, "value"), *([Column("增减", "change")] if figure.against else [])]
@@ -61,7 +58,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
 
     ordered = sorted(found.items(), key=lambda each: (-(each[1].value or Decimal(-1)), each[0] == "", each[0]))
     rows = [line(book.title(who) if who else "未填", one) for who, one in ordered]
-    some = some_one(who for who, _one in ordered) if picks_inside(figure.numerator) else ()
+    some = some_by((who for who, _one in ordered), path, *figure.measures)
     unit = "" if figure.percent else f"（{figure.unit}）"
     return Table(
         tuple(columns),
@@ -72,21 +69,6 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
         notes=notes((figure,)),
         inner=singled(columns, some),
     )
-
-
-def _privacy(measure: Measure, path: Callable[[Part], str | None]) -> Privacy:
-    """How private what a path leads to is, over every part of a measure."""
-    found = []
-    for part in measure:
-        for one in spelt(part):
-            kind, way = kind_named(one.kind or ""), path(one)
-            column = find(kind, way) if kind and way else None
-            itself = kind is not None and column is not None and column.name == "id"
-            if kind is not None and itself and kind.name in NAMED:
-                found.append(Privacy.NAME)  # printed by its title, which is a villager's name
-            elif column is not None:
-                found.append(column.privacy)
-    return strictest(found)
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -135,10 +117,10 @@ def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table
     keyed, dated = any(one.key for one in counted), any(one.since for one in counted)
     columns = [
         Column("编号", "id", FieldType.REF),
-        Column("名称", "title", privacy=_privacy(measure, lambda _part: "编号")),
+        Column("名称", "title", privacy=privacy_by(lambda _part: "编号", measure)),
     ]
     columns += [Column("日期", "since")] if dated else []
-    columns += [Column("数的是", "key", privacy=_privacy(measure, lambda part: part.value))] if keyed else []
+    columns += [Column("数的是", "key", privacy=privacy_by(lambda part: part.value, measure))] if keyed else []
     columns.append(Column("算作", "amount", FieldType.AMOUNT))
     rows: list[tuple[Value, ...]] = []
     for one in counted:
@@ -150,7 +132,7 @@ def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table
     totals = ("合计", *[None] * (len(columns) - 2), total)
     remarks = ("算作 0 的，数的是前面已经数过的",) if any(not one.amount for one in counted) else ()
     ids = [one.record for one in counted]
-    inner = singled(columns, range(len(rows)) if picks_inside(measure) else ())
+    inner = singled(columns, range(len(rows)) if picked_inside(measure) else ())
     return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks, inner=inner), len(set(ids))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
@@ -52,9 +52,10 @@ def correction_blocks(
         Column("变动的记录", "reason", width=36),
     )
     ids = [one.frozen for one in found]
+    inner = frozenset((n, len(columns) - 1) for n, one in enumerate(found) if one.inner and one.records)
     return (
         Paragraph(told, Tone.WARNING),
-        Table(columns, rows, ids, tuple(groups), notes=(note, *more)),
+        Table(columns, rows, ids, tuple(groups), notes=(note, *more), inner=inner),
         *_changes(book, found, historian),
     )
 
@@ -88,7 +89,10 @@ def _changes(book: Book, found: Sequence[Difference], historian: Historian) -> I
             lines.append((record, None, None, None, "没有改过，是日子到了、政策文件改了，或随别的记录变的"))
         rows.update(dict.fromkeys(lines))
     if rows:
-        yield Table(columns, list(rows), [str(row[0]) for row in rows], caption="这些记录后来的改动")
+        ids = [str(row[0]) for row in rows]
+        told = {record for one in found if not one.inner for record in one.records[:_NAMED]}
+        inner = frozenset(product((n for n, id_ in enumerate(ids) if id_ not in told), range(len(columns))))
+        yield Table(columns, list(rows), ids, caption="这些记录后来的改动", inner=inner)
 
 
 def numbered(book: Book, report: str, period: Period) -> int:

@@ -21,7 +21,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.measure import ALWAYS, Counted, Measure
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import kind_named
+from lianxin.policies.indicator import kind_named, picked_inside
 from lianxin.policies.outline import Term
 from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate, owned, pooled
 from lianxin.reports.frozen.cause import causes, edited
@@ -45,6 +45,7 @@ class Difference(Struct, frozen=True):
         redefined: The version it went by then, where its definition has changed since.
         records: Whose change made it so; empty if only the definition changed.
         lost: The frozen commit is not there any more.
+        inner: It counts something internal: which records moved it tells of whom.
     """
 
     frozen: str
@@ -59,6 +60,7 @@ class Difference(Struct, frozen=True):
     redefined: str = ""
     records: tuple[str, ...] = ()
     lost: bool = False
+    inner: bool = False
 
     def text(self, title: Callable[[str], str]) -> str:
         """In one line, as a later frozen report keeps it."""
@@ -218,7 +220,8 @@ def _difference(
     redefined = figure is not None and figure.digest != kept.digest
     version = f"第 {kept.version} 版" if redefined else ""
     told = (frozen.id, frozen.report, span, frozen.made, frozen.commit or "")
-    return Difference(*told, kept.name, subject, was, now, version)
+    inner = figure is not None and bool(picked_inside(*figure.measures))
+    return Difference(*told, kept.name, subject, was, now, version, inner=inner)
 
 
 def timeless(figure: Figure) -> bool:

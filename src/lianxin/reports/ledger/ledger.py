@@ -16,7 +16,7 @@ from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, parse_filters
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import picks
+from lianxin.kinds.inner import picked, reserved
 from lianxin.reports.column import Found
 from lianxin.reports.known import names
 from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form, form_kind
@@ -143,8 +143,8 @@ def ledger(
     cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
     rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
     group_type = _need(form.find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
-    singled = any(picks(kind, one) for one in conditions)
-    inner = frozenset(product(range(len(rows)), range(len(plans)))) if singled else frozenset[tuple[int, int]]()
+    told = _telling(form, kind, conditions, period)
+    inner = frozenset(product(range(len(rows)), range(len(plans)))) if told else frozenset[tuple[int, int]]()
     table = Table(
         tuple(plan.column for plan in plans),
         rows,
@@ -161,11 +161,25 @@ def ledger(
         subtitle=period_text(period) if period else "",
         landscape=form.landscape,
         provenance=provenance(
-            book, records=len(set(ids)), period=period, filters=conditions, form=f"{form.name} {form.digest}"
+            book,
+            records=len(set(ids)),
+            period=period,
+            kind=kind,
+            filters=conditions,
+            form=f"{form.name} {form.digest}",
         ),
         names=names(book),
         own=own_matters(book),
+        withheld=f"台账「{form.name}」{told}，文件和管道里不能出；确要内部使用，请加 --internal" if told else "",
     )
+
+
+def _telling(form: Form, kind: Kind, conditions: Sequence[Filter], period: Period | None) -> str:
+    """By what internal things a ledger picks its records or puts them in order: who is in it, and where, tells them."""
+    by = ["筛选" for one in conditions if picked(kind, one)]
+    by += ["排序" for label in form.sort if reserved(kind, label.removeprefix("-"))]
+    by += ["期间"] if period and reserved(kind, form.period_field or "") else []
+    return f"按内部的内容{'、'.join(dict.fromkeys(by))}" if by else ""
 
 
 def _notes(book: Book, count: int, lines: int) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import NAMED
 from lianxin.reports.column import find, near_column
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.value import NAMED, named
+from lianxin.reports.value import named
 
 #: Who asks for one of these says which records are meant.
 _TELLING = ("状态", "编号")
@@ -66,7 +67,7 @@ def listing(
         (table,),
         name=f"list-{kind.name}",
         subtitle=period_text(period) if period else "",
-        provenance=provenance(book, records=len(rows), period=period, filters=filters),
+        provenance=provenance(book, records=len(rows), period=period, kind=kind, filters=filters),
         names=names(book),
         own=own_matters(book),
     )

@@ -12,11 +12,10 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
 from lianxin.kinds.issue.state import OFF, State
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Picture, Step
 from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
 from lianxin.reports.outline.press import Press
-from lianxin.reports.subject import called, column_of, some_one
+from lianxin.reports.subject import called, column_by, some_by
 
 #: Of a report longer than so many days every point is a month, of a shorter one a week.
 _MONTHLY = 120
@@ -57,8 +56,8 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
     left = [] if picture.look is Look.TILES else subjects[picture.most :]
     subjects = subjects[: len(subjects) - len(left)]
     name = called(press.book, [one for one in subjects if one])
-    heading = column_of(press.book, [one for one in subjects if one], by.split(".", maxsplit=1)[0])
-    picked = any(picks_inside(figure.numerator) for figure in figures)
+    measures = [one for figure in figures for one in figure.measures]
+    heading = column_by(press.book, subjects, by, measures)
     if left:
         told = (*told, f"只画前 {len(subjects)} 个，另有 {len(left)} 个没有画出。")
     return Chart(
@@ -68,7 +67,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
         tuple(name.get(one, _NONE) for one in subjects),
         tuple(_series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
         _unit(figures),
-        Privacy.INTERNAL if picked and some_one(subjects) else heading.privacy,
+        Privacy.INTERNAL if some_by(subjects, by, *measures) else heading.privacy,
         told,
     )
 

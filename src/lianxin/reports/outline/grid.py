@@ -10,12 +10,11 @@ from msgspec import Struct
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
-from lianxin.policies.indicator import picks_inside
 from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
 from lianxin.reports.score.scored import Line, scored
-from lianxin.reports.subject import called, column_of, singled, some_one
+from lianxin.reports.subject import called, column_by, singled, some_by
 
 #: What is printed as subject of records that name none.
 _NONE = "未填"
@@ -60,7 +59,8 @@ def grid_table(press: Press, grid: Grid) -> Table:
     ranked, rest = _order(grid, rows)
     subjects = [*ranked, *rest]
     name = called(press.book, [one for one in subjects if one])
-    heading = column_of(press.book, [one for one in subjects if one], grid.by.split(".")[0])
+    measures = [one for name in grid.figures for one in press.definition(name).measures]
+    heading = column_by(press.book, subjects, grid.by, measures)
     columns = [
         Column("序号", "rank", FieldType.INTEGER, width=4),
         heading,
@@ -76,8 +76,7 @@ def grid_table(press: Press, grid: Grid) -> Table:
         body.append((ranks.get(subject, NOTHING), name.get(subject, _NONE), *cells, *score))
     pooled = [cell(press.figure(one)) for one in grid.figures]
     totals: tuple[Value, ...] = (None, "合计", *pooled, *((None,) if grid.score else ())) if len(body) > 1 else ()
-    picked = any(picks_inside(press.definition(one).numerator) for one in grid.figures)
-    inner = singled(columns, some_one(subjects) if picked else ())
+    inner = singled(columns, some_by(subjects, grid.by, *measures))
     return Table(tuple(columns), body, subjects, totals=totals, inner=inner, notes=tuple(_notes(press, grid, rest)))
 
 

@@ -17,7 +17,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
-from lianxin.kinds.inner import inner_of
+from lianxin.kinds.inner import NAMED, inner_of
 from lianxin.reports.column import find
 from lianxin.reports.issue import view as issue
 from lianxin.reports.known import names
@@ -26,7 +26,7 @@ from lianxin.reports.life.advice import advice
 from lianxin.reports.life.history import timeline
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.value import NAMED, cell, is_term, named, pair, plain, privacy_of
+from lianxin.reports.value import cell, is_term, named, pair, plain, privacy_of
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.policies.indicator import picks_inside
+from lianxin.policies.indicator import picked_inside
 from lianxin.policies.score import Scheme, Sign
 from lianxin.policies.wording import phrase
 from lianxin.reports.duty.words import whom
@@ -22,7 +24,7 @@ from lianxin.reports.own_matter import own_matters
 from lianxin.reports.score.point import Point
 from lianxin.reports.score.scored import Line, Scored
 from lianxin.reports.score.words import SUMS, notes
-from lianxin.reports.subject import called, column_of, kind_name, units
+from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
 
 _NOTHING = "—"
 
@@ -58,7 +60,14 @@ def score_table(book: Book, scored: Scored) -> Table:
                 *((line.grade or _NOTHING,) if graded else ()),
             )
         )
-    return Table(tuple(columns), rows, subjects, notes=tuple(notes(scored)))
+    inner = singled(columns, some_one(subjects, _telling(scheme)))
+    return Table(tuple(columns), rows, subjects, notes=tuple(notes(scored)), inner=inner)
+
+
+def _telling(scheme: Scheme) -> frozenset[str]:
+    """The kinds of whose records it tells something internal who is scored, and how much he has."""
+    items = (*scheme.items, *scheme.vetoes)
+    return picked_inside(scheme.who, *(one for item in items for one in (item.counted, item.out_of)))
 
 
 def _signs(scheme: Scheme) -> list[Sign]:
@@ -104,7 +113,8 @@ def _list(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table
         )
         for line in lines
     ]
-    return Table(columns, rows, subjects, notes=(note,) if note else ())
+    inner = singled(columns, some_one(subjects, _telling(scored.scheme)))
+    return Table(columns, rows, subjects, notes=(note,) if note else (), inner=inner)
 
 
 def _reason(scored: Scored, line: Line) -> str:
@@ -150,9 +160,12 @@ def explained_page(book: Book, scored: Scored, subject: str) -> Document:
         for measure, caption in ((item.counted, "数到的记录"), (item.out_of, "分母里的记录")):
             rows = book.counted(measure, scored.span, subject) if measure else []
             if rows:
-                inner = picks_inside(measure)
-                blocks.append(opened_table(book, rows, f"{item.name}：{caption}", subjects=False, inner=inner))
-    return _document(book, scored, f"{scored.scheme.name}：{name}", blocks, len(line.points))
+                blocks.append(opened_table(book, rows, f"{item.name}：{caption}", measure, subjects=False))
+    document = _document(book, scored, f"{scored.scheme.name}：{name}", blocks, len(line.points))
+    if not some_one([subject], _telling(scored.scheme)):
+        return document
+    told = f"「{scored.scheme.name}」按内部的内容计分，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+    return replace(document, withheld=told)
 
 
 def _explained(line: Line) -> Table:
