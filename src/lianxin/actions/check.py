@@ -14,13 +14,15 @@ from msgspec.structs import fields, replace
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
-from lianxin.core.problem import Fault, Finding, Level, Problem
-from lianxin.kinds import BRIEFS
+from lianxin.core.problem import Fault, Finding, Level, Problem, spelt
+from lianxin.kinds import BRIEFS, BY_FOLDER
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.index.store import maker
 from lianxin.storage.index.worker import aside
 
+#: Whose clone gives which letter to its numbers.
+STATIONS = "stations.yaml"
 #: A problem as it is kept: its fields in their order, the level and the veiled message last.
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
 
@@ -56,8 +58,16 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
     beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
-    found = {*map(_KEPT, (*book.problems(), *book.differences())), *beside}
+    found = {*map(_KEPT, (*book.problems(), *book.differences(), *_strange(book))), *beside}
     return [Problem(*one) for one in sorted(found)]
+
+
+def _strange(book: LedgerBook) -> list[Problem]:
+    """What stands where a file is read and is none: git does not tell of pipes and of empty folders."""
+    from lianxin.storage.index.build import no_file
+
+    places = (*BY_FOLDER, *DEFINING, STATIONS)
+    return [no_file(spelt(path)) for place in places for path in book.strange(place)]
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
@@ -89,12 +99,10 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     from lianxin.actions.policy.definition import definition_problems
     from lianxin.actions.policy.form import form_problems
     from lianxin.actions.policy.suggest import matching_problems
-    from lianxin.storage.index.build import no_file
     from lianxin.storage.settings import settings_problems
 
     found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]
-    unread = [no_file(path) for folder in DEFINING for path in book.strange(folder)]
-    return [*found, *unread, *calendar_problems(book, workspace), *definition_problems(book)]
+    return [*found, *calendar_problems(book, workspace), *definition_problems(book)]
 
 
 def calendar_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:

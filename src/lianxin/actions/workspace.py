@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -30,6 +31,8 @@ def find_root(given: Path | None, here: Path) -> Path:
         UsageError: There is none.
     """
     if given is not None:
+        if os.path.lexists(given / MARK) and not (given / MARK).is_file():
+            raise UsageError(f"{given / MARK} 不是普通文件；请把它换成文件本身")
         if not (given / MARK).is_file():
             raise UsageError(f"{given} 里没有 {MARK}，不是台账目录；新建请运行 lianxin init {given}")
         return given.resolve()

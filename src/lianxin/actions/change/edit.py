@@ -68,7 +68,7 @@ def edit(
     shown: Seen | None = None,
     beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
 ) -> Edited:
-    """Change fields of a record, all that are named or none; an empty text or ``-`` takes a field out.
+    """Change fields of a record, all that are named or none; ``-`` takes a field out.
 
     Args:
         workspace: The data folder.
@@ -137,13 +137,16 @@ def _besides(spec: FieldSpec, before: Any, after: Any) -> Changed:
 
 def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: LedgerBook) -> Changed:
     texts = [typed] if isinstance(typed, str) else [*typed]
+    if not all(map(str.strip, texts)):  # a variable of the shell that was never set
+        flag = f"--{spec.flag}"
+        raise UsageError(f"{spec.label}后面是空的，没有改；要删去请写 {flag} -", (spec.label,))
     if spec.many:
         held = before if isinstance(before, list) else []
-        if texts in (["-"], [""]):
+        if texts == ["-"]:
             return Changed(spec, before, None, tuple(Item(n + 1, value, None) for n, value in enumerate(held)))
         items = tuple(changed_items(spec, held, texts, book))
         return Changed(spec, before, [item.after for item in items if item.after is not None], items)
-    if texts[-1] in ("-", ""):
+    if texts[-1] == "-":
         return Changed(spec, before, None)
     if spec.type is FieldType.GROUP:
         return Changed(spec, before, merged(spec, before, texts[-1], book))

@@ -9,6 +9,7 @@ from lianxin.actions.entry.entry import values_of
 from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 
 
@@ -22,9 +23,11 @@ def as_its_field(step: Step, record: Any, values: Mapping[str, Any], book: Book)
         values: By Chinese label.
 
     Raises:
-        UsageError: No such record, or no such choice.
+        UsageError: No such record, or no such choice; or the value is there and empty.
     """
     made = dict(values)
+    if step.name == "amend" and made.get("新值") is not None and not str(made["新值"]).strip():
+        raise UsageError("--value 后面是空的，没有更正；要删去原值，就不写 --value")
     if step.name != "amend" or not made.get("新值"):
         return made
     id_ = made.get("事件编号", record.id)

@@ -46,6 +46,8 @@ def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], bo
         elif sign == "+" and found:
             added += many(spec, found["rest"], book)
         elif sign == "=" and found:
+            if not found["rest"].strip():  # a variable of the shell that was never set
+                raise UsageError(f"{spec.label}：等号后面要写换成什么；要全部删去，写 --{spec.flag} -")
             whole = [*(whole or ()), *many(spec, found["rest"], book)]
         elif sign == "-" and found:
             for place in _named(spec, held, found["rest"], book):

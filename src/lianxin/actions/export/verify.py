@@ -17,6 +17,7 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
 from lianxin.formats.paper.trace import ONCE, Trace, moment_text
 from lianxin.policies.export import FILL, SITE
+from lianxin.storage.git.snapshot import ordinary
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]
@@ -72,7 +73,7 @@ def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path 
     """
     page = file / _INDEX if file.is_dir() else file
     try:
-        data = page.read_bytes()
+        data = ordinary(page, follow=True)
     except OSError as error:
         raise LianxinError(f"{page} 读不出来（{reason(error)}）") from None
     format_ = format_for(page.suffix or page.name)
@@ -194,7 +195,7 @@ def _with_form(words: list[str], form: Path | None, beside: Path, folder: Path) 
     if form is None:
         return [FILL, str(beside / name), *words[2:]] if (beside / name).is_file() else words
     try:
-        (folder / name).write_bytes(form.read_bytes())
+        (folder / name).write_bytes(ordinary(form, follow=True))
     except OSError as error:
         raise LianxinError(f"{form} 读不出来（{reason(error)}）") from None
     return [FILL, str(folder / name), *words[2:]]

@@ -16,7 +16,7 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.git.snapshot import is_record, ordinary
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.write.given import used_before
@@ -65,7 +65,7 @@ def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _entry(workspace: Workspace, book: LedgerBook, path: str, actor: tuple[str, str]) -> NewCommit:
-    data = (workspace.root / path).read_bytes()
+    data = ordinary(workspace.root / path)
     loaded = load(path, data, now=workspace.clock)
     faults = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if faults:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
+from lianxin.storage.git.snapshot import ordinary
 from lianxin.storage.read.loading import kind_of
 from lianxin.storage.write.formatting import format_text
 from lianxin.storage.write.journal import Journal
@@ -51,10 +52,10 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
     refused: list[Problem] = []
     for path in _files(workspace, paths, every):
         kind = kind_of(path)
-        data = (workspace.root / path).read_bytes()
         if kind is None:
             continue
         try:
+            data = ordinary(workspace.root / path)
             content = format_text(data.decode(), kind).encode()
         except UnicodeDecodeError:
             refused.append(_refusal(path, "不是 UTF-8 编码，请用编辑器另存为 UTF-8"))

@@ -16,6 +16,7 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.kinds.path import near
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.snapshot import ordinary
 
 FOLDER = "forms"
 SUFFIXES = (".docx", ".xlsx")
@@ -123,7 +124,7 @@ def _bytes(path: Path, *, wanted: bool) -> bytes:
     try:
         if path.stat().st_size > _MOST:
             raise LianxinError(f"{path} 有 {path.stat().st_size:,} 字节，不像一张空表，没有填")
-        return path.read_bytes()
+        return ordinary(path, follow=True)
     except OSError as error:
         again = "；当时用的空表不在这里了，找到它用 --form 指明，才能照样重做" if wanted else ""
         raise LianxinError(f"{path} 读不出来（{reason(error)}）{again}") from None

@@ -15,6 +15,7 @@ from lianxin.storage.git.flag import Unflagged, asked_for, seen
 from lianxin.storage.git.head import refuse_lost
 from lianxin.storage.git.repo import WHERE, Repo, found, refusal
 from lianxin.storage.git.status import Status, parse_status
+from lianxin.storage.git.waiting import answered
 
 _STATUS = (
     *("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "-uall", "--ignored=matching"),
@@ -43,12 +44,12 @@ class Asked(Struct, frozen=True):
         try:
             repo = self._repo()
         except LianxinError:
-            self.status.communicate()
+            answered(self.status, self.root)
             raise
         unflagged = Unflagged(repo) if repo else None
         flags = asked_for(self.root) if unflagged and not unflagged.known else None
-        output, error = self.status.communicate()
-        listed = flags.communicate()[0] if flags else b""
+        output, error = answered(self.status, self.root)
+        listed = answered(flags, self.root)[0] if flags else b""
         if repo is None or unflagged is None:
             return None
         if self.status.returncode:
@@ -64,7 +65,7 @@ class Asked(Struct, frozen=True):
     def _repo(self) -> Repo | None:
         if isinstance(self.where, Repo):
             return self.where
-        return found(self.root, *self.where.communicate(), self.where.returncode)
+        return found(self.root, *answered(self.where, self.root), self.where.returncode)
 
 
 def ask(root: Path, repo: Repo | None = None) -> Asked | None:

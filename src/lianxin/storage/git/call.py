@@ -12,6 +12,7 @@ from typing import IO
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.guard import GUARD, LOOKED_FOR, environment, stand_ins
 from lianxin.storage.git.trouble import refusal
+from lianxin.storage.git.waiting import answered, ready
 
 #: Pathspecs are names, never patterns.
 _GIT = ("git", "--literal-pathspecs", "--no-pager")
@@ -48,7 +49,7 @@ def _named(folder: Path) -> tuple[tuple[str, str], ...]:
         OldGitError: It would not heed what stands in.
     """
     process = _popen(folder, ("config", "-z", "--name-only", "--get-regexp", LOOKED_FOR), environment())
-    names = os.fsdecode(process.communicate()[0]).split("\0")
+    names = os.fsdecode(answered(process, folder)[0]).split("\0")
     if GUARD not in names and process.returncode in (0, _NONE):
         raise OldGitError
     return stand_ins(names)
@@ -96,7 +97,9 @@ def start(
     Raises:
         NoGitError: There is no such program.
         OldGitError: It is too old.
+        WaitingError: It would read what is no file, and wait.
     """
+    ready(folder)
     return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin, held)
 
 
@@ -116,7 +119,7 @@ def call(
         NoGitError: There is no such program.
     """
     process = start(folder, args, subprocess.DEVNULL if input is None else subprocess.PIPE, env=env, held=held)
-    output, error = process.communicate(input)
+    output, error = answered(process, folder, input)
     if check and process.returncode:
         raise refusal(args, process.returncode, error)
     return output

@@ -17,6 +17,7 @@ from lianxin.storage.git.call import OldGitError, call, start
 from lianxin.storage.git.head import refuse_lost, refuse_unknown
 from lianxin.storage.git.status import parts
 from lianxin.storage.git.trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
+from lianxin.storage.git.waiting import answered
 
 __all__ = ["WHERE", "DiskError", "GitError", "Repo", "TreeEntry", "found", "object_id", "refusal"]
 
@@ -68,7 +69,7 @@ class Repo(Struct, frozen=True):
             LianxinError: There is one that git will not work with (foreign owner, a bare one); or there is no git.
         """
         process = start(root, WHERE, guarded=False)
-        return found(root, *process.communicate(), process.returncode)
+        return found(root, *answered(process, root), process.returncode)
 
     @classmethod
     def needed(cls, root: Path) -> Repo:
@@ -99,7 +100,7 @@ class Repo(Struct, frozen=True):
     def attempt(self, *args: str, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:  # noqa: A002 - as in subprocess
         """All that ``git ARGS`` answers to what it is told, a refusal too."""
         process = start(self.top, args, subprocess.PIPE, held=self.held)
-        out, error = process.communicate(input)
+        out, error = answered(process, self.top, input)
         return subprocess.CompletedProcess(args, process.returncode, out, error)
 
     def config(self, key: str) -> str:
@@ -190,7 +191,7 @@ class Repo(Struct, frozen=True):
             GitError: It has one, which is not there: a shallow, partial or damaged repository.
         """
         process = start(self.top, ("cat-file", "blob", f"{commit}:{self.prefix}{path}"))
-        output, error = process.communicate()
+        output, error = answered(process, self.top)
         if process.returncode and not re.search(_ABSENT, error):
             raise self._lacking()
         return None if process.returncode else output

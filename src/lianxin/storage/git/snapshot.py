@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -170,8 +171,8 @@ class Snapshot(Struct, frozen=True):
         return sorted(entry.path for entry in self._below(name))
 
     def strange(self, name: str) -> list[str]:
-        """What stands in the work tree under a folder and is no ordinary file: links, pipes."""
-        return [] if self.status is None else [entry.path for entry in _walk(self.root, name) if not entry.regular]
+        """What stands in the work tree under a folder, or by a file's name, and is no ordinary file: links, pipes."""
+        return [] if self.status is None else list(_strange(self.root, name))
 
     def _below(self, name: str) -> list[TreeEntry]:
         if self.status is None and self.repo is not None:
@@ -286,6 +287,24 @@ def read_file(path: Path | str) -> bytes | None:
         return file.readall() if about.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1)
 
 
+def ordinary(path: Path, *, follow: bool = False) -> bytes:
+    """A whole file that is to be written anew, taken in or looked at.
+
+    Args:
+        path: Where.
+        follow: A link to a file will do.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        LianxinError: A link, a pipe, a device or a folder stands there.
+    """
+    if not stat.S_ISREG((path.stat() if follow else path.lstat()).st_mode):
+        raise LianxinError(
+            f"{spelt(str(path))} 不是普通文件（是链接、文件夹、管道或设备），没有动它；请把它换成文件本身"
+        )
+    return path.read_bytes()
+
+
 def _same_on_disk(root: Path, entry: TreeEntry) -> bytes | None:
     """A file of the work tree that is, byte for byte, the commit's; None when it is not, as with line ends turned."""
     try:
@@ -297,6 +316,25 @@ def _same_on_disk(root: Path, entry: TreeEntry) -> bytes | None:
 
 def _on_disk(root: Path, path: str) -> TreeEntry:
     return TreeEntry(path, "", not (root / path).is_symlink())
+
+
+def _strange(root: Path, name: str) -> Iterator[str]:
+    """What is no ordinary file, be it called like one and a folder; the types of names are known without a look."""
+    path = root / name
+    if not os.path.lexists(path):
+        return
+    if path.is_symlink() or not path.is_dir():
+        if path.is_symlink() or not path.is_file():
+            yield name
+        return
+    with os.scandir(path) as inside:
+        for one in sorted(inside, key=attrgetter("name")):
+            if one.name.startswith("."):
+                continue
+            if one.is_dir(follow_symlinks=False) and not one.name.endswith(".yaml"):
+                yield from _strange(root, f"{name}/{one.name}")
+            elif not one.is_file(follow_symlinks=False):
+                yield f"{name}/{one.name}"
 
 
 def _walk(root: Path, folder: str) -> Iterator[TreeEntry]:

@@ -23,7 +23,7 @@ from lianxin.core.written import note
 from lianxin.storage.git.head import astray, branch_of, under_way
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
 from lianxin.storage.git.repo import DiskError, GitError, Repo, refusal
-from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.git.snapshot import is_record, ordinary
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.given import keep
@@ -86,9 +86,13 @@ class Journal:
             yield self
 
     def read(self, path: str) -> bytes | None:
-        """What a record's file holds now; None when there is none."""
+        """What a record's file holds now; None when there is none.
+
+        Raises:
+            LianxinError: A link, a pipe, a device or a folder stands in its place.
+        """
         try:
-            return (self.root / path).read_bytes()
+            return ordinary(self.root / path)
         except FileNotFoundError:
             return None
 

@@ -5,8 +5,11 @@ Nothing is written over what git tracks or the ledger reads, into a git folder, 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import time
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +26,8 @@ _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 #: A file the shell has opened for us; it is written to where it stands.
 _OPEN = late(r"/dev/fd/(\d+)|/proc/self/fd/(\d+)|/dev/std(err)")
 _SETTINGS = ("lianxin.yaml", "stations.yaml")
+#: So long (seconds) a pipe may be without anybody who reads it.
+_READER = 10.0
 #: A file larger than this many bytes is none of ours.
 _MOST = 1 << 28
 
@@ -46,6 +51,8 @@ def refuse(path: Path, root: Path | None, made_from: Sequence[Path] = (), *, our
     """
     if path == STDOUT or _open_number(path) is not None:
         return
+    if odd := _odd(path):
+        raise LianxinError(f"文件名{odd}，没有写；请起一个看得见的名字")
     if any(_same(path, one) for one in made_from):
         raise LianxinError(f"{path} 就是那张空表，不能写在它上面；请给填好的另起一个名字")
     real = Path(os.path.realpath(path))
@@ -57,6 +64,14 @@ def refuse(path: Path, root: Path | None, made_from: Sequence[Path] = (), *, our
         raise LianxinError(f"{path} 是台账自己要读的地方，没有写；请放到台账目录外面，如 ~/{real.name}")
     if not ours and _tracked(real):
         raise LianxinError(f"{path} 在 git 里有记录，没有盖掉；请换个文件名，或放到别处")
+
+
+def _odd(path: Path) -> str:
+    """Why nobody could tell what a path is called; empty where it is called something."""
+    if not all(part.strip() for part in path.parts):
+        return "是空白（多半是变量没有值）"
+    seen = (one.isprintable() or unicodedata.category(one) == "Zs" for one in str(path))
+    return "" if all(seen) else "里有换行或别的看不见的字符"
 
 
 def streamed(path: Path) -> bool:
@@ -85,13 +100,32 @@ def send(path: Path, content: bytes) -> None:
         if number is not None:
             _stream(os.dup(number), content)
         elif streamed(path):
-            _stream(os.open(path, os.O_WRONLY | os.O_NOCTTY), content)
+            _stream(_opened(path), content)
         else:
             put(Path(os.path.realpath(path)), content)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise LianxinError(f"{path} 没有写成（{reason(error)}），原来的没有动；请换个目录，或检查权限和空间") from None
+
+
+def _opened(path: Path) -> int:
+    """A pipe or device, once somebody reads the pipe.
+
+    Raises:
+        OSError: Nobody does.
+    """
+    until = time.monotonic() + _READER
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+            continue
+        os.set_blocking(handle, True)
+        return handle
 
 
 def _stream(handle: int, content: bytes) -> None:

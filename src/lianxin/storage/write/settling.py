@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.snapshot import ordinary
 from lianxin.storage.write.intent import Change
 from lianxin.storage.write.placing import place, put, take_away
 
@@ -68,7 +69,7 @@ def _settled(repo: Repo, root: Path, change: Change, waiting: Path | None) -> Se
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return ordinary(path)
     except FileNotFoundError:
         return None
 

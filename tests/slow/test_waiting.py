@@ -1,0 +1,28 @@
+"""What never answers is given some seconds, and then told of."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "台账")
+
+
+@pytest.mark.slow
+def test_what_keeps_git_in_a_folder_of_its_own_is_found(desk: Desk) -> None:
+    os.mkfifo(desk.root / "policy" / ".gitattributes")
+    said = desk.say("check")
+    assert (said.code, "policy/.gitattributes 不是普通文件" in said.err) == (3, True), said
+
+
+@pytest.mark.slow
+def test_a_pipe_that_nobody_reads_is_given_up(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    said = desk.say("village", "list", "-o", str(tmp_path / "管道"))
+    assert (said.code, "那头没有程序在接" in said.err) == (3, True), said
