@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec.structs import asdict, replace
 
@@ -65,6 +66,7 @@ def names(book: Book) -> Known:
     return _known(_told(book, before | cells, lost_before | lost))
 
 
+@lru_cache(maxsize=4)
 def _known(told: str) -> Known:
     return Known(**{name: frozenset(words) for name, words in json.loads(told).items()})
 

@@ -90,6 +90,7 @@ class LedgerBook:
         self._index = index
         self._titles: dict[str, str] = {}
         self._asked: Counter[str] = Counter()
+        self._kept: dict[str, str] = {}
         self._cycle: Cycle | None = None
         self._totals: dict[tuple[Measure, Period | None], Mapping[str, Decimal]] = {}
         self._counted: dict[tuple[Measure, Period | None, str | None], tuple[Counted, ...]] = {}
@@ -177,7 +178,9 @@ class LedgerBook:
             name: Of what is made, and of whatever else it depends on besides the files.
             make: Works it out; the day must not matter to it.
         """
-        return self._index.kept(name, make)
+        if name not in self._kept:  # with edits laid over, or of the past, nothing is kept for others
+            self._kept[name] = self._index.kept(name, make)
+        return self._kept[name]
 
     @cached_property
     def connection(self) -> sqlite3.Connection:
