@@ -15,8 +15,6 @@ ROOMS = ("care", "keep", "paper")
 PROGRAM = """
 import os, sys, traceback
 from importlib import import_module
-from lianxin.cli.run.chinese import speak_chinese
-speak_chinese()
 import lianxin.cli.app
 
 for name in sys.argv[1:]:

@@ -145,9 +145,6 @@ def serve(number: int) -> None:
 def _load() -> None:
     import gc
 
-    from lianxin.cli.run.chinese import speak_chinese
-
-    speak_chinese()  # Typer asks for its words while it is loaded
     import lianxin
 
     for module in pkgutil.walk_packages(lianxin.__path__, "lianxin."):

@@ -13,7 +13,7 @@ import typer
 from tests.cli.desk import Desk
 from typer.testing import CliRunner
 
-from lianxin.cli.option.coercion import spare_pydantic
+from lianxin.cli.run.inside import spare_pydantic
 
 spare_pydantic()
 

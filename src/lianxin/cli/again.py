@@ -20,9 +20,9 @@ def produce(tree: Any, words: Sequence[str], path: Path) -> None:
     Raises:
         LianxinError: It refused, or wrote nothing.
     """
-    from typer._click.exceptions import ClickException
     from typer.exceptions import Exit
 
+    from lianxin.cli.run.inside import ClickException
     from lianxin.cli.run.session import hoist
 
     said = io.StringIO()
@@ -42,9 +42,7 @@ def lawful(tree: Any, words: Sequence[str]) -> bool:
 
     They are taken apart as the command itself would; whatever else they ask for, they are somebody else's.
     """
-    from typer._click.core import Context
-    from typer._click.exceptions import ClickException
-
+    from lianxin.cli.run.inside import ClickException, Context
     from lianxin.cli.run.session import GLOBAL
     from lianxin.policies.export import FILL, OPTIONS, SITE
 

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from lianxin.cli.ask.meant import unknown
+from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.session import start
 
 #: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
@@ -46,7 +46,7 @@ COMMANDS: dict[str, str] = {
 }
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """A group whose commands are imported when asked for; record kinds add theirs from their declarations."""
 
     def list_commands(self, _context: Any) -> list[str]:
@@ -78,7 +78,7 @@ class LazyGroup(TyperGroup):
 def _made(name: str) -> Any:
     if name in COMMANDS:
         found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}").app)
-        return found.commands[name] if isinstance(found, TyperGroup) else found
+        return found.commands[name] if isinstance(found, Group) else found
     from lianxin.kinds import KIND
 
     if name not in KIND:
@@ -106,7 +106,7 @@ def _install(value: bool) -> None:
         raise typer.Exit
 
 
-app = typer.Typer(cls=LazyGroup, add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
+app = App(cls=LazyGroup, invoke_without_command=True, pretty_exceptions_enable=False)
 
 
 @app.callback()

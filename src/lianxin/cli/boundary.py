@@ -14,9 +14,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from lianxin.cli.ask.meant import called, corrected, sentence
-from lianxin.cli.option.coercion import spare_pydantic
-from lianxin.cli.option.once import refuse_repeats
-from lianxin.cli.run.chinese import adapt_help, speak_chinese
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import tell
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
@@ -40,17 +37,17 @@ def _named(parameter: Any) -> str:
 
 def _usage_words(error: Exception) -> str:
     """A usage error of Typer's, in Chinese."""
-    from typer._click import exceptions as click
+    from lianxin.cli.run import inside as typer
 
-    if isinstance(error, click.MissingParameter) and error.param is not None:
+    if isinstance(error, typer.MissingParameter) and error.param is not None:
         return f"没有写{_named(error.param)}"
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, typer.NoSuchOption):
         near = f"，是不是 {'、'.join(sorted(error.possibilities))}" if error.possibilities else ""
         return f"没有 {error.option_name} 这个选项{near}"
-    if isinstance(error, click.BadOptionUsage):
+    if isinstance(error, typer.BadOptionUsage):
         alone = "does not take a value" in error.message
         return f"{error.option_name} 后面{'不跟值' if alone else '要跟一个值'}"
-    if isinstance(error, click.BadParameter) and error.param is not None:
+    if isinstance(error, typer.BadParameter) and error.param is not None:
         told: Any = getattr(error.param, "type_descriptor", None)
         allowed = "、".join(map(str, told.choices)) if told and told.choices else ""
         said = f"，可写 {allowed}" if allowed else f"：{error.message}"
@@ -125,20 +122,17 @@ def _nobody_reads() -> int:
 
 
 def _answer(arguments: Sequence[str]) -> int:
-    speak_chinese()
-    from typer._click.exceptions import ClickException, NoArgsIsHelpError
     from typer.exceptions import Abort
     from typer.exceptions import Exit as TyperExit
 
-    adapt_help()
-    spare_pydantic()
     from lianxin.cli.app import command
+    from lianxin.cli.run.inside import ClickException, NoArgsIsHelpError, spare_pydantic
 
+    spare_pydantic()
     if "_LIANXIN_COMPLETE" in os.environ:
         from lianxin.cli.option.completion import complete
 
         return complete(command())
-    refuse_repeats()
     from lianxin.cli.run.session import here, hoist
 
     try:

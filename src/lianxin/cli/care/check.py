@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
@@ -21,7 +22,7 @@ from lianxin.core.problem import Level, Problem, spelt
 if TYPE_CHECKING:
     from lianxin.actions.check import Checked
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 class Style(StrEnum):

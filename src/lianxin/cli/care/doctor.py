@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option.shared import FormatOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit
 from lianxin.core.error import UsageError
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

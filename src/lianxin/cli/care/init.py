@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.core.error import UsageError
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 _ASKED = {"name": ("办公室名称", "--name"), "org": ("本单位全称", "--org"), "clerk": ("办事员姓名", "--clerk")}
 

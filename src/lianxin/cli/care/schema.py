@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import save
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.storage.write.outlet import STDOUT, named, refuse
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

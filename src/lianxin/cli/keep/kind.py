@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from lianxin.cli.ask.meant import unknown
 from lianxin.cli.keep.record import edit_of, log, show
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with, warn
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lianxin.cli.ask.asking import Form
 
 
-class KindGroup(TyperGroup):
+class KindGroup(Group):
     """The commands of a kind; each is made when it is asked for."""
 
     def _steps(self) -> dict[str, Any]:
@@ -67,14 +67,14 @@ class KindGroup(TyperGroup):
             function, told = step_function(kind, step), f"{step.label}：{step.help}"
         else:
             return None
-        alone = typer.Typer(add_completion=False)
+        alone = App()
         alone.command(name, help=told)(function)
         return get_command(alone)
 
 
 def kind_app(kind: Kind) -> typer.Typer:
     """The command group of one kind."""
-    app = typer.Typer(cls=KindGroup, name=kind.name, help=kind.help, no_args_is_help=True, add_completion=False)
+    app = App(cls=KindGroup, name=kind.name, help=kind.help, no_args_is_help=True)
     app.callback()(lambda: None)
     return app
 

@@ -12,6 +12,7 @@ import typer
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit
@@ -21,7 +22,7 @@ from lianxin.core.error import UsageError
 if TYPE_CHECKING:
     from lianxin.actions.change.edit import Edited
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
 
@@ -71,7 +72,7 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
     with session_of(context).book(quiet=True) as book:
         full = book.resolve(id_, "")
         kind = book.kind_of(full)
-    alone = typer.Typer(add_completion=False)
+    alone = App()
     alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
     if get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context)):
         raise typer.Abort  # Ctrl-C comes back as a number

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option.completion import records
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

@@ -12,6 +12,7 @@ import typer
 
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import given, with_parameters
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lianxin.cli.ask.asking import Form
     from lianxin.storage.book import LedgerBook
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 def step_function(kind: Kind, step: Step) -> Callable[..., Any]:

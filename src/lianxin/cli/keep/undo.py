@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import remarked
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lianxin.actions.change.undo import Undone
     from lianxin.storage.write.journal import Change
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

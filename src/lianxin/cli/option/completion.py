@@ -1,7 +1,4 @@
-"""Completion in bash, zsh and fish: Typer's own mechanism, fed with ids, names and the words fields may take.
-
-Typer registers its shells, and installs its script, through parts it does not document (0.15 to 0.29).
-"""
+"""Completion in bash, zsh and fish: Typer's own mechanism, fed with ids, names and the words fields may take."""
 
 from __future__ import annotations
 
@@ -30,11 +27,9 @@ Offer = tuple[str, str]
 
 def complete(tree: Any) -> int:
     """Answer the shell out of the command tree; whatever goes wrong, it is offered nothing."""
-    from typer._completion_classes import BashComplete, completion_init
+    from lianxin.cli.run.inside import teach_completion
 
-    completion_init()
-    *body, last = BashComplete.source_template.strip().splitlines()
-    BashComplete.source_template = "\n".join([last, *body, ""])  # what it is for comes first
+    teach_completion()
     try:
         tree.main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
     except SystemExit as leaving:
@@ -52,20 +47,17 @@ def install() -> str:
     Raises:
         UsageError: It is none that can be helped.
     """
-    from typer._completion_shared import _get_shell_name
-    from typer._completion_shared import install as put
-
+    from lianxin.cli.run.inside import put_completion, shell_around
     from lianxin.core.error import UsageError
 
-    around, own = _get_shell_name() or "", Path(os.environ.get("SHELL", "")).name
+    around, own = shell_around(), Path(os.environ.get("SHELL", "")).name
     shell = next((name for name in (around, own) if name in SHELLS), None)
     if shell is None:
         raise UsageError(
             f"按 Tab 补全只在 {'、'.join(SHELLS)} 里有，现在用的是「{around or own or '认不出来的'}」；"
             "请在这三种终端之一里再运行一次"
         )
-    _, path = put(shell=shell, prog_name="lianxin")
-    return f"按 Tab 补全已装好（{path}），重开一个终端就能用\n"
+    return f"按 Tab 补全已装好（{put_completion(shell)}），重开一个终端就能用\n"
 
 
 def records(*kinds: str) -> Callable[..., list[Offer]]:

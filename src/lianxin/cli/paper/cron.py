@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

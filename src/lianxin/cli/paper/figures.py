@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import PRINTING, emit
 from lianxin.core.error import UsageError
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 _LOADED = (
     "lianxin.actions.policy.definition",

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option.shared import OutputOption, PeriodOption, WhereOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit, face_of, save
 from lianxin.core.error import UsageError
 from lianxin.storage.write.outlet import STDOUT, refuse, streamed, there
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

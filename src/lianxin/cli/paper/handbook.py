@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, WhereOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit, face_of
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import PRINTING, emit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lianxin.actions.paper.report import Made, Wanted
     from lianxin.policies.outline import Rhythm
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 _SORTS = "weekly 周报、monthly 月报、quarterly 季报、annual 年报、bulletin 简报、supervision 督办、circular 通报"
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import session_of
 from lianxin.core.error import UsageError
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

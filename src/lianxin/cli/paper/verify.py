@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
 
 if TYPE_CHECKING:
     from lianxin.actions.export.verify import Verification
 
-app = typer.Typer(add_completion=False)
+app = App()
 
 
 @app.command()

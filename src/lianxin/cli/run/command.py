@@ -1,0 +1,133 @@
+"""What every command and group has of its own: an option of one value is given once, and help is in Chinese."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from lianxin.core.error import UsageError
+
+if TYPE_CHECKING:
+    from lianxin.formats.screen.manual import Section
+
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+_HELP = "显示这份说明。"
+_OPTIONS, _COMMAND = "[选项]", "命令 …"
+
+
+class _Own:
+    """Overrides what Typer says in English, and lets it take no option twice of which one value would be lost."""
+
+    name: str | None
+    help: str | None
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the line once options are taken out.
+
+        Raises:
+            UsageError: An option that takes one value is there twice.
+        """
+        if not ctx.resilient_parsing:
+            _once(self.make_parser(ctx).parse_args([*args])[2])
+        left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        return left
+
+    if TYPE_CHECKING:
+
+        def make_parser(self, ctx: Any) -> Any: ...
+        def get_params(self, ctx: Any) -> list[Any]: ...
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """``--help`` itself."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _HELP
+        return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The page that ``--help`` shows."""
+        from lianxin.formats.screen.manual import page
+        from lianxin.formats.screen.paint import Paint
+
+        shown = [parameter for parameter in self.get_params(ctx) if not parameter.hidden]
+        arguments = [parameter for parameter in shown if parameter.param_type_name == "argument"]
+        options = [parameter for parameter in shown if parameter.param_type_name == "option"]
+        under = self._under(ctx)
+        usage = " ".join(
+            [f"用法：{ctx.command_path}", _OPTIONS, *map(_place, arguments), *([_COMMAND] if under else [])]
+        )
+        sections: list[Section] = [
+            ("参数", [(_place(one), _told(one, ctx)) for one in arguments]),
+            ("选项", [(_flags(one), _told(one, ctx)) for one in options]),
+            ("命令", under),
+        ]
+        color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        formatter.write(
+            page(usage, self.help or "", sections, shutil.get_terminal_size((80, 24)).columns, Paint(color))
+        )
+
+    def _under(self, ctx: Any) -> Sequence[tuple[str, str]]:  # noqa: ARG002 - of a group
+        """The commands below this one, and what each is for."""
+        return ()
+
+
+class Command(_Own, TyperCommand):
+    """One command."""
+
+
+class Group(_Own, TyperGroup):
+    """Several commands."""
+
+    def _under(self, ctx: Any) -> Sequence[tuple[str, str]]:
+        made = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return [
+            (name, (command.help or "").split("\n\n")[0]) for name, command in made if command and not command.hidden
+        ]
+
+
+class App(typer.Typer):
+    """A Typer whose commands are ours."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"cls": Group, "add_completion": False, **settings})
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Run], Run]:
+        """As Typer's own."""
+        return super().command(name, **{"cls": Command, **settings})
+
+
+def _once(met: Sequence[Any]) -> None:
+    for option, times in Counter(met).items():
+        if times > 1 and option.param_type_name == "option" and not (option.multiple or option.is_flag or option.count):
+            raise UsageError(f"{option.opts[0]} 写了 {times} 次，它只能有一个值；请留下要的那一个")
+
+
+def _place(argument: Any) -> str:
+    """An argument as it stands in a usage line."""
+    name = f"{argument.metavar or argument.name}{' …' if argument.nargs != 1 else ''}"
+    return name if argument.required else f"[{name}]"
+
+
+def _flags(option: Any) -> str:
+    """The ways to write an option, the short one first, and what is to follow it."""
+    names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
+    return names if option.is_flag or not option.metavar else f"{names} {option.metavar}"
+
+
+def _told(parameter: Any, ctx: Any) -> str:
+    """What a parameter is for, where it may be set as well, what it is when it is left out."""
+    default = parameter.get_default(ctx, call=False) if parameter.show_default else None
+    more = (
+        f"[环境变量：{parameter.envvar}]" if parameter.envvar else "",
+        f"[默认：{default}]" if default not in (None, False, "", (), []) else "",
+        "[必填]" if parameter.required else "",
+    )
+    return " ".join(text for text in (parameter.help or "", *more) if text)
