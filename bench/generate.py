@@ -23,9 +23,9 @@ from lianxin.core.day.calendar import Calendar
 from lianxin.core.day.limit import Limits
 from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds import KIND
-from lianxin.kinds.issue.life import attempt
+from lianxin.kinds.issue.conduct import attempt
 from lianxin.kinds.issue.record import Issue
-from lianxin.kinds.whistle.life import attempt as answer
+from lianxin.kinds.whistle.conduct import attempt as answer
 from lianxin.kinds.whistle.record import Whistle
 from lianxin.storage.write.writing import record_text
 

@@ -11,7 +11,7 @@ from tests.kinds.story import ASKED, Story
 from tests.kinds.whistle_story import Story as Call
 
 from lianxin.actions.entry.crosscheck import follow_ups, refuse_across
-from lianxin.kinds.issue.life import attempt
+from lianxin.kinds.issue.conduct import attempt
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.whistle.record import WHISTLE

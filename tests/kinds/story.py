@@ -11,7 +11,8 @@ from lianxin.core.day.limit import Limits
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.problem import Fault
-from lianxin.kinds.issue.life import Life, attempt, fold
+from lianxin.kinds.issue.conduct import attempt, fold
+from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.issue.table import LIFECYCLE
 

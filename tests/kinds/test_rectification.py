@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT
 
 from lianxin.core.error import UsageError
-from lianxin.kinds.rectification.life import Life, attempt, fold
+from lianxin.kinds.rectification.conduct import attempt, fold
+from lianxin.kinds.rectification.life import Life
 from lianxin.kinds.rectification.record import RECTIFICATION, Rectification
 from lianxin.kinds.rectification.state import State
 from lianxin.kinds.rectification.table import LIFECYCLE, TABLE

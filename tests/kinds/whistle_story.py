@@ -10,7 +10,8 @@ from tests.kinds.story import CONTEXT
 
 from lianxin.core.declare.lifecycle import Context
 from lianxin.kinds.whistle.column import Answer
-from lianxin.kinds.whistle.life import Life, attempt, fold
+from lianxin.kinds.whistle.conduct import attempt, fold
+from lianxin.kinds.whistle.life import Life
 from lianxin.kinds.whistle.record import Whistle
 
 LEAD, OTHER, LATE, STRANGER = "DW-A0002", "DW-A0003", "DW-A0004", "DW-A0009"

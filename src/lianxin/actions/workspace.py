@@ -93,7 +93,8 @@ class Workspace(Struct, frozen=True, dict=True):
 
     def read(self, path: str) -> bytes | None:
         """A file of the data folder as it is now, or as the commit has it; None when there is none."""
-        from lianxin.storage.git.snapshot import at_commit, read_file
+        from lianxin.storage.git.disk import read_file
+        from lianxin.storage.git.snapshot import at_commit
 
         if self.at:
             return at_commit(self.root, self.at).read(path)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.kinds.story import CONTEXT, Story
 
-from lianxin.kinds.issue.life import fold
+from lianxin.kinds.issue.conduct import fold
 from lianxin.kinds.issue.record import ISSUE
 
 FACTS = [spec.name for spec in ISSUE.fields]

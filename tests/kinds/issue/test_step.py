@@ -10,7 +10,8 @@ from tests.kinds.story import ASKED, CONTEXT, TRIAGE, Story, event_of, refuse
 
 from lianxin.core.declare.lifecycle import Attempt
 from lianxin.core.error import UsageError
-from lianxin.kinds.issue.life import Life, attempt
+from lianxin.kinds.issue.conduct import attempt
+from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.step.assign import Assign, Extend, Sign
 from lianxin.kinds.issue.step.end import Reopen
 from lianxin.kinds.issue.step.hold import Resume

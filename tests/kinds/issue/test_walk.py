@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kinds.story import ASKED, CONTEXT, Story, stored
 
-from lianxin.kinds.issue.life import Life, attempt
+from lianxin.kinds.issue.conduct import attempt
+from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.table import LIFECYCLE, TABLE

@@ -14,9 +14,9 @@ from lianxin.core.day.limit import Limits
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
 from lianxin.core.error import UsageError
-from lianxin.kinds.whistle.life import attempt
+from lianxin.kinds.whistle.conduct import attempt
 from lianxin.kinds.whistle.record import WHISTLE
-from lianxin.kinds.whistle.step import Approve
+from lianxin.kinds.whistle.step.call import Approve
 
 
 def approved(**top: object) -> Story:

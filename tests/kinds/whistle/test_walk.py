@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.kinds.story import CONTEXT, stored
 from tests.kinds.whistle_story import ASKED, LATE, LEAD, OTHER, STRANGER, Story
 
-from lianxin.kinds.whistle.life import Life, attempt
+from lianxin.kinds.whistle.conduct import attempt
+from lianxin.kinds.whistle.life import Life
 from lianxin.kinds.whistle.record import WHISTLE
 from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE, TABLE

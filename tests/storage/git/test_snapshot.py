@@ -8,7 +8,8 @@ import pytest
 from tests.storage.town import RECORDS, Town, issue, path_of
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git.snapshot import at_commit, read_file, take
+from lianxin.storage.git.disk import read_file
+from lianxin.storage.git.snapshot import at_commit, take
 
 
 def test_without_git_every_file_is_read_from_disk(tmp_path: Path) -> None:

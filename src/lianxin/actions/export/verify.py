@@ -17,7 +17,7 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import Format, format_for
 from lianxin.formats.paper.trace import ONCE, Trace, moment_text
 from lianxin.policies.export import FILL, SITE
-from lianxin.storage.git.snapshot import ordinary
+from lianxin.storage.git.disk import ordinary
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]

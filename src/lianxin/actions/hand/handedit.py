@@ -16,7 +16,8 @@ from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git.snapshot import is_record, ordinary
+from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.write.given import used_before

@@ -10,7 +10,7 @@ from msgspec import Struct
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
-from lianxin.storage.git.snapshot import ordinary
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.read.loading import kind_of
 from lianxin.storage.write.formatting import format_text
 from lianxin.storage.write.journal import Journal

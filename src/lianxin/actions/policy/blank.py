@@ -16,7 +16,7 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.kinds.path import near
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.git.snapshot import ordinary
+from lianxin.storage.git.disk import ordinary
 
 FOLDER = "forms"
 SUFFIXES = (".docx", ".xlsx")

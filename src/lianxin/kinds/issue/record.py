@@ -104,7 +104,7 @@ def _check(issue: Issue) -> Iterator[Fault]:
 
 
 def _conduct() -> Conduct[Issue, Life]:
-    from lianxin.kinds.issue.life import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.issue.conduct import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

@@ -50,7 +50,7 @@ class Rectification(Record):
 
 
 def _conduct() -> Conduct[Rectification, Life]:
-    from lianxin.kinds.rectification.life import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.rectification.conduct import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

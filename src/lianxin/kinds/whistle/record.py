@@ -14,7 +14,8 @@ from lianxin.core.problem import Fault
 from lianxin.core.value import Moment, Ref, Text
 from lianxin.kinds.life.event import Urgency
 from lianxin.kinds.whistle.column import DERIVED
-from lianxin.kinds.whistle.step import Arrive, WhistleEvent
+from lianxin.kinds.whistle.step import WhistleEvent
+from lianxin.kinds.whistle.step.answer import Arrive
 from lianxin.kinds.whistle.table import LIFECYCLE
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _check(whistle: Whistle) -> Iterator[Fault]:
 
 
 def _conduct() -> Conduct[Whistle, Life]:
-    from lianxin.kinds.whistle.life import CONDUCT  # who only asks the index need not load the fold
+    from lianxin.kinds.whistle.conduct import CONDUCT  # who only asks the index need not load the fold
 
     return CONDUCT
 

@@ -17,7 +17,9 @@ from lianxin.kinds.whistle.state import Stage
 
 if TYPE_CHECKING:
     from lianxin.kinds.whistle.record import Whistle
-    from lianxin.kinds.whistle.step import Approve, Cancel, Close, Rate, Urge
+    from lianxin.kinds.whistle.step.call import Approve
+    from lianxin.kinds.whistle.step.end import Cancel, Close, Rate
+    from lianxin.kinds.whistle.step.note import Urge
 
 
 class Call(Record):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,8 +16,9 @@ from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.asked import Asked, ask
+from lianxin.storage.git.disk import on_disk, read_file, same_on_disk, strange, walk
 from lianxin.storage.git.head import LostError
-from lianxin.storage.git.repo import GitError, Repo, TreeEntry, object_id
+from lianxin.storage.git.repo import GitError, Repo, TreeEntry
 from lianxin.storage.git.status import Status
 from lianxin.storage.git.trouble import SHALLOW
 
@@ -95,18 +93,18 @@ class Snapshot(Struct, frozen=True):
     def edited(self) -> list[TreeEntry]:
         """The files on disk that differ from the commit. Of those git ignores, only records."""
         if self.repo is None:
-            return list(_walk(self.root, ""))
+            return list(walk(self.root, ""))
         if self.status is None:
             return []
-        listed = [_on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
+        listed = [on_disk(self.root, path) for path in self.status.present if not path.endswith("/")]
         return [*listed, *self._unseen()]
 
     def _unseen(self) -> Iterator[TreeEntry]:
         """What stands in folders that git does not look into, and the records among what it ignores."""
         for path in self.status.present if self.status else ():
-            yield from _walk(self.root, path) if path.endswith("/") else ()
+            yield from walk(self.root, path) if path.endswith("/") else ()
         for path in self.status.ignored if self.status else ():
-            inside = _walk(self.root, path) if not path or path.endswith("/") else [_on_disk(self.root, path)]
+            inside = walk(self.root, path) if not path or path.endswith("/") else [on_disk(self.root, path)]
             yield from (entry for entry in inside if is_record(entry.path))
 
     def files(self, entries: Sequence[TreeEntry]) -> Iterator[File]:
@@ -136,7 +134,7 @@ class Snapshot(Struct, frozen=True):
         """
         done = 0
         for entry in entries if self.status is not None else ():
-            data = _same_on_disk(self.root, entry)
+            data = same_on_disk(self.root, entry)
             if data is None:
                 break
             yield data
@@ -172,12 +170,12 @@ class Snapshot(Struct, frozen=True):
 
     def strange(self, name: str) -> list[str]:
         """What stands in the work tree under a folder, or by a file's name, and is no ordinary file: links, pipes."""
-        return [] if self.status is None else list(_strange(self.root, name))
+        return [] if self.status is None else list(strange(self.root, name))
 
     def _below(self, name: str) -> list[TreeEntry]:
         if self.status is None and self.repo is not None:
             return _committed_below(self.repo, self.commit, name)
-        return [entry for entry in _walk(self.root, name) if entry.regular]
+        return [entry for entry in walk(self.root, name) if entry.regular]
 
     def _unchecked(self, path: str) -> bytes | None:
         """A file of the commit that a sparse checkout leaves out."""
@@ -186,9 +184,6 @@ class Snapshot(Struct, frozen=True):
         if not (self.repo.git_dir / "info" / "sparse-checkout").is_file():
             return None  # nor did the commit have it: no need to ask
         return self.repo.blob(self.commit, path)
-
-
-# What a commit holds never changes: an export reads the same one for each of its files.
 
 
 @lru_cache(maxsize=256)
@@ -263,86 +258,3 @@ def at_commit(root: Path, revision: str) -> Snapshot:
         cut = f"；{SHALLOW}" if repo.cut() else ""
         raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些{cut}")
     return Snapshot(root, repo, commit, None)
-
-
-def read_file(path: Path | str) -> bytes | None:
-    """An ordinary file's bytes, or the first of too many; None for links, devices and folders.
-
-    Raises:
-        FileNotFoundError: There is no such file.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise
-    except NotADirectoryError:
-        raise FileNotFoundError(path) from None
-    except OSError:
-        return None
-    about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):
-        os.close(handle)  # nor could Python open a folder
-        return None
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        return file.readall() if about.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1)
-
-
-def ordinary(path: Path, *, follow: bool = False) -> bytes:
-    """A whole file that is to be written anew, taken in or looked at.
-
-    Args:
-        path: Where.
-        follow: A link to a file will do.
-
-    Raises:
-        FileNotFoundError: There is no such file.
-        LianxinError: A link, a pipe, a device or a folder stands there.
-    """
-    if not stat.S_ISREG((path.stat() if follow else path.lstat()).st_mode):
-        raise LianxinError(
-            f"{spelt(str(path))} 不是普通文件（是链接、文件夹、管道或设备），没有动它；请把它换成文件本身"
-        )
-    return path.read_bytes()
-
-
-def _same_on_disk(root: Path, entry: TreeEntry) -> bytes | None:
-    """A file of the work tree that is, byte for byte, the commit's; None when it is not, as with line ends turned."""
-    try:
-        data = read_file(f"{root}/{entry.path}")
-    except FileNotFoundError:
-        return None
-    return data if data is not None and object_id(data, len(entry.oid)) == entry.oid else None
-
-
-def _on_disk(root: Path, path: str) -> TreeEntry:
-    return TreeEntry(path, "", not (root / path).is_symlink())
-
-
-def _strange(root: Path, name: str) -> Iterator[str]:
-    """What is no ordinary file, be it called like one and a folder; the types of names are known without a look."""
-    path = root / name
-    if not os.path.lexists(path):
-        return
-    if path.is_symlink() or not path.is_dir():
-        if path.is_symlink() or not path.is_file():
-            yield name
-        return
-    with os.scandir(path) as inside:
-        for one in sorted(inside, key=attrgetter("name")):
-            if one.name.startswith("."):
-                continue
-            if one.is_dir(follow_symlinks=False) and not one.name.endswith(".yaml"):
-                yield from _strange(root, f"{name}/{one.name}")
-            elif not one.is_file(follow_symlinks=False):
-                yield f"{name}/{one.name}"
-
-
-def _walk(root: Path, folder: str) -> Iterator[TreeEntry]:
-    """Every file under a folder (the data folder when empty) but hidden ones. Links are yielded, not followed."""
-    for where, folders, names in os.walk(root / folder):
-        inside = Path(where).relative_to(root)
-        links = [name for name in folders if (Path(where) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted((*names, *links)):
-            if not name.startswith("."):
-                yield _on_disk(root, (inside / name).as_posix())

@@ -14,8 +14,9 @@ from lianxin.core.text.choice import as_read, chosen, closest
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, countable
-from lianxin.storage.query.path import Paths, Place, near
+from lianxin.storage.query.path import Paths, near
 from lianxin.storage.query.period import DATED, bounds, comparable
+from lianxin.storage.query.place import Place
 
 Condition = tuple[str, list[Any]]
 

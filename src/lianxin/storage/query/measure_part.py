@@ -19,8 +19,9 @@ from lianxin.kinds import BRIEFS
 from lianxin.kinds.path import near, walk
 from lianxin.policies.indicator import kind_named
 from lianxin.storage.query.filter import condition
-from lianxin.storage.query.path import Clock, Paths, Place, Weeks
+from lianxin.storage.query.path import Paths
 from lianxin.storage.query.period import DATED, bounds, comparable
+from lianxin.storage.query.place import Clock, Place, Weeks
 
 #: Amounts are added up in hundredths, as whole numbers: sums come out exact.
 UNIT = 100

@@ -12,7 +12,7 @@ from lianxin.core.day.period import Period
 from lianxin.core.measure import Counted, Measure
 from lianxin.policies.indicator import spelt
 from lianxin.storage.query.measure_part import UNIT, Share, compiled
-from lianxin.storage.query.path import Clock, Weeks, calendar
+from lianxin.storage.query.place import Clock, Weeks, calendar
 
 Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 

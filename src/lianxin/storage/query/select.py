@@ -18,7 +18,8 @@ from lianxin.core.error import UsageError
 from lianxin.core.value import END_OF_DAY, FieldType, show_moment
 from lianxin.storage.index.schema_sql import Column
 from lianxin.storage.query.filter import condition, within
-from lianxin.storage.query.path import Clock, Paths, Place, Weeks, calendar
+from lianxin.storage.query.path import Paths
+from lianxin.storage.query.place import Clock, Place, Weeks, calendar
 
 Read = Callable[[Any], Any]
 Title = Callable[[str], str]

@@ -20,10 +20,11 @@ from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.head import astray, branch_of, under_way
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
 from lianxin.storage.git.repo import DiskError, GitError, Repo, refusal
-from lianxin.storage.git.snapshot import is_record, ordinary
+from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.given import keep

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.snapshot import ordinary
 from lianxin.storage.write.intent import Change
 from lianxin.storage.write.placing import place, put, take_away
 
