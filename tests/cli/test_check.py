@@ -106,6 +106,18 @@ def test_faulty_forms_and_settings_are_told_like_records(desk: Desk) -> None:
     assert desk.say("ledger", "月报").code == 2
 
 
+def test_words_of_a_policy_that_are_swallowed_are_told_and_may_be_committed(desk: Desk) -> None:
+    with (desk.root / "policy" / "figures.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - 名称: 走访数 #全镇\n    计数: {种类: 走访}\n")
+    with (desk.root / "lianxin.yaml").open("a", encoding="utf-8") as file:
+        file.write("# 以下\n")
+    said = desk.say("check")
+    assert "Y024 「#…」没有读进来" in said.out
+    assert (said.out.count("Y024"), "policy/figures.yaml:" in said.out) == (1, True)
+    desk.do("commit")
+    assert desk.git("status", "--porcelain") == ""
+
+
 def test_every_code_is_explained(desk: Desk) -> None:
     assert len(desk.do("explain").out.splitlines()) == len(CODES)
     out = desk.do("explain", "f008").out

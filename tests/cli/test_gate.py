@@ -41,6 +41,8 @@ def test_an_indicator_nobody_counts_is_refused(desk: Desk) -> None:
         ((*PROJECT, "--households", "-3"), "受益户数 -3 是负的"),
         ((*PROJECT, "--planned", "年份=2026，金额=-5"), "金额 -5 是负的"),
         (("village", "edit", "松坪村", "--population", "-1"), "人口 -1 是负的"),
+        (("village", "edit", "松坪村", "--groups", "+38户"), "村组：写的是门牌或户，不是组"),
+        (("household", "edit", "李桂兰", "--address", "一组，找 139 0000 1235"), "住址：里面有电话"),
         (("village", "edit", "松坪村", "--incomes", "+年份=2025，集体收入=-100"), "集体收入 -100 是负的"),
         (("visit", "edit", "ZF1", "--attendance", "-2"), "见到人次 -2 是负的"),
     ],

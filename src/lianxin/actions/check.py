@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -81,8 +81,18 @@ def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
         across = [
             book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
         ]
-        found = [*hush(book, across), *policies()]
+        found = [*hush(book, across), *policies(), *_remarks(book, workspace)]
     return json.dumps([*map(_KEPT, found)], ensure_ascii=False)
+
+
+def _remarks(book: LedgerBook, workspace: Workspace) -> Iterator[Problem]:
+    """Words of settings, policies and forms that are not read as they look."""
+    from lianxin.storage.read.loading import remarks
+
+    yield from remarks(MARK, workspace.read(MARK) or b"")
+    for folder in DEFINING:
+        for path, data in book.files(folder):
+            yield from remarks(path, data)
 
 
 def _is_hint(finding: Finding) -> bool:

@@ -8,6 +8,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.text.identity import identity_fault
+from lianxin.core.text.misplaced import no_group, numbered
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Phone, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
@@ -38,7 +39,7 @@ class Household(Record):
     id: Ref = field("编号", ref="household", auto=True)
     head: Text = field("户主", privacy=Privacy.NAME, judge=no_name, code="F032")
     village: Ref = field("所属村", ref="village")
-    group: Text | None = field("所属组", default=None, term=True)
+    group: Text | None = field("所属组", default=None, term=True, judge=no_group, code="F036")
     category: Category = field("户类别", default=Category.ORDINARY, privacy=Privacy.INTERNAL)
     members: tuple[Member, ...] = field("家庭成员", default=())
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
@@ -50,7 +51,7 @@ class Household(Record):
         judge=identity_fault,
         code="F031",
     )
-    address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS)
+    address: Text | None = field("住址", default=None, privacy=Privacy.ADDRESS, judge=numbered, code="F036")
     venture: Text | None = field(
         "致富项目", default=None, privacy=Privacy.INTERNAL, help="靠什么增收，如 养蜂、大棚；没有的不写"
     )

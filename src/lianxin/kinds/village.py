@@ -8,6 +8,7 @@ from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.sql import words
+from lianxin.core.text.misplaced import no_group
 from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 
@@ -62,7 +63,9 @@ class Village(Record):
     sort: Sort = field("类型", default=Sort.VILLAGE)
     town: Text = field("乡镇", term=True)
     code: Text | None = field("代码", default=None, help="行政区划代码")
-    groups: tuple[Text, ...] = field("村组", default=(), words=True, term=True, help="村民小组的名称")
+    groups: tuple[Text, ...] = field(
+        "村组", default=(), words=True, term=True, judge=no_group, code="F036", help="村民小组的名称"
+    )
     households: Integer | None = field("户数", default=None)
     population: Integer | None = field("人口", default=None)
     nature: Nature = field("村情类别", default=Nature.ORDINARY)

@@ -12,6 +12,7 @@ from lianxin.core.declare.need import EMPTY, Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.sql import words
+from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
@@ -55,7 +56,9 @@ class Visit(Record):
     until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天", not_before=("day",))
     visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人")
     village: Ref = field("所属村", ref="village", copy=("households.village",))
-    group: Text | None = field("所属组", default=None, copy=("households.group",), term=True)
+    group: Text | None = field(
+        "所属组", default=None, copy=("households.group",), term=True, judge=no_group, code="F036"
+    )
     households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
     people: tuple[Text, ...] = field(
         "见到的人",

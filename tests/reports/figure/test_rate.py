@@ -149,6 +149,8 @@ def test_while_suspended_a_list_shows_what_is_left_and_no_date(tmp_path: Path) -
         assert raw[3][2] == datetime(2026, 3, 9, 23, 59)
         # the limit that had run out is still due; the one that stands still is not
         assert figures(book, "应办结问题", "按期办结率") == {"应办结问题": "2", "按期办结率": "0.00 %"}
+        told = str(definitions(book).figures["应办结问题"].definition)
+        assert "没过期限就暂缓的，暂缓时不在内，过了期限才暂缓的照算" in told
     with open_book(tmp_path, today=datetime(2027, 6, 1).date(), now=datetime(2027, 6, 1)) as book:
         printed, _ = book.select(Query(KIND["issue"], columns, spoken=len(columns)))
         # a year of suspension is the most there is: from 4 March 2027 it runs again, four working days

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from lianxin.core.text.fold import DOTS, fold
+from lianxin.core.text.misplaced import numbered
 from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import read_phone
 
@@ -206,5 +207,5 @@ _NUMBER = late(r"(?:[A-Za-z]{2,5}-)?(?:\d{4}-)?[A-Za-z]?\d+")
 
 
 def no_name(text: str) -> str:
-    """What is said of a number or an id where a person's name is due; empty for any other text."""
-    return "写的是编号或数字，不是姓名" if _NUMBER.fullmatch(fold(text)) else ""
+    """What is said of a number or an id where a person's name is due, or in it; empty for any other text."""
+    return "写的是编号或数字，不是姓名" if _NUMBER.fullmatch(fold(text)) else numbered(text)

@@ -12,6 +12,7 @@ from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
+from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue.choice import Level
@@ -81,7 +82,9 @@ class Issue(Record):
     )
     household: Ref | None = field("联系户", default=None, ref="household", copy=("visit.households",))
     village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
-    group: Text | None = field("所属组", default=None, copy=("household.group", "visit.group"), term=True)
+    group: Text | None = field(
+        "所属组", default=None, copy=("household.group", "visit.group"), term=True, judge=no_group, code="F036"
+    )
     summary: Text = field("事由", help="一句话，不写群众姓名")
     words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记")
     who: Text | None = field("何人", default=None, privacy=Privacy.STORY, needed=_ELEMENT)

@@ -202,6 +202,14 @@ def _spots(faults: Iterable[Fault], data: bytes) -> list[Spot]:
     ]
 
 
+def remarks(path: str, data: bytes) -> list[Problem]:
+    """What YAML would read otherwise than it looks, in a file that is no record; nothing of one that cannot be read."""
+    try:
+        return _problems(read_marked(data)[1], path, data)
+    except Unreadable:
+        return []
+
+
 def unreadable_problems(error: Unreadable, path: str, data: bytes) -> list[Problem]:
     """Why a file cannot be read, at its lines."""
     return _problems(error.faults, path, data)
