@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,26 +19,18 @@ from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.measure import Counted, Measure
-from lianxin.core.problem import Fault, Finding, Level, Problem
-from lianxin.core.value import show_moment
-from lianxin.kinds import BY_PREFIX, KIND, KINDS
-from lianxin.storage import DEFINING, policy_file
+from lianxin.core.problem import Finding, Problem
+from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.storage import DEFINING, fault, outside, policy_file
 from lianxin.storage.git import snapshot as snapshots
 from lianxin.storage.index.database import Index
-from lianxin.storage.index.schema_sql import view
 from lianxin.storage.query import select as query
+from lianxin.storage.title import Titles
 
 if TYPE_CHECKING:
     from lianxin.core.day.calendar import Calendar
     from lianxin.storage.git.asked import Asked
     from lianxin.storage.read.loading import Loaded
-
-#: Titles of one kind asked for singly before all of them are fetched.
-_MANY = 64
-
-#: What a statement from outside may do: read.
-_READING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE)
-_PRAGMAS = ("table_info", "table_xinfo", "table_list")
 
 
 @contextmanager
@@ -88,8 +79,7 @@ class LedgerBook:
 
     def __init__(self, index: Index, today: date, now: datetime, clock: datetime) -> None:
         self._index = index
-        self._titles: dict[str, str] = {}
-        self._asked: Counter[str] = Counter()
+        self._titles = Titles(self.sql)
         self._kept: dict[str, str] = {}
         self._cycle: Cycle | None = None
         self._totals: dict[tuple[Measure, Period | None], Mapping[str, Decimal]] = {}
@@ -185,15 +175,7 @@ class LedgerBook:
     @cached_property
     def connection(self) -> sqlite3.Connection:
         """For statements from outside: reads only, and the Chinese views as of ``today`` and ``now``."""
-        connection = self._index.connection
-        connection.execute("PRAGMA query_only = OFF")
-        for kind in KINDS:
-            connection.execute(view(kind, query.clock(self.today, self.now), temporary=True))
-        # these tables declare themselves when first used, which the authorizer would not permit
-        connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")
-        connection.execute("PRAGMA query_only = ON")
-        connection.set_authorizer(permitted)
-        return connection
+        return outside.opened(self._index.connection, query.clock(self.today, self.now))
 
     def kind_of(self, id_: str) -> Kind:
         """The kind of a full id, by its prefix.
@@ -266,15 +248,7 @@ class LedgerBook:
 
     def title(self, id_: str) -> str:
         """The name a record goes by; the id itself when there is no such record."""
-        if id_ not in self._titles:
-            stem = id_.partition("-")[0]
-            self._asked[stem] += 1
-            if self._asked[stem] == _MANY:  # one question for all of a kind costs less than a hundred for one each
-                rows = self.sql("SELECT id, title FROM record WHERE id GLOB ?", (f"{stem}-*",))
-            else:
-                rows = self.sql("SELECT id, title FROM record WHERE id = ?", (id_,))
-            self._titles.update((str(one), str(title)) for one, title in rows)
-        return self._titles.setdefault(id_, id_)
+        return self._titles.of(id_)
 
     def resolve(self, word: str, *kinds: str, in_force: bool = False) -> str:
         """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.
@@ -355,17 +329,12 @@ class LedgerBook:
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault within files, sorted by place; rules find those across records."""
-        rows = self.sql("SELECT path, line, col, code, message, remedy, excerpt, level, veiled FROM problem")
-        found = [*map(_problem, rows), *self._future()]
+        found = fault.problems(self.sql, self._index.snapshot, self.clock)
         return sorted(problem for problem in found if level in ("", problem.level))
 
     def place(self, finding: Finding) -> Problem:
         """What a rule found, at its line and column."""
-        from lianxin.storage.read.loading import place
-
-        path = self.path_of(finding.record)
-        data = self._index.snapshot.read(path) or b""
-        return place([Fault(finding.code, finding.loc, finding.message, veiled=finding.veiled)], path, data)[0]
+        return fault.placed(self._index.snapshot, self.path_of(finding.record), finding)
 
     def bygone(self) -> tuple[frozenset[str], frozenset[str]]:
         """Whom records named before and name no more or cannot be asked for; files whose names were never readable."""
@@ -442,28 +411,3 @@ class LedgerBook:
         from lianxin.storage.read.loading import load
 
         return load(path, data)
-
-    def _future(self) -> Iterator[Problem]:
-        """Facts dated later than now: which files may hold one is in the index, what is wrong depends on the day."""
-        for (path,) in self.sql("SELECT path FROM file WHERE latest > ?", (show_moment(self.clock),)):
-            from lianxin.kinds.life.amend import not_yet
-            from lianxin.storage.read.loading import place
-
-            data = self._index.snapshot.read(path) or b""
-            if record := self._loaded(path, data).record:
-                yield from place(not_yet(record, self.clock), path, data)
-
-
-def _problem(row: tuple[Any, ...]) -> Problem:
-    path, line, col, code, message, remedy, excerpt, level, veiled = row
-    return Problem(path, line, col, code, message, remedy, excerpt, Level(level), veiled)
-
-
-def permitted(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Whether a statement from outside may do something; SQLite asks before it runs one."""
-    allowed = (
-        action in _READING
-        or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension")
-        or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS)
-    )
-    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

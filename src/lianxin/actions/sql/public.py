@@ -21,8 +21,9 @@ from lianxin.kinds import KINDS
 from lianxin.kinds.inner import inner_of
 from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
-from lianxin.storage.book import LedgerBook, permitted
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.index.schema_sql import AFFINITY, quoted
+from lianxin.storage.outside import permitted
 
 #: Classes that are shown, or shown shortened.
 _SHOWN = (Privacy.OPEN, Privacy.NAME, Privacy.PHONE, Privacy.STORY)
