@@ -23,7 +23,7 @@ def produce(tree: Any, words: Sequence[str], path: Path) -> None:
     from typer.exceptions import Exit
 
     from lianxin.cli.run.inside import ClickException
-    from lianxin.cli.run.session import hoist
+    from lianxin.cli.run.line import hoist
 
     said = io.StringIO()
     try:
@@ -43,7 +43,7 @@ def lawful(tree: Any, words: Sequence[str]) -> bool:
     They are taken apart as the command itself would; whatever else they ask for, they are somebody else's.
     """
     from lianxin.cli.run.inside import ClickException, Context
-    from lianxin.cli.run.session import GLOBAL
+    from lianxin.cli.run.line import GLOBAL
     from lianxin.policies.export import FILL, OPTIONS, SITE
 
     found = _maker(tree, words)

@@ -10,7 +10,6 @@ from typer.main import get_command
 
 from lianxin.cli.ask.meant import unknown
 from lianxin.cli.run.command import App, Group
-from lianxin.cli.run.session import start
 
 #: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
 COMMANDS: dict[str, str] = {
@@ -127,6 +126,8 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="显示版本号", callback=_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""
+    from lianxin.cli.run.session import start
+
     start(context, data, today, at, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
     if context.invoked_subcommand is None:
         from lianxin.cli.paper.today import today as morning

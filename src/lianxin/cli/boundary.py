@@ -133,7 +133,7 @@ def _answer(arguments: Sequence[str]) -> int:
         from lianxin.cli.option.completion import complete
 
         return complete(command())
-    from lianxin.cli.run.session import here, hoist
+    from lianxin.cli.run.line import here, hoist
 
     try:
         here()

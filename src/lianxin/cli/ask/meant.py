@@ -18,7 +18,7 @@ def sentence(error: LianxinError, arguments: Sequence[str]) -> str:
 
 def called(arguments: Sequence[str]) -> str:
     """The command that some words begin with: ``lianxin org add``."""
-    from lianxin.cli.run.session import hoist
+    from lianxin.cli.run.line import hoist
     from lianxin.kinds import BRIEF
 
     words = [*takewhile(lambda word: not word.startswith("-"), _own(hoist(arguments)))]
@@ -27,7 +27,7 @@ def called(arguments: Sequence[str]) -> str:
 
 def _own(words: Sequence[str]) -> Sequence[str]:
     """What follows the global options at the front."""
-    from lianxin.cli.run.session import GLOBAL
+    from lianxin.cli.run.line import GLOBAL
 
     at = 0
     while at < len(words) and words[at].partition("=")[0] in GLOBAL:

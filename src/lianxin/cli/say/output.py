@@ -118,7 +118,7 @@ def _one_screen(text: str, command: str) -> str:
 
 def _traced(session: Session, document: Document, format_: Format) -> Document:
     """The document with the words that make it again."""
-    from lianxin.cli.run.session import recipe
+    from lianxin.cli.run.line import recipe
 
     words = recipe(session.words, format_.name)
     if document.provenance is None or not words.isprintable():
