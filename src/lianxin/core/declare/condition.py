@@ -20,7 +20,10 @@ from lianxin.core.value import FieldType
 
 def need_of(spec: FieldSpec, values: Mapping[str, Any]) -> Need | None:
     """The need that a field has while the others say what they say."""
-    return next((need for need in spec.needed if need.holds(values)), None)
+    for need in spec.needed:  # of every record that is read: no generator is made for it
+        if need.holds(values):
+            return need
+    return None
 
 
 def useless(spec: FieldSpec, values: Mapping[str, Any]) -> bool:

@@ -33,7 +33,10 @@ class Need(Struct, frozen=True):
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Whether the other fields, by attribute, say so."""
-        return all(_says(values.get(name), wanted) for name, wanted in self.when.items())
+        for name, wanted in self.when.items():  # noqa: SIM110 - twice as quick as all() of a generator
+            if not _says(values.get(name), wanted):
+                return False
+        return True
 
 
 def _says(value: Any, wanted: tuple[Any, ...]) -> bool:
