@@ -83,3 +83,8 @@ class _ByName(Mapping[str, Kind]):
 
 KINDS: Sequence[Kind] = _Kinds()
 KIND: Mapping[str, Kind] = _ByName()
+
+
+def kind_named(word: str) -> Kind | None:
+    """The kind with this name, Chinese or English."""
+    return next((KIND[one.name] for one in BRIEFS if word in (one.label, one.name)), None)

@@ -13,12 +13,13 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.measure import Measure
 from lianxin.core.problem import Fault, Loc
+from lianxin.kinds import kind_named
 from lianxin.kinds.path import near, walk
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
 from lianxin.policies.filter_check import check_filters, unknown
-from lianxin.policies.indicator import kind_named, spelt
+from lianxin.policies.indicator import spelt
 from lianxin.policies.measure_check import check_measure, unknown_kind
 from lianxin.policies.outline import Grid, Outline, Picture, Section, Term
 from lianxin.policies.score import Item, Scheme

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from lianxin.core.problem import Fault, Loc
+from lianxin.kinds import kind_named
 from lianxin.kinds.path import near
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty, Every
 from lianxin.policies.filter_check import check_filters
-from lianxin.policies.indicator import kind_named
 from lianxin.policies.measure_check import check_measure
 
 

@@ -13,7 +13,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filter
 from lianxin.core.measure import ALWAYS, Aggregate, Part
 from lianxin.core.value import Text
-from lianxin.kinds import BRIEFS, KIND
+from lianxin.kinds import BRIEFS, KIND, kind_named
 from lianxin.kinds.inner import picked_by, reserved
 from lianxin.kinds.path import walk
 
@@ -29,11 +29,6 @@ class Indicators(Record):
     """``indicators.yaml``."""
 
     indicators: tuple[Indicator, ...] = field("指标")
-
-
-def kind_named(word: str) -> Kind | None:
-    """The kind with this name, Chinese or English."""
-    return next((KIND[one.name] for one in BRIEFS if word in (one.label, one.name)), None)
 
 
 def lists_of(kind: Kind) -> Iterator[tuple[FieldSpec, FieldSpec, FieldSpec]]:

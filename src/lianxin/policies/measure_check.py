@@ -8,10 +8,10 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.measure import ALWAYS, Aggregate, Measure, Part
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEFS
+from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.path import Spec, near, walk
 from lianxin.policies.filter_check import check_filters, unknown
-from lianxin.policies.indicator import holding, kind_named, spelt
+from lianxin.policies.indicator import holding, spelt
 
 Faults = Iterator[Fault]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import ALWAYS, Aggregate, Instant, Measure, Part
+from lianxin.kinds import kind_named
 from lianxin.kinds.inner import outward
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import kind_named
 
 
 def worded(figure: Figure) -> str:

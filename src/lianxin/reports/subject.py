@@ -12,10 +12,10 @@ from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
 from lianxin.core.measure import Counted, Measure, Part
-from lianxin.kinds import BRIEF, BY_PREFIX
+from lianxin.kinds import BRIEF, BY_PREFIX, kind_named
 from lianxin.kinds.inner import NAMED
 from lianxin.kinds.path import walk
-from lianxin.policies.indicator import kind_named, picked_inside, spelt
+from lianxin.policies.indicator import picked_inside, spelt
 from lianxin.reports.column import find
 from lianxin.reports.value import strictest
 

@@ -4,7 +4,8 @@ import pytest
 from pydantic_core import ValidationError
 from tests.reports.township import parsed
 
-from lianxin.reports.ledger.form import check_form, form_kind
+from lianxin.kinds import kind_named
+from lianxin.reports.ledger.form import check_form
 
 HEAD = "名称: 试\n种类: 问题\n"
 
@@ -54,8 +55,8 @@ def test_plain_strings_stand_for_lists_and_columns() -> None:
 
 
 def test_a_kind_goes_by_either_name() -> None:
-    assert form_kind("问题") is form_kind("issue")
-    assert form_kind("没有") is None
+    assert kind_named("问题") is kind_named("issue")
+    assert kind_named("没有") is None
 
 
 def test_the_digest_changes_with_the_form() -> None:

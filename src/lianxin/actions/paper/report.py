@@ -149,7 +149,7 @@ def _whose(book: LedgerBook, edition: Edition, who: str) -> list[str]:
     people = people_of(book, edition)
     if not who:
         return people
-    from lianxin.policies.indicator import kind_named
+    from lianxin.kinds import kind_named
 
     kind = kind_named(outline.subject)
     return [book.resolve(who, kind.name if kind else "")]

@@ -10,9 +10,10 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
+from lianxin.kinds import kind_named
 from lianxin.reports.column import near
 from lianxin.reports.known import names
-from lianxin.reports.ledger.form import Form, check_form, form_kind
+from lianxin.reports.ledger.form import Form, check_form
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
@@ -84,7 +85,7 @@ def listed_kind(book: LedgerBook, name: str) -> Kind:
     Raises:
         UsageError: There is no such form.
     """
-    kind = form_kind(form_named(book, name).kind)
+    kind = kind_named(form_named(book, name).kind)
     if kind is None:  # a usable form has one
         raise LookupError(name)
     return kind

@@ -43,8 +43,7 @@ def fill(
     output: OutputOption = None,
 ) -> None:
     """填上级发的空表：Word 或 Excel，表里写着 {{ 字段 }} 的地方换成记录里的内容。"""
-    from lianxin.kinds import KIND
-    from lianxin.policies.indicator import kind_named
+    from lianxin.kinds import KIND, kind_named
 
     session = session_of(context)
     chosen = kind_named(tags or kind_)

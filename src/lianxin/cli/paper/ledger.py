@@ -33,7 +33,7 @@ def ledger(
     from lianxin.actions.policy.form import form_named, forms, listed
     from lianxin.actions.typed_filter import typed_filters
     from lianxin.core.day.period import parse_period
-    from lianxin.reports.ledger.form import form_kind
+    from lianxin.kinds import kind_named
     from lianxin.reports.ledger.ledger import ledger as report
     from lianxin.reports.ledger.several import ledger_set
 
@@ -49,14 +49,14 @@ def ledger(
         chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())
         span = parse_period(period, book.today) if period else None
         if len(chosen) == 1:
-            kind = form_kind(chosen[0].kind)  # where there is none, the report says so
+            kind = kind_named(chosen[0].kind)  # where there is none, the report says so
             filters = typed_filters(book, kind, where or [], face_of(session, output)) if kind else ()
             document = report(book, chosen[0], filters=filters, period=span)
         else:
             if where:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
             document = ledger_set(book, chosen, span)
-        first = begin_with(book, form_kind(chosen[0].kind)) if len(chosen) == 1 else ""
+        first = begin_with(book, kind_named(chosen[0].kind)) if len(chosen) == 1 else ""
     emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")
     if first and session.interactive:
         tell(first)

@@ -12,9 +12,9 @@ from lianxin.core.book import Book, Query
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.measure import ALWAYS, Measure
-from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.kinds import BY_PREFIX, KIND, kind_named
 from lianxin.kinds.path import points, walk
-from lianxin.policies.indicator import kind_named, spelt
+from lianxin.policies.indicator import spelt
 
 _POINTED = "SELECT DISTINCT target FROM reference WHERE source = ?"
 #: So many records are asked for at once.

@@ -19,9 +19,10 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import LianxinError
 from lianxin.core.measure import ALWAYS, Counted, Measure
+from lianxin.kinds import kind_named
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import kind_named, picked_inside
+from lianxin.policies.indicator import picked_inside
 from lianxin.policies.outline import Term
 from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate, owned, pooled
 from lianxin.reports.frozen.cause import causes, edited

@@ -11,7 +11,7 @@ from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
-from lianxin.kinds import BRIEFS, KIND
+from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.path import MOST_JOINED, joined, walk
 from lianxin.policies.filter_check import Codes, check_filters, unknown
 from lianxin.reports.column import Found, find, labels, near
@@ -76,11 +76,6 @@ class Form(Record):
         return digest_of(self)
 
 
-def form_kind(word: str) -> Kind | None:
-    """The kind a form names, in Chinese or English."""
-    return next((KIND[one.name] for one in BRIEFS if word in (one.label, one.name)), None)
-
-
 def _unknown(kind: Kind, path: str, loc: Loc) -> Fault:
     return unknown(kind, path, loc, _CODES)
 
@@ -124,7 +119,7 @@ def _check_totals(form: Form, kind: Kind) -> Iterator[Fault]:
 
 def check_form(form: Form) -> list[Fault]:
     """Every fault of a form: unknown kind, unknown columns with near names, filters and totals that cannot work."""
-    kind = form_kind(form.kind)
+    kind = kind_named(form.kind)
     if kind is None:
         known = [one.label for one in BRIEFS]
         return [

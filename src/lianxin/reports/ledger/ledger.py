@@ -16,10 +16,11 @@ from lianxin.core.document import Column, Document, Table, Value, show
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, parse_filters
 from lianxin.core.value import FieldType
+from lianxin.kinds import kind_named
 from lianxin.kinds.inner import picked, reserved
 from lianxin.reports.column import Found
 from lianxin.reports.known import names
-from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form, form_kind
+from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
 from lianxin.reports.origin import period_text, provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import plain, strictest
@@ -117,7 +118,7 @@ def ledger(
     Raises:
         UsageError: The form is faulty, or has no 期间字段 and a period is asked for.
     """
-    kind = form_kind(form.kind)
+    kind = kind_named(form.kind)
     faults = check_form(form)
     if kind is None or faults:
         raise UsageError(f"表单「{form.name}」有误：{faults[0].message}")

@@ -13,7 +13,7 @@ from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEFS
+from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.outline import Section, Standing
 from lianxin.reports.figure.figured import notes
@@ -215,7 +215,7 @@ def people_of(book: Book, edition: Edition) -> list[str]:
     Raises:
         UsageError: The outline is not 每人一份.
     """
-    kind = next((one for one in BRIEFS if edition.outline.subject in (one.label, one.name)), None)
+    kind = kind_named(edition.outline.subject or "")
     if kind is None:
         raise UsageError(f"报表「{edition.outline.name}」不是每人一份的，不用写 --for")
     press = Press(book, edition)

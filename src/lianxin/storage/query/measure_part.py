@@ -15,9 +15,8 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import ALWAYS, Aggregate, Instant, Part
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEFS
+from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.path import near, walk
-from lianxin.policies.indicator import kind_named
 from lianxin.storage.query.filter import condition
 from lianxin.storage.query.path import Paths
 from lianxin.storage.query.period import DATED, bounds, comparable
