@@ -73,3 +73,12 @@ def test_an_empty_value_takes_nothing_out(desk: Desk) -> None:
 def test_a_correction_with_an_empty_value_takes_nothing_out(heard: Desk) -> None:
     said = heard.say("issue", "amend", "1", "--field", "何因", "--value", "", "--why", "记错")
     assert (said.code, "--value 后面是空的" in said.err) == (2, True), said
+
+
+def test_what_is_kept_beside_git_is_made_anew(heard: Desk) -> None:
+    heard.do("village", "list")
+    for name in ("index.names", "index.given", "index.seal", "index.intent", "exports.json", "unflagged"):
+        (heard.root / ".git" / "lianxin" / name).unlink(missing_ok=True)
+        os.mkfifo(heard.root / ".git" / "lianxin" / name)
+    heard.do("village", "edit", "松坪村", "--notes", "渠通了")
+    assert "渠通了" in heard.do("village", "show", "松坪村").out

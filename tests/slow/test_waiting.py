@@ -16,9 +16,9 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.mark.slow
 def test_what_keeps_git_in_a_folder_of_its_own_is_found(desk: Desk) -> None:
-    os.mkfifo(desk.root / "policy" / ".gitattributes")
+    os.mkfifo(desk.root / "policy" / ".gitignore")
     said = desk.say("check")
-    assert (said.code, "policy/.gitattributes 不是普通文件" in said.err) == (3, True), said
+    assert (said.code, "policy/.gitignore 不是普通文件" in said.err) == (3, True), said
 
 
 @pytest.mark.slow

@@ -32,8 +32,8 @@ _HEADINGS = {
     "pairing": "结对",
     "project": "项目",
 }
-#: Columns that say who or what a row is about.
-_TELLING = frozenset({"id", "title", "subject", "unit", "key"})
+#: Columns that say who or what a row is about; the day of a visit tells which it was.
+_TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
 #: Those whose names are known to everybody, and of whom a count singles out nobody.
 _MANY = frozenset({"village", "org"})
 

@@ -19,10 +19,12 @@ from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage import MAX_BYTES
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import GitError, Repo
 from lianxin.storage.git.snapshot import Snapshot
 from lianxin.storage.index.store import location
@@ -173,7 +175,7 @@ def _path(repo: Repo) -> Path:
 def _kept(repo: Repo) -> tuple[str, list[str]]:
     """Up to which commit history was gone through, and whom it named."""
     try:
-        told: Any = json.loads(_path(repo).read_bytes())
+        told: Any = json.loads(ordinary(_path(repo)))
         return str(told["looked"]), [str(name) for name in told["names"]]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (LianxinError, OSError, ValueError, TypeError, KeyError):
         return "", []

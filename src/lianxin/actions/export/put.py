@@ -19,6 +19,7 @@ from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
 from lianxin.formats.paper.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, Output, Profile, dated
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import begin, discard, finish, recover
 
@@ -127,10 +128,10 @@ def _manifest(folder: Path, profile: Profile, root: Path) -> list[Entry]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return []
     try:
-        made = json.loads((folder / MANIFEST).read_bytes())
+        made = json.loads(ordinary(folder / MANIFEST))
         if (made["schema"], made["profile"]) == (_SCHEMA, profile.name):
             return list(made["files"])
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+    except (LianxinError, FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         pass
     raise LianxinError(f"{folder} 里有别的东西，不是「{profile.name}」导出的；请换个「目录」，或先把它移走")
 
@@ -152,7 +153,7 @@ def _entry(job: Job, file: str, fresh: Path, trace: Trace | None, workspace: Wor
         "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data),
         "face": job.output.face.value,
-        "command": job.command,
+        "command": trace.recipe if trace and trace.hidden else job.command,  # it may ask for somebody by name
         "output": job.output.file,
         "commit": trace.commit if trace else workspace.at,
         "as_of": moment_text(trace) if trace else moment(workspace.now),

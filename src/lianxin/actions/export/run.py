@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from lianxin.core.error import LianxinError
 from lianxin.core.value import show_moment
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 
@@ -49,9 +50,9 @@ def runs(repo: Repo | None) -> dict[str, Run]:
     if repo is None:
         return {}
     try:
-        kept: dict[str, Any] = json.loads(_file(repo).read_bytes())
+        kept: dict[str, Any] = json.loads(ordinary(_file(repo)))
         return {name: Run(**run) for name, run in kept.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (LianxinError, OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

@@ -40,7 +40,7 @@ class Found(Struct, frozen=True):
 
 #: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
 #: first two characters of a plate, what follows the number of a house.
-_RUN = late(r"\d(?:(?:[^\w\n\0*]|_){0,4}\d){6,}")
+_RUN = late(r"\d(?:(?:[^\w\n\0*]|_){0,4}\*{0,2}\d){6,}")
 _ACCOUNT_WORD = late(
     r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
 )

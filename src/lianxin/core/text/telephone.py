@@ -33,7 +33,7 @@ def _grouped(digits: int) -> str:
 _LOCAL = f"(?:{_grouped(8)}|{_grouped(7)})"
 _MOBILE = rf"{_COUNTRY}\(?0?1{_GAP}[3-9]{_GAP}\d\)?(?:{_GAP}\d){{8}}(?!\d)"
 #: With signs that part sums and words elsewhere: only three, four and four.
-_SIGN = r" ?[/,|;:\"\u3001\u3002\u201c\u201d] ?"
+_SIGN = r" ?(?:[/,|;:\"\u3001\u3002\u201c\u201d]|\*{1,2}) ?"
 _SIGNED = rf"1[3-9]\d{_SIGN}\d{{4}}{_SIGN}\d{{4}}(?!\d)"
 _SERVICE = rf"[48]00(?:{_GAP}\d){{7}}(?!\d)"
 _AREA = r"\(?0?(?P<area>10|2\d|[3-9]\d\d|\d{2,3})\)?"

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from lianxin.core.text.pattern import late
 from lianxin.storage.git.call import start
+from lianxin.storage.git.disk import read_file
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import Status, parts
 
@@ -53,19 +54,20 @@ class Unflagged:
         if self._state and not flags and self._now() == self._state:
             with suppress(OSError):  # it is asked again
                 self._note.parent.mkdir(mode=0o700, exist_ok=True)
-                self._note.write_bytes(self._state)
+                with open(self._note, "wb", opener=_at_once) as file:
+                    file.write(self._state)
         return flags
 
     def _noted(self) -> bytes:
         try:
-            return self._note.read_bytes()
+            return read_file(self._note) or b""
         except OSError:
             return b""
 
     def _now(self) -> bytes:
         """The index as it stands; empty where that cannot be told."""
         try:
-            with self._index.open("rb", buffering=0) as file:
+            with open(self._index, "rb", buffering=0, opener=_at_once) as file:
                 about = os.fstat(file.fileno())
                 file.seek(-_CHECKSUM, os.SEEK_END)
                 checksum = file.read(_CHECKSUM)
@@ -75,6 +77,11 @@ class Unflagged:
             return b""
         told = f"{about.st_ino} {about.st_ctime_ns} {about.st_size} {checksum.hex()} {self._prefix}"
         return os.fsencode(told)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open what may be a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK, 0o600)
 
 
 def asked_for(root: Path) -> subprocess.Popen[bytes]:

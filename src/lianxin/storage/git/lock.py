@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from lianxin.core.error import LianxinError, reason
+from lianxin.storage.git.disk import read_file
 from lianxin.storage.git.repo import Repo
 
 #: So long is waited for one other lianxin (seconds), and so long in all, however many come before us.
@@ -164,7 +165,7 @@ def _taken_over(repo: Repo, marker: Path) -> bool:
 def marked(repo: Repo) -> bool:
     """Whether git's index is locked by a lianxin; while we hold our own lock, by one that is dead."""
     try:
-        return index_lock(repo).read_bytes().startswith(_OURS)
+        return (read_file(index_lock(repo)) or b"").startswith(_OURS)
     except OSError:
         return False
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lianxin.kinds import BRIEF
+from lianxin.storage.git.disk import read_file
 from lianxin.storage.index.schema_sql import quoted
 
 Rows = Sequence[tuple[Any, ...]]
@@ -48,7 +49,7 @@ def _stamp(path: Path) -> str:
 def sealed(path: Path) -> bool:
     """Whether nobody else has written into the index since it was sealed."""
     try:
-        return path.with_suffix(".seal").read_text("ascii") == _stamp(path)
+        return read_file(path.with_suffix(".seal")) == _stamp(path).encode()
     except (OSError, ValueError):
         return False
 

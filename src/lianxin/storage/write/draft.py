@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lianxin.core.error import LianxinError
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 
@@ -47,9 +49,9 @@ class Draft:
     def kept(self) -> Kept | None:
         """What is left of the last time; None when there is nothing, or nothing that can be read."""
         try:
-            told = json.loads(self._path.read_bytes())
+            told = json.loads(ordinary(self._path))
             return Kept(dict(told["answers"]), dict(told["half"]), date.fromisoformat(told["day"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (LianxinError, OSError, ValueError, KeyError, TypeError):
             return None
 
     def keep(self, answers: Answers, half: Answers | None = None) -> None:

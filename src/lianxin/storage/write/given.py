@@ -16,6 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from lianxin.core.error import LianxinError
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import parts
 from lianxin.storage.index.store import location
@@ -103,9 +105,9 @@ def _path(repo: Repo) -> Path:
 
 def _kept(repo: Repo) -> _Kept:
     try:
-        told: Any = json.loads(_path(repo).read_bytes())
+        told: Any = json.loads(ordinary(_path(repo)))
         return _Kept(tuple(map(str, told["looked"])), {str(stem): int(top) for stem, top in told["highest"].items()})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (LianxinError, OSError, ValueError, TypeError, KeyError, AttributeError):
         return _Kept((), {})
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lianxin.core.error import LianxinError
+from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 from lianxin.storage.write.placing import put
@@ -67,11 +69,11 @@ class Intent:
     def left(self) -> list[Change]:
         """What a command that died was writing. A note that cannot be read is set aside, see ``damaged``."""
         try:
-            told = json.loads(self.path.read_bytes())
+            told = json.loads(ordinary(self.path))
             return [Change(path, text, _bytes(base)) for path, text, base in told]
         except FileNotFoundError:
             return []
-        except (ValueError, TypeError, AttributeError):
+        except (LianxinError, ValueError, TypeError, AttributeError):
             self.path.rename(self.path.with_suffix(f".damaged-{time.time_ns()}"))
             return []
 
