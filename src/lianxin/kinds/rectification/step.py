@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Event, Step
@@ -59,7 +59,7 @@ class Extend(Event):
         """Only so often."""
         return tally.extensions < tally.course.context.limits.extensions
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: RectificationTally, after: RectificationTally) -> Iterator[str]:
         """The first limit is kept."""
         limit = show_deadline(after.record.limit)
         yield f"第 {before.extensions + 1} 次延期，最初的期限 {limit} 保留"
@@ -81,7 +81,7 @@ class Finish(Event):
         tally.finished = self
         tally.on_time = self.at <= tally.due
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:  # noqa: ARG002
+    def explained(self, before: RectificationTally, after: RectificationTally) -> Iterator[str]:  # noqa: ARG002
         """How late it is, and what comes next."""
         late = (self.at.date() - before.due.date()).days
         if self.at > before.due and late:

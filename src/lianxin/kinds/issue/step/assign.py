@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.field import field
@@ -17,6 +17,9 @@ from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.step.base import IssueStep, Limited, usual_limit
 from lianxin.kinds.issue.tally import Holding, IssueTally, Refusal
 from lianxin.kinds.life.course import UnlawfulError
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.life import Life
 
 #: Of the steps that give an issue to a department, which then has to sign for it in time.
 _SIGN_RULE = field("签收时限", default=None, help="如 2小时；不写就按办理时限的规定", judge=wrong_limit)
@@ -49,14 +52,14 @@ class Handing(Limited):
         tally.merged_holding = None
         set_limit(tally, self, self.at)
 
-    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:
+    def filled(self, before: IssueTally) -> tuple[Self, tuple[str, ...]]:
         """With the limit for signing too."""
         made, told = super().filled(before)
         if made.sign_rule is None and made.starts(before):
             made = made.model_copy(update={"sign_rule": str(before.context.limits.sign)})
         return made, told
 
-    def dated(self, after: Any) -> Self:
+    def dated(self, after: IssueTally) -> Self:
         """With the deadline for signing too."""
         made, holding = super().dated(after), after.holding
         if holding is None or holding.assigned_at != self.at:
@@ -64,7 +67,7 @@ class Handing(Limited):
         signing = {"sign_due": holding.sign_due, "sign_provisional": holding.sign_provisional or None}
         return made.model_copy(update=signing)
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """By when to sign, and what is owed then."""
         yield from super().explained(before, after)
         if self.sign_due:
@@ -111,7 +114,7 @@ class Assign(Handing):
         return True
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
         """The usual limit."""
         return usual_limit(life, context)
 
@@ -136,12 +139,12 @@ class Sign(Limited):
             tally.fault("L019", f"签收了，却还欠{'、'.join(tally.holding.owed)}")
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
         """The usual limit."""
         return usual_limit(life, context)
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What was not named on assignment."""
         names = {spec.label: spec.name for spec in fields_of(cls)}
         return {names[label]: "" for label in life.owed}
@@ -178,7 +181,7 @@ class Return(IssueStep):
         tally.holding = None
         return None
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """Two returns suggest a whistle."""
         yield from super().explained(before, after)
         if sum(1 for refusal in after.refusals if refusal.by) > 1:
@@ -217,7 +220,7 @@ class Whistle(Handing):
         return before.holding is None
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """Who leads, where no department has it."""
         return {"lead": ""} if life.dept is None else {}
 
@@ -247,7 +250,7 @@ class Extend(Limited):
         holding = tally.holding
         return holding is not None and holding.due is not None and holding.extensions < tally.context.limits.extensions
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """The first limit is kept for ever."""
         yield from super().explained(before, after)
         if after.first_due:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from lianxin.core.day.time_limit import Unit, wrong_limit
 from lianxin.core.declare.field import Privacy, field
@@ -13,6 +13,9 @@ from lianxin.kinds.issue.clock import go_on
 from lianxin.kinds.issue.judgement import TRIAGE, Judgement, blank_triage, untriaged
 from lianxin.kinds.issue.state import CLOSING
 from lianxin.kinds.issue.tally import IssueTally, Outcome
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.life import Life
 
 #: Of the steps at which an issue's causes and remedies are considered (S1b 5).
 CAUSES = field("成因研判", default=None, privacy=Privacy.STORY, help="问题是怎么来的")
@@ -28,7 +31,7 @@ class IssueStep(Event):
         tally.outcome = outcome
         tally.before.clear()
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:  # noqa: ARG002
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:  # noqa: ARG002
         """The limits it set or moved."""
         for limit in after.limits:
             if limit.event == self.id and limit.due is not None:
@@ -53,16 +56,16 @@ class Triaged(Judgement, IssueStep):
             tally.taken_up = self
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What was judged before."""
         return {name: str(getattr(life, name)) for name in TRIAGE if getattr(life, name)}
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """Before the issue is struck off, what nobody has judged."""
         return {name: CLOSING for name in TRIAGE if getattr(life, name) is None}
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """What nobody has judged yet."""
         yield from super().explained(before, after)
         if blank_triage(after):
@@ -86,7 +89,7 @@ class Limited(IssueStep):
         """Whether the clock starts with it."""
         return False
 
-    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:
+    def filled(self, before: IssueTally) -> tuple[Self, tuple[str, ...]]:
         """With the limit of the office's table where the clock starts and none is named."""
         if self.rule is not None or not self.starts(before):
             return self, ()
@@ -94,7 +97,7 @@ class Limited(IssueStep):
         told = (f"没有写时限，按{line.named(before.category, before.urgency)}：{line.rule}",)
         return self.model_copy(update={"rule": str(line.rule)}), () if line.rule.unit is Unit.OPEN else told
 
-    def dated(self, after: Any) -> Self:
+    def dated(self, after: IssueTally) -> Self:
         """With the deadline counted."""
         here = [limit for limit in after.limits if limit.event == self.id and limit.due is not None]
         if after.holding is None or not here:
@@ -102,6 +105,6 @@ class Limited(IssueStep):
         return self.model_copy(update={"due": here[-1].due, "provisional": here[-1].provisional or None})
 
 
-def usual_limit(life: Any, context: Context) -> Mapping[str, str]:
+def usual_limit(life: Life, context: Context) -> Mapping[str, str]:
     """The limit of the office's table, where the issue has none yet."""
     return {} if life.rule else {"rule": str(context.limits.rule(life.category, life.urgency))}

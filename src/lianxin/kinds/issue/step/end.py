@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from lianxin.core.day.time_limit import Unit
 from lianxin.core.declare.field import Privacy, field
@@ -22,6 +22,9 @@ from lianxin.kinds.issue.step.triage import Merge
 from lianxin.kinds.issue.tally import IssueTally, Outcome
 from lianxin.kinds.life import event as shared
 from lianxin.kinds.life.course import UnlawfulError
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.life import Life
 
 
 class Resolve(IssueStep):
@@ -96,11 +99,11 @@ class Feedback(IssueStep):
         return tally.state
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What nobody put a name to is answered in public."""
         return {"how": Told.PUBLISHED} if life.record.anonymous else {}
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """How often he was tried in vain."""
         yield from super().explained(before, after)
         if self.reached is Reached.UNREACHED and not after.answers:
@@ -159,12 +162,12 @@ class Reopen(Limited):
         return reopened(before) is State.HANDLING
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
         """The usual limit."""
         return usual_limit(life, context)
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:
         """A limit, where the department goes on and the office's table leaves it open."""
         open_ = context.limits.rule(life.category, life.urgency).unit is Unit.OPEN
         return {"rule": ""} if life.signed_at and open_ else {}
@@ -224,7 +227,7 @@ class Close(IssueStep):
         return tally.state is not State.RESOLVED or unreachable(tally)
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """A reason, against his word."""
         return {"reason": ""} if life.needs_reason else {}
 

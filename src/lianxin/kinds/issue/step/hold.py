@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from lianxin.core.declare.field import field
 from lianxin.core.tone import Tone
@@ -37,7 +37,7 @@ class Suspend(IssueStep):
         """While days are left of those it may stand still in all."""
         return tally.paused is not None or tally.paused_days < tally.context.limits.suspension
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """What is left of the limit, and when it wakes by itself."""
         yield from super().explained(before, after)
         if after.wakes:
@@ -60,7 +60,7 @@ class Resume(Limited):
         go_on(tally, self.at, self.id, self.step)
         resume_limit(tally, self)
 
-    def dated(self, after: Any) -> Self:
+    def dated(self, after: IssueTally) -> Self:
         """With the deadline it runs on to."""
         holding = after.holding
         if holding is None or holding.due is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context
@@ -17,6 +17,9 @@ from lianxin.kinds.issue.state import How, State
 from lianxin.kinds.issue.step.base import CAUSES, REMEDIES, IssueStep, Triaged
 from lianxin.kinds.issue.tally import Before, IssueTally, Outcome
 from lianxin.kinds.life.course import UnlawfulError
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.life import Life
 
 
 class Accept(Triaged):
@@ -42,7 +45,7 @@ class Accept(Triaged):
         tally.before.clear()
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
         """The level where it is, and what was judged before."""
         return {"level": str(life.level_now), **super().offered(life, context)}
 
@@ -80,12 +83,12 @@ class Escalate(IssueStep):
         return next_level(tally.level) is not None
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """The level above."""
         above = next_level(life.level_now)
         return {"to": str(above)} if above else {}
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """Who is now to deal with it."""
         yield from super().explained(before, after)
         if after.level is not before.level:
@@ -178,10 +181,10 @@ class Merge(Triaged):
         tally.merges.append(self)
 
     @classmethod
-    def owed(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def owed(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """Nothing: what follows another has its triage from that one."""
         return {}
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:
+    def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """As for steps that judge nothing."""
         yield from IssueStep.explained(self, before, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.tone import Tone
@@ -45,7 +45,7 @@ class Arrive(Departmental):
         answer = tally.answers[self.dept]
         tally.put(self.dept, arrived=self.at, who=self.who, responded=answer.responded or self.at)
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:  # noqa: ARG002
+    def explained(self, before: WhistleTally, after: WhistleTally) -> Iterator[str]:  # noqa: ARG002
         """Whether it was late."""
         answer = before.answers.get(self.dept)
         if answer and answer.arrive_due and self.at > answer.arrive_due:
@@ -86,7 +86,7 @@ class Finish(Departmental):
         """It has done its part."""
         tally.put(self.dept, finished=self.at, result=self.result)
 
-    def explained(self, before: Any, after: Any) -> Iterator[str]:  # noqa: ARG002
+    def explained(self, before: WhistleTally, after: WhistleTally) -> Iterator[str]:  # noqa: ARG002
         """For whom the whole still waits."""
         if self.dept in before.answers:
             others = (one for one in before.answers.values() if one.dept != self.dept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lianxin.core.day.time_limit import Due, due, parse_limit
 from lianxin.core.declare.lifecycle import Context, Event
@@ -11,6 +11,9 @@ from lianxin.core.value import Ref, show_deadline
 from lianxin.kinds.life.course import UnlawfulError
 from lianxin.kinds.whistle.state import DEPARTMENT, Stage
 from lianxin.kinds.whistle.tally import LIMITS, Call, WhistleTally
+
+if TYPE_CHECKING:
+    from lianxin.kinds.whistle.life import Life
 
 #: What each limit is about, as the clerk reads it.
 _ABOUT = {"respond": "响应", "arrive": "报到", "finish": "办结"}
@@ -63,7 +66,7 @@ class Departmental(Event):
         return any(cls.COMMAND in DEPARTMENT[answer.stage] for answer in tally.answers.values())
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """The one department that can take it, if there is but one."""
         ready = [answer.dept for answer in life.answers if cls.COMMAND in DEPARTMENT[answer.stage]]
         return {"dept": ready[0]} if len(ready) == 1 else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from lianxin.core.day.time_limit import due, parse_limit, wrong_limit
 from lianxin.core.declare.field import field
@@ -14,6 +14,9 @@ from lianxin.kinds.life.course import UnlawfulError, settle
 from lianxin.kinds.whistle.state import Stage
 from lianxin.kinds.whistle.step.base import Departmental, counted, shown
 from lianxin.kinds.whistle.tally import LIMITS, Call, WhistleTally, call, ruled
+
+if TYPE_CHECKING:
+    from lianxin.kinds.whistle.life import Life
 
 
 class Approve(Event):
@@ -37,7 +40,7 @@ class Approve(Event):
             else:  # not written down with the approval: by the rules of the summons, or the table of limits
                 call(tally, dept, self, ruled(tally, dept, summons))
 
-    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:
+    def filled(self, before: WhistleTally) -> tuple[Self, tuple[str, ...]]:
         """With every department's limits counted."""
         calls = [counted(ruled(before, dept, one), self, before) for dept, one in before.asked.items()]
         made = self.model_copy(update={"calls": tuple(made for made, _ in calls)})
@@ -74,7 +77,7 @@ class Summon(Event):
         if tally.approved is not None:
             call(tally, self.dept, self, self)
 
-    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:
+    def filled(self, before: WhistleTally) -> tuple[Self, tuple[str, ...]]:
         """With its limits; counted where the whistle is approved."""
         made, lines = counted(ruled(before, self.dept, self), self, before)
         rules = {f"{name}_rule": getattr(made, f"{name}_rule") for name, _ in LIMITS}
@@ -84,7 +87,7 @@ class Summon(Event):
         return self.model_copy(update={**rules, **dues, "provisional": made.provisional}), lines
 
     @classmethod
-    def offered(cls, life: Any, context: Context) -> Mapping[str, str]:
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
         """The limits of the office's table."""
         table = context.limits.call(life.record.urgency)
         return {f"{name}_rule": str(getattr(table, name)) for name, _ in LIMITS}
@@ -134,7 +137,7 @@ class Extend(Departmental):
         running = (one for one in tally.answers.values() if one.finish_due and one.stage is not Stage.FINISHED)
         return super().possible(tally) and any(one.extensions < most for one in running)
 
-    def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:
+    def filled(self, before: WhistleTally) -> tuple[Self, tuple[str, ...]]:
         """With the new deadline counted."""
         answer = before.answers.get(self.dept)
         counted = (
