@@ -18,6 +18,7 @@ from lianxin.core.problem import Fault, Finding, Level, Problem, spelt
 from lianxin.kinds import BRIEFS, BY_FOLDER
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.difference import no_file
 from lianxin.storage.index.store import maker
 from lianxin.storage.index.worker import aside
 
@@ -64,8 +65,6 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
 
 def _strange(book: LedgerBook) -> list[Problem]:
     """What stands where a file is read and is none: git does not tell of pipes and of empty folders."""
-    from lianxin.storage.index.build import no_file
-
     places = (*BY_FOLDER, *DEFINING, STATIONS)
     return [no_file(spelt(path)) for place in places for path in book.strange(place)]
 

@@ -9,12 +9,22 @@ from collections.abc import Iterator
 from lianxin.core.code import CODES
 from lianxin.core.problem import REPOSITORY, Problem
 from lianxin.core.text.pattern import late
+from lianxin.kinds import BY_FOLDER
 from lianxin.storage.git.head import astray, branch_of, under_way
 from lianxin.storage.git.snapshot import Snapshot, is_record
 from lianxin.storage.git.status import Status
 from lianxin.storage.git.trouble import restored
 
 _ID = late(r"^编号:\s*[\"']?([\w-]+)", re.MULTILINE)
+
+
+def no_file(path: str) -> Problem:
+    """What is no ordinary file is not read."""
+    name = path.rpartition("/")[2]
+    code, message = CODES["Y025"], f"{name} 不是普通文件"
+    if path in BY_FOLDER or name.isdecimal():
+        code, message = CODES["Y037"], f"{path} 不是普通文件夹，里面的记录没有读进来"
+    return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)
 
 
 def missing(snapshot: Snapshot) -> int:

@@ -12,7 +12,6 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any
 
-from lianxin.core.code import CODES
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID, Context, Interval
 from lianxin.core.declare.record import validator
@@ -20,6 +19,7 @@ from lianxin.core.declare.walk import people, walk
 from lianxin.core.problem import Problem
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND
+from lianxin.storage.git.difference import no_file
 from lianxin.storage.git.repo import TreeEntry
 from lianxin.storage.git.snapshot import File, Snapshot
 from lianxin.storage.index.row import event_rows, kind_row, moment
@@ -85,15 +85,6 @@ def load_file(file: File) -> Loaded:
     if file.data is not None:
         return load(file.path, file.data)
     return Loaded(kind_of(file.path), None, (no_file(file.path),))
-
-
-def no_file(path: str) -> Problem:
-    """What is no ordinary file is not read."""
-    name = path.rpartition("/")[2]
-    code, message = CODES["Y025"], f"{name} 不是普通文件"
-    if path in BY_FOLDER or name.isdecimal():
-        code, message = CODES["Y037"], f"{path} 不是普通文件夹，里面的记录没有读进来"
-    return Problem(path, 1, 1, code.id, message, code.remedy, "", code.level)
 
 
 def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:
