@@ -1,6 +1,6 @@
 """Every diagnostic has its folder: a small bad file at its natural place, and exactly what is said of it.
 
-``_base`` is laid under each case. ``LIANXIN_ERRORS=write`` rewrites the expectations, to be reviewed as a diff.
+``_base`` is laid under each case. ``make golden`` rewrites the expectations, to be reviewed as a diff.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import ENVIRONMENT
+from tests.kept import as_kept
 
 from lianxin.actions.check import every_problem
 from lianxin.actions.workspace import Workspace
@@ -58,12 +59,9 @@ def test_the_base_has_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_is_said_of_each_fault(code: str, tmp_path: Path) -> None:
-    expected = CASES / code / "expected.txt"
     found = said(laid_out(code, tmp_path / "data"))
-    if os.environ.get("LIANXIN_ERRORS") == "write":
-        expected.write_text(found, encoding="utf-8")
     assert f" {code} " in found
-    assert found == expected.read_text(encoding="utf-8")
+    as_kept(CASES / code / "expected.txt", found)
 
 
 def test_there_is_no_folder_without_its_code() -> None:

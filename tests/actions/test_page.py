@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from tests.actions.paper import FORMS, GOLDEN, lines, made_of, word
+from tests.kept import as_kept
 
 from lianxin.actions.paper.page import page_for, shipped
 from lianxin.actions.workspace import Workspace
@@ -49,11 +49,7 @@ def own(office: Workspace) -> Iterator[Path]:
 @pytest.mark.parametrize("name", FORMS)
 def test_a_shipped_form_says_what_it_should(name: str, book: LedgerBook, office: Workspace) -> None:
     text = "\n".join(lines(made_of(book, office, name))) + "\n"
-    kept = GOLDEN / f"{name}.txt"
-    if os.environ.get("GOLDEN"):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(text, "utf-8")
-    assert text == kept.read_text("utf-8")
+    as_kept(GOLDEN / f"{name}.txt", text)
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.kept import as_kept
 from tests.reports.township import ROOT, Golden
 
 from lianxin.core.book import Book
@@ -36,15 +36,11 @@ def book(folder: Path) -> Iterator[Book]:
 
 @pytest.fixture
 def golden() -> Golden:
-    """Compare a document as Markdown with the one kept; ``GOLDEN=1`` keeps the new one."""
+    """Compare a document as Markdown with the one kept."""
 
     def compare(name: str, document: Document) -> None:
-        kept = ROOT / "tests" / "golden" / f"{name}.md"
         text = render(replace(document, provenance=None), "md")
         assert isinstance(text, str)
-        if os.environ.get("GOLDEN"):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(text, "utf-8")
-        assert text == kept.read_text("utf-8")
+        as_kept(ROOT / "tests" / "golden" / f"{name}.md", text)
 
     return compare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from datetime import date, datetime
 
 import pytest
 from tests.formats.every import pdf_text
+from tests.kept import as_kept
 from tests.reports.conftest import HERE
 from tests.reports.reopened import book_tables, pieces, trimmed, word_tables, word_text
 from tests.reports.township import ROOT, form
@@ -60,12 +60,8 @@ def _made(name: str, small: LedgerBook, whole: LedgerBook, workspace: Workspace)
 
 @EVERY
 def test_a_word_file_says_what_it_did(making: Making, name: str) -> None:
-    kept = KEPT / f"{name}.txt"
     text = "\n".join(line for line in word_text(making(name)).splitlines() if not line.startswith("数据版本 ")) + "\n"
-    if os.environ.get("GOLDEN"):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(text, "utf-8")
-    assert text == kept.read_text("utf-8")
+    as_kept(KEPT / f"{name}.txt", text)
 
 
 @EVERY

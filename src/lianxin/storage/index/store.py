@@ -41,8 +41,10 @@ def maker(*layers: str) -> str:
 @cache
 def _code_of(layer: str) -> tuple[str, ...]:
     """The files of a layer as they stood when they were first asked for: a command asks for some layers twice."""
-    made, folders = [], [os.path.join(os.path.dirname(lianxin.__file__), layer)]  # noqa: PTH118, PTH120 - half the time
+    top = os.path.join(os.path.dirname(lianxin.__file__), layer)  # noqa: PTH118, PTH120 - half the time
+    made, folders = [], [top]
     while folders:
+        made.append(folders[-1].removeprefix(top))
         with os.scandir(folders.pop()) as found:
             entries = sorted((entry for entry in found if entry.name != "__pycache__"), key=attrgetter("name"))
         folders += (entry.path for entry in entries if entry.is_dir())
