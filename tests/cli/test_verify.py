@@ -23,7 +23,7 @@ ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONIOENCO
 
 
 def written(desk: Desk, out: Path, *words: str) -> Path:
-    desk.do(*words, "-o", str(out), today="2026-03-06 16:20")
+    desk.do(*words, "-o", str(out), today="2026-03-07 16:20")
     return out
 
 
