@@ -12,14 +12,12 @@ say today
 say issue list 状态=待研判
 id=$("$lx" --today 2026-11-22 --json issue list 状态=待研判 合理性= | "$out/../$BIN/python" -c '
 import json, sys
-rows = next(block["rows"] for block in json.load(sys.stdin)["data"]["blocks"] if block["type"] == "table")
-print(rows[0]["id"])')
+print(json.load(sys.stdin)["data"]["items"][0]["id"])')
 say next "$id"
 say issue accept "$id" --level 村 --scope 共性 --sphere 公共 --merit 合理 --category 道路交通 --urgency 一般 --reply 村里先去看现场
 dept=$("$lx" --json org list 可承办=是 | "$out/../$BIN/python" -c '
 import json, sys
-rows = next(block["rows"] for block in json.load(sys.stdin)["data"]["blocks"] if block["type"] == "table")
-print(rows[0]["id"])')
+print(json.load(sys.stdin)["data"]["items"][0]["id"])')
 say issue assign "$id" --dept "$dept" --limit 5个工作日 --standard 现场修好并请反映人验看
 say log "$id"
 say ledger 问题台账 -o "$out/问题台账.xlsx"

@@ -2,9 +2,9 @@
 
 An HTML comment before a fenced block says what it is: ``<!-- run SESSION -->`` for commands after ``$ `` with what they
 print (``…`` stands for anything), ``<!-- file SESSION PATH -->`` for a file to lay there first. The blocks of a session
-share one folder and run in their order, on one day; ``demo`` starts in a fresh copy of the sample township, any
-other in an empty folder. ``refused``, ``problems`` and ``usage`` after the name: the last command ends so. ``piped``:
-as another program sees it, masked.
+share one folder and run in their order, on one day; ``demo`` and ``jq`` start in a fresh copy of the sample township,
+any other in an empty folder; ``jq`` is run with the slow tests, as a bare machine has no such program. ``refused``,
+``problems`` and ``usage`` after the name: the last command ends so. ``piped``: as another program sees it, masked.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.programs import need
 
 from lianxin.cli.app import COMMANDS
 from lianxin.cli.run.exit import Exit
@@ -30,7 +31,7 @@ MANUAL = ROOT / "README.zh-CN.md"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 #: The day the examples of a session take for today.
-DAYS = {"demo": "2026-11-22"}
+DAYS = {"demo": "2026-11-22", "jq": "2026-11-30"}
 DAY = "2026-11-20"
 
 _BLOCK = re.compile(
@@ -127,10 +128,19 @@ def _names(page: Path) -> list[str]:
     return list(dict.fromkeys(found["words"].split()[0] for found in _BLOCK.finditer(page.read_text(encoding="utf-8"))))
 
 
-@pytest.mark.parametrize(("page", "name"), [pytest.param(p, n, id=f"{p.name}-{n}") for p in PAGES for n in _names(p)])
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        pytest.param(page, name, id=f"{page.name}-{name}", marks=pytest.mark.slow if name == "jq" else ())
+        for page in PAGES
+        for name in _names(page)
+    ],
+)
 def test_examples_print_what_is_shown(page: Path, name: str, tmp_path: Path) -> None:
     session = Session(tmp_path, DAYS.get(name, DAY))
-    if name == "demo":
+    if name == "jq":
+        need("jq")
+    if name in DAYS:
         _output, code = session.run("lianxin demo 练手")
         assert code == Exit.FINE
         session.run("cd 练手")

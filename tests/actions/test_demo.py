@@ -57,18 +57,16 @@ def test_history_replays_every_event_at_its_time_by_its_actor(town: Desk) -> Non
     times = [int(line.split("|")[0]) for line in log]
     assert times == sorted(times)
     events = town.do("--internal", "--json", "sql", "SELECT count(*) AS n FROM event", today=TODAY).json
-    count = int(events["data"]["blocks"][0]["rows"][0]["c0_n"])
+    count = int(events["data"]["items"][0]["n"])
     steps = [line for line in log if "新增" not in line and "建立" not in line]
     assert len(steps) == count
     wanted = "SELECT p.title, count(*) FROM event AS e JOIN record AS p ON p.id = e.actor GROUP BY p.title"
-    rows = town.do("--json", "--internal", "sql", wanted, today=TODAY).json["data"]["blocks"][0]["rows"]
+    rows = town.do("--json", "--internal", "sql", wanted, today=TODAY).json["data"]["items"]
     wanted_counts = {str(name): int(count) for name, count in (row.values() for row in rows)}
     assert Counter(line.split("|")[1] for line in steps) == wanted_counts
 
 
 def test_no_two_descriptions_are_alike(town: Desk) -> None:
-    rows = town.do("--json", "--internal", "sql", "SELECT 原话 FROM 问题", today=TODAY).json["data"]["blocks"][0][
-        "rows"
-    ]
+    rows = town.do("--json", "--internal", "sql", "SELECT 原话 FROM 问题", today=TODAY).json["data"]["items"]
     words = [next(iter(row.values())) for row in rows]
     assert len(set(words)) == len(words) == 80

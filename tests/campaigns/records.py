@@ -182,7 +182,7 @@ class Books:
         return self.do("report", rhythm, "--name", name, *words, "-f", "md").out
 
     def _tables(self, *words: str) -> list[list[dict[str, Any]]]:
-        blocks = self.do("--json", "--internal", *words).json["data"]["blocks"]
+        blocks = self.do("--internal", *words, "-f", "document").json["data"]["blocks"]
         return [block["rows"] for block in blocks if block["type"] == "table"]
 
     def _rows(self, *words: str) -> list[dict[str, Any]]:

@@ -128,9 +128,8 @@ def test_the_year_report_tells_them(books: Books) -> None:
 
 
 def test_units_are_scored_from_the_records(books: Books) -> None:
-    blocks = books.do("--json", "score", "百局联百村考核", "--period", "2026").json["data"]["blocks"]
-    rows = next(block["rows"] for block in blocks if block["type"] == "table")
-    totals = {row["subject"]: row["total"] for row in rows}
+    rows = books.do("--json", "score", "百局联百村考核", "--period", "2026").json["data"]["items"]
+    totals = {row["subject_name"]: row["total"] for row in rows}
     # 9 by hand + 6 themes × 5 + 20 × 2/3 promises kept + 3 households × 2 + 20 × 39/40 satisfied
     assert totals["云岭市委组织部"] == 77.83
     # 9 by hand + 4 themes × 5 + promises, half of them kept, of 40 (nobody was asked) − 2 for one overdue

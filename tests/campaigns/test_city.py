@@ -46,12 +46,10 @@ OPENED = (
 
 @pytest.mark.parametrize("name", OPENED)
 def test_what_a_figure_opens_to_adds_up_to_it(books: Books, name: str) -> None:
-    blocks = books.do("--json", "figures", name, "--open", "--period", "2026").json["data"]["blocks"]
-    said = {pair["name"]: pair["value"] for pair in blocks[0]["pairs"]}
-    sums = [sum(row["amount"] for row in block["rows"]) for block in blocks if block["type"] == "table"]
-    assert [f"{int(total)}" for total in sums] == [
-        said[label].replace(" ", "") for label in ("numerator", "denominator") if label in said
-    ]
+    data = books.do("--json", "figures", name, "--open", "--period", "2026").json["data"]
+    for label, part in (("numerator", "分子"), ("denominator", "分母")):
+        assert sum(row["amount"] for row in data["items"] if row["part"] == part) == (data["item"][label] or 0)
+    assert data["items"]
 
 
 def test_the_report_tells_the_table(books: Books) -> None:
@@ -73,6 +71,6 @@ def test_the_report_tells_the_table(books: Books) -> None:
 
 
 def _printed(books: Books) -> dict[str, tuple[str, str | None, str | None]]:
-    blocks = books.do("--json", "figures", "--period", "2026").json["data"]["blocks"]
+    blocks = books.do("figures", "--period", "2026", "-f", "document").json["data"]["blocks"]
     rows = [row for block in blocks if block["type"] == "table" for row in block["rows"]]
     return {row["figure"]: (row["value"], row.get("change"), row.get("against")) for row in rows}

@@ -132,7 +132,6 @@ def test_mutual_checks_may_be_asked_for_each_half_year(tmp_path: Path) -> None:
 
 
 def test_pairs_are_scored_from_the_records(books: Books) -> None:
-    blocks = books.do("--json", "score", "互助共建评比", "--period", "2026").json["data"]["blocks"]
-    rows = next(block["rows"] for block in blocks if block["type"] == "table")
+    rows = books.do("--json", "score", "互助共建评比", "--period", "2026").json["data"]["items"]
     # 12 × 3 + 3 × 5 + 10 + 3 × 6 + 4 + 3 × 2; 2 × 3 + 5 + 6
-    assert {row["subject"]: (row["total"], row["grade"]) for row in rows} == {KEEN: (89, "好"), LATE: (17, "差")}
+    assert {row["subject_name"]: (row["total"], row["grade"]) for row in rows} == {KEEN: (89, "好"), LATE: (17, "差")}

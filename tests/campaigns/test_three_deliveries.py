@@ -217,8 +217,7 @@ def test_no_household_is_left_out_unseen(books: Books) -> None:
     [("民情台账", 10), ("诉求办理台账", 6), ("公益项目台账", 2), ("矛盾调处台账", 2), ("帮扶台账", 15)],
 )
 def test_five_books_are_kept(books: Books, name: str, lines: int) -> None:
-    blocks = books.do("--json", "ledger", name, "--period", SUMMER).json["data"]["blocks"]
-    assert [len(block["rows"]) for block in blocks if block["type"] == "table"] == [lines]
+    assert len(books.do("--json", "ledger", name, "--period", SUMMER).json["data"]["items"]) == lines
 
 
 def test_the_summary_covers_the_campaign_s_own_days(books: Books) -> None:
@@ -228,10 +227,9 @@ def test_the_summary_covers_the_campaign_s_own_days(books: Books) -> None:
 
 
 def test_cadres_are_scored_over_the_summer(books: Books) -> None:
-    blocks = books.do("--json", "--internal", "score", "三送考评", "--period", SUMMER).json["data"]["blocks"]
-    rows = next(block["rows"] for block in blocks if block["type"] == "table")
+    rows = books.do("--json", "--internal", "score", "三送考评", "--period", SUMMER).json["data"]["items"]
     # households × 4 (40 at most) + days × 3 (21) + diaries × 2 (20) + 10 for a study + 9 for a clean-up
-    assert {row["subject"]: row["total"] for row in rows} == {
+    assert {row["subject_name"]: row["total"] for row in rows} == {
         "石勇": 40 + 21 + 20 + 10 + 9,
         "石敏": 8 * 4 + 21 + 7 * 2 + 9,
         "方敏": 5 * 4 + 3 * 3 + 10,

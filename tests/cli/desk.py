@@ -132,5 +132,4 @@ class Desk:
 
     def state(self, id_: str) -> str:
         said = self.do("--json", "issue", "list", f"编号={id_}")
-        table = next(block for block in said.json["data"]["blocks"] if block["type"] == "table")
-        return str(table["rows"][0]["state"])
+        return str(said.json["data"]["items"][0]["state"])

@@ -8,7 +8,7 @@ from tests.cli.desk import Desk
 
 
 def tables(desk: Desk, *words: str) -> list[list[dict[str, Any]]]:
-    blocks = desk.do("--json", "--internal", *words).json["data"]["blocks"]
+    blocks = desk.do("--internal", *words, "-f", "document").json["data"]["blocks"]
     return [block["rows"] for block in blocks if block["type"] == "table"]
 
 

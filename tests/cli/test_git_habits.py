@@ -18,7 +18,7 @@ def at(root: Path) -> Desk:
 
 def found(desk: Desk, item: str, **env: str) -> tuple[str, str]:
     """What ``doctor`` says of one item, and the remedy."""
-    rows = desk.say("--json", "doctor", env=env).json["data"]["blocks"][0]["rows"]
+    rows = desk.say("--json", "doctor", env=env).json["data"]["items"]
     return next(((row["verdict"], f"{row['found']}；{row['remedy']}") for row in rows if row["item"] == item), ("", ""))
 
 

@@ -58,7 +58,7 @@ def test_suggestions_use_the_rules_that_came_with_the_ledger(desk: Desk) -> None
     assert (desk.root / "policy" / "pairing.yaml").is_file()
     desk.do("org", "add", "--name", "县商务局", "--level", "县", "--sector", "经济")
     document = desk.do("pairing", "suggest", "--json").json["data"]
-    assert [pair["value"] for pair in document["blocks"][0]["pairs"]] == [1, 0, 1, 1, 1, 0]
+    assert [*document["item"].values()] == [1, 0, 1, 1, 1, 0]
     shown = desk.do("pairing", "suggest").out
     assert "县商务局" in shown
     before = sorted(desk.root.rglob("*.yaml"))

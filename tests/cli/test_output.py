@@ -158,7 +158,7 @@ def test_several_ledgers_make_one_workbook(desk: Desk, tmp_path: Path) -> None:
     desk.take_down()
     whole, two = tmp_path / "本月.xlsx", tmp_path / "两种.xlsx"
     desk.do("ledger", "--all", "--period", "2026-03", "-o", str(whole))
-    names = [row["name"] for row in desk.do("--json", "ledger").json["data"]["blocks"][0]["rows"]]
+    names = [row["name"] for row in desk.do("--json", "ledger").json["data"]["items"]]
     book = openpyxl.load_workbook(whole)
     assert book.sheetnames == names
     assert [sheet["A1"].value for sheet in book] == names

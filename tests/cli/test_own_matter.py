@@ -60,7 +60,7 @@ def test_a_matter_of_everybody_is_told(desk: Desk) -> None:
     assert "一组" in told
 
 
-@pytest.mark.parametrize("words", ["issue log 1", "--json issue log 1", "issue show 1"])
+@pytest.mark.parametrize("words", ["issue log 1", "issue log 1 -f document", "issue show 1"])
 def test_the_steps_tell_no_story_and_keep_what_is_the_tools_own(desk: Desk, own: str, words: str) -> None:
     desk.do("issue", "progress", own, "--text", "去他家里看过病历")
     said = "".join(desk.do(*words.split()).out.split())
@@ -68,6 +68,17 @@ def test_the_steps_tell_no_story_and_keep_what_is_the_tools_own(desk: Desk, own:
     assert "（个人事项）" in said
     assert "入户走访，在村一级登记" in said
     assert "病历" in desk.do("--internal", *words.split()).out
+
+
+def test_programs_are_told_no_more_of_it_than_pages(desk: Desk, own: str) -> None:
+    desk.do("issue", "progress", own, "--text", "去他家里看过病历")
+    for words in (f"show {own}", f"log {own}"):
+        said = desk.do("--json", *words.split())
+        assert "病历" not in said.out
+        events = said.json["data"].get("events") or said.json["data"]["item"]["events"]
+        assert {event["text"] for event in events if event["step"] == "进展"} == {"（个人事项）"}
+        assert not [secret for secret in PRIVATE if secret in said.out], words
+        assert "病历" in desk.do("--json", "--internal", *words.split()).out
 
 
 def test_what_it_is_called_stays_out_wherever_it_stands(desk: Desk, own: str) -> None:
@@ -82,6 +93,7 @@ def test_what_it_is_called_stays_out_wherever_it_stands(desk: Desk, own: str) ->
         told = told or desk.do(*words.split()).out
         assert "离婚分田" not in told, words
         assert words == "today" or "（个人事项）" in told, words
+        assert "离婚分田" not in desk.do("--json", *words.split()).out, words
     assert "离婚分田" in desk.do("--internal", "ledger", "问题台账", "-f", "md").out
     assert "离婚分田" not in desk.do("sql", "SELECT * FROM 问题").out
     assert "离婚分田" not in desk.do("issue", "edit", own, "--summary", "分田", "--why", "写短").out

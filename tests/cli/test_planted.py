@@ -89,7 +89,7 @@ def test_doctor_names_what_came_with_the_folder(desk: Desk, traps: Traps) -> Non
         path = desk.root / "households" / "里面的" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("ref: refs/heads/main\n", encoding="utf-8")
-    rows = desk.say("--json", "doctor", env=told).json["data"]["blocks"][0]["rows"]
+    rows = desk.say("--json", "doctor", env=told).json["data"]["items"]
     found = {row["item"]: row["found"] for row in rows}
     words = found["git 设置"].lower().partition("：")[2].partition("；")[0].split("、")
     assert {*words} == {name.lower() for name in SETTINGS if name not in QUIET} | {
@@ -101,7 +101,7 @@ def test_doctor_names_what_came_with_the_folder(desk: Desk, traps: Traps) -> Non
 
 
 def test_a_folder_of_ones_own_is_not_warned_of(desk: Desk) -> None:
-    rows = desk.say("--json", "doctor").json["data"]["blocks"][0]["rows"]
+    rows = desk.say("--json", "doctor").json["data"]["items"]
     assert not {row["item"] for row in rows} & {"git 设置", "git 钩子", "仓库套仓库", "换行设置", "git 历史"}
 
 

@@ -144,8 +144,7 @@ def test_names_in_voided_records_are_still_masked(desk: Desk) -> None:
 
 
 def _rows(desk: Desk, *words: str) -> list[dict[str, str]]:
-    blocks = desk.do("--json", *words).json["data"]["blocks"]
-    rows: list[dict[str, str]] = next(block for block in blocks if block["type"] == "table")["rows"]
+    rows: list[dict[str, str]] = desk.do("--json", *words).json["data"]["items"]
     return rows
 
 

@@ -37,8 +37,7 @@ def answered(desk: Desk, dept: str, who: str, *until: str) -> None:
 
 def state(desk: Desk, kind: str, id_: str) -> str:
     said = desk.do("--json", kind, "list", f"编号={id_}")
-    table = next(block for block in said.json["data"]["blocks"] if block["type"] == "table")
-    return str(table["rows"][0]["state"])
+    return str(said.json["data"]["items"][0]["state"])
 
 
 def test_a_whistle_from_asking_to_rating(called: Desk) -> None:

@@ -14,9 +14,13 @@ from tests.privacy.planted import IDENTITIES, NAMES, PEOPLE, PHONES, Planter, to
 
 from lianxin.actions.paper.report import Wanted, make
 from lianxin.actions.paper.site import build
+from lianxin.actions.policy.arrears import arrears
 from lianxin.actions.policy.definition import definitions
+from lianxin.actions.policy.duty import fulfilled
 from lianxin.actions.policy.form import forms
+from lianxin.actions.policy.score import schemes
 from lianxin.actions.workspace import Workspace
+from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Table
 from lianxin.formats import FORMATS, render
@@ -24,6 +28,8 @@ from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.tag import tags_of
 from lianxin.kinds import KIND, KINDS
+from lianxin.reports.duty.values import duties_values, duty_values
+from lianxin.reports.figure.values import values
 from lianxin.reports.fill.tag import tags
 from lianxin.reports.fill.tagged import asked_of, tagged
 from lianxin.reports.issue.handbook import handbook
@@ -31,13 +37,20 @@ from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.ledger.listing import listing
 from lianxin.reports.pairing.card import cards
 from lianxin.reports.pairing.card import document as card_document
+from lianxin.reports.record.log import log
 from lianxin.reports.record.page import show
+from lianxin.reports.record.whole import whole
+from lianxin.reports.score.scored import scored
+from lianxin.reports.score.values import score_values
+from lianxin.reports.today.values import today_values
 from lianxin.storage.book import LedgerBook, open_book
 
 NOW = datetime(2026, 12, 18, 9, 0)
 
-#: Paper takes longer; see tests/slow.
-QUICK = [format_ for format_ in FORMATS if format_.name not in ("pdf", "docx")]
+#: Paper takes longer, see tests/slow; of a page the formats for programs all say the same.
+QUICK = [format_ for format_ in FORMATS if format_.name not in ("pdf", "docx", "jsonl", "document")]
+#: What values go into.
+PLAIN = [format_ for format_ in FORMATS if format_.plain]
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +69,12 @@ def documents(book: LedgerBook, root: Path) -> Iterator[tuple[str, Document]]:
     for name, form in forms(book).items():
         yield f"ledger {name}", ledger(book, form)
     for kind in KINDS:
-        whole = listing(book, kind)
-        yield f"{kind.name} list", whole
+        yield f"{kind.name} list", listing(book, kind)
         every = listing(book, kind, columns=[spec.label for spec in kind.fields] + [one.label for one in kind.derived])
         yield f"{kind.name} list, every column", every
         for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? ORDER BY id LIMIT 1", (kind.name,)):
             yield f"show {id_}", show(book, str(id_))
+    yield from for_programs(book)
     issues = [str(id_) for (id_,) in book.sql("SELECT id FROM issue ORDER BY id LIMIT 12")]
     yield "handbook", handbook(book, issues)
     yield "card", card_document(book, cards(book))
@@ -69,6 +82,27 @@ def documents(book: LedgerBook, root: Path) -> Iterator[tuple[str, Document]]:
         if not outline.subject:
             made = make(book, Workspace(root, NOW), Wanted(outline.rhythm, outline.name, "2026"))
             yield f"report {outline.name}", made.page.document
+
+
+def for_programs(book: LedgerBook) -> Iterator[tuple[str, Document]]:
+    """The same as values."""
+    unrolled = ((name, form) for name, form in forms(book).items() if form.unroll)
+    yield from ((f"values of ledger {name}", ledger(book, form, plain=True)) for name, form in unrolled)
+    for kind in KINDS:
+        columns = [*(spec.label for spec in kind.fields), *(one.label for one in kind.derived)]
+        yield f"values of {kind.name} list", listing(book, kind, columns=columns, plain=True)
+        for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? ORDER BY id LIMIT 1", (kind.name,)):
+            yield f"values of {id_}", whole(book, str(id_))
+            yield f"trail of {id_}", log(book, str(id_), (), plain=True)
+    known, year = definitions(book), parse_period("2026", book.today)
+    for figure in known.figures.values():
+        yield f"values of figure {figure.name}", values(book, known, figure, year, opened=True)
+    found = fulfilled(book, [], span=None)
+    yield "values of duties", duties_values(book, found, opened=True)
+    yield from (("values of a duty", duty_values(book, one, opened=True)) for one in found)
+    for scheme in schemes(book).values():
+        yield f"values of score {scheme.name}", score_values(book, scored(book, scheme, year))
+    yield "values of today", today_values(book, arrears=arrears(book))
 
 
 def whole_text(content: bytes) -> str:
@@ -112,7 +146,7 @@ def test_nobody_is_betrayed_in_any_format(planted: Path) -> None:
         for name, document in documents(book, planted):
             masked = mask(document, Face.PUBLIC)
             Scan(document.names).refuse(masked)
-            for format_ in QUICK:
+            for format_ in PLAIN if document.plain else QUICK:
                 made = render(masked, format_, width=100)
                 found = told(whole_text(made if isinstance(made, bytes) else made.encode()))
                 if found:
@@ -129,9 +163,9 @@ def test_nobody_is_betrayed_in_a_filled_form(planted: Path) -> None:
             ids = [str(id_) for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? ORDER BY id", (kind.name,))]
             if not ids:
                 continue
-            whole = tagged(book, kind, ids, asked)
-            masked = mask(whole, Face.PUBLIC)
-            Scan(whole.names).refuse(masked)
+            filled = tagged(book, kind, ids, asked)
+            masked = mask(filled, Face.PUBLIC)
+            Scan(filled.names).refuse(masked)
             left = [told(str(render(masked, "md"))), asked.wrong]
             betrayed += [(kind.name, left)] if any(left) else []
     assert betrayed == []

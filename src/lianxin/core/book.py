@@ -32,6 +32,8 @@ class Query(Struct, frozen=True):
         unroll: A list of the kind: one row a part of it, and every path that begins with it speaks of that part.
             A record without any part keeps one row.
         spoken: So many of the columns, from the first, answer with what a list prints (``已办结（解释）``).
+        plain: Values as files hold them: a reference answers with its id, a list with a tuple, a group with what stands
+            in it by its labels.
     """
 
     kind: Kind
@@ -42,6 +44,7 @@ class Query(Struct, frozen=True):
     sort: tuple[str, ...] = ()
     unroll: str = ""
     spoken: int = 0
+    plain: bool = False
 
 
 class Book(Protocol):

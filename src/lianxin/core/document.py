@@ -20,7 +20,8 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
-Value = str | int | float | Decimal | date | datetime | None
+#: A list stands only in what is made for programs.
+Value = str | int | float | Decimal | date | datetime | tuple[str, ...] | None
 
 
 class Face(StrEnum):
@@ -76,7 +77,11 @@ class Paragraph(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """One labelled value; ``term`` and ``inner`` as in a column."""
+    """One labelled value; ``term`` and ``inner`` as in a column.
+
+    Attributes:
+        path: Where it stands in what programs read: keys and places in lists, ``events.0.dept``.
+    """
 
     label: str
     value: Value
@@ -87,6 +92,7 @@ class Pair(Struct, frozen=True):
     tone: Tone = Tone.NORMAL
     term: bool = False
     inner: tuple[str, ...] = ()
+    path: str = ""
 
 
 class KeyValues(Struct, frozen=True):
@@ -109,6 +115,7 @@ class Table(Struct, frozen=True):
             telling first.
         inner: Cells, by row and column, that are internal though their columns are not; the outward face does not say
             either what record is behind such a row.
+        name: English key of its rows in what programs read.
     """
 
     columns: tuple[Column, ...]
@@ -120,6 +127,7 @@ class Table(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     inner: frozenset[tuple[int, int]] = frozenset()
+    name: str = "items"
 
 
 class TimelineEntry(Struct, frozen=True):
@@ -214,12 +222,13 @@ class Document(Struct, frozen=True):
     """A titled run of blocks.
 
     Attributes:
-        name: English key, for JSON (``schema`` is ``lianxin/NAME/1``).
+        name: English key, for JSON (``schema`` is ``lianxin/NAME/N``).
         landscape: Paper wider than high, for wide ledgers.
         names: Whom its texts may name; masking hides them there too.
         own: Records that are somebody's own matter, and what they are called; the outward face tells how far they are.
         masthead: Of a bulletin or circular; stands over the title.
         withheld: Why there is no outward face of it at all, in one sentence; empty where there is one.
+        plain: Made for programs: tables and labelled values, lists as lists, references as ids.
     """
 
     title: str
@@ -232,6 +241,12 @@ class Document(Struct, frozen=True):
     masthead: Masthead | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     withheld: str = ""
+    plain: bool = False
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """What a cell holds, one by one."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:
@@ -245,6 +260,8 @@ def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:
         return value.removesuffix(" 23:59") if type_ is FieldType.DEADLINE else value
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(show(part, type_) for part in value)
     if isinstance(value, datetime):
         return show_deadline(value) if type_ is FieldType.DEADLINE else show_moment(value)
     if isinstance(value, date):

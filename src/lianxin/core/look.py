@@ -15,6 +15,7 @@ class Look(Struct, frozen=True):
         title: What it is, in a few words.
         word: What is typed after ``-f``, where that is not the name.
         module: What makes it, where that does not bear its name.
+        plain: Programs read it: it is told values rather than a page where there is a choice.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Look(Struct, frozen=True):
     title: str
     word: str = ""
     module: str = ""
+    plain: bool = False
 
     @property
     def typed(self) -> str:
@@ -39,7 +41,9 @@ LOOKS: tuple[Look, ...] = (
     Look("xlsx", ".xlsx", binary=True, title="Excel/WPS 表格"),
     Look("docx", ".docx", binary=True, title="Word/WPS 文档"),
     Look("pdf", ".pdf", binary=True, title="PDF"),
-    Look("json", ".json", binary=False, title="给程序读"),
+    Look("json", ".json", binary=False, title="给程序读", plain=True),
+    Look("jsonl", ".jsonl", binary=False, title="给程序读，一行一条", plain=True),
+    Look("document", ".json", binary=False, title="给程序读，整页的版面"),
     # to be pasted elsewhere: as tabulate calls them
     Look("github", ".txt", binary=False, title="贴进 GitHub、Gitee", module="pasted"),
     Look("grid", ".txt", binary=False, title="框线表，贴进邮件、记事本", module="pasted"),

@@ -6,7 +6,7 @@ when they are used, because a terminal needs no spreadsheet writer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,7 +45,8 @@ class Writer(Protocol):
     """What the module of a format must have.
 
     Those of binary formats also have ``lines(data)``: what a file says, line by line or cell by cell, to compare two; a
-    format that sets typefaces itself has ``typefaces(data)``, those a file was set in.
+    format that sets typefaces itself has ``typefaces(data)``, those a file was set in; one whose text can go out before
+    all of it is made has ``pieces(document, options)``.
     """
 
     def render(self, document: Document, options: Options) -> str | bytes:
@@ -58,18 +59,24 @@ class Writer(Protocol):
 
 
 class Format(Struct, frozen=True):
-    """One look: its name after ``-f``, its file suffix, whether it gives bytes, and the module that makes it."""
+    """One look, as ``core.look`` tells it, and the module that makes it."""
 
     name: str
     suffix: str
     binary: bool
     title: str
     module: str
+    plain: bool = False
 
     def render(self, document: Document, options: Options) -> str | bytes:
         """A document in this look."""
         made: str | bytes = self._module.render(document, replace(options, name=self.name))
         return made
+
+    def pieces(self, document: Document, options: Options) -> Iterator[str] | None:
+        """A document in this look, piece by piece; None where it is made whole."""
+        made: Callable[[Document, Options], Iterator[str]] | None = getattr(self._module, "pieces", None)
+        return made(document, options) if made else None
 
     def trace(self, data: bytes) -> Trace | None:
         """By what a file of this format can be made again; None when it does not say."""
@@ -116,7 +123,7 @@ class Format(Struct, frozen=True):
 
 #: In the order readers see them.
 FORMATS: tuple[Format, ...] = tuple(
-    Format(look.name, look.suffix, look.binary, look.title, look.module or look.name) for look in LOOKS
+    Format(look.name, look.suffix, look.binary, look.title, look.module or look.name, look.plain) for look in LOOKS
 )
 
 

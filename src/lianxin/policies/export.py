@@ -39,7 +39,20 @@ _INSIDE = "sql"
 #: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
-    | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest", "--voided"}
+    | {
+        "--who",
+        "--org",
+        "--open",
+        "--by",
+        "--behind",
+        "--explain",
+        "--issue",
+        "--id",
+        "--kind",
+        "--digest",
+        "--voided",
+        "--columns",
+    }
 )
 
 _TAG = late(r"\{([^{}]*)\}")

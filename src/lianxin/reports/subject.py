@@ -33,7 +33,7 @@ _HEADINGS = {
     "project": "项目",
 }
 #: Columns that say who or what a row is about; the day of a visit tells which it was.
-_TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
+TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
 #: Those whose names are known to everybody, and of whom a count singles out nobody.
 _MANY = frozenset({"village", "org"})
 
@@ -100,7 +100,7 @@ def column_by(book: Book, ids: Iterable[str], path: str, measures: Sequence[Meas
     return replace(column, privacy=private, term=private is Privacy.OPEN and column.term)
 
 
-def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[str] = _TELLING) -> Cells:
+def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[str] = TELLING) -> Cells:
     """The cells that tell whom some rows of a table, picked by an internal word, are about."""
     places = [n for n, column in enumerate(columns) if column.name in telling]
     return frozenset(product(rows, places))

@@ -44,8 +44,8 @@ _COLUMNS = (
 )
 
 
-def page(found: Sequence[Examined], *, remedies: bool) -> Document:
+def page(found: Sequence[Examined], *, remedies: bool, plain: bool = False) -> Document:
     """All that was looked at, with what mends it or without."""
     shown = _COLUMNS if remedies else _COLUMNS[:-1]
     rows = [(one.item, one.verdict.value, one.found, one.remedy)[: len(shown)] for one in found]
-    return Document("体检", (Table(shown, rows),), name="doctor")
+    return Document("体检", (Table(shown, rows),), name="doctor", plain=plain)

@@ -168,7 +168,7 @@ def _commits(workspace: Workspace, id_: str, since: str) -> Sequence[Commit]:
     return commits_of(workspace, brief.path_of(id_), since) if brief else ()
 
 
-def listed(book: LedgerBook) -> Document:
+def listed(book: LedgerBook, *, plain: bool = False) -> Document:
     """Every report there is, and how it is asked for."""
     known = definitions(book)
     columns = (
@@ -188,4 +188,4 @@ def listed(book: LedgerBook) -> Document:
         )
         for one in known.outlines.values()
     ]
-    return Document("报表清单", (Table(columns, rows),), name="reports", names=names(book))
+    return Document("报表清单", (Table(columns, rows),), name="reports", names=names(book), plain=plain)

@@ -96,8 +96,8 @@ def form_problems(book: LedgerBook) -> list[Problem]:
     return [problem for _path, _form, problems in _own(book) for problem in problems]
 
 
-def listed(book: LedgerBook) -> Document:
+def listed(book: LedgerBook, *, plain: bool = False) -> Document:
     """Every ledger there is, and what it is for."""
     columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
     rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
-    return Document("台账清单", (Table(columns, rows),), name="ledgers", names=names(book))
+    return Document("台账清单", (Table(columns, rows),), name="ledgers", names=names(book), plain=plain)

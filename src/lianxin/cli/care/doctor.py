@@ -11,7 +11,7 @@ from lianxin.cli.run.command import App
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import emit
+from lianxin.cli.say.output import emit, for_programs
 from lianxin.core.error import UsageError
 
 app = App()
@@ -34,7 +34,8 @@ def doctor(
         workspace = None
     findings = examine(workspace, rebuild=rebuild)
     told = session.interactive and not format_  # on a screen remedies stand below, where they can be copied
-    emit(session, page(findings, remedies=not told), format_)
+    plain = for_programs(session, format_, None)
+    emit(session, page(findings, remedies=not told, plain=plain), format_)
     remedies = [one for one in findings if one.remedy] if told else []
     speak("".join(f"  {one.item}：{one.remedy}\n" for one in remedies))
     if any(one.verdict is Health.BAD for one in findings):

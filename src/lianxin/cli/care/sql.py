@@ -9,7 +9,7 @@ import typer
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import emit, face_of
+from lianxin.cli.say.output import emit, face_of, for_programs
 
 app = App()
 
@@ -26,5 +26,7 @@ def sql(
 
     session = session_of(context)
     with session.book() as book:
-        document = answered(book, statement or "", face_of(session, output))
+        document = answered(
+            book, statement or "", face_of(session, output), plain=for_programs(session, format_, output)
+        )
     emit(session, document, format_, output)

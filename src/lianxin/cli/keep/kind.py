@@ -18,7 +18,7 @@ from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with, warn
-from lianxin.cli.say.output import PRINTING, emit, face_of
+from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
 from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.field import FieldSpec
@@ -156,18 +156,32 @@ def _list(kind: Kind) -> Callable[..., Any]:
         where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
         period: PeriodOption = None,
         voided: Annotated[bool, typer.Option("--voided", help="只列作废的")] = False,
+        columns: Annotated[
+            str | None,
+            typer.Option("--columns", metavar="栏目", help="列哪些栏，如 编号,状态,责任部门.层级；全部 就是每一栏"),
+        ] = None,
         format_: FormatOption = None,
         output: OutputOption = None,
     ) -> None:
         session = session_of(context)
         with session.book("lianxin.reports.ledger.listing", *PRINTING) as book:
             from lianxin.actions.typed_filter import typed_filters
-            from lianxin.reports.ledger.listing import listing
+            from lianxin.reports.ledger.listing import columns_of, listing
 
             span = parse_period(period, book.today) if period else None
             conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))
             dated = kind.dated if span else ""
-            document = listing(book, kind, conditions, period=span, period_field=dated, voided=voided)
+            plain = for_programs(session, format_, output)
+            document = listing(
+                book,
+                kind,
+                conditions,
+                period=span,
+                period_field=dated,
+                columns=columns_of(kind, columns or ""),
+                voided=voided,
+                plain=plain,
+            )
             first = begin_with(book, kind)
         emit(session, document, format_, output)
         if first and session.interactive:

@@ -15,7 +15,7 @@ from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
-from lianxin.cli.say.output import emit
+from lianxin.cli.say.output import emit, for_programs
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import UsageError
 
@@ -38,11 +38,17 @@ def _kind_name(context: typer.Context) -> str:
 @app.command()
 def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """看一条记录的全部内容。"""
-    from lianxin.reports.record.page import show as report
+    from lianxin.reports.record.page import show as page
 
     session = session_of(context)
     with session.book() as book:
-        document = report(book, book.resolve(id_, _kind_name(context)))
+        full = book.resolve(id_, _kind_name(context))
+        if for_programs(session, format_, output):
+            from lianxin.reports.record.whole import whole
+
+            document = whole(book, full)
+        else:
+            document = page(book, full)
     emit(session, document, format_, output)
 
 
@@ -57,7 +63,8 @@ def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, o
     with session.book() as book:
         full = book.resolve(id_, _kind_name(context))
         commits = commits_of(workspace, book.kind_of(full).path_of(full))
-        document = report(book, full, commits, cut_off(workspace))
+        plain = for_programs(session, format_, output)
+        document = report(book, full, commits, cut_off(workspace), plain=plain)
     emit(session, document, format_, output)
 
 

@@ -12,10 +12,11 @@ import typer
 
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import given, with_parameters
+from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
-from lianxin.cli.say.output import emit
+from lianxin.cli.say.output import emit, for_programs
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError, UsageError
@@ -196,6 +197,8 @@ def _living(book: LedgerBook, word: str) -> str:
 def next_(
     context: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """下一步能做什么；在终端上选一步就接着办。"""
     from lianxin.reports.life.ahead import ahead
@@ -204,10 +207,10 @@ def next_(
     with session.book() as book:
         full = _living(book, id_)
         kind, life, title = book.kind_of(full), book.fold(full), book.title(full)
-        document = ahead(book, kind, full, life)
+        document = ahead(book, kind, full, life, plain=for_programs(session, format_, output))
     steps = life.lawful
-    if not session.interactive or not steps:
-        emit(session, document)
+    if format_ or output or not session.interactive or not steps:
+        emit(session, document, format_, output)
         return
     from lianxin.cli.run.picking import choose
 

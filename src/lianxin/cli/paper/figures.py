@@ -9,7 +9,7 @@ import typer
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import PRINTING, emit
+from lianxin.cli.say.output import PRINTING, emit, for_programs
 from lianxin.core.error import UsageError
 
 app = App()
@@ -45,7 +45,11 @@ def figures(
     with session.book(*_LOADED) as book:
         known = definitions(book)
         span = parse_period(period or "本年", book.today, book.cycle())
-        if name is None:
+        if for_programs(session, format_, output):
+            from lianxin.reports.figure.values import values
+
+            document = values(book, known, figure_named(known, name) if name else None, span, by, opened=open_)
+        elif name is None:
             document = figures_page(book, known, span)
         elif open_:
             document = opened(book, figure_named(known, name), span)

@@ -11,7 +11,7 @@ from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.answer import begin_with
-from lianxin.cli.say.output import emit, face_of
+from lianxin.cli.say.output import emit, face_of, for_programs
 from lianxin.core.error import UsageError
 
 app = App()
@@ -38,11 +38,12 @@ def ledger(
     from lianxin.reports.ledger.several import ledger_set
 
     session = session_of(context)
+    plain = for_programs(session, format_, output)
     if names and every:
         raise UsageError("写了台账名就不用写 --all，请留一样")
     if not names and not every:
         with session.book() as book:
-            document = listed(book)
+            document = listed(book, plain=plain)
         emit(session, document, format_, output)
         return
     with session.book() as book:
@@ -51,11 +52,11 @@ def ledger(
         if len(chosen) == 1:
             kind = kind_named(chosen[0].kind)  # where there is none, the report says so
             filters = typed_filters(book, kind, where or [], face_of(session, output)) if kind else ()
-            document = report(book, chosen[0], filters=filters, period=span)
+            document = report(book, chosen[0], filters=filters, period=span, plain=plain)
         else:
             if where:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
-            document = ledger_set(book, chosen, span)
+            document = ledger_set(book, chosen, span, plain=plain)
         first = begin_with(book, kind_named(chosen[0].kind)) if len(chosen) == 1 else ""
     emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")
     if first and session.interactive:

@@ -10,7 +10,7 @@ from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
-from lianxin.cli.say.output import PRINTING, emit
+from lianxin.cli.say.output import PRINTING, emit, for_programs
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def report(
     session = session_of(context)
     if sort is None:
         with session.book() as book:
-            document = listed(book)
+            document = listed(book, plain=for_programs(session, format_, output))
         emit(session, document, format_, output)
         return
     wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")

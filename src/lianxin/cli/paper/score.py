@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import emit
+from lianxin.cli.say.output import emit, for_programs
+
+if TYPE_CHECKING:
+    from lianxin.core.document import Document
 
 app = App()
 
@@ -29,14 +33,26 @@ def score(
     from lianxin.actions.policy.score import scheme_named, schemes
     from lianxin.core.day.period import parse_period
     from lianxin.reports.score.scored import scored, whole_year
-    from lianxin.reports.score.table import explained_page, schemes_page, score_page
 
     session = session_of(context)
+    every, one, explained = _values() if for_programs(session, format_, output) else _pages()
     with session.book() as book:
         if scheme is None:
-            document = schemes_page(book, schemes(book).values())
+            document = every(book, schemes(book).values())
         else:
             chosen = scheme_named(book, scheme)
             found = scored(book, chosen, parse_period(period, book.today) if period else whole_year(book.today))
-            document = explained_page(book, found, book.resolve(explain)) if explain else score_page(book, found)
+            document = explained(book, found, book.resolve(explain)) if explain else one(book, found)
     emit(session, document, format_, output)
+
+
+def _pages() -> tuple[Callable[..., Document], ...]:
+    from lianxin.reports.score.table import explained_page, schemes_page, score_page
+
+    return schemes_page, score_page, explained_page
+
+
+def _values() -> tuple[Callable[..., Document], ...]:
+    from lianxin.reports.score.values import explained_values, schemes_values, score_values
+
+    return schemes_values, score_values, explained_values

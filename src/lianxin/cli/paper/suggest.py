@@ -7,7 +7,7 @@ import typer
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import emit
+from lianxin.cli.say.output import emit, for_programs
 
 app = App()
 
@@ -20,5 +20,5 @@ def suggest(context: typer.Context, format_: FormatOption = None, output: Output
 
     session = session_of(context)
     with session.book() as book:
-        document = suggestions(book, matching_of(book))
+        document = suggestions(book, matching_of(book), plain=for_programs(session, format_, output))
     emit(session, document, format_, output)

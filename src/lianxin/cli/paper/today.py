@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
-from lianxin.cli.say.output import PRINTING, emit
+from lianxin.cli.say.output import PRINTING, emit, for_programs
+
+if TYPE_CHECKING:
+    from lianxin.core.document import Document
 
 app = App()
 
@@ -30,8 +34,20 @@ def today(
         from lianxin.actions.check import every_problem
         from lianxin.actions.export.run import notices as export_notices
         from lianxin.actions.policy.arrears import arrears
-        from lianxin.reports.today.page import today as report
 
         notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
+        report = _values() if for_programs(session, format_, output) else _page()
         document = report(book, every_problem(book, workspace, hints=False), arrears(book), notices)
     emit(session, document, format_, output, most="" if whole else "lianxin today --all")
+
+
+def _page() -> Callable[..., Document]:
+    from lianxin.reports.today.page import today as page
+
+    return page
+
+
+def _values() -> Callable[..., Document]:
+    from lianxin.reports.today.values import today_values
+
+    return today_values

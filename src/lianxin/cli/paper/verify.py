@@ -35,15 +35,36 @@ def verify(
     from lianxin.actions.export.verify import verify as run
     from lianxin.cli.again import lawful, produce
     from lianxin.cli.run.exit import Exit
+    from lianxin.cli.say.answer import answer
     from lianxin.core.document import Face
 
     session, tree = session_of(context), context.find_root().command
     verdict = run(session.workspace().root, file, partial(produce, tree), partial(lawful, tree), form)
     clear = verdict.trace.face is Face.PUBLIC or session.clear
-    for line in _told(verdict, clear=clear):
+    if session.json:
+        answer(session, "verify", verdict.trace.commit, _values(verdict, clear=clear))
+    for line in () if session.json else _told(verdict, clear=clear):
         speak(f"{line}\n")
     if not verdict.same:
         raise typer.Exit(Exit.PROBLEMS)
+
+
+def _values(verdict: Verification, *, clear: bool) -> dict[str, object]:
+    """What came out, for programs; what differs in an internal file is told only where it may be."""
+    from lianxin.formats.paper.trace import moment_text
+
+    shown = [
+        {"place": one.place, **({"found": one.found, "made": one.made} if clear else {})} for one in verdict.differences
+    ]
+    return {
+        "what": verdict.what,
+        "same": verdict.same,
+        "as_of": moment_text(verdict.trace).replace(" ", "T"),
+        "face": verdict.trace.face.value,
+        "notes": verdict.notes,
+        "differences": shown,
+        "more": verdict.more,
+    }
 
 
 def _told(verdict: Verification, *, clear: bool) -> list[str]:

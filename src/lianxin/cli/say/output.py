@@ -35,6 +35,11 @@ def choose(session: Session, name: str | None, output: Path | None) -> Format:
     return format_for(output.suffix) if output and output.suffix else format_for("terminal")
 
 
+def for_programs(session: Session, name: str | None, output: Path | None) -> bool:
+    """Whether what is asked for is values rather than a page."""
+    return choose(session, name, output).plain
+
+
 def face_of(session: Session, output: Path | None) -> Face:
     """Clear text on a terminal or when ``--internal`` says so."""
     from lianxin.core.document import Face
@@ -64,7 +69,7 @@ def emit(
             untouched.
     """
     from lianxin.core.document import Face
-    from lianxin.formats import PAGE_WIDTH, render
+    from lianxin.formats import PAGE_WIDTH, Options, render
     from lianxin.formats.face.mask import mask
 
     output = None if output == STDOUT else output
@@ -90,6 +95,10 @@ def emit(
     note = "（内部件）" if face is Face.INTERNAL else "（姓名电话已隐去，内部件请加 --internal）"
     if output is not None and _stands(masked, chosen, output, page):
         tell(f"{output} 和原来一样，没有重写{note}\n")
+        return
+    if output is None and (pieces := chosen.pieces(masked, Options())) is not None:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
         return
     made = render(masked, chosen, width=width, color=color, page=page)
     content = made.encode() if isinstance(made, str) else made

@@ -32,6 +32,7 @@ from lianxin.core.document import (
     Timeline,
     TimelineEntry,
     Value,
+    parts,
     show,
 )
 from lianxin.core.error import LianxinError, UsageError
@@ -112,9 +113,9 @@ def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
             case Table():
                 for n, column in enumerate(block.columns):
                     if column.privacy in _SHORTENED or column.privacy is Privacy.IDENTITY:
-                        yield from ((column.privacy, row[n], column.type) for row in block.rows)
+                        yield from ((column.privacy, one, column.type) for row in block.rows for one in parts(row[n]))
             case KeyValues():
-                yield from ((pair.privacy, pair.value, pair.type) for pair in block.pairs)
+                yield from ((pair.privacy, one, pair.type) for pair in block.pairs for one in parts(pair.value))
             case Paragraph() if block.privacy in _SHORTENED:
                 yield block.privacy, block.text, FieldType.TEXT
             case Chart() if block.privacy in _SHORTENED:
@@ -189,6 +190,10 @@ def _entry(entry: TimelineEntry, veil: Veil) -> TimelineEntry:
 
 
 def _pair(pair: Pair, veil: Veil) -> Pair:
+    if isinstance(pair.value, tuple):
+        masked = [_pair(replace(pair, value=one), veil) for one in pair.value]
+        type_ = FieldType.TEXT if pair.privacy in _HIDDEN else pair.type
+        return replace(pair, value=tuple(str(one.value) for one in masked), type=type_, inner=())
     if pair.inner:
         pair = replace(pair, value=_without(pair.value, pair.inner), inner=())
     if pair.privacy is Privacy.OPEN and pair.term and isinstance(pair.value, str):
@@ -276,15 +281,20 @@ def _reserved(table: Table) -> Table:
 
 
 def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Value]:
-    """A column's cells, each different value worked out once."""
+    """A column's cells, each different value worked out once; of lists every part by itself."""
+    if tuple in set(map(type, cells)):
+        masked = iter(_column(column, tuple(one for cell in cells for one in parts(cell)), veil))
+        return [
+            tuple(str(next(masked)) for _one in cell) if isinstance(cell, tuple) else next(masked) for cell in cells
+        ]
     if column.inner:
         cells = tuple(_without(value, column.inner) for value in cells)
     if column.privacy in _HIDDEN or column.privacy is Privacy.NAME:
-        masked = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
+        known = {value: _value(value, column.privacy, column.type, veil) for value in dict.fromkeys(cells)}
     elif column.privacy in _SHORTENED:
         told = [value for value in dict.fromkeys(cells) if value not in (None, "")]
         shortened = [_SHORTENED[column.privacy](show(value, column.type)) for value in told]
-        masked = dict(zip(told, veil.hide_all(shortened), strict=True))
+        known = dict[Value, Value](zip(told, veil.hide_all(shortened), strict=True))
     elif column.type in IMPERSONAL:
         return cells
     else:
@@ -293,5 +303,5 @@ def _column(column: Column, cells: tuple[Value, ...], veil: Veil) -> Sequence[Va
             hidden = list(map(veil.hide_term, texts))
         else:
             hidden = veil.hide_all(texts, column.label)
-        masked = dict(zip(texts, hidden, strict=True))
-    return [masked.get(value, value) for value in cells]
+        known = dict[Value, Value](zip(texts, hidden, strict=True))
+    return [known.get(value, value) for value in cells]

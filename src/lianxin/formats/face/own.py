@@ -88,10 +88,12 @@ class _Reserve:
     def _pair(self, pair: Pair) -> Pair:
         if pair.record in self._own and _tells(pair.privacy, pair.name):
             return replace(pair, value=_told(pair.value, pair.privacy, pair.name), type=FieldType.TEXT)
-        return replace(pair, value=self._value(pair.value, pair.record)) if isinstance(pair.value, str) else pair
+        return replace(pair, value=self._value(pair.value, pair.record))
 
     def _value(self, value: Value, record: str = "") -> Value:
         """A cell, of which each item may be what a matter is called."""
+        if isinstance(value, tuple):
+            return tuple(str(self._value(one, record)) for one in value)
         if not isinstance(value, str):
             return value
         text = self._text(value, record)
@@ -120,9 +122,14 @@ class _Reserve:
 
     def _beside(self, row: tuple[Value, ...]) -> tuple[Value, ...]:
         """Any other row: it may name them."""
-        if any(isinstance(cell, str) and (cell in self._called or "WT-" in cell or "、" in cell) for cell in row):
+        if any(self._may_name(cell) for cell in row):
             return tuple(map(self._value, row))
         return row
+
+    def _may_name(self, cell: Value) -> bool:
+        if isinstance(cell, str):
+            return cell in self._called or "WT-" in cell or "、" in cell
+        return isinstance(cell, tuple)
 
 
 def _entry(entry: TimelineEntry) -> TimelineEntry:
@@ -134,7 +141,9 @@ def _tells(privacy: Privacy, name: str) -> bool:
 
 
 def _told(value: Value, privacy: Privacy, name: str) -> Value:
-    if value in (None, ""):
+    if value in (None, "", ()):
         return value
+    if isinstance(value, tuple):
+        return tuple(str(_told(one, privacy, name)) for one in value)
     village = _VILLAGE.match(str(value)) if privacy is Privacy.OPEN and name != _GROUP else None
     return village[0] if village else OWN

@@ -9,7 +9,20 @@ from msgspec import Struct
 
 from lianxin.core.chart import Chart
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Cover, Document, Heading, KeyValues, Pair, Paragraph, Table, Timeline
+from lianxin.core.document import (
+    Block,
+    Column,
+    Cover,
+    Document,
+    Heading,
+    KeyValues,
+    Pair,
+    Paragraph,
+    Table,
+    Timeline,
+    Value,
+    parts,
+)
 from lianxin.core.text.fold import APART
 from lianxin.core.value import FieldType
 
@@ -65,13 +78,17 @@ def _cell(where: Column | Pair, text: str) -> Said:
     return Said(text, Manner.TERM if term else Manner.FREE, where.label)
 
 
+def _texts(value: Value) -> list[str]:
+    return [one for one in parts(value) if isinstance(one, str)]
+
+
 def _block(block: Block, wanted: Wanted, aside: Collection[FieldType]) -> Iterator[str]:
     match block:
         case Table():
             yield from _table(block, wanted, aside)
         case KeyValues():
             for pair in block.pairs:
-                if pair.type not in aside and isinstance(pair.value, str) and wanted(_cell(pair, pair.value)):
+                if pair.type not in aside and any(wanted(_cell(pair, text)) for text in _texts(pair.value)):
                     yield pair.record or f"「{pair.label}」"
         case Paragraph():
             if wanted(_spoken(block.text, block.privacy)):
@@ -105,10 +122,10 @@ def _table(table: Table, wanted: Wanted, aside: Collection[FieldType]) -> Iterat
         if column.type in aside:
             continue
         # all of a column at once; what differs, and the rows, are looked at only when there is something
-        texts = {row[n] for row in table.rows if isinstance(row[n], str)}
-        if not wanted(Said(APART.join(map(str, texts)), Manner.FREE, column.label)):
+        texts = {text for value in {row[n] for row in table.rows} for text in _texts(value)}
+        if not wanted(Said(APART.join(texts), Manner.FREE, column.label)):
             continue
-        found = {text for text in texts if wanted(_cell(column, str(text)))}
+        found = {text for text in texts if wanted(_cell(column, text))}
         for place, row in enumerate(table.rows if found else ()):
-            if row[n] in found:
+            if not found.isdisjoint(_texts(row[n])):
                 yield table.records[place] if place < len(table.records) else f"第 {place + 1} 行「{column.label}」"

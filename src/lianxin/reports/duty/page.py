@@ -52,10 +52,19 @@ def duty_page(
     if opened:
         blocks += opened_tables(book, found, only)
     document = _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
+    return replace(document, withheld=withheld(found, only))
+
+
+def withheld(found: Fulfilment, only: str | None) -> str:
+    """Why the public is not told how one subject stands with a duty; empty where it is."""
     if only is None or not some_one([only], told_inside(found.duty)):
-        return document
-    told = f"「{found.duty.name}」按内部的内容定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
-    return replace(document, withheld=told)
+        return ""
+    return f"「{found.duty.name}」按内部的内容定对象，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+
+
+def asked_of(founds: Sequence[Fulfilment], only: str | None) -> list[Fulfilment]:
+    """The duties that the public may ask of one subject: not those that bind for something internal."""
+    return [found for found in founds if not withheld(found, only)]
 
 
 def duties_page(
@@ -78,15 +87,15 @@ def duties_page(
         outward: Of one subject, without the duties that bind for something internal: that there is one tells it.
     """
     if only is not None:
-        inside = [found for found in founds if outward and some_one([only], told_inside(found.duty))]
-        founds = [found for found in founds if found not in inside]
+        every = founds
+        founds = asked_of(founds, only) if outward else founds
         own = [(found, one) for found in founds for one in found.stands if one.subject == only]
         own = [pair for pair in own if pair[1].pressing or not behind]
         table = pressing_table(book, own, named=False)
         title = f"职责：{called(book, [only])[only]}"
         nothing = "没有落后的。" if behind else "没有要由这个对象来做的职责。"
         blocks: list[Block] = [table] if own else [Paragraph(nothing, Tone.MUTED)]
-        if inside:
+        if len(founds) < len(every):
             told = "按内部的内容定对象的职责，公示件里不问某一个人的；内部使用请加 --internal。"
             blocks.append(Paragraph(told, Tone.MUTED))
         if opened:

@@ -48,11 +48,26 @@ class Figured(Struct, frozen=True):
         return shown(self.figure, self.value)
 
     @property
+    def rounded(self) -> Decimal | None:
+        """What is printed, as a number."""
+        return None if self.value is None else _rounded(self.figure, self.value)
+
+    @property
+    def earlier(self) -> Decimal | None:
+        """What was printed in the period before."""
+        return None if self.before is None else _rounded(self.figure, self.before)
+
+    @property
+    def moved(self) -> Decimal | None:
+        """How much more it is than in the period before."""
+        return None if self.rounded is None or self.earlier is None else self.rounded - self.earlier
+
+    @property
     def change(self) -> str:
         """Against the period before: ``+142``, ``−3``, ``±0``; empty where it is compared with none."""
-        if self.before is None or self.value is None:
+        moved = self.moved
+        if moved is None:
             return NOTHING if self.figure.against else ""
-        moved = _rounded(self.figure, self.value) - _rounded(self.figure, self.before)
         sign = "+" if moved > 0 else "−" if moved < 0 else "±"
         points = " 个百分点" if self.figure.percent else ""
         return f"{sign}{_spaced(self.figure, abs(moved))}{points}"

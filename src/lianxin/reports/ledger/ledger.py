@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby, product
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.book import Book, Query
 from lianxin.core.day.period import Period
@@ -23,6 +24,7 @@ from lianxin.reports.known import names
 from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
 from lianxin.reports.origin import period_text, provenance, uncounted
 from lianxin.reports.own_matter import own_matters
+from lianxin.reports.plain import plain_table
 from lianxin.reports.value import plain, strictest
 
 Row = tuple[Any, ...]
@@ -86,18 +88,34 @@ def _plans(form: Form, kind: Kind, wanted: dict[str, int]) -> list[_Plan]:
 
 
 def _totals(form: Form, plans: Sequence[_Plan], rows: Sequence[tuple[Value, ...]]) -> tuple[Value, ...]:
-    wanted = set(form.totals)
-    if not wanted:
+    if not form.totals:
         return ()
     cells: list[Value] = []
-    for entry, plan, values in zip(
-        form.columns, plans, zip(*rows, strict=True) if rows else [()] * len(plans), strict=True
-    ):
-        summed = plan.column.label in wanted or bool(wanted & set(entry.fields))
-        cells.append(sum((value for value in values if isinstance(value, (int, Decimal))), 0) if summed else None)
+    columns = zip(*rows, strict=True) if rows else [()] * len(plans)
+    for entry, values in zip(form.columns, columns, strict=True):
+        cells.append(_sum(values) if _summed(form, entry) else None)
     if cells[0] is None:
         cells[0] = "合计"
     return tuple(cells)
+
+
+def _sums(form: Form, table: Table) -> tuple[Value, ...]:
+    """What the form sums, where the column of each field stands."""
+    labels = {path.replace(".", "") for entry in form.columns for path in entry.fields if _summed(form, entry)}
+    if not labels:
+        return ()
+    columns = zip(
+        table.columns, zip(*table.rows, strict=True) if table.rows else ((),) * len(table.columns), strict=True
+    )
+    return tuple(_sum(values) if column.label in labels else None for column, values in columns)
+
+
+def _summed(form: Form, entry: FormColumn) -> bool:
+    return not {entry.label, *entry.fields}.isdisjoint(form.totals)
+
+
+def _sum(values: Iterable[Value]) -> Value:
+    return sum((value for value in values if isinstance(value, (int, Decimal))), 0)
 
 
 def _groups(form: Form, found: list[Row], place: int, type_: FieldType) -> tuple[tuple[int, str], ...]:
@@ -111,9 +129,21 @@ def _groups(form: Form, found: list[Row], place: int, type_: FieldType) -> tuple
 
 
 def ledger(
-    book: Book, form: Form, *, filters: Sequence[Filter] = (), period: Period | None = None, title: str = ""
+    book: Book,
+    form: Form,
+    *,
+    filters: Sequence[Filter] = (),
+    period: Period | None = None,
+    title: str = "",
+    plain: bool = False,
 ) -> Document:
     """The ledger a form describes, narrowed by further filters and a period.
+
+    Args:
+        book, form: What of which.
+        filters, period: What narrows it.
+        title: Another than the form's name.
+        plain: For programs: every field in a column of its own.
 
     Raises:
         UsageError: The form is faulty, or has no 期间字段 and a period is asked for.
@@ -129,32 +159,23 @@ def ledger(
     plans = _plans(form, kind, wanted)
     columns = tuple(wanted) or ("编号",)
     sort = (form.group, *form.sort) if form.group else form.sort
-    found, ids = book.select(
-        Query(
-            kind,
-            (*columns, form.group) if form.group else columns,
-            conditions,
-            period,
-            form.period_field or "" if period else "",
-            sort,
-            form.unroll or "",
-            len(columns),
-        )
+    query = Query(
+        kind,
+        (*columns, form.group) if form.group else columns,
+        conditions,
+        period,
+        form.period_field or "" if period else "",
+        sort,
+        form.unroll or "",
+        len(columns),
     )
-    cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
-    rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
-    group_type = _need(form.find(kind, form.group), form, form.group).type if form.group else FieldType.TEXT
     told = _telling(form, kind, conditions, period)
-    inner = frozenset(product(range(len(rows)), range(len(plans)))) if told else frozenset[tuple[int, int]]()
-    table = Table(
-        tuple(plan.column for plan in plans),
-        rows,
-        ids,
-        _groups(form, found, len(columns), group_type) if form.group else (),
-        _totals(form, plans, rows),
-        notes=_notes(book, len(set(ids)), len(rows)),
-        inner=inner,
-    )
+    if plain:
+        bare = plain_table(book, query, inner=bool(told))
+        table = replace(bare, totals=_sums(form, bare))
+    else:
+        table = _table(book, form, query, plans, singled=bool(told))
+    ids = table.records
     return Document(
         title or form.name,
         (table,),
@@ -172,6 +193,25 @@ def ledger(
         names=names(book),
         own=own_matters(book),
         withheld=f"台账「{form.name}」{told}，文件和管道里不能出；确要内部使用，请加 --internal" if told else "",
+        plain=plain,
+    )
+
+
+def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, singled: bool) -> Table:
+    """The rows in the form's own columns."""
+    found, ids = book.select(query)
+    cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
+    rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
+    group_type = _need(form.find(query.kind, form.group), form, form.group).type if form.group else FieldType.TEXT
+    inner = frozenset(product(range(len(rows)), range(len(plans)))) if singled else frozenset[tuple[int, int]]()
+    return Table(
+        tuple(plan.column for plan in plans),
+        rows,
+        ids,
+        _groups(form, found, query.spoken, group_type) if form.group else (),
+        _totals(form, plans, rows),
+        notes=_notes(book, len(set(ids)), len(rows)),
+        inner=inner,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from lianxin.core.book import Book, Query
@@ -15,10 +17,11 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED
-from lianxin.reports.column import find, near_column
+from lianxin.reports.column import find, labels, near_column
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
+from lianxin.reports.plain import beside, plain_table
 from lianxin.reports.value import named
 
 #: Who asks for one of these says which records are meant.
@@ -36,41 +39,68 @@ def listing(
     period_field: str = "",
     columns: Sequence[str] = (),
     voided: bool = False,
+    plain: bool = False,
 ) -> Document:
     """The records of a kind, newest ids first, in the columns a list shows; voided ones only where they are asked for.
+
+    Args:
+        book, kind: What of which.
+        filters, period, period_field: What narrows it.
+        columns: Others than a list shows.
+        voided: Only voided ones.
+        plain: For programs.
 
     Raises:
         UsageError: A column is not the kind's.
     """
     if voided and kind.column(VOID):
-        return _voided(book, kind, filters)
+        return _voided(book, kind, filters, plain=plain)
     bare = not (filters or period)
     asked_for = any(filter_.path[0] in _TELLING for filter_ in filters)
     if kind.lifecycle and not asked_for:
         filters = (*filters, Filter(("状态",), Op.EQ if voided else Op.NE, (VOID,)))
     asked = tuple(columns) or kind.listed
-    found = []
-    for label in asked:
-        one = find(kind, label)
-        if one is None:
-            raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
-        found.append(one)
-    rows, ids = book.select(Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked)))
-    heads = tuple(
-        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term, inner=one.inner)
-        for one in found
-    )
-    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
-    table = Table(heads, rows, ids, notes=notes)
+    query = Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked))
+    table = plain_table(book, query) if plain else _table(book, query, bare=bare)
     return Document(
         f"{kind.label}清单",
         (table,),
         name=f"list-{kind.name}",
         subtitle=period_text(period) if period else "",
-        provenance=provenance(book, records=len(rows), period=period, kind=kind, filters=filters),
+        provenance=provenance(book, records=len(table.rows), period=period, kind=kind, filters=filters),
         names=names(book),
         own=own_matters(book),
+        plain=plain,
     )
+
+
+def columns_of(kind: Kind, text: str) -> list[str]:
+    """The columns that words name, Chinese or English, between commas; 全部 and ``all`` are every one."""
+    named = [word for word in map(str.strip, re.split("[,，、]", text)) if word]
+    return labels(kind) if named in (["全部"], ["all"]) else named
+
+
+def _table(book: Book, query: Query, *, bare: bool) -> Table:
+    """The records as they are read.
+
+    Args:
+        book: The records.
+        query: What is asked.
+        bare: Nothing narrows it.
+    """
+    kind, found = query.kind, []
+    for label in query.columns:
+        one = find(kind, label)
+        if one is None:
+            raise UsageError(f"{kind.label}里没有「{label}」这一栏{near_column(kind, label)}")
+        found.append(one)
+    rows, ids = book.select(query)
+    heads = tuple(
+        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term, inner=one.inner)
+        for one in found
+    )
+    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
+    return Table(heads, rows, ids, notes=notes)
 
 
 def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
@@ -78,25 +108,27 @@ def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
     return (f"另有作废的 {many} 条没有列出，加 --voided 看。",) if many else ()
 
 
-def _voided(book: Book, kind: Kind, filters: Sequence[Filter]) -> Document:
+def _voided(book: Book, kind: Kind, filters: Sequence[Filter], *, plain: bool) -> Document:
     """The voided records of a kind that keeps no events: when, by whom and why, and what takes their place."""
     if filters:
         raise UsageError("--voided 列出全部作废的，不能再写条件")
     title = Privacy.NAME if kind.name in NAMED else Privacy.OPEN
+    by, into = Column("作废人", "by"), Column("并入", "into", privacy=title)
     columns = (
         Column("编号", "id", FieldType.REF),
         Column("名称", "title", privacy=title),
         Column("作废日期", "on", FieldType.DAY),
-        Column("作废人", "by"),
+        *(beside(by) if plain else (by,)),
         Column("理由", "why", privacy=Privacy.STORY),
-        Column("并入", "into", privacy=title),
+        *(beside(into) if plain else (into,)),
     )
     ids = [str(id_) for (id_,) in book.sql(_VOIDED, (kind.name,))]
     rows = []
     for id_ in ids:
         told: Any = getattr(book.record(id_), "voided", None)
-        heir = named(told.into, book.title) if told.into else None
-        rows.append((id_, book.title(id_), told.on, book.title(told.by), told.why, heir))
+        heir = (book.title if plain else partial(named, title=book.title))(told.into) if told.into else None
+        by_, into_ = ((told.by,), (told.into,)) if plain else ((), ())
+        rows.append((id_, book.title(id_), told.on, *by_, book.title(told.by), told.why, *into_, heir))
     return Document(
         f"作废的{kind.label}",
         (Table(columns, rows, ids, notes=(f"共 {len(rows)} 条。",)),),
@@ -104,4 +136,5 @@ def _voided(book: Book, kind: Kind, filters: Sequence[Filter]) -> Document:
         provenance=provenance(book, records=len(rows)),
         names=names(book),
         own=own_matters(book),
+        plain=plain,
     )

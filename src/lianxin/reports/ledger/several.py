@@ -8,22 +8,27 @@ from msgspec.structs import replace
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
-from lianxin.core.document import Document, Table
+from lianxin.core.document import Column, Document, Table
 from lianxin.core.measure import lettered
 from lianxin.reports.known import names
 from lianxin.reports.ledger.form import Form
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
+from lianxin.reports.plain import after
 
 
-def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Document:
+def ledger_set(book: Book, forms: Sequence[Form], period: Period | None, *, plain: bool = False) -> Document:
     """The ledgers in the order given; those whose form names no 期间字段 stand whole, and say so.
+
+    Args:
+        book, forms, period: What of which.
+        plain: For programs: every row says whose it is.
 
     Raises:
         UsageError: A form is faulty.
     """
-    tables = tuple(table for form in forms for table in _tables(book, form, period))
+    tables = tuple(table for form in forms for table in _tables(book, form, period, plain=plain))
     ids = {id_ for table in tables for id_ in table.records}
     return Document(
         "台账汇总",
@@ -36,11 +41,15 @@ def ledger_set(book: Book, forms: Sequence[Form], period: Period | None) -> Docu
         ),
         names=names(book),
         own=own_matters(book),
+        plain=plain,
     )
 
 
-def _tables(book: Book, form: Form, period: Period | None) -> list[Table]:
+def _tables(book: Book, form: Form, period: Period | None, *, plain: bool) -> list[Table]:
     span = period if form.period_field else None
     whole = ("这种台账不分期间，列的是全部。",) if period and not span else ()
-    blocks = ledger(book, form, period=span).blocks
+    blocks = ledger(book, form, period=span, plain=plain).blocks
+    if plain:
+        whose = Column("台账", "ledger", term=True)
+        return [after(whose, form.name, one) for one in blocks if isinstance(one, Table)]
     return [replace(one, caption=form.name, notes=(*one.notes, *whole)) for one in blocks if isinstance(one, Table)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Life
-from lianxin.core.document import Column, Document, Paragraph, Table
+from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
+from lianxin.core.value import FieldType
 from lianxin.reports.known import names
 from lianxin.reports.life.advice import advice
 from lianxin.reports.origin import provenance
@@ -18,8 +19,21 @@ _COLUMNS = tuple(
 )
 
 
-def ahead(book: Book, kind: Kind, id_: str, life: Life) -> Document:
-    """The steps that may be taken, and how; what its history suggests besides."""
+def ahead(book: Book, kind: Kind, id_: str, life: Life, *, plain: bool = False) -> Document:
+    """The steps that may be taken, and how; what its history suggests besides, but for programs."""
+    return Document(
+        id_,
+        _values(kind, id_, life) if plain else _page(book, kind, id_, life),
+        name="next",
+        subtitle=book.title(id_),
+        provenance=provenance(book, records=1),
+        names=names(book),
+        own=own_matters(book),
+        plain=plain,
+    )
+
+
+def _page(book: Book, kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
     rows = [
         (
             step.label,
@@ -29,16 +43,25 @@ def ahead(book: Book, kind: Kind, id_: str, life: Life) -> Document:
         )
         for step in life.lawful
     ]
-    return Document(
-        id_,
-        (
-            Paragraph(f"现在是「{life.state}」。"),
-            *(Paragraph(hint, Tone.WARNING) for hint in advice(book, kind, id_)),
-            Table(_COLUMNS, rows, notes=("带 * 的必填。" if rows else "已经没有可做的步骤。",)),
-        ),
-        name="next",
-        subtitle=book.title(id_),
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
+    return (
+        Paragraph(f"现在是「{life.state}」。"),
+        *(Paragraph(hint, Tone.WARNING) for hint in advice(book, kind, id_)),
+        Table(_COLUMNS, rows, notes=("带 * 的必填。" if rows else "已经没有可做的步骤。",)),
     )
+
+
+def _values(kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
+    rows = [
+        (
+            step.name,
+            f"lianxin {kind.name} {step.name} {id_}",
+            step.help,
+            tuple(spec.name for spec in step.asks),
+            tuple(spec.name for spec in step.asks if spec.required),
+            step.label,
+        )
+        for step in life.lawful
+    ]
+    more = (Column("必填", "required", term=True), Column("名称", "label", term=True))
+    head = (Pair("编号", id_, "id", FieldType.REF), Pair("状态", life.state, "state", FieldType.CHOICE))
+    return Table((*_COLUMNS, *more), rows), KeyValues(head)

@@ -76,10 +76,10 @@ def entry(event: Any, title: Title, *, whole: bool = False) -> TimelineEntry:
     """
     text = details(event, title, leave=frozenset() if whole else event.APART) + _late(event)
     text = f"{text}〔{event.id}〕" if whole else text
-    return TimelineEntry(event.at, event.step, text, title(event.actor), event.tone(), _privacy(event))
+    return TimelineEntry(event.at, event.step, text, title(event.actor), event.tone(), privacy_of_event(event))
 
 
-def _privacy(event: Event) -> Privacy:
+def privacy_of_event(event: Event) -> Privacy:
     """Whether an event tells what somebody said or did, or only what was chosen, counted and dated."""
     told = (spec for spec in fields_of(type(event)) if spec.name not in _ASIDE)
     plain_ = all(

@@ -16,6 +16,7 @@ from lianxin.policies.matching import Matching
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.reports.pairing.matching import Choice, Place, Unit, choose
+from lianxin.reports.plain import beside
 
 _IN_FORCE = """SELECT p."first", p."second" FROM pairing AS p
 WHERE p.nature IN (SELECT value FROM json_each(?1)) AND p.since <= ?2
@@ -65,9 +66,16 @@ def coverage(book: Book, matching: Matching) -> Coverage:
     return Coverage(places, units, held, wanting, choose(wanting, units, matching.most, matching.owned))
 
 
-def suggestions(book: Book, matching: Matching) -> Document:
-    """Where the pairings stand, a unit for every village without one and why, and what would still be wanting."""
+def suggestions(book: Book, matching: Matching, *, plain: bool = False) -> Document:
+    """Where the pairings stand, a unit for every village without one and why, and what would still be wanting.
+
+    Args:
+        book, matching: Who is there, and by which rules.
+        plain: For programs.
+    """
     found = coverage(book, matching)
+    if plain:
+        return _for_programs(book, found, matching)
     blocks: list[Block] = [
         _standing(found, matching.most),
         Heading("建议", 2),
@@ -81,6 +89,39 @@ def suggestions(book: Book, matching: Matching) -> Document:
         name="pairing-suggest",
         provenance=provenance(book, records=len(found.places) + len(found.units)),
         names=names(book),
+    )
+
+
+def _for_programs(book: Book, found: Coverage, matching: Matching) -> Document:
+    village, unit = beside(Column("村", "village", term=True)), beside(Column("建议单位", "unit", term=True))
+    more = (Column("结对后", "load", FieldType.INTEGER), Column("理由", "why", term=True))
+    rows = [
+        (
+            *(one.place.id, one.place.name, one.place.trouble),
+            *((one.unit.id, one.unit.name, one.unit.sector, one.load) if one.unit else (None,) * 4),
+            one.why,
+        )
+        for one in found.choices
+    ]
+    trouble, sector = Column("村情类别", "trouble", term=True), Column("单位类别", "sector", term=True)
+    idle = [(one.id, one.name, one.sector) for one in found.units if not one.load]
+    held = [
+        (one, book.title(one), tuple(villages), tuple(map(book.title, villages)))
+        for one, villages in sorted(found.held.items())
+    ]
+    paired = beside(Column("村", "villages", term=True))
+    return Document(
+        "结对建议",
+        (
+            _standing(found, matching.most),
+            Table((*village, trouble, *unit, sector, *more), rows),
+            Table((*unit, sector), idle, name="idle"),
+            Table((*unit, *paired), held, name="paired"),
+        ),
+        name="pairing-suggest",
+        provenance=provenance(book, records=len(found.places) + len(found.units)),
+        names=names(book),
+        plain=True,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.known import names
@@ -16,6 +16,7 @@ from lianxin.reports.life.history import timeline
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.record.page import kind_of
+from lianxin.reports.record.whole import events
 
 
 class Commit(Struct, frozen=True):
@@ -41,12 +42,40 @@ _COLUMNS = (
 )
 
 
-def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "") -> Document:
+def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "", *, plain: bool = False) -> Document:
     """Every commit that touched the record, as given (newest first); for an issue also its steps.
 
     Args:
+        book, id_: Of which.
+        commits: As git tells them.
         cut: What is to be known of a history that does not go back to its beginning.
+        plain: For programs.
     """
+    kind = kind_of(id_)
+    return Document(
+        f"{kind.label} {id_} 的变更记录",
+        (_plain if plain else _page)(book, id_, commits, cut),
+        name="log",
+        provenance=provenance(book, records=1),
+        names=names(book),
+        own=own_matters(book),
+        plain=plain,
+    )
+
+
+def _plain(book: Book, id_: str, commits: Sequence[Commit], cut: str) -> tuple[Block, ...]:
+    rows = [(one.at, one.hash, one.author, one.subject) for one in commits]
+    dirty = kind_of(id_).path_of(id_) in set(book.dirty)
+    told = (
+        Pair("编号", id_, "id", FieldType.REF),
+        Pair("未提交", dirty, "dirty", FieldType.FLAG),
+        Pair("不全", bool(cut), "cut", FieldType.FLAG),
+    )
+    steps = events(book, book.record(id_), "events") if kind_of(id_).lifecycle else []
+    return Table(_COLUMNS, rows), KeyValues((*told, *steps))
+
+
+def _page(book: Book, id_: str, commits: Sequence[Commit], cut: str) -> tuple[Block, ...]:
     kind = kind_of(id_)
     rows = [(one.at, one.hash[:10], one.author, one.subject) for one in commits]
     blocks: list[Block] = [Heading("文件的改动", 2)]
@@ -60,11 +89,4 @@ def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "") -> Docum
         blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
     if kind.lifecycle:
         blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_), whole=True)]
-    return Document(
-        f"{kind.label} {id_} 的变更记录",
-        tuple(blocks),
-        name="log",
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
-    )
+    return tuple(blocks)

@@ -139,9 +139,14 @@ def _event_label(kind: Kind, path: str) -> str:
     return next((spec.label for step in steps for spec in fields_of(step.model) if spec.name == last), path)
 
 
+def referring(book: Book, id_: str) -> list[tuple[Any, ...]]:
+    """Which records point here: kind, id, title, and the English paths of the fields, newest first."""
+    return book.sql(_REFERRING, (id_, id_))
+
+
 def _referring(book: Book, id_: str) -> list[Block]:
-    """Which records point here, a table a kind, newest first."""
-    rows: list[tuple[Any, ...]] = book.sql(_REFERRING, (id_, id_))
+    """Which records point here, a table a kind."""
+    rows = referring(book, id_)
     blocks: list[Block] = [Heading("提到它的记录", 2)] if rows else []
     for kind in BRIEFS:
         found = [row[1:] for row in rows if row[0] == kind.name]

@@ -60,11 +60,11 @@ def score_table(book: Book, scored: Scored) -> Table:
                 *((line.grade or _NOTHING,) if graded else ()),
             )
         )
-    inner = singled(columns, some_one(subjects, _telling(scheme)))
+    inner = singled(columns, some_one(subjects, telling(scheme)))
     return Table(tuple(columns), rows, subjects, notes=tuple(notes(scored)), inner=inner)
 
 
-def _telling(scheme: Scheme) -> frozenset[str]:
+def telling(scheme: Scheme) -> frozenset[str]:
     """The kinds of whose records it tells something internal who is scored, and how much he has."""
     items = (*scheme.items, *scheme.vetoes)
     return picked_inside(scheme.who, *(one for item in items for one in (item.counted, item.out_of)))
@@ -109,15 +109,16 @@ def _list(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table
             *((unit.get(line.subject),) if unit else ()),
             _NOTHING if line.total is None else line.total,
             line.grade or None,
-            _reason(scored, line),
+            reason(scored, line),
         )
         for line in lines
     ]
-    inner = singled(columns, some_one(subjects, _telling(scored.scheme)))
+    inner = singled(columns, some_one(subjects, telling(scored.scheme)))
     return Table(columns, rows, subjects, notes=(note,) if note else (), inner=inner)
 
 
-def _reason(scored: Scored, line: Line) -> str:
+def reason(scored: Scored, line: Line) -> str:
+    """Why somebody is commended or called to account."""
     verdict = line.verdict
     if verdict and (verdict.commended or verdict.accountable):
         return f"{verdict.reason}（{verdict.record}）"
@@ -141,11 +142,7 @@ def explained_page(book: Book, scored: Scored, subject: str) -> Document:
     Raises:
         UsageError: The scheme is not about this subject.
     """
-    line = next((line for line in scored.lines if line.subject == subject), None)
-    if line is None:
-        told = called(book, [subject])[subject]
-        raise UsageError(f"「{scored.scheme.name}」不评 {told}，不写 --explain 可看评的都有谁")
-    name = called(book, [subject])[subject]
+    line, name = line_of(book, scored, subject)
     privacy = column_of(book, [subject]).privacy
     head = KeyValues(
         (
@@ -162,10 +159,27 @@ def explained_page(book: Book, scored: Scored, subject: str) -> Document:
             if rows:
                 blocks.append(opened_table(book, rows, f"{item.name}：{caption}", measure, subjects=False))
     document = _document(book, scored, f"{scored.scheme.name}：{name}", blocks, len(line.points))
-    if not some_one([subject], _telling(scored.scheme)):
-        return document
-    told = f"「{scored.scheme.name}」按内部的内容计分，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
-    return replace(document, withheld=told)
+    return replace(document, withheld=withheld(scored, subject))
+
+
+def withheld(scored: Scored, subject: str) -> str:
+    """Why the public is not told how one subject's points come about; empty where it is."""
+    if not some_one([subject], telling(scored.scheme)):
+        return ""
+    return f"「{scored.scheme.name}」按内部的内容计分，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
+
+
+def line_of(book: Book, scored: Scored, subject: str) -> tuple[Line, str]:
+    """One subject's score, and what the subject is called.
+
+    Raises:
+        UsageError: The scheme is not about this subject.
+    """
+    name = called(book, [subject])[subject]
+    line = next((line for line in scored.lines if line.subject == subject), None)
+    if line is None:
+        raise UsageError(f"「{scored.scheme.name}」不评 {name}，不写 --explain 可看评的都有谁")
+    return line, name
 
 
 def _explained(line: Line) -> Table:

@@ -23,6 +23,9 @@ _ASKED = (
     *("主案.编号", "主案.状态", "主案.办结方式", "登记人", "反映人", "退回次数", "哨单.编号"),
 )
 
+#: Which issues are on the books.
+OPEN = parse_filters(["状态!=已销号,作废"])
+
 
 class Open(Struct, frozen=True):
     """One open issue as the page sees it.
@@ -229,8 +232,8 @@ SECTIONS: tuple[Section, ...] = (
 
 def open_issues(book: Book) -> list[Open]:
     """Every issue on the books, in one question."""
-    filters, sort = parse_filters(["状态!=已销号,作废"]), ("办结期限", "登记时间")
-    rows, _ids = book.select(Query(KIND["issue"], (*_SPOKEN, *_ASKED), filters, sort=sort, spoken=len(_SPOKEN)))
+    sort = ("办结期限", "登记时间")
+    rows, _ids = book.select(Query(KIND["issue"], (*_SPOKEN, *_ASKED), OPEN, sort=sort, spoken=len(_SPOKEN)))
     return [
         Open(dict(zip(_ASKED, row, strict=True)), book.today, book.now, str(words), limit)
         for words, limit, *row in rows

@@ -25,7 +25,7 @@ _WEEKDAYS = "一二三四五六日"
 #: A longer section than this is cut, and says where the rest is.
 MOST = 12
 
-_COLUMNS = (
+COLUMNS = (
     Column("编号", "id", FieldType.REF, width=15),
     Column("事由", "summary", width=28),
     Column("村", "village", term=True),
@@ -40,7 +40,8 @@ def _who(case: Open) -> str:
     return named or f"登记人 {case['登记人']}"
 
 
-def _row(section: Section, case: Open) -> tuple[Value, ...]:
+def note_of(section: Section, case: Open) -> str:
+    """What to do or know of an issue, in a few words."""
     notes = [section.note(case)]
     if case.owed and not section.name.startswith("还欠"):
         notes.append(f"欠 {case.owed}")
@@ -50,8 +51,12 @@ def _row(section: Section, case: Open) -> tuple[Value, ...]:
         notes.append("期限暂定")
     if unsigned(case) and section.name != "超时未签收":
         notes.append("还没有签收")
+    return "；".join(filter(None, notes))
+
+
+def _row(section: Section, case: Open) -> tuple[Value, ...]:
     when = section.when(case)
-    return (case["编号"], case["事由"], case["所属村"], _who(case), when, "；".join(filter(None, notes)))
+    return (case["编号"], case["事由"], case["所属村"], _who(case), when, note_of(section, case))
 
 
 def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
@@ -64,7 +69,7 @@ def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
         if len(cases) > MOST:
             notes.append(f"{section.name}还有 {len(cases) - MOST} 件没列出，见 {section.more}")
     return Table(
-        _COLUMNS,
+        COLUMNS,
         rows,
         [str(row[0]) for row in rows],
         tuple(groups),

@@ -12,9 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.core.book import Query
-from lianxin.core.declare.record import fields_of
-from lianxin.core.document import show
 from lianxin.core.error import UsageError
+from lianxin.core.spoken import spoken
 from lianxin.core.value import END_OF_DAY, FieldType, show_moment
 from lianxin.storage.index.schema_sql import Column
 from lianxin.storage.query.filter import condition, within
@@ -29,14 +28,17 @@ class Selection(Struct, frozen=True):
     """A compiled query.
 
     Attributes:
-        columns: What each column of the answer holds (None: text as it is); the record's id comes after the last.
+        columns: What each column of the answer holds (None: text as it is, or a list as JSON where values are plain);
+            the record's id comes after the last.
         by_id: The rows are still to be put in this order of their ids.
+        plain: Values as files hold them.
     """
 
     sql: str
     parameters: tuple[Any, ...]
     columns: tuple[Column | None, ...]
     by_id: str = ""
+    plain: bool = False
 
 
 def clock(today: date, now: datetime) -> Clock:
@@ -62,7 +64,10 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
     if query.unroll:
         paths.unroll(query.unroll.split("."), kept=True)
     found = [paths.find(label.split(".")) for label in query.columns]
-    shown = [_shown(paths, paths.spoken(place) if n < query.spoken else place) for n, place in enumerate(found)]
+    if query.plain:
+        shown = [_plain(paths, place) for place in found]
+    else:
+        shown = [_shown(paths, paths.spoken(place) if n < query.spoken else place) for n, place in enumerate(found)]
     wheres, parameters = [], list[Any]()
     for filter_ in query.filters:
         where, more = condition(paths, filter_, today)
@@ -84,7 +89,18 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
     if not by_id:
         last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
         sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
-    return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id)
+    return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id, query.plain)
+
+
+def _plain(paths: Paths, place: Place) -> tuple[str, Column | None]:
+    """The expression of a column's own values, lists as JSON, and how to read it."""
+    if place.column.type is FieldType.GROUP:
+        return _shown(paths, place)
+    place = paths.unrolled(place)
+    if not place.inner:
+        return place.expr, place.column
+    listed = f"SELECT json_group_array({place.expr}) FROM {paths.inside(place)}"  # noqa: S608 - declared names
+    return f"({listed} WHERE {place.expr} IS NOT NULL)", None
 
 
 def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
@@ -131,7 +147,7 @@ def read(rows: list[tuple[Any, ...]], selection: Selection, title: Title) -> tup
     *found, ids = zip(*rows, strict=True)
     turned: list[Sequence[Any]] = []
     for values, column in zip(found, selection.columns, strict=True):
-        turn = _reader(column, title) if column else None
+        turn = _plain_reader(column) if selection.plain else _reader(column, title) if column else None
         if turn is None:
             turned.append(values)
             continue
@@ -162,19 +178,15 @@ _READERS: dict[FieldType, Read] = {
 }
 
 
+def _plain_reader(column: Column | None) -> Read | None:
+    if column is None:
+        return lambda text: tuple(map(str, json.loads(text)))
+    return json.loads if column.type is FieldType.GROUP else _READERS.get(column.type)
+
+
 def _reader(column: Column, title: Title) -> Read | None:
     if column.type is FieldType.GROUP:
-        return lambda text: _spoken(column, json.loads(text), title) or None
+        return lambda text: spoken(column, json.loads(text), title) or None
     if column.type is FieldType.REF and column.name != "id":
         return title
     return _READERS.get(column.type)
-
-
-def _spoken(spec: Column, value: Any, title: Title) -> str:
-    """A group, or a list of them, in one line: values joined by a space, parts by ``、``."""
-    if isinstance(value, list):
-        return "、".join(filter(None, (_spoken(spec, part, title) for part in value)))
-    if isinstance(value, dict) and spec.group:
-        within_ = {inner.label: inner for inner in fields_of(spec.group)}
-        return " ".join(_spoken(within_[label], part, title) for label, part in value.items() if label in within_)
-    return title(value) if spec.refs else show(value, spec.type)
