@@ -173,6 +173,15 @@ def test_a_folder_where_a_file_should_be_written_is_told_in_chinese(desk: Desk, 
     assert (said.code, said.err) == (2, f"{desk.root} 是文件夹，这里要写文件名，如 {desk.root}/台账.xlsx\n")
 
 
+def test_no_step_is_taken_of_a_record_that_a_sparse_checkout_leaves_out(heard: Desk) -> None:
+    heard.git("update-index", "--refresh")  # the desk is a copy: git must first see that nothing was edited
+    heard.git("sparse-checkout", "set", "--no-cone", "/*", "!/issues/")
+    path = "issues/2026/WT-2026-A0001.yaml"
+    refused = heard.say("--dry-run", "issue", "accept", "1", "--level", "村", *TRIAGE)
+    assert refused.code == 3
+    assert f"{path} 提交里有，文件夹里却没有，没有写入" in refused.err
+
+
 def test_a_record_left_out_of_a_sparse_checkout_comes_back_with_the_advice_given(desk: Desk) -> None:
     desk.git("update-index", "--refresh")  # the desk is a copy: git must first see that nothing was edited
     desk.git("sparse-checkout", "set", "--no-cone", "/*", "!/villages/")

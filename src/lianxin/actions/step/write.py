@@ -157,6 +157,7 @@ def write_step(
     base, record, values = book.held(id_)
     tried = made(workspace, book, id_, step, typed, event_id or new_event_id(), record=record)
     event = tried.event
+    journal.present(path)
     text, loaded = appended(workspace, path, base, event, values)
     gate(book, path, text, replace(loaded, life=tried.stands) if _as_tried(record, loaded.record, event) else loaded)
     actor = author(book, event.actor)

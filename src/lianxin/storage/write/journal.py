@@ -108,6 +108,15 @@ class Journal:
             raise _gone(path)
         return data
 
+    def present(self, path: str) -> None:
+        """Look whether a record's file stands in the folder.
+
+        Raises:
+            LianxinError: It does not, though the record is known.
+        """
+        if not (self.root / path).exists():
+            raise _gone(path)
+
     def identity(self) -> Identity:
         """Git's committer identity.
 
