@@ -10,7 +10,7 @@ ID = "WT-2026-A0001"
 
 def acceptance(desk: Desk) -> str:
     """The id of the one event there is."""
-    return desk.text(ID).rsplit("- 编号: ", 1)[1].split()[0]
+    return desk.text(ID).rsplit("- 编号: ", 1)[1].split()[0].strip('"')
 
 
 def amend(desk: Desk, field: str, value: str, *more: str) -> tuple[int, str]:
@@ -75,7 +75,7 @@ def test_what_add_refuses_a_correction_refuses(taken: Desk, field: str, value: s
 def test_what_a_step_refuses_its_correction_refuses(taken: Desk) -> None:
     taken.do("issue", "assign", ID, "--dept", "镇水利站", "--at", "2026-03-05 10:00")
     assigned = acceptance(taken)
-    first = taken.text(ID).split("- 编号: ", 1)[1].split()[0]
+    first = taken.text(ID).split("- 编号: ", 1)[1].split()[0].strip('"')
     head = taken.git("rev-parse", "HEAD")
     for event, field, value, told in (
         (assigned, "责任部门", "DW-A9999", "没有编号是「DW-A9999」的单位"),
