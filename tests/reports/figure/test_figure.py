@@ -224,7 +224,7 @@ def test_the_command_hides_names_from_pipes(tmp_path: Path) -> None:
         (["figures", "走访户数", "--open", "--by", "所属村"], 2, "分两次看"),
         (["figures", "走访户数", "--by", "所属村", "-p", "2026"], 0, "全部"),
         (["figures", "走访户数"], 0, "走访户数：期内上门走访到的联系户"),
-        (["figures", "-f", "json"], 0, '"lianxin/figures/1"'),
+        (["figures", "-f", "json"], 0, '"lianxin/figures/2"'),
     ],
 )
 def test_the_command(words: list[str], code: int, told: str, tmp_path: Path) -> None:
