@@ -64,9 +64,10 @@ def test_an_issue_says_where_it_stands_and_what_may_be_done(book: Book) -> None:
     document = show(book, "WT-2026-A0004")
     told = pairs(document)
     assert (told["状态"], told["责任部门"]) == ("已交办", "镇交通站")
-    (steps,) = [text for text in paragraphs(document) if text.startswith("下一步可以")]
-    assert "签收(sign)" in steps
-    assert "退回(return)" in steps
+    (steps,) = [text for text in paragraphs(document) if text.startswith("下一步")]
+    first, others = steps.split("\n")
+    assert first == "下一步：签收（lianxin issue sign WT-2026-A0004）"
+    assert others.startswith("还可以：上报、解释疏导、")
     assert "办结" not in steps
     assert any(isinstance(block, Timeline) for block in document.blocks)
 
@@ -123,7 +124,8 @@ def test_a_whistle_shows_its_list_and_whether_its_issues_know_of_it(book: Book) 
     answers, issues = tables(document)[:2]
     assert [(row[0], row[1]) for row in answers.rows] == [("镇水务站", "已办结"), ("镇交通站", "已响应")]
     assert [(row[0], row[3]) for row in issues.rows] == [("WT-2026-A0001", "CS-2026-A0001")]
-    assert any(text.startswith("下一步可以：报到(arrive)、加哨(summon)") for text in paragraphs(document))
+    next_ = "下一步：报到（lianxin whistle arrive CS-2026-A0001）\n还可以：加哨、"
+    assert any(text.startswith(next_) for text in paragraphs(document))
 
 
 def test_a_whistle_that_its_issue_does_not_know_of_says_so(folder: Path) -> None:

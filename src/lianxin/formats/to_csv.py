@@ -123,6 +123,8 @@ def _table_rows(table: Table) -> Iterator[Sequence[str]]:
     types = [column.type for column in table.columns]
     groups = dict(table.groups)
     yield [for_csv(column.label) for column in table.columns]
+    if not table.rows:
+        yield ["（没有符合条件的记录）"]
     for n, row in enumerate(table.rows):
         if n in groups:
             yield [for_csv(groups[n])]

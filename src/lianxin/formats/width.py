@@ -148,10 +148,16 @@ def fold(text: str, width: int) -> list[str]:
     for line in text.split("\n"):
         if text_width(line) <= width:
             lines.append(line)
+        elif _COMMAND.search(line):
+            lines.extend(fold_told(line, width))
         else:
-            fold_line = _fold_plain if _PLAIN.fullmatch(line) else _fold_line
-            lines.extend(fold_line(line, max(width, 2)))
+            lines.extend(_folded(line, width))
     return lines
+
+
+def _folded(line: str, width: int) -> list[str]:
+    fold_line = _fold_plain if _PLAIN.fullmatch(line) else _fold_line
+    return fold_line(line, max(width, 2))
 
 
 def natural_width(text: str) -> int:
@@ -189,9 +195,20 @@ def fold_told(text: str, width: int) -> list[str]:
     return lines
 
 
+def told_breaks(line: str, width: int) -> list[int]:
+    """Where such a line is broken: the places at which lines begin."""
+    places: list[int] = []
+    start = 0
+    while text_width(line[start:].rstrip(" ")) > width:
+        start += _told_cut(line[start:], width, 0)
+        start += len(line[start:]) - len(line[start:].lstrip(" "))
+        places.append(start)
+    return places
+
+
 def _told_cut(line: str, width: int, indent: int) -> int:
     """Where a line that is too long is broken."""
-    cut = max(len(fold(line, width)[0]), indent + 1)
+    cut = max(len(_folded(line, width)[0]), indent + 1)
     for found in _COMMAND.finditer(line):
         if found.start() < cut < found.end() and found.start() > indent and text_width(found[0]) + indent <= width:
             cut = found.start()

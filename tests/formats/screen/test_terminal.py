@@ -109,6 +109,17 @@ def test_a_table_too_wide_becomes_cards() -> None:
     assert "路灯" in shown
 
 
+def test_cards_of_one_record_go_by_what_tells_them_apart() -> None:
+    columns = tuple(Column(label, label) for label in ("哨号", "部门", "处置措施", "备注", "评语"))
+    rows = [("CS-2026-A0001", dept, "清" * 40, "无" * 30, "有" * 40) for dept in ("水务站", "交通站")]
+    shown = screen(Document("题", (Table(columns, rows, ["CS-2026-A0001"] * 2),)), 40)
+    assert "── 1. 水务站 ─" in shown
+    assert "── 2. 交通站 ─" in shown
+    several = [*rows, ("CS-2026-A0002", "水务站", "清" * 40, "无" * 30, "有" * 40)]
+    ids = [row[0] for row in several]
+    assert "── 2. CS-2026-A0001 交通站 ─" in screen(Document("题", (Table(columns, several, ids),)), 40)
+
+
 def test_cards_put_short_values_side_by_side() -> None:
     line = next(line for line in screen(ledger(1), 120).splitlines() if "联系电话" in line)
     assert line.count("  ") >= 1

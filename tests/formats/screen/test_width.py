@@ -61,3 +61,11 @@ def test_a_command_that_is_told_of_can_be_copied() -> None:
         "  lianxin init 目录 新建一个，",
         "  再往下做",
     ]
+
+
+def test_a_sentence_in_a_document_keeps_its_commands_whole_too() -> None:
+    text = "还可以：加哨、延期、催办、进展、更正、作废；怎么写看 lianxin next CS-2026-A0002"
+    assert fold(text, 66) == [
+        "还可以：加哨、延期、催办、进展、更正、作废；怎么写看",
+        "lianxin next CS-2026-A0002",
+    ]

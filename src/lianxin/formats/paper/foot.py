@@ -15,20 +15,20 @@ def alarm(provenance: Provenance | None) -> str:
 
 
 def origin(provenance: Provenance | None) -> str:
-    """One line: commit, as-of date, period, filter, face, form, records and tool."""
+    """One line: day, period, filter, face and records; then what serves to make it again: commit, form, tool."""
     if provenance is None:
         return ""
     commit = provenance.commit[:10] or "未入库"
     parts = [
-        f"数据版本 {commit}{'（含未提交的改动）' if provenance.dirty else ''}",
         f"截至 {provenance.as_of.isoformat()}",
         f"时段 {provenance.period}" if provenance.period else "",
         f"筛选 {provenance.filter}" if provenance.filter else "",
         f"{provenance.face.value}版",
-        f"样式 {provenance.form}" if provenance.form else "",
         f"记录 {provenance.records} 条",
         f"读不出 {provenance.unreadable} 条" if provenance.unreadable else "",
         f"不见了 {provenance.missing} 条" if provenance.missing else "",
+        f"数据版本 {commit}{'（含未提交的改动）' if provenance.dirty else ''}",
+        f"表单 {provenance.form}" if provenance.form else "",
         provenance.tool,
     ]
     return " · ".join(part for part in parts if part)

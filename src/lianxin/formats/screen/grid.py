@@ -245,14 +245,26 @@ def _cards(
     width: int,
     paint: Paint,
 ) -> Iterator[str]:
-    for n, row in enumerate(cells):
+    for n, (name, row) in enumerate(zip(_names(table, cells), cells, strict=True)):
         if n in groups:
             yield from ([""] if n else [])
             yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", width))
-        name = table.records[n] if n < len(table.records) else ""
-        yield from _card(table.columns, row, f"{n + 1}. {for_terminal(name)}".rstrip(), width, paint)
+        yield from _card(table.columns, row, f"{n + 1}. {name}".rstrip(), width, paint)
     for row in totals:
         yield from _card(table.columns, row, "合计", width, paint)
+
+
+def _names(table: Table, cells: Sequence[Sequence[str]]) -> Sequence[str]:
+    """What each row is called: its record, and where that has several rows, the first cell by which they differ."""
+    records = [for_terminal(table.records[n]) if n < len(table.records) else "" for n in range(len(cells))]
+    if len({*records}) == len(records) or not any(records):
+        return records
+    columns = (list(zip(records, column, strict=True)) for column in zip(*cells, strict=True))
+    apart = next((pairs for pairs in columns if len({*pairs}) == len(pairs)), None)
+    if apart is None:
+        return records
+    alone = len({*records}) == 1  # then the page is about it
+    return [text.replace("\n", " ") if alone else f"{record} {text}".replace("\n", " ") for record, text in apart]
 
 
 def _card(columns: Sequence[Column], row: Sequence[str], title: str, width: int, paint: Paint) -> Iterator[str]:

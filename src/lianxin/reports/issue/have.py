@@ -17,7 +17,7 @@ from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.visit import VISIT
 from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.issue.view import ISSUE, Case
-from lianxin.reports.life.history import timeline
+from lianxin.reports.life.history import places, timeline
 from lianxin.reports.life.whistle import answers
 from lianxin.reports.value import Title, cell, is_term, pair, privacy_of
 
@@ -73,9 +73,10 @@ def described(book: Book, one: Case) -> list[Block]:
         blocks.append(Paragraph("反映人不愿留名，按匿名登记。", Tone.MUTED))
     if one.issue.visit:
         blocks += _visit(book, one.issue.visit)
-    return blocks + _table(
-        one.of("更正"), ("at", "actor", "event", "field", "value", "why"), one.title, "登记后的更正", one.id
-    )
+    called = places(one.issue)
+    corrected = [event.model_copy(update={"event": called.get(event.event)}) for event in one.of("更正")]
+    names = ("at", "actor", "event", "field", "value", "why")
+    return blocks + _table(corrected, names, one.title, "登记后的更正", one.id)
 
 
 def _visit(book: Book, id_: str) -> list[Block]:

@@ -63,7 +63,7 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
         groups.append((len(rows), f"{dept}（{len(cases)} 件）"))
         for _dept, id_, village, summary, person, first, due, urges, days, action in cases:
             rows.append((len(rows) + 1, id_, village, summary, person, first, due, days, urges, action))
-    rule = f"超过期限 {limits.remind} 个工作日催办，{limits.circular} 个工作日通报（policy/limits.yaml）。"
+    rule = f"超过期限 {limits.remind} 个工作日催办，{limits.circular} 个工作日通报。"
     what = "应当通报的" if circular else "过了办结期限还没有办结的"
     if not rows:
         return [Paragraph(f"到 {today} 为止，没有{what}。", Tone.GOOD)]

@@ -18,9 +18,11 @@ from lianxin.kinds import KIND
 from lianxin.kinds.issue.haves import WAIVED
 from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
-from lianxin.kinds.issue.state import OFF, State
+from lianxin.kinds.issue.state import AFTER, OFF, State
+from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.column import Found, find, labels, tone_of
 from lianxin.reports.life.history import events_of
+from lianxin.reports.life.standing import steps
 from lianxin.reports.value import Title, named, plain
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 ISSUE = KIND["issue"]
 
-_ASKED = tuple(dict.fromkeys((*labels(ISSUE), "主案.编号", "并入.编号")))
+_ASKED = tuple(dict.fromkeys((*labels(ISSUE), "主案.编号", "主案.状态", "并入.编号")))
 
 #: Columns that lists print in words of their own.
 _SPOKEN = tuple(column.label for column in ISSUE.derived if column.words)
@@ -158,13 +160,20 @@ def status(book: Book, id_: str) -> list[Block]:
     one = case(book, id_)
     state = State(str(one["状态"]))
     shown = ("状态", "受理层级", "责任部门", "责任人", "办结期限", "预警灯", "逾期天数", "复核日期", "并入", "主案")
-    steps = "、".join(f"{step.label}({step.name})" for step in one.life.lawful)
     tied = (Pair("哨单", named(one.life.whistle, one.title), "whistle"),) if one.life.whistle else ()
     standing = KeyValues((*one.pairs(*shown).pairs, *tied))
     blocks: list[Block] = [Heading("现在", 2), standing, haves(one)]
     lacking = "\n".join(f"{have.name.value}：{have.missing}" for have in one.haves if not have.present)
     if lacking and state not in OFF:
         blocks.append(Paragraph(lacking, Tone.MUTED))
-    if state is State.VOID:
-        return [*blocks, Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)]
-    return [*blocks, Paragraph(f"下一步可以：{steps or '没有了'}", Tone.NORMAL)]
+    return [*blocks, steps(ISSUE, id_, one.life, _waits(book, one, state))]
+
+
+def _waits(book: Book, one: Case, state: State) -> str:
+    """For what beside its own steps an issue has to wait before it can go on."""
+    leader, whistle = one["主案.状态"], one.life.whistle
+    if state is State.MERGED and leader not in AFTER:
+        return f"等主案 {one['主案.编号']} 有了结果，再反馈。"
+    if state is State.ANSWERED and whistle and book.fold(whistle).state in whistle_state.OPEN and not one.missing:
+        return f"等 {whistle} 结哨，再销号。"
+    return ""

@@ -225,7 +225,7 @@ def _telling(form: Form, kind: Kind, conditions: Sequence[Filter], period: Perio
 
 def _notes(book: Book, count: int, lines: int) -> tuple[str, ...]:
     more = f"，排成 {lines} 行" if lines != count else ""
-    notes = [f"共 {count} 条{more}。" if count else "没有符合条件的记录。"]
+    notes = [f"共 {count} 条{more}。"] if count else []  # an empty table says so by itself
     if told := uncounted(book):
         notes.append(f"另有 {told}，没有列入；请运行 lianxin check。")
     return tuple(notes)

@@ -99,7 +99,8 @@ def _table(book: Book, query: Query, *, bare: bool) -> Table:
         Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term, inner=one.inner)
         for one in found
     )
-    notes = (f"共 {len(rows)} 条。" if rows else "没有符合条件的记录。", *(_left_out(book, kind) if bare else ()))
+    counted = (f"共 {len(rows)} 条。",) if rows else ()  # an empty table says so by itself
+    notes = (*counted, *(_left_out(book, kind) if bare else ()))
     return Table(heads, rows, ids, notes=notes)
 
 

@@ -37,7 +37,7 @@ def _page(book: Book, kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
     rows = [
         (
             step.label,
-            f"lianxin {kind.name} {step.name}",
+            f"lianxin {kind.name} {step.name} {id_}",
             step.help,
             "、".join(spec.label + ("*" if spec.required else "") for spec in step.asks),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -47,8 +47,15 @@ def _due_only(group: Record) -> Record:
     return group.model_copy(update=dict.fromkeys(counted)) if counted else group
 
 
-def details(event: Event, title: Title, *, leave: frozenset[str] = frozenset()) -> str:
-    """What an event says, field by field in the order of its declaration."""
+def places(record: Any) -> dict[str, str]:
+    """What the events of a record are called, by id: their places in the file, which never change."""
+    return {event.id: f"第 {n} 步" for n, event in enumerate(record.events, 1)}
+
+
+def details(
+    event: Event, title: Title, *, leave: frozenset[str] = frozenset(), called: Mapping[str, str] | None = None
+) -> str:
+    """What an event says, field by field in the order of its declaration; of a correction, by ``places``, of which."""
     texts = []
     for spec in fields_of(type(event)):
         value = getattr(event, spec.name)
@@ -57,7 +64,7 @@ def details(event: Event, title: Title, *, leave: frozenset[str] = frozenset()) 
         if spec.name == "provisional":
             texts += ["期限暂定"] if value else []
             continue
-        text = _value(spec, value, title)
+        text = called[value] if called and value in called else _value(spec, value, title)
         bare = spec.name in _BARE and spec.type is not FieldType.INTEGER
         texts.append(text if bare else f"{spec.label}：{text}")
     return "；".join(texts)
@@ -68,14 +75,15 @@ def _late(event: Event) -> str:
     return f"（{show_moment(event.recorded)} 补录）" if event.recorded.date() > event.at.date() else ""
 
 
-def entry(event: Any, title: Title, *, whole: bool = False) -> TimelineEntry:
+def entry(event: Any, title: Title, called: Mapping[str, str], *, whole: bool = False) -> TimelineEntry:
     """One event as a point on a timeline.
 
     Args:
-        whole: With its id, and a reflection in full; the handbook prints reflections elsewhere.
+        called: As ``places`` has it.
+        whole: With which step it is, and a reflection in full; the handbook prints reflections elsewhere.
     """
-    text = details(event, title, leave=frozenset() if whole else event.APART) + _late(event)
-    text = f"{text}〔{event.id}〕" if whole else text
+    text = details(event, title, leave=frozenset() if whole else event.APART, called=called) + _late(event)
+    text = f"{text}〔{called[event.id]}〕" if whole else text
     return TimelineEntry(event.at, event.step, text, title(event.actor), event.tone(), privacy_of_event(event))
 
 
@@ -122,7 +130,9 @@ _BEGUN: dict[str, Callable[[Any, Title], TimelineEntry]] = {
 
 def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
     """Every step from the first to the last one; ``whole`` as for ``entry``."""
-    entries = [begun(record, book.title), *(entry(event, book.title, whole=whole) for event in events_of(record))]
+    called = places(record)
+    told = (entry(event, book.title, called, whole=whole) for event in events_of(record))
+    entries = [begun(record, book.title), *told]
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
 
 

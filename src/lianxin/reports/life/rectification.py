@@ -16,4 +16,4 @@ _STANDING = (
 def status(book: Book, id_: str) -> list[Block]:
     """Where a rectification stands, and what may be done next."""
     standing = columns(book, KIND["rectification"], id_, *_STANDING)
-    return [Heading("现在", 2), standing, steps(book.fold(id_))]
+    return [Heading("现在", 2), standing, steps(KIND["rectification"], id_, book.fold(id_))]

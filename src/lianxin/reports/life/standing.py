@@ -24,9 +24,17 @@ def columns(book: Book, kind: Kind, id_: str, *labels: str) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def steps(life: Life) -> Paragraph:
-    """What may be done next."""
+def steps(kind: Kind, id_: str, life: Life, waits: str = "") -> Paragraph:
+    """What is to be done next, and what else may be.
+
+    Args:
+        waits: For what else the step that comes next has to wait.
+    """
     if life.state == VOID:
         return Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)
-    told = "、".join(f"{step.label}({step.name})" for step in life.lawful)
-    return Paragraph(f"下一步可以：{told or '没有了'}")
+    first, *others = (None, *life.lawful) if waits else (*life.lawful, None)
+    if first is None and not any(others):
+        return Paragraph("已经没有可做的步骤。", Tone.MUTED)
+    told = f"下一步：{first.label}（lianxin {kind.name} {first.name} {id_}）" if first else waits
+    rest = "、".join(step.label for step in others if step)
+    return Paragraph(f"{told}\n还可以：{rest}；怎么写看 lianxin next {id_}" if rest else told)

@@ -21,7 +21,19 @@ _STANDING = (
 )
 
 #: What the list shows, in the order of the customary form.
-LINE = ("dept", "stage", "responded", "arrive_due", "arrived", "who", "measure", "finish_due", "finished", "rating")
+LINE = (
+    "dept",
+    "stage",
+    "respond_due",
+    "responded",
+    "arrive_due",
+    "arrived",
+    "who",
+    "measure",
+    "finish_due",
+    "finished",
+    "rating",
+)
 
 _ISSUES = """SELECT i.id, i.summary, i.base_state, i.whistle FROM whistle AS w, json_each(w.issues) AS j
 JOIN issue AS i ON i.id = j.value WHERE w.id = ? ORDER BY i.id"""
@@ -76,4 +88,4 @@ def status(book: Book, id_: str) -> list[Block]:
     blocks: list[Block] = [Heading("现在", 2), columns(book, KIND["whistle"], id_, *_STANDING)]
     blocks += answers(book, id_, "报到情况")
     blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]
-    return [*blocks, *_issues(book, id_), steps(life)]
+    return [*blocks, *_issues(book, id_), steps(KIND["whistle"], id_, life)]

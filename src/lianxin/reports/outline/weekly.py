@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.book import Book
+from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Heading, Paragraph, Table, Value
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue.column import DUE_SHOWN
-from lianxin.kinds.issue.state import State, spoken
+from lianxin.kinds.issue.life import Life
+from lianxin.kinds.issue.state import RUN_OUT, State, spoken
 from lianxin.policies.outline import Term
 from lianxin.reports.outline.balance import Balance, Move
 
@@ -28,7 +32,7 @@ _MERIT = Column("合理性", "merit", FieldType.CHOICE, width=8)
 
 #: What the tables print of an issue, by id; the state is the one it had at a moment, and how it came to a result.
 _ISSUES = f"""SELECT w.id, w.raised, v.title, w.summary, w.category, d.title, w.merit,
-    {DUE_SHOWN.replace(":today", "?3")},
+    {DUE_SHOWN.replace(":today", "?3")}, w.closed_at, w.closed_how, w.satisfied,
     (SELECT i.state FROM interval AS i WHERE i.record = w.id AND (i.since < ?2 OR i.n = 0) ORDER BY i.n DESC LIMIT 1),
     (SELECT e.step FROM event AS e JOIN interval AS i ON i.record = e.record AND i.event = e.id
         WHERE e.record = w.id AND i.since < ?2 AND i.state = '{State.RESOLVED}' ORDER BY i.n DESC LIMIT 1)
@@ -46,13 +50,47 @@ class _Case(Struct, frozen=True):
     dept: Value
     merit: Value
     due: Value
+    closed_at: str | None
+    closed_how: Value
+    satisfied: Value
     state: str
 
 
-def _cases(book: Book, ids: Iterable[str], moment: str) -> dict[str, _Case]:
-    asked = (json.dumps(sorted(set(ids))), moment, book.today.isoformat())
-    rows: list[tuple[Any, ...]] = book.sql(_ISSUES, asked)
-    return {str(row[0]): _Case(*(*row[1:8], spoken(row[8], row[9]))) for row in rows}
+#: Issues to which something has happened since a moment.
+_SINCE = """SELECT DISTINCT e.record FROM event AS e JOIN json_each(?1) AS j ON j.value = e.record
+WHERE e.at >= ?2 AND e.step <> '更正'"""
+
+
+def _cases(book: Book, ids: Iterable[str], period: Period) -> dict[str, _Case]:
+    """Issues as they stood when a period ended, whatever has happened since; facts as they have been corrected."""
+    moment = datetime.combine(period.until, period.cut)
+    asked, by = json.dumps(sorted(set(ids))), _moment(moment)
+    rows: list[tuple[Any, ...]] = book.sql(_ISSUES, (asked, by, period.end(book.today).isoformat()))
+    cases = {str(row[0]): _Case(*(*row[1:11], spoken(row[11], row[12]))) for row in rows}
+    since = [str(id_) for (id_,) in book.sql(_SINCE, (asked, by))]
+    return cases | {id_: _then(book, id_, cases[id_], moment) for id_ in since}
+
+
+def _moment(at: datetime | None) -> str | None:
+    """As the tables hold it."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else None
+
+
+def _then(book: Book, id_: str, case: _Case, moment: datetime) -> _Case:
+    """An issue of which more happened later, as it stood at a moment."""
+    life = book.life(id_, Life, moment)
+    still = life.state is State.SUSPENDED and life.left not in (None, RUN_OUT)
+    still = still and life.wakes is not None and life.wakes > moment.date()
+    return replace(
+        case,
+        category=life.category,
+        dept=book.title(life.dept) if life.dept else None,
+        merit=str(life.merit) if life.merit else None,
+        due=f"{State.SUSPENDED}，{life.left}" if still else _moment(life.base_due),
+        closed_at=_moment(life.closed_at),
+        closed_how=str(life.closed_how) if life.closed_how else None,
+        satisfied=str(life.satisfied) if life.satisfied else None,
+    )
 
 
 def equation(one: Balance) -> str:
@@ -89,16 +127,15 @@ def late_text(late: Sequence[Move]) -> str:
 
 def lists(book: Book, one: Balance) -> list[Block]:
     """The three lists, and under them what was reopened and voided, so that every term of the balance opens."""
-    moment = f"{one.period.bounds[1]} 00:00"[:16]
     ids = [*one.closing, *(move.record for move in one.moves)]
-    cases = _cases(book, ids, moment)
+    cases = _cases(book, ids, one.period)
     blocks: list[Block] = [
         Heading(f"新增问题清单（{one.count(Term.ADDED)} 件）", 2),
         _or_none(_added(one, cases)),
         Heading(f"推进中问题清单（{one.count(Term.CLOSING)} 件）", 2),
         _or_none(_open(one, cases)),
         Heading(f"已销号问题清单（{one.count(Term.CLOSED)} 件）", 2),
-        _or_none(_closed(book, one, cases)),
+        _or_none(_closed(one, cases)),
     ]
     others = [move for move in one.moves if move.term in (Term.REOPENED, Term.VOIDED)]
     if others:
@@ -130,26 +167,20 @@ def _open(one: Balance, cases: dict[str, _Case]) -> Table:
     for number, id_ in enumerate(ids, 1):
         case = cases[id_]
         rows.append((number, id_, case.village, case.summary, case.dept, case.due, case.merit, case.state))
-    return Table(columns, rows, ids, notes=("状态是期末的；部门和期限是编制时的。",))
+    return Table(columns, rows, ids, notes=("状态、部门和期限都是期末的。",))
 
 
-_CLOSINGS = """SELECT e.id, json_extract(e.data, '$.书面说明'), w.closed_how, w.satisfied, w.closed_at, e.at
-FROM event AS e JOIN issue AS w ON w.id = e.record WHERE e.id IN (SELECT value FROM json_each(?))"""
-
-
-def _closed(book: Book, one: Balance, cases: dict[str, _Case]) -> Table:
+def _closed(one: Balance, cases: dict[str, _Case]) -> Table:
     columns = (
         *(_NUMBER, _ID, _VILLAGE, _SUMMARY, _DEPT, Column("销号时间", "closed_at", FieldType.MOMENT, width=16)),
         *(_MERIT, Column("销号方式", "closed_how", FieldType.CHOICE), Column("满意度", "satisfied", FieldType.CHOICE)),
     )
     moves = one.of(Term.CLOSED)
-    rows_of = book.sql(_CLOSINGS, (json.dumps([move.event for move in moves]),))
-    # how it ended is known of the last striking off alone; an earlier one was followed by a 重办
-    last = {str(event): (how, satisfied) for event, _, how, satisfied, closed, at in rows_of if closed == at}
     rows: list[tuple[Value, ...]] = []
     for number, move in enumerate(moves, 1):
         case = cases[move.record]
-        how, satisfied = last.get(move.event, ("后又重办", None))
+        # how it ended is known of the last striking off alone; an earlier one was followed by a 重办
+        how, satisfied = (case.closed_how, case.satisfied) if case.closed_at == move.at else ("后又重办", None)
         told = (case.village, case.summary, case.dept, move.at, case.merit, how, satisfied)
         rows.append((number, move.record, *told))
     return Table(columns, rows, [move.record for move in moves])

@@ -103,9 +103,24 @@ def _overdue_note(case: Open) -> str:
     return f"{f'超期 {days} 天' if days else '今天刚过时限'}，{f'已催办 {urged} 次' if urged else '还没有催办'}"
 
 
+def _on(limit: datetime | None, day: date) -> bool:
+    return limit is not None and limit.date() == day
+
+
 def unsigned(case: Open) -> bool:
     """Whether the department let the limit for signing pass."""
     return case.state == State.ASSIGNED and bool(case["签收期限"]) and case["签收期限"] < case.now
+
+
+def _triage_note(case: Open) -> str:
+    days = case.days_since("登记时间")
+    when = f"登记 {days} 天了" if days > 1 else "昨天登记" if days else "今天登记"
+    return f"{when}，受理、上报还是解释"
+
+
+def _assign_note(case: Open) -> str:
+    days = case.days_since("最近动态")
+    return f"停了 {days} 天，交给哪个部门" if days else "今天受理，交给哪个部门"
 
 
 def _callback_due(case: Open) -> bool:
@@ -136,10 +151,10 @@ def _close_note(case: Open) -> str:
 
 SECTIONS: tuple[Section, ...] = (
     Section("已超期", _overdue, lambda case: case["办结期限"], _overdue_note, "lianxin ledger 超期台账"),
-    Section("今天到期", lambda case: bool(case.due and case.due.date() == case.today), lambda case: case["办结期限"]),
+    Section("今天到期", lambda case: _on(case.due, case.today), lambda case: case["办结期限"]),
     Section(
         "明天到期",
-        lambda case: bool(case.due and case.due.date() == case.today + timedelta(days=1)),
+        lambda case: _on(case.due, case.today + timedelta(days=1)),
         lambda case: case["办结期限"],
     ),
     Section(
@@ -151,10 +166,16 @@ SECTIONS: tuple[Section, ...] = (
         brief="未签收",
     ),
     Section(
+        "今天要签收",
+        lambda case: case.state == State.ASSIGNED and _on(case["签收期限"], case.today),
+        lambda case: case["签收期限"],
+        lambda _case: "等部门签收",
+    ),
+    Section(
         "等了一天以上没有研判",
         lambda case: case.state == State.COLLECTED and case.days_since("登记时间") > 1,
         lambda case: case["登记时间"],
-        lambda case: f"登记 {case.days_since('登记时间')} 天了，受理、上报还是解释",
+        _triage_note,
         "lianxin issue list 状态=待研判",
         brief="待研判",
     ),
@@ -178,6 +199,14 @@ SECTIONS: tuple[Section, ...] = (
         lambda case: case["办结期限"],
     ),
     Section(
+        "新登记的，等着研判",
+        lambda case: case.state == State.COLLECTED,
+        lambda case: case["登记时间"],
+        _triage_note,
+        "lianxin issue list 状态=待研判",
+        brief="新登记",
+    ),
+    Section(
         "退回多次，可以吹哨",
         lambda case: case.wants_whistle,
         lambda case: case["最近动态"],
@@ -187,9 +216,9 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "受理了还没交办",
-        lambda case: case.state == State.ACCEPTED and case.days_since("最近动态") >= 1,
+        lambda case: case.state == State.ACCEPTED,
         lambda case: case["最近动态"],
-        lambda case: f"停了 {case.days_since('最近动态')} 天，交给哪个部门",
+        _assign_note,
         brief="待交办",
     ),
     Section(

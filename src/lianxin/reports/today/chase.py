@@ -16,7 +16,8 @@ from lianxin.kinds import KIND
 from lianxin.kinds.rectification.state import OFF
 from lianxin.kinds.whistle.state import RUNNING, State
 
-_RUNNING = f"""SELECT w.id, w.matter, coalesce(o.name, json_extract(j.value, '$."部门"')), j.value
+_RUNNING = f"""SELECT w.id, w.matter, coalesce(o.name, json_extract(j.value, '$."部门"')), j.value,
+  w.warn_on <= ?, w.next_due
 FROM whistle AS w, json_each(w.answers) AS j LEFT JOIN org AS o ON o.id = json_extract(j.value, '$."部门"')
 WHERE w.state IN {words(RUNNING)} AND json_extract(j.value, '$."当前期限"') IS NOT NULL
 ORDER BY substr(json_extract(j.value, '$."当前期限"') || ' 23:59', 1, 16), w.id, j.key"""  # noqa: S608 - states of our own
@@ -66,27 +67,36 @@ def _missed(answer: Mapping[str, Any], before: datetime) -> Iterator[str]:
 
 def _note(answer: Mapping[str, Any], due: datetime, now: datetime) -> str:
     days = (now.date() - due.date()).days
-    late = (f"超期 {days} 天" if days else "刚过时限") if due < now else "今天到期"
+    late = f"超期 {days} 天" if days else "刚过时限"
     undone = "、".join(_missed(answer, max(due, now)))
     urges = answer.get("催办次数", 0)
-    return f"没有{undone}，{late}{f'，已催办 {urges} 次' if urges else ''}" if due < now else f"该{undone}了"
+    if due < now:
+        return f"没有{undone}，{late}{f'，已催办 {urges} 次' if urges else ''}"
+    return f"还没有{undone}" if days < 0 else f"该{undone}了"
 
 
 def whistles(book: Book) -> list[Block]:
-    """Departments that have not responded, arrived or finished in time, those due today, and whistles that wait."""
+    """Departments that have not responded, arrived or finished in time, those due today or soon, and what waits."""
     late: Rows = []
     today: Rows = []
-    for id_, matter, dept, value in book.sql(_RUNNING):
+    soon: Rows = []
+    for id_, matter, dept, value, warned, first in book.sql(_RUNNING, (book.today.isoformat(),)):
         answer = json.loads(value)
         due = parse_deadline(answer["当前期限"])
-        if due < book.now or due.date() == book.today:
-            line: tuple[Value, ...] = (id_, matter, dept, due, _note(answer, due, book.now))
-            (late if due < book.now else today).append(line)
+        line: tuple[Value, ...] = (id_, matter, dept, due, _note(answer, due, book.now))
+        if due < book.now:
+            late.append(line)
+        elif due.date() == book.today:
+            today.append(line)
+        elif warned and due == parse_deadline(first):
+            soon.append(line)
     waiting: Rows = [
         (id_, matter, by, datetime.fromisoformat(at), _WANTED[state])
         for id_, matter, by, state, at in book.sql(_WAITING)
     ]
-    rows, groups = _grouped((("部门已超期", late), ("部门今天到期", today), ("等本办公室办", waiting)), "个")
+    rows, groups = _grouped(
+        (("部门已超期", late), ("部门今天到期", today), ("部门快到期", soon), ("等本办公室办", waiting)), "个"
+    )
     if not rows:
         return []
     return [
