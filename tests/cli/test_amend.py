@@ -109,3 +109,14 @@ def test_so_are_a_village_and_its_group(taken: Desk) -> None:
     taken.do("issue", "edit", ID, "--village", "柏坪村", "--group", "坎上组", "--why", "记错了村")
     assert "没有问题" in taken.do("check").out
     assert taken.say("issue", "edit", ID, "--group", "一组", "--why", "写错了").code == 2
+
+
+def test_a_step_is_corrected_by_its_place_and_no_page_shows_its_id(taken: Desk) -> None:
+    event = acceptance(taken)
+    assert amend(taken, "紧急程度", "特急", "--event", "第3步") == (2, f"{ID} 没有第 3 步，共 1 步\n")
+    assert amend(taken, "紧急程度", "特急", "--event", "1") == (0, "")
+    assert f"事件编号: {event}" in taken.text(ID)
+    for words in (("show", ID), ("log", ID), ("handbook", ID)):
+        said = taken.do(*words).out
+        assert event not in said
+        assert "第 1 步" in said

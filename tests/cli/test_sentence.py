@@ -53,3 +53,8 @@ def test_of_several_at_one_stroke_too(desk: Desk) -> None:
     said = desk.say("issue", "accept", *ids, "--level", "村", "--as", "王不留行")
     assert said.code == 2
     assert "王不留行" not in said.err
+
+
+def test_help_breaks_no_command(desk: Desk) -> None:
+    for words in (("--help",), ("edit", "--help")):
+        assert "lianxin edit 编号 --字段 新值" in desk.do(*words, env={"COLUMNS": "80"}).out

@@ -57,6 +57,8 @@ def test_what_a_field_does_not_take_is_said_at_once_and_asked_again(desk: Desk) 
 def test_what_can_be_taken_over_is_asked_for_after_its_source_and_may_be_left_empty(desk: Desk) -> None:
     words = ("--day", "2026-03-05", "--visitors", "何小满", "--way", "入户")
     terminal = Terminal(desk, "visit", "add", *words)
+    terminal.wait_for("走访户（可不填）：")
+    terminal.type(ENTER)
     terminal.wait_for("所属村：")  # no household was named
     terminal.type(ENTER)
     terminal.wait_for("所属村必须填")
@@ -64,6 +66,7 @@ def test_what_can_be_taken_over_is_asked_for_after_its_source_and_may_be_left_em
     terminal.type(INTERRUPT)
     assert terminal.end() == 130
     terminal = Terminal(desk, "visit", "add")
+    terminal.answer(("接着填吗？", DOWN + DOWN + ENTER))
     for label, answer in (
         ("日期：", "2026-03-07"),
         ("日期 2026-03-07 在将来", None),

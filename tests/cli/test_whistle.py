@@ -171,3 +171,44 @@ def test_a_rectification_from_the_books_to_striking_off(desk: Desk) -> None:
     assert "公开栏断档" in desk.do("ledger", "整改台账", "-f", "csv").out
     assert "挂账" in desk.do("rectification", "log", "ZG-A0001").out
     assert "已经没有可做的步骤。" in desk.do("next", "ZG-A0001").out
+
+
+def test_a_whistle_filed_twice_is_told_of_before_it_is_written(called: Desk) -> None:
+    said = called.do(
+        *("whistle", "add", "--blown", "2026-03-05 10:00", "--by", "镇水利站", "--matter", "渠要清", "--issues", ISSUE),
+        *("--lead", "镇水利站", "--summoned", "部门=镇水利站"),
+    )
+    assert f"与 {ID} 是为同样的问题吹的哨，那一哨还没有完" in said.err
+    assert "D026" in called.say("check").out
+
+
+def test_the_only_issue_of_a_whistle_in_force_is_not_voided(called: Desk) -> None:
+    called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10")
+    refused = called.say("issue", "void", ISSUE, "--why", "登记错了")
+    how = f"lianxin whistle cancel {ID} --why 理由"
+    assert (refused.code, refused.err.strip().endswith(how)) == (3, True)
+    called.do(*how.split()[1:])
+    called.do("issue", "void", ISSUE, "--why", "登记错了")
+
+
+def test_one_of_several_issues_of_a_whistle_is_voided_and_how_to_take_it_off_is_said(called: Desk) -> None:
+    other = called.take_down()
+    called.do("whistle", "edit", ID, "--issues", f"+{other}", "--why", "一并清")
+    said = called.do("issue", "void", ISSUE, "--why", "登记错了").out
+    called.do(*said[said.index("lianxin whistle edit") :].split("\n")[0].split()[1:])
+    assert f"问题  {other}" not in said
+    assert called.do("check").out.endswith("没有问题\n")
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_the_command_printed_after_approval_passes_as_it_stands(called: Desk, waiting: bool) -> None:
+    """Before acceptance too."""
+    if waiting:
+        called.do("whistle", "edit", ID, "--issues", f"={called.take_down()}", "--why", "换一件")
+    said = called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10").out
+    told = next(line for line in said.splitlines() if "那边还没有记这一哨" in line)
+    commands = told.partition("请接着办：")[2].split("，再 ")
+    assert len(commands) == 1 + waiting
+    for command in commands:
+        called.do(*command.split()[1:])
+    assert state(called, "issue", commands[-1].split()[3]) == "已交办"

@@ -237,3 +237,17 @@ def test_a_warm_book_imports_nothing_heavy(town: Town) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("CUN-2026-A0001", "没有编号是「CUN-2026-A0001」的村；是不是「CUN-A0001」？"),
+        ("WT-2019-A0008", "没有编号是「WT-2019-A0008」的问题；是不是「WT-2026-A0008」？"),
+        ("WT-2026-A00007", "没有编号是「WT-2026-A00007」的问题；像它的有 WT-2026-A0007、WT-2025-A0007"),
+        ("DW-A0999", "没有编号是「DW-A0999」的单位；可用 lianxin org list 看看有哪些"),
+    ],
+)
+def test_an_id_in_another_form_is_none_but_nearly(book: LedgerBook, word: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        book.resolve(word)

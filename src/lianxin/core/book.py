@@ -95,11 +95,15 @@ class Book(Protocol):
         """
         ...
 
-    def fold(self, id_: str) -> Life:
-        """What the events of a record add up to."""
+    def fold(self, id_: str, before: datetime | None = None) -> Life:
+        """What the events of a record add up to.
+
+        Args:
+            before: Only what had happened by then, as it has been corrected since.
+        """
         ...
 
-    def life(self, id_: str, of: type[L]) -> L:
+    def life(self, id_: str, of: type[L], before: datetime | None = None) -> L:
         """The same, of a record whose kind is known."""
         ...
 

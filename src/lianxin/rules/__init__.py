@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
@@ -24,6 +25,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "pairing.tie": ("pairing", "activity", "promise", "project"),
     "pairing.term": ("pairing", "activity", "promise", "project"),
     "whistle_tie": (),
+    "heard": (),
     "undertaking": ("issue", "org"),
     "category": ("issue",),
     "indicator": ("visit", "activity", "project"),
@@ -37,6 +39,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "hint.alike": (),
     "hint.cluster": (),
     "hint.often": (),
+    "hint.met": (),
 }
 
 
@@ -45,6 +48,19 @@ def check_kind(book: Book, kind: str) -> Iterator[Finding]:
     for name, kinds in RULES.items():
         if kind in kinds:
             yield from import_module(f"lianxin.rules.{name}").check(book)
+
+
+def doubts(book: Book, kind: str, record: Any) -> list[Finding]:
+    """What is to be asked about before a record is written: which it may be one with, whom it may take for another."""
+    met = import_module("lianxin.rules.hint.met").of if kind == "visit" else None
+    found = list(import_module("lianxin.rules.duplicate").likely(book, kind, record))
+    return [*found, *met(book, record)] if met else found
+
+
+def doubtful(kind: str) -> frozenset[str]:
+    """The fields of a kind that such doubts hang on."""
+    compared: frozenset[str] = import_module("lianxin.rules.duplicate").compared(kind)
+    return compared | {"people", "way"} if kind == "visit" else compared
 
 
 def check_book(book: Book) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""D001–D004, D011, D012, D014, D023, D024: what may have been written down twice, in the ledger or about to be.
+"""D001–D004, D011, D012, D014, D023, D024, D026: what may have been written down twice, in the ledger or about to be.
 
 A likeness is declared once; ``check`` compares all records of a kind by it, ``likely`` one that is still to be written.
 """
@@ -106,6 +106,33 @@ LIKENESSES = (
     Likeness(
         *("survey", "D024", "测评对象", "是同一天对同一对象测的同一个题目，可能登记了两次"),
         same=("about", "subject", "day", "question"),
+    ),
+    Likeness(
+        *("whistle", "D026", "问题", "是为同样的问题吹的哨，那一哨还没有完"),
+        same=("issues",),
+        where="state IN ('待批准', '已吹哨', '处置中')",
+    ),
+    Likeness(
+        *("rectification", "D026", "存在问题", "说的是同一对象的同一个问题，可能挂了两次账"),
+        names=("fault",),
+        same=("about",),
+        where="state NOT IN ('已销号', '作废')",
+    ),
+    Likeness(
+        *("activity", "D026", "名称", "同一天、同样的单位办了同名的活动，可能登记了两次"),
+        names=("name",),
+        same=("day", "sort", "hosts", "villages"),
+    ),
+    Likeness(
+        *("promise", "D026", "承诺内容", "同一天、同一个人承诺了同样的话，可能登记了两次"),
+        names=("text",),
+        same=("who", "made", "to", "household"),
+    ),
+    Likeness(
+        *("project", "D026", "名称", "同村同名、同一天申报，可能登记了两次"),
+        names=("name",),
+        same=("villages", "applied"),
+        beside=("pairing",),
     ),
     Likeness(
         *("appraisal", "D024", "考核对象", "是同一对象、同一周期、同一方案，可能登记了两次"),

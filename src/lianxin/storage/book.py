@@ -21,6 +21,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.problem import Finding, Problem
 from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.kinds.life.amend import as_it_stood
 from lianxin.storage import DEFINING, fault, outside, policy_file
 from lianxin.storage.git import snapshot as snapshots
 from lianxin.storage.index.database import Index
@@ -209,22 +210,26 @@ class LedgerBook:
             raise LianxinError(f"{path} 读不出来，请运行 lianxin check {path} 看哪里要改")
         return data, loaded.record, loaded.values
 
-    def fold(self, id_: str) -> Life:
+    def fold(self, id_: str, before: datetime | None = None) -> Life:
         """What the events of a record add up to.
+
+        Args:
+            before: Only what had happened by then, as it has been corrected since.
 
         Raises:
             LianxinError: No such record, it cannot be read, or its kind carries no events.
         """
-        return self.fold_of(self.record(id_))
+        record: Any = self.record(id_)
+        return self.fold_of(record if before is None else as_it_stood(record, before))
 
-    def life(self, id_: str, of: type[L]) -> L:
+    def life(self, id_: str, of: type[L], before: datetime | None = None) -> L:
         """The same, of a record whose kind is known.
 
         Raises:
             LianxinError: As ``fold``.
             TypeError: It is of another kind.
         """
-        life = self.fold(id_)
+        life = self.fold(id_, before)
         if isinstance(life, of):
             return life
         raise TypeError(f"{id_} has no {of.__module__}.{of.__name__}")

@@ -14,7 +14,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
-from lianxin.storage.candidate import Rows, missing, several
+from lianxin.storage.candidate import Rows, missing, several, unnumbered
 
 _PREFIXES = "|".join(BY_PREFIX)
 _TAIL = late(
@@ -23,6 +23,10 @@ _TAIL = late(
 
 #: Kinds that are called by name when no kind is asked for.
 _NAMED = ("person", "village", "org", "household")
+
+
+#: A number is written with so many digits at least.
+_DIGITS = 4
 
 
 class _Match(Struct, frozen=True):
@@ -69,7 +73,18 @@ def resolve(rows: Rows, word: str, kinds: Sequence[str], year: int, *, in_force:
     unreadable = rows("SELECT path FROM file WHERE record IS NULL AND path LIKE ?", (f"%{text}.yaml",)) if tail else []
     if len(unreadable) == 1:
         raise LianxinError(f"{unreadable[0][0]} 读不出来，请运行 lianxin check 看哪里要改")
-    raise missing(rows, word, tuple(kinds) or _NAMED, numbered=tail is not None, any_=not kinds)
+    if tail:
+        raise unnumbered(rows, word, *_meant(tail, kinds))
+    raise missing(rows, word, tuple(kinds) or _NAMED, any_=not kinds)
+
+
+def _meant(tail: re.Match[str], kinds: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The kinds that a number may be of, any where there are none; and how ids like it end, if it is nearly one."""
+    named = BY_PREFIX[tail["prefix"]].name if tail["prefix"] else ""
+    nearly = tail["prefix"] or tail["year"] or tail["station"]
+    return (
+        (named,) if named and (not kinds or named in kinds) else tuple(kinds)
+    ), f"{int(tail['number']):04d}" if nearly else ""
 
 
 def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
@@ -82,9 +97,11 @@ def _by_tail(rows: Rows, tail: re.Match[str], among: Sequence[str], year: int) -
     fits = [
         one
         for one in BRIEFS
-        if (not among or one.name in among) and (not tail["prefix"] or one.prefix == tail["prefix"])
+        if (not among or one.name in among)
+        and (not tail["prefix"] or one.prefix == tail["prefix"])
+        and (not tail["year"] or one.yearly)
     ]
-    if not fits:
+    if not fits or (len(tail["number"]) > _DIGITS and tail["number"].startswith("0")):
         return []
     if tail["station"] and len(fits) == 1:
         exact = _matches(rows, "id = ?", (_id(fits[0], int(tail["year"] or year), tail["station"], number),))

@@ -63,20 +63,39 @@ def _worded(spec: FieldSpec) -> str:
     return f"(SELECT title FROM record AS r WHERE r.id = {own})" if spec.refs else own  # noqa: S608 - declared names
 
 
-def missing(rows: Rows, word: str, kinds: Sequence[str], *, numbered: bool, any_: bool) -> UsageError:
+def unnumbered(rows: Rows, word: str, kinds: Sequence[str], ending: str) -> UsageError:
+    """The refusal of an id, or the tail of one, that no record has.
+
+    Args:
+        rows: Runs a statement.
+        word: As typed.
+        kinds: Names of the kinds that were looked among; none: all.
+        ending: How ids end that are nearly it; empty: it is none.
+    """
+    said = f"没有编号是「{word}」的{'或'.join(BRIEF[kind].label for kind in kinds) or '记录'}"
+    marks = ", ".join("?" * len(kinds))
+    among = f"AND kind IN ({marks})" if kinds else ""
+    near = rows(
+        f"SELECT id FROM record WHERE id GLOB ? {among} AND NOT voided ORDER BY id DESC",  # noqa: S608 - marks only
+        (f"*[A-Z]{ending}", *kinds),
+    )
+    if ending and len(near) == 1:
+        return UsageError(f"{said}；是不是「{near[0][0]}」？", meant=(word, near[0][0]))
+    if ending and 1 < len(near) <= _MOST:
+        return UsageError(f"{said}；像它的有 {'、'.join(id_ for (id_,) in near)}")
+    return UsageError(f"{said}；可用 lianxin {kinds[0] if kinds else 'issue'} list 看看有哪些")
+
+
+def missing(rows: Rows, word: str, kinds: Sequence[str], *, any_: bool) -> UsageError:
     """The refusal of a word that names no record.
 
     Args:
         rows: Runs a statement.
         word: As typed.
         kinds: Names of the kinds that were looked among.
-        numbered: It looks like the tail of an id.
         any_: Any kind would do.
     """
     label = "记录" if any_ else "或".join(BRIEF[kind].label for kind in kinds)
-    if numbered:
-        of = "issue" if any_ else kinds[0]
-        return UsageError(f"没有编号是「{word}」的{label}；可用 lianxin {of} list 看看有哪些")
     marks = ", ".join("?" * len(kinds))
     known = rows(
         f"SELECT c.word, r.title, r.kind FROM called AS c JOIN record AS r ON r.id = c.record "  # noqa: S608 - marks only

@@ -174,7 +174,9 @@ def test_tries_before_a_reopening_do_not_count_after_it() -> None:
 def test_closing_with_something_missing_is_a_fault_that_names_it() -> None:
     life = resolved().then("2026-03-06 16:00", "反馈").then("2026-03-06 17:00", "销号").life()
     assert (life.state, codes(life)) == ("已反馈", ["L007"])
-    assert life.faults[0].message == "五有还缺：有心得体会（还没有写心得体会）"
+    assert life.faults[0].message == (
+        "五有还缺：有心得体会（还没有写心得体会）；心得体会请运行 lianxin issue reflect WT-2026-A0001 写上"
+    )
     assert life.faults[0].loc == ("事件", 5, "步骤")
 
 

@@ -144,7 +144,9 @@ def test_the_step_that_is_waited_for_is_offered_first() -> None:
     done = handling().then("2026-03-06 09:00", "办结")
     assert handling().life().lawful[0].label == "办结"
     assert done.life().lawful[0].label == "反馈"
-    assert done.then("2026-03-06 10:00", "反馈").life().lawful[0].label == "销号"
+    answered = done.then("2026-03-06 10:00", "反馈")
+    assert answered.life().lawful[0].label == "心得体会"  # without which it is not struck off
+    assert answered.then("2026-03-06 11:00", "心得体会").life().lawful[0].label == "销号"
     assert "补研判" not in [step.label for step in handling().life().lawful]
     assert "补研判" in [step.label for step in accepted(类别=None).life().lawful]
 
@@ -193,6 +195,7 @@ def test_closing_is_refused_with_what_is_missing() -> None:
     assert fault is not None
     assert fault.message == (
         "五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）；"
+        "心得体会请运行 lianxin issue reflect WT-2026-A0001 写上；"
         "补研判请运行 lianxin issue triage WT-2026-A0001，写上「类别」--category"
     )
 

@@ -30,7 +30,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
 from lianxin.reports.record.change import changes as show_changes
-from lianxin.rules.duplicate import compared
+from lianxin.rules import doubtful
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal, NewCommit
@@ -103,7 +103,7 @@ def edit(
         as_shown(now, shown)
         text = entries[-1].changes[-1].text or ""
         told = gate(book, path, text)
-        decides = any(change.spec.name in compared(kind.name) for change in changes)
+        decides = any(change.spec.name in doubtful(kind.name) for change in changes)
         if found := twins(book, path, text) if decides else []:
             beware(found)
         document = show_changes(book, id_, changes)

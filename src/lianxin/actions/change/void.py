@@ -104,7 +104,8 @@ def _nobody(workspace: Workspace, book: LedgerBook, id_: str) -> Following:
     found = pointing(book, id_)
     open_ = [source for source in found if not settled(book, source)]
     if open_:
-        told = f"还有 {len(open_)} 条记录写着 {id_}，没有作废：{spoken(book, open_)}"
+        rest = f"（其中 {len(found) - len(open_)} 条{SETTLED}）" if len(found) > len(open_) else ""
+        told = f"还有 {len(found)} 条记录写着 {id_}{rest}，没有作废：{spoken(book, found)}"
         raise LianxinError(f"{told}；请先作废或改好它们，或用 --into 写明由哪一份接替，它们就跟过去")
     return Following((), (*((source, SETTLED) for source in found), *elsewhere(workspace, book, id_)))
 

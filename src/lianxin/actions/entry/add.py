@@ -22,7 +22,7 @@ from lianxin.core.declare.walk import future_faults
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Finding
 from lianxin.core.value import show_moment
-from lianxin.rules.duplicate import likely
+from lianxin.rules import doubts
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Change, NewCommit
@@ -73,11 +73,13 @@ def _refused(faults: Sequence[Fault]) -> UsageError:
 def candidates(
     spec: FieldSpec, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook
 ) -> tuple[str, ...]:
-    """What the records already named say of a field that is taken over: one thing, or several to choose from."""
+    """What the records already named say of a field that is taken over: one thing, or several to choose from.
+
+    The first of its paths that names a record is the nearest one: what that record leaves open no other fills in.
+    """
     if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是":
         return ()
-    found = [said for path in spec.copy if (said := _said(path, labels, values, book))]
-    return next((said for said in found if len(said) == 1), found[0] if found else ())
+    return next((said for path in spec.copy if (said := _said(path, labels, values, book)) is not None), ())
 
 
 def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook) -> None:
@@ -97,12 +99,17 @@ def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBo
             return
 
 
-def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...]:
-    """``households.village``: what the records named by ``households`` say, each thing once."""
+def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...] | None:
+    """``households.village``: what the records named by ``households`` say, each thing once; None: none is named.
+
+    What one of them does not say is not said by all, and so by none.
+    """
     field, _, wanted = path.partition(".")
     targets = [target for target in _listed(values.get(labels[field])) if isinstance(target, str)]
-    said = [one for target in targets for one in _listed(getattr(book.record(target), wanted))]
-    return tuple(dict.fromkeys(map(str, said)))
+    said = [_listed(getattr(book.record(target), wanted)) for target in targets]
+    if not all(said):
+        return ()
+    return tuple(dict.fromkeys(str(one) for some in said for one in some)) or None
 
 
 def _listed(value: Any) -> Sequence[Any]:
@@ -125,7 +132,7 @@ def add(
         kind: Of the record.
         typed: English field names and text as a file would hold it; references may be tails or names.
         dry_run: Only work it out.
-        beware: Told, before anything is written, of records that are likely the same one.
+        beware: Told, before anything is written, of records that are likely the same one, and of other doubts.
 
     Raises:
         UsageError: Something of it is wrong; all of it is said.
@@ -149,7 +156,7 @@ def add(
         path = kind.path_of(id_)
         text = record_text(kind, record)
         told = gate(book, path, text)
-        if twins := likely(book, kind.name, record):
+        if twins := doubts(book, kind.name, record):
             beware(twins)
         if dry_run:
             return Added(id_, path, text, "", told)

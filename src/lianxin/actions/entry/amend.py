@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,14 +29,29 @@ def as_its_field(step: Step, record: Any, values: Mapping[str, Any], book: Book)
     made = dict(values)
     if step.name == "amend" and made.get("新值") is not None and not str(made["新值"]).strip():
         raise UsageError("--value 后面是空的，没有更正；要删去原值，就不写 --value")
-    if step.name != "amend" or not made.get("新值"):
+    if step.name != "amend":
         return made
+    if "事件编号" in made:
+        made["事件编号"] = _event(record, made["事件编号"])
     id_ = made.get("事件编号", record.id)
     model: type[Record] | None = next((type(one) for one in (record, *record.events) if one.id == id_), None)
     spec = next((spec for spec in fields_of(model) if spec.label == made.get("字段")), None) if model else None
-    if spec is not None and spec.type is not FieldType.GROUP and spec.name not in ("id", "step"):
+    if spec is not None and made.get("新值") and spec.type is not FieldType.GROUP and spec.name not in ("id", "step"):
         made["新值"] = in_one_line(values_of((spec,), {spec.name: made["新值"]}, book)[spec.label])
     return made
+
+
+_PLACE = re.compile(r"(?:第 ?)?(\d{1,3})(?: ?步)?\Z")
+
+
+def _event(record: Any, word: str) -> str:
+    """The id of the event that a word means: the third, or an id."""
+    place = _PLACE.match(word.strip())
+    if place is None:
+        return word
+    if not 0 < int(place[1]) <= len(record.events):
+        raise UsageError(f"{record.id} 没有第 {place[1]} 步，共 {len(record.events)} 步", ("事件编号",))
+    return str(record.events[int(place[1]) - 1].id)
 
 
 def in_one_line(value: Any) -> str:

@@ -10,6 +10,7 @@ from lianxin.core.declare.lifecycle import Attempt, Event, Step
 from lianxin.core.sql import words
 from lianxin.core.text.pattern import late
 from lianxin.kinds.issue.state import AFTER, HELD, NO_CASE, OFF, How, State
+from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.life.event import Amend
 from lianxin.kinds.whistle import state as whistle_state
 from lianxin.rules.category import categories, unlisted
@@ -37,6 +38,15 @@ ORDER BY i.id"""  # noqa: S608 - states of our own
 #: Whistles an issue was ever tied to, or that name it.
 _WHISTLES = """SELECT target FROM reference WHERE source = ?1 AND field = 'events.whistle'
 UNION SELECT source FROM reference WHERE target = ?1 AND field = 'issues' AND source LIKE 'CS-%' ORDER BY 1"""
+
+#: Whistles in force that name an issue, at which place of theirs, and how many other issues each is still for.
+_BLOWN_FOR = f"""SELECT w.id, w.state, j.key, (
+  SELECT count(*) FROM json_each(w.issues) AS o JOIN issue AS i ON i.id = o.value
+  WHERE i.id <> ?1 AND i.base_state <> '{State.VOID}')
+FROM reference AS r JOIN whistle AS w ON w.id = r.source, json_each(w.issues) AS j
+WHERE r.target = ?1 AND r.field = 'issues' AND j.value = ?1
+  AND w.state IN {words(whistle_state.OPEN)}
+ORDER BY w.id"""  # noqa: S608 - states of our own
 
 Check = Callable[["LedgerBook", "Life", Any], "str | None"]
 
@@ -75,6 +85,11 @@ def _void(book: LedgerBook, life: Life, _event: Event) -> str | None:
     followers = [found for (found,) in book.sql(_FOLLOWERS, (life.record.id,))]
     if followers:
         return f"{'、'.join(followers)} 并在 {life.record.id} 里，不能作废；请先把它们重办或改并"
+    for whistle, state, _place, others in book.sql(_BLOWN_FOR, (life.record.id,)):
+        if not others:
+            step = "void" if state == whistle_state.State.ACTING else "cancel"
+            how = f"lianxin whistle {step} {whistle} --why 理由"
+            return f"{whistle} 只为这一件吹哨，现在是「{state}」，部门还等着办；请先把哨撤了：{how}"
     return None
 
 
@@ -146,21 +161,40 @@ def refuse_across(book: LedgerBook, kind: Kind, step: Step, tried: Attempt[Any])
 def follow_ups(book: LedgerBook, kind: Kind, id_: str, step: Step) -> Iterator[str]:
     """What else wants to be done once this step is taken."""
     if kind.name == "whistle" and step.name == "approve":
+        record = _whistle_of(book, id_).record
         for (issue,) in book.sql(_UNTIED, (id_,)):
-            yield f"{issue} 那边还没有记这一哨，请接着办：lianxin issue whistle {issue} --whistle {id_}"
+            lead = "" if getattr(book.fold(issue), "dept", None) else f" --lead {record.lead}"
+            how = _towards(book, issue, "whistle", f" --whistle {id_}{lead}")
+            yield f"{issue} 那边还没有记这一哨，请接着办：{how}"
     if kind.name == "whistle" and step.name == "close":
         tied = book.sql("SELECT id, base_state FROM issue WHERE whistle = ? ORDER BY id", (id_,))
         for issue in (found for found, state in tied if state in HELD):
-            yield f"{issue} 还没有办结，别忘了写下结果：lianxin issue resolve {issue}"
+            yield f"{issue} 还没有办结，别忘了写下结果：{_towards(book, issue, 'resolve')}"
+    if kind.name == "issue" and step.name == "void":
+        for whistle, _state, place, _others in book.sql(_BLOWN_FOR, (id_,)):
+            how = f"lianxin whistle edit {whistle} --issues -{place + 1} --why 作废"
+            yield f"{whistle} 的「问题」里还写着它，请接着去掉：{how}"
     if kind.name == "issue" and step.name == "reopen":
         followers = [found for (found,) in book.sql(_FOLLOWERS, (id_,))]
         if followers:
             yield f"{'、'.join(followers)} 并在这一件里，等它再有了结果才能反馈、销号"
 
 
-_ORG = late(r"DW-[A-Z]\d{4,}")
+def _towards(book: LedgerBook, id_: str, step: str, flags: str = "") -> str:
+    """The commands that lead an issue to a step, one after another: those its states wait for, then the step."""
+    state = book.fold(id_).state
+    words = []
+    while state in LIFECYCLE.table and step not in LIFECYCLE.table[state]:
+        between = "reopen" if state in AFTER else LIFECYCLE.awaited[state]
+        words.append(between)
+        state = LIFECYCLE.table[state][between]
+    return "，再 ".join(f"lianxin issue {one} {id_}{flags if one == step else ''}" for one in (*words, step))
+
+
+#: What stands behind a flag is to be copied as it is: two departments may bear one name.
+_ORG = late(r"--[a-z-]+ DW-[A-Z]\d{4,}|DW-[A-Z]\d{4,}")
 
 
 def named(book: LedgerBook, text: str) -> str:
     """A sentence with the departments in it called by their names."""
-    return _ORG.sub(lambda found: book.title(found[0]), text)
+    return _ORG.sub(lambda found: found[0] if found[0].startswith("--") else book.title(found[0]), text)

@@ -11,13 +11,16 @@ from lianxin.core.code import CODES
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding, Level, Loc
 from lianxin.kinds import BY_FOLDER
-from lianxin.rules import check_kind, dangling, voided
-from lianxin.rules.duplicate import likely
+from lianxin.rules import check_kind, dangling, doubts, voided
 from lianxin.rules.group import STRAY, stray
+from lianxin.rules.heard import parted
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import Loaded
+
+#: Kinds that an issue and its visit are.
+_HEARD = ("issue", "visit")
 
 
 def gate(book: LedgerBook, path: str, text: str, read: Loaded | None = None) -> tuple[str, ...]:
@@ -95,7 +98,7 @@ def restoring(book: LedgerBook, texts: Mapping[str, str | None]) -> tuple[str, .
 
 
 def twins(book: LedgerBook, path: str, text: str) -> list[Finding]:
-    """Which records one is likely the same as once its file holds a text, and was not before."""
+    """What is doubtful of a record once its file holds a text, and was not before: likely twins and the like."""
     with book.trying({path: text.encode()}) as after:
         found = _twins(after, path)
     known = set(_twins(book, path)) if found else set()
@@ -107,7 +110,7 @@ def _twins(book: LedgerBook, path: str) -> list[Finding]:
     if not book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
         return []
     kind, record = book.kind_of(id_), book.record(id_)
-    return likely(book, kind.name, book.fold_of(record).record if kind.lifecycle else record)
+    return doubts(book, kind.name, book.fold_of(record).record if kind.lifecycle else record)
 
 
 def _found_by_hand(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
@@ -122,7 +125,13 @@ def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
     ]
     kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}
     strays = (finding for path, kind in kinds.items() for finding in stray(book, kind, _id(path)))
-    return [*own, *strays, *(finding for kind in dict.fromkeys(kinds.values()) for finding in check_kind(book, kind))]
+    heard = (finding for path, kind in kinds.items() if kind in _HEARD for finding in parted(book, _id(path)))
+    return [
+        *own,
+        *strays,
+        *heard,
+        *(finding for kind in dict.fromkeys(kinds.values()) for finding in check_kind(book, kind)),
+    ]
 
 
 def _field(loc: Loc) -> str:

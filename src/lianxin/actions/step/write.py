@@ -75,6 +75,7 @@ def made(
     if step.name != "amend":
         _refuse_ahead(held, book)
     held = held.model_copy(update={"events": (*held.events, *beside)}) if beside else held
+    typed = {**_only(step, typed, held, book), **typed}
     values = as_its_field(step, held, values_of(asked(step), typed, book), book)
     at = _moment(values, workspace.now, workspace.clock)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
@@ -88,6 +89,13 @@ def made(
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
     told = (*tried.reasons, *follow_ups(book, kind, id_, step))
     return replace(tried, reasons=tuple(named(book, line) for line in told))
+
+
+def _only(step: Step, typed: Mapping[str, Any], record: Record, book: LedgerBook) -> Mapping[str, str]:
+    """What must be said and was not, where the record leaves but one thing to say."""
+    wanted = [spec.name for spec in step.asks if spec.required and not typed.get(spec.name)]
+    narrowed = step.model.narrowed(book.fold_of(record), book.context) if wanted else {}
+    return {name: narrowed[name][0] for name in wanted if len(narrowed.get(name, ())) == 1}
 
 
 #: Two machines are never quite at one; what one of them has written is not held against the other.
@@ -104,8 +112,9 @@ def _refuse_ahead(record: Any, book: LedgerBook) -> None:
     if not found:
         return
     kind, (place, *_) = book.kind_of(record.id), (fault.loc for fault in found)
-    event = record.events[place[1]] if place[0] == EVENTS else None
-    which = f" --event {event.id} --field {place[2]}" if event else f" --field {place[0]}"
+    at = int(place[1]) if place[0] == EVENTS else -1
+    event = record.events[at] if at >= 0 else None
+    which = f" --event {at + 1} --field {place[2]}" if event else f" --field {place[0]}"
     told = f"「{event.step}」的{place[2]}" if event else f"「{place[0]}」"
     raise LianxinError(
         f"没有写入：{record.id} {told}在将来，多半是电脑的时钟走快过；"

@@ -16,6 +16,7 @@ from lianxin.cli.run.saying import speak
 from lianxin.core.declare.condition import need_of, useless
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.need import EMPTY
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 from lianxin.rules.group import groups_for
@@ -42,6 +43,7 @@ class Form(Struct, frozen=True):
         specs: The fields, in the order they are asked for.
         every: Ask for what may be left out too.
         offered: What the record already says, by field name.
+        narrowed: All that fields can say as the record stands, by field name.
         owed: What must be written because of how the record stands, and before which step; empty: at once.
         kind: Of the new record; None for a step.
     """
@@ -53,6 +55,7 @@ class Form(Struct, frozen=True):
     every: bool
     offered: Mapping[str, str] = member(default_factory=dict)
     owed: Mapping[str, str] = member(default_factory=dict)
+    narrowed: Mapping[str, Sequence[str]] = member(default_factory=dict)
     kind: Kind | None = None
 
     @property
@@ -90,7 +93,8 @@ class Asking(Struct):
             values = field_values(self.form.specs, made)
             carried = candidates(spec, self.form.labels, made, self.book) if spec.copy else ()
             before = self._needed(spec, values, carried)
-            if before is None and not (self.form.every or self.again or (spec.refs and len(carried) > 1)):
+            chosen = (spec.refs and len(carried) > 1) or self._instead(spec)
+            if before is None and not (self.form.every or self.again or chosen):
                 continue
             if useless(spec, values) and spec.name not in self.again:
                 continue
@@ -146,6 +150,11 @@ class Asking(Struct):
             complain(wrong)
             self.known[name] = self.answers.pop(name)
 
+    def _instead(self, spec: FieldSpec) -> bool:
+        """Whether a field that is not answered yet has to be written where this one is left out."""
+        lacking = (one for one in self.form.specs if not self.answers.get(one.name))
+        return any(need.when.get(spec.name) == EMPTY for one in lacking for need in one.needed)
+
     def _needed(self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str]) -> str | None:
         """Before which step a field must be written; empty: at once; None: it may be left out."""
         if len(carried) == 1:
@@ -167,6 +176,10 @@ class Asking(Struct):
     ) -> str | list[str]:
         """What is answered to a field."""
         unless = self._unless(spec)[1]
+        only = self.form.narrowed.get(spec.name, ())
+        if len(only) == 1 and spec.required:
+            say(f"{spec.label}：{self._shown(only[0])}")
+            return only[0]
         if len(carried) == 1:
             say(f"不填就是 {self._shown(carried[0])}")
         elif unless and not carried:
@@ -188,17 +201,21 @@ class Asking(Struct):
             before,
             need.message if need and not spec.required else "",
             self._words(spec, carried, made, unless),
+            self._shown(carried[0]) if len(carried) == 1 else spec.usual,
         ).answer(self.known.get(spec.name, ""))
 
     def _words(
         self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any], unless: str
     ) -> Sequence[tuple[str, str]]:
         """What an answer is picked from: what the records already named say, or the groups of the village."""
+        if only := self.form.narrowed.get(spec.name):
+            return tuple((word.partition(" ")[0], self._shown(word)) for word in only)
         if spec.refs and 1 < len(carried) <= _MOST:
             return (*((word, self._shown(word)) for word in carried), *(((unless, unless),) if unless else ()))
         groups = groups_for(self.book, spec, made)
         return tuple((group, group) for group in groups)
 
     def _shown(self, word: str) -> str:
+        """A record by its id and title; any other word as it is."""
         title = self.book.title(word)
         return word if title == word else f"{word} {title}"

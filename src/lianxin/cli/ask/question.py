@@ -30,6 +30,7 @@ class Question(Struct, frozen=True):
         before: Before which step it must be answered; empty: at once; None: never.
         why: It must be.
         words: What it is picked from, ``(value, shown)``; none: what its declaration says.
+        usual: What it comes to when it is passed over.
     """
 
     spec: FieldSpec
@@ -39,6 +40,7 @@ class Question(Struct, frozen=True):
     before: str | None
     why: str = ""
     words: Sequence[tuple[str, str]] = ()
+    usual: str = ""
 
     def answer(self, known: str | list[str]) -> str | list[str]:
         """The answer.
@@ -71,7 +73,9 @@ class Question(Struct, frozen=True):
 
         label = f"{self.spec.label}{before}："
         refused, over = False, bool(default and self.judge(default))
-        while answer := one_answer(self.spec, label, self.book, default, watch, must=must, over=over, words=self.words):
+        while answer := one_answer(
+            self.spec, label, self.book, default, watch, must=must, over=over, words=self.words, usual=self.usual
+        ):
             wrong = self.judge(answer)
             if not wrong:
                 return self._settled(answer)
@@ -82,7 +86,7 @@ class Question(Struct, frozen=True):
                 return self._settled(near)
             default = ""  # to type again, not behind what was refused
         if refused and self.before != "":
-            say(f"{self.spec.label}没有写，先空着；以后用 lianxin edit 补")
+            say(f"{self.spec.label}没有写，先空着，以后可以补")
         return answer
 
     def _settled(self, answer: str) -> str:

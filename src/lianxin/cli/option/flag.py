@@ -31,6 +31,8 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
         parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
     elif not spec.help:
         parts.append(_HINTS.get(spec.type, ""))
+    if spec.usual and not changing:
+        parts.append(f"不写就是{spec.usual}")
     if spec.many:
         parts.append("逐项改：+… 2:… -2 =…" if changing else "可写多次")
     detail = "；".join(part for part in parts if part)

@@ -66,6 +66,7 @@ def one_answer(
     must: bool = False,
     over: bool = False,
     words: Sequence[tuple[str, str]] = (),
+    usual: str = "",
 ) -> str:
     """What is answered to one question about a field, unjudged; empty when it is passed over.
 
@@ -74,12 +75,14 @@ def one_answer(
         must: It cannot be passed over.
         over: What stands there will not do: the next key puts itself in its place.
         words: What it is picked from, ``(value, shown)``; none: what the field's declaration says.
+        usual: What it comes to when it is passed over.
     """
     import questionary
 
     listed = [*words] or [(word, word) for word in offered(spec, book)]
     if listed:
-        return choose(label, [*(() if must else (("", _SKIP),)), *listed], default or (spec.likely if must else ""))
+        skip = f"（不填，就是{usual}）" if usual else _SKIP
+        return choose(label, [*(() if must else (("", skip),)), *listed], default or (spec.likely if must else ""))
     known = _titles(book, spec) if spec.type is FieldType.REF else []
     if known:  # questionary will not complete from nothing
         question = questionary.autocomplete(label, known, default=default, match_middle=True)

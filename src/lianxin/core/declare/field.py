@@ -78,6 +78,13 @@ class FieldSpec(Struct, frozen=True):
         return self.default is REQUIRED
 
     @property
+    def usual(self) -> str:
+        """What it says when it is left out, as it is written; empty for nothing."""
+        if self.default in (REQUIRED, None, ()):
+            return ""
+        return ("否", "是")[self.default] if self.type is FieldType.FLAG else str(self.default)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The fields through which it is taken over; where one of them is given, this need not be."""
         return tuple(path.partition(".")[0] for path in self.copy)
@@ -124,7 +131,7 @@ def field(
         auto: Filled in by the tool, never asked for.
         ahead: A day that is planned, not a fact: it may lie in the future.
         copy: Where a new record takes it from when it is not given: ``household.phone`` means the phone of the
-            record that the field ``household`` points to; the first that answers counts.
+            record that the field ``household`` points to; the first whose field is given counts.
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
             without one.
         policy: The policy file that lists the words this field may take (``categories``).

@@ -7,7 +7,7 @@ a kind plays events on it, makes a step ready, and says why it cannot be taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -76,6 +76,11 @@ class Event(Record):
     @classmethod
     def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What the record already says, by field name, offered again at prompts."""
+        return {}
+
+    @classmethod
+    def narrowed(cls, life: Any, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """All that fields can say as the record stands, by field name: choices, ids, or what stands before a blank."""
         return {}
 
     @classmethod
@@ -149,6 +154,7 @@ class Lifecycle(Struct, frozen=True):
         steps: In the order readers see them.
         table: state → step name → next state. ``None`` as key: before the first event.
         ends: The states that a target may come to which hangs on the event or the history.
+        awaited: The step that a state waits for, where it is not the first of those it admits.
         begins: What the clerk calls taking a record down, which is no step (登记).
         parts: What has a small life of its own within the record, and that life.
     """
@@ -157,6 +163,7 @@ class Lifecycle(Struct, frozen=True):
     steps: tuple[Step, ...]
     table: Mapping[StrEnum | None, Mapping[str, StrEnum]]
     ends: Mapping[StrEnum, tuple[StrEnum, ...]] = member(default_factory=dict)
+    awaited: Mapping[StrEnum, str] = member(default_factory=dict)
     begins: str = "登记"
     parts: tuple[str, Lifecycle] | None = None
 
@@ -172,9 +179,9 @@ class Lifecycle(Struct, frozen=True):
         return next(step.label for step in self.steps if step.name == name)
 
     def lawful(self, state: StrEnum) -> tuple[Step, ...]:
-        """The steps the table admits in a state, in the order of declaration."""
-        row = self.table.get(state, {})
-        return tuple([step for step in self.steps if step.name in row])
+        """The steps the table admits in a state, in the order of declaration, but first the one it waits for."""
+        row, awaited = self.table.get(state, {}), self.awaited.get(state)
+        return tuple(sorted((step for step in self.steps if step.name in row), key=lambda step: step.name != awaited))
 
 
 class Context(Struct, frozen=True):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from lianxin.core.declare.lifecycle import Conduct, Context, Step
 from lianxin.kinds.issue.clock import go_on, projected, standing
 from lianxin.kinds.issue.column import Assignment
-from lianxin.kinds.issue.haves import haves, needs_reason
+from lianxin.kinds.issue.haves import Have, HaveName, haves, needs_reason
 from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.state import HELD, How, State
-from lianxin.kinds.issue.table import AWAITED, LIFECYCLE
+from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.issue.tally import Holding, IssueTally, Suspension
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.course import Course
@@ -24,11 +25,18 @@ if TYPE_CHECKING:
 _BLANK = Assignment(dept="DW-A0000", assigned_at=datetime.min)  # copied, and so never looked at again
 
 
-def _lawful(tally: IssueTally) -> tuple[Step, ...]:
-    """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first."""
+#: The step that brings what is missing of the five haves.
+_BRINGS = {HaveName.DESCRIBED: "amend", HaveName.ACCEPTED: "triage", HaveName.REFLECTED: "reflect"}
+
+
+def _lawful(tally: IssueTally, five: Sequence[Have]) -> tuple[Step, ...]:
+    """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first.
+
+    Who has been answered waits for what is still missing of the five haves, and then to be struck off.
+    """
     steps = [step for step in LIFECYCLE.lawful(tally.state) if step.model.possible(tally)]
-    awaited = AWAITED.get(tally.state)
-    return tuple(sorted(steps, key=lambda step: step.name != awaited))
+    lacking = [_BRINGS.get(have.name) for have in five if not have.present] if tally.state is State.ANSWERED else []
+    return tuple(sorted(steps, key=lambda step: step.name != lacking[0])) if lacking else tuple(steps)
 
 
 def _wake(tally: IssueTally, by: datetime) -> None:
@@ -62,7 +70,7 @@ def _life(tally: IssueTally, corrections: tuple[Correction, ...]) -> Life:
         state=tally.state,
         intervals=tally.course.stays,
         haves=five,
-        lawful=_lawful(tally),
+        lawful=_lawful(tally, five),
         owed=holding.owed if holding and tally.state in HELD else (),
         limits=tuple(tally.limits),
         suspensions=_suspensions(tally),

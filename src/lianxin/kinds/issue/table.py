@@ -10,7 +10,7 @@ from lianxin.kinds.issue.state import ENDS, Hangs, State
 from lianxin.kinds.issue.step import STEPS
 
 #: The step that a state waits for: offered before all others.
-AWAITED: Mapping[State, str] = {
+_AWAITED: Mapping[StrEnum, str] = {
     State.COLLECTED: "accept",
     State.ESCALATED: "accept",
     State.ACCEPTED: "assign",
@@ -102,4 +102,4 @@ TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     State.VOID: {},
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS)
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED)

@@ -282,3 +282,10 @@ def _unlawful(record: Any, amends: Mapping[str, int], play: Play[T]) -> dict[str
             else:
                 del left[id_]
     return left
+
+
+def as_it_stood(record: Any, before: datetime) -> Any:
+    """A record with what had happened by a moment, and all corrections of that, whenever they were made."""
+    kept = {event.id for event in record.events if event.at < before and not isinstance(event, Amend)}
+    events = [one for one in record.events if one.id in kept or (isinstance(one, Amend) and one.event in (None, *kept))]
+    return record.model_copy(update={"events": tuple(events)})

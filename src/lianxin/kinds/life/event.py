@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from lianxin.core.declare.field import Privacy, field
-from lianxin.core.declare.lifecycle import Event, Step
+from lianxin.core.declare.lifecycle import Context, Event, Step
 from lianxin.core.tone import Tone
-from lianxin.core.value import Text
+from lianxin.core.value import Text, show_moment
 
 
 class Urgency(StrEnum):
@@ -55,10 +56,21 @@ class Amend(Event):
     TONE = Tone.MUTED
 
     step: Literal["更正"] = field("步骤", auto=True)
-    event: Text | None = field("事件编号", default=None, help="更正某一步时写它的编号；更正登记内容时不写")
+    event: Text | None = field(
+        "事件编号", default=None, help="更正某一步时写第几步，show 里每一步后面写着；更正登记内容时不写"
+    )
     field: Text = field("字段")
     value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
     why: Text = _declare("理由")
+
+    @classmethod
+    def narrowed(cls, life: Any, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """The steps there are, by their places in the file."""
+        events = life.record.events
+        made = (
+            f"{n} {one.step}，{show_moment(one.at)}" for n, one in enumerate(events, 1) if not isinstance(one, Amend)
+        )
+        return {"event": tuple(made)}
 
 
 #: What stands under 步骤 of one, whatever it corrects.

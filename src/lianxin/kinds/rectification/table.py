@@ -22,4 +22,11 @@ TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     State.VOID: {},
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, begins="挂账")
+#: The step that a state waits for: offered before all others.
+_AWAITED: Mapping[StrEnum, str] = {
+    State.WORKING: "finish",
+    State.REPORTED: "accept",
+    State.ACCEPTED: "strike",
+}
+
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED, begins="挂账")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.declare.lifecycle import Conduct, Context
+from lianxin.core.declare.lifecycle import Conduct, Context, Step
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
-from lianxin.kinds.whistle.state import RUNNING, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE
 from lianxin.kinds.whistle.tally import WhistleTally, pending
 
@@ -41,6 +41,14 @@ def _line(tally: WhistleTally, answer: Answer) -> Answer:
     return answer.model_copy(update=changes)
 
 
+def _lawful(tally: WhistleTally) -> tuple[Step, ...]:
+    """What the table admits, less what no department is ready for; those first that bring one of them further."""
+    stages = {answer.stage for answer in tally.answers.values()}
+    moving = {name for stage in stages for name, target in DEPARTMENT[stage].items() if isinstance(target, Stage)}
+    steps = (step for step in LIFECYCLE.lawful(tally.course.state) if step.model.possible(tally))
+    return tuple(sorted(steps, key=lambda step: step.name not in moving))
+
+
 def _life(tally: WhistleTally, corrections: tuple[Correction, ...]) -> Life:
     run, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
     calendar, warn = run.context.calendar, run.context.limits.warn
@@ -52,7 +60,7 @@ def _life(tally: WhistleTally, corrections: tuple[Correction, ...]) -> Life:
         record=tally.record,
         state=State(run.state),
         intervals=run.stays,
-        lawful=tuple(step for step in LIFECYCLE.lawful(run.state) if step.model.possible(tally)),
+        lawful=_lawful(tally),
         faults=tuple(run.faults),
         corrections=corrections,
         recomputed=tuple(run.recomputed),

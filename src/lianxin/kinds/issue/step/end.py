@@ -214,6 +214,8 @@ class Close(IssueStep):
             how = f"；补研判请运行 lianxin issue triage {tally.record.id}，写上{blank}" if blank else ""
             if any(have.name is HaveName.DESCRIBED for have in missing):
                 how = f"；登记时没写的请运行 lianxin issue edit {tally.record.id} 补上{how}"
+            if any(have.name is HaveName.REFLECTED for have in missing):
+                how = f"；心得体会请运行 lianxin issue reflect {tally.record.id} 写上{how}"
             told = "；".join(f"{have.name}（{have.missing}）" for have in missing)
             raise UnlawfulError("L007", f"五有还缺：{told}{how}")
         if needs_reason(tally) and not self.reason:

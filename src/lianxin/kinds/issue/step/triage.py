@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,9 @@ from lianxin.kinds.life.course import UnlawfulError
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.life import Life
+
+#: What may be explained and left at that.
+_NO_CASE = tuple(str(merit) for merit in Merit if merit is not Merit.REASONABLE)
 
 
 class Accept(Triaged):
@@ -45,9 +48,9 @@ class Accept(Triaged):
         tally.before.clear()
 
     @classmethod
-    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:
-        """The level where it is, and what was judged before."""
-        return {"level": str(life.level_now), **super().offered(life, context)}
+    def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """The level where it is."""
+        return {"level": (str(life.level_now),)}
 
 
 class Escalate(IssueStep):
@@ -83,10 +86,10 @@ class Escalate(IssueStep):
         return next_level(tally.level) is not None
 
     @classmethod
-    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
+    def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
         """The level above."""
         above = next_level(life.level_now)
-        return {"to": str(above)} if above else {}
+        return {"to": (str(above),)} if above else {}
 
     def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """Who is now to deal with it."""
@@ -112,6 +115,11 @@ class Explain(Triaged):
             raise UnlawfulError("L023", "判定为合理的诉求要办理，不能只作解释疏导", label)
         self.take_up(tally)
         self.end(tally, Outcome(How.EXPLAINED, self.at, self.by or self.actor, self.why))
+
+    @classmethod
+    def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """What is reasonable is dealt with."""
+        return {"merit": _NO_CASE}
 
 
 class Quick(Triaged):
@@ -157,6 +165,11 @@ class Triage(Triaged):
     def possible(cls, tally: IssueTally) -> bool:
         """While something is left to be judged."""
         return bool(blank_triage(tally))
+
+    @classmethod
+    def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """What was explained is not found reasonable afterwards."""
+        return {"merit": _NO_CASE} if life.resolved_how is How.EXPLAINED else {}
 
 
 class Merge(Triaged):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.day.time_limit import Due, due, parse_limit
@@ -68,5 +68,15 @@ class Departmental(Event):
     @classmethod
     def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """The one department that can take it, if there is but one."""
-        ready = [answer.dept for answer in life.answers if cls.COMMAND in DEPARTMENT[answer.stage]]
+        ready = cls.ready(life)
         return {"dept": ready[0]} if len(ready) == 1 else {}
+
+    @classmethod
+    def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """The departments that can take it."""
+        return {"dept": cls.ready(life)}
+
+    @classmethod
+    def ready(cls, life: Life) -> tuple[str, ...]:
+        """Departments that can take it."""
+        return tuple(answer.dept for answer in life.answers if cls.COMMAND in DEPARTMENT[answer.stage])
