@@ -127,8 +127,10 @@ def _answer(arguments: Sequence[str]) -> int:
 
     from lianxin.cli.app import command
     from lianxin.cli.run.inside import ClickException, NoArgsIsHelpError, spare_pydantic
+    from lianxin.cli.run.tongue import in_english
 
     spare_pydantic()
+    arguments = in_english(command(), arguments)
     if "_LIANXIN_COMPLETE" in os.environ:
         from lianxin.cli.option.completion import complete
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import takewhile
 
 from lianxin.cli.run.saying import tell
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import LianxinError
 
 
 def sentence(error: LianxinError, arguments: Sequence[str]) -> str:
@@ -33,13 +32,6 @@ def _own(words: Sequence[str]) -> Sequence[str]:
     while at < len(words) and words[at].partition("=")[0] in GLOBAL:
         at += 2 if GLOBAL[words[at].partition("=")[0]] and "=" not in words[at] else 1
     return words[at:]
-
-
-def unknown(word: str, names: Sequence[str], group: str) -> UsageError:
-    """That there is no such command, with those that are called nearly so."""
-    near = get_close_matches(word, names, n=3)
-    hint = f"，是不是 {'、'.join(f'{group} {name}' for name in near)}" if near else f"，运行 {group} --help 看都有哪些"
-    return UsageError(f"没有「{word}」这个命令{hint}")
 
 
 def corrected(error: LianxinError, arguments: Sequence[str]) -> list[str]:

@@ -38,7 +38,7 @@ def check(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="路径", help="只看这些文件或目录")] = None,
     format_: Annotated[Style, typer.Option("--format", "-f", help="text、json 或 github", metavar="格式")] = Style.TEXT,
-    hints: Annotated[bool, typer.Option("--hints", help="连提示一起列出")] = False,
+    hints: Annotated[bool, typer.Option("--hints", "--连提示", help="连提示一起列出")] = False,
 ) -> None:
     """检查全部数据：所有毛病一次列出。只看不写。"""
     session = session_of(context)

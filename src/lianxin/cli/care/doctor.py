@@ -20,7 +20,9 @@ app = App()
 @app.command()
 def doctor(
     context: typer.Context,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="索引丢掉重做，并说出原来的与记录有哪些不同")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", "--重做", help="索引丢掉重做，并说出原来的与记录有哪些不同")
+    ] = False,
     format_: FormatOption = None,
 ) -> None:
     """体检：这台机器和这本台账有什么毛病，怎么治。"""

@@ -24,7 +24,7 @@ def schema(
     context: typer.Context,
     kind: Annotated[str | None, typer.Argument(metavar="种类", help="如 issue；不写就是全部")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="目录", help="写到目录，一种一个文件")
+        Path | None, typer.Option("--output", "-o", metavar="文件夹", help="写到目录，一种一个文件")
     ] = None,
 ) -> None:
     """给编辑器用的 JSON Schema。"""

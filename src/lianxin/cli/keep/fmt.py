@@ -19,7 +19,7 @@ app = App()
 def fmt(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="路径", help="不写就是手工改过的文件")] = None,
-    every: Annotated[bool, typer.Option("--all", help="全部文件")] = False,
+    every: Annotated[bool, typer.Option("--all", "--全部", help="全部文件")] = False,
 ) -> None:
     """把手工改过的文件整理成规范写法，注释保留。"""
     from lianxin.actions.hand.tidy import tidy

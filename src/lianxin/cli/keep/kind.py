@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from lianxin.cli.ask.meant import unknown
 from lianxin.cli.keep.record import edit_of, log, show
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
@@ -43,15 +42,10 @@ class KindGroup(Group):
         """Those every kind has, its own, then its steps."""
         return [*_common(KIND[str(self.name)]), *_OWN.get(str(self.name), ()), *self._steps()]
 
-    def resolve_command(self, context: Any, args: list[str]) -> Any:
-        """The command named first, and what is left of the line.
-
-        Raises:
-            UsageError: No such command; near names are in the sentence.
-        """
-        if self.get_command(context, args[0]) is None:
-            raise unknown(args[0], self.list_commands(context), f"lianxin {self.name}")
-        return super().resolve_command(context, args)
+    def chinese(self, name: str) -> str:
+        """A step by its one word, what every kind has by that of ours."""
+        step = self._steps().get(name)
+        return step.label if step else _CHINESE[name]
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built now."""
@@ -155,7 +149,7 @@ def _list(kind: Kind) -> Callable[..., Any]:
         ] = None,
         where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="条件", help="同上")] = None,
         period: PeriodOption = None,
-        voided: Annotated[bool, typer.Option("--voided", help="只列作废的")] = False,
+        voided: Annotated[bool, typer.Option("--voided", "--作废的", help="只列作废的")] = False,
         columns: Annotated[
             str | None,
             typer.Option("--columns", metavar="栏目", help="列哪些栏，如 编号,状态,责任部门.层级；全部 就是每一栏"),
@@ -211,6 +205,18 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "log": ("一条{}的来龙去脉", lambda _kind: log),
     "void": ("作废一条{}：编号保留，不再列出、不再计数", _void),
     "join": ("把两份{}合成一份", _join),
+}
+
+#: The Chinese names of those that are no steps.
+_CHINESE = {
+    "add": "新增",
+    "list": "列表",
+    "show": "查看",
+    "edit": "修改",
+    "log": "来历",
+    "void": "作废",
+    "join": "合并",
+    "suggest": "推荐",
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.

@@ -155,7 +155,7 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
             "why",
             inspect.Parameter.KEYWORD_ONLY,
             default=None,
-            annotation=Annotated[str | None, typer.Option("--why", metavar="理由", help="更正的理由")],
+            annotation=Annotated[str | None, typer.Option("--why", "--更正理由", metavar="理由", help="更正的理由")],
         ),
     ]
     return with_parameters(run, fixed, specs, "edit", f"改一条{kind.label}的字段", changing=True)

@@ -22,9 +22,9 @@ _Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位",
 _Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]
 _Into = Annotated[str, typer.Option("--into", metavar="编号", help="由哪一份接替：写着这一份的记录都跟过去")]
 _Fields = list[str] | None
-_Keep = Annotated[_Fields, typer.Option("--keep", metavar="栏目", help="用留下的那份的；可写多次")]
-_Take = Annotated[_Fields, typer.Option("--take", metavar="栏目", help="用多余的那份的；可写多次")]
-_Both = Annotated[_Fields, typer.Option("--both", metavar="栏目", help="两份的清单合起来；可写多次")]
+_Keep = Annotated[_Fields, typer.Option("--keep", "--用留下的", metavar="栏目", help="用留下的那份的；可写多次")]
+_Take = Annotated[_Fields, typer.Option("--take", "--用多余的", metavar="栏目", help="用多余的那份的；可写多次")]
+_Both = Annotated[_Fields, typer.Option("--both", "--两份合起来", metavar="栏目", help="两份的清单合起来；可写多次")]
 
 
 def void_of(kind: Kind) -> Callable[..., Any]:

@@ -18,7 +18,9 @@ def cron(
     profile: Annotated[
         str | None, typer.Argument(metavar="方案", help="policy/exports.yaml 里的名称；只有一个就不用写")
     ] = None,
-    units: Annotated[bool, typer.Option("--systemd", help="印 systemd 的 service 和 timer，不印 crontab 行")] = False,
+    units: Annotated[
+        bool, typer.Option("--systemd", "--系统定时", help="印 systemd 的 service 和 timer，不印 crontab 行")
+    ] = False,
     mail: Annotated[str, typer.Option("--mailto", metavar="邮箱", help="失败时把话寄给谁；不写就是本机用户")] = "",
 ) -> None:
     """定时：印出 crontab 里要写的几行，让机器按时导出。"""

@@ -27,8 +27,8 @@ def duties(
         typer.Option("--who", "--person", "--org", "--village", metavar="对象", help="只看这个人、单位、村、户的"),
     ] = None,
     period: PeriodOption = None,
-    behind: Annotated[bool, typer.Option("--behind", help="只看落后的、欠的、超出的")] = False,
-    opened: Annotated[bool, typer.Option("--open", help="列出数到的每一条记录")] = False,
+    behind: Annotated[bool, typer.Option("--behind", "--只看落后", help="只看落后的、欠的、超出的")] = False,
+    opened: Annotated[bool, typer.Option("--open", "--明细", help="列出数到的每一条记录")] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:

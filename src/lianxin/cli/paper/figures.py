@@ -27,7 +27,7 @@ def figures(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="数字", help="数字的名称；不写就列出全部")] = None,
     period: PeriodOption = None,
-    open_: Annotated[bool, typer.Option("--open", help="列出它由哪些记录加起来")] = False,
+    open_: Annotated[bool, typer.Option("--open", "--明细", help="列出它由哪些记录加起来")] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="栏目", help="分开算，如 所属村、责任部门")] = None,
     format_: FormatOption = None,
     output: OutputOption = None,

@@ -28,18 +28,24 @@ def fill(
             help="空表 表.docx、表.xlsx，里面写好 {{ 字段 }}；或自带的：交办单、督办单、民情手册、吹哨清单、连心卡",
         ),
     ] = None,
-    issues: Annotated[list[str] | None, typer.Option("--issue", metavar="编号", help="填哪些问题，可写多个")] = None,
-    ids: Annotated[
-        list[str] | None, typer.Option("--id", metavar="编号", help="填别的记录：写全编号，可写多个")
+    issues: Annotated[
+        list[str] | None, typer.Option("--issue", "--问题", metavar="编号", help="填哪些问题，可写多个")
     ] = None,
-    kind_: Annotated[str, typer.Option("--kind", metavar="种类", help="与 --where 一起用：哪种记录")] = "issue",
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", "--编号", metavar="编号", help="填别的记录：写全编号，可写多个")
+    ] = None,
+    kind_: Annotated[
+        str, typer.Option("--kind", "--种类", metavar="种类", help="与 --where 一起用：哪种记录")
+    ] = "issue",
     where: WhereOption = None,
     period: PeriodOption = None,
-    tags: Annotated[str | None, typer.Option("--tags", metavar="种类", help="列出这种记录可用的标签")] = None,
+    tags: Annotated[str | None, typer.Option("--tags", "--标签", metavar="种类", help="列出这种记录可用的标签")] = None,
     digest: Annotated[
         str, typer.Option("--digest", metavar="版本号", help="只填这一版的空表；复核时用，平时不写", hidden=True)
     ] = "",
-    copy: Annotated[bool, typer.Option("--copy", help="把自带的这张表抄到 forms/ 里，好照着改；不填")] = False,
+    copy: Annotated[
+        bool, typer.Option("--copy", "--抄表", help="把自带的这张表抄到 forms/ 里，好照着改；不填")
+    ] = False,
     output: OutputOption = None,
 ) -> None:
     """填上级发的空表：Word 或 Excel，表里写着 {{ 字段 }} 的地方换成记录里的内容。"""

@@ -23,7 +23,7 @@ def ledger(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="台账", help="台账名，可写几个，合成一个文件；不写就列出全部")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="全部台账，Excel 里一张一页")] = False,
+    every: Annotated[bool, typer.Option("--all", "--全部", help="全部台账，Excel 里一张一页")] = False,
     where: WhereOption = None,
     period: PeriodOption = None,
     format_: FormatOption = None,

@@ -31,7 +31,9 @@ def report(
     who: Annotated[
         str | None, typer.Option("--for", "--person", metavar="谁", help="每人一份的，只出这一位（个）的")
     ] = None,
-    freeze: Annotated[bool, typer.Option("--freeze", help="定稿：把这期的数字记下来，以后有变动就出更正说明")] = False,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", "--定稿", help="定稿：把这期的数字记下来，以后有变动就出更正说明")
+    ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:

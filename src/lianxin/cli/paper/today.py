@@ -21,7 +21,7 @@ app = App()
 @app.command()
 def today(
     context: typer.Context,
-    whole: Annotated[bool, typer.Option("--all", help="一屏放不下也全部列出")] = False,
+    whole: Annotated[bool, typer.Option("--all", "--全部", help="一屏放不下也全部列出")] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:

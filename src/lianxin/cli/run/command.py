@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from lianxin.cli.run.inside import completion
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Run = TypeVar("Run", bound=Callable[..., Any])
 
 _HELP = "显示这份说明。"
+_HELPED = {"help_option_names": ["--help", "--帮助"]}
 _OPTIONS, _COMMAND = "[选项]", "命令 …"
 
 
@@ -28,6 +30,12 @@ class _Own:
 
     name: str | None
     help: str | None
+    params: list[Any]
+
+    def __init__(self, **attributes: Any) -> None:
+        settings = {**_HELPED, **(attributes.get("context_settings") or {})}
+        super().__init__(**{**attributes, "context_settings": settings})
+        _christen(self.params)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is left of the line once options are taken out.
@@ -84,12 +92,46 @@ class Command(_Own, TyperCommand):
 
 
 class Group(_Own, TyperGroup):
-    """Several commands."""
+    """Several commands, each by its English name and its Chinese one."""
+
+    def chinese(self, name: str) -> str:
+        """The Chinese name of a command; the English one where there is no other."""
+        return name
+
+    def english(self, word: str) -> str:
+        """The name of the command that a word means; the word where it means none."""
+        if word.isascii():
+            return word
+        return next((name for name in self.list_commands(None) if self.chinese(name) == word), word)  # type: ignore[arg-type]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What a word that was begun may become; commands in both tongues."""
+        made = ((self.chinese(name), self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        ours = [
+            completion(word, command.help or "") for word, command in made if command and word.startswith(incomplete)
+        ]
+        return [*super().shell_complete(ctx, incomplete), *ours]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named first, and what is left of the line.
+
+        Raises:
+            UsageError: No such command; near names are in the sentence.
+        """
+        word = self.english(args[0])
+        if self.get_command(ctx, word) is None:
+            names = self.list_commands(ctx)
+            if word.isascii():
+                raise _unknown(word, names, ctx.command_path)
+            raise _unknown(word, [self.chinese(name) for name in names], _chinese_path(ctx))
+        return super().resolve_command(ctx, [word, *args[1:]])
 
     def _under(self, ctx: Any) -> Sequence[tuple[str, str]]:
         made = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         return [
-            (name, (command.help or "").split("\n\n")[0]) for name, command in made if command and not command.hidden
+            (f"{self.chinese(name)} {name}", (command.help or "").split("\n\n")[0])
+            for name, command in made
+            if command and not command.hidden
         ]
 
 
@@ -102,6 +144,32 @@ class App(typer.Typer):
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Run], Run]:
         """As Typer's own."""
         return super().command(name, **{"cls": Command, **settings})
+
+
+def _unknown(word: str, names: Sequence[str], group: str) -> UsageError:
+    """That there is no such command, with those that are called nearly so."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, names, n=3, cutoff=0.6 if word.isascii() else 0.4)  # two characters are a word
+    hint = f"，是不是 {'、'.join(f'{group} {name}' for name in near)}" if near else f"，运行 {group} --help 看都有哪些"
+    return UsageError(f"没有「{word}」这个命令{hint}")
+
+
+def _chinese_path(ctx: Any) -> str:
+    """The command a context stands for, by Chinese names."""
+    if ctx.parent is None:
+        return str(ctx.info_name)
+    return f"{_chinese_path(ctx.parent)} {ctx.parent.command.chinese(ctx.info_name)}"
+
+
+def _christen(params: Sequence[Any]) -> None:
+    """Give each option that has no Chinese name the one of what follows it, if that is no other's."""
+    options = [one for one in params if one.param_type_name == "option"]
+    nameless = [one for one in options if all(map(str.isascii, one.opts))]
+    taken = Counter([*(one.metavar for one in nameless), *(name[2:] for one in options for name in one.opts)])
+    for option in nameless:
+        if option.metavar and not option.metavar.isascii() and taken[option.metavar] == 1:
+            option.opts.append(f"--{option.metavar}")
 
 
 def _once(met: Sequence[Any]) -> None:
@@ -118,8 +186,10 @@ def _place(argument: Any) -> str:
 
 def _flags(option: Any) -> str:
     """The ways to write an option, the short one first, and what is to follow it."""
-    names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
-    return names if option.is_flag or not option.metavar else f"{names} {option.metavar}"
+    chinese = [name for name in option.opts if not name.isascii()]
+    names = " ".join([*chinese, *sorted(filter(str.isascii, option.opts), key=len), *option.secondary_opts])
+    told = option.is_flag or not option.metavar or f"--{option.metavar}" in chinese
+    return names if told else f"{names} {option.metavar}"
 
 
 def _told(parameter: Any, ctx: Any) -> str:

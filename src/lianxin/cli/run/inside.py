@@ -22,6 +22,7 @@ __all__ = [
     "MissingParameter",
     "NoArgsIsHelpError",
     "NoSuchOption",
+    "completion",
     "put_completion",
     "shell_around",
     "spare_pydantic",
@@ -79,6 +80,13 @@ def shell_around() -> str:
     from typer._completion_shared import _get_shell_name
 
     return _get_shell_name() or ""
+
+
+def completion(word: str, told: str) -> Any:
+    """A word that is offered to the shell, and what it is for."""
+    from typer._click.shell_completion import CompletionItem
+
+    return CompletionItem(word, help=told)
 
 
 def put_completion(shell: str) -> Any:

@@ -1,0 +1,102 @@
+"""Every command, step and option by its Chinese name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.cli.desk import Desk
+
+from lianxin.cli.app import command
+from lianxin.cli.run.tongue import in_english
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def tree(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield path, node
+    if hasattr(node, "list_commands"):
+        for name in node.list_commands(None):
+            yield from tree(node.get_command(None, name), (*path, name))
+
+
+def test_every_command_and_option_has_a_chinese_name_of_its_own() -> None:
+    for path, node in tree(command()):
+        if hasattr(node, "list_commands"):
+            names = [node.chinese(name) for name in node.list_commands(None)]
+            assert all(map(CHINESE.match, names)), path
+            assert len({*names}) == len(names), path
+        options = [one for one in node.params if one.param_type_name == "option" and not one.hidden]
+        written = [name for one in options for name in one.opts]
+        assert len({*written}) == len(written), path
+        assert not [one.opts for one in options if not any(map(CHINESE.search, one.opts))], path
+
+
+def test_what_stands_anywhere_on_a_line_is_called_like_no_field() -> None:
+    (_, root), *others = tree(command())
+    everywhere = {name for one in root.params for name in one.opts}
+    for path, node in others:
+        assert not everywhere & {name for one in node.params for name in one.opts}, path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("问题 受理 7 --受理层级 村", "issue accept 7 --level 村"),
+        ("台账 问题台账 --文件 表.xlsx", "ledger 问题台账 -o 表.xlsx"),
+        ("--今天 2026-03-02 走访 列表 --条件=村=石桥村", "--today 2026-03-02 visit list --where=村=石桥村"),
+        ("issue 交办 7 --dept 水利站 --试运行", "issue assign 7 --dept 水利站 --dry-run"),
+        ("问题 进展 7 --进展情况 交办", "issue progress 7 --text 交办"),
+        ("走访 新增 -- --日期", "visit add -- --日期"),
+        ("今日 --全部", "today --all"),
+        ("issue list 状态=办理中", "issue list 状态=办理中"),
+    ],
+)
+def test_a_line_in_chinese_is_the_line_scripts_write(typed: str, meant: str) -> None:
+    assert in_english(command(), typed.split()) in ([*meant.split()], [*meant.replace("-o", "--output").split()])
+
+
+def test_a_day_in_chinese(desk: Desk) -> None:
+    told = (
+        "--来源渠道",
+        "信件",
+        "--事由",
+        "水渠垮了一段",
+        "--原话",
+        "渠垮了",
+        "--所属村",
+        "松坪村",
+        "--反映人",
+        "周向阳",
+        "--反映时间",
+        "今天",
+    )
+    made = desk.do("问题", "新增", *told)
+    id_ = re.search(r"WT-\S+", made.out)
+    assert id_
+    accepted = desk.do(
+        *("问题", "受理", id_[0], "--问题性质", "共性", "--公共个人", "公共", "--合理性", "合理"),
+        *("--类别", "道路交通", "--紧急程度", "一般", "--受理层级", "村"),
+    )
+    assert "待研判 → 已受理" in accepted.out
+    desk.do("台账", "问题台账", "--文件", "表.md")
+    assert "ledger 问题台账 -f md" in (desk.root / "表.md").read_text(encoding="utf-8")
+    assert "一致" in desk.do("复核", "表.md").out
+    assert "撤销" in desk.do("撤销", "--不问").out
+
+
+def test_near_misses_are_offered_in_the_tongue_that_was_typed(desk: Desk) -> None:
+    assert "是不是 lianxin 问题 受理" in desk.say("问题", "受里", "7").err
+    assert "是不是 lianxin issue accept" in desk.say("issue", "acept", "7").err
+    assert "没有 --受理级层 这个选项，是不是 --受理层级" in desk.say("问题", "受理", "7", "--受理级层", "村").err
+
+
+def test_help_leads_to_a_command_by_either_name(desk: Desk) -> None:
+    for word in ("交办", "assign"):
+        assert desk.do("帮助", word).out.startswith("用法：lianxin issue assign")
+    assert "lianxin 帮助 走访 新增\n" in desk.do("帮助", "新增").out
+    assert desk.do("help", "走访", "新增").out.startswith("用法：lianxin visit add")
+    assert desk.do("帮助").out.startswith("用法：lianxin [选项]")
+    assert desk.say("帮助", "不存在").code == 2
