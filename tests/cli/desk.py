@@ -15,6 +15,9 @@ from tests import warm
 #: A day on which the calendar is published.
 TODAY = "2026-03-06"
 
+#: The minute of the test clock where only a day is given: what comes of a test does not hang on when it is run.
+MINUTE = "15:30"
+
 #: Nobody's own git settings, a known identity, and what git itself commits lies on that day too.
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -45,7 +48,7 @@ class Said:
 
 def lianxin(*words: str, cwd: Path, today: str = TODAY, env: dict[str, str] | None = None) -> Said:
     """Run one command as its own process, with nothing to ask anybody; ``today`` is the day of the clock too."""
-    clock = {"LIANXIN_CLOCK": today} if today else {}
+    clock = {"LIANXIN_CLOCK": today if " " in today else f"{today} {MINUTE}"} if today else {}
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "LIANXIN_"))}
     dated = (*(("--today", today) if today else ()), *words)
     done = warm.run(dated, cwd=cwd, env=environment | ENVIRONMENT | clock | (env or {}))
