@@ -254,6 +254,7 @@ def test_addresses(address: str, masked: str) -> None:
     [
         "共 1280000 元,2026-03-02 09:40 拨付",
         "编号 WT-2026-A0001,文号柳党发〔2026〕12号",
+        "请先更正：lianxin issue amend WT-2026-A0001 --event 83f1234524 --field 时间",
         "20260302 登记,20260310 办结",
         "灌溉 2300000 亩次,人均 12.5 斤",
     ],

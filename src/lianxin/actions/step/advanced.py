@@ -42,6 +42,11 @@ def asked(step: Step) -> tuple[FieldSpec, ...]:
     return (*step.asks, at, common["note"])
 
 
+#: So many letters among its characters keep a random id from being taken for a number somebody wrote.
+_LETTERS = 3
+
+
 def new_event_id() -> str:
-    """A random id, made before the first attempt and kept on retry."""
-    return os.urandom(5).hex()
+    """A random id, made before the first attempt and kept on retry; no telephone number to look at."""
+    made = os.urandom(5).hex()
+    return made if sum(map(str.isalpha, made)) >= _LETTERS else new_event_id()
