@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from tests.cli.desk import Desk
+
+from lianxin.storage.git.waiting import answered
 
 
 @pytest.fixture
@@ -26,3 +29,11 @@ def test_a_pipe_that_nobody_reads_is_given_up(desk: Desk, tmp_path: Path) -> Non
     os.mkfifo(tmp_path / "管道")
     said = desk.say("village", "list", "-o", str(tmp_path / "管道"))
     assert (said.code, "那头没有程序在接" in said.err) == (3, True), said
+
+
+def test_who_is_only_slow_is_told_all_and_answers_all(tmp_path: Path) -> None:
+    told = bytes(range(256)) * 8_000
+    process = subprocess.Popen(
+        ("sh", "-c", "sleep 4; cat"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert answered(process, tmp_path, told) == (told, b"")

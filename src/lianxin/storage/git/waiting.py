@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 from pathlib import Path
+from threading import Timer
 
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
@@ -49,16 +50,25 @@ def answered(process: subprocess.Popen[bytes], folder: Path, told: bytes | None 
     Raises:
         WaitingError: It reads from a pipe, a socket or a device; it was ended.
     """
-    try:
-        return process.communicate(told, timeout=_PATIENCE)
-    except subprocess.TimeoutExpired:
+    found: list[WaitingError] = []
+
+    def look() -> None:
         try:
             _search(folder)
-        except WaitingError:
+        except WaitingError as error:
+            found.append(error)
             process.kill()
-            process.communicate()
-            raise
-        return process.communicate()
+
+    watch = Timer(_PATIENCE, look)  # a timeout of communicate() would forget what is still to be told
+    watch.start()
+    try:
+        said = process.communicate(told)
+    finally:
+        watch.cancel()
+        watch.join()
+    if found:
+        raise found[0]
+    return said
 
 
 def _search(folder: Path) -> None:
