@@ -74,10 +74,7 @@ _WRITTEN_DAY = late(r"(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9])(?:
 #: A day written in one, perhaps with a number behind it (20261122000123); a year with one (2026-044).
 _STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,9}(?!\d)|(?:19|20)\d\d-\d{3}(?!\d)"
 _RECORD = r"(?<=[A-Z]-)\d{4}-[A-Z]\d{4,}(?!\d)|(?<=[A-Z]-[A-Z])\d{4,}(?!\d)"
-<<<<<<< HEAD
-=======
 _EVENT = r"(?:(?<=〔)[0-9a-f]{10}(?=〕)|(?<=--event )[0-9a-f]{10}(?![0-9A-Za-z]))"
->>>>>>> 929277d (No event is called like a telephone number)
 _HASH = r"(?<![0-9A-Za-z])(?=(?:\d*[a-f]){3})[0-9a-f]{10,64}(?![0-9A-Za-z])"
 _UNIT = (
     r" ?(?:元|万|亿|角|块[钱多整]|人(?![接听家])|户(?!主)|亩|斤|吨|公[里斤顷分升]|平[方米]|立方|米|千[克瓦米元]|百|度"
@@ -166,7 +163,7 @@ _HOUSE = late(
 )
 
 
-_FREE = rf"(?P<free>{_RECORD}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
+_FREE = rf"(?P<free>{_RECORD}|{_EVENT}|{_HASH}|\(?(?:{_DAY}))"  # the bracket before a day is no area's
 _EXACT = f"(?P<identity>{_IDENTITY})|(?P<passport>{_PASSPORT})|(?P<parted>{_PARTED})"
 _SUMS = f"(?P<sum>{_SUM}|{_THOUSANDS}|{_HUNDREDS})|(?P<decimal>{_DECIMAL})"
 _REST = f"(?P<card>{_CARD})|(?P<stamp>{_STAMP})|{PHONE}|(?P<long>{_LONG})"
