@@ -41,7 +41,7 @@ def test_every_page_is_chinese_and_fits(
     seen = 0
     for words in pages():
         told = page(words, width, capsys, monkeypatch)
-        assert told.startswith(f"用法：{' '.join(('lianxin', *words))}"), words
+        assert told.replace("\n", "").startswith(f"用法：{' '.join(('lianxin', *words))}"), words
         assert not ENGLISH.search(told), (words, ENGLISH.search(told))
         assert not [line for line in told.splitlines() if text_width(line) > width], words
         assert re.search(r"  --帮助 --help +显示这份说明。", told), words
