@@ -129,3 +129,15 @@ def test_the_list_of_an_export_tells_no_more_than_its_files(books: Books, tmp_pa
     own.do("export", "试")
     for path in (tmp_path / "出").iterdir():
         assert "桂花" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_a_frozen_report_does_not_tell_whose_its_numbers_are(books: Books, tmp_path: Path) -> None:
+    own = books.copy(tmp_path / "台账")
+    (own.root / "reports").mkdir()
+    grid = "名称: 月报\n种类: 月报\n标题: 月报\n节:\n  - 标题: 表\n    分组表: {对象: 走访户, 列: [低保户走访]}\n"
+    (own.root / "reports" / "月报.yaml").write_text(grid, encoding="utf-8")
+    own.commit()
+    out = own.do("report", "monthly", "-p", "2026-03", "--freeze", "--yes", "-f", "md").out
+    shown = own.do("show", "BB-A0001", "-f", "md").out + own.do("sql", "SELECT * FROM 报表").out
+    assert [one for one in HOMES if one in out + shown] == []
+    assert f"走访户={HOMES[0]}" in own.do("--internal", "show", "BB-A0001").out

@@ -6,7 +6,7 @@ Written by ``report --freeze`` alone; one figure a line, so that two of them can
 from __future__ import annotations
 
 from lianxin.core.day.span import Span
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Amount, Day, FieldType, Integer, Ref, Text
@@ -17,7 +17,9 @@ class FrozenFigure(Record):
     """One figure as it was printed, and what it was computed from."""
 
     name: Text = field("名称", auto=True)
-    subject: Text | None = field("归属", default=None, auto=True, help="分单位、分村印的，是哪一个")
+    subject: Text | None = field(
+        "归属", default=None, auto=True, privacy=Privacy.INTERNAL, help="分单位、分村、分户印的，是哪一个"
+    )
     value: Text = field("数值", auto=True, help="印出来的样子，没有可除的是「—」")
     numerator: Amount | None = field("分子", default=None, auto=True, signed=True)
     denominator: Amount | None = field("分母", default=None, auto=True, signed=True)
