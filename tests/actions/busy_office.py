@@ -30,7 +30,7 @@ PLAN = f"""方案:
       - {{命令: village list, 文件: "每周/村-{{期间}}.csv"}}
       - {{命令: ledger 联系户台账, 文件: 联系户.html}}
       - {{命令: ledger 联系户台账, 文件: 联系户.xlsx, 版: 内部}}
-      - {{命令: fill 困难户 --kind household --where 户类别=困难, 文件: 困难户.docx}}
+      - {{命令: fill 困难户 --kind household --where 户类别=困难, 文件: 困难户.docx, 版: 内部}}
       - {{命令: site, 文件: 公示栏/}}
 """
 VILLAGES = 6

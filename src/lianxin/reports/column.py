@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
@@ -105,7 +107,7 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     if not specs:
         return None
     spec = specs[-1]
-    privacy, type_ = strictest(one.privacy for _owner, one in met(kind, path)[-1]), spec.type
+    privacy, type_ = _privacy(one.privacy for _owner, one in met(kind, path)[-1]), spec.type
     if type_ is FieldType.REF and points(spec):
         type_ = FieldType.TEXT
         privacy = Privacy.NAME if NAMED & set(spec.refs) else privacy
@@ -113,6 +115,15 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
         type_ = FieldType.TEXT
     choices = spec.choices if type_ is FieldType.CHOICE else ()
     return Found(path, "_".join(one.name for one in specs), type_, privacy, choices, is_term(spec), inner_of(spec))
+
+
+def _privacy(meant: Iterable[Privacy]) -> Privacy:
+    """As private as the most private of the columns that a path may mean.
+
+    Where one of them holds lines of offices, those are public; any other telephone is found by its shape.
+    """
+    told = frozenset(meant)
+    return Privacy.OPEN if told == {Privacy.OPEN, Privacy.PHONE} else strictest(told)
 
 
 def _within(path: str, unrolled: str) -> int:
