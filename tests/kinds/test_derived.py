@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
 from lianxin.kinds.issue.state import State
@@ -31,3 +31,8 @@ def test_columns_of_ledgers_offer_them() -> None:
     found = {label: find(issue, label) for label in ("状态", "预警灯", "主案.状态", "办理结果")}
     offered = {label: one.choices for label, one in found.items() if one}
     assert offered == {"状态": tuple(State), "预警灯": tuple(Light), "主案.状态": tuple(State), "办理结果": ()}
+
+
+def test_a_column_that_nothing_fills_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(TypeError, match="nothing says what stands in 类别"):
+        Derived("category", "类别")

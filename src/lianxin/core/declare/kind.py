@@ -32,7 +32,8 @@ class Derived(Struct, frozen=True):
         name: English, as in JSON.
         label: Chinese, as in filters and headings.
         sql: Expression over the kind's own columns and ``:today`` / ``:now``, evaluated when asked
-            (for what depends on the day). ``None``: stored in the index, from the fold or ``Kind.derive``.
+            (for what depends on the day). ``None``: stored in the index.
+        read: Reads what is stored off the life of a record (``kinds.life.column``).
         words: Expression, as ``sql``, of what a list prints in its place; where it is NULL the value itself.
         group: The model of a GROUP.
         choices: What may stand in a CHOICE, in the order it is offered.
@@ -47,12 +48,17 @@ class Derived(Struct, frozen=True):
     refs: tuple[str, ...] = ()
     many: bool = False
     sql: str | None = None
+    read: Callable[[Any], object] | None = None
     words: str | None = None
     help: str = ""
     group: Group | None = None
     choices: tuple[str, ...] = ()
     on: str = ""
     term: bool = False
+
+    def __post_init__(self) -> None:
+        if self.sql is None and self.read is None:
+            raise TypeError(f"nothing says what stands in {self.label}")
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:
@@ -61,10 +67,6 @@ def _nothing(_record: Any) -> Iterator[Fault]:
 
 def _unnamed(_record: Any) -> tuple[str, ...]:
     return ()
-
-
-def _no_values(_record: Any, _context: Any) -> Mapping[str, Any]:
-    return {}
 
 
 def _as_typed(_before: Mapping[str, Any], changes: Mapping[str, Any], _today: Any) -> Mapping[str, Any]:
@@ -108,7 +110,6 @@ class Kind(Struct, frozen=True):
         lifecycle: Steps and states, for kinds that carry events.
         conduct: Loads what plays those events; given with ``lifecycle``.
         derived: Computed columns.
-        derive: Values of the stored derived columns; the context is ``core.lifecycle.Context``.
         day: SQL over its own columns and ``:today``: the day on which a record looks at people, where it is not
             ``dated``.
         past: The list of what some of its fields said before, each entry named like them and with the last day it
@@ -132,7 +133,6 @@ class Kind(Struct, frozen=True):
     lifecycle: Lifecycle | None = None
     conduct: Callable[[], Conduct[Any, Life]] | None = None
     derived: tuple[Derived, ...] = ()
-    derive: Callable[[Any, Any], Mapping[str, Any]] = _no_values
     day: str = ""
     past: str = ""
     superseded: Callable[[Mapping[str, Any], Mapping[str, Any], date], Mapping[str, Any]] = _as_typed

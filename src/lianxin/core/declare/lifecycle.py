@@ -8,7 +8,7 @@ a kind plays events on it, makes a step ready, and says why it cannot be taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -190,6 +190,10 @@ class Context(Struct, frozen=True):
     calendar: Calendar
     limits: Limits
 
+    def warn_on(self, due: datetime) -> date:
+        """From which day a deadline is told to be near."""
+        return self.calendar.add_workdays(due.date(), -self.limits.warn)
+
 
 class Interval(Struct, frozen=True):
     """A stay in one state. ``until`` is None while it lasts."""
@@ -204,7 +208,7 @@ class Interval(Struct, frozen=True):
 class Life(Protocol):
     """What the events of a record add up to: this much of it is the same for every kind.
 
-    Besides, it has an attribute for every stored derived column of its kind.
+    Besides, it says what each kind makes of it (``kinds.life.column``): the stored derived columns among it.
 
     Attributes:
         record: As its amendments read it.

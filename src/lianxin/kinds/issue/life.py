@@ -1,156 +1,315 @@
-"""The issue's life: what its events add up to (S1b, domain tables of states, steps and haves)."""
+"""The issue's life: what its events add up to (S1b, domain tables of states, steps and haves), and the columns of that.
+
+What depends on the day is SQL over these columns; its longer expressions stand in ``column``.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.lifecycle import Interval, Step
 from lianxin.core.problem import Fault
+from lianxin.core.value import FieldType
+from lianxin.kinds.issue import column as sql
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
+from lianxin.kinds.issue.clock import standing
 from lianxin.kinds.issue.column import Assignment
-from lianxin.kinds.issue.haves import Have, HaveName
-from lianxin.kinds.issue.state import OFF, RUN_OUT, Closing, How, State
+from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
+from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
 from lianxin.kinds.issue.step.end import Feedback
-from lianxin.kinds.issue.step.note import Learn, Reflect, Urge
-from lianxin.kinds.issue.step.triage import Escalate, Merge
-from lianxin.kinds.issue.tally import Limit, Refusal, Suspension
+from lianxin.kinds.issue.table import LIFECYCLE
+from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome, Suspension
 from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.column import Saying, columns
+from lianxin.kinds.life.event import Light, Urgency
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
+
+T = TypeVar("T")
+
+#: The step that brings what is missing of the five haves.
+_BRINGS = {HaveName.DESCRIBED: "amend", HaveName.ACCEPTED: "triage", HaveName.REFLECTED: "reflect"}
+
+_says: Saying[Life] = Saying()
+
+
+def _held(read: Callable[[Holding], T]) -> Callable[[Life], T | None]:
+    """What is so of what a department has in hand."""
+    return lambda life: read(life.tally.holding) if life.tally.holding else None
+
+
+def _ended(read: Callable[[Outcome], T]) -> Callable[[Life], T | None]:
+    """What is so of what the present round came to."""
+    return lambda life: read(life.tally.outcome) if life.tally.outcome else None
+
+
+def _told(read: Callable[[Feedback], T]) -> Callable[[Life], T | None]:
+    """What is so of the answer that counts."""
+    return lambda life: read(life.tally.told) if life.tally.told else None
 
 
 class Life(Struct, frozen=True):
     """What an issue's events add up to.
 
-    The attributes named like a stored column of ``DERIVED`` hold its value. Result, feedback and closing are those of
-    the present round; rounds before a reopening are in the events. Besides:
+    Result, feedback and closing are those of the present round; rounds before a reopening are in the events.
 
     Attributes:
-        record: As its amendments read it; ``corrections`` says what they changed.
-        state: As the events leave it, or as of the moment until which they were played.
-        intervals: Every stay in a state, in order; the last one is open.
+        tally: The sum when all is played.
+        corrections: What its amendments changed.
         haves: The five, in the order of the handbook.
-        lawful: The steps that can be taken next.
+        ends: The deadline as it stands; while suspended, as it will be if nobody resumes.
+        recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
         owed: Labels of what the department still has to name on signing: 责任人, 办理时限, 工作标准.
         limits: The first limit and everything that moved it, with reasons.
         refusals: Who sent it back, why and when.
-        attempts_made: Failed tries to reach the person, in this round.
         needs_reason: Striking off asks for a written reason.
-        recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
-        faults: What is wrong with the events, in the order of the file.
+        learned: Searches of the area for the same trouble.
+        due: The deadline in force: none while it stands still; one that had run out stays so.
     """
 
-    record: Issue
-    state: State
-    intervals: tuple[Interval, ...]
-    haves: tuple[Have, ...]
-    lawful: tuple[Step, ...]
-    owed: tuple[str, ...]
-    limits: tuple[Limit, ...]
-    suspensions: tuple[Suspension, ...]
-    refusals: tuple[Refusal, ...]
-    escalations: tuple[Escalate, ...]
-    merges: tuple[Merge, ...]
-    attempts_made: tuple[Feedback, ...]
-    urged: tuple[Urge, ...]
-    learned: tuple[Learn, ...]
-    reflected: tuple[Reflect, ...]
+    tally: IssueTally
     corrections: tuple[Correction, ...]
-    evidence: tuple[str, ...]
-    close_reason: str | None
-    needs_reason: bool
-    recomputed: tuple[str, ...]
-    faults: tuple[Fault, ...]
-    told: Feedback | None
-    level_now: Level
-    scope: Scope | None
-    sphere: Sphere | None
-    merit: Merit | None
-    category: str | None
-    urgency: str | None
-    accepted_at: datetime | None
-    accepted_by: str | None
-    reply: str | None
-    dept: str | None
-    co_depts: tuple[str, ...]
-    person: str | None
-    rule: str | None
-    base_due: datetime | None
-    left: str | None
-    first_due: datetime | None
-    provisional: bool | None
-    standard: str | None
-    document: str | None
-    every: str | None
-    assigned_at: datetime | None
-    assignments: tuple[Assignment, ...]
-    sign_due: datetime | None
-    sign_provisional: bool | None
-    signed_at: datetime | None
-    signed_by: str | None
-    extensions: int
-    returns: int
-    reopens: int
-    urges: int
-    whistle: str | None
-    review_on: date | None
-    wakes: date | None
-    result: str | None
-    resolved_at: datetime | None
-    resolved_how: How | None
-    cost: Decimal | None
-    told_at: datetime | None
-    told_how: Told | None
-    told_by: str | None
-    reached: Reached | None
-    attempts: int
-    solved: Solved | None
-    satisfied: Satisfied | None
-    reflection: str | None
-    closed_at: datetime | None
-    closed_how: Closing | None
-    into: str | None
-    missing: str | None
-    on_time: bool | None
-    on_time_first: bool | None
-    warn_on: date | None
-    last_at: datetime
+    haves: tuple[Have, ...]
+    ends: datetime | None
+
+    recomputed = _says.of(lambda life: tuple(life.tally.course.recomputed))
+    owed = _says.of(lambda life: life.tally.holding.owed if life.tally.holding and life.tally.state in HELD else ())
+    limits = _says.of(lambda life: tuple(life.tally.limits))
+    suspensions = _says.of(lambda life: _suspensions(life.tally))
+    refusals = _says.of(lambda life: tuple(life.tally.refusals))
+    merges = _says.of(lambda life: tuple(life.tally.merges))
+    urged = _says.of(lambda life: tuple(life.tally.urges))
+    learned = _says.of(lambda life: tuple(life.tally.learns))
+    evidence = _says.of(lambda life: life.tally.outcome.evidence if life.tally.outcome else ())
+    needs_reason = _says.of(lambda life: needs_reason(life.tally))
+    close_reason = _says.of(lambda life: life.tally.close_reason)
+
+    shown = Derived(
+        "state",
+        "状态",
+        FieldType.CHOICE,
+        choices=tuple(State),
+        sql=sql.STATE,
+        words=sql.STATE_WORDS,
+        help="暂缓满期的自动算作办理中；清单里解释疏导了结的印作 已办结（解释）",
+    )
+    base_state = _says.choice("存档状态", State, lambda life: life.tally.state)
+    level_now = _says.choice("受理层级", Level, lambda life: life.tally.level)
+    scope = _says.choice("问题性质", Scope, lambda life: life.tally.scope)
+    sphere = _says.choice("公共个人", Sphere, lambda life: life.tally.sphere)
+    merit = _says.choice("合理性", Merit, lambda life: life.tally.merit)
+    category = _says.text("类别", lambda life: life.tally.category, term=True)
+    urgency = _says.choice("紧急程度", Urgency, lambda life: life.tally.urgency)
+    accepted_at = _says.moment("受理时间", lambda life: life.tally.taken_up.at if life.tally.taken_up else None)
+    accepted_by = _says.one(
+        "受理人", "person", lambda life: life.tally.taken_up.actor if life.tally.taken_up else None, "accepted_at"
+    )
+    reply = _says.text("答复", lambda life: life.tally.reply, privacy=Privacy.STORY)
+    causes = Derived("causes", "成因研判", privacy=Privacy.STORY, sql=sql.said_last("成因研判"), help="最近一次研判的")
+    remedies = Derived(
+        "remedies", "办法研判", privacy=Privacy.STORY, sql=sql.said_last("办法研判"), help="最近一次研判的"
+    )
+    dept = _says.one("责任部门", "org", _held(lambda holding: holding.dept))
+    co_depts = _says.several("配合单位", "org", lambda life: life.tally.holding.co_depts if life.tally.holding else ())
+    person = _says.one("责任人", "person", _held(lambda holding: holding.person), "assigned_at")
+    rule = _says.text("办理时限", _held(lambda holding: holding.rule))
+    due = _says.deadline(
+        "办结期限",
+        lambda life: life.ends if standing(life.tally) in (None, RUN_OUT) else None,
+        sql=sql.DUE,
+        words=sql.DUE_WORDS,
+        help="已计入延期和暂缓；正在暂缓的没有期限，清单里印剩多少",
+    )
+    base_due = _says.deadline(
+        "存档期限", lambda life: life.ends, help="正在暂缓的，是一直没有恢复、满期自动恢复后的期限"
+    )
+    left = _says.text(
+        "剩余时限", lambda life: standing(life.tally), help="正在暂缓的，时限还剩多少，如 剩 4 个工作日、时限已过"
+    )
+    first_due = _says.deadline("首次期限", lambda life: life.tally.first_due, help="头一次定下的期限，一直保留")
+    provisional = _says.flag(
+        "暂定",
+        lambda life: life.tally.holding.provisional if life.tally.holding and life.ends else None,
+        "跨到了尚未公布放假安排的年份",
+    )
+    standard = _says.text("工作标准", _held(lambda holding: holding.standard))
+    document = _says.text("文号", _held(lambda holding: holding.document))
+    every = _says.text("反馈周期", _held(lambda holding: holding.every))
+    assigned_at = _says.moment("交办时间", _held(lambda holding: holding.assigned_at))
+    assignments = _says.groups(
+        "交办记录",
+        Assignment,
+        lambda life: tuple(map(_assignment, life.tally.given)),
+        "每次交办一条，退回、上报、再交办的都在；台账可用「展开」分行",
+    )
+    sign_due = _says.deadline("签收期限", _held(lambda holding: holding.sign_due))
+    sign_provisional = _says.flag(
+        "签收暂定",
+        _held(lambda holding: holding.sign_provisional if holding.sign_due else None),
+        "签收期限跨到了尚未公布放假安排的年份",
+    )
+    signed_at = _says.moment("签收时间", _held(lambda holding: holding.signed_at))
+    signed_by = _says.one("签收人", "person", _held(lambda holding: holding.signed_by), "signed_at")
+    signed_in_time = Derived(
+        "signed_in_time", "按时签收", FieldType.FLAG, sql=sql.SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"
+    )
+    extensions = _says.count("延期次数", lambda life: life.tally.extensions)
+    returns = _says.count("退回次数", lambda life: len(life.tally.refusals))
+    reopens = _says.count("重办次数", lambda life: life.tally.reopens)
+    urges = _says.count("催办次数", lambda life: len(life.tally.urges))
+    learns = _says.count("举一反三次数", lambda life: len(life.tally.learns))
+    alike_found = _says.count(
+        "发现同类", lambda life: sum(one.found or 0 for one in life.tally.learns), "举一反三查出的同类问题"
+    )
+    alike_solved = _says.count(
+        "解决同类", lambda life: sum(one.solved or 0 for one in life.tally.learns), "举一反三一并解决的"
+    )
+    whistle = _says.one("哨单", "whistle", lambda life: life.tally.whistle)
+    review_on = _says.day("复核日期", lambda life: life.tally.review_on)
+    wakes = _says.day("自动恢复日", lambda life: life.tally.wakes, "暂缓累计满期，这天起自动恢复办理")
+    result = _says.text("办理结果", _ended(lambda outcome: outcome.result), privacy=Privacy.STORY)
+    resolved_at = _says.moment("办结时间", _ended(lambda outcome: None if outcome.how is How.MERGED else outcome.at))
+    resolved_how = _says.choice("办结方式", How, _ended(lambda outcome: outcome.how))
+    cost = _says.amount("费用", _ended(lambda outcome: outcome.cost), "元")
+    final_result = Derived(
+        "final_result",
+        "最终结果",
+        privacy=Privacy.STORY,
+        sql=sql.inherited("result"),
+        help="并案的，是主案的办理结果",
+    )
+    final_at = Derived(
+        "final_at",
+        "最终办结时间",
+        FieldType.MOMENT,
+        sql=sql.inherited("resolved_at"),
+        help="并案的，是主案的办结时间",
+    )
+    told_at = _says.moment("反馈时间", _told(lambda told: told.at))
+    told_how = _says.choice("反馈方式", Told, _told(lambda told: told.how))
+    told_by = _says.one("反馈人", "person", _told(lambda told: told.by or told.actor), "told_at")
+    reached = _says.choice("接通情况", Reached, lambda life: _reached(life.tally))
+    attempts = _says.count("未接通次数", lambda life: len(life.tally.attempts), "这一轮办结以来")
+    solved = _says.choice("是否解决", Solved, _told(lambda told: told.solved))
+    satisfied = _says.choice("满意度", Satisfied, _told(lambda told: told.satisfied))
+    reflection = _says.text(
+        "心得体会",
+        lambda life: life.tally.reflects[-1].text if life.tally.reflects else None,
+        type=FieldType.STORY,
+        privacy=Privacy.STORY,
+    )
+    closed_at = _says.moment("销号时间", lambda life: life.tally.closed_at)
+    closed_how = _says.choice("销号方式", Closing, lambda life: life.tally.closed_how)
+    into = _says.one("并入", "issue", lambda life: life.tally.into)
+    leader = Derived("leader", "主案", FieldType.REF, refs=("issue",), sql=sql.LEADER, help="并案到最后的那一件")
+    missing = _says.text(
+        "缺项",
+        lambda life: "、".join(have.name for have in life.haves if not have.present) or None,
+        help="五有里还缺的",
+    )
+    on_time = _says.flag("按期办结", lambda life: _by(life.resolved_at, life.ends), "与办结期限比")
+    on_time_first = _says.flag(
+        "按首次期限办结",
+        lambda life: _by(life.resolved_at, life.tally.first_clock),
+        "与首次期限比，暂缓的日子扣除，延期不算",
+    )
+    warn_on = _says.day("预警起始日", lambda life: life.tally.context.warn_on(life.ends) if life.ends else None)
+    light = Derived(
+        "light",
+        "预警灯",
+        FieldType.CHOICE,
+        sql=sql.LIGHT,
+        help="超过签收期限未签收也算已逾期",
+        choices=tuple(Light),
+    )
+    overdue = Derived("overdue", "逾期天数", FieldType.INTEGER, sql=sql.OVERDUE)
+    last_at = _says.moment(
+        "最近动态", lambda life: max((event.at for event in life.record.events), default=life.record.taken)
+    )
+    teller = Derived(
+        "teller",
+        "反映者",
+        privacy=Privacy.INTERNAL,
+        sql=sql.TELLER,
+        help="数人头用：同一户（没有联系户的，同一电话；再没有的，同一村）的同名者算一人；匿名的不算",
+    )
 
     @property
-    def base_state(self) -> State:
-        """The state as the events leave it."""
-        return self.state
+    def record(self) -> Issue:
+        """As its amendments read it."""
+        return self.tally.record
 
     @property
-    def due(self) -> datetime | None:
-        """The deadline in force: none while it stands still; one that had run out stays so."""
-        return self.base_due if self.left in (None, RUN_OUT) else None
+    def state(self) -> State:
+        """As the events leave it, or as of the moment until which they were played."""
+        return self.tally.state
 
     @property
-    def open(self) -> bool:
-        """Still on the books."""
-        return self.state not in OFF
+    def intervals(self) -> tuple[Interval, ...]:
+        """Every stay in a state, in order; the last one is open."""
+        return self.tally.course.stays
 
     @property
-    def learns(self) -> int:
-        """How often the area was searched for the same trouble."""
-        return len(self.learned)
+    def lawful(self) -> tuple[Step, ...]:
+        """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first.
+
+        Who has been answered waits for what is still missing of the five haves, and then to be struck off.
+        """
+        tally, five = self.tally, self.haves if self.state is State.ANSWERED else ()
+        steps = [step for step in LIFECYCLE.lawful(tally.state) if step.model.possible(tally)]
+        lacking = [_BRINGS.get(have.name) for have in five if not have.present]
+        return tuple(sorted(steps, key=lambda step: step.name != lacking[0])) if lacking else tuple(steps)
 
     @property
-    def alike_found(self) -> int:
-        """Similar issues found by those searches."""
-        return sum(one.found or 0 for one in self.learned)
-
-    @property
-    def alike_solved(self) -> int:
-        """Similar issues that were solved on the way."""
-        return sum(one.solved or 0 for one in self.learned)
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the events, in the order of the file."""
+        return tuple(self.tally.course.faults)
 
     def have(self, name: HaveName) -> Have:
         """One of the five."""
         return next(have for have in self.haves if have.name is name)
+
+
+DERIVED = columns(Life)
+
+
+def _by(at: datetime | None, due: datetime | None) -> bool | None:
+    return at <= due if at and due else None
+
+
+def _reached(tally: IssueTally) -> Reached | None:
+    """Of the answer that counts, else of the last try."""
+    last = tally.told or (tally.attempts[-1] if tally.attempts else None)
+    return last.reached if last else None
+
+
+def _suspensions(tally: IssueTally) -> tuple[Suspension, ...]:
+    running = (Suspension(tally.paused, None),) if tally.paused else ()
+    return (*tally.suspensions, *running)
+
+
+@cache
+def _blank() -> Assignment:
+    """Copied, and so never looked at again."""
+    return Assignment(dept="DW-A0000", assigned_at=datetime.min)
+
+
+def _assignment(given: Holding) -> Assignment:
+    signed, due = given.signed_at, given.sign_due
+    values = {
+        "dept": given.dept,
+        "assigned_at": given.assigned_at,
+        "sign_due": due,
+        "signed_at": signed,
+        "in_time": None if signed is None else due is None or signed <= due,
+        "returned_at": given.returned_at,
+    }
+    return _blank().model_copy(update=values)

@@ -16,7 +16,7 @@ from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
 from lianxin.kinds.issue.choice import Level
-from lianxin.kinds.issue.column import DERIVED
+from lianxin.kinds.issue.life import DERIVED
 from lianxin.kinds.issue.state import CLOSING
 from lianxin.kinds.issue.step import IssueEvent
 from lianxin.kinds.issue.table import LIFECYCLE

@@ -10,7 +10,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, Deadline, Ref, Text
-from lianxin.kinds.rectification.column import DERIVED
+from lianxin.kinds.rectification.life import DERIVED
 from lianxin.kinds.rectification.step import RectificationEvent
 from lianxin.kinds.rectification.table import LIFECYCLE
 

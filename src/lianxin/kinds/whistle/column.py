@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from lianxin.core.declare.field import Privacy, field
-from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
 from lianxin.core.sql import words
 from lianxin.core.value import Deadline, Flag, Integer, Moment, Ref, Text
-from lianxin.core.value import FieldType as Type
 from lianxin.kinds.life.event import Light
-from lianxin.kinds.whistle.state import RUNNING, Rating, Stage, State
+from lianxin.kinds.whistle.state import RUNNING, Rating, Stage
 
 
 class Answer(Record):
@@ -40,37 +38,9 @@ class Answer(Record):
     due: Deadline | None = field("当前期限", default=None, help="还没有走到的那一步里最早的期限")
 
 
-_LATE = f"""(SELECT group_concat(coalesce(o.name, json_extract(j.value, '$.部门')), '、')
+LATE = f"""(SELECT group_concat(coalesce(o.name, json_extract(j.value, '$.部门')), '、')
 FROM json_each(answers) AS j LEFT JOIN org AS o ON o.id = json_extract(j.value, '$.部门')
 WHERE state IN {words(RUNNING)} AND substr(json_extract(j.value, '$.当前期限') || ' 23:59', 1, 16) < :now)"""  # noqa: S608 - states of our own
 
-_LIGHT = f"""CASE WHEN next_due IS NULL THEN NULL
+LIGHT = f"""CASE WHEN next_due IS NULL THEN NULL
 WHEN next_due < :now THEN '{Light.LATE}' WHEN warn_on <= :today THEN '{Light.SOON}' ELSE '{Light.FINE}' END"""
-
-
-def _count(name: str, label: str, help_: str = "") -> Derived:
-    return Derived(name, label, Type.INTEGER, help=help_)
-
-
-DERIVED: tuple[Derived, ...] = (
-    Derived("state", "状态", Type.CHOICE, choices=tuple(State)),
-    Derived("approver", "审批人", Type.REF, refs=("person",)),
-    Derived("approved_at", "批准时间", Type.MOMENT),
-    Derived("answers", "报到情况", Type.GROUP, group=Answer, many=True, help="一个部门一条，台账可用「展开」分行"),
-    _count("called", "应报到数", "通知了几个部门"),
-    _count("arrived", "已报到数"),
-    _count("arrived_late", "迟到数", "报到晚于期限的部门"),
-    _count("finished", "已办结数"),
-    Derived("waiting", "未办结部门", Type.REF, refs=("org",), many=True),
-    Derived("next_due", "最近期限", Type.DEADLINE, help="各部门没有走到的步骤里最早的期限"),
-    Derived("warn_on", "预警起始日", Type.DAY),
-    Derived("late", "逾期部门", sql=_LATE, help="该响应、报到或办结而没有的部门"),
-    Derived("light", "预警灯", Type.CHOICE, sql=_LIGHT, choices=tuple(Light)),
-    Derived("closed_at", "办结时间", Type.MOMENT),
-    Derived("result", "总的结果", privacy=Privacy.STORY),
-    Derived("rating", "评哨", Type.CHOICE, choices=tuple(Rating)),
-    Derived("rated_at", "评哨时间", Type.MOMENT),
-    Derived("words", "评语", privacy=Privacy.STORY),
-    _count("urges", "催办次数"),
-    Derived("last_at", "最近动态", Type.MOMENT),
-)

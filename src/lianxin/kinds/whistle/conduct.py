@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lianxin.core.declare.lifecycle import Conduct, Context, Step
+from lianxin.core.declare.lifecycle import Conduct, Context
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
-from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Stage, State
+from lianxin.kinds.whistle.state import State
 from lianxin.kinds.whistle.table import LIFECYCLE
 from lianxin.kinds.whistle.tally import WhistleTally, pending
 
@@ -41,48 +41,8 @@ def _line(tally: WhistleTally, answer: Answer) -> Answer:
     return answer.model_copy(update=changes)
 
 
-def _lawful(tally: WhistleTally) -> tuple[Step, ...]:
-    """What the table admits, less what no department is ready for; those first that bring one of them further."""
-    stages = {answer.stage for answer in tally.answers.values()}
-    moving = {name for stage in stages for name, target in DEPARTMENT[stage].items() if isinstance(target, Stage)}
-    steps = (step for step in LIFECYCLE.lawful(tally.course.state) if step.model.possible(tally))
-    return tuple(sorted(steps, key=lambda step: step.name not in moving))
-
-
 def _life(tally: WhistleTally, corrections: tuple[Correction, ...]) -> Life:
-    run, approved, closed, rated = tally.course, tally.approved, tally.closed, tally.rated
-    calendar, warn = run.context.calendar, run.context.limits.warn
-    running = run.state in RUNNING
-    answers = tuple(_line(tally, answer) for answer in tally.answers.values())
-    next_due = min((one.due for one in answers if one.due), default=None) if running else None
-    finished = [one for one in answers if one.stage is Stage.FINISHED]
-    return Life(
-        record=tally.record,
-        state=State(run.state),
-        intervals=run.stays,
-        lawful=_lawful(tally),
-        faults=tuple(run.faults),
-        corrections=corrections,
-        recomputed=tuple(run.recomputed),
-        answers=answers,
-        approver=(approved.by or approved.actor) if approved else None,
-        approved_at=approved.at if approved else None,
-        called=len(answers),
-        arrived=sum(one.arrived is not None for one in answers),
-        arrived_late=sum(one.arrived_in_time is False for one in answers),
-        finished=len(finished),
-        waiting=tuple(one.dept for one in answers if one.stage is not Stage.FINISHED) if running else (),
-        next_due=next_due,
-        warn_on=calendar.add_workdays(next_due.date(), -warn) if next_due else None,
-        closed_at=closed.at if closed else None,
-        result=closed.result if closed else None,
-        rating=rated.rating if rated else None,
-        rated_at=rated.at if rated else None,
-        words=rated.words if rated else None,
-        urges=len(tally.urges),
-        cancelled_why=tally.cancelled.why if tally.cancelled else None,
-        last_at=run.last_at,
-    )
+    return Life(tally, corrections, tuple(_line(tally, answer) for answer in tally.answers.values()))
 
 
 _ENGINE: Engine[Whistle, WhistleTally, Life] = Engine(LIFECYCLE, _begin, _life)

@@ -2,58 +2,123 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.lifecycle import Interval, Step
 from lianxin.core.problem import Fault
+from lianxin.core.value import FieldType
 from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.column import Saying, columns
+from lianxin.kinds.life.event import Light
+from lianxin.kinds.whistle import column as sql
 from lianxin.kinds.whistle.column import Answer
-from lianxin.kinds.whistle.state import Rating, State
+from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Rating, Stage, State
+from lianxin.kinds.whistle.table import LIFECYCLE
+from lianxin.kinds.whistle.tally import WhistleTally
 
 if TYPE_CHECKING:
     from lianxin.kinds.whistle.record import Whistle
+
+_says: Saying[Life] = Saying()
 
 
 class Life(Struct, frozen=True):
     """What a whistle's events add up to.
 
-    The attributes named like a stored column of ``DERIVED`` hold its value. Besides:
-
     Attributes:
-        record: As its amendments read it; ``corrections`` says what they changed.
-        cancelled_why: Why it was taken back.
+        tally: The sum when all is played.
+        corrections: What its amendments changed.
+        lines: One of each department, as it is printed.
         recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
+        cancelled_why: Why it was taken back.
     """
 
-    record: Whistle
-    state: State
-    intervals: tuple[Interval, ...]
-    lawful: tuple[Step, ...]
-    faults: tuple[Fault, ...]
+    tally: WhistleTally
     corrections: tuple[Correction, ...]
-    recomputed: tuple[str, ...]
-    answers: tuple[Answer, ...]
-    approver: str | None
-    approved_at: datetime | None
-    called: int
-    arrived: int
-    arrived_late: int
-    finished: int
-    waiting: tuple[str, ...]
-    next_due: datetime | None
-    warn_on: date | None
-    closed_at: datetime | None
-    result: str | None
-    rating: Rating | None
-    rated_at: datetime | None
-    words: str | None
-    urges: int
-    cancelled_why: str | None
-    last_at: datetime
+    lines: tuple[Answer, ...]
+
+    recomputed = _says.of(lambda life: tuple(life.tally.course.recomputed))
+    cancelled_why = _says.of(lambda life: life.tally.cancelled.why if life.tally.cancelled else None)
+
+    stands = _says.choice("状态", State, lambda life: life.state, name="state")
+    approver = _says.one("审批人", "person", lambda life: _approver(life.tally))
+    approved_at = _says.moment("批准时间", lambda life: life.tally.approved.at if life.tally.approved else None)
+    answers = _says.groups("报到情况", Answer, lambda life: life.lines, "一个部门一条，台账可用「展开」分行")
+    called = _says.count("应报到数", lambda life: len(life.lines), "通知了几个部门")
+    arrived = _says.count("已报到数", lambda life: sum(one.arrived is not None for one in life.lines))
+    arrived_late = _says.count(
+        "迟到数", lambda life: sum(one.arrived_in_time is False for one in life.lines), "报到晚于期限的部门"
+    )
+    finished = _says.count("已办结数", lambda life: sum(one.stage is Stage.FINISHED for one in life.lines))
+    waiting = _says.several(
+        "未办结部门",
+        "org",
+        lambda life: tuple(one.dept for one in life.lines if life.running and one.stage is not Stage.FINISHED),
+    )
+    next_due = _says.deadline(
+        "最近期限",
+        lambda life: min((one.due for one in life.lines if life.running and one.due), default=None),
+        help="各部门没有走到的步骤里最早的期限",
+    )
+    warn_on = _says.day(
+        "预警起始日", lambda life: life.tally.course.context.warn_on(life.next_due) if life.next_due else None
+    )
+    late = Derived("late", "逾期部门", sql=sql.LATE, help="该响应、报到或办结而没有的部门")
+    light = Derived("light", "预警灯", FieldType.CHOICE, sql=sql.LIGHT, choices=tuple(Light))
+    closed_at = _says.moment("办结时间", lambda life: life.tally.closed.at if life.tally.closed else None)
+    result = _says.text(
+        "总的结果", lambda life: life.tally.closed.result if life.tally.closed else None, privacy=Privacy.STORY
+    )
+    rating = _says.choice("评哨", Rating, lambda life: life.tally.rated.rating if life.tally.rated else None)
+    rated_at = _says.moment("评哨时间", lambda life: life.tally.rated.at if life.tally.rated else None)
+    words = _says.text("评语", lambda life: life.tally.rated.words if life.tally.rated else None, privacy=Privacy.STORY)
+    urges = _says.count("催办次数", lambda life: len(life.tally.urges))
+    last_at = _says.moment("最近动态", lambda life: life.tally.course.last_at)
+
+    @property
+    def record(self) -> Whistle:
+        """As its amendments read it."""
+        return self.tally.record
+
+    @property
+    def state(self) -> State:
+        """As the events leave it."""
+        return State(self.tally.course.state)
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Every stay in a state, in order; the last one is open."""
+        return self.tally.course.stays
+
+    @property
+    def lawful(self) -> tuple[Step, ...]:
+        """What the table admits, less what no department is ready for; those first that bring one of them further."""
+        stages = {answer.stage for answer in self.tally.answers.values()}
+        moving = {name for stage in stages for name, target in DEPARTMENT[stage].items() if isinstance(target, Stage)}
+        steps = (step for step in LIFECYCLE.lawful(self.state) if step.model.possible(self.tally))
+        return tuple(sorted(steps, key=lambda step: step.name not in moving))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the events, in the order of the file."""
+        return tuple(self.tally.course.faults)
+
+    @property
+    def running(self) -> bool:
+        """Whether departments are at work on it."""
+        return self.tally.course.state in RUNNING
 
     def answer(self, dept: str) -> Answer | None:
         """The line of a department."""
-        return next((one for one in self.answers if one.dept == dept), None)
+        return next((one for one in self.lines if one.dept == dept), None)
+
+
+DERIVED = columns(Life)
+
+
+def _approver(tally: WhistleTally) -> str | None:
+    return (tally.approved.by or tally.approved.actor) if tally.approved else None

@@ -13,7 +13,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.value import Moment, Ref, Text
 from lianxin.kinds.life.event import Urgency
-from lianxin.kinds.whistle.column import DERIVED
+from lianxin.kinds.whistle.life import DERIVED
 from lianxin.kinds.whistle.step import WhistleEvent
 from lianxin.kinds.whistle.step.answer import Arrive
 from lianxin.kinds.whistle.table import LIFECYCLE

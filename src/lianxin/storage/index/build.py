@@ -114,9 +114,9 @@ def _add_record(tables: Tables, file: File, kind: Kind, loaded: Loaded, context:
             tables["former"] += [(id_, name) for name in people(record) - people(life.record)]
             record = life.record
             references = walk(record).references
-        tables[kind.name].append(kind_row(kind, record, partial(getattr, life)))
+        tables[kind.name].append(kind_row(kind, record, life))
     else:
-        tables[kind.name].append(kind_row(kind, record, kind.derive(record, context).get))
+        tables[kind.name].append(kind_row(kind, record))
     title = kind.title(record)
     tables["record"].append((id_, kind.name, title, file.path, file.blob, int(voided)))
     tables["called"] += [(word, kind.name, id_) for word in dict.fromkeys(map(fold, (title, *kind.called(record))))]

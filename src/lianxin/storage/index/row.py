@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import COMMON, Event
+from lianxin.core.declare.lifecycle import COMMON, Event, Life
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType, show_deadline
 from lianxin.kinds import KIND
@@ -115,25 +115,25 @@ def _plain(column: Column) -> Plain:
 
 
 @cache
-def _columns(kind: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[int, Plain], ...]]:
-    """Names of the declared columns and of the derived ones; which columns of the row are not kept as they are."""
+def _columns(kind: str) -> tuple[tuple[str, ...], tuple[Plain, ...], tuple[tuple[int, Plain], ...]]:
+    """Names of the declared columns, what the derived ones read; which columns of the row are not kept as they are."""
     columns = stored(KIND[kind])
-    split = len(KIND[kind].fields)
-    names = tuple(column.name for column in columns)
+    names = tuple(spec.name for spec in KIND[kind].fields)
+    reads = tuple(one.read for one in KIND[kind].derived if one.sql is None and one.read)
     changed = tuple((n, _plain(c)) for n, c in enumerate(columns) if c.many or c.type in _PLAIN or c.type is _GROUP)
-    return names[:split], names[split:], changed
+    return names, reads, changed
 
 
-def kind_row(kind: Kind, record: Record, derived: Callable[[str], Any]) -> tuple[Any, ...]:
+def kind_row(kind: Kind, record: Record, life: Life | None = None) -> tuple[Any, ...]:
     """The row of a record in its kind's table. Empty lists are NULL, like everything that was left out.
 
     Args:
         kind: The record's.
         record: As its amendments read it.
-        derived: Gives the value of a derived column by name.
+        life: What its events add up to, where its kind carries any.
     """
-    names, more, changed = _columns(kind.name)
-    row = [*map(record.__dict__.get, names), *map(derived, more)]
+    names, reads, changed = _columns(kind.name)
+    row = [*map(record.__dict__.get, names), *(read(life) for read in reads)]
     for n, plain in changed:
         value = row[n]
         if value is not None:
