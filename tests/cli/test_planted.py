@@ -50,6 +50,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("cron", "每天"),
         ("sql", "SELECT count(*) FROM 问题"),
         ("schema",),
+        ("help",),
         ("edit", "CUN-A0001", "--households", "120"),
         ("issue", "accept", id_, "--level", "村", *TRIAGE),
         ("--yes", "undo"),

@@ -121,7 +121,7 @@ LIKENESSES = (
     Likeness(
         *("activity", "D026", "名称", "同一天、同样的单位办了同名的活动，可能登记了两次"),
         names=("name",),
-        same=("day", "sort", "hosts", "villages"),
+        same=("day", "sort", "hosts", "units", "villages", "people"),
     ),
     Likeness(
         *("promise", "D026", "承诺内容", "同一天、同一个人承诺了同样的话，可能登记了两次"),
