@@ -56,7 +56,7 @@ class Grid(Record):
     minimum_figure: Text | None = field("按", default=None, help="最少看哪个数字，不写看第一栏")
 
 
-class Step(StrEnum):
+class Spacing(StrEnum):
     """How far apart the points of a chart in time are."""
 
     WEEK = "周"
@@ -71,7 +71,7 @@ class Picture(Record):
     title: Text = field("标题")
     figures: Names = field("数字", default=(), help="数字的名称，一个一条线或一组条")
     by: Text | None = field("对象", default=None, help="按什么分：类别、责任部门、所属村……；不写就按时间")
-    every: Step | None = field("每", default=None, help="按时间的，一点是一周、一月还是一季度；不写看期间长短")
+    every: Spacing | None = field("每", default=None, help="按时间的，一点是一周、一月还是一季度；不写看期间长短")
     states: Flag = field("状态", default=False, help="画每期末各状态有多少件问题，不用写数字")
     most: Integer = field("最多", default=12, help="按对象的，最多画几个，从多到少；方格不限")
 

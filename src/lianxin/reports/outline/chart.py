@@ -12,7 +12,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
 from lianxin.kinds.issue.state import OFF, State
 from lianxin.policies.figure import Figure
-from lianxin.policies.outline import Picture, Step
+from lianxin.policies.outline import Picture, Spacing
 from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
 from lianxin.reports.outline.press import Press
 from lianxin.reports.subject import called, column_by, some_by
@@ -90,21 +90,21 @@ def _unit(figures: Sequence[Figure]) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def _points(press: Press, every: Step | None) -> Iterator[Period]:
+def _points(press: Press, every: Spacing | None) -> Iterator[Period]:
     """The weeks, months or quarters of the report's period that have begun."""
     period, day = press.edition.period, press.edition.period.since
-    step = every or (Step.MONTH if (period.until - period.since).days > _MONTHLY else Step.WEEK)
+    spacing = every or (Spacing.MONTH if (period.until - period.since).days > _MONTHLY else Spacing.WEEK)
     while day < period.until and day <= press.book.today:
-        until, label = _next(day, step)
+        until, label = _next(day, spacing)
         yield Period(day, min(until, period.until), label, period.cut)
         day = until
 
 
-def _next(day: date, step: Step) -> tuple[date, str]:
-    if step is Step.WEEK:
+def _next(day: date, spacing: Spacing) -> tuple[date, str]:
+    if spacing is Spacing.WEEK:
         until = day + timedelta(days=7)
         return until, f"{day:%m-%d} 起"
-    length = 1 if step is Step.MONTH else 3
+    length = 1 if spacing is Spacing.MONTH else 3
     index = (day.year * 12 + day.month - 1) // length * length
     until = date((index + length) // 12, (index + length) % 12 + 1, 1)
     return until, f"{day.month} 月" if length == 1 else f"{'一二三四'[index % 12 // 3]}季度"
