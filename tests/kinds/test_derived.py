@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lianxin.core.declare.kind import Derived, Kind
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, KINDS
 from lianxin.kinds.issue.state import State
@@ -36,3 +37,13 @@ def test_columns_of_ledgers_offer_them() -> None:
 def test_a_column_that_nothing_fills_is_refused_where_it_is_declared() -> None:
     with pytest.raises(TypeError, match="nothing says what stands in 类别"):
         Derived("category", "类别")
+
+
+def test_a_word_is_meant_where_its_set_says_so() -> None:
+    issue = KIND["issue"]
+    meant = {label: found.tones for label in ("是否解决", "按期办结", "存档状态") if (found := find(issue, label))}
+    assert meant == {
+        "是否解决": (("解决", Tone.GOOD), ("部分解决", Tone.WARNING), ("未解决", Tone.ALARM)),
+        "按期办结": (("否", Tone.ALARM),),
+        "存档状态": (),
+    }

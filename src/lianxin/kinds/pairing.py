@@ -7,6 +7,7 @@ from enum import StrEnum
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
+from lianxin.core.tone import Tone, Toned
 from lianxin.core.value import Amount, Day, FieldType, Phone, Ref, Text
 from lianxin.kinds.money import cents
 from lianxin.kinds.void import VOIDED, Voiding
@@ -101,12 +102,12 @@ _LATE = """(SELECT count(*) FROM json_each(json_extract(plan, '$.项目')) AS j
     WHERE json_extract(j.value, '$.完成日期') IS NULL AND json_extract(j.value, '$.完成时限') < :today)"""
 
 
-class State(StrEnum):
+class State(Toned):
     """Where a pairing stands."""
 
     PLANNED = "未开始"
     RUNNING = "结对中"
-    ENDED = "已结束"
+    ENDED = "已结束", Tone.MUTED
 
 
 _STATE = f"""CASE WHEN until < :today OR (until IS NULL AND ended_why IS NOT NULL) THEN '{State.ENDED}'

@@ -10,6 +10,7 @@ from lianxin.core.declare.field import field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.problem import Fault
+from lianxin.core.tone import Tone, Toned
 from lianxin.core.value import Amount, Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.money import cents, summed
 from lianxin.kinds.outcome import Outcome, outcome_text
@@ -119,14 +120,14 @@ _UNCHECKED = """(SELECT count(*) FROM json_each(materials) AS j
 _VOUCHERS = "(SELECT group_concat(json_extract(j.value, '$.凭证号'), '、') FROM json_each(payments) AS j)"
 
 
-class State(StrEnum):
+class State(Toned):
     """Where a project stands."""
 
     PLANNED = "未开工"
     STARTED = "实施中"
-    LATE = "逾期未完"
-    ACCEPTED = "已验收"
-    ENDED = "已终止"
+    LATE = "逾期未完", Tone.ALARM
+    ACCEPTED = "已验收", Tone.GOOD
+    ENDED = "已终止", Tone.MUTED
 
 
 _STATE = f"""CASE WHEN ended_why IS NOT NULL THEN '{State.ENDED}' WHEN accepted IS NOT NULL THEN '{State.ACCEPTED}'

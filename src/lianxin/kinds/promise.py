@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import Record
+from lianxin.core.tone import Tone, Toned
 from lianxin.core.value import Day, FieldType, Flag, Ref, Text
 from lianxin.kinds.void import VOIDED, Voiding
 
@@ -32,12 +31,12 @@ class Promise(Record):
     voided: Voiding | None = VOIDED
 
 
-class State(StrEnum):
+class State(Toned):
     """Where a promise stands; what has no limit is not due."""
 
     PENDING = "未到期"
-    KEPT = "已兑现"
-    LATE = "逾期未兑现"
+    KEPT = "已兑现", Tone.GOOD
+    LATE = "逾期未兑现", Tone.ALARM
 
 
 _STATE = f"""CASE WHEN kept IS NOT NULL THEN '{State.KEPT}'

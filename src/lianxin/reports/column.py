@@ -8,38 +8,13 @@ from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
-from lianxin.core.tone import Tone
+from lianxin.core.tone import Tone, Tones
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED, inner_of
 from lianxin.kinds.path import labels, met, near, near_column, points, walk
 from lianxin.reports.value import is_term, strictest
 
-__all__ = ["Found", "find", "labels", "near", "near_column", "tone_of"]
-
-#: Enumerated values worth a colour, by the column's Chinese name; what is not listed is normal.
-_TONES: dict[str, dict[str, Tone]] = {
-    "预警灯": {"正常": Tone.GOOD, "即将到期": Tone.WARNING, "已逾期": Tone.ALARM},
-    "状态": {
-        "待研判": Tone.WARNING,
-        "已上报": Tone.WARNING,
-        "暂缓": Tone.MUTED,
-        "已并案": Tone.MUTED,
-        "已反馈": Tone.GOOD,
-        "已销号": Tone.GOOD,
-        "作废": Tone.MUTED,
-        "已兑现": Tone.GOOD,
-        "逾期未兑现": Tone.ALARM,
-        "已验收": Tone.GOOD,
-        "逾期未完": Tone.ALARM,
-        "已终止": Tone.MUTED,
-        "已结束": Tone.MUTED,
-    },
-    "紧急程度": {"紧急": Tone.WARNING, "特急": Tone.ALARM},
-    "是否解决": {"解决": Tone.GOOD, "部分解决": Tone.WARNING, "未解决": Tone.ALARM},
-    "满意度": {"满意": Tone.GOOD, "不满意": Tone.ALARM},
-    "按期办结": {"否": Tone.ALARM},
-    "按首次期限办结": {"否": Tone.WARNING},
-}
+__all__ = ["Found", "find", "labels", "near", "near_column"]
 
 #: Wished widths, in Latin characters, of what has a natural one.
 _WIDTHS = {
@@ -63,6 +38,7 @@ class Found(Struct, frozen=True):
         type: TEXT for a reference, which prints as the title of what it points to.
         choices: What may stand in it, where it is enumerated.
         term: What stands in it is called so in public.
+        tones: How its words are meant.
         inner: Words in it that are internal.
     """
 
@@ -73,16 +49,12 @@ class Found(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     term: bool = False
     inner: tuple[str, ...] = ()
+    tones: Tones = ()
 
     @property
     def label(self) -> str:
         """The heading it has when none is given."""
         return self.path.replace(".", "")
-
-    @property
-    def tones(self) -> tuple[tuple[str, Tone], ...]:
-        """Colours of its enumerated values."""
-        return tuple(_TONES.get(self.path.rsplit(".", 1)[-1], {}).items())
 
     @property
     def width(self) -> int:
@@ -91,10 +63,9 @@ class Found(Struct, frozen=True):
             return 15
         return _WIDTHS.get(self.type, 0)
 
-
-def tone_of(label: str, value: object) -> Tone:
-    """The tone of one value of the column with this Chinese name."""
-    return _TONES.get(label, {}).get(str(value), Tone.NORMAL)
+    def tone(self, value: object) -> Tone:
+        """How a value in it is meant."""
+        return dict(self.tones).get(str(value), Tone.NORMAL)
 
 
 def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
@@ -114,7 +85,8 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
         type_ = FieldType.TEXT
     choices = spec.choices if type_ is FieldType.CHOICE else ()
-    return Found(path, "_".join(one.name for one in specs), type_, privacy, choices, is_term(spec), inner_of(spec))
+    name = "_".join(one.name for one in specs)
+    return Found(path, name, type_, privacy, choices, is_term(spec), inner_of(spec), spec.tones)
 
 
 def _privacy(meant: Iterable[Privacy]) -> Privacy:

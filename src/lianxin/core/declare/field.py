@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from lianxin.core.declare.need import Need
+from lianxin.core.tone import Tones
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class FieldSpec(Struct, frozen=True):
         name: English attribute; also the JSON key, and the flag where no other was told.
         many: The value is a list of ``type``.
         choices: The enumerated values of a CHOICE, in their order.
+        tones: How those of them are meant that are meant in some way.
         group: The model of a GROUP.
     """
 
@@ -70,6 +72,7 @@ class FieldSpec(Struct, frozen=True):
     type: FieldType = FieldType.TEXT
     many: bool = False
     choices: tuple[str, ...] = ()
+    tones: Tones = ()
     group: Model | None = None
 
     @property

@@ -12,6 +12,7 @@ from msgspec import Struct
 from lianxin.core.declare.condition import unmet
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.tone import Tone, Tones, tones
 from lianxin.core.value import FieldType
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Derived(Struct, frozen=True):
         words: Expression, as ``sql``, of what a list prints in its place; where it is NULL the value itself.
         group: The model of a GROUP.
         choices: What may stand in a CHOICE, in the order it is offered.
+        amiss: How 否 is meant, of a FLAG.
         on: Of a reference to a person: the column, by name, with the day on which he was named.
         term: As of a declared field.
     """
@@ -53,12 +55,18 @@ class Derived(Struct, frozen=True):
     help: str = ""
     group: Group | None = None
     choices: tuple[str, ...] = ()
+    amiss: Tone = Tone.NORMAL
     on: str = ""
     term: bool = False
 
     def __post_init__(self) -> None:
         if self.sql is None and self.read is None:
             raise TypeError(f"nothing says what stands in {self.label}")
+
+    @property
+    def tones(self) -> Tones:
+        """How its words are meant, those that are meant in some way."""
+        return tones(self.choices) if self.amiss is Tone.NORMAL else (("否", self.amiss),)
 
 
 def _nothing(_record: Any) -> Iterator[Fault]:

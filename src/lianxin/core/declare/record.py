@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Self, Union
 from msgspec.structs import replace
 
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.tone import tones
 from lianxin.core.value import FieldType, Typed
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def fields_of(model: type[Record]) -> tuple[FieldSpec, ...]:
 def _said(annotation: Any) -> dict[str, Any]:
     """Type, choices and the like of a field so annotated."""
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return {"type": FieldType.CHOICE, "choices": tuple(member.value for member in annotation)}
+        choices = tuple(member.value for member in annotation)
+        return {"type": FieldType.CHOICE, "choices": choices, "tones": tones(annotation)}
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return {"type": FieldType.GROUP, "group": annotation}
     origin, parts = get_origin(annotation), get_args(annotation)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lianxin.core.tone import Tone, Toned
+
 
 class Level(StrEnum):
     """The three levels an issue climbs (S1b 7)."""
@@ -67,17 +69,17 @@ class Reached(StrEnum):
     DECLINED = "拒评"
 
 
-class Solved(StrEnum):
+class Solved(Toned):
     """What the person says of the result."""
 
-    SOLVED = "解决"
-    PARTLY = "部分解决"
-    UNSOLVED = "未解决"
+    SOLVED = "解决", Tone.GOOD
+    PARTLY = "部分解决", Tone.WARNING
+    UNSOLVED = "未解决", Tone.ALARM
 
 
-class Satisfied(StrEnum):
+class Satisfied(Toned):
     """How satisfied the person is."""
 
-    SATISFIED = "满意"
+    SATISFIED = "满意", Tone.GOOD
     MOSTLY = "基本满意"
-    DISSATISFIED = "不满意"
+    DISSATISFIED = "不满意", Tone.ALARM

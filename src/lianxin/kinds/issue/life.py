@@ -16,6 +16,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.lifecycle import Interval, Step
 from lianxin.core.problem import Fault
+from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue import column as sql
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
@@ -101,7 +102,9 @@ class Life(Struct, frozen=True):
         words=sql.STATE_WORDS,
         help="暂缓满期的自动算作办理中；清单里解释疏导了结的印作 已办结（解释）",
     )
-    base_state = _says.choice("存档状态", State, lambda life: life.tally.state)
+    base_state = _says.choice(
+        "存档状态", State, lambda life: life.tally.state, choices=tuple(map(str, State))
+    )  # bare words: it is not the state that is shown, and bears none of its colours
     level_now = _says.choice("受理层级", Level, lambda life: life.tally.level)
     scope = _says.choice("问题性质", Scope, lambda life: life.tally.scope)
     sphere = _says.choice("公共个人", Sphere, lambda life: life.tally.sphere)
@@ -138,7 +141,7 @@ class Life(Struct, frozen=True):
     provisional = _says.flag(
         "暂定",
         lambda life: life.tally.holding.provisional if life.tally.holding and life.ends else None,
-        "跨到了尚未公布放假安排的年份",
+        help="跨到了尚未公布放假安排的年份",
     )
     standard = _says.text("工作标准", _held(lambda holding: holding.standard))
     document = _says.text("文号", _held(lambda holding: holding.document))
@@ -154,7 +157,7 @@ class Life(Struct, frozen=True):
     sign_provisional = _says.flag(
         "签收暂定",
         _held(lambda holding: holding.sign_provisional if holding.sign_due else None),
-        "签收期限跨到了尚未公布放假安排的年份",
+        help="签收期限跨到了尚未公布放假安排的年份",
     )
     signed_at = _says.moment("签收时间", _held(lambda holding: holding.signed_at))
     signed_by = _says.one("签收人", "person", _held(lambda holding: holding.signed_by), "signed_at")
@@ -215,11 +218,14 @@ class Life(Struct, frozen=True):
         lambda life: "、".join(have.name for have in life.haves if not have.present) or None,
         help="五有里还缺的",
     )
-    on_time = _says.flag("按期办结", lambda life: _by(life.resolved_at, life.ends), "与办结期限比")
+    on_time = _says.flag(
+        "按期办结", lambda life: _by(life.resolved_at, life.ends), help="与办结期限比", amiss=Tone.ALARM
+    )
     on_time_first = _says.flag(
         "按首次期限办结",
         lambda life: _by(life.resolved_at, life.tally.first_clock),
-        "与首次期限比，暂缓的日子扣除，延期不算",
+        help="与首次期限比，暂缓的日子扣除，延期不算",
+        amiss=Tone.WARNING,
     )
     warn_on = _says.day("预警起始日", lambda life: life.tally.context.warn_on(life.ends) if life.ends else None)
     light = Derived(

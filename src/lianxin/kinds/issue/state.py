@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from lianxin.core.tone import Tone, Toned
+
 #: The step before which all five haves must be there.
 CLOSING = "销号"
 
 
-class State(StrEnum):
+class State(Toned):
     """Where an issue stands; always the sum of its events."""
 
-    COLLECTED = "待研判"
-    ESCALATED = "已上报"
+    COLLECTED = "待研判", Tone.WARNING
+    ESCALATED = "已上报", Tone.WARNING
     ACCEPTED = "已受理"
     ASSIGNED = "已交办"
     HANDLING = "办理中"
-    SUSPENDED = "暂缓"
+    SUSPENDED = "暂缓", Tone.MUTED
     RESOLVED = "已办结"
-    MERGED = "已并案"
-    ANSWERED = "已反馈"
-    CLOSED = "已销号"
-    VOID = "作废"
+    MERGED = "已并案", Tone.MUTED
+    ANSWERED = "已反馈", Tone.GOOD
+    CLOSED = "已销号", Tone.GOOD
+    VOID = "作废", Tone.MUTED
 
 
 class Hangs(StrEnum):

@@ -74,9 +74,9 @@ class Saying(Generic[L]):
         """How often, or how many."""
         return Column(FieldType.INTEGER, label, read, {"help": help_})
 
-    def flag(self, label: str, read: Callable[[L], bool | None], help_: str = "") -> Column[L, bool | None]:
+    def flag(self, label: str, read: Callable[[L], bool | None], **more: Any) -> Column[L, bool | None]:
         """Whether it is so."""
-        return Column(FieldType.FLAG, label, read, {"help": help_})
+        return Column(FieldType.FLAG, label, read, more)
 
     def amount(self, label: str, read: Callable[[L], Decimal | None], help_: str) -> Column[L, Decimal | None]:
         """An amount, in the unit that ``help_`` names."""

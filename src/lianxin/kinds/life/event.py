@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context, Event, Step
-from lianxin.core.tone import Tone
+from lianxin.core.tone import Tone, Toned
 from lianxin.core.value import Text, show_moment
 
 
-class Urgency(StrEnum):
+class Urgency(Toned):
     """How soon it must move."""
 
     NORMAL = "一般"
-    URGENT = "紧急"
-    CRITICAL = "特急"
+    URGENT = "紧急", Tone.WARNING
+    CRITICAL = "特急", Tone.ALARM
 
 
 class UrgeForm(StrEnum):
@@ -28,12 +28,12 @@ class UrgeForm(StrEnum):
     CIRCULAR = "通报"
 
 
-class Light(StrEnum):
+class Light(Toned):
     """How near a limit is that still runs (预警灯)."""
 
-    FINE = "正常"
-    SOON = "即将到期"
-    LATE = "已逾期"
+    FINE = "正常", Tone.GOOD
+    SOON = "即将到期", Tone.WARNING
+    LATE = "已逾期", Tone.ALARM
 
 
 class Progress(Event):

@@ -53,7 +53,7 @@ class Life(Struct, frozen=True):
     finished_at = _says.moment(
         "完成时间", lambda life: life.tally.finished.at if life.tally.finished else None, "责任单位报告改好的时间"
     )
-    on_time = _says.flag("按期完成", lambda life: life.tally.on_time, "与整改期限比")
+    on_time = _says.flag("按期完成", lambda life: life.tally.on_time, help="与整改期限比")
     accepted_at = _says.moment("验收时间", lambda life: life.tally.accepted.at if life.tally.accepted else None)
     accepted_by = _says.one(
         "验收人",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from lianxin.core.tone import Tone, Toned
 
-class State(StrEnum):
+
+class State(Toned):
     """Where a rectification stands; always the sum of its events."""
 
     LISTED = "已挂账"
     WORKING = "整改中"
     REPORTED = "待验收"
-    ACCEPTED = "已验收"
-    STRUCK = "已销号"
-    VOID = "作废"
+    ACCEPTED = "已验收", Tone.GOOD
+    STRUCK = "已销号", Tone.GOOD
+    VOID = "作废", Tone.MUTED
 
 
 class Hangs(StrEnum):

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Target
+from lianxin.core.tone import Tone, Toned
 
 
-class State(StrEnum):
+class State(Toned):
     """Where a whistle stands; always the sum of its events."""
 
     ASKED = "待批准"
@@ -17,7 +18,7 @@ class State(StrEnum):
     FINISHED = "已办结"
     RATED = "已评哨"
     CANCELLED = "已撤哨"
-    VOID = "作废"
+    VOID = "作废", Tone.MUTED
 
 
 class Stage(StrEnum):

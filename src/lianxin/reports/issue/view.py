@@ -20,7 +20,7 @@ from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.issue.state import AFTER, OFF, State
 from lianxin.kinds.whistle import state as whistle_state
-from lianxin.reports.column import Found, find, labels, tone_of
+from lianxin.reports.column import Found, find, labels
 from lianxin.reports.life.history import events_of
 from lianxin.reports.life.standing import steps
 from lianxin.reports.value import Title, named, plain
@@ -101,7 +101,7 @@ class Case(Struct, frozen=True):
         """One of its columns as a labelled value."""
         found = _found(label)
         value = plain(self.words.get(label, self[label]))
-        return Pair(label, value, found.name, found.type, found.privacy, self.id, tone_of(label, value))
+        return Pair(label, value, found.name, found.type, found.privacy, self.id, found.tone(value))
 
     def pairs(self, *labels: str) -> KeyValues:
         """Several columns, those with nothing in them left out."""

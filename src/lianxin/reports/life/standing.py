@@ -8,7 +8,7 @@ from lianxin.core.declare.lifecycle import VOID, Life
 from lianxin.core.document import KeyValues, Pair, Paragraph
 from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
-from lianxin.reports.column import find, tone_of
+from lianxin.reports.column import find
 from lianxin.reports.value import plain
 
 
@@ -19,8 +19,7 @@ def columns(book: Book, kind: Kind, id_: str, *labels: str) -> KeyValues:
     for label, value in zip(labels, rows[0] if rows else [None] * len(labels), strict=True):
         found, shown = find(kind, label), plain(value)
         if found and shown is not None:
-            tone = tone_of(label, shown)
-            pairs.append(Pair(label, shown, found.name, found.type, found.privacy, id_, tone))
+            pairs.append(Pair(label, shown, found.name, found.type, found.privacy, id_, found.tone(shown)))
     return KeyValues(tuple(pairs))
 
 

@@ -11,7 +11,6 @@ from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
-from lianxin.reports.column import tone_of
 from lianxin.reports.life.standing import columns, steps
 from lianxin.reports.value import cell, privacy_of
 
@@ -50,7 +49,7 @@ def answers(book: Book, id_: str, caption: str = "", names: tuple[str, ...] = LI
             spec.name,
             FieldType.TEXT if spec.many or spec.refs else spec.type,
             privacy_of(spec),
-            tones=tuple((choice, tone_of(spec.label, choice)) for choice in spec.choices),
+            tones=spec.tones,
         )
         for spec in wanted
     )
