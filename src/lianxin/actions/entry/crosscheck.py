@@ -48,7 +48,7 @@ WHERE r.target = ?1 AND r.field = 'issues' AND j.value = ?1
   AND w.state IN {words(whistle_state.OPEN)}
 ORDER BY w.id"""  # noqa: S608 - states of our own
 
-Check = Callable[["LedgerBook", "Life", Any], "str | None"]
+Check = Callable[["LedgerBook", "Life", Any], "str | None"]  # each of one step
 
 
 def _merge(book: LedgerBook, life: Life, event: Merge) -> str | None:
@@ -129,7 +129,7 @@ _CHECKS: Mapping[tuple[str, str], Check] = {
 }
 
 
-def _category(book: LedgerBook, event: Any) -> str | None:
+def _category(book: LedgerBook, event: object) -> str | None:
     word, policy = getattr(event, "category", None), book.policy("categories")
     return unlisted(word, categories(policy)) if word and policy is not None else None
 

@@ -34,7 +34,8 @@ VOID = "作废"
 class Event(Record):
     """What every event carries. Each step adds its own fields, and says with them what it does.
 
-    Of the methods, ``tally`` is the running sum of the kind while events are played, ``life`` what they came to.
+    Of the methods, ``tally`` is the running sum of the kind while events are played, ``life`` what they came to:
+    here of any kind, each step says of which.
 
     Attributes:
         COMMAND: English, the command (``lianxin issue assign``); its Chinese name is the one word of 步骤.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
 from lianxin.core.declare.field import FieldSpec, Privacy
-from lianxin.core.declare.lifecycle import Event
+from lianxin.core.declare.lifecycle import Event, R
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.walk import future_faults
 from lianxin.core.error import UsageError
@@ -27,6 +27,8 @@ _OWN = frozenset({"id", "step", "recorded"})
 #: When an event happened, and when that was recorded: the clock's, which may have been wrong.
 _TIMES = ("at", "recorded")
 _RECORDED = next(spec.label for spec in fields_of(Event) if spec.name == "recorded")
+
+M = TypeVar("M", bound=Record)
 
 #: Worked out from the rule for signing.
 _SIGNING = frozenset({"sign_due", "sign_provisional"})
@@ -60,7 +62,7 @@ class Correction(Struct, frozen=True):
     after: str
 
 
-class Corrected(Struct, frozen=True):
+class Corrected(Struct, Generic[R], frozen=True):
     """A record as its amendments read it.
 
     Attributes:
@@ -68,7 +70,7 @@ class Corrected(Struct, frozen=True):
         failed: Ids of the amend events that could not be applied.
     """
 
-    record: Any
+    record: R
     corrections: tuple[Correction, ...]
     faults: tuple[Fault, ...]
     failed: frozenset[str]
@@ -154,7 +156,7 @@ def _blamed(event: Amend) -> str:
     return "新值" if event.value else "字段"
 
 
-def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
+def _change(record: M, event: Amend) -> tuple[M, Correction]:
     spec = _spec(record, event)
     raw = record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"events"})
     before = _shown(raw.get(spec.label))
@@ -168,7 +170,7 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
         if spec.name == "at" and _ahead(record, event):  # it was recorded when it happened, as far as anybody knows
             raw[_RECORDED] = event.value
     try:
-        made: Record = revised(type(record), raw)
+        made: M = revised(type(record), raw)
     except UsageError as error:
         veiled = "" if spec.privacy is Privacy.OPEN else f"「{spec.label}」的新值不合规定"
         raise _WrongError("L013", str(error), _blamed(event), veiled) from None
@@ -180,18 +182,18 @@ def _change(record: Record, event: Amend) -> tuple[Record, Correction]:
     return made, Correction(event.id, event.event or "", spec.label, before, event.value or "")
 
 
-def correct(record: Any, skip: frozenset[str] = frozenset()) -> Corrected:
+def correct(record: R, skip: frozenset[str] = frozenset()) -> Corrected[R]:
     """Apply a record's amendments in the order of their times.
 
     Args:
         record: As it stands in its file.
         skip: Ids of amend events that were not lawful when they were made.
     """
-    events: list[Any] = list(record.events)
+    events: list[Event] = list(record.events)
     places = {event.id: n for n, event in reversed(list(enumerate(events)))}
     amendments = [(n, event) for n, event in enumerate(record.events) if isinstance(event, Amend)]
     amendments.sort(key=lambda pair: pair[1].at)
-    top: Record = record.model_copy(update={"events": ()})
+    top: Any = record.model_copy(update={"events": ()})
     corrections: list[Correction] = []
     faults: list[Fault] = []
     failed: set[str] = set()
@@ -236,10 +238,9 @@ class Played(Protocol):
 
 
 T = TypeVar("T")
-Play = Callable[[Any], tuple[T, Played]]
 
 
-def amended(record: Any, play: Play[T]) -> tuple[T, tuple[Correction, ...]]:
+def amended(record: R, play: Callable[[R], tuple[T, Played]]) -> tuple[T, tuple[Correction, ...]]:
     """Play a record's events as corrected.
 
     An amendment that is not lawful, or that would make one so, is left out of the correcting and told as a fault.
@@ -250,7 +251,7 @@ def amended(record: Any, play: Play[T]) -> tuple[T, tuple[Correction, ...]]:
     """
     if not any(isinstance(event, Amend) for event in record.events):
         return play(record)[0], ()
-    amends = {event.id: n for n, event in reversed(list(enumerate(record.events))) if isinstance(event, Amend)}
+    amends = {event.id: (n, event) for n, event in reversed(list(enumerate(record.events))) if isinstance(event, Amend)}
     corrected = correct(record)
     tally, played = play(corrected.record)
     why: dict[str, str] = {}
@@ -260,16 +261,19 @@ def amended(record: Any, play: Play[T]) -> tuple[T, tuple[Correction, ...]]:
         tally, played = play(corrected.record)
     for id_, message in why.items():
         if id_ in played.amends:  # lawful by itself; only what it would change is not
-            loc = ("事件", amends[id_], _blamed(record.events[amends[id_]]))
+            place, event = amends[id_]
+            loc = ("事件", place, _blamed(event))
             played.faults.append(Fault("L013", loc, f"照这样更正，{message}"))
     played.faults.extend(corrected.faults)
     played.faults.sort(key=lambda fault: fault.loc[1:2])
     return tally, corrected.corrections
 
 
-def _unlawful(record: Any, amends: Mapping[str, int], play: Play[T]) -> dict[str, str]:
+def _unlawful(
+    record: R, amends: Mapping[str, tuple[int, Amend]], play: Callable[[R], tuple[T, Played]]
+) -> dict[str, str]:
     """Ids of the amendments that cannot be taken in, and why: one at a time, so that none pulls down another."""
-    left = dict.fromkeys(sorted(amends, key=lambda id_: record.events[amends[id_]].at), "")
+    left = dict.fromkeys(sorted(amends, key=lambda id_: amends[id_][1].at), "")
     waiting = 0
     while len(left) != waiting:  # one taken in may make an earlier one lawful
         waiting = len(left)
@@ -277,14 +281,14 @@ def _unlawful(record: Any, amends: Mapping[str, int], play: Play[T]) -> dict[str
             _, played = play(correct(record, frozenset(left.keys() - {id_})).record)
             broken = {id_, *(amends.keys() - left.keys())} - played.amends
             if broken:
-                places = {amends[one] for one in broken}
+                places = {amends[one][0] for one in broken}
                 left[id_] = next((fault.message for fault in played.faults if fault.loc[1] in places), "")
             else:
                 del left[id_]
     return left
 
 
-def as_it_stood(record: Any, before: datetime) -> Any:
+def as_it_stood(record: R, before: datetime) -> R:
     """A record with what had happened by a moment, and all corrections of that, whenever they were made."""
     kept = {event.id for event in record.events if event.at < before and not isinstance(event, Amend)}
     events = [one for one in record.events if one.id in kept or (isinstance(one, Amend) and one.event in (None, *kept))]

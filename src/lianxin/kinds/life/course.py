@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from lianxin.core.day.time_limit import due, parse_limit
 from lianxin.core.declare.condition import unmet
-from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, Target
+from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, R, Target
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline, show_moment
@@ -81,7 +81,7 @@ class Tally(Protocol):
         record: As its amendments read it.
     """
 
-    record: Any
+    record: Any  # of its kind: a bound cannot say of which
     course: Course
 
 
@@ -90,7 +90,7 @@ Wake = Callable[[S, datetime], None]
 
 
 def total(
-    record: Any, begin: Callable[[Any], S], wake: Wake[S] | None = None, until: datetime | None = None
+    record: R, begin: Callable[[R], S], wake: Wake[S] | None = None, until: datetime | None = None
 ) -> tuple[S, tuple[Correction, ...]]:
     """Play a record's events as corrected, in the order of their times, then of their places.
 
@@ -101,7 +101,7 @@ def total(
         until: Where that is asked for beyond the last event.
     """
 
-    def play(read: Any) -> tuple[S, Course]:
+    def play(read: R) -> tuple[S, Course]:
         tally = begin(read)
         _play(tally, sorted(enumerate(read.events), key=lambda pair: pair[1].at), wake)
         if wake is not None and until is not None:
@@ -129,7 +129,7 @@ def _play(tally: S, events: Sequence[tuple[int, Event]], wake: Wake[S] | None) -
             course.fault(unlawful.code, str(unlawful), unlawful.label)
 
 
-def _step(tally: Tally, event: Any, begun: tuple[datetime, str]) -> None:
+def _step(tally: Tally, event: Event, begun: tuple[datetime, str]) -> None:
     course = tally.course
     if event.at < begun[0]:
         raise UnlawfulError("L002", f"「{event.step}」的时间 {show_moment(event.at)} 早于{begun[1]}", "时间")
@@ -156,7 +156,7 @@ def refuse_unmet(event: Event) -> None:
         raise UnlawfulError(fault.code, fault.message, str(fault.loc[-1]) if fault.loc else "步骤")
 
 
-def _out_of_place(course: Course, event: Any) -> UnlawfulError:
+def _out_of_place(course: Course, event: Event) -> UnlawfulError:
     labels = {step.name: step.label for step in course.lifecycle.steps}
     lawful = "、".join(labels[name] for name in course.lifecycle.table[course.state] if name != "amend")
     where = f"{show_moment(event.at)} 时这件是「{course.state}」，不能「{event.step}」"

@@ -85,7 +85,7 @@ def _with(record: R, event: Event) -> R:
     return record.model_copy(update={"events": (*record.events, event)})
 
 
-def _with_last(record: Any, event: Event) -> Any:
+def _with_last(record: R, event: Event) -> R:
     """The record as played, its last event with the deadlines that playing it counted."""
     return record.model_copy(update={"events": (*record.events[:-1], event)})
 

@@ -16,8 +16,9 @@ from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.state import Stage
 
 if TYPE_CHECKING:
-    from lianxin.kinds.whistle.record import Whistle
-    from lianxin.kinds.whistle.step.call import Approve
+    from lianxin.core.declare.lifecycle import Event
+    from lianxin.kinds.whistle.record import Summons, Whistle
+    from lianxin.kinds.whistle.step.call import Approve, Summon
     from lianxin.kinds.whistle.step.end import Cancel, Close, Rate
     from lianxin.kinds.whistle.step.note import Urge
 
@@ -50,7 +51,7 @@ class WhistleTally(Struct):
     record: Whistle
     course: Course
     answers: dict[str, Answer] = field(default_factory=dict)
-    asked: dict[str, Any] = field(default_factory=dict)
+    asked: dict[str, Summons | Summon] = field(default_factory=dict)
     approved: Approve | None = None
     urges: list[Urge] = field(default_factory=list)
     closed: Close | None = None
@@ -79,7 +80,7 @@ def pending(answer: Answer) -> tuple[datetime | None, ...]:
     return (answer.respond_due, answer.arrive_due, answer.finish_due)[ahead[answer.stage] :]
 
 
-def called(tally: WhistleTally, event: Any, stored: Any, *place: str | int) -> dict[str, Any]:
+def called(tally: WhistleTally, event: Event, stored: Call | Summon, *place: str | int) -> dict[str, Any]:
     """The deadlines of a call: as stored with it, else counted from the event."""
     made: dict[str, Any] = {"called": event.at, "finish_rule": getattr(stored, "finish_rule", None)}
     loose = False
@@ -93,13 +94,13 @@ def called(tally: WhistleTally, event: Any, stored: Any, *place: str | int) -> d
     return made | {"provisional": loose or None}
 
 
-def call(tally: WhistleTally, dept: str, event: Any, stored: Any, *place: str | int) -> None:
+def call(tally: WhistleTally, dept: str, event: Event, stored: Call | Summon, *place: str | int) -> None:
     """A department is called, within the limits of its call."""
     limits = called(tally, event, stored, *place)
     tally.answers[dept] = Answer(dept=dept, lead=dept == tally.record.lead, **limits)
 
 
-def ruled(tally: WhistleTally, dept: str, summons: Any) -> Call:
+def ruled(tally: WhistleTally, dept: str, summons: Summons | Summon) -> Call:
     """A department's rules: its own, and for those it has not the ones of the table of limits."""
     table = tally.course.context.limits.call(tally.record.urgency)
     rules = {name: getattr(summons, f"{name}_rule", None) or str(getattr(table, name)) for name, _ in LIMITS}
