@@ -15,9 +15,12 @@ from msgspec import Struct
 from lianxin.core.book import Book
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Finding
+from lianxin.core.sql import words
 from lianxin.core.text.fold import fold
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import State
+from lianxin.kinds.rectification import state as rectification
+from lianxin.kinds.whistle import state as whistle
 
 #: The compared columns of a record as text, in the order of ``Likeness.columns``; empty for what is not written.
 Row = tuple[str, ...]
@@ -110,13 +113,13 @@ LIKENESSES = (
     Likeness(
         *("whistle", "D026", "问题", "是为同样的问题吹的哨，那一哨还没有完"),
         same=("issues",),
-        where="state IN ('待批准', '已吹哨', '处置中')",
+        where=f"state IN {words(whistle.OPEN)}",
     ),
     Likeness(
         *("rectification", "D026", "存在问题", "说的是同一对象的同一个问题，可能挂了两次账"),
         names=("fault",),
         same=("about",),
-        where="state NOT IN ('已销号', '作废')",
+        where=f"state NOT IN {words(rectification.OFF)}",
     ),
     Likeness(
         *("activity", "D026", "名称", "同一天、同样的单位办了同名的活动，可能登记了两次"),

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
+from lianxin.kinds.issue.state import State
 
-_PARTED = """SELECT i.id, i.visit, i.household, n.name FROM issue AS i JOIN visit AS v ON v.id = i.visit
+_PARTED = f"""SELECT i.id, i.visit, i.household, n.name FROM issue AS i JOIN visit AS v ON v.id = i.visit
 LEFT JOIN village AS n ON n.id = i.village
-WHERE i.base_state <> '作废' AND CASE WHEN i.household IS NULL THEN i.village <> v.village ELSE NOT EXISTS (
-    SELECT 1 FROM json_each(v.households) AS j WHERE j.value = i.household) END {only}
-ORDER BY length(i.id), i.id"""
+WHERE i.base_state <> '{State.VOID}' AND CASE WHEN i.household IS NULL THEN i.village <> v.village ELSE NOT EXISTS (
+    SELECT 1 FROM json_each(v.households) AS j WHERE j.value = i.household) END {{only}}
+ORDER BY length(i.id), i.id"""  # noqa: S608 - a state of our own
 
 _ONLY = """AND i.id IN (
     SELECT source FROM reference WHERE target = ?1 AND kind = 'issue' AND field = 'visit' UNION SELECT ?1)"""

@@ -18,6 +18,7 @@ from lianxin.core.value import FieldType
 from lianxin.kinds.issue.column import DUE_SHOWN
 from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.state import RUN_OUT, State, spoken
+from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.policies.outline import Term
 from lianxin.reports.outline.balance import Balance, Move
 
@@ -57,8 +58,8 @@ class _Case(Struct, frozen=True):
 
 
 #: Issues to which something has happened since a moment.
-_SINCE = """SELECT DISTINCT e.record FROM event AS e JOIN json_each(?1) AS j ON j.value = e.record
-WHERE e.at >= ?2 AND e.step <> '更正'"""
+_SINCE = f"""SELECT DISTINCT e.record FROM event AS e JOIN json_each(?1) AS j ON j.value = e.record
+WHERE e.at >= ?2 AND e.step <> '{LIFECYCLE.label("amend")}'"""  # noqa: S608 - a step of our own
 
 
 def _cases(book: Book, ids: Iterable[str], period: Period) -> dict[str, _Case]:
