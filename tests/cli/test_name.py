@@ -92,3 +92,16 @@ def test_a_near_miss_is_asked_about_at_a_terminal(desk: Desk) -> None:
     terminal.wait_for("✓")
     assert terminal.end() == 0
     assert "- RY-A0002\n" in (desk.root / "households" / "HU-A0001.yaml").read_text(encoding="utf-8")
+
+
+def test_a_blank_between_people_parts_them_and_a_near_miss_leaves_nobody_out(desk: Desk) -> None:
+    visit = ("visit", "add", "--day", "2026-03-03", "--households", "李桂兰", "--way", "入户", "--requests", "无")
+    desk.do(*visit, "--visitors", "何小满 石勇")
+    held = (desk.root / "visits" / "2026" / "ZF-2026-A0002.yaml").read_text(encoding="utf-8")
+    assert "走访人:\n  - RY-A0001\n  - RY-A0002\n" in held
+    for typed in ("何小满 石永", "何小满石勇", "何小满石永"):
+        refused = desk.say("--internal", *visit, "--visitors", typed)
+        assert refused.code == 2
+        assert f"没有叫「{typed}」的党员干部" in refused.err
+        assert "是不是" not in refused.err
+    assert "用顿号隔开" in desk.say("--internal", *visit, "--visitors", "何小满 石永").err

@@ -141,6 +141,7 @@ def test_what_was_asked_for_is_corrected_not_overwritten(called: Desk) -> None:
 
 def test_the_next_step_of_any_record_with_a_life(called: Desk) -> None:
     assert "现在是「待批准」。" in called.do("next", ID).out
+    assert "现在是「待批准」。" in called.do("next", "cs1").out
     assert "现在是「已受理」。" in called.do("next", "1").out
     refused = called.say("next", "ZF-2026-A0001")
     assert (refused.code, refused.err) == (

@@ -42,6 +42,12 @@ class _Match(Struct, frozen=True):
         return int(found["year"]) if found and BRIEF[self.kind].yearly else None
 
 
+def of_a_kind(word: str) -> bool:
+    """Whether a word says of which kind the record is whose number it is: ``ZG5``, ``ZG-A0005``."""
+    tail = _TAIL.match(unicodedata.normalize("NFKC", word).strip().upper())
+    return bool(tail and tail["prefix"])
+
+
 def resolve(rows: Rows, word: str, kinds: Sequence[str], year: int, *, in_force: bool = False) -> str:
     """The one record a word means.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import UsageError
-from lianxin.core.text.choice import closest
+from lianxin.core.text.choice import closest, falls_short
 from lianxin.core.text.fold import fold
 from lianxin.kinds import BRIEF, KIND
 from lianxin.storage.index.schema_sql import quoted
@@ -103,7 +103,7 @@ def missing(rows: Rows, word: str, kinds: Sequence[str], *, any_: bool) -> Usage
         tuple(kinds),
     )
     titles = {folded: (title, kind) for folded, title, kind in known}
-    near = closest(fold(word), list(titles))
+    near = _meant(word, list(titles))
     said = f"没有叫「{word}」的{label}"
     if not near:
         first = f"；还没有登记的，先运行 lianxin {kinds[0]} add" if len(kinds) == 1 else ""
@@ -112,3 +112,12 @@ def missing(rows: Rows, word: str, kinds: Sequence[str], *, any_: bool) -> Usage
     veiled = said if kind in _OPEN else f"没有叫这个名字的{label}"
     veiled += f"；是不是「{title}」？" if kind in _OPEN else "，请写编号或全名"
     return UsageError(f"{said}；是不是「{title}」？", veiled=veiled, meant=(word, title))
+
+
+def _meant(word: str, titles: Sequence[str]) -> str:
+    """The folded title that was probably meant; none where it leaves out what names another."""
+    typed = fold(word)
+    near = closest(typed, titles)
+    rest = typed.replace(near, "", 1) if near else ""
+    two = near in typed and len(rest) > 1 and closest(rest, titles)
+    return "" if two or falls_short(word, near) else near

@@ -109,13 +109,37 @@ def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
     Raises:
         UsageError: A value is wrong.
     """
-    if spec.words or spec.type in (FieldType.REF, FieldType.CHOICE):
+    if spec.type in (FieldType.REF, FieldType.CHOICE):
+        return [value for word in pieces(text) for value in _parted(spec, word, book)]
+    if spec.words:
         words = pieces(text)
     elif alone(spec) and not re.search("[=:：＝]", text):
         words = [word.strip() for word in text.split("、")]
     else:
         words = [text.strip()]
     return [one(spec, word, book) for word in words if word]
+
+
+def _parted(spec: FieldSpec, word: str, book: Book) -> list[Any]:
+    """What a word of an enumeration means; a blank in one that means nothing parts it where every part means something.
+
+    Raises:
+        UsageError: It means nothing, whole or parted.
+    """
+    try:
+        return [one(spec, word, book)]
+    except UsageError as whole:
+        parts = word.split()
+        if len(parts) == 1:
+            raise
+        try:
+            return [one(spec, part, book) for part in parts]
+        except UsageError:
+            if whole.meant:
+                raise whole from None
+            how = "；写了几个的，用顿号隔开"
+            veiled = f"{whole.veiled}{how}" if whole.veiled else ""
+            raise UsageError(f"{whole}{how}", (spec.label,), veiled=veiled) from None
 
 
 def once(spec: FieldSpec, values: Sequence[Any]) -> None:

@@ -28,10 +28,13 @@ def help_(
         found = [()]
     if not found:
         raise UsageError(f"没有叫「{' '.join(words or [])}」的命令；运行 lianxin 帮助 看都有哪些")
-    if len(found) == 1:
-        root.main(args=[*found[0], "--help"], prog_name="lianxin", standalone_mode=False, obj=())
+    meant = [path for path in found if len(path) == len(words or [])]  # nothing is left out of the way there
+    others = [f"lianxin 帮助 {' '.join(path)}" for path in found if [path] != meant]
+    if len(meant or found) == 1:
+        root.main(args=[*(meant or found)[0], "--help"], prog_name="lianxin", standalone_mode=False, obj=())
+        speak(f"\n另有同名的：{'；'.join(others)}\n" if meant and others else "")
         return
-    speak("有好几个，要看哪一个：\n" + "".join(f"  lianxin 帮助 {' '.join(path)}\n" for path in found))
+    speak("有好几个，要看哪一个：\n" + "".join(f"  {other}\n" for other in others))
 
 
 def _led(node: Any, path: tuple[str, ...], words: list[str]) -> Iterator[tuple[str, ...]]:

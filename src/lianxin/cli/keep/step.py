@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
@@ -186,8 +185,9 @@ def _living(book: LedgerBook, word: str) -> str:
     Raises:
         UsageError: None or several match, or records of its kind take no steps.
     """
-    prefix = re.match("[A-Za-z]+(?=-)", word)
-    full = book.resolve(word, "" if prefix else "issue")
+    from lianxin.storage.book_resolve import of_a_kind
+
+    full = book.resolve(word, "" if of_a_kind(word) else "issue")
     kind = book.kind_of(full)
     if kind.conduct is None:
         raise UsageError(f"{full} 是{kind.label}，没有办理步骤；看内容用 lianxin show {full}")

@@ -34,11 +34,17 @@ def begun(text: str, choices: Sequence[str]) -> list[str]:
 
 
 def closest(text: str, words: Sequence[str], cutoff: float = 0.5) -> str:
-    """The one word that was probably meant; empty when none is near."""
+    """The one word that was probably meant; empty when none is near, or it leaves out a part of what was written."""
     from difflib import get_close_matches
 
     near = get_close_matches(text, words, n=1, cutoff=cutoff)
     if not near:
         held = [word for word in words if len(text) > 1 and (text in word or word in text)]
-        return held[0] if len(held) == 1 else ""
-    return near[0]
+        near = held if len(held) == 1 else []
+    return near[0] if near and not falls_short(text, near[0]) else ""
+
+
+def falls_short(text: str, near: str) -> bool:
+    """Whether a text of several words is so much longer that one of them would be lost."""
+    several = sum(len(part) > 1 for part in text.split()) > 1
+    return several and 3 * len(near) < 2 * len(fold(text))
