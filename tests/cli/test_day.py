@@ -126,6 +126,8 @@ def test_a_step_written_down_late_keeps_both_times(desk: Desk) -> None:
     desk.do("issue", "accept", id_, "--level", "村", "--at", "2026-03-03 10:00", *TRIAGE)
     assert "时间: 2026-03-03 10:00\n    记录时间: 2026-03-06" in desk.text(id_)
     assert desk.say("issue", "progress", id_, "--text", "看过现场", "--at", "2026-03-09 10:00").code == 2
+    late = desk.do("issue", "progress", id_, "--text", "看过现场", "--at", "2026-03-03 09:30")
+    assert f"✓ {id_} 进展：当时是待研判，现在已受理\n" in late.out
 
 
 def test_an_intake_is_corrected_by_an_event_not_by_editing(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.sql import words
 from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
+from lianxin.core.text.pattern import late
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
 from lianxin.kinds.outcome import Outcome, outcome_text
 from lianxin.kinds.void import VOIDED, Voiding
@@ -38,6 +39,20 @@ AT_THE_DOOR = (Way.AT_HOME, Way.GOING_DOWN, Way.CALLBACK, Way.RESIDENT)
 
 #: What a day in the village is.
 IN_THE_VILLAGE = (*AT_THE_DOOR, Way.MEETING)
+
+#: Where so many may come that their number says enough.
+GATHERED = (Way.MEETING, Way.RECEPTION)
+
+_HOW_MANY = late(
+    r"(?:约|大约|共|一共)?[\d\uff10-\uff19一二三四五六七八九十百两几]+\s*(?:多|来|余)?\s*(?:人次|人|名|位|个人)"
+)
+
+
+def _no_person(text: str) -> str:
+    """What is said of a number of people, or of anything else that is no name, where names are due."""
+    if _HOW_MANY.fullmatch(text.strip()):
+        return "写的是人数，不是姓名；来了多少人写到「见到人次」（--attendance 30）"
+    return no_name(text)
 
 
 class Review(Record):
@@ -66,9 +81,20 @@ class Visit(Record):
         privacy=Privacy.NAME,
         words=True,
         help="不在联系户里的人",
-        judge=no_name,
+        judge=_no_person,
         code="F032",
-        needed=Need("走访户和见到的人至少要写一样", {"households": EMPTY}, "F021"),
+        needed=(
+            Need(
+                "走访户、见到的人、见到人次至少要写一样",
+                {"way": GATHERED, "households": EMPTY, "attendance": (*EMPTY, 0)},
+                "F021",
+            ),
+            Need(
+                "走访户和见到的人至少要写一样",
+                {"way": tuple(way for way in Way if way not in GATHERED), "households": EMPTY},
+                "F021",
+            ),
+        ),
     )
     attendance: Integer | None = field("见到人次", default=None, help="接访、座谈来的人多，写总数；不写按户和人名数")
     way: Way = field("走访方式")

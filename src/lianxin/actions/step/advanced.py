@@ -17,7 +17,8 @@ class Advanced(Struct, frozen=True):
 
     Attributes:
         reasons: How a deadline was counted, line by line.
-        before, after: States.
+        before, after: States, at the moment of the step.
+        now: The state it is in, with the step; another than ``after`` where others were written since.
         shown: What the step says, label by label, as people read it.
         commit: Empty on a dry run.
         taken_in: Hand edits of this file were committed first.
@@ -29,6 +30,7 @@ class Advanced(Struct, frozen=True):
     event: Event
     before: str
     after: str
+    now: str
     reasons: tuple[str, ...]
     shown: tuple[tuple[str, str], ...]
     commit: str

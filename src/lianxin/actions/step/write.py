@@ -185,6 +185,7 @@ def write_step(
         event,
         str(tried.before),
         str(tried.after),
+        str(tried.stands.state),
         tried.reasons,
         _shown(event, book.title),
         commit,

@@ -153,6 +153,8 @@ def _tell(done: Advanced) -> None:
     from lianxin.cli.say.answer import written
 
     moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
+    if done.now != done.after:  # it is made up for
+        moved = f"当时是{moved}，现在{done.now}"
     mark = "✓" if done.commit else "（试运行，没有写入）"
     speak(f"{mark} {done.id} {done.step.label}：{moved}\n")
     if done.taken_in:
@@ -173,6 +175,7 @@ def _tell_json(session: Session, done: Advanced) -> None:
             "event": done.event.id,
             "before": done.before,
             "after": done.after,
+            "now": done.now,
             "reasons": list(done.reasons),
             "commit": done.commit,
         },
