@@ -13,6 +13,7 @@ from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.asset import asset
 from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
+from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, NewCommit
 from lianxin.storage.write.writing import edit_text
 
@@ -74,7 +75,7 @@ def join(workspace: Workspace, names: Sequence[str]) -> Joined:
         changes = [change for name in fresh for change in pack(name) if journal.read(change.path) is None]
         changes.append(Change(MARK, edit_text(base.decode(), {"活动": [*before, *fresh]}), base))
         subject = f"开展活动：{'、'.join(fresh)}"
-        identity = journal.identity()
+        identity = identity_of(journal.repo)
         taken_in = hand_edit(workspace, book, MARK, (identity.name, identity.email))
         entry = NewCommit(changes, subject, (("Step", "init"),))
         commit = journal.commit([taken_in, entry] if taken_in else [entry])

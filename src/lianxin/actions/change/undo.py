@@ -15,6 +15,7 @@ from lianxin.kinds import BY_FOLDER, BY_PREFIX
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.trouble import SHALLOW, restored
+from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 #: So many commits are gone through for a command that can be taken back.
@@ -98,7 +99,7 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
     Raises:
         LianxinError: There is none.
     """
-    me = journal.identity().email
+    me = identity_of(journal.repo).email
     gone: set[str] = set()
     found: list[Commit] = []
     for commit in _history(journal.repo):

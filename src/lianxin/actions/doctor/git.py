@@ -16,20 +16,19 @@ from lianxin.storage.git.lock import index_lock, left_on_refs, marked
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.station import station_of
 from lianxin.storage.git.trouble import PARTIAL, SHALLOW
+from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.intent import Intent
-from lianxin.storage.write.journal import Journal
 
 
 def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     """Everything worth knowing of the repository a data folder belongs to."""
-    journal = Journal(repo, workspace.root)
     try:
-        identity = journal.identity()
+        identity = identity_of(repo)
         yield Examined("git 身份", Health.GOOD, f"{identity.name} <{identity.email}>")
     except LianxinError as error:
         yield refused("git 身份", error)
     try:
-        yield Examined("git 分支", Health.GOOD, journal.branch().removeprefix("refs/heads/"))
+        yield Examined("git 分支", Health.GOOD, stand(repo)[0].removeprefix("refs/heads/"))
     except LianxinError as error:
         yield refused("git 分支", error)
     yield from _locks(repo)

@@ -17,6 +17,7 @@ from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import LianxinError
+from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.draft import Draft, Kept
 
 T = TypeVar("T")
@@ -36,8 +37,8 @@ def interview(session: Session, form: Form, typed: Mapping[str, Any], write: Cal
         LianxinError: It cannot be written, whatever is answered; what was typed is kept.
     """
     journal = session.workspace().journal()
-    journal.identity()  # what would be refused at the end whatever is typed is told before
-    journal.branch()
+    identity_of(journal.repo)  # what would be refused at the end whatever is typed is told before
+    stand(journal.repo)
     with session.book(quiet=True) as book:
         sweep(journal.repo, book)
     draft = Draft(journal.repo, form.name, session.now.date())

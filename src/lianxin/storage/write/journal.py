@@ -10,7 +10,6 @@ work and other edits stay as they are.
 from __future__ import annotations
 
 import contextlib
-import re
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -21,12 +20,12 @@ from msgspec.structs import replace
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.storage.git.disk import ordinary
-from lianxin.storage.git.head import astray, branch_of, under_way
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
 from lianxin.storage.git.repo import DiskError, GitError, Repo, refusal
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.git.trouble import restored
 from lianxin.storage.write.bystander import await_commits
+from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.given import keep
 from lianxin.storage.write.intent import Change, Intent
 from lianxin.storage.write.placing import beside, make, sweep, sync
@@ -117,53 +116,6 @@ class Journal:
         if not (self.root / path).exists():
             raise _gone(path)
 
-    def identity(self) -> Identity:
-        """Git's committer identity.
-
-        Raises:
-            LianxinError: Git does not know who commits.
-        """
-        try:
-            told = self.repo.run("var", "GIT_COMMITTER_IDENT")
-        except GitError:
-            raise LianxinError(
-                '还没有告诉 git 您是谁；请先运行 git config --global user.name "您的姓名" 和 user.email'
-            ) from None
-        try:
-            line = told.decode()
-        except UnicodeDecodeError:
-            name = told.decode("gb18030", errors="replace").partition(" <")[0]
-            raise LianxinError(
-                f"git 里您的姓名不是用 UTF-8 存的（像是 GBK 的「{name}」），没有写入；"
-                f'请在台账目录里运行 git config user.name "{name}" 重设一遍'
-            ) from None
-        found = re.match(r"(.*) <(.*)> (\d+ [+-]\d{4})\s*\Z", line)
-        if not found:
-            raise LianxinError("看不懂 git 的提交人身份，请检查 git config user.name 和 user.email")
-        return Identity(found[1], found[2], found[3])
-
-    def branch(self) -> str:
-        """The full name of the branch in hand.
-
-        Raises:
-            LianxinError: HEAD is detached, a merge or rebase is under way, or only other branches have commits.
-        """
-        return self._stand()[0]
-
-    def _stand(self) -> tuple[str, str]:
-        """The branch, and the commit it stands on; empty where none was ever made."""
-        if begun := under_way(self.repo.git_dir):
-            word, stop = begun
-            raise LianxinError(
-                f"git 正在{word}，还没做完；请先做完（git status 会告诉怎么做）或放弃（{stop}），再来记录"
-            )
-        name, commit = branch_of(self.repo.git_dir), self.repo.head()
-        if not name:
-            raise LianxinError("现在不在任何分支上，记下的内容会丢；请先 git switch 回到平时用的分支")
-        if not commit and (stray := astray(self.repo.git_dir, self.repo.common_dir)):
-            raise LianxinError(f"没有写入：{stray}")
-        return name, commit
-
     def commit(self, entries: Sequence[NewCommit]) -> str:
         """Commit each entry on its own, then put its files in place. Call under ``locked``.
 
@@ -174,7 +126,7 @@ class Journal:
             LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
             MovedError: Others have committed records meanwhile; nothing was written.
         """
-        identity, (branch, parent) = self.identity(), self._stand()
+        identity, (branch, parent) = identity_of(self.repo), stand(self.repo)
         entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
         with indexed(self.repo), _undisturbed():
