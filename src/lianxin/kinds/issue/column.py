@@ -1,13 +1,21 @@
-"""What can be asked of an issue beyond what was typed: the columns its events add up to."""
+"""What can be asked of an issue beyond what was typed: assignments as printed, and what SQL makes of its columns."""
 
 from __future__ import annotations
 
-from lianxin.core.declare.field import field
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lianxin.core.declare.field import Privacy, field
+from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record
 from lianxin.core.sql import words
-from lianxin.core.value import Deadline, Flag, Moment, Ref
+from lianxin.core.value import Deadline, FieldType, Flag, Moment, Ref
 from lianxin.kinds.issue.state import AFTER, EXPLAINED, RUN_OUT, RUNNING, How, State
 from lianxin.kinds.life.event import Light
+
+if TYPE_CHECKING:
+    from lianxin.kinds.issue.tally import Holding
 
 _CHAIN = """WITH RECURSIVE chain(id, n) AS (
   SELECT "into", 1
@@ -16,11 +24,11 @@ _CHAIN = """WITH RECURSIVE chain(id, n) AS (
 )"""
 
 #: The issue at the end of a chain of merges; each link may itself have been merged on.
-LEADER = f"""CASE WHEN "into" IS NOT NULL THEN (
+_LEADER = f"""CASE WHEN "into" IS NOT NULL THEN (
 {_CHAIN} SELECT id FROM chain ORDER BY n DESC LIMIT 1) END"""  # noqa: S608 - columns of our own
 
 
-def inherited(column: str) -> str:
+def _inherited(column: str) -> str:
     """A column's value; that of the leader for an issue that follows another."""
     return f"""CASE WHEN "into" IS NULL THEN {column} ELSE (
 {_CHAIN} SELECT i.{column} FROM chain JOIN issue AS i ON i.id = chain.id ORDER BY n DESC LIMIT 1) END"""  # noqa: S608 - columns of our own
@@ -35,6 +43,26 @@ class Assignment(Record):
     signed_at: Moment | None = field("签收时间", default=None)
     in_time: Flag | None = field("按时签收", default=None, help="签收了的，是不是在期限内；没有期限的算按时")
     returned_at: Moment | None = field("退回时间", default=None, help="责任部门退回的")
+
+
+@cache
+def _blank() -> Assignment:
+    """Copied, and so never looked at again."""
+    return Assignment(dept="DW-A0000", assigned_at=datetime.min)
+
+
+def assignment(given: Holding) -> Assignment:
+    """What is printed of one."""
+    signed, due = given.signed_at, given.sign_due
+    values = {
+        "dept": given.dept,
+        "assigned_at": given.assigned_at,
+        "sign_due": due,
+        "signed_at": signed,
+        "in_time": None if signed is None else due is None or signed <= due,
+        "returned_at": given.returned_at,
+    }
+    return _blank().model_copy(update=values)
 
 
 STATE = f"CASE WHEN base_state = '{State.SUSPENDED}' AND wakes <= :today THEN '{State.HANDLING}' ELSE base_state END"
@@ -57,26 +85,73 @@ CLOCK_RUNS = f"(base_state IN {words(RUNNING)} OR (base_state = '{State.SUSPENDE
 #: What lists print under 办结期限.
 DUE_SHOWN = f"coalesce({DUE_WORDS}, {DUE})"
 
-LIGHT = f"""CASE
+_LIGHT = f"""CASE
 WHEN NOT {CLOCK_RUNS} THEN NULL
 WHEN base_due < :now OR (base_state = '{State.ASSIGNED}' AND sign_due < :now) THEN '{Light.LATE}'
 WHEN base_due IS NULL THEN NULL
 WHEN warn_on <= :today THEN '{Light.SOON}'
 ELSE '{Light.FINE}' END"""
 
-OVERDUE = f"""CASE WHEN {CLOCK_RUNS} AND base_due < :now
+_OVERDUE = f"""CASE WHEN {CLOCK_RUNS} AND base_due < :now
 THEN CAST(julianday(:today) - julianday(substr(base_due, 1, 10)) AS INTEGER) END"""
 
 
-SIGNED_IN_TIME = """CASE WHEN signed_at IS NULL THEN NULL
+_SIGNED_IN_TIME = """CASE WHEN signed_at IS NULL THEN NULL
 WHEN sign_due IS NULL OR signed_at <= sign_due THEN '是' ELSE '否' END"""
 
 #: One person, however often he reports.
 TELLER = "CASE WHEN reporter IS NOT NULL THEN reporter || '（' || coalesce(household, phone, village) || '）' END"
 
 
-def said_last(label: str) -> str:
+def _said_last(label: str) -> str:
     """What the last step that spoke of it said."""
     said = f"json_extract(e.data, '$.{label}')"
     found = f"FROM event AS e WHERE e.record = issue.id AND {said} IS NOT NULL ORDER BY e.at DESC, e.n DESC LIMIT 1"
     return f"(SELECT {said} {found})"
+
+
+SHOWN = Derived(
+    "state",
+    "状态",
+    FieldType.CHOICE,
+    choices=tuple(State),
+    sql=STATE,
+    words=STATE_WORDS,
+    help="暂缓满期的自动算作办理中；清单里解释疏导了结的印作 已办结（解释）",
+)
+CAUSES = Derived("causes", "成因研判", privacy=Privacy.STORY, sql=_said_last("成因研判"), help="最近一次研判的")
+REMEDIES = Derived("remedies", "办法研判", privacy=Privacy.STORY, sql=_said_last("办法研判"), help="最近一次研判的")
+SIGNED_IN_TIME = Derived(
+    "signed_in_time", "按时签收", FieldType.FLAG, sql=_SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"
+)
+FINAL_RESULT = Derived(
+    "final_result",
+    "最终结果",
+    privacy=Privacy.STORY,
+    sql=_inherited("result"),
+    help="并案的，是主案的办理结果",
+)
+FINAL_AT = Derived(
+    "final_at",
+    "最终办结时间",
+    FieldType.MOMENT,
+    sql=_inherited("resolved_at"),
+    help="并案的，是主案的办结时间",
+)
+LEADER = Derived("leader", "主案", FieldType.REF, refs=("issue",), sql=_LEADER, help="并案到最后的那一件")
+LIGHT = Derived(
+    "light",
+    "预警灯",
+    FieldType.CHOICE,
+    sql=_LIGHT,
+    help="超过签收期限未签收也算已逾期",
+    choices=tuple(Light),
+)
+OVERDUE = Derived("overdue", "逾期天数", FieldType.INTEGER, sql=_OVERDUE)
+ONE_PERSON = Derived(
+    "teller",
+    "反映者",
+    privacy=Privacy.INTERNAL,
+    sql=TELLER,
+    help="数人头用：同一户（没有联系户的，同一电话；再没有的，同一村）的同名者算一人；匿名的不算",
+)

@@ -1,19 +1,17 @@
 """The issue's life: what its events add up to (S1b, domain tables of states, steps and haves), and the columns of that.
 
-What depends on the day is SQL over these columns; its longer expressions stand in ``column``.
+What hangs on the day, or on other records, is SQL over these columns: it stands in ``column``, and here in its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
-from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.lifecycle import Interval, Step
 from lianxin.core.problem import Fault
 from lianxin.core.tone import Tone
@@ -26,10 +24,10 @@ from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
 from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
 from lianxin.kinds.issue.step.end import Feedback
 from lianxin.kinds.issue.table import LIFECYCLE
-from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome, Suspension
+from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome
 from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.column import Saying, columns
-from lianxin.kinds.life.event import Light, Urgency
+from lianxin.kinds.life.event import Urgency
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.record import Issue
@@ -84,7 +82,7 @@ class Life(Struct, frozen=True):
     recomputed = _says.of(lambda life: tuple(life.tally.course.recomputed))
     owed = _says.of(lambda life: life.tally.holding.owed if life.tally.holding and life.tally.state in HELD else ())
     limits = _says.of(lambda life: tuple(life.tally.limits))
-    suspensions = _says.of(lambda life: _suspensions(life.tally))
+    suspensions = _says.of(lambda life: life.tally.stood)
     refusals = _says.of(lambda life: tuple(life.tally.refusals))
     merges = _says.of(lambda life: tuple(life.tally.merges))
     urged = _says.of(lambda life: tuple(life.tally.urges))
@@ -93,15 +91,7 @@ class Life(Struct, frozen=True):
     needs_reason = _says.of(lambda life: needs_reason(life.tally))
     close_reason = _says.of(lambda life: life.tally.close_reason)
 
-    shown = Derived(
-        "state",
-        "状态",
-        FieldType.CHOICE,
-        choices=tuple(State),
-        sql=sql.STATE,
-        words=sql.STATE_WORDS,
-        help="暂缓满期的自动算作办理中；清单里解释疏导了结的印作 已办结（解释）",
-    )
+    shown = sql.SHOWN
     base_state = _says.choice(
         "存档状态", State, lambda life: life.tally.state, choices=tuple(map(str, State))
     )  # bare words: it is not the state that is shown, and bears none of its colours
@@ -116,10 +106,8 @@ class Life(Struct, frozen=True):
         "受理人", "person", lambda life: life.tally.taken_up.actor if life.tally.taken_up else None, "accepted_at"
     )
     reply = _says.text("答复", lambda life: life.tally.reply, privacy=Privacy.STORY)
-    causes = Derived("causes", "成因研判", privacy=Privacy.STORY, sql=sql.said_last("成因研判"), help="最近一次研判的")
-    remedies = Derived(
-        "remedies", "办法研判", privacy=Privacy.STORY, sql=sql.said_last("办法研判"), help="最近一次研判的"
-    )
+    causes = sql.CAUSES
+    remedies = sql.REMEDIES
     dept = _says.one("责任部门", "org", _held(lambda holding: holding.dept))
     co_depts = _says.several("配合单位", "org", lambda life: life.tally.holding.co_depts if life.tally.holding else ())
     person = _says.one("责任人", "person", _held(lambda holding: holding.person), "assigned_at")
@@ -150,7 +138,7 @@ class Life(Struct, frozen=True):
     assignments = _says.groups(
         "交办记录",
         Assignment,
-        lambda life: tuple(map(_assignment, life.tally.given)),
+        lambda life: tuple(map(sql.assignment, life.tally.given)),
         "每次交办一条，退回、上报、再交办的都在；台账可用「展开」分行",
     )
     sign_due = _says.deadline("签收期限", _held(lambda holding: holding.sign_due))
@@ -161,9 +149,7 @@ class Life(Struct, frozen=True):
     )
     signed_at = _says.moment("签收时间", _held(lambda holding: holding.signed_at))
     signed_by = _says.one("签收人", "person", _held(lambda holding: holding.signed_by), "signed_at")
-    signed_in_time = Derived(
-        "signed_in_time", "按时签收", FieldType.FLAG, sql=sql.SIGNED_IN_TIME, help="与签收期限比；没有期限的算按时"
-    )
+    signed_in_time = sql.SIGNED_IN_TIME
     extensions = _says.count("延期次数", lambda life: life.tally.extensions)
     returns = _says.count("退回次数", lambda life: len(life.tally.refusals))
     reopens = _says.count("重办次数", lambda life: life.tally.reopens)
@@ -182,20 +168,8 @@ class Life(Struct, frozen=True):
     resolved_at = _says.moment("办结时间", _ended(lambda outcome: None if outcome.how is How.MERGED else outcome.at))
     resolved_how = _says.choice("办结方式", How, _ended(lambda outcome: outcome.how))
     cost = _says.amount("费用", _ended(lambda outcome: outcome.cost), "元")
-    final_result = Derived(
-        "final_result",
-        "最终结果",
-        privacy=Privacy.STORY,
-        sql=sql.inherited("result"),
-        help="并案的，是主案的办理结果",
-    )
-    final_at = Derived(
-        "final_at",
-        "最终办结时间",
-        FieldType.MOMENT,
-        sql=sql.inherited("resolved_at"),
-        help="并案的，是主案的办结时间",
-    )
+    final_result = sql.FINAL_RESULT
+    final_at = sql.FINAL_AT
     told_at = _says.moment("反馈时间", _told(lambda told: told.at))
     told_how = _says.choice("反馈方式", Told, _told(lambda told: told.how))
     told_by = _says.one("反馈人", "person", _told(lambda told: told.by or told.actor), "told_at")
@@ -212,7 +186,7 @@ class Life(Struct, frozen=True):
     closed_at = _says.moment("销号时间", lambda life: life.tally.closed_at)
     closed_how = _says.choice("销号方式", Closing, lambda life: life.tally.closed_how)
     into = _says.one("并入", "issue", lambda life: life.tally.into)
-    leader = Derived("leader", "主案", FieldType.REF, refs=("issue",), sql=sql.LEADER, help="并案到最后的那一件")
+    leader = sql.LEADER
     missing = _says.text(
         "缺项",
         lambda life: "、".join(have.name for have in life.haves if not have.present) or None,
@@ -228,25 +202,12 @@ class Life(Struct, frozen=True):
         amiss=Tone.WARNING,
     )
     warn_on = _says.day("预警起始日", lambda life: life.tally.context.warn_on(life.ends) if life.ends else None)
-    light = Derived(
-        "light",
-        "预警灯",
-        FieldType.CHOICE,
-        sql=sql.LIGHT,
-        help="超过签收期限未签收也算已逾期",
-        choices=tuple(Light),
-    )
-    overdue = Derived("overdue", "逾期天数", FieldType.INTEGER, sql=sql.OVERDUE)
+    light = sql.LIGHT
+    overdue = sql.OVERDUE
     last_at = _says.moment(
         "最近动态", lambda life: max((event.at for event in life.record.events), default=life.record.taken)
     )
-    teller = Derived(
-        "teller",
-        "反映者",
-        privacy=Privacy.INTERNAL,
-        sql=sql.TELLER,
-        help="数人头用：同一户（没有联系户的，同一电话；再没有的，同一村）的同名者算一人；匿名的不算",
-    )
+    teller = sql.ONE_PERSON
 
     @property
     def record(self) -> Issue:
@@ -295,27 +256,3 @@ def _reached(tally: IssueTally) -> Reached | None:
     """Of the answer that counts, else of the last try."""
     last = tally.told or (tally.attempts[-1] if tally.attempts else None)
     return last.reached if last else None
-
-
-def _suspensions(tally: IssueTally) -> tuple[Suspension, ...]:
-    running = (Suspension(tally.paused, None),) if tally.paused else ()
-    return (*tally.suspensions, *running)
-
-
-@cache
-def _blank() -> Assignment:
-    """Copied, and so never looked at again."""
-    return Assignment(dept="DW-A0000", assigned_at=datetime.min)
-
-
-def _assignment(given: Holding) -> Assignment:
-    signed, due = given.signed_at, given.sign_due
-    values = {
-        "dept": given.dept,
-        "assigned_at": given.assigned_at,
-        "sign_due": due,
-        "signed_at": signed,
-        "in_time": None if signed is None else due is None or signed <= due,
-        "returned_at": given.returned_at,
-    }
-    return _blank().model_copy(update=values)

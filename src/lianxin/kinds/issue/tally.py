@@ -207,6 +207,12 @@ class IssueTally(Struct):
         """The calendar and limits in force."""
         return self.course.context
 
+    @property
+    def stood(self) -> tuple[Suspension, ...]:
+        """Every suspension, one that lasts included."""
+        running = (Suspension(self.paused, None),) if self.paused else ()
+        return (*self.suspensions, *running)
+
     def fault(self, code: str, message: str, label: str = "步骤") -> None:
         """Note what is wrong with the event being played."""
         self.course.fault(code, message, label)
