@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 
@@ -31,7 +32,12 @@ def test_a_pipe_that_nobody_reads_is_given_up(desk: Desk, tmp_path: Path) -> Non
     assert (said.code, "那头没有程序在接" in said.err) == (3, True), said
 
 
-def test_who_is_only_slow_is_told_all_and_answers_all(tmp_path: Path) -> None:
+def test_who_is_only_slow_is_told_all_and_answers_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / ".git")  # the name of a socket must be short
+    heard = socket.socket(socket.AF_UNIX)
+    heard.bind("fsmonitor--daemon.ipc")  # git's own, where it watches the folder
+    heard.close()
     told = bytes(range(256)) * 8_000
     process = subprocess.Popen(
         ("sh", "-c", "sleep 4; cat"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

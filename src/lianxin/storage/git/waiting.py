@@ -23,14 +23,14 @@ class WaitingError(LianxinError):
     """Something that is no file stands where git reads one."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{spelt(str(path))} 不是普通文件（是管道、套接字或设备），git 会一直等它；请把它移开再来")
+        super().__init__(f"{spelt(str(path))} 不是普通文件（是管道或设备），git 会一直等它；请把它移开再来")
 
 
 def ready(folder: Path) -> None:
     """Look at the files that git reads in a folder and in those above it, up to the work tree's top.
 
     Raises:
-        WaitingError: One of them is a pipe, a socket or a device.
+        WaitingError: One of them is a pipe or a device.
     """
     for place in (folder, *folder.parents):
         for name in _READ:
@@ -48,7 +48,7 @@ def answered(process: subprocess.Popen[bytes], folder: Path, told: bytes | None 
         told: What it reads.
 
     Raises:
-        WaitingError: It reads from a pipe, a socket or a device; it was ended.
+        WaitingError: It reads from a pipe or a device; it was ended.
     """
     found: list[WaitingError] = []
 
@@ -88,5 +88,5 @@ def _pass(path: Path) -> None:
         mode = path.lstat().st_mode
     except OSError:
         return
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):  # a socket is not opened at all, and git keeps one of its own
         raise WaitingError(path)
