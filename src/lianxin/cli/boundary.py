@@ -130,7 +130,6 @@ def _answer(arguments: Sequence[str]) -> int:
     from lianxin.cli.run.tongue import in_english
 
     spare_pydantic()
-    arguments = in_english(command(), arguments)
     if "_LIANXIN_COMPLETE" in os.environ:
         from lianxin.cli.option.completion import complete
 
@@ -139,6 +138,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
     try:
         here()
+        arguments = in_english(command(), arguments)
         answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)

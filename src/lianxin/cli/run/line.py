@@ -45,7 +45,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     """Move the global options to the front, so that they work before and after the command.
 
     Raises:
-        UsageError: A word is no text, or holds a character nobody sees.
+        UsageError: A word is no text, or holds a character nobody sees; or an option lacks its value.
     """
     if any(map(_ODD.search, arguments)):
         raise UsageError("命令里有认不出来的字节，不是 UTF-8；请把终端的编码设成 UTF-8，再打一遍")
@@ -63,7 +63,10 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         if name not in GLOBAL:
             rest.append(word)
         elif GLOBAL[name] and not sign:
-            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+            value = next(words, None)
+            if value is None:  # in front it would take the command's name for its value
+                raise UsageError(f"{word} 后面要跟一个值")
+            front += [word, value]
         else:
             front.append(word)
     return front + rest
