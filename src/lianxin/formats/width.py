@@ -195,17 +195,6 @@ def fold_told(text: str, width: int) -> list[str]:
     return lines
 
 
-def told_breaks(line: str, width: int) -> list[int]:
-    """Where such a line is broken: the places at which lines begin."""
-    places: list[int] = []
-    start = 0
-    while text_width(line[start:].rstrip(" ")) > width:
-        start += _told_cut(line[start:], width, 0)
-        start += len(line[start:]) - len(line[start:].lstrip(" "))
-        places.append(start)
-    return places
-
-
 def _told_cut(line: str, width: int, indent: int) -> int:
     """Where a line that is too long is broken."""
     cut = max(len(_folded(line, width)[0]), indent + 1)

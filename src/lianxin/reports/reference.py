@@ -127,7 +127,7 @@ def transitions(life: Lifecycle) -> Table:
 
 
 def _everywhere(life: Lifecycle) -> set[str]:
-    """Steps lawful in every state that has more than one way out; a diagram says them once instead of everywhere."""
+    """Steps lawful in every state that has more than one way out; they are said once instead of everywhere."""
     rows = [set(row) for state, row in life.table.items() if state is not None and len(row) > 1]
     return set.intersection(*rows) if rows else set()
 
@@ -135,24 +135,6 @@ def _everywhere(life: Lifecycle) -> set[str]:
 def _always(life: Lifecycle) -> str:
     everywhere = _everywhere(life)
     return "、".join(step.label for step in life.steps if step.name in everywhere)
-
-
-def mermaid(life: Lifecycle) -> str:
-    """The table as a Mermaid state diagram, less the steps that are lawful everywhere or move nothing."""
-    numbers = {state.value: f"s{n}" for n, state in enumerate(life.states)}
-    lines = ["stateDiagram-v2", *(f'    state "{label}" as {number}' for label, number in numbers.items())]
-    everywhere = _everywhere(life)
-    for state, row in life.table.items():
-        arrows: dict[str, list[str]] = {}
-        for name, target in row.items():
-            step = life.step(name)
-            for end in map(str, life.ends.get(target, (target,))):
-                if name not in everywhere and end in numbers and end != state:
-                    arrows.setdefault(end, []).append(step.label if step else life.begins)
-        source = numbers[state.value] if state is not None else "[*]"
-        lines += [f"    {source} --> {numbers[end]}: {'、'.join(labels)}" for end, labels in arrows.items()]
-    lines.append(f"    note right of s0: 还没有了结的随时可以 {_always(life)}")
-    return "\n".join(lines)
 
 
 def _codes() -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.kinds.whistle_story import ASKED, LEAD, OTHER, Story, codes
 
-from lianxin.kinds.whistle.state import DEPARTMENT, MOVING, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, Stage, State
 from lianxin.kinds.whistle.table import LIFECYCLE, TABLE
 
 #: The table once more, written out from the rules rather than from the code.
@@ -87,6 +87,10 @@ def test_every_cell_of_the_whole(state: str, step: str) -> None:
     else:
         assert codes(life) == []
         assert life.state == target
+
+
+#: Steps that move one department.
+MOVING = frozenset(name for stage, row in DEPARTMENT.items() if stage is not None for name in row)
 
 
 @pytest.mark.parametrize("stage", DEPARTMENTS)

@@ -57,6 +57,3 @@ DEPARTMENT: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     Stage.ACTING: {"dispose": Target.SAME, "finish": Stage.FINISHED, "extend": Target.SAME},
     Stage.FINISHED: {},
 }
-
-#: Steps that move one department.
-MOVING = frozenset(name for stage, row in DEPARTMENT.items() if stage is not None for name in row)
