@@ -59,7 +59,7 @@ def parse_filter(text: str) -> Filter:
     """
     found = re.match(_FILTER, text)
     if not found:
-        raise UsageError(f"看不懂筛选条件「{text}」，应写成 字段=值，比较可用 = != >= <= ~,几个值用逗号隔开")
+        raise UsageError(f"看不懂筛选条件「{text}」，应写成 字段=值，比较可用 = != >= <= ~，几个值用逗号隔开")
     op = Op(_OPS.get(found["op"], found["op"]))
     values = tuple(part.strip() for part in re.split("[,，]", found["values"]))
     return Filter(tuple(part.strip() for part in found["path"].split(".")), op, values)
