@@ -84,7 +84,7 @@ class Format(Struct, frozen=True):
 
         try:
             return read_trace(self._module.trace(data))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None  # no file of ours, or no longer
 
     def lines(self, data: bytes) -> list[str] | None:

@@ -62,7 +62,16 @@ def test_any_command_comes_back_from_markdown_and_csv(recipe: str, dirty: bool) 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.name)
 def test_files_of_others_bear_nothing(format_: Format) -> None:
-    for data in (b"", b"\x00\xff\xfe", b"PK\x03\x04", "别人的文件".encode(), b"{}", b"[1]", b"<html>"):
+    for data in (
+        b"",
+        b"\x00\xff\xfe",
+        b"PK\x03\x04",
+        "别人的文件".encode(),
+        b"{}",
+        b"[1]",
+        b'{"schema": 5}',
+        b"<html>",
+    ):
         assert format_.trace(data) is None
 
 
