@@ -167,8 +167,15 @@ def start(
     yes: bool,
     internal: bool,
 ) -> None:
-    """Keep the global options for the command that follows."""
+    """Keep the global options for the command that follows.
+
+    Raises:
+        UsageError: One is there and says nothing: it would be done elsewhere, of another day or in another's name.
+    """
     os.umask(0o077)
+    for name, text in (("--data", data), ("--rev", at), ("--as", actor)):
+        if text is not None and not text.strip():
+            raise UsageError(f"{name} 后面是空的（多半是变量没有值）；请写上，或连 {name} 一起去掉")
     day, clock = parse_today(today)
     tested = parse_today(os.environ.get(CLOCK) or None, CLOCK)
     context.obj = replace(
