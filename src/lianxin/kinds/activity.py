@@ -75,7 +75,7 @@ class Decision(Record):
 
     matter: Text = field("事项")
     person: Ref | None = field("责任人", default=None, ref="person")
-    due: Day | None = field("完成时限", default=None, ahead=True)
+    due: Day | None = field("完成时限", default=None, coming=True)
     done: Day | None = field("完成日期", default=None)
 
 

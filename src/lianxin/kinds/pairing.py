@@ -50,7 +50,7 @@ class PlanItem(Record):
 
     item: Text = field("事项")
     project: Ref | None = field("立项", default=None, ref="project", help="已经立了项目的，资金以项目为准")
-    due: Day | None = field("完成时限", default=None, ahead=True)
+    due: Day | None = field("完成时限", default=None, coming=True)
     amount: Amount | None = field("资金", default=None, help="元")
     person: Ref | None = field("责任人", default=None, ref="person")
     progress: Text | None = field("进展", default=None)
@@ -77,7 +77,7 @@ class Pairing(Record):
     liaison: Ref | None = field("联络员", default=None, ref="person")
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE, copy=("liaison.phone",))
     since: Day = field("开始日期", ahead=True)
-    until: Day | None = field("结束日期", default=None, ahead=True, not_before=("since",))
+    until: Day | None = field("结束日期", default=None, coming=True, not_before=("since",))
     plan: Plan | None = field("共建计划", default=None)
     ended_why: Text | None = field("终止原因", default=None)
     notes: Text | None = field("备注", default=None)

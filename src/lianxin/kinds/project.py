@@ -93,7 +93,7 @@ class Project(Record):
     payments: tuple[Payment, ...] = field("拨付", default=(), help="一笔一行")
     standard: Text | None = field("工作标准", default=None)
     started: Day | None = field("开工日期", default=None, not_before=("applied",))
-    due: Day | None = field("完成时限", default=None, ahead=True)
+    due: Day | None = field("完成时限", default=None, coming=True)
     progress: Story | None = field("进展", default=None)
     accepted: Day | None = field("验收日期", default=None, not_before=("started", "applied"))
     accepted_by: Text | None = field("验收人", default=None)

@@ -22,7 +22,7 @@ class Promise(Record):
     text: Text = field("承诺内容", help="一句话，能看出兑现没有")
     public: Flag = field("公开", default=True, help="有没有公示")
     made: Day = field("承诺日期")
-    due: Day | None = field("完成时限", default=None, ahead=True, not_before=("made",))
+    due: Day | None = field("完成时限", default=None, coming=True, not_before=("made",))
     kept: Day | None = field("兑现日期", default=None, not_before=("made",))
     evidence: Text | None = field(
         "佐证", default=None, privacy=Privacy.STORY, help="凭什么说兑现了，如 验收单、照片、签字"

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lianxin.core.day import spoken
 from lianxin.core.day.period import parse_period
@@ -85,6 +87,15 @@ def test_numbers(typed: str, meant: str) -> None:
         *((one, "5个工作日") for one in ("五个工作日", "5个工作日", "５个工作日", "5 个工作日")),
         *((one, "2026-12-05") for one in ("12月5日", "12-5", "12月5日前")),
         ("11-16", "2027-11-16"),
+        *((one, "15天") for one in ("半个月", "半个月内", "15日内", "十五天", "半月")),
+        *((one, "14天") for one in ("两周", "两个星期", "2个礼拜", "14天", "两周之内")),
+        *((one, "30天") for one in ("一个月", "1个月内", "三十天")),
+        ("一个半月", "45天"),
+        ("十个工作日", "10个工作日"),
+        ("1月5日", "2027-01-05"),
+        ("25日", "2026-11-25"),
+        ("5日", "2026-12-05"),
+        ("10日前", "2026-12-10"),
         ("下周五 17点", "2026-11-27 17:00"),
         ("周一", "2026-11-23"),
         ("两小时", "2小时"),
@@ -94,6 +105,51 @@ def test_numbers(typed: str, meant: str) -> None:
 def test_limits(typed: str, meant: str) -> None:
     assert spoken.limit(typed, TODAY) == meant
     parse_limit(meant)
+
+
+@pytest.mark.parametrize("typed", ["一月", "半周", "一个半星期", "个把月", "半年"])
+def test_what_is_no_limit_stays_as_it_was_typed(typed: str) -> None:
+    assert spoken.limit(typed, TODAY) == typed
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.sampled_from("一二三四五六日"))
+def test_a_weekday_to_come_is_within_the_week_ahead_and_one_gone_by_in_that_behind(today: date, weekday: str) -> None:
+    coming = date.fromisoformat(spoken.day(f"周{weekday}", today, since=today))
+    gone = date.fromisoformat(spoken.day(f"周{weekday}", today))
+    assert 0 <= (coming - today).days < 7
+    assert 0 <= (today - gone).days < 7
+    assert (coming - gone).days in (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "meant"),
+    [
+        ("周五", date(2026, 11, 2), "2026-11-27"),  # counted from the day it is typed on
+        ("11月20日", TODAY, "2027-11-20"),
+        ("11月20日", date(2026, 10, 1), "2026-11-20"),  # a paper that is entered late
+        ("6月30日", date(2026, 11, 1), "2027-06-30"),
+        ("12月31日", date(2025, 1, 1), "2026-12-31"),
+        ("31日", TODAY, "2026-12-31"),
+    ],
+)
+def test_a_day_to_come_does_not_lie_before_that_it_runs_from(typed: str, since: date, meant: str) -> None:
+    assert spoken.day(typed, TODAY, since=since) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(
+            (one, ("2026-11-20", True))
+            for one in ("周五下午3点", "周五 15:00", "前天下午3点", "11月20日上午", "前天晚上")
+        ),
+        ("11月16日下午3点半", ("2026-11-16", True)),
+        ("11月16日", ("2026-11-16", False)),
+        *((one, (one, False)) for one in ("9", "15:20", "11月16日3", "下午", "昨天 很晚")),
+    ],
+)
+def test_a_day_alone_leaves_the_hour_out(typed: str, meant: tuple[str, bool]) -> None:
+    assert spoken.day_alone(typed, TODAY) == meant
 
 
 def test_a_rule_in_a_file_may_be_in_chinese_numerals() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -13,6 +14,8 @@ from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.add import checked
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.entry.entry import one
+from lianxin.actions.entry.figure import by_name, runs_from
+from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.gate import gate, twins
 from lianxin.actions.entry.item import changed_items, merged
 from lianxin.actions.hand.handedit import hand_edit
@@ -46,6 +49,7 @@ class Edited(Struct, frozen=True):
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
         seen: What its file held.
+        meant: What was made of days and numbers in words.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Edited(Struct, frozen=True):
     commit: str
     told: tuple[str, ...]
     seen: Seen
+    meant: tuple[str, ...] = ()
 
 
 @retried
@@ -94,7 +99,9 @@ def edit(
         path = kind.path_of(id_)
         base = journal.held(path)
         held = as_text(book.fold(id_).record) if amend else read_yaml(base)
-        changes = _changes(kind, held, typed, book)
+        known = {**by_name(kind.fields, held), **typed}
+        starts = {spec.name: runs_from(spec, known, book.today) for spec in kind.fields if spec.name in typed}
+        changes = _changes(kind, held, typed, book, starts)
         if not changes:
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
         write = partial(_amend, amend, why) if amend else _in_place
@@ -107,16 +114,24 @@ def edit(
         if found := twins(book, path, text) if decides else []:
             beware(found)
         document = show_changes(book, id_, changes)
-        return Edited(id_, changes, document, "" if dry_run else journal.commit(entries), told, now)
+        meant = [
+            line for one in kind.fields if one.name in typed for line in read_as((one,), typed, book, starts[one.name])
+        ]
+        commit = "" if dry_run else journal.commit(entries)
+        return Edited(id_, changes, document, commit, told, now, tuple(meant))
 
 
 def _changes(
-    kind: Kind, held: Mapping[str, Any], typed: Mapping[str, str | Sequence[str]], book: LedgerBook
+    kind: Kind,
+    held: Mapping[str, Any],
+    typed: Mapping[str, str | Sequence[str]],
+    book: LedgerBook,
+    starts: Mapping[str, datetime | None],
 ) -> tuple[Changed, ...]:
     """What differs from what is held, and what has to be written besides so that what was true stays known."""
     specs = {spec.label: spec for spec in kind.fields}
     made = {
-        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book)
+        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book, starts[spec.name])
         for spec in kind.fields
         if spec.name in typed
     }
@@ -135,7 +150,9 @@ def _besides(spec: FieldSpec, before: Any, after: Any) -> Changed:
     return Changed(spec, before, after, tuple(Item(n, *pair) for n, pair in enumerate(pairs, 1)))
 
 
-def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: LedgerBook) -> Changed:
+def _change(
+    spec: FieldSpec, before: Any, typed: str | Sequence[str], book: LedgerBook, since: datetime | None
+) -> Changed:
     texts = [typed] if isinstance(typed, str) else [*typed]
     if not all(map(str.strip, texts)):  # a variable of the shell that was never set
         flag = f"--{spec.flag}"
@@ -144,13 +161,13 @@ def _change(spec: FieldSpec, before: Any, typed: str | Sequence[str], book: Ledg
         held = before if isinstance(before, list) else []
         if texts == ["-"]:
             return Changed(spec, before, None, tuple(Item(n + 1, value, None) for n, value in enumerate(held)))
-        items = tuple(changed_items(spec, held, texts, book))
+        items = tuple(changed_items(spec, held, texts, book, since))
         return Changed(spec, before, [item.after for item in items if item.after is not None], items)
     if texts[-1] == "-":
         return Changed(spec, before, None)
     if spec.type is FieldType.GROUP:
-        return Changed(spec, before, merged(spec, before, texts[-1], book))
-    return Changed(spec, before, one(spec, texts[-1], book))
+        return Changed(spec, before, merged(spec, before, texts[-1], book, since))
+    return Changed(spec, before, one(spec, texts[-1], book, since))
 
 
 def _in_place(

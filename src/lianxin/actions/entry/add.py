@@ -10,6 +10,7 @@ from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
 from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
@@ -35,6 +36,7 @@ class Added(Struct, frozen=True):
     Attributes:
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
+        meant: What was made of days and numbers in words.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Added(Struct, frozen=True):
     text: str
     commit: str
     told: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
 
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
@@ -155,11 +158,11 @@ def add(
         id_ = values["编号"]
         path = kind.path_of(id_)
         text = record_text(kind, record)
-        told = gate(book, path, text)
+        told, meant = gate(book, path, text), read_as(kind.fields, typed, book)
         if twins := doubts(book, kind.name, record):
             beware(twins)
         if dry_run:
-            return Added(id_, path, text, "", told)
+            return Added(id_, path, text, "", told, meant)
         if journal.read(path) is not None:
             raise LianxinError(f"{path} 已经有了，请重来一遍")
         entry = NewCommit(
@@ -168,4 +171,4 @@ def add(
             (("Record", id_), ("Step", "add"), ("Actor", actor)),
             author(book, actor),
         )
-        return Added(id_, path, text, journal.commit([entry]), told)
+        return Added(id_, path, text, journal.commit([entry]), told, meant)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.figure import runs_from, told
 from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.declare.record import Record, fields_of
@@ -14,8 +15,10 @@ from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 
 
-def as_its_field(step: Step, record: Any, values: Mapping[str, Any], book: Book) -> dict[str, Any]:
-    """The values of a step; the new value of a 更正 as ``add`` would have read it: names as ids, 昨天 as a day.
+def as_its_field(
+    step: Step, record: Any, values: Mapping[str, Any], book: Book
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The values of a step; the new value of a 更正 as ``add`` would have read it, and what was made of its words.
 
     What names no field or event is left as it is: the fold says so.
 
@@ -30,15 +33,19 @@ def as_its_field(step: Step, record: Any, values: Mapping[str, Any], book: Book)
     if step.name == "amend" and made.get("新值") is not None and not str(made["新值"]).strip():
         raise UsageError("--value 后面是空的，没有更正；要删去原值，就不写 --value")
     if step.name != "amend":
-        return made
+        return made, ()
     if "事件编号" in made:
         made["事件编号"] = _event(record, made["事件编号"])
     id_ = made.get("事件编号", record.id)
-    model: type[Record] | None = next((type(one) for one in (record, *record.events) if one.id == id_), None)
+    held = next((one for one in (record, *record.events) if one.id == id_), None)
+    model: type[Record] | None = type(held) if held else None
     spec = next((spec for spec in fields_of(model) if spec.label == made.get("字段")), None) if model else None
     if spec is not None and made.get("新值") and spec.type is not FieldType.GROUP and spec.name not in ("id", "step"):
-        made["新值"] = in_one_line(values_of((spec,), {spec.name: made["新值"]}, book)[spec.label])
-    return made
+        typed = {spec.name: made["新值"]}
+        since = runs_from(spec, vars(held), book.today)
+        made["新值"] = in_one_line(values_of((spec,), typed, book, since)[spec.label])
+        return made, told((spec,), typed, book, since)
+    return made, ()
 
 
 _PLACE = re.compile(r"(?:第 ?)?(\d{1,3})(?: ?步)?\Z")

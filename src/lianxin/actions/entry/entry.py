@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from lianxin.actions.entry.figure import Clock, Typed, in_figures, runs_from
 from lianxin.core.book import Book
-from lianxin.core.day import spoken
-from lianxin.core.day.span import lasting_text, wrong_span
-from lianxin.core.day.time_limit import wrong_limit
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
@@ -20,9 +18,6 @@ from lianxin.core.text.identity import identity_fault, read_identity
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories
-
-#: How a yes and a no may be typed.
-_FLAGS = {"y": "是", "n": "否", "yes": "是", "no": "否"}
 
 
 def _choice(spec: FieldSpec, text: str) -> str:
@@ -57,8 +52,14 @@ def pieces(text: str) -> list[str]:
     return [piece for part in re.split("[、，,\n]", text) if (piece := part.strip())]
 
 
-def group_parts(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
+def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> dict[str, Any]:
     """What was typed of a group, ``项=值，项=值``, by label; None for a part typed without a value.
+
+    Args:
+        spec: Of the group.
+        text: As typed.
+        book: Says which record a word means.
+        since: From when what is to come is counted, if not from now.
 
     Raises:
         UsageError: It cannot be read, or a value of it is wrong.
@@ -84,7 +85,7 @@ def group_parts(spec: FieldSpec, text: str, book: Book) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for part, raw in typed:
         value = raw.strip(" ,，")
-        made[part.label] = (many(part, value, book) if part.many else one(part, value, book)) if value else None
+        made[part.label] = (many if part.many else one)(part, value, book, since) if value else None
     return made
 
 
@@ -103,7 +104,7 @@ def written(spec: FieldSpec) -> str:
     return told + (f"（还可写 {spare}{bare}）" if spare else "")
 
 
-def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
+def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> list[Any]:
     """What one text adds to a list: several where items are short words or records, else one.
 
     Raises:
@@ -117,7 +118,7 @@ def many(spec: FieldSpec, text: str, book: Book) -> list[Any]:
         words = [word.strip() for word in text.split("、")]
     else:
         words = [text.strip()]
-    return [one(spec, word, book) for word in words if word]
+    return [one(spec, word, book, since) for word in words if word]
 
 
 def _parted(spec: FieldSpec, word: str, book: Book) -> list[Any]:
@@ -156,8 +157,14 @@ def once(spec: FieldSpec, values: Sequence[Any]) -> None:
             raise UsageError(f"{spec.label}里已经有「{values[n]}」，不用再写一遍", (spec.label,))
 
 
-def one(spec: FieldSpec, text: str, book: Book) -> Any:
+def one(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> Any:
     """One typed value of a field, as a file would hold it.
+
+    Args:
+        spec: Of the field.
+        text: As typed.
+        book: Says which record a word means.
+        since: From when what is to come is counted, if not from now.
 
     Raises:
         UsageError: No such choice, no such record, or a group that cannot be read.
@@ -170,37 +177,12 @@ def one(spec: FieldSpec, text: str, book: Book) -> Any:
     if spec.type is FieldType.REF:
         return reference(spec, text, book)
     if spec.type is FieldType.GROUP:
-        return {label: value for label, value in group_parts(spec, text, book).items() if value is not None}
+        return {label: value for label, value in group_parts(spec, text, book, since).items() if value is not None}
     if spec.privacy is Privacy.IDENTITY:
         return _identity(spec, text)
     if spec.policy and (listed := book.policy(spec.policy)):
         return chosen(text, categories(listed)) or text
-    return in_figures(spec, text, book.today, book.now)
-
-
-def in_figures(spec: FieldSpec, text: str, today: date, now: datetime | None = None) -> str:
-    """A day, number, limit or the like in the form that files hold.
-
-    Args:
-        spec: Of the field.
-        text: As typed.
-        today: By which days in words are meant.
-        now: This minute, unless it was typed at another.
-    """
-    if spec.judge is wrong_limit:
-        return spoken.limit(text, today)
-    if spec.judge is wrong_span:
-        return lasting_text(text, today)
-    match spec.type:
-        case FieldType.DAY:
-            return spoken.day(text, today)
-        case FieldType.MOMENT | FieldType.DEADLINE:
-            return spoken.moment(text, today, now=now if spec.type is FieldType.MOMENT else None)
-        case FieldType.INTEGER | FieldType.AMOUNT:
-            return spoken.number(text)
-        case FieldType.FLAG:
-            return _FLAGS.get(text.lower(), text)
-    return text
+    return in_figures(spec, text, Clock.of(book, since)).value
 
 
 def _identity(spec: FieldSpec, text: str) -> str:
@@ -214,17 +196,25 @@ def _identity(spec: FieldSpec, text: str) -> str:
     return read_identity(text)
 
 
-def values_of(specs: Sequence[FieldSpec], typed: Mapping[str, str | Sequence[str]], book: Book) -> dict[str, Any]:
-    """English names and typed text → Chinese keys and file values, in the order of declaration."""
+def values_of(specs: Sequence[FieldSpec], typed: Typed, book: Book, since: datetime | None = None) -> dict[str, Any]:
+    """English names and typed text → Chinese keys and file values, in the order of declaration.
+
+    Args:
+        specs: Of the fields.
+        typed: By attribute.
+        book: Says which record a word means.
+        since: From when what is to come is counted, if the fields do not say.
+    """
     made: dict[str, Any] = {}
     for spec in specs:
         if spec.name not in typed:
             continue
         value = typed[spec.name]
+        start = since or runs_from(spec, typed, book.today)
         if spec.many:
             typed_parts = [value] if isinstance(value, str) else value
-            made[spec.label] = [part for text in typed_parts for part in many(spec, text, book)]
+            made[spec.label] = [part for text in typed_parts for part in many(spec, text, book, start)]
             once(spec, made[spec.label])
         else:
-            made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book)
+            made[spec.label] = one(spec, value if isinstance(value, str) else value[-1], book, start)
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NoReturn
 
 from lianxin.actions.entry.entry import group_parts, many, once, one, pieces
@@ -22,7 +23,9 @@ _SIGNED = late(r"\s*(?:(?P<sign>[+＋=＝\-－−])|(?P<place>\d{1,4})\s*[:：])
 _SIGNS = {"＋": "+", "＝": "=", "－": "-", "−": "-"}
 
 
-def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], book: Book) -> list[Item]:
+def changed_items(
+    spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], book: Book, since: datetime | None = None
+) -> list[Item]:
     """Every item of a list as it was and as it comes to be.
 
     Args:
@@ -30,6 +33,7 @@ def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], bo
         held: The list as the file has it.
         texts: What was typed, a change each.
         book: Says which record a word means.
+        since: From when what is to come is counted, if not from now.
 
     Raises:
         UsageError: A text is no change of this list; nothing of it is done.
@@ -42,20 +46,20 @@ def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], bo
         sign = _SIGNS.get(found["sign"], found["sign"]) if found else None
         if found and found["place"]:
             place = _place(spec, held, found["place"])
-            after[place] = _changed(spec, held[place], found["rest"], book)
+            after[place] = _changed(spec, held[place], found["rest"], book, since)
         elif sign == "+" and found:
-            added += many(spec, found["rest"], book)
+            added += many(spec, found["rest"], book, since)
         elif sign == "=" and found:
             if not found["rest"].strip():  # a variable of the shell that was never set
                 raise UsageError(f"{spec.label}：等号后面要写换成什么；要全部删去，写 --{spec.flag} -")
-            whole = [*(whole or ()), *many(spec, found["rest"], book)]
+            whole = [*(whole or ()), *many(spec, found["rest"], book, since)]
         elif sign == "-" and found:
             for place in _named(spec, held, found["rest"], book):
                 after[place] = None
         elif held:
             _refuse(spec, held)
         else:
-            added += many(spec, text, book)
+            added += many(spec, text, book, since)
     if whole is not None:
         if added or after != list(held):
             raise UsageError(f"{spec.label}：写了 =… 就是整个换掉，不能再添、改、删")
@@ -67,21 +71,21 @@ def changed_items(spec: FieldSpec, held: Sequence[Any], texts: Sequence[str], bo
     return items + [Item(stay + n + 1, None, value) for n, value in enumerate(added)]
 
 
-def merged(spec: FieldSpec, held: Any, text: str, book: Book) -> dict[str, Any]:
+def merged(spec: FieldSpec, held: Any, text: str, book: Book, since: datetime | None = None) -> dict[str, Any]:
     """A group in which the parts that were typed are changed; a part typed without a value is left out.
 
     Raises:
         UsageError: The text is no group, or a value of it is wrong.
     """
     was = dict(held) if isinstance(held, dict) else {}
-    made = was | group_parts(spec, text, book)
+    made = was | group_parts(spec, text, book, since)
     return {label: value for label, value in made.items() if value is not None}
 
 
-def _changed(spec: FieldSpec, held: Any, text: str, book: Book) -> Any:
+def _changed(spec: FieldSpec, held: Any, text: str, book: Book, since: datetime | None) -> Any:
     if not text:
         raise UsageError(f"{spec.label}：冒号后面要写改成什么；要删去这一项，写 -2 这样")
-    return merged(spec, held, text, book) if spec.type is FieldType.GROUP else one(spec, text, book)
+    return merged(spec, held, text, book, since) if spec.type is FieldType.GROUP else one(spec, text, book, since)
 
 
 def _place(spec: FieldSpec, held: Sequence[Any], number: str) -> int:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from lianxin.actions.entry.entry import in_figures, values_of
-from lianxin.core.day.span import wrong_span
-from lianxin.core.day.time_limit import wrong_limit
+from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.figure import Typed
 from lianxin.core.declare.condition import too_early, unmet
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
@@ -23,19 +21,22 @@ from lianxin.kinds.life.amend import revised
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
-#: What is kept otherwise than it is told: 昨天, 一千二.
-_SPOKEN = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGER, FieldType.AMOUNT)
 
-Typed = Mapping[str, "str | Sequence[str]"]
-
-
-def file_values(specs: Sequence[FieldSpec], typed: Typed, book: LedgerBook) -> dict[str, Any]:
+def file_values(
+    specs: Sequence[FieldSpec], typed: Typed, book: LedgerBook, since: datetime | None = None
+) -> dict[str, Any]:
     """What a file would hold of what was typed so far, by Chinese label.
+
+    Args:
+        specs: Of the fields.
+        typed: By attribute.
+        book: Says which record a word means.
+        since: From when what is to come is counted, if the fields do not say.
 
     Raises:
         UsageError: A value is none that its field takes.
     """
-    return values_of(specs, {name: text for name, text in typed.items() if text}, book)
+    return values_of(specs, {name: text for name, text in typed.items() if text}, book, since)
 
 
 def field_values(specs: Sequence[FieldSpec], made: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,15 +58,17 @@ def refusal(
     book: LedgerBook,
     others: Mapping[str, Any] | None = None,
     labels: Mapping[str, str] | None = None,
+    since: datetime | None = None,
 ) -> str:
     """Why a field does not take what was typed, as far as can be told before all is there; empty when it does.
 
     Args:
         others: What the other fields hold, by attribute.
         labels: Their labels.
+        since: From when what is to come is counted, if not from now.
     """
     try:
-        made = values_of((spec,), {spec.name: typed}, book)[spec.label]
+        made = values_of((spec,), {spec.name: typed}, book, since)[spec.label]
         said = (one for part in (made if spec.many else [made]) for one in _wrong(spec, part, book))
         return next(said, "") or too_early(spec, _held(spec, made), others or {}, labels or {})
     except LianxinError as error:
@@ -88,15 +91,18 @@ class _SoFar:
         raise _UntoldError(name)
 
 
-def at_odds(kind: Kind, spec: FieldSpec, typed: str, book: LedgerBook, told: Mapping[str, Any]) -> str:
+def at_odds(
+    kind: Kind, spec: FieldSpec, typed: str, book: LedgerBook, told: Mapping[str, Any], since: datetime | None = None
+) -> str:
     """What the kind's own check says against a single value, as far as it can be told from what is known besides.
 
     Args:
         told: What the fields hold that were answered, by attribute.
+        since: From when what is to come is counted, if not from now.
     """
     if spec.many or spec.group:
         return ""
-    made = _held(spec, values_of((spec,), {spec.name: typed}, book)[spec.label])
+    made = _held(spec, values_of((spec,), {spec.name: typed}, book, since)[spec.label])
     auto = {one.name: one.default for one in fields_of(kind.model) if one.auto}
     try:
         for fault in kind.check(_SoFar({**auto, **told, spec.name: made})):
@@ -116,25 +122,6 @@ def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
             wrong, meant = error.meant
             return meant.join(typed.rsplit(wrong, 1))
     return ""
-
-
-def settled(spec: FieldSpec, typed: str, today: date, now: datetime | None = None) -> str:
-    """What was typed of a day, hour or limit as the one that is meant today; of a group, in its parts.
-
-    It may be written on another day than it is typed on.
-    """
-    if spec.group:
-        parts = {part.label: part for part in fields_of(spec.group)}
-        return "".join(_settled_part(parts, piece, today, now) for piece in re.split("([,，])", typed))
-    if spec.type not in _SPOKEN and spec.judge not in (wrong_limit, wrong_span):
-        return typed
-    return in_figures(spec, typed, today, now)
-
-
-def _settled_part(parts: Mapping[str, FieldSpec], piece: str, today: date, now: datetime | None) -> str:
-    label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
-    part = parts.get(label.strip())
-    return f"{label}={settled(part, value, today, now)}" if part and sign and value.strip() else piece
 
 
 def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:

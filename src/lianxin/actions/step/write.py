@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from lianxin.actions.entry.amend import as_its_field
 from lianxin.actions.entry.crosscheck import follow_ups, named, refuse_across
 from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.figure import told
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import Advanced, asked, new_event_id
@@ -76,7 +77,9 @@ def made(
         _refuse_ahead(held, book)
     held = held.model_copy(update={"events": (*held.events, *beside)}) if beside else held
     typed = {**_only(step, typed, held, book), **typed}
-    values = as_its_field(step, held, values_of(asked(step), typed, book), book)
+    coming = any(spec.coming and spec.name in typed for spec in step.asks)
+    since = step.model.runs_from(book.fold_of(held)) if coming else None
+    values, meant = as_its_field(step, held, values_of(asked(step), typed, book, since), book)
     at = _moment(values, workspace.now, workspace.clock)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
     kind = book.kind_of(id_)
@@ -87,8 +90,9 @@ def made(
         raise LianxinError(named(book, fault.message), map(str, fault.loc[2:3]))
     if refusal := refuse_across(book, kind, step, tried):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
-    told = (*tried.reasons, *follow_ups(book, kind, id_, step))
-    return replace(tried, reasons=tuple(named(book, line) for line in told))
+    meant = (*told(asked(step), typed, book, since), *meant)
+    reasons = (*meant, *tried.reasons, *follow_ups(book, kind, id_, step))
+    return replace(tried, reasons=tuple(named(book, line) for line in reasons))
 
 
 def _only(step: Step, typed: Mapping[str, Any], record: Record, book: LedgerBook) -> Mapping[str, str]:
@@ -216,10 +220,10 @@ def _shown(event: Event, title: Callable[[str], str]) -> tuple[tuple[str, str], 
 
 def subject(title: Callable[[str], str], step: Step, event: Event) -> str:
     """What happened, in one line of a diary: ``交办 供电所 5个工作日``. Never free text, never a person."""
-    told = [step.label]
+    words = [step.label]
     specs = {spec.name: spec for spec in step.asks}
     for name in step.model.TRAIL:
         value = getattr(event, name)
         if value is not None and value != step.label:
-            told.append(title(value) if specs[name].refs == ("org",) else str(value))
-    return " ".join(told)
+            words.append(title(value) if specs[name].refs == ("org",) else str(value))
+    return " ".join(words)

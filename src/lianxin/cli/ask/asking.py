@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 from msgspec import field as member
 
 from lianxin.actions.entry.add import candidates, take_over
-from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal, settled
+from lianxin.actions.entry.figure import Clock, runs_from, settled, told
+from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal
 from lianxin.cli.ask.question import Question
 from lianxin.cli.run.prompt import complain, say
 from lianxin.cli.run.saying import speak
@@ -46,6 +48,7 @@ class Form(Struct, frozen=True):
         narrowed: All that fields can say as the record stands, by field name.
         owed: What must be written because of how the record stands, and before which step; empty: at once.
         kind: Of the new record; None for a step.
+        since: From when what is to come is counted, if the fields do not say.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Form(Struct, frozen=True):
     owed: Mapping[str, str] = member(default_factory=dict)
     narrowed: Mapping[str, Sequence[str]] = member(default_factory=dict)
     kind: Kind | None = None
+    since: datetime | None = None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -88,7 +92,7 @@ class Asking(Struct):
         for spec in self.form.specs:
             if spec.name in self.answers or (self.again and spec.name not in self.again):
                 continue
-            made = file_values(self.form.specs, self.answers, self.book)
+            made = file_values(self.form.specs, self.answers, self.book, self.form.since)
             take_over(self.form.specs, made, self.book)
             values = field_values(self.form.specs, made)
             carried = candidates(spec, self.form.labels, made, self.book) if spec.copy else ()
@@ -138,10 +142,13 @@ class Asking(Struct):
         specs = {spec.name: spec for spec in self.form.specs}
         kept = self.draft.kept()
         for name, answer in [(name, answer) for name, answer in self.answers.items() if answer and name in specs]:
-            wrong = refusal(specs[name], answer, self.book)
+            since = self._since(specs[name])
+            wrong = refusal(specs[name], answer, self.book, since=since)
             if not wrong:
                 texts = [answer] if isinstance(answer, str) else answer
-                made = [settled(specs[name], text, self.book.today, self.book.now) for text in texts]
+                made = [settled(specs[name], text, Clock.of(self.book, since)) for text in texts]
+                for line in told((specs[name],), {name: answer}, self.book, since):
+                    say(line)
                 self.answers[name] = made[0] if isinstance(answer, str) else made
                 continue
             if kept is None or kept.answers.get(name) != answer:
@@ -149,6 +156,10 @@ class Asking(Struct):
                 raise UsageError(wrong)
             complain(wrong)
             self.known[name] = self.answers.pop(name)
+
+    def _since(self, spec: FieldSpec) -> datetime | None:
+        """From when what is to come is counted, if not from now."""
+        return self.form.since or runs_from(spec, self.answers, self.book.today)
 
     def _instead(self, spec: FieldSpec) -> bool:
         """Whether a field that is not answered yet has to be written where this one is left out."""
@@ -184,13 +195,14 @@ class Asking(Struct):
             say(f"不填就是 {self._shown(carried[0])}")
         elif unless and not carried:
             say(f"不愿留名的，写「{unless}」")
-        told = {name: values[name] for name in self.answers if name in values}
+        others = {name: values[name] for name in self.answers if name in values}
+        since = self._since(spec)
 
         def judge(text: str) -> str:
             if unless and text == unless:
                 return ""
-            wrong = refusal(spec, text, self.book, values, self.form.labels)
-            return wrong or (at_odds(self.form.kind, spec, text, self.book, told) if self.form.kind else "")
+            wrong = refusal(spec, text, self.book, values, self.form.labels, since)
+            return wrong or (at_odds(self.form.kind, spec, text, self.book, others, since) if self.form.kind else "")
 
         need = need_of(spec, values)
         return Question(
@@ -202,6 +214,7 @@ class Asking(Struct):
             need.message if need and not spec.required else "",
             self._words(spec, carried, made, unless),
             self._shown(carried[0]) if len(carried) == 1 else spec.usual,
+            since,
         ).answer(self.known.get(spec.name, ""))
 
     def _words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from lianxin.actions.entry.figure import by_name, runs_from
 from lianxin.actions.entry.item import changed_items
 from lianxin.cli.ask.asking import Answers
 from lianxin.cli.ask.interview import as_meant, keeping, offer
@@ -95,7 +96,9 @@ class _Field:
         self._draft = draft
         self._book = book
         self._id = id_
-        self._value = _held(book.kind_of(id_), id_, book).get(spec.label)
+        held = _held(book.kind_of(id_), id_, book)
+        self._value = held.get(spec.label)
+        self._since = runs_from(spec, by_name(book.kind_of(id_).fields, held), book.today)
 
     def asked(self, known: str | Sequence[str]) -> str | list[str]:
         """What is to become of it, as its flag would say it; empty when it stays as it is."""
@@ -104,7 +107,7 @@ class _Field:
             emit(self._session, listed(self._book, self._id, spec, value))
             return self._lines(value, [known] if isinstance(known, str) else known)
         held = "" if value is None or spec.group or spec.many else str(value)
-        answer = ask(spec, self._book, known or held, lambda half: self._draft.keep({}, {spec.name: half}))  # type: ignore[arg-type]
+        answer = ask(spec, self._book, known or held, lambda half: self._draft.keep({}, {spec.name: half}), self._since)  # type: ignore[arg-type]
         if not answer and held and confirm(f"把{spec.label}删去吗？", doubtful=True):
             return "-"
         return answer

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from lianxin.actions.entry.judge import settled
+from lianxin.actions.entry.figure import Clock, runs_from, settled
 from lianxin.actions.unfinished import sweep
 from lianxin.cli.ask.asking import Answers, Asking, Form
 from lianxin.cli.run.picking import choose
@@ -94,7 +94,10 @@ def as_meant(specs: Mapping[str, FieldSpec], kept: Kept) -> Answers:
     """What was being typed, days in words as the day that was meant then."""
 
     def meant(name: str, text: str) -> str:
-        return settled(specs[name], text, kept.day) if name in specs else text
+        if name not in specs:
+            return text
+        since = runs_from(specs[name], kept.answers, kept.day)
+        return settled(specs[name], text, Clock(kept.day, since=since))
 
     return {
         name: meant(name, half) if isinstance(half, str) else [meant(name, text) for text in half]

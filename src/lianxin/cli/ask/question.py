@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 
 from lianxin.actions.entry.entry import written
-from lianxin.actions.entry.judge import nearest, refusal, settled
+from lianxin.actions.entry.figure import Clock, settled, told
+from lianxin.actions.entry.judge import nearest, refusal
 from lianxin.cli.run.prompt import complain, one_answer, say, this_one
 from lianxin.core.declare.field import FieldSpec
 from lianxin.storage.book import LedgerBook
 
 
 def ask(
-    spec: FieldSpec, book: LedgerBook, known: str | list[str], watch: Callable[[str | list[str]], None]
+    spec: FieldSpec,
+    book: LedgerBook,
+    known: str | list[str],
+    watch: Callable[[str | list[str]], None],
+    since: datetime | None = None,
 ) -> str | list[str]:
-    """What is answered about one field by itself; empty when it was passed over, which a required one cannot be."""
+    """What is answered about one field by itself; empty when it was passed over, which a required one cannot be.
+
+    Args:
+        spec: Of the field.
+        book: Says which record a word means.
+        known: What stands there to begin with.
+        watch: Told what stands at the prompt, key by key.
+        since: From when what is to come is counted, if not from now.
+    """
     before = "" if spec.required else None
-    return Question(spec, book, lambda text: refusal(spec, text, book), watch, before).answer(known)
+    judge = partial(refusal, spec, book=book, since=since)
+    return Question(spec, book, judge, watch, before, since=since).answer(known)
 
 
 class Question(Struct, frozen=True):
@@ -31,6 +47,7 @@ class Question(Struct, frozen=True):
         why: It must be.
         words: What it is picked from, ``(value, shown)``; none: what its declaration says.
         usual: What it comes to when it is passed over.
+        since: From when what is to come is counted, if not from now.
     """
 
     spec: FieldSpec
@@ -41,6 +58,7 @@ class Question(Struct, frozen=True):
     why: str = ""
     words: Sequence[tuple[str, str]] = ()
     usual: str = ""
+    since: datetime | None = None
 
     def answer(self, known: str | list[str]) -> str | list[str]:
         """The answer.
@@ -91,9 +109,10 @@ class Question(Struct, frozen=True):
 
     def _settled(self, answer: str) -> str:
         """An answer that the field takes, with the day that is meant, which is told."""
-        made = settled(self.spec, answer, self.book.today, self.book.now)
+        made = settled(self.spec, answer, Clock.of(self.book, self.since))
         if made != answer:
-            say(f"记作 {made}")
+            lines = told((self.spec,), {self.spec.name: answer}, self.book, self.since)
+            say(lines[0] if len(lines) == 1 else f"记作 {made}")
         return made
 
     def _several(self, items: Sequence[str]) -> list[str]:

@@ -100,14 +100,20 @@ def _add(kind: Kind) -> Callable[..., Any]:
         from lianxin.cli.say.answer import answer, remarked, written
 
         if session.json:
-            answer(session, "add", done.commit, {"id": done.id, "path": done.path, "commit": done.commit})
-        elif done.commit:
+            answer(
+                session,
+                "add",
+                done.commit,
+                {"id": done.id, "path": done.path, "reasons": [*done.meant], "commit": done.commit},
+            )
+            return
+        speak("".join(f"  {line}\n" for line in done.meant))
+        if done.commit:
             speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
         else:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
             speak(f"（试运行，没有写入）{done.path}\n{whole}")
-        if not session.json:
-            speak(remarked(done.told))
+        speak(remarked(done.told))
 
     return with_parameters(run, [CONTEXT], specs, "add", f"新增{kind.label}")
 

@@ -116,6 +116,7 @@ def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], wh
         done = change(session.workspace(), kind, id_, typed, reason, dry_run=dry_run, beware=beware)
         if not session.json:
             emit(session, done.document)
+            speak("".join(f"  {line}\n" for line in done.meant))
             speak(remarked(done.told))
         return done
 
@@ -131,7 +132,12 @@ def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], wh
         done = show(dry_run=session.dry_run)
     labels = [change.spec.label for change in done.changes]
     if session.json:
-        answer(session, "edit", done.commit, {"id": done.id, "fields": labels, "commit": done.commit})
+        answer(
+            session,
+            "edit",
+            done.commit,
+            {"id": done.id, "fields": labels, "reasons": [*done.meant], "commit": done.commit},
+        )
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
     speak(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")

@@ -133,6 +133,7 @@ def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[st
             step.model.offered(life, book.context),
             step.model.owed(life, book.context),
             step.model.narrowed(life, book.context),
+            since=step.model.runs_from(life),
         )
 
 

@@ -13,6 +13,8 @@ from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.record import fields_of
 from lianxin.core.value import FieldType
 
+#: Of a deadline or a day to come.
+_COMING = "如 下周五、12月31日、10个工作日"
 _HINTS = {
     FieldType.DAY: "如 2026-03-02、3月2日、上周五、昨天",
     FieldType.MOMENT: "如 2026-03-02 09:40、昨天下午3点",
@@ -29,6 +31,8 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
         parts.append(" / ".join(spec.choices))
     elif spec.group:
         parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
+    elif spec.coming:
+        parts.append(_COMING)
     elif not spec.help:
         parts.append(_HINTS.get(spec.type, ""))
     if spec.usual and not changing:

@@ -19,6 +19,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL = f"[{''.join(_DIGITS)}{''.join(_PLACES)}]"
 
+_ISO = r"\d{4}-\d{2}-\d{2}\Z"
 _WHOLE = r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))\Z"
 _SHORT = r"(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)\Z"
 _ALONE = r"(\d{1,2})[日号]\Z"
@@ -29,6 +30,10 @@ _CLOCK = (
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)?(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d{1,2})|[点时](?:(?P<past>\d{1,2})分?|(?P<part>半|一刻|三刻)|整)?)\Z"
 )
+_HALF_DAY = r"(上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)\Z"
+_COUNTED = r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z"
+_WITHIN = r"(\d{1,3})日(?:内|以内|之内)\Z"
+_SPAN = r"(?:(半)个?|(\d{1,2})个?(半)?)(周|星期|礼拜|月)(?:内|以内|之内|时间)?\Z"
 _NUMBER = r"(-?)(\d+(?:\.\d+)?)([百千万亿]?)(\d*)(?:元|块|户|人|个|件|次|份|名|人次|公里|米|亩)?(?:整)?\Z"
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
 _NOW = ("刚才", "刚刚", "现在", "此刻", "今天", "今日")
@@ -62,16 +67,17 @@ def _count(numeral: str) -> str:
     return str(total + digit)
 
 
-def day(text: str, today: date, *, ahead: bool = False) -> str:
+def day(text: str, today: date, *, since: date | None = None) -> str:
     """A day as ISO text: ``11月16日``, ``11-16``, ``20261116``, ``上周五``, ``前天`` …
 
     Args:
         text: As typed.
         today: Where it is looked at from; a day without its year is the nearest one.
-        ahead: It is planned: a day without its year or week is the next one.
+        since: It is planned, and cannot come before this day: a weekday is the coming one, and a day without its
+            year the nearest that does not lie before ``since``.
     """
     plain = _plain(text)
-    found = _worded(plain, today, ahead=ahead) or _numbered(arabic(plain), today, ahead=ahead)
+    found = _worded(plain, today, ahead=since is not None) or _numbered(arabic(plain), today, since)
     return found.isoformat() if found else text.strip()
 
 
@@ -94,20 +100,22 @@ def _worded(plain: str, today: date, *, ahead: bool) -> date | None:
     return that - timedelta(weeks=1) if that > today and not ahead else that
 
 
-def _numbered(plain: str, today: date, *, ahead: bool) -> date | None:
+def _numbered(plain: str, today: date, since: date | None) -> date | None:
     if whole := re.match(_WHOLE, plain):
         year, month, number = whole[1], whole[2] or whole[4], whole[3] or whole[5]
         return _date(int(year), int(month), int(number))
     if alone := re.match(_ALONE, plain):
-        return _date(today.year, today.month, int(alone[1]))
+        this = _date(today.year, today.month, int(alone[1]))
+        if since is None or (this and this >= today):
+            return this
+        return _date(today.year + today.month // 12, today.month % 12 + 1, int(alone[1]))
     short = re.match(_SHORT, plain)
     if not short:
         return None
     month, number = int(short[1]), int(short[2] or short[3])
-    years = [found for shift in (-1, 0, 1) if (found := _date(today.year + shift, month, number))]
-    if ahead:
-        return next((one for one in years if one >= today), None)
-    return min(years, key=lambda one: abs((one - today).days), default=None)
+    years = [found for shift in (-1, 0, 1, 2) if (found := _date(today.year + shift, month, number))]
+    lawful = [one for one in years if since is None or one >= since]
+    return min(lawful, key=lambda one: abs((one - today).days), default=None)
 
 
 def _date(year: int, month: int, number: int) -> date | None:
@@ -129,28 +137,49 @@ def clock(text: str) -> str:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
 
 
-def moment(text: str, today: date, *, ahead: bool = False, now: datetime | None = None) -> str:
+def day_alone(text: str, today: date, *, since: date | None = None) -> tuple[str, bool]:
+    """A day, and whether it was told with an hour or half a day that is left out: ``昨天下午3点``, ``周五上午``.
+
+    Args:
+        text: As typed.
+        today: Where it is looked at from.
+        since: As for ``day``.
+    """
+    whole = unicodedata.normalize("NFKC", text).strip()
+    for bare in dict.fromkeys((whole, re.sub(_HALF_DAY, "", whole))):
+        if re.match(_ISO, found := day(bare, today, since=since)):
+            return found, bare != whole
+    found, at = _parted(whole, today, since)
+    return (found, True) if at and re.search("[点时:]", whole) else (text.strip(), False)
+
+
+def moment(text: str, today: date, *, since: date | None = None, now: datetime | None = None) -> str:
     """A day with a time, or one of the two: ``11-16 15：20``, ``昨天下午3点``, ``9:40``; ``刚才`` and ``今天`` are now.
 
     Args:
         text: As typed.
         today: Where it is looked at from.
-        ahead: It is planned.
+        since: As for ``day``.
         now: This minute, where it is the one that is meant by 现在.
     """
     if now is not None and _plain(text) in _NOW:
         return f"{now:%Y-%m-%d %H:%M}"
     if alone := clock(text):
         return f"{today} {alone}"
-    whole = unicodedata.normalize("NFKC", text).strip()
+    found, at = _parted(unicodedata.normalize("NFKC", text).strip(), today, since)
+    return f"{found} {at}".strip() or text.strip()
+
+
+def _parted(whole: str, today: date, since: date | None) -> tuple[str, str]:
+    """The day at the front and the time of day behind it, which may be empty; both are where there is no day."""
     for split in range(len(whole), 0, -1):
         if whole[split - 1].isdigit() and whole[split : split + 1].isdigit():
             continue  # within a number
         head, tail = whole[:split].rstrip(" T,，"), whole[split:]
-        found, at = day(head, today, ahead=ahead), clock(tail)
-        if (at or not tail.strip()) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
-            return f"{found} {at}" if at else found
-    return text.strip()
+        found, at = day(head, today, since=since), clock(tail)
+        if (at or not tail.strip()) and re.match(_ISO, found):
+            return found, at
+    return "", ""
 
 
 def number(text: str) -> str:
@@ -172,13 +201,27 @@ def number(text: str) -> str:
     return f"{sign}{shown}"
 
 
-def limit(text: str, today: date) -> str:
-    """A limit as it is kept: ``五个工作日``, ``12月5日``, ``下周五 17点``; anything else as it was typed."""
+def limit(text: str, today: date, since: date | None = None) -> str:
+    """A limit as it is kept: ``五个工作日``, ``半个月``, ``12月5日``, ``下周五 17点``; anything else as it was typed.
+
+    Weeks and months are kept in days, seven and thirty of them.
+
+    Args:
+        text: As typed.
+        today: Where it is looked at from.
+        since: The day it runs from; today.
+    """
     plain = arabic(_plain(text))
-    if re.fullmatch(r"\d{1,3}(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?", plain):
+    if re.match(_COUNTED, plain):
         return plain
+    if within := re.match(_WITHIN, plain):
+        return f"{within[1]}天"
+    if (span := re.match(_SPAN, plain)) and (span[4] != "月" or span[1] or "个" in plain):  # 1月 is January
+        length = 30 if span[4] == "月" else 7
+        halves = 2 * int(span[2] or 0) + bool(span[1] or span[3])
+        return f"{halves * length // 2}天" if length % 2 == 0 or halves % 2 == 0 else text.strip()
     named = re.sub(r"(之?前|以前|截止|为止|内)\Z", "", text.strip())
-    found = moment(named, today, ahead=True)
+    found = moment(named, today, since=since or today)
     return found if re.match(r"\d{4}-\d{2}-\d{2}", found) else text.strip()
 
 

@@ -56,6 +56,7 @@ class FieldSpec(Struct, frozen=True):
     flag: str
     auto: bool
     ahead: bool
+    coming: bool
     copy: tuple[str, ...]
     copy_unless: str
     policy: str
@@ -109,6 +110,7 @@ def field(
     flag: str = "",
     auto: bool = False,
     ahead: bool = False,
+    coming: bool = False,
     copy: tuple[str, ...] = (),
     copy_unless: str = "",
     policy: str = "",
@@ -133,6 +135,8 @@ def field(
         flag: Command-line flag where the attribute's name does not serve (``limit`` for ``rule``).
         auto: Filled in by the tool, never asked for.
         ahead: A day that is planned, not a fact: it may lie in the future.
+        coming: A deadline or another day to come, and so ``ahead``: what is typed of it is read forwards, and may be a
+            limit, counted from the day it runs from (``not_before``, the step, or today).
         copy: Where a new record takes it from when it is not given: ``household.phone`` means the phone of the
             record that the field ``household`` points to; the first whose field is given counts.
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
@@ -159,7 +163,8 @@ def field(
         help,
         flag,
         auto,
-        ahead,
+        ahead or coming,
+        coming,
         copy,
         copy_unless,
         policy,

@@ -89,6 +89,11 @@ class Event(Record):
         """What must be written because of how the record stands, and before which step; empty: at once."""
         return {}
 
+    @classmethod
+    def runs_from(cls, life: Any) -> datetime | None:  # noqa: ARG003
+        """From when a limit that is typed for a day to come is counted; None: from when the step is taken."""
+        return None
+
     def filled(self, before: Any) -> tuple[Self, tuple[str, ...]]:  # noqa: ARG002
         """The same with what is told by the rules in force, and that in words."""
         return self, ()

@@ -43,7 +43,7 @@ class Rectification(Record):
     measure: Text = field("整改措施")
     dept: Ref = field("责任单位", ref="org")
     person: Ref | None = field("责任人", default=None, ref="person")
-    limit: Deadline = field("整改时限", ahead=True, help="最初定下的期限，如 2026-06-30", not_before=("listed",))
+    limit: Deadline = field("整改时限", coming=True, help="最初定下的期限", not_before=("listed",))
     standard: Text | None = field("整改标准", default=None, help="改到什么程度算改好")
     notes: Text | None = field("备注", default=None)
     events: tuple[RectificationEvent, ...] = field("事件", default=(), auto=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal, Union
 
@@ -17,6 +18,9 @@ from lianxin.kinds.life.course import UnlawfulError
 from lianxin.kinds.life.event import Void
 from lianxin.kinds.rectification.state import State
 from lianxin.kinds.rectification.tally import RectificationTally
+
+if TYPE_CHECKING:
+    from lianxin.kinds.rectification.life import Life
 
 
 class Progress(shared.Progress):
@@ -37,7 +41,7 @@ class Extend(Event):
     TONE = Tone.WARNING
 
     step: Literal["延期"] = field("步骤", auto=True)
-    limit: Deadline = field("新期限", ahead=True, help="比原来的晚，如 2026-12-31")
+    limit: Deadline = field("新期限", coming=True, help="比原来的晚；写几天的，在原来的期限上加")
     why: Text = field("理由")
     approved: Ref = field("批准人", ref="person")
 
@@ -58,6 +62,11 @@ class Extend(Event):
     def possible(cls, tally: RectificationTally) -> bool:
         """Only so often."""
         return tally.extensions < tally.course.context.limits.extensions
+
+    @classmethod
+    def runs_from(cls, life: Life) -> datetime | None:
+        """So many days more are added to the limit there is."""
+        return life.tally.due
 
     def explained(self, before: RectificationTally, after: RectificationTally) -> Iterator[str]:
         """The first limit is kept."""
@@ -107,7 +116,7 @@ class Accept(Event):
         needed=Need("验收没通过，要写明还差什么", {"passed": (False,)}, "L041", "passed"),
     )
     limit: Deadline | None = field(
-        "新期限", default=None, ahead=True, help="没通过的，限到哪天改好；不写就照原来的期限"
+        "新期限", default=None, coming=True, help="没通过的，限到哪天改好；不写就照原来的期限"
     )
 
     def take(self, tally: RectificationTally) -> StrEnum:
@@ -128,7 +137,7 @@ class Return(Event):
 
     step: Literal["退回"] = field("步骤", auto=True)
     why: Text = field("理由", privacy=Privacy.STORY, help="还差什么，或者哪里又反弹了")
-    limit: Deadline | None = field("新期限", default=None, ahead=True, help="限到哪天改好；不写就照原来的期限")
+    limit: Deadline | None = field("新期限", default=None, coming=True, help="限到哪天改好；不写就照原来的期限")
 
     def take(self, tally: RectificationTally) -> None:
         """Back to work."""

@@ -23,7 +23,7 @@ class Suspend(IssueStep):
     step: Literal["暂缓"] = field("步骤", auto=True)
     why: Text = field("原因")
     until: Text = field("恢复条件")
-    review: Day = field("复核日期", ahead=True)
+    review: Day = field("复核日期", coming=True)
     told: Flag = field("已告知反映人")
 
     def take(self, tally: IssueTally) -> None:

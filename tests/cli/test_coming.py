@@ -1,0 +1,45 @@
+"""A deadline in words is the day to come, and the answer says which day that is."""
+
+from __future__ import annotations
+
+from tests.cli.desk import Desk
+
+#: A Monday.
+MONDAY = "2026-03-09"
+
+
+def test_deadlines_by_flags_are_read_forwards_and_told(desk: Desk) -> None:
+    listed = (
+        "rectification",
+        "add",
+        "--listed",
+        "3月2日",
+        "--source",
+        "督查",
+        "--about",
+        "松坪村",
+        "--fault",
+        "账不全",
+    )
+    said = desk.do(*listed, "--measure", "补齐", "--dept", "镇水利站", "--limit", "周五", today=MONDAY)
+    assert "  挂账日期 记作 2026-03-02\n  整改时限 记作 2026-03-13\n" in said.out
+
+    extend = ("整改", "延期", "A1", "--limit", "五个工作日", "--why", "雨天", "--approved", "石勇")
+    assert "新期限 记作 2026-03-20（从 2026-03-13 起，5 个工作日）" in desk.do(*extend, today=MONDAY).out
+    shown = desk.do("--json", "rectification", "show", "A1", today=MONDAY).json["data"]["item"]
+    assert (shown["limit"], shown["due"], shown["light"]) == ("2026-03-13", "2026-03-20", "正常")
+
+
+def test_an_hour_behind_a_day_is_left_out_and_told(desk: Desk) -> None:
+    visit = ("visit", "add", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户", "--requests", "想修路")
+    said = desk.do(*visit, "--day", "周五下午3点", today=MONDAY)
+    assert "日期 记作 2026-03-06（只记日子，钟点没有记）" in said.out
+    made = desk.do("visit", "edit", "ZF-2026-A0002", "--day", "3月7日下午3点半", today=MONDAY)
+    assert "日期 记作 2026-03-07（只记日子，钟点没有记）" in made.out
+
+
+def test_a_time_of_which_only_the_day_is_told_is_refused_in_the_words_typed(desk: Desk) -> None:
+    whistle = ("whistle", "add", "--by", "镇水利站", "--matter", "修渠", "--issues", "A1", "--lead", "镇水利站")
+    said = desk.say(*whistle, "--blown", "周五", "--summoned", "镇水利站", today=MONDAY)
+    assert said.code == 2
+    assert "吹哨时间：「周五」只有日子，没有钟点；时间要写成 2026-03-06 09:40 或 昨天下午3点 这样" in said.err
