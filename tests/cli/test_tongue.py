@@ -10,6 +10,7 @@ import pytest
 from tests.cli.desk import Desk
 
 from lianxin.cli.app import command
+from lianxin.cli.run.line import GLOBAL
 from lianxin.cli.run.tongue import in_english
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -39,6 +40,7 @@ def test_what_stands_anywhere_on_a_line_is_called_like_no_field() -> None:
     everywhere = {name for one in root.params for name in one.opts}
     for path, node in others:
         assert not everywhere & {name for one in node.params for name in one.opts}, path
+    assert {name: not one.is_flag for one in root.params if not one.is_eager for name in one.opts} == GLOBAL
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,7 @@ def test_a_day_in_chinese(desk: Desk) -> None:
 def test_near_misses_are_offered_in_the_tongue_that_was_typed(desk: Desk) -> None:
     assert "是不是 lianxin 问题 受理" in desk.say("问题", "受里", "7").err
     assert "是不是 lianxin issue accept" in desk.say("issue", "acept", "7").err
+    assert "--条件 后面要跟一个值" in desk.say("走访", "列表", "--条件").err
     assert "没有 --受理级层 这个选项，是不是 --受理层级" in desk.say("问题", "受理", "7", "--受理级层", "村").err
 
 

@@ -138,8 +138,8 @@ def _answer(arguments: Sequence[str]) -> int:
 
     try:
         here()
-        arguments = in_english(command(), arguments)
-        answer = command().main(args=hoist(arguments), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
+        typed, arguments = arguments, in_english(command(), arguments)  # what is said of it is in the words typed
+        answer = command().main(args=hoist(typed), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):

@@ -12,18 +12,10 @@ from lianxin.core.error import UsageError
 from lianxin.core.text.hidden import hidden
 from lianxin.core.text.pattern import late
 
-#: Global options may stand anywhere on the line; ``True``: takes a value.
-GLOBAL = {
-    "--data": True,
-    "--today": True,
-    "--rev": True,
-    "--as": True,
-    "--json": False,
-    "--dry-run": False,
-    "--yes": False,
-    "-y": False,
-    "--internal": False,
-}
+_VALUED = ("--data", "--目录", "--today", "--今天", "--rev", "--当时", "--as", "--谁办")
+_FLAGS = ("--json", "--机读", "--dry-run", "--试运行", "--yes", "-y", "--不问", "--internal", "--内部")
+#: Global options, by either name, may stand anywhere on the line; ``True``: takes a value.
+GLOBAL = dict.fromkeys(_VALUED, True) | dict.fromkeys(_FLAGS, False)
 
 #: What stands for a byte that is not UTF-8.
 _ODD = late("[\ud800-\udfff]")
