@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lianxin.core.book import Book, Query
 from lianxin.core.document import Value
-from lianxin.core.filter import parse_filters
+from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import AFTER, RUNNING, How, State
 from lianxin.reports.life.advice import wants_whistle
@@ -24,7 +24,7 @@ _ASKED = (
 )
 
 #: Which issues are on the books.
-OPEN = parse_filters(["状态!=已销号,作废"])
+OPEN = (Filter(("状态",), Op.NE, (str(State.CLOSED), str(State.VOID))),)
 
 
 class Open(Struct, frozen=True):

@@ -25,7 +25,7 @@ _WEEKDAYS = "一二三四五六日"
 #: A longer section than this is cut, and says where the rest is.
 MOST = 12
 
-COLUMNS = (
+_COLUMNS = (
     Column("编号", "id", FieldType.REF, width=15),
     Column("事由", "summary", width=28),
     Column("村", "village", term=True),
@@ -69,7 +69,7 @@ def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
         if len(cases) > MOST:
             notes.append(f"{section.name}还有 {len(cases) - MOST} 件没列出，见 {section.more}")
     return Table(
-        COLUMNS,
+        _COLUMNS,
         rows,
         [str(row[0]) for row in rows],
         tuple(groups),
