@@ -76,6 +76,22 @@ def test_a_step_a_department_is_not_ready_for_is_refused_by_its_name(called: Des
     assert "不能「撤哨」" in called.say("whistle", "cancel", ID, "--why", "不用了").err
 
 
+def test_who_leads_is_taken_from_the_whistle_and_what_does_not_bear_it_is_told_everywhere(called: Desk) -> None:
+    assert "没有记这一哨" not in called.do("show", ID).out
+    called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10")
+    wide = {"COLUMNS": "300"}
+    told = f"{ISSUE} 那边还没有记这一哨，请接着办：lianxin issue whistle {ISSUE} --whistle {ID} --lead DW-A0002"
+    assert told in called.do("show", ID, env=wide).out
+    assert told in called.do("today", env=wide).out
+    for dept, who in (("镇水利站", "石勇"), ("镇交通站", "白露")):
+        answered(called, dept, who)
+    assert told in called.do("whistle", "close", ID, "--result", "通了", "--at", "2026-03-06 09:00", env=wide).out
+    said = called.do("issue", "whistle", ISSUE, "--whistle", ID)
+    assert f"没有写牵头单位，照 {ID}：镇水利站\n" in said.out
+    assert state(called, "issue", ISSUE) == "已交办"
+    assert "没有记这一哨" not in called.do("show", ID).out
+
+
 def test_a_correction_names_a_department_as_the_whistle_did(called: Desk) -> None:
     words = ("whistle", "amend", ID, "--field", "牵头部门", "--why", "写错了", "--value")
     said = called.say(*words, "DW-A9999")

@@ -10,6 +10,7 @@ from lianxin.core.document import Contents, Cover, Document, Heading, KeyValues,
 from lianxin.core.filter import parse_filters
 from lianxin.core.tone import Tone
 from lianxin.reports.issue.handbook import chosen, handbook, page
+from lianxin.reports.record.page import show
 
 LONGEST = "WT-2026-A0001"
 
@@ -105,6 +106,21 @@ def test_anonymous_issues_have_no_reporter(book: Book) -> None:
     assert told["反映人"] == "匿名"
     assert "联系电话" not in told
     assert "反映人不愿留名，按匿名登记。" in paragraphs(document)
+
+
+def test_of_the_five_elements_anonymity_excuses_all_and_the_page_says_so(book: Book) -> None:
+    anonymous, named = page(book, "WT-2026-A0005"), page(book, "WT-2026-A0008")
+    for document, said, mark in ((anonymous, "没有记，匿名的可以不写", "有"), (named, "没有记", "缺")):
+        pairs = {
+            pair.label: pair.value for block in document.blocks if isinstance(block, KeyValues) for pair in block.pairs
+        }
+        assert {pairs[label] for label in ("何人", "何时", "何地", "何因", "经过")} == {said}
+        assert any(
+            isinstance(block, Heading) and block.text == f"一、有问题描述（{mark}）" for block in document.blocks
+        )
+    told = paragraphs(show(book, "WT-2026-A0005"))
+    assert "可以不填：何人、何时、何地、何因、经过" in told
+    assert not any("何因" in one for one in told if one.startswith("没有填"))
 
 
 def test_a_volume_has_cover_contents_summary_and_one_issue_a_page(book: Book) -> None:

@@ -9,10 +9,10 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Attempt, Event, Step
 from lianxin.core.sql import words
 from lianxin.core.text.pattern import late
-from lianxin.kinds.issue.state import AFTER, HELD, NO_CASE, OFF, How, State
-from lianxin.kinds.issue.table import LIFECYCLE
+from lianxin.kinds.issue.state import AFTER, HELD, How, State
 from lianxin.kinds.life.event import Amend
 from lianxin.kinds.whistle import state as whistle_state
+from lianxin.reports.life.tie import towards, untied
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
@@ -28,12 +28,6 @@ WITH RECURSIVE follower(id) AS (
   SELECT id FROM issue WHERE "into" = ? AND base_state <> '{State.VOID}'
   UNION SELECT i.id FROM issue AS i JOIN follower AS f ON i."into" = f.id WHERE i.base_state <> '{State.VOID}'
 ) SELECT id FROM follower ORDER BY id"""  # noqa: S608 - states of our own
-
-#: Issues a whistle names that do not name it, and still might.
-_UNTIED = f"""SELECT i.id FROM whistle AS w, json_each(w.issues) AS j JOIN issue AS i ON i.id = j.value
-WHERE w.id = ?1 AND i.base_state NOT IN {words(OFF | NO_CASE)} AND NOT EXISTS (
-  SELECT 1 FROM reference AS r WHERE r.source = i.id AND r.field = 'events.whistle' AND r.target = ?1)
-ORDER BY i.id"""  # noqa: S608 - states of our own
 
 #: Whistles an issue was ever tied to, or that name it.
 _WHISTLES = """SELECT target FROM reference WHERE source = ?1 AND field = 'events.whistle'
@@ -161,15 +155,12 @@ def refuse_across(book: LedgerBook, kind: Kind, step: Step, tried: Attempt[Any])
 def follow_ups(book: LedgerBook, kind: Kind, id_: str, step: Step) -> Iterator[str]:
     """What else wants to be done once this step is taken."""
     if kind.name == "whistle" and step.name == "approve":
-        record = _whistle_of(book, id_).record
-        for (issue,) in book.sql(_UNTIED, (id_,)):
-            lead = "" if getattr(book.fold(issue), "dept", None) else f" --lead {record.lead}"
-            how = _towards(book, issue, "whistle", f" --whistle {id_}{lead}")
-            yield f"{issue} 那边还没有记这一哨，请接着办：{how}"
+        yield from (one.told(book) for one in untied(book, id_, settled=True))
     if kind.name == "whistle" and step.name == "close":
         tied = book.sql("SELECT id, base_state FROM issue WHERE whistle = ? ORDER BY id", (id_,))
         for issue in (found for found, state in tied if state in HELD):
-            yield f"{issue} 还没有办结，别忘了写下结果：{_towards(book, issue, 'resolve')}"
+            yield f"{issue} 还没有办结，别忘了写下结果：{towards(book, issue, 'resolve')}"
+        yield from (one.told(book) for one in untied(book, id_))
     if kind.name == "issue" and step.name == "void":
         for whistle, _state, place, _others in book.sql(_BLOWN_FOR, (id_,)):
             how = f"lianxin whistle edit {whistle} --issues -{place + 1} --why 作废"
@@ -178,17 +169,6 @@ def follow_ups(book: LedgerBook, kind: Kind, id_: str, step: Step) -> Iterator[s
         followers = [found for (found,) in book.sql(_FOLLOWERS, (id_,))]
         if followers:
             yield f"{'、'.join(followers)} 并在这一件里，等它再有了结果才能反馈、销号"
-
-
-def _towards(book: LedgerBook, id_: str, step: str, flags: str = "") -> str:
-    """The commands that lead an issue to a step, one after another: those its states wait for, then the step."""
-    state = book.fold(id_).state
-    words = []
-    while state in LIFECYCLE.table and step not in LIFECYCLE.table[state]:
-        between = "reopen" if state in AFTER else LIFECYCLE.awaited[state]
-        words.append(between)
-        state = LIFECYCLE.table[state][between]
-    return "，再 ".join(f"lianxin issue {one} {id_}{flags if one == step else ''}" for one in (*words, step))
 
 
 #: What stands behind a flag is to be copied as it is: two departments may bear one name.

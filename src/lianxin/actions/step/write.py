@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
+from lianxin.actions.entry.add import candidates
 from lianxin.actions.entry.amend import as_its_field
 from lianxin.actions.entry.crosscheck import follow_ups, named, refuse_across
 from lianxin.actions.entry.entry import values_of
@@ -80,6 +81,7 @@ def made(
     coming = any(spec.coming and spec.name in typed for spec in step.asks)
     since = step.model.runs_from(book.fold_of(held)) if coming else None
     values, meant = as_its_field(step, held, values_of(asked(step), typed, book, since), book)
+    over = _taken_over(step, values, held, book)
     at = _moment(values, workspace.now, workspace.clock)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
     kind = book.kind_of(id_)
@@ -91,7 +93,7 @@ def made(
     if refusal := refuse_across(book, kind, step, tried):
         raise LianxinError(named(book, refusal), _BLAMED.get(step.name, ()))
     meant = (*told(asked(step), typed, book, since), *meant)
-    reasons = (*meant, *tried.reasons, *follow_ups(book, kind, id_, step))
+    reasons = (*meant, *over, *tried.reasons, *follow_ups(book, kind, id_, step))
     return replace(tried, reasons=tuple(named(book, line) for line in reasons))
 
 
@@ -100,6 +102,20 @@ def _only(step: Step, typed: Mapping[str, Any], record: Record, book: LedgerBook
     wanted = [spec.name for spec in step.asks if spec.required and not typed.get(spec.name)]
     narrowed = step.model.narrowed(book.fold_of(record), book.context) if wanted else {}
     return {name: narrowed[name][0] for name in wanted if len(narrowed.get(name, ())) == 1}
+
+
+def _taken_over(step: Step, values: dict[str, Any], record: Record, book: LedgerBook) -> list[str]:
+    """What is owed and was not said is taken from the records that are named, and told."""
+    wanted = [spec for spec in step.asks if spec.copy and spec.label not in values]
+    owed = step.model.owed(book.fold_of(record), book.context) if wanted else {}
+    labels, told = {spec.name: spec.label for spec in step.asks}, []
+    for spec in wanted:
+        said = candidates(spec, labels, values, book) if spec.name in owed else ()
+        if len(said) == 1:
+            values[spec.label] = said[0]
+            sources = "、".join(str(values[labels[name]]) for name in spec.sources if values.get(labels[name]))
+            told.append(f"没有写{spec.label}，照 {sources}：{said[0]}")
+    return told
 
 
 #: Two machines are never quite at one; what one of them has written is not held against the other.

@@ -52,7 +52,7 @@ class About(StrEnum):
     NOBODY = "无"
 
 
-#: The five elements of a full description (有问题描述); who said it without a name is not asked again.
+#: The five elements of a full description (有问题描述); who gave no name cannot be asked for any of them.
 _ELEMENT = Need("五有里的「有问题描述」", {"anonymous": (False,)}, before=CLOSING)
 
 
@@ -66,7 +66,7 @@ class Issue(Record):
     channel: Channel = field("来源渠道")
     visit: Ref | None = field("来自走访", default=None, ref="visit")
     level: Level = field("登记层级", default=Level.VILLAGE, help="在哪一级登记、研判")
-    anonymous: Flag = field("匿名", default=False)
+    anonymous: Flag = field("匿名", default=False, help="没法再去问他，五要素问到多少写多少，不写也能销号")
     reporter: Text | None = field(
         "反映人",
         default=None,

@@ -61,9 +61,10 @@ def described(book: Book, one: Case) -> list[Block]:
     """一、有问题描述: the person's own words and the five elements; what was corrected; the visit it was heard on."""
     labels = {spec.name: spec for spec in ISSUE.fields}
     elements = []
+    blank, tone = ("没有记，匿名的可以不写", Tone.MUTED) if one.issue.anonymous else ("没有记", Tone.WARNING)
     for name in ELEMENTS:
         told = pair(labels[name], getattr(one.issue, name), one.title, one.id)
-        elements.append(told if told.value else Pair(told.label, "没有记", name, tone=Tone.WARNING))
+        elements.append(told if told.value else Pair(told.label, blank, name, tone=tone))
     blocks: list[Block] = [
         *_heading(one, HaveName.DESCRIBED),
         Paragraph(f"原话：{one.issue.words}", privacy=Privacy.STORY, record=one.id),

@@ -8,10 +8,12 @@ from lianxin.core.document import Block, Column, Heading, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
-from lianxin.kinds.issue.state import State
+from lianxin.kinds.issue.state import State as Issue
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
+from lianxin.kinds.whistle.state import State
 from lianxin.reports.life.standing import columns, steps
+from lianxin.reports.life.tie import untied
 from lianxin.reports.value import cell, privacy_of
 
 _STANDING = (
@@ -76,7 +78,7 @@ def _issues(book: Book, id_: str) -> list[Block]:
         Column("那边记的哨单", "whistle", FieldType.REF, width=15),
     )
     shown = [
-        (id_, text, state, tied or ("随主案" if state == State.MERGED else "没有记")) for id_, text, state, tied in rows
+        (id_, text, state, tied or ("随主案" if state == Issue.MERGED else "没有记")) for id_, text, state, tied in rows
     ]
     return [Table(heads, shown, [row[0] for row in rows])] if rows else []
 
@@ -87,4 +89,6 @@ def status(book: Book, id_: str) -> list[Block]:
     blocks: list[Block] = [Heading("现在", 2), columns(book, KIND["whistle"], id_, *_STANDING)]
     blocks += answers(book, id_, "报到情况")
     blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]
-    return [*blocks, *_issues(book, id_), steps(KIND["whistle"], id_, life)]
+    known = [] if life.state == State.ASKED else untied(book, id_)
+    blocks += [*_issues(book, id_), *(Paragraph(one.told(book), Tone.WARNING) for one in known)]
+    return [*blocks, steps(KIND["whistle"], id_, life)]

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from lianxin.core.book import Book, Query
+from lianxin.core.declare.condition import need_of
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.lifecycle import VOID
@@ -77,10 +78,12 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
     pairs: list[Pair] = []
     below: list[Block] = []
     empty: list[str] = []
+    excused: list[str] = []
     for spec in kind.fields:
         value = getattr(record, spec.name)
         if value is None or value == ():
-            empty += [spec.label] if spec.label != VOID else []
+            owed = excused if any(need.before for need in spec.needed) and not need_of(spec, vars(record)) else empty
+            owed += [spec.label] if spec.label != VOID else []
         elif spec.type is FieldType.GROUP and spec.many:
             below += _many(spec, value, book, id_)
         elif spec.type is FieldType.GROUP:
@@ -90,6 +93,8 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
     blocks: list[Block] = [KeyValues(tuple(pairs)), *below]
     if empty:
         blocks.append(Paragraph(f"没有填：{'、'.join(empty)}", Tone.MUTED))
+    if excused:
+        blocks.append(Paragraph(f"可以不填：{'、'.join(excused)}", Tone.MUTED))
     return blocks
 
 

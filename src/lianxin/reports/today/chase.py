@@ -15,6 +15,7 @@ from lianxin.core.value import FieldType, parse_deadline
 from lianxin.kinds import KIND
 from lianxin.kinds.rectification.state import OFF
 from lianxin.kinds.whistle.state import RUNNING, State
+from lianxin.reports.life.tie import untied
 
 _RUNNING = f"""SELECT w.id, w.matter, coalesce(o.name, json_extract(j.value, '$."部门"')), j.value,
   w.warn_on <= ?, w.next_due
@@ -94,9 +95,13 @@ def whistles(book: Book) -> list[Block]:
         (id_, matter, by, datetime.fromisoformat(at), _WANTED[state])
         for id_, matter, by, state, at in book.sql(_WAITING)
     ]
-    rows, groups = _grouped(
-        (("部门已超期", late), ("部门今天到期", today), ("部门快到期", soon), ("等本办公室办", waiting)), "个"
-    )
+    loose: Rows = [
+        (one.whistle, one.matter, book.title(one.lead), datetime.fromisoformat(one.at), one.told(book))
+        for one in untied(book)
+        if one.state != State.ASKED
+    ]
+    groups_of = {"部门已超期": late, "部门今天到期": today, "部门快到期": soon, "等本办公室办": waiting}
+    rows, groups = _grouped({**groups_of, "问题那边没有记": loose}.items(), "个")
     if not rows:
         return []
     return [

@@ -198,7 +198,9 @@ class Whistle(Handing):
 
     step: Literal["吹哨"] = field("步骤", auto=True)
     whistle: Ref = field("哨单", ref="whistle")
-    lead: Ref | None = field("牵头单位", default=None, ref="org", help="还没有责任部门时，由它承办")
+    lead: Ref | None = field(
+        "牵头单位", default=None, ref="org", copy=("whistle.lead",), help="还没有责任部门时，由它承办；不写就照哨单"
+    )
     person: Ref | None = field("责任人", default=None, ref="person")
     standard: Text | None = field("工作标准", default=None)
     sign_rule: Text | None = _SIGN_RULE
