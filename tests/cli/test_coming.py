@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.desk import Desk
+from tests.cli.terminal import ENTER, INTERRUPT, Terminal
 
 #: A Monday.
 MONDAY = "2026-03-09"
@@ -43,3 +44,15 @@ def test_a_time_of_which_only_the_day_is_told_is_refused_in_the_words_typed(desk
     said = desk.say(*whistle, "--blown", "周五", "--summoned", "镇水利站", today=MONDAY)
     assert said.code == 2
     assert "吹哨时间：「周五」只有日子，没有钟点；时间要写成 2026-03-06 09:40 或 昨天下午3点 这样" in said.err
+
+
+def test_at_a_prompt_a_limit_is_counted_from_the_day_answered_before(desk: Desk) -> None:
+    words = ("rectification", "add", "--source", "督查", "--about", "松坪村", "--fault", "账不全", "--dept", "镇水利站")
+    terminal = Terminal(desk, *words, "--listed", "3月2日", today=MONDAY)
+    terminal.answer(
+        ("挂账日期 记作 2026-03-02", None),
+        ("整改措施：", "补齐" + ENTER),
+        ("整改时限：", "五个工作日" + ENTER),
+        ("整改时限 记作 2026-03-09（从 2026-03-02 起，5 个工作日）", INTERRUPT),
+    )
+    assert terminal.end() == 130
