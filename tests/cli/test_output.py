@@ -92,6 +92,7 @@ def test_sql_reads_and_only_reads(desk: Desk) -> None:
         "PRAGMA user_version = 9",
     ):
         assert desk.say("sql", statement).code == 2, statement
+    assert "查出来的太大" in desk.say("sql", "SELECT hex(zeroblob(20000000))").err
     assert desk.state(id_) == "待研判"
     assert not (desk.root / "x.db").exists()
 

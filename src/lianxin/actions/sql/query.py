@@ -13,6 +13,7 @@ from lianxin.core.error import UsageError
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.outside import PATIENCE, PATIENCE_WITH_OTHERS, bounded, rows_of
 
 _EVERYTHING = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY type DESC, name"
 _OPEN_ONLY = "；这里只能查中文视图里公开的栏目，内部的要加 --internal"
@@ -38,11 +39,12 @@ def answered(book: LedgerBook, statement: str, face: Face, *, plain: bool = Fals
         with (
             contextlib.closing(open_connection(book, text))
             if public
-            else contextlib.nullcontext(book.connection) as connection
+            else contextlib.nullcontext(book.connection) as connection,
+            bounded(connection, PATIENCE_WITH_OTHERS if public else PATIENCE),
         ):
             cursor = connection.execute(text)
             heads = [str(column[0]) for column in cursor.description or ()]
-            rows = cursor.fetchall()
+            rows = rows_of(cursor)
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise UsageError(f"查不了：{in_chinese(error)}{_OPEN_ONLY if public else ''}") from None
     # a bare result has lost which field it came from: treat every column as free text that may name someone

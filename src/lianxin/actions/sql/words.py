@@ -39,7 +39,8 @@ _WORDS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"You can only execute one statement", lambda _: "一次只能查一句，请去掉分号后面的"),
     (r"not authorized|access to .* is prohibited|attempt to write|readonly", lambda _: "这里只能查，不能改"),
     (r"SELECTs .* do not have the same number", lambda _: "UNION 两边的栏数不一样"),
-    (r"interrupted|string or blob too big|out of memory", lambda _: "查出来的太大，请加上 LIMIT 或条件"),
+    (r"interrupted", lambda _: "查得太久，已经停下；请加上 LIMIT 或条件，递归的要有尽头"),
+    (r"string or blob too big|out of memory", lambda _: "查出来的太大，请加上 LIMIT 或条件"),
 )
 
 
