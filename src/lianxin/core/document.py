@@ -179,6 +179,7 @@ class Provenance(Struct, frozen=True):
         outward: The filter as the public reads it: not what was looked for in a name, an address or a story.
         private: Paths of such conditions, as typed.
         recipe: The words of the command that makes it again; empty for what goes to a screen.
+        hidden: Something in those words was masked, so that they can not be run again.
         definitions: Digest of the office's policies, campaigns, forms and outlines.
         unreadable: Records that could not be read and are therefore not in it.
         missing: Records of the commit whose files are gone, and which are therefore not in it.
@@ -199,6 +200,7 @@ class Provenance(Struct, frozen=True):
     missing: int = 0
     at: str = ""
     recipe: str = ""
+    hidden: bool = False
     definitions: str = ""
 
 

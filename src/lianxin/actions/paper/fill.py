@@ -24,8 +24,8 @@ from lianxin.formats.fill.value import Row, parts_of, row_of
 from lianxin.formats.package import bearing, keywords
 from lianxin.formats.paper.own import BODY
 from lianxin.formats.paper.trace import read_trace, trace_line
-from lianxin.kinds.inner import outward
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged
+from lianxin.reports.origin import asked as asked_by
 from lianxin.storage.book import LedgerBook
 
 #: Suffix → the module of ``formats`` that fills it.
@@ -92,19 +92,26 @@ def wanted_records(book: LedgerBook, wanted: Wanted, face: Face) -> tuple[Kind, 
         found += [id_ for id_ in book.select(query)[1] if id_ not in found]
     if not found:
         raise EmptyError("没有要填的记录：用 --issue 编号，或 --where 条件")
-    told = [str(one) if face is Face.INTERNAL else outward(kind, one) for one in parse_filters(wanted.where)]
-    words += [word for one in told for word in ("--where", one)]
+    words += [word for one in parse_filters(wanted.where) for word in ("--where", str(one))]
     words += ["--period", wanted.period] if wanted.period else []
     return kind, found, words
 
 
 def fill(
-    book: LedgerBook, office: str, form: Blank, kind: Kind, ids: Sequence[str], face: Face, recipe: str = ""
+    book: LedgerBook,
+    office: str,
+    form: Blank,
+    kind: Kind,
+    ids: Sequence[str],
+    face: Face,
+    recipe: str = "",
+    where: Sequence[str] = (),
 ) -> Filled:
     """The form filled from these records, in their order.
 
     Args:
         recipe: The words of the command that fills it again.
+        where: The filters in them.
 
     Raises:
         UsageError: It is of another sort, or a tag in it names no field; near names are in the sentence.
@@ -119,7 +126,7 @@ def fill(
     if asked.wrong:
         wrong = "；".join(asked.wrong)
         raise UsageError(f"{form.name} 里有不认识的标签：{wrong}。可用的见 lianxin fill --tags {kind.name}")
-    document = tagged(book, kind, ids, asked)
+    document = asked_by(tagged(book, kind, ids, asked), kind, parse_filters(where))
     origin = replace(document.provenance, recipe=recipe) if document.provenance else None
     masked: Document = mask(replace(document, provenance=origin), face)
     if face is Face.PUBLIC:

@@ -81,7 +81,7 @@ def fill(
         face = face_of(session, output)
         kind, found, words = wanted_records(book, wanted, face)
         again = spelt(["fill", form.told, "--digest", form.digest, *words])
-        made = run(book, session.workspace().office.name, form, kind, found, face, again)
+        made = run(book, session.workspace().office.name, form, kind, found, face, again, where or ())
     held = there(output)
     if held is not None and made.stands(held):
         tell(f"{output} 和原来一样，没有重写\n")

@@ -78,6 +78,7 @@ def mask(document: Document, face: Face) -> Document:
         raise UsageError(document.withheld)
     veil = _veil(document)
     document = reserved(document)
+    recipe = veil.hide_own(veiled(origin.recipe, origin.private)) if origin else ""
     return replace(
         document,
         title=veil.hide_own(document.title),
@@ -92,7 +93,8 @@ def mask(document: Document, face: Face) -> Document:
             filter=veil.hide_own(origin.outward),
             period=veil.hide_own(origin.period),
             form=veil.hide_own(origin.form),
-            recipe=veil.hide_own(veiled(origin.recipe, origin.private)),
+            recipe=recipe,
+            hidden=origin.hidden or recipe != origin.recipe,
         )
         if origin
         else None,

@@ -1,7 +1,8 @@
 """The line by which a file can be made again: who made it, from which commit, as of which minute, by which words.
 
 ``lianxin 0.5.0 · 口径 1a2b3c4d · 3f2a… · 2026-03-02 09:40 · 公示 · ledger 问题台账 -f xlsx``; a ``+`` after the
-commit says that uncommitted edits were laid over it, ``-`` that there was no commit.
+commit says that uncommitted edits were laid over it, ``-`` that there was no commit; ``*`` after the face, that
+something in the words was hidden.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ONCE = "--freeze"
 
 _LINE = late(
     r"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+) · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"
-    rf" · (?P<moment>\d{{4}}-\d\d-\d\d \d\d:\d\d) · (?P<face>{'|'.join(Face)}) · (?P<recipe>.+)"
+    rf" · (?P<moment>\d{{4}}-\d\d-\d\d \d\d:\d\d) · (?P<face>{'|'.join(Face)})(?P<hidden>\*?) · (?P<recipe>.+)"
 )
 
 
@@ -36,6 +37,7 @@ class Trace(Struct, frozen=True):
         commit: Empty where there was none.
         dirty: Uncommitted edits were laid over it.
         recipe: The command's words, without where the file went.
+        hidden: Something in them was masked, so that they can not be run again.
     """
 
     tool: str
@@ -45,11 +47,7 @@ class Trace(Struct, frozen=True):
     moment: datetime
     face: Face
     recipe: str
-
-    @property
-    def hidden(self) -> bool:
-        """Something in the command was masked, so that it can not be run again."""
-        return "*" in self.recipe
+    hidden: bool = False
 
     def origin(self, now: Provenance) -> Provenance:
         """What a document made now would say had it been made of this commit, at this minute."""
@@ -103,7 +101,7 @@ def trace_line(provenance: Provenance | None) -> str:
         f"口径 {provenance.definitions or '-'}",
         f"{provenance.commit or '-'}{'+' if provenance.dirty else ''}",
         f"{provenance.as_of} {provenance.at or '00:00'}",
-        provenance.face.value,
+        f"{provenance.face.value}{'*' if provenance.hidden else ''}",
         provenance.recipe,
     )
     return " · ".join(parts)
@@ -133,6 +131,7 @@ def read_trace(line: str) -> Trace | None:
         datetime.strptime(found["moment"], "%Y-%m-%d %H:%M"),
         Face(found["face"]),
         found["recipe"],
+        bool(found["hidden"]),
     )
 
 

@@ -48,6 +48,7 @@ def told(origin: Provenance | None) -> dict[str, Any] | None:
         "at": origin.at,
         "definitions": origin.definitions,
         "recipe": origin.recipe,
+        **({"hidden": True} if origin.hidden else {}),
     }
 
 
@@ -56,4 +57,4 @@ def traced(whole: Mapping[str, Any]) -> str:
     said = whole["data"]["provenance"]
     kept = {name: said[name] for name in ("dirty", "tool", "at", "definitions", "recipe")}
     day, face = date.fromisoformat(whole["as_of"]), Face(said["face"])
-    return trace_line(Provenance(whole["commit"], day, face=face, **kept))
+    return trace_line(Provenance(whole["commit"], day, face=face, hidden=bool(said.get("hidden")), **kept))
