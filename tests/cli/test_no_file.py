@@ -21,6 +21,24 @@ def test_what_git_itself_would_wait_for_is_named_before_it_does(desk: Desk, name
         assert (said.code, said.err.count("\n"), f"{name} 不是普通文件" in said.err) == (3, 1, True), said
 
 
+def test_what_a_folder_that_came_has_git_read_is_no_pipe(desk: Desk, tmp_path: Path) -> None:
+    pipe, git = tmp_path / "管道", desk.root / ".git"
+    os.mkfifo(pipe)
+    for name in ("excludesFile", "attributesFile"):
+        desk.git("config", f"core.{name}", str(pipe))
+    desk.git("config", "mailmap.file", str(pipe))
+    assert desk.say("check").code == 0
+    (git / "objects" / "info" / "alternates").symlink_to("/dev/zero")
+    said = desk.say("check")
+    assert (said.code, "objects/info/alternates 不是普通文件" in said.err) == (3, True), said
+    (git / "objects" / "info" / "alternates").unlink()
+    (git / "more").write_text(f'[include]\n\tpath = "{pipe}"\n', encoding="utf-8")
+    with (git / "config").open("a", encoding="utf-8") as config:
+        config.write('[includeIf "gitdir:**"] path = more\n')
+    said = desk.say("check")
+    assert (said.code, said.err.count("\n"), "管道 不是普通文件" in said.err) == (3, 1, True), said
+
+
 def test_what_the_ledger_would_wait_for_is_told_and_not_taken_in(desk: Desk) -> None:
     for place in PIPED:
         (desk.root / place).unlink(missing_ok=True)

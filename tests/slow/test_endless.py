@@ -10,6 +10,11 @@ from tests.cli.desk import Desk
 _ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "台账")
+
+
 @pytest.mark.slow
 def test_an_endless_statement_in_a_file_that_came_is_given_up(desk: Desk, tmp_path: Path) -> None:
     page = tmp_path / "来件.md"

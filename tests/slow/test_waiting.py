@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk
 
-from lianxin.storage.git.waiting import answered
+from lianxin.storage.git import waiting
+from lianxin.storage.git.waiting import StuckError, answered
 
 
 @pytest.fixture
@@ -43,3 +44,13 @@ def test_who_is_only_slow_is_told_all_and_answers_all(tmp_path: Path, monkeypatc
         ("sh", "-c", "sleep 4; cat"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert answered(process, tmp_path, told) == (told, b"")
+
+
+def test_who_never_answers_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.1)
+    monkeypatch.setattr(waiting, "_LONG", 0.2)
+    process = subprocess.Popen(("sleep", "60"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with pytest.raises(StuckError, match="没有答复"):
+        answered(process, tmp_path)
+    assert process.returncode is not None

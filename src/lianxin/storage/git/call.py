@@ -48,11 +48,13 @@ def _named(folder: Path) -> tuple[tuple[str, str], ...]:
     Raises:
         OldGitError: It would not heed what stands in.
     """
-    process = _popen(folder, ("config", "-z", "--name-only", "--get-regexp", LOOKED_FOR), environment())
-    names = os.fsdecode(answered(process, folder)[0]).split("\0")
+    asked = ("config", "-z", "--show-scope", "--name-only", "--get-regexp", LOOKED_FOR)
+    process = _popen(folder, asked, environment())
+    words = os.fsdecode(answered(process, folder)[0]).split("\0")
+    names = words[1::2]
     if GUARD not in names and process.returncode in (0, _NONE):
         raise OldGitError
-    return stand_ins(names)
+    return stand_ins(zip(words[::2], names, strict=False))
 
 
 def _popen(

@@ -66,8 +66,13 @@ _NAMED = (
     (r"submodule\..*\.update", "none"),
 )
 
+#: Settings that name a file for git to read, as it prints them; one that came with the folder names none.
+_FILES = ("core.excludesfile", "core.attributesfile", "mailmap.file")
+#: Where git says that a setting came with the folder.
+_SENT = ("local", "worktree")
+
 #: How they are found: ``git config --get-regexp`` with this.
-LOOKED_FOR = f"^({'|'.join((re.escape(GUARD), *(pattern for pattern, _ in _NAMED)))})$"
+LOOKED_FOR = f"^({'|'.join((*map(re.escape, (GUARD, *_FILES)), *(pattern for pattern, _ in _NAMED)))})$"
 
 #: What else the clerk's own git would run, or take in from elsewhere.
 _BESIDE = (
@@ -83,11 +88,13 @@ SHARED = ("/", "/home", "/tmp", "/var/tmp", "/mnt", "/media")  # noqa: S108 - na
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
 
-def stand_ins(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """For settings found in a configuration what is to stand in their place."""
-    return tuple(
-        (name, stand_in) for name in names for pattern, stand_in in _NAMED if re.fullmatch(pattern, name, re.DOTALL)
+def stand_ins(settings: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """For settings found in a configuration, each behind its scope, what is to stand in their place."""
+    held = tuple(settings)
+    named = tuple(
+        (name, stand_in) for _, name in held for pattern, stand_in in _NAMED if re.fullmatch(pattern, name, re.DOTALL)
     )
+    return named + tuple((name, os.devnull) for scope, name in held if name in _FILES and scope in _SENT)
 
 
 def runs(name: str) -> bool:

@@ -17,7 +17,7 @@ from lianxin.storage.git.call import OldGitError, call, start
 from lianxin.storage.git.head import refuse_lost, refuse_unknown
 from lianxin.storage.git.status import parts
 from lianxin.storage.git.trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
-from lianxin.storage.git.waiting import answered
+from lianxin.storage.git.waiting import answered, watched
 
 __all__ = ["WHERE", "DiskError", "GitError", "Repo", "TreeEntry", "found", "object_id", "refusal"]
 
@@ -176,7 +176,8 @@ class Repo(Struct, frozen=True):
         with tempfile.TemporaryFile() as wanted:
             wanted.write("".join(f"{oid}\n" for oid in asked).encode())
             wanted.seek(0)
-            with start(self.top, ("cat-file", "--batch", "--buffer"), wanted) as process:
+            process = start(self.top, ("cat-file", "--batch", "--buffer"), wanted)
+            with process, watched(process, self.top):
                 found = _objects(process.stdout, limit)
                 for _ in asked:
                     data = next(found, None)  # git leaves when it cannot fetch what was left out
