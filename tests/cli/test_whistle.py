@@ -57,6 +57,7 @@ def test_a_whistle_from_asking_to_rating(called: Desk) -> None:
     assert f"lianxin issue resolve {ISSUE}" in said
     called.do("whistle", "rate", ID, "--rating", "满意", "--words", "来得快")
     assert state(called, "whistle", ID) == "已评哨"
+    assert "已经办完了。\n还可以：评哨、更正" in called.do("show", ID).out
     assert called.do("check").out.splitlines()[-1] == "没有问题"
     subjects = called.git("log", "--format=%s", "-4").splitlines()
     assert subjects[:3] == [f"{ID} 评哨", f"{ID} 结哨", f"{ID} 办结 镇交通站"]

@@ -48,6 +48,7 @@ class Finding(Struct, frozen=True):
         record: Id of the record to be mended.
         loc: As in ``Fault``; the storage layer turns it into a line and column.
         veiled: As in ``Fault``.
+        twin: Id of the record it is likely one with; empty where it is about no such.
     """
 
     code: str
@@ -55,6 +56,11 @@ class Finding(Struct, frozen=True):
     loc: Loc
     message: str
     veiled: str = ""
+    twin: str = ""
+
+    def remedy(self, declared: str) -> str:
+        """What is to be done, as its code declares it, with the ids in the command."""
+        return declared.replace("留下的编号 多余的编号", f"{self.twin} {self.record}") if self.twin else declared
 
     @property
     def public(self) -> str:

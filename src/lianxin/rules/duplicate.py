@@ -180,7 +180,7 @@ def likely(book: Book, kind: str, record: Record) -> list[Finding]:
 
 
 def _finding(like: Likeness, id_: str, twin: str) -> Finding:
-    return Finding(like.code, id_, (like.label,), f"与 {twin} {like.told}")
+    return Finding(like.code, id_, (like.label,), f"与 {twin} {like.told}", twin=twin)
 
 
 def _rows(book: Book, like: Likeness, mine: Row = ()) -> Iterator[tuple[str, Row, Row]]:

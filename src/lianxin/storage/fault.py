@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from lianxin.core.problem import Fault, Finding, Level, Problem
 from lianxin.core.value import show_moment
 from lianxin.storage.git.snapshot import Snapshot
@@ -24,7 +26,8 @@ def placed(snapshot: Snapshot, path: str, finding: Finding) -> Problem:
     from lianxin.storage.read.loading import place
 
     fault = Fault(finding.code, finding.loc, finding.message, veiled=finding.veiled)
-    return place([fault], path, snapshot.read(path) or b"")[0]
+    found = place([fault], path, snapshot.read(path) or b"")[0]
+    return replace(found, remedy=finding.remedy(found.remedy))
 
 
 def _future(rows: Rows, snapshot: Snapshot, clock: datetime) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -37,6 +37,7 @@ class Added(Struct, frozen=True):
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
         meant: What was made of days and numbers in words.
+        next: What else wants to be done now that it is written.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Added(Struct, frozen=True):
     commit: str
     told: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
 
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
@@ -119,6 +121,12 @@ def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
 
 
+def _next(record: Any, id_: str) -> Iterator[str]:
+    """Of a visit that heard a request, how an issue is made of it."""
+    if getattr(record, "requests", None) and not record.no_issue:
+        yield f"要立问题：lianxin issue add --visit {id_}"
+
+
 @retried
 def add(
     workspace: Workspace,
@@ -171,4 +179,4 @@ def add(
             (("Record", id_), ("Step", "add"), ("Actor", actor)),
             author(book, actor),
         )
-        return Added(id_, path, text, journal.commit([entry]), told, meant)
+        return Added(id_, path, text, journal.commit([entry]), told, meant, tuple(_next(record, id_)))

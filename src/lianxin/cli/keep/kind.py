@@ -113,7 +113,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
         else:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
             speak(f"（试运行，没有写入）{done.path}\n{whole}")
-        speak(remarked(done.told))
+        speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next))
 
     return with_parameters(run, [CONTEXT], specs, "add", f"新增{kind.label}")
 

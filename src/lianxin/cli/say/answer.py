@@ -53,7 +53,7 @@ def warn(session: Session, twins: Sequence[Finding]) -> None:
     from lianxin.actions.veiled import veiled
     from lianxin.core.code import CODES
 
-    told = [f"请留意：{twin.message}。{CODES[twin.code].remedy}\n" for twin in twins]
+    told = [f"请留意：{twin.message}。{twin.remedy(CODES[twin.code].remedy)}\n" for twin in twins]
     if told and session.workspace().veil:
         with session.book(quiet=True) as book:
             told = [veiled(book, one) for one in told]

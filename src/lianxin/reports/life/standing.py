@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import VOID, Life
+from lianxin.core.declare.lifecycle import VOID, Life, Target
 from lianxin.core.document import KeyValues, Pair, Paragraph
 from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
@@ -31,6 +31,9 @@ def steps(kind: Kind, id_: str, life: Life, waits: str = "") -> Paragraph:
     """
     if life.state == VOID:
         return Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)
+    table = kind.lifecycle.table[life.state] if kind.lifecycle else {}
+    if life.lawful and all(target is Target.SAME for target in table.values()):
+        waits = waits or "已经办完了。"  # whatever may be added leads nowhere
     first, *others = (None, *life.lawful) if waits else (*life.lawful, None)
     if first is None and not any(others):
         return Paragraph("已经没有可做的步骤。", Tone.MUTED)
