@@ -65,3 +65,12 @@ def test_what_was_taken_down_is_not_rewritten_by_hand(
         assert f"lianxin issue edit {id_} {flag} 新值 --why 理由" in refused.err
     path.write_text(before, encoding="utf-8")
     assert "没有手工改动" in desk.do("commit").out
+
+
+@pytest.mark.parametrize(("flag", "held", "other"), [("--category", "一般", "五保"), ("--head", "李桂兰", "李桂花")])
+def test_a_trial_outside_says_the_same_whether_a_hidden_field_changes_or_not(
+    desk: Desk, flag: str, held: str, other: str
+) -> None:
+    trials = [desk.do("household", "edit", "HU-A0001", flag, value, "--dry-run") for value in (held, other)]
+    assert trials[0] == trials[1]
+    assert "试运行" in trials[0].out

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.add import checked
@@ -25,14 +26,16 @@ from lianxin.actions.step.write import appended, made, subject
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.change import Changed, Item
 from lianxin.core.declare.condition import refuse_blank
-from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.document import Document
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import inner_of
 from lianxin.reports.record.change import changes as show_changes
+from lianxin.reports.value import privacy_of
 from lianxin.rules import doubtful
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml
@@ -102,8 +105,16 @@ def edit(
         known = {**by_name(kind.fields, held), **typed}
         starts = {spec.name: runs_from(spec, known, book.today) for spec in kind.fields if spec.name in typed}
         changes = _changes(kind, held, typed, book, starts)
-        if not changes:
+        hushed = dry_run and workspace.veil and any(_hidden(one) for one in kind.fields if one.name in typed)
+        shown_as = _either_way(kind, _typed(kind, held, typed, book, starts), changes) if hushed else changes
+        if not shown_as:
             raise UsageError(f"{id_} 里写的就是这些，没有要改的")
+        document = show_changes(book, id_, shown_as)
+        meant = tuple(
+            line for one in kind.fields if one.name in typed for line in read_as((one,), typed, book, starts[one.name])
+        )
+        if not changes:
+            return Edited(id_, shown_as, document, "", (), {}, meant)
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
         now = seen(entries)
@@ -113,12 +124,8 @@ def edit(
         decides = any(change.spec.name in doubtful(kind.name) for change in changes)
         if found := twins(book, path, text) if decides else []:
             beware(found)
-        document = show_changes(book, id_, changes)
-        meant = [
-            line for one in kind.fields if one.name in typed for line in read_as((one,), typed, book, starts[one.name])
-        ]
         commit = "" if dry_run else journal.commit(entries)
-        return Edited(id_, changes, document, commit, told, now, tuple(meant))
+        return Edited(id_, shown_as, document, commit, () if hushed else told, now, meant)
 
 
 def _changes(
@@ -130,17 +137,39 @@ def _changes(
 ) -> tuple[Changed, ...]:
     """What differs from what is held, and what has to be written besides so that what was true stays known."""
     specs = {spec.label: spec for spec in kind.fields}
-    made = {
-        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book, starts[spec.name])
-        for spec in kind.fields
-        if spec.name in typed
-    }
+    made = _typed(kind, held, typed, book, starts)
     wanted = {label: change.after for label, change in made.items() if (change.after or None) != change.before}
     besides = kind.superseded(held, wanted, book.today)
     return tuple(
         made[label] if label in wanted else _besides(specs[label], held.get(label), value)
         for label, value in besides.items()
     )
+
+
+def _typed(
+    kind: Kind,
+    held: Mapping[str, Any],
+    typed: Mapping[str, str | Sequence[str]],
+    book: LedgerBook,
+    starts: Mapping[str, datetime | None],
+) -> dict[str, Changed]:
+    """What every field that is typed was and will be, by its label."""
+    return {
+        spec.label: _change(spec, held.get(spec.label), typed[spec.name], book, starts[spec.name])
+        for spec in kind.fields
+        if spec.name in typed
+    }
+
+
+def _hidden(spec: FieldSpec) -> bool:
+    return privacy_of(spec) is not Privacy.OPEN or bool(inner_of(spec))
+
+
+def _either_way(kind: Kind, typed: Mapping[str, Changed], changes: Sequence[Changed]) -> tuple[Changed, ...]:
+    """What a trial tells outside: hidden fields whether they change or not, lest it be told what is written there."""
+    said = {change.spec.label: change for change in changes}
+    said |= {label: replace(change, items=()) for label, change in typed.items() if _hidden(change.spec)}
+    return tuple(said[spec.label] for spec in kind.fields if spec.label in said)
 
 
 def _besides(spec: FieldSpec, before: Any, after: Any) -> Changed:
