@@ -120,3 +120,40 @@ def test_a_line_that_has_slipped_is_not_quoted_where_others_read(desk: Desk, own
             told = desk.say(*words)
             assert "高利贷" not in told.out + told.err, words
             assert said in told.out + told.err
+
+
+OUTLINE = """\
+名称: 督办单
+种类: 督办
+标题: 分组
+节:
+  - 标题: 表
+    分组表: {对象: 原话, 列: [新增问题]}
+  - 标题: 画
+    图: [{标题: 各组, 数字: 新增问题, 对象: 所属组, 样式: 条形}]
+  - 标题: 单
+    台账: 各组
+    不限期间: 是
+"""
+
+
+def test_what_numbers_are_told_apart_by_goes_by_the_same_rule(desk: Desk, own: str) -> None:
+    for words, said in ((("原话",), "淤得水都过不来"), (("所属组", "--json"), "一组"), (("联系户.所属组",), "一组")):
+        asked = ("figures", "新增问题", "--period", "2026", "--by", *words)
+        looks = () if "--json" in words else ("-f", "csv")
+        assert said in desk.do("--internal", *asked, *looks).out
+        told = desk.do(*asked, *looks).out
+        assert (said in told, "（个人事项）" in told, own in told) == (False, True, False), told
+
+
+@pytest.mark.usefixtures("own")
+def test_tables_charts_and_headings_of_a_report_too(desk: Desk) -> None:
+    (desk.root / "reports").mkdir()
+    (desk.root / "reports" / "督办单.yaml").write_text(OUTLINE, encoding="utf-8")
+    (desk.root / "forms").mkdir(exist_ok=True)
+    form = "名称: 各组\n种类: 问题\n分组: 所属组\n列:\n  - 字段: 编号\n"
+    (desk.root / "forms" / "各组.yaml").write_text(form, encoding="utf-8")
+    words = ("report", "supervision", "--period", "2026", "-f", "md")
+    inside, told = desk.do("--internal", *words).out, desk.do(*words).out
+    assert ("淤得水都过不来" in inside, inside.count("一组")) == (True, 2), inside
+    assert ("淤得水都过不来" in told, "一组" in told, told.count("（个人事项）")) == (False, False, 3), told

@@ -49,6 +49,7 @@ class Chart(Struct, frozen=True):
         unit: Of every number; empty where the texts say it.
         privacy: Of the labels.
         notes: Under it: definitions of figures, and the like.
+        own: Places of the labels that tell of somebody's own matter.
     """
 
     look: Look
@@ -59,6 +60,7 @@ class Chart(Struct, frozen=True):
     unit: str = ""
     privacy: Privacy = Privacy.OPEN
     notes: tuple[str, ...] = ()
+    own: frozenset[int] = frozenset()
 
     @property
     def most(self) -> float:

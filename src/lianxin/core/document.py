@@ -115,6 +115,8 @@ class Table(Struct, frozen=True):
             telling first.
         inner: Cells, by row and column, that are internal though their columns are not; the outward face does not say
             either what record is behind such a row.
+        own: Cells that tell of somebody's own matter though the row is not about it alone: what it is counted by.
+        grouped: English name of what it is grouped by.
         name: English key of its rows in what programs read.
     """
 
@@ -127,6 +129,8 @@ class Table(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     inner: frozenset[tuple[int, int]] = frozenset()
+    own: frozenset[tuple[int, int]] = frozenset()
+    grouped: str = ""
     name: str = "items"
 
 

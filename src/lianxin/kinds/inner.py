@@ -19,6 +19,22 @@ from lianxin.kinds.path import Spec, met
 NAMED = frozenset({"household"})
 #: What stands in these is told to nobody outside; that something is written there their columns show as well.
 _RESERVED = frozenset({Privacy.INTERNAL, Privacy.IDENTITY, Privacy.PHONE, Privacy.ADDRESS})
+#: Of an issue that is somebody's own: what he said and where he is found.
+_OWN = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
+#: In the names of columns that say of which group somebody is, alone or behind the village.
+GROUP, _PLACE = "group", "place"
+
+
+def telling(privacy: Privacy, name: str) -> bool:
+    """Whether a column tells of somebody's own matter what he said or where he is found."""
+    return privacy in _OWN or GROUP in name.split("_") or name == _PLACE
+
+
+def told_of(kind: Kind, path: str) -> bool:
+    """Whether a path tells that of an issue: from it, or by way of it."""
+    steps = met(kind, path)
+    owners = {kind.name, *(owner for columns in steps for owner, _one in columns)}
+    return "issue" in owners and any(telling(one.privacy, one.name) for _owner, one in (steps[-1] if steps else ()))
 
 
 def inner_of(spec: Spec) -> tuple[str, ...]:

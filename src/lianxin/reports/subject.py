@@ -13,10 +13,11 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
 from lianxin.core.measure import Counted, Measure, Part
 from lianxin.kinds import BRIEF, BY_PREFIX, kind_named
-from lianxin.kinds.inner import NAMED
+from lianxin.kinds.inner import NAMED, told_of
 from lianxin.kinds.path import walk
 from lianxin.policies.indicator import picked_inside, spelt
 from lianxin.reports.column import find
+from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import strictest
 
 #: What a duty of the office itself is counted for.
@@ -34,6 +35,7 @@ _HEADINGS = {
 }
 #: Columns that say who or what a row is about; the day of a visit tells which it was.
 TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
+_SUBJECT = frozenset({"subject", "subject_name"})
 #: Those whose names are known to everybody, and of whom a count singles out nobody.
 _MANY = frozenset({"village", "org"})
 
@@ -104,6 +106,27 @@ def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[s
     """The cells that tell whom some rows of a table, picked by an internal word, are about."""
     places = [n for n, column in enumerate(columns) if column.name in telling]
     return frozenset(product(rows, places))
+
+
+def of_own(
+    book: Book, columns: Sequence[Column], subjects: Sequence[str], path: str, period: Period | None, *measures: Measure
+) -> Cells:
+    """The cells of a table by a path that tell of somebody's own matter: what he said, or where he is found."""
+    told = own_by(book, path, period, *measures)
+    return singled(columns, [n for n, one in enumerate(subjects) if one in told], _SUBJECT)
+
+
+def own_by(book: Book, path: str, period: Period | None, *measures: Measure) -> frozenset[str]:
+    """What measures count by a path, as far as it tells that of an issue that is somebody's own."""
+    found: set[str] = set()
+    for part in (one for measure in measures for whole in measure for one in spelt(whole)):
+        kind = kind_named(part.kind or "")
+        if kind is None or not told_of(kind, path):
+            continue
+        own = own_matters(book)
+        rows = book.counted((part.model_copy(update={"subject": path}),), period)
+        found |= {row.subject for row in rows if row.record in own or kind.name != "issue"}
+    return frozenset(found - {""})
 
 
 def some_one(ids: Iterable[str], owners: Collection[str]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -24,12 +24,11 @@ from lianxin.core.document import (
 )
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
+from lianxin.kinds.inner import GROUP, telling
 
 #: Stands where it would be told.
 OWN = "（个人事项）"
 _TELLING = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
-#: In the names of columns that say of which group somebody is, alone or behind the village.
-_GROUP, _PLACE = "group", "place"
 _VILLAGE = late(r".*?(?:村|社区)(?!民)", re.DOTALL)
 _MARK = "WT-"
 _ID = late(rf"{_MARK}\d{{4}}-[A-Z]\d+")
@@ -71,7 +70,8 @@ class _Reserve:
             case Timeline() if block.record in self._own:
                 return replace(block, entries=tuple(map(_entry, block.entries)))
             case Chart():
-                return replace(block, labels=tuple(map(self._text, block.labels)))
+                labels = (OWN if n in block.own else self._text(text) for n, text in enumerate(block.labels))
+                return replace(block, labels=tuple(labels), own=frozenset())
             case _:
                 return block
 
@@ -86,7 +86,7 @@ class _Reserve:
         return text
 
     def _pair(self, pair: Pair) -> Pair:
-        if pair.record in self._own and _tells(pair.privacy, pair.name):
+        if pair.record in self._own and telling(pair.privacy, pair.name):
             return replace(pair, value=_told(pair.value, pair.privacy, pair.name), type=FieldType.TEXT)
         return replace(pair, value=self._value(pair.value, pair.record))
 
@@ -102,21 +102,31 @@ class _Reserve:
         return "".join(OWN if part in self._called else part for part in _BETWEEN.split(text))
 
     def _table(self, table: Table) -> Table:
-        telling = [n for n, column in enumerate(table.columns) if _tells(column.privacy, column.name)]
+        told = [n for n, column in enumerate(table.columns) if telling(column.privacy, column.name)]
         rows = [
-            self._row(row, table.columns, telling, id_) if id_ in self._own else self._beside(row)
+            self._row(row, table.columns, told, id_) if id_ in self._own else self._beside(row)
             for row, id_ in zip(table.rows, table.records, strict=False)
         ]
         rows += map(self._beside, table.rows[len(rows) :])
-        groups = tuple((first, self._text(text)) for first, text in table.groups)
-        return replace(table, rows=rows, groups=groups, caption=self._text(table.caption))
+        groups = tuple(self._groups(table))
+        return _counted(replace(table, rows=rows, groups=groups, caption=self._text(table.caption)))
+
+    def _groups(self, table: Table) -> Iterator[tuple[int, str]]:
+        """The headings within a table, without a group that one of the matters tells of."""
+        tells = telling(Privacy.OPEN, table.grouped)
+        ends = [*(first for first, _text in table.groups[1:]), len(table.rows)]
+        for (first, text), end in zip(table.groups, ends, strict=False):
+            yield (
+                first,
+                OWN if tells and not self._own.keys().isdisjoint(table.records[first:end]) else self._text(text),
+            )
 
     def _row(
-        self, row: tuple[Value, ...], columns: Sequence[Column], telling: Sequence[int], id_: str
+        self, row: tuple[Value, ...], columns: Sequence[Column], told: Sequence[int], id_: str
     ) -> tuple[Value, ...]:
         """A row that is about one of the matters."""
         cells = [self._value(cell, id_) for cell in row]
-        for n in telling:
+        for n in told:
             cells[n] = _told(cells[n], columns[n].privacy, columns[n].name)
         return tuple(cells)
 
@@ -132,12 +142,20 @@ class _Reserve:
         return isinstance(cell, tuple)
 
 
+def _counted(table: Table) -> Table:
+    """A table without the cells that tell of a matter, and without what is behind their rows."""
+    if not table.own:
+        return table
+    rows = [list(row) for row in table.rows]
+    for row, place in table.own:
+        rows[row][place] = None if rows[row][place] is None else OWN
+    hidden = {row for row, _place in table.own}
+    records = ["" if n in hidden else id_ for n, id_ in enumerate(table.records)]
+    return replace(table, rows=[tuple(row) for row in rows], records=records, own=frozenset())
+
+
 def _entry(entry: TimelineEntry) -> TimelineEntry:
     return replace(entry, text=OWN) if entry.text and entry.privacy in _TELLING else entry
-
-
-def _tells(privacy: Privacy, name: str) -> bool:
-    return privacy in _TELLING or _GROUP in name.split("_") or name == _PLACE
 
 
 def _told(value: Value, privacy: Privacy, name: str) -> Value:
@@ -145,5 +163,5 @@ def _told(value: Value, privacy: Privacy, name: str) -> Value:
         return value
     if isinstance(value, tuple):
         return tuple(str(_told(one, privacy, name)) for one in value)
-    village = _VILLAGE.match(str(value)) if privacy is Privacy.OPEN and name != _GROUP else None
+    village = _VILLAGE.match(str(value)) if privacy is Privacy.OPEN and name != GROUP else None
     return village[0] if village else OWN

@@ -21,7 +21,7 @@ from lianxin.reports.figure.figured import Figured, by_subject, definition, eval
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.subject import privacy_by, singled, some_by
+from lianxin.reports.subject import of_own, privacy_by, singled, some_by
 
 
 def figures_table(book: Book, figures: Sequence[Figure], period: Period | None, caption: str = "") -> Table:
@@ -68,6 +68,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None) 
         caption=f"{figure.name}{unit}",
         notes=notes((figure,)),
         inner=singled(columns, some),
+        own=of_own(book, columns, [who for who, _one in ordered], path, period, *figure.measures),
     )
 
 

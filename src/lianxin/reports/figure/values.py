@@ -17,7 +17,7 @@ from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import beside, spanned
-from lianxin.reports.subject import privacy_by, singled, some_by
+from lianxin.reports.subject import of_own, privacy_by, singled, some_by
 
 _NUMBERS = (
     Column("数值", "value", FieldType.AMOUNT),
@@ -110,7 +110,8 @@ def _subjects(book: Book, figure: Figure, by: str, period: Period) -> Table:
     rows = [(id_of(who), book.title(who) if who else None, *_numbers(one)) for who, one in found]
     some = some_by((who for who, _one in found), by, *figure.measures)
     hidden = singled(columns, some, frozenset({"subject", "subject_name"}))
-    return Table(columns, rows, [who for who, _one in found], inner=hidden)
+    own = of_own(book, columns, [who for who, _one in found], by, period, *figure.measures)
+    return Table(columns, rows, [who for who, _one in found], inner=hidden, own=own)
 
 
 def _document(

@@ -202,16 +202,17 @@ def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, sing
     found, ids = book.select(query)
     cells: list[Callable[[int, Row], Value]] = [plan.value for plan in plans]
     rows = [tuple(cell(number, row) for cell in cells) for number, row in enumerate(found, 1)]
-    group_type = _need(form.find(query.kind, form.group), form, form.group).type if form.group else FieldType.TEXT
+    group = _need(form.find(query.kind, form.group), form, form.group) if form.group else None
     inner = frozenset(product(range(len(rows)), range(len(plans)))) if singled else frozenset[tuple[int, int]]()
     return Table(
         tuple(plan.column for plan in plans),
         rows,
         ids,
-        _groups(form, found, query.spoken, group_type) if form.group else (),
+        _groups(form, found, query.spoken, group.type) if group else (),
         _totals(form, plans, rows),
         notes=_notes(book, len(set(ids)), len(rows)),
         inner=inner,
+        grouped=group.name if group else "",
     )
 
 

@@ -15,7 +15,7 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Picture, Spacing
 from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
 from lianxin.reports.outline.press import Press
-from lianxin.reports.subject import called, column_by, some_by
+from lianxin.reports.subject import called, column_by, own_by, some_by
 
 #: Of a report longer than so many days every point is a month, of a shorter one a week.
 _MONTHLY = 120
@@ -58,6 +58,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
     name = called(press.book, [one for one in subjects if one])
     measures = [one for figure in figures for one in figure.measures]
     heading = column_by(press.book, subjects, by, measures)
+    own = own_by(press.book, by, press.edition.period, *measures)
     if left:
         told = (*told, f"只画前 {len(subjects)} 个，另有 {len(left)} 个没有画出。")
     return Chart(
@@ -69,6 +70,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
         _unit(figures),
         Privacy.INTERNAL if some_by(subjects, by, *measures) else heading.privacy,
         told,
+        frozenset(n for n, one in enumerate(subjects) if one in own),
     )
 
 

@@ -14,7 +14,7 @@ from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
 from lianxin.reports.score.scored import Line, scored
-from lianxin.reports.subject import called, column_by, singled, some_by
+from lianxin.reports.subject import called, column_by, of_own, singled, some_by
 
 #: What is printed as subject of records that name none.
 _NONE = "未填"
@@ -77,7 +77,9 @@ def grid_table(press: Press, grid: Grid) -> Table:
     pooled = [cell(press.figure(one)) for one in grid.figures]
     totals: tuple[Value, ...] = (None, "合计", *pooled, *((None,) if grid.score else ())) if len(body) > 1 else ()
     inner = singled(columns, some_by(subjects, grid.by, *measures))
-    return Table(tuple(columns), body, subjects, totals=totals, inner=inner, notes=tuple(_notes(press, grid, rest)))
+    own = of_own(press.book, columns, subjects, grid.by, press.edition.period, *measures)
+    told = tuple(_notes(press, grid, rest))
+    return Table(tuple(columns), body, subjects, totals=totals, inner=inner, own=own, notes=told)
 
 
 def _scores(press: Press, grid: Grid) -> dict[str, Line]:
