@@ -119,7 +119,7 @@ def test_a_full_disk(office: Desk, disk: Path, say: Callable[..., tuple[int, str
     fill_up(disk)
     before = kept(disk)
     for n, (words, suffix) in enumerate(FILES):
-        code, told = say(*words.split(), "-o", str(disk / f"{n}{suffix}"))
+        code, told = say(*words.split(), "-o", str(disk / f"{n}{suffix}"), "--yes")
         assert (code, "磁盘满了" in told, told.count("\n")) == (Exit.REFUSED, True, 1), told
     for folder in (("site", str(disk / "公示栏")), ("site", str(disk / "新的")), ("export",)):
         code, told = say(*folder)
@@ -137,7 +137,7 @@ def test_a_disk_that_may_only_be_read(office: Desk, disk: Path, say: Callable[..
     before = kept(disk)
     assert mounted("mount", "-o", "remount,ro", str(disk))
     commands = (
-        ("ledger", "问题台账", "-o", str(disk / "旧.csv")),
+        ("ledger", "问题台账", "-o", str(disk / "旧.csv"), "--yes"),
         ("fill", "上级.docx", "--issue", "1", "-o", str(disk / "新.docx")),
         ("site", str(disk / "公示栏")),
         ("site", str(disk / "新的")),
@@ -197,7 +197,11 @@ def test_a_folder_that_is_somebody_elses(office: Desk, tmp_path: Path) -> None:
     drop = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
     if drop and shutil.which("setpriv") is None:
         pytest.skip("needs setpriv")
-    for words in (("ledger", "问题台账", "-o", str(locked / "旧.csv")), ("site", str(locked / "新的")), ("export",)):
+    for words in (
+        ("ledger", "问题台账", "-o", str(locked / "旧.csv"), "--yes"),
+        ("site", str(locked / "新的")),
+        ("export",),
+    ):
         command = [*drop, sys.executable, "-m", "lianxin", "--data", str(office.root), "--today", TODAY, *words]
         done = subprocess.run(command, capture_output=True, check=False)
         assert (done.returncode, "没有权限" in done.stderr.decode()) == (Exit.REFUSED, True), done.stderr.decode()

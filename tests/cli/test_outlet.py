@@ -77,7 +77,7 @@ def test_other_repositories_are_spared_too(office: Desk, tmp_path: Path) -> None
 
 
 def test_a_link_is_written_through_and_stays_a_link(office: Desk, tmp_path: Path) -> None:
-    (tmp_path / "真.csv").write_text("旧\n", encoding="utf-8")
+    (tmp_path / "真.csv").touch()
     (tmp_path / "快捷.csv").symlink_to("真.csv")
     office.do("ledger", "问题台账", "-o", str(tmp_path / "快捷.csv"))
     assert (tmp_path / "快捷.csv").is_symlink()
@@ -159,6 +159,31 @@ def test_a_word_file_worked_on_since_is_not_written_over(
     assert made.read_bytes() == mine
     office.do(*words, "--yes")
     assert made.read_bytes() != mine
+
+
+@pytest.mark.parametrize("words", ["ledger 问题台账", "fill 督办单 --issue 1", "schema"])
+def test_a_file_of_somebody_elses_is_not_written_over(office: Desk, tmp_path: Path, words: str) -> None:
+    mine = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 if "schema" not in words else b"notes\n"
+    place = tmp_path / ("issue.schema.json" if words == "schema" else "我的.docx")
+    place.write_bytes(mine)
+    output = ("-o", str(tmp_path if words == "schema" else place))
+    said = office.say(*words.split(), *output)
+    assert (said.code, "不是 lianxin 写的" in said.err) == (3, True), said
+    assert place.read_bytes() == mine
+    office.do(*words.split(), *output, "--yes")
+    office.do(*words.split(), *output)
+    assert place.read_bytes() != mine
+
+
+@pytest.mark.parametrize("format_", ["md", "csv", "html", "json", "jsonl", "tsv", "latex"])
+def test_its_own_file_is_written_anew_without_a_word(office: Desk, tmp_path: Path, format_: str) -> None:
+    words = ("ledger", "问题台账", "-f", format_, "-o", str(tmp_path / "账"))
+    (tmp_path / "账").write_text("我记的\n", encoding="utf-8")
+    assert office.say(*words).code == 3
+    (tmp_path / "账").unlink()
+    office.do(*words)
+    office.take_down()
+    office.do(*words)
 
 
 def _worked_on(made: Path) -> None:

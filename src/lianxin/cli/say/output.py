@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lianxin.cli.run.saying import tell
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.storage.write.outlet import STDOUT, send, there
+from lianxin.storage.write.outlet import STDOUT, send, streamed, there
 
 if TYPE_CHECKING:
     from lianxin.cli.run.session import Session
@@ -148,7 +148,7 @@ def save(session: Session, path: Path, content: bytes) -> None:
 
     Raises:
         UsageError: A binary file would go to the screen.
-        LianxinError: It cannot be written; or the file there was changed by hand, and nobody said that it may go.
+        LianxinError: It cannot be written; or the file there is not ours, or was worked on, and nobody let it go.
     """
     if path == STDOUT:
         if sys.stdout.isatty():
@@ -159,16 +159,16 @@ def save(session: Session, path: Path, content: bytes) -> None:
     held = there(path)
     if held == content:
         return
-    if held is not None and not session.yes:
-        _spare(session, path, held)
+    if not session.yes and path.exists() and not streamed(path):
+        _spare(session, path, held, content)
     send(path, content)
 
 
-def _spare(session: Session, path: Path, held: bytes) -> None:
-    """Ask before a Word or Excel file goes that somebody has worked on since it was written."""
-    from lianxin.formats.package import retouched
+def _spare(session: Session, path: Path, held: bytes | None, made: bytes) -> None:
+    """Ask before a file goes that is not this tool's, or that somebody has worked on since it was written."""
+    from lianxin.formats.ours import as_made
 
-    if not retouched(held):
+    if held is not None and as_made(held, made):
         return
     told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
     if session.interactive:
