@@ -80,7 +80,6 @@ def test_what_can_be_taken_over_is_asked_for_after_its_source_and_may_be_left_em
         ("所属村（可不填）：", ""),
         ("不填就是 一组", None),
         ("所属组（可不填）：", ""),
-        ("见到的人（可不填）：", ""),
     ):
         terminal.wait_for(label)
         if answer is not None:
