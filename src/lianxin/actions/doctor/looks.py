@@ -57,7 +57,7 @@ def _machine() -> Iterator[Examined]:
     encoding = (sys.stdout.encoding or "").lower()
     wanted = locale.getpreferredencoding(do_setlocale=False)
     if "utf" not in wanted.lower():
-        yield Examined("字符编码", Health.NOTE, f"系统是 {wanted}", "export LANG=C.UTF-8;lianxin 自己照样输出 UTF-8")
+        yield Examined("字符编码", Health.NOTE, f"系统是 {wanted}", "export LANG=C.UTF-8；lianxin 自己照样输出 UTF-8")
     else:
         yield Examined("字符编码", Health.GOOD, encoding or wanted)
 
