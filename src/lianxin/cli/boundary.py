@@ -68,14 +68,24 @@ def _bug(error: BaseException) -> None:
     _say(f"对不起，这是 lianxin 自己的毛病（{type(error).__name__}）{still}。{where}")
 
 
+def _closed(number: int) -> bool:
+    """Whether a stream leads nowhere; Python takes it for open where one of its own files had its number meanwhile."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return True
+    return False
+
+
 def _streams() -> None:
     """Chinese goes out as UTF-8 whatever cron's locale says; a pipe that cannot take a character gets a mark.
 
-    A stream that was closed before we began fails when it is written to: else the next file opened had its number.
+    Stdout that was closed before we began fails when it is written to: else the next file opened had its number.
+    What is said to a stderr that was closed goes nowhere.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            os.dup2(os.open(os.devnull, os.O_RDONLY), number)
+        if getattr(sys, name) is None or _closed(number):
+            os.dup2(os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY), number)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
