@@ -21,6 +21,7 @@ from lianxin.formats.paper.typeface import REMEDY, faces
 from lianxin.storage.git.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
+from lianxin.storage.index.worker import working
 
 #: How many records an index differed in are named.
 _NAMED = 20
@@ -63,15 +64,24 @@ def _machine() -> Iterator[Examined]:
 
 
 def _fonts() -> Iterator[Examined]:
+    """The typefaces of PDF; asked in a process of its own, since Typst aborts the one it is in when memory ends."""
     try:
-        found = faces()
+        with working(_told_faces) as (worker,):
+            told = worker.made()
     except LianxinError as error:
         yield Examined("中文字体", Health.NOTE, "PDF 出不了", str(error))
         return
-    if found.chinese:
-        yield Examined("中文字体", Health.GOOD, found.told)
+    if told:
+        yield Examined("中文字体", Health.GOOD, told)
     else:
         yield Examined("中文字体", Health.NOTE, "一种也没有，PDF 出不了", REMEDY)
+
+
+def _told_faces() -> Iterator[str]:
+    os.environ.pop("RUST_BACKTRACE", None)  # printing one without memory never ends
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # its English is no help
+    found = faces()
+    yield found.told if found.chinese else ""
 
 
 def _folder(workspace: Workspace) -> Iterator[Examined]:
