@@ -7,7 +7,7 @@ import pytest
 from tests.kinds.hamlet import hamlet
 
 from lianxin.core.document import Table
-from lianxin.reports.today.commitment import commitments
+from lianxin.reports.today.commitment import COMMITMENTS
 
 PROMISE = "编号: CN-A000{n}\n承诺人: DW-A0002\n承诺内容: 修好{n}组水沟\n承诺日期: 2026-03-01\n完成时限: {due}\n"
 PAIRING = """编号: JD-A0001
@@ -55,7 +55,7 @@ FILES = {
 def told(folder: Path, files: dict[str, str], today: date = date(2026, 6, 30)) -> list[tuple[str, list[object]]]:
     """Each group with the notes of its rows, as (heading, [what, note, …])."""
     with hamlet(folder, files, today) as book:
-        blocks = commitments(book)
+        blocks = COMMITMENTS.section(book)
     if not blocks:
         return []
     table = blocks[-1]
@@ -99,7 +99,7 @@ def test_long_sections_are_cut_and_say_where_the_rest_is(tmp_path: Path) -> None
     files = {f"promises/CN-A00{n}.yaml": PROMISE.format(n=n, due="2026-06-01") for n in range(10, 30)}
     files = {path: text.replace("CN-A000", "CN-A00") for path, text in files.items()}
     with hamlet(tmp_path, files) as book:
-        table = commitments(book)[-1]
+        table = COMMITMENTS.section(book)[-1]
     assert isinstance(table, Table)
     assert len(table.rows) == 12
     assert [note.partition("，")[0] for note in table.notes] == ["已逾期还有 8 项没列出"]

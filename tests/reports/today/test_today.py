@@ -10,8 +10,12 @@ from lianxin.core.book import Book
 from lianxin.core.document import Document, Heading, Paragraph, Table
 from lianxin.core.problem import Level, Problem
 from lianxin.core.tone import Tone
+from lianxin.formats.program.data import data
+from lianxin.reports.duty.agenda import Arrear
 from lianxin.reports.today.agenda import SECTIONS
-from lianxin.reports.today.page import MOST, today
+from lianxin.reports.today.page import today
+from lianxin.reports.today.task import MOST
+from lianxin.reports.today.values import today_values
 from lianxin.storage.book import open_book
 
 
@@ -150,3 +154,31 @@ def test_long_sections_are_cut_and_say_where_the_rest_is(folder: Path) -> None:
     assert len(sections(document)[f"等了一天以上没有研判（{MOST + 1} 件）"]) == MOST
     table = next(block for block in document.blocks if isinstance(block, Table))
     assert table.notes == ("等了一天以上没有研判还有 1 件没列出，见 lianxin issue list 状态=待研判",)
+
+
+def test_programs_are_told_which_record_each_thing_stands_in_and_who_has_to_do_it(book: Book) -> None:
+    owed = Arrear(
+        duty="走访",
+        status="已欠",
+        subjects=("RY-A0003",),
+        who="汤守成",
+        gap="差 1 次",
+        until="",
+        pace="",
+        private=False,
+    )
+    items = data(today_values(book, arrears=[owed]))["items"]
+    assert [one["id"] for one in items if one["kind"] == "issue"][:2] == ["WT-2026-A0005", "WT-2026-A0006"]
+    told = [(one["sort"], one["kind"], one["id"], *one["who"], *one["who_name"]) for one in items if "who" in one]
+    assert told == [
+        ("吹哨", "whistle", "CS-2026-A0001", "DW-A0004", "镇交通站"),
+        ("整改", "rectification", "ZG-A0001", "DW-A0002", "RY-A0002", "石坪村党支部", "汤守成"),
+        ("整改", "rectification", "ZG-A0002", "DW-A0004", "镇交通站"),
+        ("答应过的事", "promise", "CN-A0003", "RY-A0005", "裴思远"),
+        ("答应过的事", "activity", "HD-2026-A0001", "RY-A0002", "汤守成"),
+        ("欠账", "person", "RY-A0003", "RY-A0003", "邹启明"),
+    ]
+    assert [(one["about"], one["about_name"]) for one in items if "about" in one] == [
+        ("CUN-A0001", "石坪村"),
+        ("DW-A0004", "镇交通站"),
+    ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from msgspec.structs import asdict
+from msgspec import json
 
 from lianxin.core.error import UsageError
 from lianxin.reports.duty.agenda import Arrear, pressing_first
@@ -15,7 +13,7 @@ from lianxin.storage.index.store import maker
 def arrears(book: LedgerBook) -> list[Arrear]:
     """What is owed today, most pressing first."""
     name = f"arrears {book.today} {maker('actions', 'policies', 'reports')}"
-    return [Arrear(**one) for one in json.loads(book.kept(name, lambda: _owed(book)))]
+    return json.decode(book.kept(name, lambda: _owed(book)), type=list[Arrear])
 
 
 def _owed(book: LedgerBook) -> str:
@@ -28,4 +26,4 @@ def _owed(book: LedgerBook) -> str:
             found += owing(book, placed.value, placed.campaign, book.today)
         except UsageError:  # check tells where and why
             continue
-    return json.dumps([asdict(one) for one in pressing_first(found)], ensure_ascii=False)
+    return json.encode(pressing_first(found)).decode()

@@ -24,7 +24,8 @@ class Arrear(Struct, frozen=True):
     """One duty that is owed something.
 
     Attributes:
-        who: The most pressing by name.
+        subjects: Who owes it, by id, the most pressing first; the office itself is empty.
+        who: The first of them by name.
         until: Last day of the cycle, as text; empty where it has none.
         private: A villager's name may stand in ``who``.
         inner: They are bound for an internal word.
@@ -32,6 +33,7 @@ class Arrear(Struct, frozen=True):
 
     duty: str
     status: str
+    subjects: tuple[str, ...]
     who: str
     gap: str
     until: str
@@ -45,8 +47,8 @@ def pressing_first(arrears: Sequence[Arrear]) -> list[Arrear]:
     return sorted(arrears, key=lambda one: (ORDER.index(one.status), one.until or "9", one.duty))
 
 
-def arrears_section(arrears: Sequence[Arrear], most: int = _LINES) -> list[Block]:
-    """The section of the morning page, so many lines long; nothing where nothing is owed."""
+def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
+    """The section of the morning page; nothing where nothing is owed."""
     if not arrears:
         return []
     private = any(one.private for one in arrears)
@@ -58,12 +60,12 @@ def arrears_section(arrears: Sequence[Arrear], most: int = _LINES) -> list[Block
         Column("期满", "until", FieldType.DAY, width=10),
         Column("怎么赶上", "pace", width=14, term=True),
     )
-    shown = pressing_first(arrears)[:most]
+    shown = pressing_first(arrears)[:_LINES]
     rows: list[tuple[Value, ...]] = [
         (one.duty, one.status, one.who, one.gap, one.until or None, one.pace or None) for one in shown
     ]
     inner = frozenset((n, [column.name for column in columns].index("who")) for n, one in enumerate(shown) if one.inner)
-    left = len(arrears) - most
+    left = len(arrears) - _LINES
     more = f"另有 {left} 项，" if left > 0 else ""
     notes = (f"{more}每个人的情况请看 lianxin duties --behind。",)
     return [Heading(f"走访和职责欠账（{len(arrears)} 项）", 2), Table(columns, rows, notes=notes, inner=inner)]

@@ -59,6 +59,7 @@ def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Ar
     yield Arrear(
         duty=found.duty.name,
         status=worst.status.value if worst.pressing else SOON,
+        subjects=tuple(one.subject for one in stands),
         who=who,
         gap=f"{'多' if worst.status is Status.OVER else '差'} {amount_text(gap, unit)} {unit}",
         until=found.cycle.last.isoformat() if found.cycle.until != date.max else "",

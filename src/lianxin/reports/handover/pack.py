@@ -29,7 +29,8 @@ from lianxin.reports.origin import provenance, uncounted
 from lianxin.reports.outline.spoken import day_text, numeral
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.today.agenda import Open, open_issues
-from lianxin.reports.today.commitment import commitments
+from lianxin.reports.today.commitment import COMMITMENTS, commitments
+from lianxin.reports.today.task import Task
 
 #: Promises are looked for so far ahead: all there are.
 _EVER = 36_500
@@ -84,11 +85,11 @@ class Pack(Struct, frozen=True):
 def handover(book: Book, pack: Pack) -> Document:
     """The pack as of ``book.today``."""
     cases = open_issues(book)
-    said = commitments(book, _EVER, _EVER, "还没到期")
+    said = commitments(book, _EVER, "还没到期")
     parts: list[tuple[str, list[Block]]] = [
         ("没有销号的问题", issues(cases)),
         ("吹哨和整改", [*_whistles(book), *_rectifications(book)]),
-        ("答应过的事", [*(one for one in said if isinstance(one, Table)), *_undated(book)]),
+        ("答应过的事", [*([COMMITMENTS.table(book, said)] if said else []), *_undated(book)]),
         ("走访和职责欠账", list(_duties(book, pack.duties))),
         ("经常开的会、搞的活动", _standing(book)),
         ("没说清的地方", list(_unexplained(pack.problems, uncounted(book)))),
@@ -111,16 +112,15 @@ def handover(book: Book, pack: Pack) -> Document:
     )
 
 
-def _first(book: Book, pack: Pack, cases: Sequence[Open], said: Sequence[Block]) -> KeyValues:
+def _first(book: Book, pack: Pack, cases: Sequence[Open], said: Sequence[Task]) -> KeyValues:
     late = sum(bool(case.due and case.due < book.now) for case in cases)
-    promised = sum(len(one.rows) for one in said if isinstance(one, Table))
     pressing = sum(any(stand.pressing for stand in one.stands) for one in pack.duties)
     return KeyValues(
         (
             Pair("单位", pack.office, "office"),
             Pair("交出的人", pack.clerk or None, "clerk"),
             Pair("没有销号的问题", f"{len(cases)} 件，其中超过期限 {late} 件", "open", tone=_tone(late), term=True),
-            Pair("答应过还没做到的", f"{promised} 项", "promised", term=True),
+            Pair("答应过还没做到的", f"{len(said)} 项", "promised", term=True),
             Pair(
                 "落后或欠着的职责",
                 f"{pressing} 项，共 {len(pack.duties)} 项",
@@ -259,16 +259,15 @@ def _routine() -> Iterator[Block]:
         yield Paragraph(text)
 
 
-def _dues(cases: Sequence[Open], said: Sequence[Block], duties: Sequence[Fulfilment]) -> Iterator[Due]:
+def _dues(cases: Sequence[Open], said: Sequence[Task], duties: Sequence[Fulfilment]) -> Iterator[Due]:
     """Everything that has a day."""
     for case in cases:
         if case.due:
             yield Due(case.due.date(), "问题到期", str(case["事由"]), str(case["编号"]))
         elif case.state == State.SUSPENDED and case["复核日期"]:
             yield Due(case["复核日期"], "暂缓复核", str(case["事由"]), str(case["编号"]))
-    for block in said:
-        for row in block.rows if isinstance(block, Table) else ():
-            yield Due(_day(row[3]), "答应过的事", str(row[1]), str(row[0]))
+    for task in said:
+        yield Due(task.when, COMMITMENTS.title, task.matter, task.id)
     for one in duties:
         behind = sum(stand.pressing for stand in one.stands)
         if one.cycle and one.stands and one.cycle.since <= one.today:

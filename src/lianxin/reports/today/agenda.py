@@ -13,6 +13,7 @@ from lianxin.core.document import Value
 from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import AFTER, RUNNING, How, State
+from lianxin.kinds.life.event import Light
 from lianxin.reports.life.advice import wants_whistle
 
 #: What a list prints of these, asked for beside the values themselves.
@@ -195,7 +196,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "快到期",
-        lambda case: bool(case.due) and case["预警灯"] == "即将到期",
+        lambda case: bool(case.due) and case["预警灯"] == Light.SOON,
         lambda case: case["办结期限"],
     ),
     Section(

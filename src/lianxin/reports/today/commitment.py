@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Heading, Table, Value
+from lianxin.core.document import Column
 from lianxin.core.value import FieldType
+from lianxin.reports.today.task import Sort, Task
 
 #: So many days before its limit a thing is named.
 _AHEAD = 7
-
-#: A section longer than this is cut, and says where the rest is.
-_MOST = 12
 
 #: Planned items that became projects are named as projects. What belongs to a pairing that has ended is let go.
 _DUE = """SELECT c.id, '承诺', c.text, c.who, c.due FROM promise AS c WHERE c.kept IS NULL AND c.due <= ?1
@@ -29,42 +27,35 @@ UNION ALL SELECT x.id, '项目', x.name, coalesce(x.person, x.org), x.due FROM p
 WHERE x.accepted IS NULL AND x.ended_why IS NULL AND x.due <= ?1
 ORDER BY 5, 1"""
 
-_COLUMNS = (
-    Column("编号", "id", FieldType.REF, width=15),
-    Column("说过的事", "matter", width=28),
-    Column("谁", "who"),
-    Column("期限", "when", FieldType.DAY, width=10),
-    Column("说明", "note", width=20, term=True),
-)
 
-
-def commitments(book: Book, ahead: int = _AHEAD, most: int = _MOST, later: str = "快到期") -> list[Block]:
+def commitments(book: Book, ahead: int = _AHEAD, later: str = "快到期") -> list[Task]:
     """Everything promised, planned or decided whose day has passed, or comes soon.
 
     Args:
         book: The records.
         ahead: How many days count as soon.
-        most: So many of each sort are listed.
         later: What those that come soon stand under.
     """
     until = book.today + timedelta(days=ahead)
-    late: list[tuple[Value, ...]] = []
-    soon: list[tuple[Value, ...]] = []
+    found: list[Task] = []
     for id_, sort, matter, who, due in book.sql(_DUE, (until.isoformat(), book.today.isoformat())):
-        days = (book.today - date.fromisoformat(due)).days
+        day = date.fromisoformat(due)
+        days = (book.today - day).days
         note = f"{sort}，逾期 {days} 天" if days > 0 else f"{sort}，今天到期" if not days else sort
-        (late if days > 0 else soon).append((id_, matter, book.title(who) if who else None, due, note))
-    sections = [(name, rows) for name, rows in (("已逾期", late), (later, soon)) if rows]
-    if not sections:
-        return []
-    shown: list[tuple[Value, ...]] = []
-    groups: list[tuple[int, str]] = []
-    notes: list[str] = []
-    for name, rows in sections:
-        groups.append((len(shown), f"{name}（{len(rows)} 项）"))
-        shown += rows[:most]
-        if len(rows) > most:
-            notes.append(f"{name}还有 {len(rows) - most} 项没列出，见承诺台账、结对台账、活动台账和项目资金台账")
-    ids, below = [str(row[0]) for row in shown], ("when", "note", "who")
-    table = Table(_COLUMNS, shown, ids, tuple(groups), notes=tuple(notes), below=below)
-    return [Heading("答应过的事", 2), table]
+        found.append(Task("已逾期" if days > 0 else later, id_, matter, (who,) if who else (), day, note))
+    return found
+
+
+COMMITMENTS = Sort(
+    "答应过的事",
+    (
+        Column("编号", "id", FieldType.REF, width=15),
+        Column("说过的事", "matter", width=28),
+        Column("谁", "who"),
+        Column("期限", "when", FieldType.DAY, width=10),
+        Column("说明", "note", width=20, term=True),
+    ),
+    "项",
+    commitments,
+    "承诺台账、结对台账、活动台账和项目资金台账",
+)

@@ -17,13 +17,14 @@ from lianxin.reports.known import names
 from lianxin.reports.origin import provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.today.agenda import Open, Section, agenda, open_issues, unsigned
-from lianxin.reports.today.chase import rectifications, whistles
-from lianxin.reports.today.commitment import commitments
+from lianxin.reports.today.chase import RECTIFICATIONS, WHISTLES
+from lianxin.reports.today.commitment import COMMITMENTS
+from lianxin.reports.today.task import grouped
+
+#: What is to be done beside the issues.
+BESIDE = (WHISTLES, RECTIFICATIONS, COMMITMENTS)
 
 _WEEKDAYS = "一二三四五六日"
-
-#: A longer section than this is cut, and says where the rest is.
-MOST = 12
 
 _COLUMNS = (
     Column("编号", "id", FieldType.REF, width=15),
@@ -54,28 +55,15 @@ def note_of(section: Section, case: Open) -> str:
     return "；".join(filter(None, notes))
 
 
+def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
+    more = {section.name: section.more for section, _cases in sections}
+    found = [(section.name, [_row(section, case) for case in cases]) for section, cases in sections]
+    return grouped(_COLUMNS, found, "件", lambda name: f" {more[name]}")
+
+
 def _row(section: Section, case: Open) -> tuple[Value, ...]:
     when = section.when(case)
     return (case["编号"], case["事由"], case["所属村"], _who(case), when, note_of(section, case))
-
-
-def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
-    rows: list[tuple[Value, ...]] = []
-    groups: list[tuple[int, str]] = []
-    notes: list[str] = []
-    for section, cases in sections:
-        groups.append((len(rows), f"{section.name}（{len(cases)} 件）"))
-        rows += [_row(section, case) for case in cases[:MOST]]
-        if len(cases) > MOST:
-            notes.append(f"{section.name}还有 {len(cases) - MOST} 件没列出，见 {section.more}")
-    return Table(
-        _COLUMNS,
-        rows,
-        [str(row[0]) for row in rows],
-        tuple(groups),
-        notes=tuple(notes),
-        below=("when", "note", "who", "village"),
-    )
 
 
 def _beside(blocks: Sequence[Block]) -> Iterator[str]:
@@ -121,7 +109,7 @@ def today(
     cases = open_issues(book)
     sections = agenda(cases)
     blocks = [*_uncounted(book, problems)]
-    beside = whistles(book) + rectifications(book) + commitments(book) + arrears_section(arrears)
+    beside = [block for sort in BESIDE for block in sort.section(book)] + arrears_section(arrears)
     if sections:
         urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")
         told = [f"{section.brief or section.name} {len(found)}" for section, found in sections]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,52 +12,35 @@ from lianxin.core.document import Column, Document, KeyValues, Pair, Table, Valu
 from lianxin.core.problem import Level, Problem
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
-from lianxin.reports.duty.agenda import Arrear, arrears_section
+from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.plain import after, plain_table
+from lianxin.reports.plain import beside, plain_table
+from lianxin.reports.subject import called, column_of, kind_name, singled
 from lianxin.reports.today.agenda import OPEN, agenda, open_issues
-from lianxin.reports.today.chase import rectifications, whistles
-from lianxin.reports.today.commitment import commitments
-from lianxin.reports.today.page import note_of
-
-#: Nothing is cut.
-_ALL = 10**6
+from lianxin.reports.today.page import BESIDE, note_of
+from lianxin.reports.today.task import Sort
 
 _ISSUE = ("事由", "状态", "所属村", "责任部门", "责任人", "登记人", "办结期限")
 _SORT = Column("种类", "sort", term=True)
-_SECTION = Column("栏", "section", term=True)
+_GROUP = Column("栏", "section", term=True)
+_KIND = Column("记录", "kind", term=True)
+_ID = Column("编号", "id", FieldType.REF)
 _WHEN = Column("日期", "when", FieldType.DEADLINE)
 _NOTE = Column("说明", "note", term=True)
-#: What columns of the page are called here.
-_CALLED = {
-    "whistle": "id",
-    "matter": "summary",
-    "fault": "summary",
-    "until": "when",
-    "dept": "dept_name",
-    "about": "about_name",
-}
 
 
 def today_values(
     book: Book, problems: Sequence[Problem] = (), arrears: Sequence[Arrear] = (), notices: Sequence[str] = ()
 ) -> Document:
     """The page for ``book.today``, uncut; the arguments are those of the page."""
-    beside = (
-        ("吹哨", whistles(book)),
-        ("整改", rectifications(book)),
-        ("答应过的事", commitments(book, most=_ALL)),
-        ("欠账", arrears_section(arrears, most=_ALL)),
-    )
-    rest = [_sectioned(sort, table) for sort, blocks in beside for table in blocks if isinstance(table, Table)]
     serious = sum(problem.level is not Level.HINT for problem in problems)
     told = (Pair("要看一看的", serious, "problems", FieldType.INTEGER), Pair("提醒", tuple(notices), "notices"))
     issues = _issues(book)
     return Document(
         "今日事项",
-        (KeyValues(told), issues, *rest),
+        (KeyValues(told), issues, *(_tasks(book, sort) for sort in BESIDE), *_arrears(book, arrears)),
         name="today",
         provenance=provenance(book, records=len(issues.rows)),
         names=names(book),
@@ -75,18 +58,50 @@ def _issues(book: Book) -> Table:
     }
     table = plain_table(book, Query(KIND["issue"], _ISSUE, OPEN))
     rows = dict(zip(table.records, table.rows, strict=True))
-    whole: list[tuple[Any, ...]] = [("问题", section, *rows[id_], *more) for id_, (section, *more) in found.items()]
-    return Table((_SORT, _SECTION, *table.columns, _WHEN, _NOTE), whole, [*found])
+    whole: list[tuple[Any, ...]] = [
+        ("问题", section, "issue", *rows[id_], *more) for id_, (section, *more) in found.items()
+    ]
+    return Table((_SORT, _GROUP, _KIND, *table.columns, _WHEN, _NOTE), whole, [*found])
 
 
-def _sectioned(sort: str, table: Table) -> Table:
-    """A table of the page with its groups as a column, and called as in the others what is the same."""
-    sections = {first: label.partition("（")[0] for first, label in table.groups}
-    rows: list[tuple[Value, ...]] = []
-    section = None
-    for n, row in enumerate(table.rows):
-        section = sections.get(n, section)
-        rows.append((section, *row))
-    columns = (replace(one, name=_CALLED.get(one.name, one.name)) for one in table.columns)
-    inner = frozenset((row, place + 1) for row, place in table.inner)
-    return after(_SORT, sort, Table((_SECTION, *columns), rows, table.records, inner=inner))
+def _tasks(book: Book, sort: Sort) -> Table:
+    """Those of one sort, each with the record it stands in, and whom it waits for."""
+    columns = {column.name: column for column in sort.columns}
+    matter, who = sort.columns[1], columns.get("who") or columns["dept"]
+    about = beside(columns["about"]) if "about" in columns else ()
+    tasks = sort.find(book)
+    rows: list[tuple[Value, ...]] = [
+        (
+            *(sort.title, task.group, kind_name(task.id), task.id, task.matter),
+            *(task.who, tuple(map(book.title, task.who))),
+            *((task.about, book.title(task.about)) if about else ()),
+            *(task.when, task.note),
+        )
+        for task in tasks
+    ]
+    whom = beside(replace(who, name="who"))
+    told = (_SORT, _GROUP, _KIND, _ID, replace(matter, name="summary"), *whom, *about, columns["when"], columns["note"])
+    return Table(told, rows, [task.id for task in tasks])
+
+
+def _arrears(book: Book, arrears: Sequence[Arrear]) -> Iterator[Table]:
+    """A table a duty: whether villagers are behind with it decides how private the names are."""
+    for one in pressing_first(arrears):
+        id_ = one.subjects[0] if len(one.subjects) == 1 else ""
+        names_ = called(book, one.subjects)
+        columns = (
+            *(_SORT, _GROUP, _KIND, _ID, Column("职责", "duty", term=True), Column("情况", "status", FieldType.CHOICE)),
+            *beside(replace(column_of(book, one.subjects, "谁"), name="who")),
+            *(
+                Column("差多少", "gap", term=True),
+                Column("期满", "when", FieldType.DAY),
+                Column("怎么赶上", "pace", term=True),
+            ),
+        )
+        row = (
+            *("欠账", None, kind_name(id_) or None, id_ or None, one.duty, one.status),
+            *(tuple(filter(None, one.subjects)), tuple(names_.values())),
+            *(one.gap, one.until or None, one.pace or None),
+        )
+        inner = singled(columns, [0] if one.inner else [], frozenset({"id", "who", "who_name"}))
+        yield Table(columns, [row], [id_], inner=inner)
