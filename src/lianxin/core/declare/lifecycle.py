@@ -246,7 +246,7 @@ class Living(Protocol):
 
 R = TypeVar("R", bound=Living)
 L = TypeVar("L", bound=Life)
-L_co = TypeVar("L_co", bound=Life, covariant=True)
+L_co = TypeVar("L_co", covariant=True)
 
 
 class Attempt(Struct, Generic[L_co], frozen=True):

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
-from lianxin.core.declare.lifecycle import Interval, Step
-from lianxin.core.problem import Fault
+from lianxin.core.declare.lifecycle import Step
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.issue import column as sql
@@ -23,14 +22,10 @@ from lianxin.kinds.issue.column import Assignment
 from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
 from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
 from lianxin.kinds.issue.step.end import Feedback
-from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome
 from lianxin.kinds.life.amend import Correction
-from lianxin.kinds.life.column import Saying, columns
+from lianxin.kinds.life.column import FAULTS, RECOMPUTED, STAYS, Saying, columns, lawful
 from lianxin.kinds.life.event import Urgency
-
-if TYPE_CHECKING:
-    from lianxin.kinds.issue.record import Issue
 
 T = TypeVar("T")
 
@@ -65,6 +60,9 @@ class Life(Struct, frozen=True):
         corrections: What its amendments changed.
         haves: The five, in the order of the handbook.
         ends: The deadline as it stands; while suspended, as it will be if nobody resumes.
+        record: As its amendments read it.
+        intervals: Every stay in a state, in order; the last one is open.
+        faults: What is wrong with the events, in the order of the file.
         recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
         owed: Labels of what the department still has to name on signing: 责任人, 办理时限, 工作标准.
         limits: The first limit and everything that moved it, with reasons.
@@ -79,7 +77,8 @@ class Life(Struct, frozen=True):
     haves: tuple[Have, ...]
     ends: datetime | None
 
-    recomputed = _says.of(lambda life: tuple(life.tally.course.recomputed))
+    record = _says.of(lambda life: life.tally.record)
+    intervals, faults, recomputed = STAYS, FAULTS, RECOMPUTED
     owed = _says.of(lambda life: life.tally.holding.owed if life.tally.holding and life.tally.state in HELD else ())
     limits = _says.of(lambda life: tuple(life.tally.limits))
     suspensions = _says.of(lambda life: life.tally.stood)
@@ -210,19 +209,9 @@ class Life(Struct, frozen=True):
     teller = sql.ONE_PERSON
 
     @property
-    def record(self) -> Issue:
-        """As its amendments read it."""
-        return self.tally.record
-
-    @property
     def state(self) -> State:
         """As the events leave it, or as of the moment until which they were played."""
         return self.tally.state
-
-    @property
-    def intervals(self) -> tuple[Interval, ...]:
-        """Every stay in a state, in order; the last one is open."""
-        return self.tally.course.stays
 
     @property
     def lawful(self) -> tuple[Step, ...]:
@@ -230,15 +219,9 @@ class Life(Struct, frozen=True):
 
         Who has been answered waits for what is still missing of the five haves, and then to be struck off.
         """
-        tally, five = self.tally, self.haves if self.state is State.ANSWERED else ()
-        steps = [step for step in LIFECYCLE.lawful(tally.state) if step.model.possible(tally)]
+        five = self.haves if self.state is State.ANSWERED else ()
         lacking = [_BRINGS.get(have.name) for have in five if not have.present]
-        return tuple(sorted(steps, key=lambda step: step.name != lacking[0])) if lacking else tuple(steps)
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the events, in the order of the file."""
-        return tuple(self.tally.course.faults)
+        return tuple(sorted(lawful(self), key=lambda step: step.name != lacking[0])) if lacking else lawful(self)
 
     def have(self, name: HaveName) -> Have:
         """One of the five."""

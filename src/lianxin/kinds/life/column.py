@@ -10,11 +10,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from lianxin.core.declare.kind import Derived
+from lianxin.core.declare.lifecycle import Interval, Step
 from lianxin.core.declare.record import Record
+from lianxin.core.problem import Fault
 from lianxin.core.value import FieldType
+from lianxin.kinds.life.course import Tally
 
 L = TypeVar("L")
 T = TypeVar("T")
@@ -113,3 +116,25 @@ def columns(life: type) -> tuple[Derived, ...]:
     """The columns of a life, and those of SQL that stand between them, in the order of its class."""
     stands = (one.derived if isinstance(one, Column) else one for one in vars(life).values())
     return tuple(one for one in stands if isinstance(one, Derived))
+
+
+class Played(Protocol):
+    """A life over the sum of its events."""
+
+    @property
+    def tally(self) -> Tally:
+        """The sum when all is played."""
+        ...
+
+
+#: What every life says alike: its stays in states, in order, the last one open; what is wrong with its events, in the
+#: order of the file; notices of 暂定 deadlines counted anew because their year has been published.
+STAYS: Said[Played, tuple[Interval, ...]] = Said(lambda life: life.tally.course.stays)
+FAULTS: Said[Played, tuple[Fault, ...]] = Said(lambda life: tuple(life.tally.course.faults))
+RECOMPUTED: Said[Played, tuple[str, ...]] = Said(lambda life: tuple(life.tally.course.recomputed))
+
+
+def lawful(life: Played) -> tuple[Step, ...]:
+    """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first."""
+    course = life.tally.course
+    return tuple(step for step in course.lifecycle.lawful(course.state) if step.model.possible(life.tally))

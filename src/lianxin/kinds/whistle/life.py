@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Derived
-from lianxin.core.declare.lifecycle import Interval, Step
-from lianxin.core.problem import Fault
+from lianxin.core.declare.lifecycle import Step
 from lianxin.core.value import FieldType
 from lianxin.kinds.life.amend import Correction
-from lianxin.kinds.life.column import Saying, columns
+from lianxin.kinds.life.column import FAULTS, RECOMPUTED, STAYS, Saying, columns, lawful
 from lianxin.kinds.life.event import Light
 from lianxin.kinds.whistle import column as sql
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.state import DEPARTMENT, RUNNING, Rating, Stage, State
-from lianxin.kinds.whistle.table import LIFECYCLE
 from lianxin.kinds.whistle.tally import WhistleTally
-
-if TYPE_CHECKING:
-    from lianxin.kinds.whistle.record import Whistle
 
 _says: Saying[Life] = Saying()
 
@@ -33,6 +26,9 @@ class Life(Struct, frozen=True):
         tally: The sum when all is played.
         corrections: What its amendments changed.
         lines: One of each department, as it is printed.
+        record: As its amendments read it.
+        intervals: Every stay in a state, in order; the last one is open.
+        faults: What is wrong with the events, in the order of the file.
         recomputed: Notices of 暂定 deadlines counted anew because their year has been published.
         cancelled_why: Why it was taken back.
     """
@@ -41,10 +37,11 @@ class Life(Struct, frozen=True):
     corrections: tuple[Correction, ...]
     lines: tuple[Answer, ...]
 
-    recomputed = _says.of(lambda life: tuple(life.tally.course.recomputed))
+    record = _says.of(lambda life: life.tally.record)
+    intervals, faults, recomputed = STAYS, FAULTS, RECOMPUTED
     cancelled_why = _says.of(lambda life: life.tally.cancelled.why if life.tally.cancelled else None)
 
-    stands = _says.choice("状态", State, lambda life: life.state, name="state")
+    state = _says.choice("状态", State, lambda life: State(life.tally.course.state))
     approver = _says.one("审批人", "person", lambda life: _approver(life.tally))
     approved_at = _says.moment("批准时间", lambda life: life.tally.approved.at if life.tally.approved else None)
     answers = _says.groups("报到情况", Answer, lambda life: life.lines, "一个部门一条，台账可用「展开」分行")
@@ -80,32 +77,11 @@ class Life(Struct, frozen=True):
     last_at = _says.moment("最近动态", lambda life: life.tally.course.last_at)
 
     @property
-    def record(self) -> Whistle:
-        """As its amendments read it."""
-        return self.tally.record
-
-    @property
-    def state(self) -> State:
-        """As the events leave it."""
-        return State(self.tally.course.state)
-
-    @property
-    def intervals(self) -> tuple[Interval, ...]:
-        """Every stay in a state, in order; the last one is open."""
-        return self.tally.course.stays
-
-    @property
     def lawful(self) -> tuple[Step, ...]:
-        """What the table admits, less what no department is ready for; those first that bring one of them further."""
+        """What may be taken; those first that bring a department further."""
         stages = {answer.stage for answer in self.tally.answers.values()}
         moving = {name for stage in stages for name, target in DEPARTMENT[stage].items() if isinstance(target, Stage)}
-        steps = (step for step in LIFECYCLE.lawful(self.state) if step.model.possible(self.tally))
-        return tuple(sorted(steps, key=lambda step: step.name not in moving))
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the events, in the order of the file."""
-        return tuple(self.tally.course.faults)
+        return tuple(sorted(lawful(self), key=lambda step: step.name not in moving))
 
     @property
     def running(self) -> bool:

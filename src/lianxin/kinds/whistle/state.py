@@ -48,6 +48,9 @@ OPEN = RUNNING | {State.ASKED}
 #: States in which it was called off.
 OFF = frozenset({State.CANCELLED, State.VOID})
 
+#: States in which nothing more has to be done.
+SETTLED = OFF | {State.RATED}
+
 #: What a department may do next: its stage → step → the stage after. Every step of a department is in here.
 DEPARTMENT: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     None: {"approve": Stage.CALLED, "summon": Stage.CALLED},

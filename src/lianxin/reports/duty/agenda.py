@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Heading, Table, Value
-from lianxin.core.tone import Tone
+from lianxin.core.tone import tones
 from lianxin.core.value import FieldType
+from lianxin.reports.duty.pace import PRESSING
 
-#: How a duty that is owed something may stand, most pressing first; the page need not load what works it out.
+#: How a duty that is owed something may stand, most pressing first.
 SOON = "快到期"
-ORDER = ("超出", "已欠", "落后", SOON)
-_TONES = (("超出", Tone.ALARM), ("已欠", Tone.ALARM), ("落后", Tone.WARNING))
+_ORDER = (*PRESSING, SOON)
 
 #: So many lines stand on the page.
 _LINES = 8
@@ -44,7 +44,7 @@ class Arrear(Struct, frozen=True):
 
 def pressing_first(arrears: Sequence[Arrear]) -> list[Arrear]:
     """What is over first, then what ends soonest."""
-    return sorted(arrears, key=lambda one: (ORDER.index(one.status), one.until or "9", one.duty))
+    return sorted(arrears, key=lambda one: (_ORDER.index(one.status), one.until or "9", one.duty))
 
 
 def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
@@ -54,7 +54,7 @@ def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
     private = any(one.private for one in arrears)
     columns = (
         Column("职责", "duty", width=16, term=True),
-        Column("情况", "status", FieldType.CHOICE, width=6, tones=_TONES),
+        Column("情况", "status", FieldType.CHOICE, width=6, tones=tones(PRESSING)),
         Column("谁", "who", privacy=Privacy.NAME if private else Privacy.OPEN, width=20),
         Column("差多少", "gap", width=10, term=True),
         Column("期满", "until", FieldType.DAY, width=10),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from msgspec import Struct
 
 from lianxin.core.day.period import Period
+from lianxin.core.tone import Tone, Toned
 from lianxin.core.value import YUAN, show_amount
 
 _ONE = Decimal(1)
@@ -18,16 +18,16 @@ _WEEK = Decimal(7)
 _MONTH = Decimal("30.44")
 
 
-class Status(StrEnum):
+class Status(Toned):
     """How somebody stands with a duty."""
 
-    DONE = "已完成"
+    DONE = "已完成", Tone.GOOD
     RUNNING = "进行中"
-    BEHIND = "落后"
+    BEHIND = "落后", Tone.WARNING
     IDLE = "未开始"
-    OWED = "已欠"
-    OVER = "超出"
-    NOTHING = "—"  # nothing to divide by
+    OWED = "已欠", Tone.ALARM
+    OVER = "超出", Tone.ALARM
+    NOTHING = "—", Tone.MUTED  # nothing to divide by
 
 
 #: What is pressing, most pressing first.

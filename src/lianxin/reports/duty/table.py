@@ -9,7 +9,7 @@ from decimal import Decimal
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column, Paragraph, Table, Value
-from lianxin.core.tone import Tone
+from lianxin.core.tone import Tone, tones
 from lianxin.core.value import FieldType
 from lianxin.policies.duty import told_inside
 from lianxin.reports.duty.pace import Status, amount_text
@@ -18,14 +18,7 @@ from lianxin.reports.duty.words import brief, definition, remark
 from lianxin.reports.origin import uncounted
 from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
 
-_TONES = (
-    (Status.DONE.value, Tone.GOOD),
-    (Status.BEHIND.value, Tone.WARNING),
-    (Status.OWED.value, Tone.ALARM),
-    (Status.OVER.value, Tone.ALARM),
-    (Status.NOTHING.value, Tone.MUTED),
-)
-_STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=_TONES)
+_STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=tones(Status))
 _PACE = Column("怎么赶上", "pace", width=14, term=True)
 
 _NOTES = (

@@ -8,7 +8,7 @@ from lianxin.core.measure import Measure, Part
 from lianxin.policies.duty import Duty, Every
 from lianxin.policies.wording import conditions, phrase
 from lianxin.reports.duty.cycle import EVER
-from lianxin.reports.duty.pace import amount_text
+from lianxin.reports.duty.pace import Status, amount_text
 from lianxin.reports.duty.stand import Fulfilment, Stand
 
 _OFTEN = {
@@ -109,7 +109,7 @@ def remark(duty: Duty, stand: Stand) -> str:
     """What else is worth knowing of one subject: parts not done, milestones, a share's two numbers."""
     told: list[str] = []
     if stand.pieces:
-        left = [f"{name}（{word}）" for name, word in stand.pieces if word != "已完成"]
+        left = [f"{name}（{word}）" for name, word in stand.pieces if word is not Status.DONE]
         told.append(f"还缺{'、'.join(left)}" if left else "")
     for one in stand.milestones:
         if not one.met:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -11,12 +11,14 @@ from lianxin.core.book import Book, Query
 from lianxin.core.day.period import Cycle
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Contents, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
-from lianxin.core.filter import parse_filters
+from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.problem import Problem
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import State
+from lianxin.kinds.rectification.state import OFF
+from lianxin.kinds.whistle.state import SETTLED
 from lianxin.policies.export import Profile
 from lianxin.policies.outline import Outline
 from lianxin.reports.column import find
@@ -143,9 +145,9 @@ def _tone(count: int) -> Tone:
     return Tone.ALARM if count else Tone.NORMAL
 
 
-def _selected(book: Book, kind: str, labels: Sequence[str], filters: Sequence[str], *sort: str) -> list[Block]:
+def _selected(book: Book, kind: str, labels: Sequence[str], filters: Sequence[Filter], *sort: str) -> list[Block]:
     """Records of a kind under their own column names."""
-    found, ids = book.select(Query(KIND[kind], tuple(labels), parse_filters(filters), sort=sort))
+    found, ids = book.select(Query(KIND[kind], tuple(labels), tuple(filters), sort=sort))
     columns = tuple(
         Column(one.label, one.name, one.type, one.privacy, term=one.term, inner=one.inner)
         for label in labels
@@ -156,17 +158,21 @@ def _selected(book: Book, kind: str, labels: Sequence[str], filters: Sequence[st
 
 def _whistles(book: Book) -> list[Block]:
     labels = ("编号", "事项", "牵头部门", "状态", "未办结部门", "最近期限")
-    return _selected(book, "whistle", labels, ["状态!=已评哨,已撤哨,作废"], "最近期限")
+    return _selected(book, "whistle", labels, _apart_from(SETTLED), "最近期限")
 
 
 def _rectifications(book: Book) -> list[Block]:
     labels = ("编号", "存在问题", "整改对象", "责任单位", "责任人", "整改期限", "状态")
-    return _selected(book, "rectification", labels, ["状态!=已销号,作废"], "整改期限")
+    return _selected(book, "rectification", labels, _apart_from(OFF), "整改期限")
+
+
+def _apart_from(states: Iterable[str]) -> list[Filter]:
+    return [Filter(("状态",), Op.NE, tuple(states))]
 
 
 def _undated(book: Book) -> list[Block]:
     labels = ("编号", "承诺人", "承诺对象", "承诺内容", "承诺日期")
-    found = _selected(book, "promise", labels, ["兑现日期=", "完成时限="], "承诺日期")
+    found = _selected(book, "promise", labels, parse_filters(["兑现日期=", "完成时限="]), "承诺日期")
     return [Heading("没有定时限的承诺", 2), *found] if found else []
 
 

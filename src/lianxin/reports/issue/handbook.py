@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lianxin.core.book import Book, Query
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.document import (
     Block,
     Column,
@@ -20,7 +21,7 @@ from lianxin.core.document import (
     Table,
     Value,
 )
-from lianxin.core.filter import Filter, Op, parse_filter
+from lianxin.core.filter import Filter, Op
 from lianxin.reports.column import find
 from lianxin.reports.issue.have import answered, described, learnt, struck, taken_up, worked
 from lianxin.reports.issue.view import ISSUE, Case, case, cases, haves
@@ -49,7 +50,7 @@ def chosen(
 
     ``village`` is an id; so is ``person``: who took them down, heard them on a visit, handled them or did any step.
     """
-    conditions = [parse_filter("状态!=作废"), *filters]
+    conditions = [Filter(("状态",), Op.NE, (VOID,)), *filters]
     if village:
         conditions.append(Filter(("所属村", "编号"), Op.EQ, (village,)))
     query = Query(ISSUE, ("编号",), tuple(conditions), period, "反映时间" if period else "", ("反映时间",))

@@ -58,7 +58,7 @@ class Case(Struct, frozen=True):
 
 def cases(book: Book) -> list[Case]:
     """Every issue but those entered by mistake, the newest first."""
-    lasting = (Filter(("状态",), Op.NE, (State.VOID.value,)),)
+    lasting = (Filter(("状态",), Op.NE, (State.VOID,)),)
     query = Query(ISSUE, (*_SPOKEN, *_ASKED), lasting, sort=("-反映时间", "-编号"), spoken=len(_SPOKEN))
     return [_case(tuple(row)) for row in book.select(query)[0]]
 

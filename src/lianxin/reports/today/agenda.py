@@ -12,7 +12,7 @@ from lianxin.core.book import Book, Query
 from lianxin.core.document import Value
 from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
-from lianxin.kinds.issue.state import AFTER, RUNNING, How, State
+from lianxin.kinds.issue.state import AFTER, OFF, RUNNING, How, State
 from lianxin.kinds.life.event import Light
 from lianxin.reports.life.advice import wants_whistle
 
@@ -25,7 +25,7 @@ _ASKED = (
 )
 
 #: Which issues are on the books.
-OPEN = (Filter(("状态",), Op.NE, (str(State.CLOSED), str(State.VOID))),)
+OPEN = (Filter(("状态",), Op.NE, tuple(OFF)),)
 
 
 class Open(Struct, frozen=True):

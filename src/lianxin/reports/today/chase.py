@@ -93,7 +93,7 @@ def _rectifications(book: Book) -> list[Task]:
     """Faults on the books that are overdue or soon due, and those that wait to be accepted or struck off."""
     if not book.sql(_ANY):
         return []
-    on_the_books = (Filter(("状态",), Op.NE, tuple(sorted(OFF))),)
+    on_the_books = (Filter(("状态",), Op.NE, tuple(OFF)),)
     query = Query(KIND["rectification"], _BOOKED, on_the_books, sort=("整改期限",), plain=True)
     found: list[Task] = []
     for row in book.select(query)[0]:
