@@ -16,8 +16,10 @@ from typing import Any
 from lianxin.cli.ask.meant import called, corrected, sentence
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import tell
+from lianxin.cli.run.stop import came
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
+from lianxin.storage.git.child import end
 
 
 def _say(text: str) -> None:
@@ -26,8 +28,9 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
-def _interrupted() -> None:
+def _interrupted() -> int:
     _say("已中断。" if untold() else "已中断，没有写入。")
+    return Exit.INTERRUPTED
 
 
 def _named(parameter: Any) -> str:
@@ -97,17 +100,27 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and answer with its exit code, everything it printed being out."""
     _streams()
     told()
-    code = _answer(arguments)
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = _nobody_reads()
-    except OSError as error:
-        code = _unprintable(error)
+        code = _said(_answer(arguments))
+    except KeyboardInterrupt:
+        code = _interrupted()
+    finally:
+        end()
     if code in (Exit.FINE, Exit.PROBLEMS) or not untold():
         return code
     _say(f"数据已经写入（提交 {untold()[-1][:10]}），不要重做；没有做完的只是上面说的。")
     return Exit.WRITTEN
+
+
+def _said(code: int) -> int:
+    """The same, once everything printed is out."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        return _unprintable(error)
+    return code
 
 
 def _unprintable(error: OSError) -> int:
@@ -153,8 +166,7 @@ def _answer(arguments: Sequence[str]) -> int:
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):
-        _interrupted()
-        return Exit.INTERRUPTED
+        return _interrupted()
     except NoArgsIsHelpError as error:
         _say(str(error.message))
         return Exit.USAGE
@@ -193,8 +205,10 @@ def _answer(arguments: Sequence[str]) -> int:
         _say("内存不够，做不下去；请关掉别的程序再来")
         return Exit.REFUSED
     except Exception as error:  # noqa: BLE001 - the boundary itself
+        if came():  # what was in hand takes its end in its own way
+            return _interrupted()
         _bug(error)
         return Exit.BUG
     if answer == Exit.INTERRUPTED:  # what Typer makes of Ctrl-C
-        _interrupted()
+        return _interrupted()
     return int(answer or 0)

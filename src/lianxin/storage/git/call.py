@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from lianxin.core.error import LianxinError
+from lianxin.storage.git.child import starting
 from lianxin.storage.git.guard import GUARD, LOOKED_FOR, environment, stand_ins
 from lianxin.storage.git.trouble import refusal
 from lianxin.storage.git.waiting import answered, ready
@@ -65,19 +66,22 @@ def _popen(
     held: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(
-            (*_GIT, *args),
-            cwd=folder,
-            env=env,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=held,
-        )
+        with starting() as known:
+            process = subprocess.Popen(
+                (*_GIT, *args),
+                cwd=folder,
+                env=env,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pass_fds=held,
+            )
+            known.add(process)
     except (FileNotFoundError, PermissionError) as error:
         if error.filename != _GIT[0]:
             raise  # it is the folder
         raise NoGitError from None
+    return process
 
 
 def start(

@@ -75,6 +75,10 @@ def working(*tasks: Callable[[], Iterable[Any]]) -> Iterator[Sequence[Worker]]:
             writing.close()
             workers.append(Worker(process, reading))
         yield workers
+    except BaseException:
+        for worker in workers:
+            worker.process.terminate()  # what it makes is for nobody
+        raise
     finally:
         # All are closed before any is waited for: a later worker holds the earlier ones' pipes open.
         for worker in workers:
@@ -84,9 +88,9 @@ def working(*tasks: Callable[[], Iterable[Any]]) -> Iterator[Sequence[Worker]]:
 
 
 def _work(task: Callable[[], Iterable[Any]], reading: Connection, pipe: Connection) -> None:
-    gc.disable()
-    reading.close()  # else what we write would never break off
     with contextlib.suppress(OSError, KeyboardInterrupt):  # nobody waits for it any more
+        gc.disable()
+        reading.close()  # else what we write would never break off
         try:
             for made in task():
                 pipe.send(made)
