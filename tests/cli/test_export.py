@@ -73,6 +73,23 @@ def test_it_is_silent_private_whole_and_verifiable(office: Desk) -> None:
     assert [path.name for path in folder.parent.iterdir()] == ["每天"]
 
 
+def test_a_profile_may_be_written_in_chinese_and_its_files_tell_the_same_command(office: Desk) -> None:
+    chinese = PLAN.replace("ledger 问题台账 --period", "台账 问题台账 --期间").replace("village list", "村 列表")
+    plan(office, f"{chinese}      - {{命令: 公示, 文件: 公示栏/}}\n      - {{命令: 台帐 问题台账, 文件: 二.md}}\n")
+    said = office.say("check", "policy/exports.yaml")
+    assert "「台帐」不是能导出的命令；是不是「台账」？，可用 台账、报表、手册、数字" in said.out
+    plan(office, f"{chinese}      - {{命令: 公示, 文件: 公示栏/}}\n")
+    for name, file, recipe in (
+        ("每天", "村.csv", "village list -f csv"),
+        ("每日一份", "2026/03/问题-2026-03-06.md", "ledger 问题台账 --period 2026-W10 -f md"),
+        ("每日一份", "公示栏/index.html", ""),
+    ):
+        office.do("export", name)
+        path = office.root.parent / "导出" / name / file
+        assert recipe in path.read_text(encoding="utf-8")
+        assert office.do("verify", str(path)).out.startswith("一致")
+
+
 def test_what_is_unchanged_is_not_touched_and_edits_are_not_seen(office: Desk) -> None:
     folder = office.root.parent / "导出" / "每天"
     office.do("export", "每天")

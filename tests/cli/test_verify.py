@@ -17,7 +17,7 @@ from tests.cli.desk import TRIAGE, Desk, lianxin
 from lianxin.cli.app import command
 from lianxin.formats import format_for
 from lianxin.kinds import KIND
-from lianxin.policies.export import COMMANDS, OPTIONS
+from lianxin.policies.export import CHINESE_OPTIONS, COMMANDS, OPTIONS
 
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "gbk"}
 
@@ -261,9 +261,11 @@ def test_every_option_of_a_command_that_makes_files_is_allowed_or_decided_by_oth
     makers = [root.get_command(None, name) for name in (*COMMANDS, "log")]
     makers += [root.get_command(None, kind).get_command(None, "list") for kind in KIND]
     known = {flag for one in makers for param in one.params if param.param_type_name == "option" for flag in param.opts}
-    known = {*filter(str.isascii, known)}  # files are told in one tongue
-    assert known - OPTIONS == {"-o", "--output", "--freeze", "--tags", "--copy"}
-    assert known >= OPTIONS
+    english = {*filter(str.isascii, known)}  # files are told in one tongue
+    assert english - OPTIONS == {"-o", "--output", "--freeze", "--tags", "--copy"}
+    assert english >= OPTIONS
+    assert known - english - CHINESE_OPTIONS == {"--文件", "--定稿", "--标签", "--抄表"}
+    assert known >= CHINESE_OPTIONS
 
 
 def test_a_report_that_was_frozen_is_made_again_without_freezing(desk: Desk, tmp_path: Path) -> None:

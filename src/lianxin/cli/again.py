@@ -24,7 +24,9 @@ def produce(tree: Any, words: Sequence[str], path: Path) -> None:
 
     from lianxin.cli.run.inside import ClickException
     from lianxin.cli.run.line import hoist
+    from lianxin.cli.run.tongue import in_english
 
+    words = in_english(tree, words)
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):

@@ -9,44 +9,42 @@ import typer
 from typer.main import get_command
 
 from lianxin.cli.run.command import App, Group
+from lianxin.core.called import CHINESE
 
-#: Every command that is not derived from a record kind, in the order readers see them: name → its Chinese
-#: name, its module in ``cli``.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "today": ("今日", "paper.today"),
-    "init": ("新建", "care.init"),
-    "demo": ("样例", "care.init"),
-    "doctor": ("体检", "care.doctor"),
-    "check": ("检查", "care.check"),
-    "explain": ("说明", "care.check"),
-    "silence": ("不提", "keep.silence"),
-    "fmt": ("整理", "keep.fmt"),
-    "commit": ("收进", "keep.fmt"),
-    "next": ("下一步", "keep.step"),
-    "show": ("查看", "keep.record"),
-    "log": ("来历", "keep.record"),
-    "edit": ("修改", "keep.record"),
-    "undo": ("撤销", "keep.undo"),
-    "handbook": ("手册", "paper.handbook"),
-    "ledger": ("台账", "paper.ledger"),
-    "fill": ("填表", "paper.fill"),
-    "report": ("报表", "paper.report"),
-    "duties": ("职责", "paper.duties"),
-    "score": ("评分", "paper.score"),
-    "figures": ("数字", "paper.figures"),
-    "card": ("连心卡", "paper.card"),
-    "handover": ("接手", "paper.handover"),
-    "site": ("公示", "paper.site"),
-    "export": ("导出", "paper.export"),
-    "verify": ("复核", "paper.verify"),
-    "cron": ("定时", "paper.cron"),
-    "sql": ("查询", "care.sql"),
-    "schema": ("模式", "care.schema"),
-    "help": ("帮助", "care.help"),
+#: Every command that is not derived from a record kind, in the order readers see them: name → its module in ``cli``.
+#: What it is called in Chinese stands in ``core.called``.
+COMMANDS = {
+    "today": "paper.today",
+    "init": "care.init",
+    "demo": "care.init",
+    "doctor": "care.doctor",
+    "check": "care.check",
+    "explain": "care.check",
+    "silence": "keep.silence",
+    "fmt": "keep.fmt",
+    "commit": "keep.fmt",
+    "next": "keep.step",
+    "show": "keep.record",
+    "log": "keep.record",
+    "edit": "keep.record",
+    "undo": "keep.undo",
+    "handbook": "paper.handbook",
+    "ledger": "paper.ledger",
+    "fill": "paper.fill",
+    "report": "paper.report",
+    "duties": "paper.duties",
+    "score": "paper.score",
+    "figures": "paper.figures",
+    "card": "paper.card",
+    "handover": "paper.handover",
+    "site": "paper.site",
+    "export": "paper.export",
+    "verify": "paper.verify",
+    "cron": "paper.cron",
+    "sql": "care.sql",
+    "schema": "care.schema",
+    "help": "care.help",
 }
-
-#: Kinds whose records are called like a command.
-_APART = {"frozen": "定稿"}
 
 
 class LazyGroup(Group):
@@ -71,12 +69,12 @@ class LazyGroup(Group):
         """A kind by what its records are called, any other command by its Chinese name."""
         from lianxin.kinds import BRIEF
 
-        return COMMANDS[name][0] if name in COMMANDS else _APART.get(name) or BRIEF[name].label
+        return CHINESE[name] if name in COMMANDS else BRIEF[name].command
 
 
 def _made(name: str) -> Any:
     if name in COMMANDS:
-        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name][1]}").app)
+        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}").app)
         return found.commands[name] if isinstance(found, Group) else found
     from lianxin.kinds import KIND
 

@@ -29,7 +29,7 @@ BRIEFS: tuple[Brief, ...] = (
     Brief("survey", "测评", "CP", "surveys"),
     Brief("rectification", "整改", "ZG", "rectifications"),
     Brief("appraisal", "考核", "KH", "appraisals"),
-    Brief("frozen", "报表", "BB", "frozen"),
+    Brief("frozen", "报表", "BB", "frozen", apart="定稿"),
 )
 
 #: What is known of a kind by its name; by the prefix of its ids; by its folder.

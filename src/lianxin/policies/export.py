@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from lianxin.core.called import CHINESE, OF_A_KIND
+from lianxin.core.called import english as english_of
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.document import Face
@@ -18,7 +20,7 @@ from lianxin.core.look import SUFFIXES
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.text.pattern import late
 from lianxin.core.value import Integer, Text
-from lianxin.kinds import KIND
+from lianxin.kinds import BRIEFS, KIND
 from lianxin.kinds.path import near
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.outline import Rhythm
@@ -39,24 +41,38 @@ _INSIDE = "sql"
 #: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
-    | {
-        "--who",
-        "--org",
-        "--open",
-        "--by",
-        "--behind",
-        "--explain",
-        "--issue",
-        "--id",
-        "--kind",
-        "--digest",
-        "--voided",
-        "--columns",
+    | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest"}
+    | {"--voided", "--columns"}
+)
+#: What they are called in Chinese; files are told in one tongue, a profile may be written in either.
+CHINESE_OPTIONS = frozenset(
+    {
+        "--全部",
+        "--条件",
+        "--期间",
+        "--格式",
+        "--报表",
+        "--谁",
+        "--人员",
+        "--村",
+        "--对象",
+        "--明细",
+        "--栏目",
+        "--只看落后",
     }
+    | {"--问题", "--编号", "--种类", "--版本号", "--作废的"}
 )
 
 _TAG = late(r"\{([^{}]*)\}")
 _HOUR = late(r"([01]\d|2[0-3]):[0-5]\d\Z")
+
+
+def english(words: Sequence[str]) -> list[str]:
+    """The words of a command with the command itself by its English name; options, whatever their tongue, stay."""
+    called = {name: CHINESE[name] for name in COMMANDS} | {brief.name: brief.command for brief in BRIEFS}
+    first = [english_of(word, called) for word in words[:1]]
+    second = [english_of(word, OF_A_KIND) if first[0] in KIND else word for word in words[1:2]]
+    return [*first, *second, *words[2:]]
 
 
 class Tag(StrEnum):
@@ -84,17 +100,17 @@ class Every(StrEnum):
 class Output(Record):
     """One file."""
 
-    command: Text = field("命令", help="出它的命令，不写 lianxin 和 -o，如 ledger 问题台账 --period {期间}")
+    command: Text = field("命令", help="出它的命令，不写 lianxin 和 -o，如 台账 问题台账 --期间 {期间}")
     file: Text = field(
         "文件",
-        help="文件名，后缀定格式；可写 {期间} {今天} {年} {月}，可有下级文件夹；公示栏（site）写文件夹，以 / 结尾",
+        help="文件名，后缀定格式；可写 {期间} {今天} {年} {月}，可有下级文件夹；公示栏写文件夹，以 / 结尾",
     )
     face: Face = field("版", default=Face.PUBLIC, help="公示（隐去姓名电话）或 内部")
 
     @property
     def board(self) -> bool:
         """Whether it is the notice board: a folder of pages."""
-        return self.command.split()[:1] == [SITE]
+        return english(self.command.split()[:1]) == [SITE]
 
 
 class Profile(Record):
@@ -192,7 +208,7 @@ def _path(output: Output, loc: Loc) -> Iterator[Fault]:
         yield Fault("P048", loc, f"「{text}」不能作文件名：要在导出的文件夹里，不以点开头，不叫 {MANIFEST}")
     elif output.board != text.endswith("/"):
         yield Fault(
-            "P048", loc, "只有 site 出一个文件夹，「文件」要以 / 结尾，如 公示栏/；别的命令出一份文件，不能这样写"
+            "P048", loc, "只有「公示」出一个文件夹，「文件」要以 / 结尾，如 公示栏/；别的命令出一份文件，不能这样写"
         )
     elif not output.board and path.suffix not in SUFFIXES:
         yield Fault("P048", loc, f"「{text}」的后缀不认识，可用 {'、'.join(SUFFIXES)}")
@@ -200,33 +216,36 @@ def _path(output: Output, loc: Loc) -> Iterator[Fault]:
 
 def _command(output: Output, loc: Loc, names: Names) -> Iterator[Fault]:
     try:
-        words = shlex.split(output.command)
+        typed = shlex.split(output.command)
     except ValueError:
         yield Fault("P048", loc, "引号没有成对")
         return
+    words = english(typed)
     first, second = (*words, "", "")[:2]
     if first in KIND:
         if second != "list":
-            yield Fault("P048", loc, f"只能导出 {first} list")
+            yield Fault("P048", loc, f"只能导出 {typed[0]} {'list' if typed[0].isascii() else OF_A_KIND['list']}")
     elif first not in COMMANDS:
-        yield Fault("P048", loc, f"「{first}」不是能导出的命令{near(first, COMMANDS)}，可用 {'、'.join(COMMANDS)}")
+        among = COMMANDS if first.isascii() else [CHINESE[name] for name in COMMANDS]
+        yield Fault("P048", loc, f"「{first}」不是能导出的命令{near(first, among)}，可用 {'、'.join(among)}")
     if first == _INSIDE and output.face is Face.PUBLIC:
-        yield Fault("P048", loc, "sql 出的只能是内部版：加上「版: 内部」，或改用 ledger、各种记录的 list")
+        yield Fault("P048", loc, f"{typed[0]} 出的只能是内部版：加上「版: 内部」，或改用台账、各种记录的列表")
     for word in words[: words.index("--")] if "--" in words else words:
         name = word.partition("=")[0] if word.startswith("--") else word[:2]
-        if name.startswith("-") and name not in OPTIONS:
+        if name.startswith("-") and name not in OPTIONS | CHINESE_OPTIONS:
             yield Fault("P048", loc, f"命令里不能写 {name}：由方案来定，或者它不管文件里有什么")
     if output.board and len(words) > 1:
-        yield Fault("P048", loc, "site 后面不用写别的，放到哪个文件夹写在「文件」里")
+        yield Fault("P048", loc, f"{typed[0]} 后面不用写别的，放到哪个文件夹写在「文件」里")
     blank = PurePosixPath(names.blanks.get(second, "")).suffix
     if first == FILL and blank and PurePosixPath(output.file).suffix != blank:
         yield Fault("P048", loc, f"「{second}」是 {blank} 的表，填好的文件也要是 {blank}")
-    yield from _named(words, first, "" if second.startswith("-") else second, loc, names)
+    yield from _named(words, typed, loc, names)
 
 
-def _named(words: Sequence[str], first: str, second: str, loc: Loc, names: Names) -> Iterator[Fault]:
+def _named(words: Sequence[str], typed: Sequence[str], loc: Loc, names: Names) -> Iterator[Fault]:
     """What a command names must be there."""
-    known = names.known
+    known, (first, second) = names.known, (*words, "", "")[:2]
+    second = "" if second.startswith("-") else second
     lists: dict[str, tuple[str, Collection[str]]] = {
         "ledger": ("台账", names.ledgers),
         "figures": ("数字", known.figures),
@@ -238,12 +257,12 @@ def _named(words: Sequence[str], first: str, second: str, loc: Loc, names: Names
     if first in lists:
         what, among = lists[first]
         if not second and first in ("ledger", "report", FILL):
-            yield Fault("P048", loc, f"{first} 后面要写是哪种{what}")
+            yield Fault("P048", loc, f"{typed[0]} 后面要写是哪种{what}")
         elif second and second not in among:
             more = "（空表要先放进 forms 并提交，这里写它的名字）" if first == FILL else ""
             yield Fault("P048", loc, f"没有「{second}」这个{what}{near(second, among)}{more}")
     if first == "report":
-        given = [after for word, after in pairwise(words) if word in ("--name", "-n")]
+        given = [after for word, after in pairwise(words) if word in ("--name", "-n", "--报表")]
         for name in given:
             if name not in names.outlines:
                 yield Fault("P048", loc, f"没有「{name}」这份报表{near(name, names.outlines)}")

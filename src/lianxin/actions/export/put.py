@@ -18,7 +18,7 @@ from lianxin.core.error import EmptyError, LianxinError
 from lianxin.core.look import SUFFIXES
 from lianxin.formats import format_for
 from lianxin.formats.paper.trace import Trace, moment_text
-from lianxin.policies.export import MANIFEST, Output, Profile, dated
+from lianxin.policies.export import MANIFEST, Output, Profile, dated, english
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import begin, discard, finish, recover
@@ -96,7 +96,7 @@ def _made(job: Job, workspace: Workspace, fresh: Path, folder: Path, produce: Pr
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     words = pinned(workspace.root, workspace.at, moment(workspace.now), job.output.face)
     try:
-        produce([*words, *directed(shlex.split(job.command), path)], path)
+        produce([*words, *directed(english(shlex.split(job.command)), path)], path)
     except EmptyError:
         path.unlink(missing_ok=True)
         return ()

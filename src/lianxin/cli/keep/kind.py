@@ -18,6 +18,7 @@ from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with, warn
 from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
+from lianxin.core.called import OF_A_KIND
 from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.field import FieldSpec
@@ -45,7 +46,7 @@ class KindGroup(Group):
     def chinese(self, name: str) -> str:
         """A step by its one word, what every kind has by that of ours."""
         step = self._steps().get(name)
-        return step.label if step else _CHINESE[name]
+        return step.label if step else OF_A_KIND[name]
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The command of that name, built now."""
@@ -211,18 +212,6 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "log": ("一条{}的来龙去脉", lambda _kind: log),
     "void": ("作废一条{}：编号保留，不再列出、不再计数", _void),
     "join": ("把两份{}合成一份", _join),
-}
-
-#: The Chinese names of those that are no steps.
-_CHINESE = {
-    "add": "新增",
-    "list": "列表",
-    "show": "查看",
-    "edit": "修改",
-    "log": "来历",
-    "void": "作废",
-    "join": "合并",
-    "suggest": "推荐",
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.

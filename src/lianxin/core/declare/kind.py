@@ -82,13 +82,23 @@ def _as_typed(_before: Mapping[str, Any], changes: Mapping[str, Any], _today: An
 
 
 class Brief(Struct, frozen=True):
-    """What must be known of a kind before its declaration is imported; for the attributes see ``Kind``."""
+    """What must be known of a kind before its declaration is imported; for the other attributes see ``Kind``.
+
+    Attributes:
+        apart: Its Chinese name as a command, where its label is another command's.
+    """
 
     name: str
     label: str
     prefix: str
     folder: str
     yearly: bool = False
+    apart: str = ""
+
+    @property
+    def command(self) -> str:
+        """Its Chinese name as a command."""
+        return self.apart or self.label
 
     def id_pattern(self) -> re.Pattern[str]:
         """What a full id of this kind looks like."""
