@@ -12,7 +12,7 @@ import sys
 import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
-_HEAVY = {"yaml", "pydantic", "pydantic_core", "multiprocessing", "holidays", "jinja2"}
+_HEAVY = {"yaml", "pydantic", "pydantic_core", "multiprocessing", "holidays", "jinja2", "pypinyin", "rapidfuzz"}
 
 
 def loaded(desk: Desk, *words: str) -> set[str]:

@@ -17,6 +17,8 @@ from lianxin.kinds.path import Spec, met
 
 #: Kinds whose title is a villager's name: a reference to one prints as a name and is as private as one.
 NAMED = frozenset({"household"})
+#: Kinds whose title is somebody's name.
+PERSONS = NAMED | {"person"}
 #: What stands in these is told to nobody outside; that something is written there their columns show as well.
 _RESERVED = frozenset({Privacy.INTERNAL, Privacy.IDENTITY, Privacy.PHONE, Privacy.ADDRESS})
 #: Of an issue that is somebody's own: what he said and where he is found.

@@ -1,7 +1,8 @@
-"""From what a person types to a full id: tails of ids, this year's first, and names."""
+"""From what a person types to a full id: tails of ids, this year's first, names, and names by their pinyin."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from lianxin.core.declare.kind import Brief
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
+from lianxin.core.text.pinyin import Sounds, spelt
 from lianxin.kinds import BRIEF, BRIEFS, BY_PREFIX
 from lianxin.storage.candidate import Rows, missing, several, unnumbered
 
@@ -27,6 +29,9 @@ _NAMED = ("person", "village", "org", "household")
 
 #: A number is written with so many digits at least.
 _DIGITS = 4
+
+#: A name is spelt with so many letters at least.
+_LETTERS = 2
 
 
 class _Match(Struct, frozen=True):
@@ -69,7 +74,7 @@ def resolve(rows: Rows, word: str, kinds: Sequence[str], year: int, *, in_force:
         among = tuple(kinds) or _NAMED
         found = f"SELECT record FROM called WHERE word = ? AND kind IN ({', '.join('?' * len(among))})"  # noqa: S608
         named = _matches(rows, f"id IN ({found})", (fold(word), *among))
-        matches = [match for match in named if not match.voided] or named
+        matches = [match for match in named if not match.voided] or named or _by_sound(rows, word, among)
     if len(matches) == 1:
         if in_force and matches[0].voided:
             raise UsageError(f"{matches[0].id} 已经作废，不能再写；由哪一份接替，看 lianxin show {matches[0].id}")
@@ -121,6 +126,24 @@ def _by_tail(rows: Rows, tail: re.Match[str], among: Sequence[str], year: int) -
         return [match for match in matches if match.year == int(tail["year"])]
     current = {match.kind for match in matches if match.year == year}
     return [match for match in matches if match.year in (None, year) or match.kind not in current]
+
+
+def _by_sound(rows: Rows, word: str, among: Sequence[str]) -> list[_Match]:
+    """Those in force whose whole names a word spells, by pinyin or initials; else those of which it spells a part."""
+    letters = spelt(word)
+    if len(letters) < _LETTERS:
+        return []
+    kinds = ", ".join("?" * len(among))
+    called = rows(
+        f"SELECT c.word, c.record FROM called AS c JOIN record AS r ON r.id = c.record "  # noqa: S608 - marks only
+        f"WHERE NOT r.voided AND c.kind IN ({kinds})",
+        tuple(among),
+    )
+    sounds = Sounds(name for name, _ in called)
+    found = [*sounds.found(letters)]
+    whole = [one for one in found if one.whole(sounds.texts[one.at])]
+    ids = json.dumps([called[one.at][1] for one in whole or found])
+    return _matches(rows, "id IN (SELECT value FROM json_each(?))", (ids,))
 
 
 def _id(kind: Brief, year: int, station: str, number: int) -> str:

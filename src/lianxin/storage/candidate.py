@@ -34,7 +34,7 @@ def several(rows: Rows, word: str, found: Sequence[tuple[str, str, str]]) -> Usa
     """
     clear, veiled = [], []
     for id_, title, kind in found[:_MOST]:
-        where, ends = _known(rows, id_, kind)
+        where, ends = apart(rows, id_, kind)
         clear.append(f"{id_} {title}" + (f"（{'，'.join((*where, *ends))}）" if (*where, *ends) else ""))
         named = f"{id_} {title}" if kind in _OPEN else id_
         veiled.append(named + (f"（{'，'.join(where)}）" if where else ""))
@@ -45,7 +45,7 @@ def several(rows: Rows, word: str, found: Sequence[tuple[str, str, str]]) -> Usa
     )
 
 
-def _known(rows: Rows, id_: str, kind: str) -> tuple[list[str], list[str]]:
+def apart(rows: Rows, id_: str, kind: str) -> tuple[list[str], list[str]]:
     """Where a record belongs, in words; and how its telephone ends."""
     names = {spec.name: spec for spec in KIND[kind].fields}
     telling = [names[name] for name in _TELLING if name in names and not names[name].many]

@@ -1,0 +1,85 @@
+"""What a box to choose a record in offers for what stands there: by name, pinyin, the tail of an id or telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from lianxin.core.book import Book
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.text.fold import fold
+from lianxin.core.text.meant import Name, Names
+from lianxin.kinds import KIND
+from lianxin.kinds.inner import PERSONS
+from lianxin.storage.candidate import apart
+
+
+class Offer(Struct, frozen=True):
+    """A record to choose.
+
+    Attributes:
+        apart: What tells it from others of its name: village, group, unit, how its telephone ends.
+    """
+
+    id: str
+    title: str
+    apart: str
+
+
+class _Ready(Struct, frozen=True):
+    """The records of some kinds, the newest first: id, kind and title of each, and their names."""
+
+    records: Sequence[tuple[str, str, str]]
+    names: Names
+
+
+#: What has been made ready of each book: it stays what it is.
+_KEPT: WeakKeyDictionary[Book, dict[tuple[str, ...], _Ready]] = WeakKeyDictionary()
+
+
+def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer]:
+    """The records that may be meant, the likeliest first; the newest where nothing was typed.
+
+    Args:
+        typed: What stands in the box so far.
+        book: The records.
+        spec: The field; it says of which kinds they may be.
+        most: So many at most.
+    """
+    kept = _KEPT.setdefault(book, {})
+    ready = kept.get(spec.refs) or kept.setdefault(spec.refs, _made_ready(book, spec.refs))
+    places = [at for at, _ in ready.names.ranked(typed)] if typed.strip() else range(len(ready.records))
+    found = [ready.records[at] for at in places[:most]]
+    return [Offer(id_, title, _apart(book, id_, kind)) for id_, kind, title in found]
+
+
+def _apart(book: Book, id_: str, kind: str) -> str:
+    where, ends = apart(book.sql, id_, kind)
+    return " ".join((*where, *ends))
+
+
+_IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
+WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
+
+
+def _made_ready(book: Book, kinds: Sequence[str]) -> _Ready:
+    phones = {id_: phone for kind in kinds for id_, phone in _phones(book, kind)}
+    words: dict[tuple[str, str, str], list[str]] = {}
+    for id_, kind, title, word in book.sql(_IN_FORCE.format(", ".join("?" * len(kinds))), tuple(kinds)):
+        called = words.setdefault((str(id_), str(kind), str(title)), [str(title)])
+        if word != fold(called[0]):
+            called.append(str(word))
+    names = [
+        Name(tuple(called), kind in PERSONS, (id_, *phones.get(id_, ()))) for (id_, kind, _), called in words.items()
+    ]
+    return _Ready([*words], Names(names))
+
+
+def _phones(book: Book, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The telephone of each record of a kind that has one."""
+    if KIND[kind].column("phone") is None:
+        return []
+    rows = book.sql(f'SELECT id, phone FROM "{kind}" WHERE phone IS NOT NULL')  # noqa: S608 - a kind's own name
+    return [(str(id_), (str(phone),)) for id_, phone in rows]
