@@ -10,7 +10,7 @@ from lianxin.core.value import Amount, Text
 class Outcome(Record):
     """One indicator and its quantity; its unit stands in ``policy/indicators.yaml``."""
 
-    indicator: Text = field("指标", help="policy/indicators.yaml 里的指标名，如 慰问金")
+    indicator: Text = field("指标", term=True, help="policy/indicators.yaml 里的指标名，如 慰问金")
     quantity: Amount = field("数量")
     thing: Text | None = field("说明", default=None)
 

@@ -103,7 +103,7 @@ class Visit(Record):
     heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY)
     requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY)
     handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
-    helps: tuple[Outcome, ...] = field("帮扶", default=())
+    helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL)
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)
     follow_up: Story | None = field("后续计划", default=None, privacy=Privacy.STORY)
     no_issue: Text | None = field("未立问题原因", default=None, help="听到诉求却没有登记问题时写明原因")

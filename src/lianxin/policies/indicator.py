@@ -70,8 +70,10 @@ def _picked(part: Part) -> frozenset[str]:
     kind = kind_named(part.kind) if part.kind else None
     if kind is None:
         return frozenset()
-    days = (day for day in (part.period_field, part.until_field) if day)
-    return picked_by(kind, part.filters).union(*(reserved(kind, day) for day in days))
+    # how many parts a list has may be told where a word in them may not
+    summed = part.value if part.tally is not Aggregate.PARTS else None
+    told = (path for path in (part.period_field, part.until_field, summed) if path)
+    return picked_by(kind, part.filters).union(*(reserved(kind, path) for path in told))
 
 
 def _one(part: Part, kind: Kind, spec: FieldSpec, indicator: FieldSpec, quantity: FieldSpec) -> Iterator[Part]:

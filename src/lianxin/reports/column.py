@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.tone import Tone, Tones
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import NAMED, inner_of
-from lianxin.kinds.path import labels, met, near, near_column, points, walk
-from lianxin.reports.value import is_term, strictest
+from lianxin.kinds.inner import inner_of, privacy_by_way
+from lianxin.kinds.path import labels, near, near_column, points, walk
+from lianxin.reports.value import is_term
 
 __all__ = ["Found", "find", "labels", "near", "near_column"]
 
@@ -78,24 +76,14 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     if not specs:
         return None
     spec = specs[-1]
-    privacy, type_ = _privacy(one.privacy for _owner, one in met(kind, path)[-1]), spec.type
-    if type_ is FieldType.REF and points(spec):
-        type_ = FieldType.TEXT
-        privacy = Privacy.NAME if NAMED & set(spec.refs) else privacy
-    elif any(one.many for one in specs[_within(path, unrolled) :]) and type_ is not FieldType.GROUP:
+    type_ = spec.type
+    several = any(one.many for one in specs[_within(path, unrolled) :])
+    if (type_ is FieldType.REF and points(spec)) or (several and type_ is not FieldType.GROUP):
         type_ = FieldType.TEXT
     choices = spec.choices if type_ is FieldType.CHOICE else ()
     name = "_".join(one.name for one in specs)
+    privacy = privacy_by_way(kind, path)
     return Found(path, name, type_, privacy, choices, is_term(spec), inner_of(spec), spec.tones)
-
-
-def _privacy(meant: Iterable[Privacy]) -> Privacy:
-    """As private as the most private of the columns that a path may mean.
-
-    Where one of them holds lines of offices, those are public; any other telephone is found by its shape.
-    """
-    told = frozenset(meant)
-    return Privacy.OPEN if told == {Privacy.OPEN, Privacy.PHONE} else strictest(told)
 
 
 def _within(path: str, unrolled: str) -> int:

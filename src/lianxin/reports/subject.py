@@ -13,12 +13,11 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
 from lianxin.core.measure import Counted, Measure, Part
 from lianxin.kinds import BRIEF, BY_PREFIX, kind_named
-from lianxin.kinds.inner import NAMED, told_of
+from lianxin.kinds.inner import NAMED, strictest, told_of
 from lianxin.kinds.path import walk
 from lianxin.policies.indicator import picked_inside, spelt
 from lianxin.reports.column import find
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.value import strictest
 
 #: What a duty of the office itself is counted for.
 OURSELVES = "本单位"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Pair, Value, show
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import NAMED, inner_of
+from lianxin.kinds.inner import inner_of, privacy_of
 
 #: Kinds whose titles are known to everybody.
 CALLED = frozenset({"village", "org", "person"})
@@ -66,28 +66,11 @@ def group_text(group: Record, title: Title) -> str:
     return " ".join(texts)
 
 
-def privacy_of(spec: FieldSpec) -> Privacy:
-    """How private a field prints: a household's title is a villager's name, a group is as private as its parts."""
-    if spec.type is FieldType.REF and NAMED & set(spec.refs) and spec.name != "id":
-        return Privacy.NAME
-    if spec.group is not None and spec.privacy is Privacy.OPEN:
-        return strictest(privacy_of(part) for part in fields_of(spec.group))
-    return spec.privacy
-
-
 def is_term(spec: FieldSpec | Derived) -> bool:
     """Whether what it prints is called so in public: a choice, a category, a group, a village, a unit, an official."""
     if spec.refs and spec.name != "id":
         return set(spec.refs) <= CALLED
     return spec.term or spec.type is FieldType.CHOICE or bool(getattr(spec, "policy", ""))
-
-
-def strictest(parts: Iterable[Privacy]) -> Privacy:
-    """How private several fields in one cell are: unlike secrets together go inside only."""
-    secret = {part for part in parts if part is not Privacy.OPEN}
-    if not secret:
-        return Privacy.OPEN
-    return secret.pop() if len(secret) == 1 else Privacy.INTERNAL
 
 
 def pair(spec: FieldSpec, value: Any, title: Title, record: str = "") -> Pair:

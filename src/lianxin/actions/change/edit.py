@@ -33,9 +33,8 @@ from lianxin.core.document import Document
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import inner_of
+from lianxin.kinds.inner import inner_of, privacy_of
 from lianxin.reports.record.change import changes as show_changes
-from lianxin.reports.value import privacy_of
 from lianxin.rules import doubtful
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml

@@ -18,7 +18,7 @@ from lianxin.core.document import Column, Document, Face, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.formats.face.mask import mask
 from lianxin.kinds import KINDS
-from lianxin.kinds.inner import inner_of
+from lianxin.kinds.inner import inner_of, privacy_of
 from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
 from lianxin.storage.book import LedgerBook
@@ -43,7 +43,7 @@ def _plain(spec: FieldSpec | Derived) -> bool:
     """No group with anything personal or internal in it."""
     if spec.group is None:
         return spec.type is not FieldType.GROUP
-    return all(one.privacy is Privacy.OPEN and _plain(one) for one in fields_of(spec.group))
+    return privacy_of(spec) is Privacy.OPEN and all(map(_plain, fields_of(spec.group)))
 
 
 def open_connection(book: LedgerBook, statement: str) -> sqlite3.Connection:

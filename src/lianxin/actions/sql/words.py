@@ -11,7 +11,8 @@ from lianxin.kinds.path import near
 
 def _column(found: re.Match[str]) -> str:
     word = found[1].rpartition(".")[2]
-    hint = near(word, _columns()) or "；"
+    known = {*_columns()}
+    hint = ("" if word in known else near(word, known)) or "；"
     return f"没有「{word}」这一栏{hint}看有哪些栏：SELECT * FROM 问题 LIMIT 1"  # noqa: S608 - a sentence
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 
 from msgspec.structs import replace
@@ -250,13 +251,14 @@ def _table(table: Table, veil: Veil) -> Table:
             _column(column, cells, veil) for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True)
         ]
         rows = list(zip(*columns, strict=True))
+    summed = _summed(table)
     totals = tuple(
-        _value(value, column.privacy, column.type, veil, column.label)
-        for value, column in zip(table.totals, table.columns, strict=False)
+        value if n in summed else _value(value, column.privacy, column.type, veil, column.label)
+        for n, (value, column) in enumerate(zip(table.totals, table.columns, strict=False))
     )
     return replace(
         table,
-        columns=tuple(_heading(column, veil) for column in table.columns),
+        columns=tuple(_heading(column, veil, summed=n in summed) for n, column in enumerate(table.columns)),
         rows=rows,
         totals=totals,
         groups=tuple((first, veil.hide_own(text)) for first, text in table.groups),
@@ -265,10 +267,26 @@ def _table(table: Table, veil: Veil) -> Table:
     )
 
 
-def _heading(column: Column, veil: Veil) -> Column:
-    """A column with the heading a form of the office's own gave it; a hidden number or date is text."""
+def _summed(table: Table) -> frozenset[int]:
+    """The internal columns whose sum is told: over several records and several people it is nobody's."""
+    told = {n for n, value in enumerate(table.totals) if isinstance(value, (int, Decimal))}
+    inside = {n for n in told if table.columns[n].privacy is Privacy.INTERNAL}
+    if not inside:
+        return frozenset()
+    named = [n for n, column in enumerate(table.columns) if column.privacy is Privacy.NAME]
+    several = len(set(table.records)) > 1 and all(len({row[n] for row in table.rows}) > 1 for n in named)
+    return frozenset(inside if several else ())
+
+
+def _heading(column: Column, veil: Veil, *, summed: bool) -> Column:
+    """A column with the heading a form of the office's own gave it; a hidden number or date is text.
+
+    Args:
+        column, veil: Which, by whom.
+        summed: Its sum is told, and stays a number.
+    """
     label = veil.hide_own(column.label)
-    type_ = FieldType.TEXT if column.privacy in _HIDDEN else column.type
+    type_ = FieldType.TEXT if column.privacy in _HIDDEN and not summed else column.type
     return column if (label, type_) == (column.label, column.type) else replace(column, label=label, type=type_)
 
 

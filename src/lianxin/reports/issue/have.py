@@ -12,6 +12,7 @@ from lianxin.core.document import Block, Column, Heading, KeyValues, Pair, Parag
 from lianxin.core.error import LianxinError
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_moment
+from lianxin.kinds.inner import privacy_of
 from lianxin.kinds.issue.haves import ELEMENTS, HaveName
 from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.visit import VISIT
@@ -19,7 +20,7 @@ from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.issue.view import ISSUE, Case
 from lianxin.reports.life.history import places, timeline
 from lianxin.reports.life.whistle import answers
-from lianxin.reports.value import Title, cell, is_term, pair, privacy_of
+from lianxin.reports.value import Title, cell, is_term, pair
 
 _NUMERALS = dict(zip(HaveName, "一二三四五", strict=True))
 

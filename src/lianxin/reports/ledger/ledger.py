@@ -18,14 +18,14 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, parse_filters
 from lianxin.core.value import FieldType
 from lianxin.kinds import kind_named
-from lianxin.kinds.inner import picked, reserved
+from lianxin.kinds.inner import picked, reserved, strictest
 from lianxin.reports.column import Found
 from lianxin.reports.known import names
 from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
 from lianxin.reports.origin import period_text, provenance, uncounted
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import plain_table
-from lianxin.reports.value import plain, strictest
+from lianxin.reports.value import plain
 
 Row = tuple[Any, ...]
 
@@ -218,7 +218,7 @@ def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, sing
 
 def _telling(form: Form, kind: Kind, conditions: Sequence[Filter], period: Period | None) -> str:
     """By what internal things a ledger picks its records or puts them in order: who is in it, and where, tells them."""
-    by = ["筛选" for one in conditions if picked(kind, one)]
+    by = ["筛选" for one in conditions if picked(kind, one, form.unroll or "")]
     by += ["排序" for label in form.sort if reserved(kind, label.removeprefix("-"))]
     by += ["期间"] if period and reserved(kind, form.period_field or "") else []
     return f"按内部的内容{'、'.join(dict.fromkeys(by))}" if by else ""

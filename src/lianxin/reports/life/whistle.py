@@ -8,13 +8,14 @@ from lianxin.core.document import Block, Column, Heading, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.inner import privacy_of
 from lianxin.kinds.issue.state import State as Issue
 from lianxin.kinds.whistle.column import Answer
 from lianxin.kinds.whistle.life import Life
 from lianxin.kinds.whistle.state import State
 from lianxin.reports.life.standing import columns, steps
 from lianxin.reports.life.tie import untied
-from lianxin.reports.value import cell, privacy_of
+from lianxin.reports.value import cell
 
 _STANDING = (
     *("状态", "审批人", "批准时间", "应报到数", "已报到数", "迟到数", "已办结数", "最近期限", "逾期部门", "预警灯"),

@@ -11,10 +11,10 @@ from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import inner_of
+from lianxin.kinds.inner import inner_of, privacy_of
 from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.value import Title, named, privacy_of
+from lianxin.reports.value import Title, named
 
 
 def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:

@@ -18,7 +18,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
-from lianxin.kinds.inner import NAMED, inner_of
+from lianxin.kinds.inner import NAMED, inner_of, privacy_of, strictest
 from lianxin.reports.column import find
 from lianxin.reports.issue import view as issue
 from lianxin.reports.known import names
@@ -27,7 +27,7 @@ from lianxin.reports.life.advice import advice
 from lianxin.reports.life.history import timeline
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.value import cell, is_term, named, pair, plain, privacy_of
+from lianxin.reports.value import cell, is_term, named, pair, plain
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
@@ -61,7 +61,8 @@ def kind_of(id_: str) -> Kind:
 def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
     parts = fields_of(type(value[0]))
     columns = tuple(
-        Column(part.label, part.name, _cell_type(part), privacy_of(part), term=is_term(part)) for part in parts
+        Column(part.label, part.name, _cell_type(part), strictest((spec.privacy, privacy_of(part))), term=is_term(part))
+        for part in parts
     )
     rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
     held = [n for n, row in enumerate(rows) if not set(inner_of(spec)).isdisjoint(row)]

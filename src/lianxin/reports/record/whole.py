@@ -13,14 +13,14 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
-from lianxin.kinds.inner import NAMED, inner_of
+from lianxin.kinds.inner import NAMED, inner_of, strictest
 from lianxin.reports.known import names
 from lianxin.reports.life.history import events_of, privacy_of_event
 from lianxin.reports.origin import provenance
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import NAME
 from lianxin.reports.record.page import kind_of, referring
-from lianxin.reports.value import is_term, strictest
+from lianxin.reports.value import is_term
 
 Spec = FieldSpec | Derived
 
