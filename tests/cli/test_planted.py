@@ -53,6 +53,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("help",),
         ("edit", "CUN-A0001", "--households", "120"),
         ("issue", "accept", id_, "--level", "村", *TRIAGE),
+        ("batch", "issue", "progress", id_, "--text", "看过了", "--yes"),
         ("--yes", "undo"),
         ("issue", "list"),
         ("--rev", "HEAD~2", "today"),

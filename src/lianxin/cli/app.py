@@ -24,6 +24,7 @@ COMMANDS = {
     "fmt": "keep.fmt",
     "commit": "keep.fmt",
     "next": "keep.step",
+    "batch": "keep.batch",
     "show": "keep.record",
     "log": "keep.record",
     "edit": "keep.record",
@@ -75,7 +76,7 @@ class LazyGroup(Group):
 def _made(name: str) -> Any:
     if name in COMMANDS:
         found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}").app)
-        return found.commands[name] if isinstance(found, Group) else found
+        return found.commands.get(name, found) if isinstance(found, Group) else found
     from lianxin.kinds import KIND
 
     if name not in KIND:

@@ -16,6 +16,7 @@ CHINESE: Mapping[str, str] = {
     "fmt": "整理",
     "commit": "收进",
     "next": "下一步",
+    "batch": "批量",
     "show": "查看",
     "log": "来历",
     "edit": "修改",

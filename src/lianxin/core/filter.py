@@ -51,6 +51,11 @@ _FILTER = r"(?s)\s*(?P<path>[^=!<>~＝≥≤]+?)\s*(?P<op>!=|>=|<=|≥|≤|=|＝
 _OPS = {"≥": ">=", "≤": "<=", "＝": "="}
 
 
+def is_filter(text: str) -> bool:
+    """Whether a word is a condition rather than an id or a name."""
+    return re.match(_FILTER, text) is not None
+
+
 def parse_filter(text: str) -> Filter:
     """``类别=道路,水利`` → Filter.
 

@@ -11,7 +11,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.add import checked
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.entry.entry import one
@@ -21,6 +20,7 @@ from lianxin.actions.entry.gate import gate, twins
 from lianxin.actions.entry.item import changed_items, merged
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
+from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.step.advanced import new_event_id
 from lianxin.actions.step.write import appended, made, subject
 from lianxin.actions.workspace import Workspace, author

@@ -9,10 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.change.follow import Moved, following
-from lianxin.actions.change.shown import Seen, as_shown
 from lianxin.actions.change.void import in_force, replaced
 from lianxin.actions.entry.add import checked
 from lianxin.actions.retry import retried
+from lianxin.actions.shown import Seen, as_shown
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind

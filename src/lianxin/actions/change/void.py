@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.change.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
-from lianxin.actions.change.shown import Seen, as_shown, seen
 from lianxin.actions.entry.gate import gates
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
+from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
@@ -165,17 +166,40 @@ def appended(
     return text, loaded
 
 
-def write_step(
+class Ready(Struct, frozen=True):
+    """A step that may be taken; nothing of it is written.
+
+    Attributes:
+        change: Of the record's file: with the event.
+        loaded: What that reads back as.
+        stands: What all its events add up to then.
+        subject: What happened, in one line of a diary.
+        actor: Under whom it is committed.
+        taken_in: The commit that takes in hand edits of the file before it.
+        told: What it comes to.
+        draft: Of the same step, which can be taken no more; empty where it can.
+    """
+
+    change: Change
+    loaded: Loaded
+    stands: Life
+    subject: str
+    actor: tuple[str, str]
+    taken_in: NewCommit | None
+    told: Advanced
+    draft: str
+
+
+def ready(
     workspace: Workspace,
     journal: Journal,
     book: LedgerBook,
     id_: str,
     step: Step,
     typed: Mapping[str, str | Sequence[str]],
-    dry_run: bool,
     event_id: str,
-) -> Advanced:
-    """Prepare or refuse, append, re-read, commit. Nothing is written until all of it holds.
+) -> Ready:
+    """Prepare or refuse, append, re-read: all that comes before writing.
 
     Raises:
         UsageError: A value is wrong.
@@ -188,17 +212,11 @@ def write_step(
     event = tried.event
     journal.present(path)
     text, loaded = appended(workspace, path, base, event, values)
-    gate(book, path, text, replace(loaded, life=tried.stands) if _as_tried(record, loaded.record, event) else loaded)
+    loaded = replace(loaded, life=tried.stands) if _as_tried(record, loaded.record, event) else loaded
+    gate(book, path, text, loaded)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)
-    commit = ""
-    if not dry_run:
-        trailers = (("Record", id_), ("Step", step.name), ("Actor", event.actor), ("Event", event.id))
-        entry = NewCommit([Change(path, text, base)], f"{id_} {subject(book.title, step, event)}", trailers, actor)
-        commit = journal.commit([entry] if taken_in is None else [taken_in, entry])
-        if step not in tried.stands.lawful:  # it was typed otherwise, and cannot be taken again
-            drop(journal.repo, draft_name(kind.name, step.name, id_))
-    return Advanced(
+    told = Advanced(
         id_,
         book.title(id_),
         step,
@@ -208,9 +226,59 @@ def write_step(
         str(tried.stands.state),
         tried.reasons,
         _shown(event, book.title),
-        commit,
+        "",
         taken_in is not None,
     )
+    line = subject(book.title, step, event)
+    draft = "" if step in tried.stands.lawful else draft_name(kind.name, step.name, id_)
+    return Ready(Change(path, text, base), loaded, tried.stands, line, actor, taken_in, told, draft)
+
+
+def write_step(
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    id_: str,
+    step: Step,
+    typed: Mapping[str, str | Sequence[str]],
+    dry_run: bool,
+    event_id: str,
+) -> Advanced:
+    """Take a step and commit it alone. Nothing is written until all of it holds.
+
+    Raises:
+        UsageError: A value is wrong.
+        LianxinError: The step is not lawful now, or cannot be written.
+    """
+    one = ready(workspace, journal, book, id_, step, typed, event_id)
+    if dry_run:
+        return one.told
+    return replace(one.told, commit=write(journal, [one], f"{id_} {one.subject}"))
+
+
+def write(journal: Journal, steps: Sequence[Ready], said: str) -> str:
+    """Commit steps together, hand edits of their files before them, each by itself.
+
+    Args:
+        journal: Locked since they were made ready.
+        steps: One at least; all are the same step, by the same person.
+        said: The subject of the commit.
+
+    Returns:
+        The commit's id.
+    """
+    first = steps[0].told
+    trailers = (
+        *(("Record", one.told.id) for one in steps),
+        *(("Step", first.step.name), ("Actor", first.event.actor)),
+        *(("Event", one.told.event.id) for one in steps),
+    )
+    entry = NewCommit([one.change for one in steps], said, trailers, steps[0].actor)
+    commit = journal.commit([*(one.taken_in for one in steps if one.taken_in), entry])
+    for one in steps:
+        if one.draft:
+            drop(journal.repo, one.draft)
+    return commit
 
 
 def _as_tried(record: Any, read: Any, event: Event) -> bool:

@@ -45,5 +45,5 @@ def _led(node: Any, path: tuple[str, ...], words: list[str]) -> Iterator[tuple[s
         here = (*path, chinese)
         if matched and len(words) == 1:
             yield here
-        elif isinstance(below, Group):
+        elif isinstance(below, Group) and (matched or not below.echoes):
             yield from _led(below, here, words[1:] if matched else words)

@@ -15,8 +15,8 @@ from lianxin.core.declare.kind import Kind
 
 if TYPE_CHECKING:
     from lianxin.actions.change.join import Choice, Joined
-    from lianxin.actions.change.shown import Seen
     from lianxin.actions.change.void import Voided
+    from lianxin.actions.shown import Seen
 
 _Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
 _Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]

@@ -92,7 +92,13 @@ class Command(_Own, TyperCommand):
 
 
 class Group(_Own, TyperGroup):
-    """Several commands, each by its English name and its Chinese one."""
+    """Several commands, each by its English name and its Chinese one.
+
+    Attributes:
+        echoes: They are those of other groups once more: a name alone does not lead to them.
+    """
+
+    echoes = False
 
     def chinese(self, name: str) -> str:
         """The Chinese name of a command; the English one where there is no other."""

@@ -13,7 +13,7 @@ from lianxin.rules.category import categories
 from lianxin.storage.book import LedgerBook
 
 if TYPE_CHECKING:
-    from lianxin.actions.change.shown import Seen
+    from lianxin.actions.shown import Seen
 
 T = TypeVar("T")
 
@@ -136,7 +136,7 @@ def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
     """
     import typer
 
-    from lianxin.actions.change.shown import OvertakenError
+    from lianxin.actions.shown import OvertakenError
 
     while True:
         shown = show()

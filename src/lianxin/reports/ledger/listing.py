@@ -56,9 +56,7 @@ def listing(
     if voided and kind.column(VOID):
         return _voided(book, kind, filters, plain=plain)
     bare = not (filters or period)
-    asked_for = any(filter_.path[0] in _TELLING for filter_ in filters)
-    if kind.lifecycle and not asked_for:
-        filters = (*filters, Filter(("状态",), Op.EQ if voided else Op.NE, (VOID,)))
+    filters = in_force(kind, filters, voided=voided)
     asked = tuple(columns) or kind.listed
     query = Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked))
     table = plain_table(book, query) if plain else _table(book, query, bare=bare)
@@ -72,6 +70,13 @@ def listing(
         own=own_matters(book),
         plain=plain,
     )
+
+
+def in_force(kind: Kind, filters: Sequence[Filter], *, voided: bool = False) -> tuple[Filter, ...]:
+    """Conditions on records with a life: voided ones only where these say which are meant, or they are asked for."""
+    if not kind.lifecycle or any(filter_.path[0] in _TELLING for filter_ in filters):
+        return tuple(filters)
+    return (*filters, Filter(("状态",), Op.EQ if voided else Op.NE, (VOID,)))
 
 
 def columns_of(kind: Kind, text: str) -> list[str]:
