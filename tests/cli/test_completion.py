@@ -46,6 +46,16 @@ def test_commands_records_and_words_are_offered(desk: Desk) -> None:
     assert offered(desk, "household", "show", "李") == ["李桂兰"]
 
 
+def test_global_options_are_offered_after_a_command_and_do_not_keep_others_from_it(desk: Desk) -> None:
+    assert offered(desk, "ledger", "问题台账", "--dr") == ["--dry-run"]
+    assert offered(desk, "台账", "问题台账", "--试") == ["--试运行"]
+    assert offered(desk, "issue", "accept", "--内") == ["--内部"]
+    assert offered(desk, "--dr") == ["--dry-run"]
+    assert offered(desk, "issue", "list", "--version") == []
+    id_ = desk.take_down()
+    assert offered(desk, "issue", "accept", "--dry-run", "--today", "2026-03-06", "WT-") == [id_]
+
+
 def test_titles_stand_beside_ids_where_the_shell_shows_them(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("issue", "list")

@@ -82,6 +82,8 @@ def test_the_page_stays_and_a_file_of_it_from_before_is_made_again(desk: Desk, t
         assert desk.do("verify", str(file)).out.startswith(f"一致：{file.name}")
     said = desk.do("--json", "verify", str(plain)).json
     assert (said["schema"], said["data"]["same"], said["data"]["differences"]) == ("lianxin/verify/1", True, [])
+    desk.do("ledger", "问题台账", "--where", "事由~渠 -- 堵", "-f", "document", "-o", str(page))
+    assert "'事由~渠 -- 堵' -f json\"" in page.read_text(encoding="utf-8")
     plain.write_text(plain.read_text(encoding="utf-8").replace("已受理", "已办结"), encoding="utf-8")
     spoilt = desk.say("--json", "--internal", "verify", str(plain))
     assert spoilt.code == 1

@@ -99,7 +99,8 @@ def test_what_check_only_warns_of_is_told(desk: Desk) -> None:
         (("village", "edit", "松坪村", "--households", "3", "--households=4"), "--households"),
         (("silence", "H004", "ZF1", "--why", "甲", "--why", "乙"), "--why"),
         (("--as", "何小满", *PROJECT, "--as", "石勇"), "--as"),
-        (("visit", "list", "-p", "2026", "--period", "2025"), "--period"),
+        (("visit", "list", "-p", "2026", "--period", "2025"), "-p、--period"),
+        (("走访", "列表", "--期间", "2026", "--期间", "2025"), "--期间"),
     ],
 )
 def test_an_option_of_one_value_is_given_once(desk: Desk, words: tuple[str, ...], option: str) -> None:

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
@@ -61,6 +62,31 @@ class UsageError(LianxinError):
 
 class EmptyError(UsageError):
     """No record answers to what was asked for, so there is nothing to make."""
+
+
+class ElsewhereError(Exception):
+    """What another process of ours came upon: the cause of what is raised here in its place.
+
+    Attributes:
+        passed: As ``passed`` told it there.
+    """
+
+    def __init__(self, *passed: str) -> None:
+        super().__init__(*passed)
+        self.passed = passed
+
+
+def passed(error: BaseException) -> Iterator[str]:
+    """An exception by its sort, and the lines of code it passed.
+
+    Its words, values and the folders of the code are left out: names of people and of files stand there.
+    """
+    number = f" errno {error.errno}" if isinstance(error, OSError) else ""
+    yield f"{type(error).__module__}.{type(error).__qualname__}{number}"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_qualname}"
+    if isinstance(error, ElsewhereError):
+        yield from error.passed
 
 
 def reason(error: OSError) -> str:

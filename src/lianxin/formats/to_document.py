@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 from msgspec.structs import replace
 
 from lianxin.core.document import Document
 from lianxin.formats import Options
+from lianxin.formats.paper.trace import spelt
 from lianxin.formats.program.envelope import PAGE, enveloped, traced, written
 from lianxin.formats.program.page import block, head
 
@@ -33,6 +35,12 @@ def trace(data: bytes) -> str:
 
 def _asked_as(recipe: str, before: str, now: str) -> str:
     """A command's words with another format; behind ``--`` stands no option."""
-    options, mark, literal = recipe.partition(" -- ")
-    bare = options.removesuffix(f" -f {before}")
-    return f"{bare} -f {now}{mark}{literal}" if bare != options else recipe
+    try:
+        words = shlex.split(recipe)
+    except ValueError:  # somebody else wrote them
+        return recipe
+    end = words.index("--") if "--" in words else len(words)
+    if words[end - 2 : end] != ["-f", before]:
+        return recipe
+    words[end - 1] = now
+    return spelt(words)

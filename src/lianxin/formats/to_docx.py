@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from msgspec.structs import replace
@@ -115,8 +116,9 @@ def _properties(made: Any, document: Document) -> None:
     facts.created = facts.modified = datetime.combine(day, time())
     facts.comments = document.provenance.commit if document.provenance else ""
     facts.keywords = "-"
-    # python-docx itself takes no more than 255 characters
-    made.core_properties._element.find(KEYWORDS).text = visible(trace_line(document.provenance))  # noqa: SLF001
+    # by its own name python-docx takes no more than 255 characters
+    core = made.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    core.element.find(KEYWORDS).text = visible(trace_line(document.provenance))
 
 
 def trace(data: bytes) -> str:

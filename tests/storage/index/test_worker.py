@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lianxin.core.error import LianxinError
+from lianxin.core.error import ElsewhereError, LianxinError, passed
 from lianxin.storage.index.worker import aside, working
 
 
@@ -45,6 +45,38 @@ def test_what_kept_a_worker_from_going_on_is_raised_where_its_work_is_awaited() 
         assert worker.made() == "一"
         with pytest.raises(ValueError, match="没有下一个"):
             worker.made()
+
+
+class _OfTwoError(Exception):
+    """One that pickle takes apart and cannot put together again."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+class _HeldError(Exception):
+    """One that holds what cannot be pickled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = lambda: None
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [(_OfTwoError("一", "二"), RuntimeError), (_HeldError(), RuntimeError), (OSError(28, "No space left"), OSError)],
+)
+def test_what_cannot_leave_a_worker_is_a_plain_error_here_and_the_log_says_where_it_was(
+    error: Exception, raised: type[Exception]
+) -> None:
+    def fail() -> list[int]:
+        raise error
+
+    with working(fail) as (worker,), pytest.raises(raised) as came:
+        worker.made()
+    assert isinstance(came.value.__cause__, ElsewhereError)
+    _here, sort, *_way, last = passed(came.value.__cause__)
+    assert (sort.partition(" ")[0].rpartition(".")[2], last.rpartition(".")[2]) == (type(error).__name__, "fail")
 
 
 def test_a_worker_that_was_killed_is_not_waited_for() -> None:

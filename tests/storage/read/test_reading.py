@@ -191,7 +191,7 @@ def test_nesting_that_kills_other_loaders_is_refused() -> None:
 
 def test_without_libyaml_the_rules_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = read_yaml(TEXT.encode())
-    monkeypatch.setattr(reading, "_PARSER", reading._PythonParser)
+    monkeypatch.setattr(reading, "_LOADER", yaml.BaseLoader)
     assert read_yaml(TEXT.encode()) == fast
     assert faults('编号: x\n事由: "路灯\n备注: 无\n'.encode()) == [(2, 5, "Y011")]
     assert faults("编号: x\n事由: 标题: 路灯\n".encode()) == [(2, 7, "Y013")]

@@ -28,8 +28,9 @@ Offer = tuple[str, str]
 def complete(tree: Any) -> int:
     """Answer the shell out of the command tree; whatever goes wrong, it is offered nothing."""
     from lianxin.cli.run.inside import teach_completion
+    from lianxin.cli.run.line import hoist
 
-    teach_completion()
+    teach_completion(hoist)
     try:
         tree.main(args=[], prog_name="lianxin", standalone_mode=False, obj=())
     except SystemExit as leaving:

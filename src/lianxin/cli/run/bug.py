@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import tempfile
-import traceback
 from collections.abc import Iterator
 
 from lianxin import __version__
+from lianxin.core.error import passed
 
 
 def keep(error: BaseException) -> str:
@@ -24,15 +24,9 @@ def keep(error: BaseException) -> str:
 
 
 def _lines(error: BaseException) -> Iterator[str]:
-    """The exception, and what it came of, by its sort and the lines of code it passed.
-
-    Its words, values and the folders of the code are left out: names of people and of files stand there.
-    """
+    """The exception, after what it came of."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
         yield from _lines(before)
         yield "-- then"
-    number = f" errno {error.errno}" if isinstance(error, OSError) else ""
-    yield f"{type(error).__module__}.{type(error).__qualname__}{number}"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        yield f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_qualname}"
+    yield from passed(error)

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lianxin.cli.run.inside import completion
+from lianxin.cli.run.line import GLOBAL
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class _Own:
             UsageError: An option that takes one value is there twice.
         """
         if not ctx.resilient_parsing:
-            _once(self.make_parser(ctx).parse_args([*args])[2])
+            _once(self.make_parser(ctx).parse_args([*args])[2], args)
         left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         return left
 
@@ -81,6 +82,16 @@ class _Own:
         formatter.write(
             page(usage, self.help or "", sections, shutil.get_terminal_size((80, 24)).columns, Paint(color))
         )
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What a word that was begun may become; the global options stand anywhere on a line."""
+        made: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        if ctx.parent is None or not incomplete.startswith("-"):
+            return made
+        options = ((name, one.help or "") for one in ctx.find_root().command.params for name in one.opts)
+        return made + [
+            completion(name, told) for name, told in options if name in GLOBAL and name.startswith(incomplete)
+        ]
 
     def _under(self, ctx: Any) -> Sequence[tuple[str, str]]:  # noqa: ARG002 - of a group
         """The commands below this one, and what each is for."""
@@ -178,10 +189,12 @@ def _christen(params: Sequence[Any]) -> None:
             option.opts.append(f"--{option.metavar}")
 
 
-def _once(met: Sequence[Any]) -> None:
+def _once(met: Sequence[Any], typed: Sequence[str]) -> None:
     for option, times in Counter(met).items():
         if times > 1 and option.param_type_name == "option" and not (option.multiple or option.is_flag or option.count):
-            raise UsageError(f"{option.opts[0]} 写了 {times} 次，它只能有一个值；请留下要的那一个")
+            written = [word.partition("=")[0] if word.startswith("--") else word[:2] for word in typed]
+            names = "、".join(dict.fromkeys(name for name in written if name in option.opts))
+            raise UsageError(f"{names} 写了 {times} 次，它只能有一个值；请留下要的那一个")
 
 
 def _place(argument: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from typer._click.core import Context
@@ -66,10 +67,18 @@ class _Deferred:
         return self._build(param).coerce(value, param=param, ctx=ctx)
 
 
-def teach_completion() -> None:
-    """Have Typer answer its shells; in bash what the answer is for comes first."""
+def teach_completion(ordered: Callable[[list[str]], list[str]]) -> None:
+    """Have Typer answer its shells; in bash what the answer is for comes first.
+
+    Args:
+        ordered: Puts the words that stand before the one to be completed as the commands take them.
+    """
+    from typer._click.shell_completion import ShellComplete
     from typer._completion_classes import BashComplete, completion_init
 
+    offered: Any = ShellComplete.get_completions
+    taught: Any = ShellComplete
+    taught.get_completions = lambda self, args, incomplete: offered(self, ordered(args), incomplete)
     completion_init()
     *body, last = BashComplete.source_template.strip().splitlines()
     BashComplete.source_template = "\n".join([last, *body, ""])

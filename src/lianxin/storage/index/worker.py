@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from lianxin.core.error import LianxinError
+from lianxin.core.error import ElsewhereError, LianxinError, passed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -40,9 +40,16 @@ class Worker(Struct, frozen=True):
             raise LianxinError(
                 "读数据的进程中途被系统停掉了，多半是内存不够；数据没有动，请关掉些别的程序再运行一次"
             ) from None
-        if isinstance(made, BaseException):
-            raise made
+        if isinstance(made, _Stopped):
+            raise made.error from ElsewhereError(*made.passed)
         return made
+
+
+class _Stopped(Struct, frozen=True):
+    """What kept a worker from making more, and the lines of code it passed there."""
+
+    error: Exception
+    passed: tuple[str, ...]
 
 
 def cores() -> int:
@@ -95,4 +102,15 @@ def _work(task: Callable[[], Iterable[Any]], reading: Connection, pipe: Connecti
             for made in task():
                 pipe.send(made)
         except Exception as error:  # noqa: BLE001 - raised again where the work is awaited
-            pipe.send(error)
+            pipe.send(_Stopped(_sendable(error), tuple(passed(error))))
+
+
+def _sendable(error: Exception) -> Exception:
+    """What can be raised in another process: the exception, or one that stands for it."""
+    from pickle import dumps, loads
+
+    try:
+        arrived = loads(dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever an exception's own making may raise
+        return RuntimeError("an exception that cannot leave its process")
+    return arrived if type(arrived) is type(error) else RuntimeError("an exception that changes on its way")

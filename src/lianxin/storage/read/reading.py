@@ -55,30 +55,13 @@ class _Seen:
         self.texts: list[Any] = []
 
 
-class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's own parser, without the composer and constructor."""
-
-    def __init__(self, data: bytes) -> None:
-        yaml.reader.Reader.__init__(self, data)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
-
-
-def _parser() -> Callable[[bytes], Any]:
-    """The C parser; without libyaml, a slower one with the same rules."""
-    try:
-        from yaml._yaml import CParser
-    except ImportError:
-        return _PythonParser
-    return CParser
-
-
-_PARSER = _parser()
+#: Its parser in C; without libyaml, a slower one with the same rules.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def open_events(data: bytes) -> Next:
     """A function that gives the next YAML event of ``data``."""
-    get: Next = _PARSER(data).get_event
+    get: Next = _LOADER(data).get_event
     return get
 
 
