@@ -132,11 +132,15 @@ def root(
         bool, typer.Option("--version", "--版本", help="显示版本号", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """连心：结对、走访、群众问题的台账。不带命令时显示今天要办的事。"""
-    from lianxin.cli.run.session import start
+    """连心：结对、走访、群众问题的台账。不带命令时打开工作台（不在终端上时印出今天要办的事）。"""
+    from lianxin.cli.run.session import session_of, start
 
     start(context, data, today, at, actor, json=json, dry_run=dry_run, yes=yes, internal=internal)
     if context.invoked_subcommand is None:
+        from lianxin.cli.desk.start import fits, open_desk
+
+        if fits(session_of(context)):
+            raise typer.Exit(open_desk(session_of(context)))
         from lianxin.cli.paper.today import today as morning
 
         morning(context)

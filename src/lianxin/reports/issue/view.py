@@ -158,20 +158,23 @@ def haves(one: Case) -> Table:
 def status(book: Book, id_: str) -> list[Block]:
     """Where an issue stands: state, who has it, until when, what is missing, and what may be done next."""
     one = case(book, id_)
-    state = State(str(one["状态"]))
+    blocks: list[Block] = [Heading("现在", 2), standing(one), haves(one)]
+    lacking = "\n".join(f"{have.name.value}：{have.missing}" for have in one.haves if not have.present)
+    if lacking and one["状态"] not in OFF:
+        blocks.append(Paragraph(lacking, Tone.MUTED))
+    return [*blocks, *steps(ISSUE, id_, one.life, waits(book, one))]
+
+
+def standing(one: Case) -> KeyValues:
+    """Its state, who has it, until when, and what it hangs together with."""
     shown = ("状态", "受理层级", "责任部门", "责任人", "办结期限", "预警灯", "逾期天数", "复核日期", "并入", "主案")
     tied = (Pair("哨单", named(one.life.whistle, one.title), "whistle"),) if one.life.whistle else ()
-    standing = KeyValues((*one.pairs(*shown).pairs, *tied))
-    blocks: list[Block] = [Heading("现在", 2), standing, haves(one)]
-    lacking = "\n".join(f"{have.name.value}：{have.missing}" for have in one.haves if not have.present)
-    if lacking and state not in OFF:
-        blocks.append(Paragraph(lacking, Tone.MUTED))
-    return [*blocks, steps(ISSUE, id_, one.life, _waits(book, one, state))]
+    return KeyValues((*one.pairs(*shown).pairs, *tied))
 
 
-def _waits(book: Book, one: Case, state: State) -> str:
-    """For what beside its own steps an issue has to wait before it can go on."""
-    leader, whistle = one["主案.状态"], one.life.whistle
+def waits(book: Book, one: Case) -> str:
+    """For what beside its own steps an issue has to wait before it can go on; empty where for nothing."""
+    state, leader, whistle = State(str(one["状态"])), one["主案.状态"], one.life.whistle
     if state is State.MERGED and leader not in AFTER:
         return f"等主案 {one['主案.编号']} 有了结果，再反馈。"
     if state is State.ANSWERED and whistle and book.fold(whistle).state in whistle_state.OPEN and not one.missing:

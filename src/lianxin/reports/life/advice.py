@@ -17,8 +17,12 @@ def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
     return (returns or 0) >= RETURNS and not whistle and state not in SETTLED
 
 
-def advice(book: Book, kind: Kind, id_: str) -> Iterator[str]:
-    """Sentences for the page of a record and for ``next``."""
+def advice(book: Book, kind: Kind, id_: str, *, typed: bool = True) -> Iterator[str]:
+    """Sentences for the page of a record and for ``next``.
+
+    Args:
+        typed: With the commands to be typed.
+    """
     if kind.name != "issue":
         return
     from lianxin.kinds.issue.life import Life
@@ -26,4 +30,4 @@ def advice(book: Book, kind: Kind, id_: str) -> Iterator[str]:
     life = book.life(id_, Life)
     if wants_whistle(life.state, life.returns, life.whistle):
         returns = f"已退回 {life.returns} 次，像是要几家一起办，可以考虑吹哨"
-        yield f"{returns}：lianxin whistle add --issues {id_}"
+        yield f"{returns}：lianxin whistle add --issues {id_}" if typed else returns

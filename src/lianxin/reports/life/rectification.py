@@ -13,7 +13,11 @@ _STANDING = (
 )
 
 
-def status(book: Book, id_: str) -> list[Block]:
-    """Where a rectification stands, and what may be done next."""
+def status(book: Book, id_: str, *, typed: bool = True) -> list[Block]:
+    """Where a rectification stands, and what may be done next.
+
+    Args:
+        typed: With the commands to be typed.
+    """
     standing = columns(book, KIND["rectification"], id_, *_STANDING)
-    return [Heading("现在", 2), standing, steps(KIND["rectification"], id_, book.fold(id_))]
+    return [Heading("现在", 2), standing, *steps(KIND["rectification"], id_, book.fold(id_), typed=typed)]

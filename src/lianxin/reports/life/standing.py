@@ -23,20 +23,23 @@ def columns(book: Book, kind: Kind, id_: str, *labels: str) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def steps(kind: Kind, id_: str, life: Life, waits: str = "") -> Paragraph:
+def steps(kind: Kind, id_: str, life: Life, waits: str = "", *, typed: bool = True) -> list[Paragraph]:
     """What is to be done next, and what else may be.
 
     Args:
         waits: For what else the step that comes next has to wait.
+        typed: With the commands to be typed; else only why nothing is to be done.
     """
     if life.state == VOID:
-        return Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)
+        return [Paragraph("已作废，编号保留，不再办理。", Tone.MUTED)]
     table = kind.lifecycle.table[life.state] if kind.lifecycle else {}
     if life.lawful and all(target is Target.SAME for target in table.values()):
         waits = waits or "已经办完了。"  # whatever may be added leads nowhere
+    if not typed:
+        return [Paragraph(waits)] if waits else []
     first, *others = (None, *life.lawful) if waits else (*life.lawful, None)
     if first is None and not any(others):
-        return Paragraph("已经没有可做的步骤。", Tone.MUTED)
+        return [Paragraph("已经没有可做的步骤。", Tone.MUTED)]
     told = f"下一步：{first.label}（lianxin {kind.name} {first.name} {id_}）" if first else waits
     rest = "、".join(step.label for step in others if step)
-    return Paragraph(f"{told}\n还可以：{rest}；怎么写看 lianxin next {id_}" if rest else told)
+    return [Paragraph(f"{told}\n还可以：{rest}；怎么写看 lianxin next {id_}" if rest else told)]

@@ -37,11 +37,19 @@ class Untied(Struct, frozen=True):
     at: str
     issue: str
 
+    @property
+    def said(self) -> str:
+        """That it does not."""
+        return f"{self.issue} 那边还没有记这一哨"
+
     def told(self, book: Book) -> str:
         """That it does not, and what is to be typed."""
+        return f"{self.said}，请接着办：{self.how(book)}"
+
+    def how(self, book: Book) -> str:
+        """What is to be typed."""
         lead = "" if book.life(self.issue, Life).dept else f" --lead {self.lead}"
-        how = towards(book, self.issue, "whistle", f" --whistle {self.whistle}{lead}")
-        return f"{self.issue} 那边还没有记这一哨，请接着办：{how}"
+        return towards(book, self.issue, "whistle", f" --whistle {self.whistle}{lead}")
 
 
 def untied(book: Book, whistle: str = "", *, settled: bool = False) -> Iterator[Untied]:

@@ -84,12 +84,16 @@ def _issues(book: Book, id_: str) -> list[Block]:
     return [Table(heads, shown, [row[0] for row in rows])] if rows else []
 
 
-def status(book: Book, id_: str) -> list[Block]:
-    """Where a whistle stands: the whole, department by department, its issues, and what may be done next."""
+def status(book: Book, id_: str, *, typed: bool = True) -> list[Block]:
+    """Where a whistle stands: the whole, department by department, its issues, and what may be done next.
+
+    Args:
+        typed: With the commands to be typed.
+    """
     life = book.life(id_, Life)
     blocks: list[Block] = [Heading("现在", 2), columns(book, KIND["whistle"], id_, *_STANDING)]
     blocks += answers(book, id_, "报到情况")
     blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]
     known = [] if life.state == State.ASKED else untied(book, id_)
-    blocks += [*_issues(book, id_), *(Paragraph(one.told(book), Tone.WARNING) for one in known)]
-    return [*blocks, steps(KIND["whistle"], id_, life)]
+    blocks += [*_issues(book, id_), *(Paragraph(one.told(book) if typed else one.said, Tone.WARNING) for one in known)]
+    return [*blocks, *steps(KIND["whistle"], id_, life, typed=typed)]

@@ -173,16 +173,12 @@ def _referring(book: Book, id_: str) -> list[Block]:
     return blocks
 
 
-def show(book: Book, id_: str) -> Document:
-    """One record: its fields in order; where events are kept also how it stands, what may be done and its history."""
+def told(book: Book, id_: str, standing: Sequence[Block]) -> list[Block]:
+    """One record: how it stands, its fields in order, what happened to it where events are kept, what names it."""
     kind = kind_of(id_)
     record = book.record(id_)
-    blocks: list[Block] = []
-    shown = record
-    if kind.lifecycle:
-        blocks += _STANDING[kind.name](book, id_)
-        blocks += [Paragraph(text, Tone.WARNING) for text in advice(book, kind, id_)]
-        shown = book.fold(id_).record
+    blocks = [*standing]
+    shown = book.fold(id_).record if kind.lifecycle else record
     voided: Any = getattr(record, "voided", None)
     if voided:
         heir = f"，由 {named(voided.into, book.title)} 接替" if voided.into else ""
@@ -193,10 +189,21 @@ def show(book: Book, id_: str) -> Document:
         blocks.append(Paragraph("以上内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
     if kind.lifecycle:
         blocks += [Heading("经过", 2), timeline(book, record, whole=True)]
-    blocks += _referring(book, id_)
+    return [*blocks, *_referring(book, id_)]
+
+
+def advised(book: Book, kind: Kind, id_: str, *, typed: bool = True) -> list[Block]:
+    """What the history of a record suggests doing; ``typed`` as for ``advice``."""
+    return [Paragraph(text, Tone.WARNING) for text in advice(book, kind, id_, typed=typed)]
+
+
+def show(book: Book, id_: str) -> Document:
+    """One record: its fields in order; where events are kept also how it stands, what may be done and its history."""
+    kind = kind_of(id_)
+    standing = [*_STANDING[kind.name](book, id_), *advised(book, kind, id_)] if kind.lifecycle else []
     return Document(
         f"{kind.label} {id_}",
-        tuple(blocks),
+        tuple(told(book, id_, standing)),
         name=f"show-{kind.name}",
         subtitle="" if kind.name in NAMED else book.title(id_),
         provenance=provenance(book, records=1),

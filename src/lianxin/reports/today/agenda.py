@@ -260,6 +260,10 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+#: Sections that cannot wait.
+URGENT = ("已超期", "今天到期", "超时未签收")
+
+
 def open_issues(book: Book) -> list[Open]:
     """Every issue on the books, in one question."""
     sort = ("办结期限", "登记时间")

@@ -80,7 +80,7 @@ def _whistles(book: Book) -> list[Task]:
     for one in untied(book):
         if one.state != State.ASKED:
             at = datetime.fromisoformat(one.at)
-            found.append(Task("问题那边没有记", one.whistle, one.matter, (one.lead,), at, one.told(book)))
+            found.append(Task("问题那边没有记", one.whistle, one.matter, (one.lead,), at, one.said, how=one.how(book)))
     return sorted(found, key=lambda task: _CALLED.index(task.group))
 
 

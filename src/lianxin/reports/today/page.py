@@ -16,7 +16,7 @@ from lianxin.reports.duty.agenda import Arrear, arrears_section
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance, uncounted
 from lianxin.reports.own_matter import own_matters
-from lianxin.reports.today.agenda import Open, Section, agenda, open_issues, unsigned
+from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues, unsigned
 from lianxin.reports.today.chase import RECTIFICATIONS, WHISTLES
 from lianxin.reports.today.commitment import COMMITMENTS
 from lianxin.reports.today.task import grouped
@@ -36,7 +36,8 @@ _COLUMNS = (
 )
 
 
-def _who(case: Open) -> str:
+def who_of(case: Open) -> str:
+    """With whom an issue lies."""
     named = " ".join(str(case[name]) for name in ("责任部门", "责任人") if case[name])
     return named or f"登记人 {case['登记人']}"
 
@@ -63,7 +64,7 @@ def _table(sections: Sequence[tuple[Section, list[Open]]]) -> Table:
 
 def _row(section: Section, case: Open) -> tuple[Value, ...]:
     when = section.when(case)
-    return (case["编号"], case["事由"], case["所属村"], _who(case), when, note_of(section, case))
+    return (case["编号"], case["事由"], case["所属村"], who_of(case), when, note_of(section, case))
 
 
 def _beside(blocks: Sequence[Block]) -> Iterator[str]:
@@ -111,7 +112,7 @@ def today(
     blocks = [*_uncounted(book, problems)]
     beside = [block for sort in BESIDE for block in sort.section(book)] + arrears_section(arrears)
     if sections:
-        urgent = sections[0][0].name in ("已超期", "今天到期", "超时未签收")
+        urgent = sections[0][0].name in URGENT
         told = [f"{section.brief or section.name} {len(found)}" for section, found in sections]
         blocks += [
             Paragraph("、".join([*told, *_beside(beside)]), Tone.ALARM if urgent else Tone.NORMAL),

@@ -23,6 +23,7 @@ class Task(Struct, frozen=True):
         id: Of the record it stands in.
         who: Those who have to do it, by id.
         about: Whom or what it concerns, by id.
+        how: What is to be typed.
     """
 
     group: str
@@ -32,6 +33,12 @@ class Task(Struct, frozen=True):
     when: date
     note: str
     about: str = ""
+    how: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is said of it, and what is to be typed."""
+        return f"{self.note}，请接着办：{self.how}" if self.how else self.note
 
 
 class Sort(Struct, frozen=True):
@@ -61,7 +68,7 @@ class Sort(Struct, frozen=True):
         def row(task: Task) -> tuple[Value, ...]:
             who = " ".join(book.title(one) for one in task.who) or None
             about = (book.title(task.about),) if task.about else ()
-            return (task.id, task.matter, *about, who, task.when, task.note)
+            return (task.id, task.matter, *about, who, task.when, task.told)
 
         found = [(name, [row(task) for task in some]) for name, some in groupby(tasks, lambda task: task.group)]
         return grouped(self.columns, found, self.unit, (lambda _name: rest) if rest else None)

@@ -75,7 +75,7 @@ def _tasks(book: Book, sort: Sort) -> Table:
             *(sort.title, task.group, kind_name(task.id), task.id, task.matter),
             *(task.who, tuple(map(book.title, task.who))),
             *((task.about, book.title(task.about)) if about else ()),
-            *(task.when, task.note),
+            *(task.when, task.told),
         )
         for task in tasks
     ]

@@ -80,7 +80,7 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
         wheres.append(where)
         parameters += more
     first = query.sort[0] if query.sort else _OLDEST
-    by_id = first if first in _BY_ID and not paths.entries else ""
+    by_id = first if first in _BY_ID and not paths.entries and not query.most else ""
     orders = [] if by_id else [_order(paths, label) for label in query.sort]
     # FROM comes last: what is sorted by may have to be computed too
     sql = f"SELECT {', '.join([*(expr for expr, _ in shown), 't0.id'])} FROM {paths.sql()}"  # noqa: S608 - declared names
@@ -89,6 +89,9 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
     if not by_id:
         last = () if query.sort and query.sort[-1] in _BY_ID else ("length(t0.id)", "t0.id")
         sql += f" ORDER BY {', '.join([*orders, *last, *paths.entries])}"
+    if query.most:
+        sql += " LIMIT ? OFFSET ?"
+        parameters += [query.most, query.skip]
     return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id, query.plain)
 
 

@@ -1,0 +1,299 @@
+"""The desk itself: tabs, the list, the record chosen, and what each key does."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import AppFocus, Key
+from textual.style import Style
+from textual.widgets import Static
+
+from lianxin.cli.desk import show
+from lianxin.cli.desk.detail import Detail
+from lianxin.cli.desk.doing import Done, Writer
+from lianxin.cli.desk.flow import Flow
+from lianxin.cli.desk.keys import KEYS
+from lianxin.cli.desk.list import WINDOW, ItemList
+from lianxin.cli.desk.question import Question
+from lianxin.cli.desk.reading import Reader
+from lianxin.cli.desk.steps import StepBar
+from lianxin.cli.desk.tabs import TABS, Tab, TabBar
+from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.error import LianxinError
+from lianxin.reports.desk.item import Item, Of
+
+if TYPE_CHECKING:
+    from lianxin.cli.run.session import Session
+
+_WEEKDAYS = "一二三四五六日"
+
+#: Seconds between two looks at whether others have written; longer where looking itself takes long.
+_PAUSE, _SHARE = 3.0, 20
+
+#: What is listed is listed anew after so long, whether anything was written or not: deadlines pass by themselves.
+_STALE = timedelta(minutes=5)
+
+#: A record is asked for when the mark has stood on it for so long.
+_REST = 0.05
+
+
+class Desk(App[int]):
+    """One screen for the whole day."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = CSS
+    HORIZONTAL_BREAKPOINTS = list(BREAKS)  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key.names, key.action, show=False) for key in KEYS),
+        *(Binding(str(n), f"tab({n - 1})", show=False) for n in range(1, len(TABS) + 1)),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("tab,shift+tab", "cross", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.reader = Reader(session)
+        self.writer = Writer(session)
+        self.shown = show.Shown(self.reader)
+        self.tab = Tab.TODAY
+        self._listed = session.now
+        for theme in (RICH, PLAIN):
+            self.register_theme(theme)
+        self.ansi_theme_dark = INK
+        few = self.no_color or self.console.color_system in (None, "standard")
+        self.theme = (PLAIN if few else RICH).name
+
+    def compose(self) -> ComposeResult:
+        """The screen from top to bottom."""
+        with Horizontal(id="head"):
+            yield Static(id="office", markup=False)
+            yield Static(id="now", markup=False)
+        yield TabBar()
+        with Horizontal(id="panes"):
+            yield ItemList()
+            with Vertical(id="right"):
+                yield Detail()
+                yield StepBar()
+        yield Static(id="told", markup=False)
+        yield Flow(_keys(), id="keys")
+
+    def on_mount(self) -> None:
+        """Show the frame; what stands in it comes from the records."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, 128 + number)
+        self.query_one(ItemList).focus()
+        self._head()
+        self.set_interval(20, self._head)
+        self.open_tab(Tab.TODAY)
+        self._watch()
+
+    def _head(self) -> None:
+        now = self.session.now
+        self.query_one("#now", Static).update(f"{now:%Y-%m-%d} 星期{_WEEKDAYS[now.weekday()]} {now:%H:%M}")
+        self.query_one("#office", Static).update(self.session.workspace().office.name)
+
+    # what is listed
+
+    def open_tab(self, tab: Tab) -> None:
+        """List something else."""
+        self.tab = tab
+        self.query_one(TabBar).show(tab)
+        listed = self.query_one(ItemList)
+        listed.marked.clear()
+        listed.put([])
+        self._load(fresh=True)
+
+    @work(exclusive=True, group="list")
+    async def _load(self, *, fresh: bool = False, on: bool = False) -> None:
+        """Fetch what the tab lists; the mark stays where it is.
+
+        Args:
+            fresh: The tab has only now been opened.
+            on: The mark goes on to the next line.
+        """
+        listed = self.query_one(ItemList)
+        many = WINDOW if fresh else max(len(listed.items), WINDOW)
+        try:
+            parts = await self.shown.parts(self.tab, 0, many)
+            self._listed = self.session.now
+        except LianxinError as error:
+            self.tell(str(error), wrong=True)
+            return
+        listed.put(parts, None if fresh else listed.item, on=on)
+
+    @on(ItemList.Wanted)
+    def _more(self) -> None:
+        self._fetch_more()
+
+    @work(exclusive=True, group="list")
+    async def _fetch_more(self) -> None:
+        listed = self.query_one(ItemList)
+        parts = await self.shown.parts(self.tab, len(listed.items), WINDOW)
+        if parts:
+            listed.add(parts)
+
+    @work(exclusive=True, group="watch")
+    async def _watch(self) -> None:
+        """Look every few seconds whether the ledger is still as it is shown."""
+        loop = asyncio.get_running_loop()
+        pause = _PAUSE
+        while True:
+            await asyncio.sleep(pause)
+            begun = loop.time()
+            await self._look()
+            pause = max(_PAUSE, _SHARE * (loop.time() - begun))
+
+    async def _look(self) -> None:
+        """List anew what others have changed, and what only time has."""
+        try:
+            standing = await self.reader.standing()
+        except LianxinError:
+            return
+        known, clock = self.shown.standing, self.session.now
+        if known and (standing != known or clock - self._listed >= _STALE):
+            self.shown.forget()
+            self._load()
+
+    @on(AppFocus)
+    async def _back(self) -> None:
+        await self._look()
+
+    # the record chosen
+
+    @on(ItemList.Moved)
+    def _moved(self) -> None:
+        self._show(self.query_one(ItemList).item)
+
+    @work(exclusive=True, group="detail")
+    async def _show(self, item: Item | None) -> None:
+        """Show the record that the mark stands on, once it rests there."""
+        detail, bar = self.query_one(Detail), self.query_one(StepBar)
+        if item is None:
+            detail.put(None)
+            bar.put("issue", (), None)
+            return
+        if not self.shown.known(item):
+            await asyncio.sleep(_REST)
+        try:
+            one = await self.shown.chosen(item, self._following(item))
+        except LianxinError as error:
+            detail.say(str(error))
+            bar.put("issue", (), None)
+            return
+        detail.put(one.page)
+        bar.put(one.kind, one.steps, one.likely)
+
+    def _following(self, item: Item) -> list[Item]:
+        """The lines after one: they are likely to be wanted next."""
+        items = self.query_one(ItemList).items
+        place = next((n for n, one in enumerate(items) if one is item), 0)
+        return [one for one in items[place + 1 : place + 4] if one.of is Of.RECORD]
+
+    # what is done
+
+    @on(ItemList.Taken)
+    def _take_likely(self) -> None:
+        step = self.query_one(StepBar).likely
+        if step:
+            self._take(step)
+
+    @on(StepBar.Taken)
+    def _take_clicked(self, event: StepBar.Taken) -> None:
+        self._take(event.step)
+
+    def on_key(self, event: Key) -> None:
+        """A letter may be that of a step."""
+        step = self.query_one(StepBar).step(event.character or "")
+        if step and len(self.screen_stack) == 1:
+            event.stop()
+            self._take(step)
+
+    @work(exclusive=True, group="do")
+    async def _take(self, step: Step) -> None:
+        item = self.query_one(ItemList).item
+        if item is None or item.of is not Of.RECORD:
+            return
+        try:
+            tried = await self.writer.try_step(item.id, step)
+            lines = [*(f"{label}　{value}" for label, value in tried.shown), *tried.reasons]
+            if await self.push_screen_wait(Question(f"{item.id} {step.label}", lines, "就这样记下吗？")):
+                self._done(await self.writer.take_step(item.id, step), on=True)
+        except LianxinError as error:
+            self.tell(str(error), wrong=True)
+
+    @work(exclusive=True, group="do")
+    async def action_undo(self) -> None:
+        """Take back the last command, once she has seen which it is."""
+        try:
+            last = await self.writer.last()
+            lines = [f"{one.at}  {one.subject}" for one in last.commits]
+            if await self.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
+                self._done(await self.writer.take_back(last))
+        except LianxinError as error:
+            self.tell(str(error), wrong=True)
+
+    def _done(self, done: Done, *, on: bool = False) -> None:
+        """Say what was written, and show the list as it is now."""
+        self.tell(f"{done.told}    u 撤销")
+        self.shown.forget()
+        self._load(on=on)
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """One line at the foot."""
+        told = self.query_one("#told", Static)
+        told.update(text)
+        told.set_class(wrong, "-wrong")
+
+    # keys
+
+    def action_tab(self, place: int) -> None:
+        """Open a tab by its place."""
+        self.open_tab(TABS[place])
+
+    def action_turn(self, way: int) -> None:
+        """Open the tab beside this one."""
+        self.open_tab(TABS[(TABS.index(self.tab) + way) % len(TABS)])
+
+    @on(TabBar.Wanted)
+    def _tab_clicked(self, event: TabBar.Wanted) -> None:
+        self.open_tab(event.tab)
+
+    def action_cross(self) -> None:
+        """Go over to the record, or back to the list."""
+        here = self.query_one(ItemList)
+        (self.query_one(Detail) if here.has_focus else here).focus()
+
+    def action_mark(self) -> None:
+        """Mark the line."""
+        listed = self.query_one(ItemList)
+        if listed.item:
+            listed.mark(listed.item)
+            listed.action_cursor_down()
+
+    def action_leave(self) -> None:
+        """Leave; whatever is being written is finished first."""
+        self.exit(0)
+
+
+def _keys() -> list[Content]:
+    """The last line: what every key does."""
+    return [
+        Content.assemble((key.cap, "bold $foreground"), f" {key.label}").stylize(
+            Style.from_meta({"@click": f"app.{key.action}"})
+        )
+        for key in KEYS
+        if hasattr(Desk, f"action_{key.action}")
+    ]

@@ -1,0 +1,32 @@
+"""Opening the desk, and leaving it as the terminal was: by key, by signal or because the line is gone."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from lianxin.cli.run.session import Session
+
+
+def fits(session: Session) -> bool:
+    """Whether a person sits at a terminal that can show the desk, and asks for nothing else."""
+    able = os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    return able and session.interactive and sys.stderr.isatty() and not (session.at or session.dry_run)
+
+
+def open_desk(session: Session) -> int:
+    """Open it and stay until she leaves; the exit code.
+
+    Raises:
+        UsageError: There is no data folder.
+    """
+    session.workspace()
+    from lianxin.cli.desk.app import Desk
+
+    desk = Desk(session)
+    try:
+        code = desk.run()
+    finally:
+        desk.writer.close()
+        desk.reader.close()
+    return code or desk.return_code or 0

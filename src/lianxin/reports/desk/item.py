@@ -1,0 +1,70 @@
+"""A line of a list, and the headings lines stand under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lianxin.core.tone import Tone
+
+
+class Of(StrEnum):
+    """What a line stands for."""
+
+    RECORD = "记录"
+    DUTY = "职责"
+    PAPER = "文件"
+    FAULT = "毛病"
+
+
+class Item(Struct, frozen=True):
+    """One line.
+
+    Attributes:
+        id: Of a record; else the name of what it stands for.
+        title: What it is called.
+        told: What else is said of it, the most telling first: what to do, until when, with whom it lies, where.
+        tone: How the first of it is meant.
+        of: What it stands for.
+    """
+
+    id: str
+    title: str
+    told: tuple[str, ...] = ()
+    tone: Tone = Tone.NORMAL
+    of: Of = Of.RECORD
+
+
+class Part(Struct, frozen=True):
+    """Lines under a heading.
+
+    Attributes:
+        many: How many there are, whether all are in hand or not.
+        unit: What they are counted by.
+    """
+
+    name: str
+    items: Sequence[Item]
+    many: int
+    unit: str = "件"
+    tone: Tone = Tone.NORMAL
+
+
+def part(name: str, items: Sequence[Item], unit: str = "件", tone: Tone = Tone.NORMAL) -> Part:
+    """Lines that are all there are."""
+    return Part(name, items, len(items), unit, tone)
+
+
+def window(parts: Sequence[Part], skip: int, most: int) -> list[Part]:
+    """Some of the lines of parts that are all in hand, under their headings."""
+    found: list[Part] = []
+    for one in parts:
+        some = one.items[skip : skip + max(most, 0)]
+        if some:
+            found.append(replace(one, items=some))
+            most -= len(some)
+        skip = max(skip - len(one.items), 0)
+    return found

@@ -1,0 +1,114 @@
+"""A record as the desk shows it: its page, short first and without commands, and the steps it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from lianxin.core.book import Book
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Life, Step, Target
+from lianxin.core.document import (
+    Block,
+    Document,
+    Heading,
+    KeyValues,
+    Pair,
+    Paragraph,
+    Timeline,
+    TimelineEntry,
+)
+from lianxin.core.tone import Tone
+from lianxin.core.value import show_deadline
+from lianxin.kinds.inner import NAMED
+from lianxin.kinds.issue.tally import Limit
+from lianxin.reports.desk.records import OFF
+from lianxin.reports.issue.view import Case, case, standing, waits
+from lianxin.reports.life import rectification, whistle
+from lianxin.reports.record.page import advised, kind_of, told
+
+
+class Chosen(Struct, frozen=True):
+    """One record.
+
+    Attributes:
+        kind: English name of its kind.
+        state: Empty where its kind takes no steps.
+        steps: What may be done with it, the likeliest first.
+        likely: The step it waits for; None where it waits for none.
+    """
+
+    id: str
+    kind: str
+    title: str
+    page: Document
+    state: str = ""
+    steps: tuple[Step, ...] = ()
+    likely: Step | None = None
+
+
+def chosen(book: Book, id_: str) -> Chosen:
+    """A record by its id.
+
+    Raises:
+        LianxinError: There is none, or it cannot be read.
+    """
+    kind, title = kind_of(id_), book.title(id_)
+    stands = _STANDING[kind.name](book, id_) if kind.name in _STANDING else []
+    blocks = told(book, id_, [*stands, *advised(book, kind, id_, typed=False)])
+    page = Document(f"{kind.label} {id_}", tuple(blocks), "desk", "" if kind.name in NAMED else title)
+    if kind.lifecycle is None:
+        return Chosen(id_, kind.name, title, page)
+    life = book.fold(id_)
+    return Chosen(id_, kind.name, title, page, str(life.state), life.lawful, _likely(kind, life))
+
+
+def _likely(kind: Kind, life: Life) -> Step | None:
+    """The first of what may be done, as the kind's table has it; none off the books, or where nothing leads on."""
+    table = kind.lifecycle.table[life.state] if kind.lifecycle else {}
+    leading = any(target is not Target.SAME for target in table.values())
+    return life.lawful[0] if life.lawful and leading and life.state not in OFF[kind.name] else None
+
+
+def _issue(book: Book, id_: str) -> list[Block]:
+    """Where an issue stands, have by have, and how its deadline was counted."""
+    one = case(book, id_)
+    haves = (
+        Pair(
+            have.name.value,
+            have.mark if have.present or one["状态"] in OFF["issue"] else f"{have.mark}，{have.missing}",
+            f"have_{n}",
+            tone=Tone.NORMAL if have.present else Tone.WARNING,
+        )
+        for n, have in enumerate(one.haves, 1)
+    )
+    blocks: list[Block] = [standing(one), KeyValues(tuple(haves)), *_counted(one)]
+    return [*blocks, Paragraph(why)] if (why := waits(book, one)) else blocks
+
+
+def _counted(one: Case) -> list[Block]:
+    """Every limit that was set, with how it was counted."""
+    entries = [TimelineEntry(limit.at, limit.step, _how(limit)) for limit in one.life.limits]
+    again = [Paragraph(text, Tone.MUTED) for text in one.life.recomputed]
+    return [Heading("期限是怎么算的", 2), Timeline(tuple(entries), one.id), *again] if entries else []
+
+
+def _how(limit: Limit) -> str:
+    due = f"到 {show_deadline(limit.due)}" if limit.due else ""
+    return "；".join(filter(None, (limit.rule, due, limit.reason.lstrip("；"))))
+
+
+def _whistle(book: Book, id_: str) -> list[Block]:
+    return whistle.status(book, id_, typed=False)
+
+
+def _rectification(book: Book, id_: str) -> list[Block]:
+    return rectification.status(book, id_, typed=False)
+
+
+_STANDING: Mapping[str, Callable[[Book, str], list[Block]]] = {
+    "issue": _issue,
+    "whistle": _whistle,
+    "rectification": _rectification,
+}

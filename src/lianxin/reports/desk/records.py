@@ -1,0 +1,91 @@
+"""Records of a kind, newest first, so many at a time: those on the books before those that are off them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from lianxin.core.book import Book, Query
+from lianxin.core.declare.kind import Kind
+from lianxin.core.document import show
+from lianxin.core.filter import Filter, Op
+from lianxin.core.sql import words
+from lianxin.core.tone import Tone
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND
+from lianxin.kinds.issue.state import OFF as ISSUE
+from lianxin.kinds.rectification.state import OFF as RECTIFICATION
+from lianxin.kinds.whistle.state import OFF as CALLED_OFF
+from lianxin.kinds.whistle.state import State as Whistle
+from lianxin.reports.column import find
+from lianxin.reports.desk.item import Item, Part
+
+#: In which states a record is off the books, by kind.
+OFF: Mapping[str, frozenset[StrEnum]] = {
+    "issue": frozenset(ISSUE),
+    "whistle": CALLED_OFF | {Whistle.RATED},
+    "rectification": frozenset(RECTIFICATION),
+}
+
+#: Under which name the state is stored, where it is another.
+_STORED = {"issue": "base_state"}
+
+_STATE, _LIGHT = "状态", "预警灯"
+
+
+def records(book: Book, kinds: Sequence[str], skip: int, most: int) -> list[Part]:
+    """A window on the records of some kinds, part after part; a part without any in the window is left out."""
+    found: list[Part] = []
+    for kind, name, filters, many in _parts(book, kinds):
+        if skip < many and most > 0:
+            items = _items(book, kind, filters, skip, most)
+            found.append(Part(name, items, many, "条" if kind.lifecycle is None else "件"))
+            most -= len(items)
+        skip = max(skip - many, 0)
+    return found
+
+
+def _parts(book: Book, kinds: Sequence[str]) -> list[tuple[Kind, str, tuple[Filter, ...], int]]:
+    """Kind, heading, what belongs under it, and how many there are."""
+    found: list[tuple[Kind, str, tuple[Filter, ...], int]] = []
+    for kind in map(KIND.__getitem__, kinds):
+        if kind.lifecycle is None:
+            ((many,),) = book.sql(f"SELECT count(*) FROM {kind.name}")  # noqa: S608 - a name of ours
+            found.append((kind, kind.label, (), many))
+            continue
+        ended = f"{_STORED.get(kind.name, 'state')} IN {words(OFF[kind.name])}"
+        ((many, ended),) = book.sql(f"SELECT count(*), count(*) FILTER (WHERE {ended}) FROM {kind.name}")  # noqa: S608
+        states = tuple(sorted(OFF[kind.name]))
+        found.append((kind, f"{kind.label}：在办的", (Filter((_STATE,), Op.NE, states),), many - ended))
+        found.append((kind, f"{kind.label}：办完的", (Filter((_STATE,), Op.EQ, states),), ended))
+    return found
+
+
+def _items(book: Book, kind: Kind, filters: Sequence[Filter], skip: int, most: int) -> list[Item]:
+    asked = kind.listed
+    query = Query(kind, asked, tuple(filters), sort=("-编号",), spoken=len(asked), most=most, skip=skip)
+    rows, ids = book.select(query)
+    return [
+        _item(kind, dict(zip(asked, row, strict=True)), id_, book.title(id_))
+        for row, id_ in zip(rows, ids, strict=True)
+    ]
+
+
+def _item(kind: Kind, cells: dict[str, Any], id_: str, title: str) -> Item:
+    said = {label: show(value, _type(kind, label)) for label, value in cells.items() if _telling(kind, label, value)}
+    light = find(kind, _LIGHT)
+    tone = light.tone(said.get(_LIGHT)) if light else Tone.NORMAL
+    first = "，".join(said.pop(label) for label in (_STATE, _LIGHT) if label in said)
+    left = (text for label, text in said.items() if label != "编号" and text not in title)
+    return Item(id_, title, tuple(filter(None, (first, *left))), tone)
+
+
+def _telling(kind: Kind, label: str, value: object) -> bool:
+    """Whether a cell says something by itself; a number without its heading does not."""
+    return value not in (None, "") and _type(kind, label) is not FieldType.INTEGER
+
+
+def _type(kind: Kind, label: str) -> FieldType:
+    found = find(kind, label)
+    return found.type if found else FieldType.TEXT

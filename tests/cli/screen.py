@@ -1,0 +1,78 @@
+"""The desk as it stands on a screen: played without a terminal by Textual's pilot, read cell by cell."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date, time
+from pathlib import Path
+
+from rich.segment import Segment
+from tests.cli.desk import TODAY
+from textual.pilot import Pilot
+
+from lianxin.cli.desk.app import Desk as App
+from lianxin.cli.run.session import Session
+
+Play = Callable[["Screen"], Awaitable[None]]
+
+#: Latin words that may stand on a screen: ids, commits, units, and what is printed on keys.
+_ALLOWED = re.compile(r"\b(?:[A-Z]{2,3}(?:-\d{4})?-[A-Z]\d{4,}|[0-9a-f]{10}|km|Tab|Esc|Ctrl-[CQ]|Word|Excel|PDF)\b")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+class Screen:
+    """A desk at work."""
+
+    def __init__(self, app: App, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """What every line of the screen says."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        assert len(strips) == height
+        assert all(strip.cell_length == width for strip in strips)
+        return ["".join(text for text, *_ in (Segment(*one) for one in strip)).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def english(self) -> list[str]:
+        """Latin words that have no business there."""
+        return [word for line in self.lines for word in _LATIN.findall(_ALLOWED.sub("", line))]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def see(self, text: str, seconds: float = 60) -> None:
+        """Wait until a text is shown."""
+        await self._until(lambda: text in self.text, text, seconds)
+
+    async def gone(self, text: str, seconds: float = 60) -> None:
+        """Wait until a text is shown no more."""
+        await self._until(lambda: text not in self.text, text, seconds)
+
+    async def _until(self, so: Callable[[], bool], text: str, seconds: float) -> None:
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not so():
+            assert asyncio.get_running_loop().time() < deadline, f"{text}\n{self.text}"
+            await self.pilot.pause(0.05)
+
+
+def at_desk(root: Path, play: Play, size: tuple[int, int] = (80, 24), day: str = TODAY) -> None:
+    """Sit down at a desk, play, and leave."""
+    session = Session(data=root, tested=(date.fromisoformat(day), time(15, 30)), command="0123456789")
+
+    async def sit() -> None:
+        app = App(session)
+        async with app.run_test(size=size) as pilot:
+            await play(Screen(app, pilot))
+        app.writer.close()
+        app.reader.close()
+
+    asyncio.run(sit())
