@@ -33,7 +33,8 @@ class Screen:
         """What every line of the screen says."""
         width, height = self.app.size
         strips = self.app.screen._compositor.render_strips()
-        assert len(strips) == height
+        if len(strips) != height:  # it is being laid out
+            return []
         assert all(strip.cell_length == width for strip in strips)
         return ["".join(text for text, *_ in (Segment(*one) for one in strip)).rstrip() for strip in strips]
 
