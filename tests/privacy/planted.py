@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,13 @@ WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 SPELLED = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
+#: Identity numbers with a letter for nought, and with the day of birth written as one.
+_ODDLY: dict[int, Callable[[str], str]] = {
+    2: lambda number: number.replace("0", "O"),
+    4: lambda number: f"{number[:6]} {number[6:10]}年{number[10:12]}月{number[12:14]}日 {number[14:]}",
+}
+
+
 def name_written(name: str, n: int) -> str:
     """A name with the n-th of the blanks and dots in it."""
     between = BETWEEN[n % len(BETWEEN)]
@@ -46,6 +53,10 @@ def name_written(name: str, n: int) -> str:
 def number_written(number: str, n: int, *, spelled: bool = False) -> str:
     """A number in the n-th grouping; identity and card numbers have a blank or a dash between their groups."""
     groups, gap = GROUPS[n % len(GROUPS)], GAPS[n // len(GROUPS) % len(GAPS)]
+    if len(number) > 12 and n % 5 in _ODDLY:
+        return _ODDLY[n % 5](number)
+    if spelled and n % 11 == 0:  # digits and numerals by turns
+        return "".join(one.translate(SPELLED) if place % 3 == 2 else one for place, one in enumerate(number))
     if len(number) > 12:
         groups, gap = GROUPS[n % 3 and 2], GAPS[n % 2]
     parts, at = [], 0
@@ -144,7 +155,7 @@ def _sound(kind: Kind, whole: dict[str, Any]) -> bool:
 
 _LIKELY = re.compile(r"(?=([闵訾缪郄]..|1371\d{7}|330101\d{11}X))")
 _SECRETS = frozenset((*NAMES, *PHONES, *IDENTITIES))
-_HEARD = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_HEARD = str.maketrans("〇零一二三四五六七八九O", "001234567890", "年月日")
 
 
 def told(text: str) -> list[str]:

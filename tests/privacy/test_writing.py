@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.privacy.planted import IDENTITIES, NAMES, PHONES, number_written, told
+from tests.privacy.planted import IDENTITIES, NAMES, PHONES, SPELLED, WIDE, number_written, told
 from tests.privacy.test_canary import whole_text
 
 from lianxin.core.chart import Chart, Look, Series
@@ -113,6 +114,33 @@ def test_nobody_is_told_of(text: str) -> None:
     for format_ in QUICK:
         made = render(masked, format_, width=4_000)
         assert told(whole_text(made if isinstance(made, bytes) else made.encode())) == [], format_.name
+
+
+_CHEQUE = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
+#: How the number of a house is written, and what stands around it.
+_HOUSE_NUMBERS: tuple[Callable[[int], str], ...] = (
+    str,
+    lambda n: str(n).translate(WIDE),
+    lambda n: str(n).translate(SPELLED),
+    lambda n: str(n).translate(_CHEQUE),
+    lambda n: f"{n // 10}拾{n % 10}".translate(_CHEQUE),
+    lambda n: f"{n // 10}十{n % 10}".translate(SPELLED),
+)
+_HOUSES = ("住三组{}号", "在三组第{}号", "三组 {} 号的井", "向阳村{}号院", "去了{}号院里", "一组第 {} 号门口", "门牌{}")
+_houses = st.builds(
+    lambda place, written, n: (place, written(n)),
+    *(st.sampled_from(_HOUSES), st.sampled_from(_HOUSE_NUMBERS), st.integers(32, 99)),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(_houses)
+def test_no_house_is_told_however_its_number_is_written(house: tuple[str, str]) -> None:
+    place, number = house
+    for text in (place.format(number), f"他{place.format(number)}。", f"3号会议室，{place.format(number)}，2号机井"):
+        hidden = Veil(Known.of([])).hide(text)
+        assert number not in hidden, hidden
+        assert ("3号会议室" in hidden, "2号机井" in hidden) == ("会议室" in text, "机井" in text), hidden
 
 
 @pytest.mark.parametrize(

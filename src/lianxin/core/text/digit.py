@@ -19,19 +19,40 @@ _DASHES = "~\uff5e\u301c\u2212\u2043_\uff3f"
 #: Chinese numerals by which people spell digits out, those of the telephone and of cheques among them.
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000" + "123456789" + "1" + "123456789")
 _ONE = "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+#: By which houses are counted, those of cheques among them; for a pattern's class.
+COUNTING = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾佰"
 #: Digits in rings, in brackets, with a stop, one after another; a single one counts what follows it.
 _RINGED = str.maketrans("⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐", "01234567890" + "123456789" * 3)
 _RING = f"[{''.join(map(chr, _RINGED))}]"
 _RINGS = late(rf"{_RING}(?:[ \-.]?(?:{_RING}|0)){{6,}}")
-#: A mobile in digits and numerals by turns.
-_MIXED = late(rf"(?<!\d)[1一幺壹][ \-.]?[3-9三四五六七八九叁肆伍陆柒捌玖](?:[ \-.]?(?:\d|{_ONE})){{9}}(?!\d)")
+#: A mobile or an identity number in digits and numerals by turns.
+_MIXED = late(
+    rf"(?<!\d)(?:[1一幺壹][ \-.]?[3-9三四五六七八九叁肆伍陆柒捌玖](?:[ \-.]?(?:\d|{_ONE})){{9}}(?!\d)"
+    rf"|[1-8一二三四五六七八](?:[ \-]?(?:\d|{_ONE})){{16}}[ \-]?(?:[\dXx]|{_ONE})(?!\d|{_ONE}|[组队村社户]))"
+)
+#: A mobile whose groups numerals part: 139零8765零4321.
+_NUMERAL_APART = late(rf"(?<!\d)1[3-9]\d(?:{_ONE}?\d){{8}}(?!\d)")
+#: Letters that stand for digits in a mobile or an identity number; no ``\b``, ideographs are letters to it.
+_LIKE_DIGITS = str.maketrans("OoＯｏlI×", "0000" + "11" + "X")
+_LIKELY = "\\dOoＯｏlI"
+_LETTERED = late(
+    rf"(?<![0-9A-Za-z])(?:[1１lI][3-9３-９](?:[ \-]?[{_LIKELY}]){{9}}"
+    rf"|[1-8１-８](?:[ \-]?[{_LIKELY}]){{16}}[ \-]?[{_LIKELY}Xx×])(?![0-9A-Za-z])"
+)
 SPELLED = late(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
 
 
 def evened(text: str) -> str:
     """The text, as long as before, with digits in rings and numbers in two scripts in plain digits."""
     text = _RINGS.sub(lambda found: found[0].translate(_RINGED), text)
+    text = _LETTERED.sub(_plain_digits, text)
+    text = _NUMERAL_APART.sub(lambda found: re.sub(_ONE, "-", found[0]), text)
     return _MIXED.sub(lambda found: found[0].translate(_NUMERALS) if re.search(r"\d", found[0]) else found[0], text)
+
+
+def _plain_digits(found: re.Match[str]) -> str:
+    mostly = 2 * sum(map(str.isdecimal, found[0])) > len(found[0])
+    return found[0].translate(_LIKE_DIGITS) if mostly else found[0]
 
 
 def reading(text: str) -> Folded:

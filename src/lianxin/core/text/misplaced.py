@@ -5,9 +5,10 @@ The mask goes by fields: a group is public, an address is cut behind its group, 
 
 from __future__ import annotations
 
+from lianxin.core.text.digit import COUNTING
 from lianxin.core.text.pattern import late
 
-_HOUSE = late(r"[\d\uff10-\uff19一二三四五六七八九十百零〇]+\s*[户戶号號室]")
+_HOUSE = late(rf"[\d\uff10-\uff19{COUNTING}]+\s*[户戶号號室]")
 
 
 def numbered(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from lianxin.core.text.digit import COUNTING
 from lianxin.core.text.fold import DOTS, fold
 from lianxin.core.text.misplaced import numbered
 from lianxin.core.text.pattern import late
@@ -62,7 +63,7 @@ _BEHIND = late(
 _SAYING = late(r"[在外已不的有无多病残亡故打务]|[户组村人员所站局镇办院校厂店会处科部队]\Z")
 _SHORTEST, _LONGEST_BESIDE = 2, 4
 #: An address that numbers a house or a room; 本村, 三组 and the like tell of many.
-_NUMBERED = late(r"[\d一二三四五六七八九十百零〇](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
+_NUMBERED = late(rf"[\d{COUNTING}](?:[号號栋幢座室楼院]|\d*\Z)|[屋院]\Z")
 #: What no text means a person by, though somebody should be written down so.
 _GROUP = late(r"第?[一二三四五六七八九十\d]+[组队]")
 _OF_VILLAGE = late("^.*?(?:村民委员会|村|社区)")

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from lianxin.core.text.digit import SPELLED, evened, reading, spelled
+from lianxin.core.text.digit import COUNTING, SPELLED, evened, reading, spelled
 from lianxin.core.text.fold import APART
 from lianxin.core.text.identity import is_card
 from lianxin.core.text.pattern import late
@@ -48,7 +48,7 @@ _PROVINCE = late(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .·\-(\uff08]?"
     r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
 )
-_HOUSE_WORD = late(r"[号號栋幢座元](?<=[\d一二三四五六七八九十百零〇单 ].)")
+_HOUSE_WORD = late(rf"[号號栋幢座元](?<=[\d{COUNTING}单 ].)")
 _WORD = late(
     r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
     r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
@@ -102,6 +102,12 @@ _IDENTITY = (
     # with signs that part sums and lists elsewhere: only where it is six, eight and four
     r"|[1-9]\d{5}[.,/\u3001](?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[012]\d|3[01])[.,/\u3001]\d{3}[\dXx](?![\dA-Za-z])"
 )
+#: With the day of birth written as one; of a day of these years only: other numbers stand before a day too.
+_DATED_BIRTH = late(r"\d ?(?:19\d\d|20[01]\d) ?[年./\-]")
+_DATED_IDENTITY = late(
+    r"(?<!\d)[1-9]\d{5}[ \-(]{0,2}(?:19\d\d|20[01]\d) ?[年./\-] ?\d{1,2} ?[月./\-] ?\d{1,2} ?日?[ \-)]{0,2}"
+    r"\d{3}[\dXx](?![\dA-Za-z])"
+)
 _PASSPORT = (
     r"(?<![A-Za-z0-9\-])(?:[EGDSPH](?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9])"
 )
@@ -146,19 +152,22 @@ _PLATE = late(
     r"(?:(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]"
     r"|(?=(?:[A-Z] ){0,3}\d)[A-HJ-NP-Z0-9](?: [A-HJ-NP-Z0-9]){3,4} [A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9\-])"
 )
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
-#: What is numbered in public: wells, lamps, papers.
-_WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件])"
-_NO = rf" ?{_N}(?:[\-之]\d{{1,3}})? ?[号號#]{_WORKS}"
+_N = rf"(?:\d{{1,4}}|[{COUNTING}]{{1,5}})"
+#: What is numbered in public: wells, lamps, papers, rooms to meet in.
+_WORKS = "(?![井渠塘路桥灯泵机坝线点田地桩台变水文令件]|会议|会堂|候选|提案|议案|公告|通知|选票)"
+_NO = rf" ?第? ?{_N}(?:[\-之]\d{{1,3}})? ?[号號#]{_WORKS}"
 _ROOM = rf"(?:{_N}(?:[号號]楼|栋|幢|座|单元|层|楼|室|[号號]))*(?:\d{{3,4}}室?(?!\d))?"
 _HOUSE = late(
     rf"(?:[组路街巷弄]|大道|胡同)(?P<road>{_NO}(?:附\d{{1,3}}[号號])?{_ROOM})"
     # up to 31 it may be a day of the month
     rf"|(?:村|社区)(?P<village>(?:(?:3[2-9]|[4-9]\d|\d{{3,4}}) ?[号號]{_WORKS}|{_NO}(?=[院房屋宅家户门])){_ROOM})"
+    # by itself it is a house where somebody lives in it; up to 31 only as a yard: 12号院坝会 is on a day
+    rf"|(?<![月\d{COUNTING}.\-/第])(?P<yard>{_N} ?[号號](?=大?院(?:[子内里外门口的住,。;:)、 ]|\Z))"
+    r"|(?:3[2-9]|[4-9]\d|[1-9]\d{2,3}) ?[号號](?=大?院(?![长士区校])|[宅屋]|住户|人家|农户|家[里门]|门口))"
     rf"|(?P<room>(?:{_N}(?:[号號]楼|栋|幢|座))?{_N}单元{_N}[室号號]|{_N}(?:[号號]楼|栋|幢|座)\d{{3,4}}[室号號]?)"
     r"|(?:小区|花园|家园|公寓|苑|安置[点区房])(?P<estate>\d{1,3}-(?:\d{1,2}-)?\d{3,4}室?|\d{1,3}-\d{1,2}-\d{1,2}(?!\d))"
     r"|门牌号?码?[:是为 ]{0,2}"
-    r"(?P<door>(?:\d{1,4}|[一二三四五六七八九十百零〇]{2,5})(?:-\d{1,3})*(?! ?[\d块个张元万户号號]))"
+    rf"(?P<door>(?:\d{{1,4}}|[{COUNTING}]{{2,5}})(?:-\d{{1,3}})*(?! ?[\d块个张元万户号號]))"
     rf"|(?:住在?|住址|地址|门牌号?)[:是为 ]?[^,。;\d]{{0,12}}(?P<home>{_NO}{_ROOM})"
 )
 
@@ -205,6 +214,8 @@ def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     for run in _RUN.finditer(read):
         yield from _numbers_in(read, run.start(), run.end(), label)
     yield from _spelled_out(read)
+    for found in _DATED_IDENTITY.finditer(read) if _DATED_BIRTH.search(read) else ():
+        yield Sort.NUMBER, *found.span()
     for found in _MAIL.finditer(read) if _AT.search(read) else ():
         yield Sort.ACCOUNT, *found.span()
     # what each of these begins with is looked for first: compiling one takes as long as searching many lines
