@@ -19,7 +19,6 @@ from lianxin.kinds import BRIEFS, BY_FOLDER
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.difference import no_file
-from lianxin.storage.index.store import maker
 from lianxin.storage.index.worker import aside
 
 #: Whose clone gives which letter to its numbers.
@@ -56,8 +55,9 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
         hints: They will be shown; else they are only counted, and nobody looks for their lines.
     """
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
-    name = f"{'problems and hints' if hints else 'problems'} {maker('rules', 'reports', 'policies', 'actions')}"
-    kept = book.kept(name, lambda: _beside(book, workspace, hints=hints))
+    name = "problems and hints" if hints else "problems"
+    layers = ("rules", "reports", "policies", "actions")
+    kept = book.kept(name, lambda: _beside(book, workspace, hints=hints), *layers)
     beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
     found = {*map(_KEPT, (*book.problems(), *book.differences(), *_strange(book))), *beside}
     return [Problem(*one) for one in sorted(found)]

@@ -151,8 +151,8 @@ class Book(Protocol):
         """Which policies, campaigns, forms and outlines are in force: a digest of their files."""
         ...
 
-    def kept(self, name: str, make: Callable[[], str]) -> str:
-        """What was made of these very files before; else it is made now, and kept for the next command."""
+    def kept(self, name: str, make: Callable[[], str], *layers: str) -> str:
+        """What the code of some layers made of these very files before; else it is made now, and kept."""
         ...
 
     def terms(self, *, shipped: bool) -> frozenset[str]:

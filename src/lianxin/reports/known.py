@@ -57,7 +57,7 @@ def names(book: Book) -> Known:
 
     Of a book of the past also those who became known since: the same villagers are protected whatever is looked at.
     """
-    found = _known(book.kept("known", lambda: _told(book, *_people(book))))
+    found = _known(book.kept("known", lambda: _told(book, *_people(book)), "reports"))
     with book.present() as now:
         cells, lost = _people(now) if now else (frozenset(), frozenset())
     if found.lost >= lost and found.people >= {name for cell in cells for name in writings(cell)}:

@@ -18,5 +18,5 @@ def laid_open(sphere: object) -> bool:
 
 def own_matters(book: Book) -> dict[str, str]:
     """The issues that are somebody's own and their 事由, worked out once for each state of the files."""
-    told = book.kept("own matters and what they are called", lambda: str(book.sql(_OWN)[0][0]))
+    told = book.kept("own matters and what they are called", lambda: str(book.sql(_OWN)[0][0]), "reports")
     return dict(json.loads(told))

@@ -25,6 +25,7 @@ from lianxin.kinds.life.amend import as_it_stood
 from lianxin.storage import DEFINING, fault, outside, policy_file
 from lianxin.storage.git import snapshot as snapshots
 from lianxin.storage.index.database import Index
+from lianxin.storage.index.store import maker
 from lianxin.storage.query import select as query
 from lianxin.storage.title import Titles
 
@@ -162,13 +163,16 @@ class LedgerBook:
             self._counted[measure, period, subject] = found
         return list(found)
 
-    def kept(self, name: str, make: Callable[[], str]) -> str:
+    def kept(self, name: str, make: Callable[[], str], *layers: str) -> str:
         """What was made of these very files before; else it is made now, and kept for the next command.
 
         Args:
             name: Of what is made, and of whatever else it depends on besides the files.
             make: Works it out; the day must not matter to it.
+            layers: Whose code does so; where that changes it is made anew.
         """
+        if layers:
+            name = f"{name} {maker(*layers)}"
         if name not in self._kept:  # with edits laid over, or of the past, nothing is kept for others
             self._kept[name] = self._index.kept(name, make)
         return self._kept[name]

@@ -7,13 +7,12 @@ from msgspec import json
 from lianxin.core.error import UsageError
 from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.index.store import maker
 
 
 def arrears(book: LedgerBook) -> list[Arrear]:
     """What is owed today, most pressing first."""
-    name = f"arrears {book.today} {maker('actions', 'policies', 'reports')}"
-    return json.decode(book.kept(name, lambda: _owed(book)), type=list[Arrear])
+    kept = book.kept(f"arrears {book.today}", lambda: _owed(book), "actions", "policies", "reports")
+    return json.decode(kept, type=list[Arrear])
 
 
 def _owed(book: LedgerBook) -> str:
