@@ -61,7 +61,7 @@ def test_a_village_that_two_households_do_not_agree_on_is_asked_for(desk: Desk) 
     assert terminal.end() == 0
     assert "反映人: 赵水生\n" in desk.text("WT-2026-A0001")
     terminal = Terminal(desk, *words[:-1], "桥塌了")
-    terminal.answer(("联系户（可不填）：", "匿名" + ENTER), ("✓ WT-2026-A0002", None))
+    terminal.answer(("联系户（可不填）：", "匿名" + ENTER), ("照样登记吗？", "y" + ENTER), ("✓ WT-2026-A0002", None))
     assert terminal.end() == 0
     assert "匿名: 是\n" in desk.text("WT-2026-A0002")
 

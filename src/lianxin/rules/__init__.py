@@ -50,10 +50,21 @@ def check_kind(book: Book, kind: str) -> Iterator[Finding]:
             yield from import_module(f"lianxin.rules.{name}").check(book)
 
 
-def doubts(book: Book, kind: str, record: Any) -> list[Finding]:
-    """What is to be asked about before a record is written: which it may be one with, whom it may take for another."""
+def doubts(book: Book, kind: str, record: Any, *, new: bool = False) -> list[Finding]:
+    """What is to be asked about before a record is written: which it may be one with, whom it may take for another.
+
+    Args:
+        book: The records.
+        kind: Of the record.
+        record: As it is to be.
+        new: It is none yet: what tells of the same in other words is asked about too.
+    """
     met = import_module("lianxin.rules.hint.met").of if kind == "visit" else None
-    found = list(import_module("lianxin.rules.duplicate").likely(book, kind, record))
+    duplicate = import_module("lianxin.rules.duplicate")
+    found = list(duplicate.likely(book, kind, record))
+    if new and kind == "issue":
+        same = {one.twin for one in found}
+        found += (one for one in duplicate.resembling(book, record) if one.twin not in same)
     return [*found, *met(book, record)] if met else found
 
 

@@ -1,12 +1,14 @@
 """D001–D004, D011, D012, D014, D023, D024, D026: what may have been written down twice, in the ledger or about to be.
 
 A likeness is declared once; ``check`` compares all records of a kind by it, ``likely`` one that is still to be written.
+``similar`` finds the issues that may be about the same, though somebody else said so in other words.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +18,7 @@ from lianxin.core.book import Book
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Finding
 from lianxin.core.sql import words
+from lianxin.core.text.alike import ALIKE, likeness
 from lianxin.core.text.fold import fold
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import State
@@ -177,6 +180,38 @@ def likely(book: Book, kind: str, record: Record) -> list[Finding]:
             if other != id_ and key == mine[: len(key)] and not like.apart(beside, mine[len(key) :]):
                 found.setdefault(other, _finding(like, id_, other))
     return list(found.values())
+
+
+#: For so many days what somebody says may be what another has said before.
+_RECENT = timedelta(days=90)
+
+_SAID = f"SELECT id, raised, summary, words FROM issue WHERE raised BETWEEN ? AND ? AND village = ? AND {_LIVE}"  # noqa: S608
+
+
+def similar(book: Book, village: str, text: str, day: date) -> list[str]:
+    """The issues of a village that may be about what a text says, the likeliest first.
+
+    Args:
+        book: The records.
+        village: Its id.
+        text: What it is about, or what was said.
+        day: When that was; what was said within some months before or after is compared.
+    """
+    around = (str(day - _RECENT), str(day + _RECENT), village)
+    found = [
+        (max(likeness(text, str(summary)), likeness(text, str(words))), str(raised), str(id_))
+        for id_, raised, summary, words in book.sql(_SAID, around)
+    ]
+    return [id_ for score, _, id_ in sorted(found, reverse=True) if score >= ALIKE]
+
+
+def resembling(book: Book, issue: Any) -> Iterator[Finding]:
+    """Of a new issue: those that may be about the same."""
+    texts = (issue.summary, issue.words)
+    for other in dict.fromkeys(id_ for text in texts for id_ in similar(book, issue.village, text, issue.raised)):
+        said = f"{other}「{book.title(other)}」同村、相隔不到三个月，可能说的是同一件事"
+        if other != issue.id:
+            yield Finding("D001", issue.id, ("事由",), said, said.replace(f"「{book.title(other)}」", " "), twin=other)
 
 
 def _finding(like: Likeness, id_: str, twin: str) -> Finding:

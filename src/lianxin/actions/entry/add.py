@@ -167,7 +167,7 @@ def add(
         path = kind.path_of(id_)
         text = record_text(kind, record)
         told, meant = gate(book, path, text), read_as(kind.fields, typed, book)
-        if twins := doubts(book, kind.name, record):
+        if twins := doubts(book, kind.name, record, new=True):
             beware(twins)
         if dry_run:
             return Added(id_, path, text, "", told, meant)

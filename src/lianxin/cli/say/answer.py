@@ -53,8 +53,10 @@ def warn(session: Session, twins: Sequence[Finding]) -> None:
     from lianxin.actions.veiled import veiled
     from lianxin.core.code import CODES
 
-    told = [f"请留意：{twin.message}。{twin.remedy(CODES[twin.code].remedy)}\n" for twin in twins]
-    if told and session.workspace().veil:
+    veil = session.workspace().veil
+    said = ((twin.public if veil else twin.message, twin.remedy(CODES[twin.code].remedy)) for twin in twins)
+    told = [f"请留意：{what}。{remedy}\n" for what, remedy in said]
+    if told and veil:
         with session.book(quiet=True) as book:
             told = [veiled(book, one) for one in told]
     for one in told:
