@@ -21,9 +21,9 @@ from lianxin.kinds import BY_PREFIX
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.column import near
+from lianxin.reports.document import document_of
 from lianxin.reports.frozen.correction import correction_blocks, numbered
 from lianxin.reports.frozen.recount import Difference, differences
-from lianxin.reports.known import names
 from lianxin.reports.outline.page import Page, page, people_of
 from lianxin.reports.outline.press import Edition
 from lianxin.reports.record.log import Commit
@@ -188,4 +188,4 @@ def listed(book: LedgerBook, *, plain: bool = False) -> Document:
         )
         for one in known.outlines.values()
     ]
-    return Document("报表清单", (Table(columns, rows),), name="reports", names=names(book), plain=plain)
+    return document_of(book, "报表清单", (Table(columns, rows),), "reports", plain=plain)

@@ -12,7 +12,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.kinds import kind_named
 from lianxin.reports.column import near
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.ledger.form import Form, check_form
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
@@ -100,4 +100,4 @@ def listed(book: LedgerBook, *, plain: bool = False) -> Document:
     """Every ledger there is, and what it is for."""
     columns = (Column("台账", "name"), Column("种类", "kind"), Column("说明", "help"), Column("栏数", "columns"))
     rows = [(form.name, form.kind, form.help, len(form.columns)) for form in forms(book).values()]
-    return Document("台账清单", (Table(columns, rows),), name="ledgers", names=names(book), plain=plain)
+    return document_of(book, "台账清单", (Table(columns, rows),), "ledgers", plain=plain)

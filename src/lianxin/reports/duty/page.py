@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from msgspec.structs import replace
-
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Document, Heading, Paragraph
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.tone import Tone
 from lianxin.policies.duty import told_inside
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.count import Counter
 from lianxin.reports.duty.stand import Fulfilment
 from lianxin.reports.duty.table import duty_table, overview_table, pressing_table, summary
 from lianxin.reports.figure.opening import opened_table
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.subject import called, some_one
 
 
@@ -51,8 +47,7 @@ def duty_page(
     blocks.append(table if found.stands else Paragraph("\n".join(table.notes), Tone.MUTED))
     if opened:
         blocks += opened_tables(book, found, only)
-    document = _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
-    return replace(document, withheld=withheld(found, only))
+    return _document(book, f"职责：{found.duty.name}", blocks, [found], "duty", withheld(found, only))
 
 
 def withheld(found: Fulfilment, only: str | None) -> str:
@@ -114,17 +109,19 @@ def duties_page(
     return _document(book, "职责完成情况", blocks, founds, "duties")
 
 
-def _document(book: Book, title: str, blocks: Sequence[Block], founds: Sequence[Fulfilment], name: str) -> Document:
+def _document(
+    book: Book, title: str, blocks: Sequence[Block], founds: Sequence[Fulfilment], name: str, withheld: str = ""
+) -> Document:
     seen_on = founds[0].today if founds else book.today
     if seen_on < book.today:
         seen_on -= timedelta(days=1)  # a period that is over is looked at from the day after it
-    return Document(
+    return document_of(
+        book,
         title,
-        tuple(blocks),
-        name=name,
+        blocks,
+        name,
+        records=sum(len(found.stands) for found in founds),
         subtitle=f"{seen_on} 的情况",
         landscape=True,
-        provenance=provenance(book, records=sum(len(found.stands) for found in founds)),
-        names=names(book),
-        own=own_matters(book),
+        withheld=withheld,
     )

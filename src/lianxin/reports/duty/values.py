@@ -6,22 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec.structs import replace
-
 from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Table, Value
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.value import FieldType
 from lianxin.policies.duty import told_inside
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.count import Counter
 from lianxin.reports.duty.pace import Status
 from lianxin.reports.duty.page import asked_of, withheld
 from lianxin.reports.duty.stand import Fulfilment, Stand, unit_of
 from lianxin.reports.duty.words import brief, remark
 from lianxin.reports.figure.opening import counted_table
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import beside
 from lianxin.reports.subject import called, column_of, singled, some_one
 
@@ -97,8 +93,7 @@ def duty_values(
     blocks: list[Block] = [_stands(book, [(found, one) for one in stands])]
     if opened:
         blocks += _opened(book, found, only)
-    document = _document(book, f"职责：{found.duty.name}", blocks, [found], "duty")
-    return replace(document, withheld=withheld(found, only))
+    return _document(book, f"职责：{found.duty.name}", blocks, [found], "duty", withheld(found, only))
 
 
 def _duties(founds: Iterable[Fulfilment]) -> Table:
@@ -183,13 +178,9 @@ def _opened(book: Book, found: Fulfilment, only: str | None) -> list[Table]:
     return [*tables, table(counter.total_rows(cycle, only), "总数里的", duty.out_of)] if duty.out_of else tables
 
 
-def _document(book: Book, title: str, blocks: Sequence[Block], founds: Sequence[Fulfilment], name: str) -> Document:
-    return Document(
-        title,
-        tuple(blocks),
-        name=name,
-        provenance=provenance(book, records=sum(len(found.stands) for found in founds)),
-        names=names(book),
-        own=own_matters(book),
-        plain=True,
+def _document(
+    book: Book, title: str, blocks: Sequence[Block], founds: Sequence[Fulfilment], name: str, withheld: str = ""
+) -> Document:
+    return document_of(
+        book, title, blocks, name, records=sum(len(found.stands) for found in founds), withheld=withheld, plain=True
     )

@@ -17,10 +17,9 @@ from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import picked_inside
 from lianxin.policies.wording import worded
+from lianxin.reports.document import document_of
 from lianxin.reports.figure.figured import Figured, by_subject, definition, evaluate, notes, pooled
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.origin import period_text
 from lianxin.reports.subject import of_own, privacy_by, singled, some_by
 
 
@@ -103,13 +102,15 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
         table, records = _records(book, measure, period)
         count += records
         blocks += [Heading(label, 2), table if table.rows else Paragraph("没有记录", Tone.MUTED)]
-    return Document(
+    return document_of(
+        book,
         f"{figure.name}的来历",
-        tuple(blocks),
-        name="figure",
-        provenance=provenance(book, records=count, period=period, form=f"{figure.name} {figure.digest}"),
-        names=names(book),
-        own=own_matters(book),
+        blocks,
+        "figure",
+        records=count,
+        period=period,
+        form=f"{figure.name} {figure.digest}",
+        subtitle="",
     )
 
 
@@ -147,13 +148,7 @@ def figures_page(book: Book, known: Definitions, period: Period) -> Document:
         blocks += [Heading(known.title(origin)), figures_table(book, figures, period)]
     if not blocks:
         blocks.append(Paragraph("还没有定义数字：写在 policy/figures.yaml 里", Tone.MUTED))
-    return Document(
-        "数字",
-        tuple(blocks),
-        name="figures",
-        subtitle=period_text(period),
-        provenance=provenance(book, records=len(known.figures), period=period),
-    )
+    return document_of(book, "数字", blocks, "figures", records=len(known.figures), period=period)
 
 
 def one_figure(book: Book, figure: Figure, period: Period, by: str | None) -> Document:
@@ -163,12 +158,12 @@ def one_figure(book: Book, figure: Figure, period: Period, by: str | None) -> Do
         UsageError: The figure's records have no such column.
     """
     table = subject_table(book, figure, by, period) if by else figures_table(book, (figure,), period)
-    return Document(
+    return document_of(
+        book,
         figure.name if figure.percent or not by else f"{figure.name}（{figure.unit}）",
         (replace(table, caption=""),),
-        name="figure",
-        subtitle=period_text(period),
-        provenance=provenance(book, records=len(table.rows), period=period, form=f"{figure.name} {figure.digest}"),
-        names=names(book),
-        own=own_matters(book),
+        "figure",
+        records=len(table.rows),
+        period=period,
+        form=f"{figure.name} {figure.digest}",
     )

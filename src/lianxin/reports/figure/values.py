@@ -11,11 +11,9 @@ from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Tabl
 from lianxin.core.value import FieldType
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
+from lianxin.reports.document import document_of
 from lianxin.reports.figure.figured import Figured, by_subject, definition, evaluate, pooled
 from lianxin.reports.figure.opening import counted_table, id_of
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import beside, spanned
 from lianxin.reports.subject import of_own, privacy_by, singled, some_by
 
@@ -119,13 +117,6 @@ def _document(
 ) -> Document:
     records = sum(len(block.rows) for block in blocks if isinstance(block, Table))
     form = f"{figure.name} {figure.digest}" if figure else ""
-    return Document(
-        title,
-        (spanned(period), *blocks),
-        name=name,
-        subtitle=period_text(period),
-        provenance=provenance(book, records=records, period=period, form=form),
-        names=names(book),
-        own=own_matters(book),
-        plain=True,
+    return document_of(
+        book, title, (spanned(period), *blocks), name, records=records, period=period, form=form, plain=True
     )

@@ -22,14 +22,13 @@ from lianxin.kinds.whistle.state import SETTLED
 from lianxin.policies.export import Profile
 from lianxin.policies.outline import Outline
 from lianxin.reports.column import find
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.stand import Fulfilment
 from lianxin.reports.duty.table import overview_table, pressing_table
 from lianxin.reports.handover.issue import issues
 from lianxin.reports.handover.month import Due, month_table
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance, uncounted
+from lianxin.reports.origin import uncounted
 from lianxin.reports.outline.spoken import day_text, numeral
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.today.agenda import Open, open_issues
 from lianxin.reports.today.commitment import COMMITMENTS, commitments
 from lianxin.reports.today.task import Task
@@ -103,14 +102,8 @@ def handover(book: Book, pack: Pack) -> Document:
     blocks: list[Block] = [_first(book, pack, cases, said), Contents(1)]
     for n, (title, found) in enumerate(parts, 1):
         blocks += [Heading(f"{numeral(n)}、{title}", 1), *(found or [Paragraph("没有。", Tone.MUTED)])]
-    return Document(
-        f"{pack.office}接手包",
-        tuple(blocks),
-        name="handover",
-        subtitle=f"{day_text(book.today)}的情况",
-        provenance=provenance(book, records=len(cases)),
-        names=names(book),
-        own=own_matters(book),
+    return document_of(
+        book, f"{pack.office}接手包", blocks, "handover", records=len(cases), subtitle=f"{day_text(book.today)}的情况"
     )
 
 

@@ -23,11 +23,10 @@ from lianxin.core.document import (
 )
 from lianxin.core.filter import Filter, Op
 from lianxin.reports.column import find
+from lianxin.reports.document import document_of
 from lianxin.reports.issue.have import answered, described, learnt, struck, taken_up, worked
 from lianxin.reports.issue.view import ISSUE, Case, case, cases, haves
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.origin import period_text
 from lianxin.reports.value import plain
 
 _PERSON = """
@@ -111,14 +110,7 @@ def _summary(found: Sequence[Case]) -> list[Block]:
 def page(book: Book, id_: str) -> Document:
     """The page of one issue, alone."""
     one = case(book, id_)
-    return Document(
-        "连心工作手册",
-        tuple(issue_page(book, one)),
-        name="handbook-page",
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
-    )
+    return document_of(book, "连心工作手册", issue_page(book, one), "handbook-page", records=1)
 
 
 def handbook(
@@ -142,12 +134,4 @@ def handbook(
         blocks.append(Paragraph("没有符合条件的问题。"))
     for one in found:
         blocks += [PageBreak(), *issue_page(book, one)]
-    return Document(
-        title,
-        tuple(blocks),
-        name="handbook",
-        subtitle="、".join(whose),
-        provenance=provenance(book, records=len(found), period=period),
-        names=names(book),
-        own=own_matters(book),
-    )
+    return document_of(book, title, blocks, "handbook", records=len(found), period=period, subtitle="、".join(whose))

@@ -20,10 +20,9 @@ from lianxin.core.value import FieldType
 from lianxin.kinds import kind_named
 from lianxin.kinds.inner import picked, reserved, strictest
 from lianxin.reports.column import Found
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
-from lianxin.reports.origin import period_text, provenance, uncounted
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.origin import uncounted
 from lianxin.reports.plain import plain_table
 from lianxin.reports.value import plain
 
@@ -176,22 +175,17 @@ def ledger(
     else:
         table = _table(book, form, query, plans, singled=bool(told))
     ids = table.records
-    return Document(
+    return document_of(
+        book,
         title or form.name,
         (table,),
-        name=f"ledger-{kind.name}",
-        subtitle=period_text(period) if period else "",
+        f"ledger-{kind.name}",
+        records=len(set(ids)),
+        period=period,
+        kind=kind,
+        filters=conditions,
+        form=f"{form.name} {form.digest}",
         landscape=form.landscape,
-        provenance=provenance(
-            book,
-            records=len(set(ids)),
-            period=period,
-            kind=kind,
-            filters=conditions,
-            form=f"{form.name} {form.digest}",
-        ),
-        names=names(book),
-        own=own_matters(book),
         withheld=f"台账「{form.name}」{told}，文件和管道里不能出；确要内部使用，请加 --internal" if told else "",
         plain=plain,
     )

@@ -18,9 +18,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED
 from lianxin.reports.column import find, labels, near_column
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.document import document_of
 from lianxin.reports.plain import beside, plain_table
 from lianxin.reports.value import named
 
@@ -60,14 +58,15 @@ def listing(
     asked = tuple(columns) or kind.listed
     query = Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked))
     table = plain_table(book, query) if plain else _table(book, query, bare=bare)
-    return Document(
+    return document_of(
+        book,
         f"{kind.label}清单",
         (table,),
-        name=f"list-{kind.name}",
-        subtitle=period_text(period) if period else "",
-        provenance=provenance(book, records=len(table.rows), period=period, kind=kind, filters=filters),
-        names=names(book),
-        own=own_matters(book),
+        f"list-{kind.name}",
+        records=len(table.rows),
+        period=period,
+        kind=kind,
+        filters=filters,
         plain=plain,
     )
 
@@ -135,12 +134,11 @@ def _voided(book: Book, kind: Kind, filters: Sequence[Filter], *, plain: bool) -
         heir = (book.title if plain else partial(named, title=book.title))(told.into) if told.into else None
         by_, into_ = ((told.by,), (told.into,)) if plain else ((), ())
         rows.append((id_, book.title(id_), told.on, *by_, book.title(told.by), told.why, *into_, heir))
-    return Document(
+    return document_of(
+        book,
         f"作废的{kind.label}",
         (Table(columns, rows, ids, notes=(f"共 {len(rows)} 条。",)),),
-        name=f"voided-{kind.name}",
-        provenance=provenance(book, records=len(rows)),
-        names=names(book),
-        own=own_matters(book),
+        f"voided-{kind.name}",
+        records=len(rows),
         plain=plain,
     )

@@ -10,11 +10,9 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.measure import lettered
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.ledger.form import Form
 from lianxin.reports.ledger.ledger import ledger
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import after
 
 
@@ -30,17 +28,15 @@ def ledger_set(book: Book, forms: Sequence[Form], period: Period | None, *, plai
     """
     tables = tuple(table for form in forms for table in _tables(book, form, period, plain=plain))
     ids = {id_ for table in tables for id_ in table.records}
-    return Document(
+    return document_of(
+        book,
         "台账汇总",
         tables,
-        name="ledger-set",
-        subtitle=period_text(period) if period else "",
+        "ledger-set",
+        records=len(ids),
+        period=period,
+        form=f"{len(forms)} 种 {lettered(''.join(f.digest for f in forms))}",
         landscape=True,
-        provenance=provenance(
-            book, records=len(ids), period=period, form=f"{len(forms)} 种 {lettered(''.join(f.digest for f in forms))}"
-        ),
-        names=names(book),
-        own=own_matters(book),
         plain=plain,
     )
 

@@ -8,10 +8,8 @@ from lianxin.core.declare.lifecycle import Life
 from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.life.advice import advice
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 
 _COLUMNS = tuple(
     Column(label, name, term=True)
@@ -21,14 +19,13 @@ _COLUMNS = tuple(
 
 def ahead(book: Book, kind: Kind, id_: str, life: Life, *, plain: bool = False) -> Document:
     """The steps that may be taken, and how; what its history suggests besides, but for programs."""
-    return Document(
+    return document_of(
+        book,
         id_,
         _values(kind, id_, life) if plain else _page(book, kind, id_, life),
-        name="next",
+        "next",
+        records=1,
         subtitle=book.title(id_),
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
         plain=plain,
     )
 

@@ -12,8 +12,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType
-from lianxin.reports.known import names
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.document import document_of
 
 #: So many that are left out are listed.
 _MOST = 12
@@ -64,6 +63,4 @@ def several(book: Book, kind: Kind, step: Step, moved: Sequence[Moved], left: Se
         more = (f"另有 {len(left) - _MOST} 条没有列出。",) if len(left) > _MOST else ()
         caption = f"不能{step.label}，不在内（{len(left)} 条）"
         tables.append(Table(_LEFT, shown, [row[0] for row in shown], caption=caption, notes=more, below=("why",)))
-    return Document(
-        f"{kind.label}批量{step.label}", tuple(tables), name="batch", names=names(book), own=own_matters(book)
-    )
+    return document_of(book, f"{kind.label}批量{step.label}", tables, "batch")

@@ -16,17 +16,15 @@ from lianxin.core.value import FieldType
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.outline import Section, Standing
+from lianxin.reports.document import document_of
 from lianxin.reports.figure.figured import notes
 from lianxin.reports.issue.overdue import overdue
-from lianxin.reports.known import names
 from lianxin.reports.ledger.ledger import ledger
-from lianxin.reports.origin import provenance
 from lianxin.reports.outline.chart import chart_of
 from lianxin.reports.outline.grid import cell, grid_table
 from lianxin.reports.outline.press import Edition, Press, Printed
 from lianxin.reports.outline.spoken import day_text, numeral
 from lianxin.reports.outline.weekly import balance_blocks, lists
-from lianxin.reports.own_matter import own_matters
 
 
 class Page(Struct, frozen=True):
@@ -60,15 +58,16 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         blocks += [Heading(Standing.CORRECTIONS.value, 1), *edition.corrections]
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
     form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
-    document = Document(
+    document = document_of(
+        book,
         press.fill(outline.title),
-        tuple(blocks),
-        name="report",
+        blocks,
+        "report",
+        records=int(records),
+        period=edition.period,
+        form=form,
         subtitle="" if "{期间}" in outline.title or outline.masthead else press.fill("{期间}"),
-        provenance=provenance(book, records=int(records), period=edition.period, form=form),
         landscape=outline.landscape,
-        names=names(book),
-        own=own_matters(book),
         masthead=_masthead(press),
     )
     return Page(document, tuple(printed))

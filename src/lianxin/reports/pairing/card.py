@@ -14,8 +14,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
+from lianxin.reports.document import document_of
 
 #: What a contact of a household is called on its card, where there is no pairing.
 _CONTACT = "联户"
@@ -136,9 +135,7 @@ def document(book: Book, found: Sequence[Card]) -> Document:
     if not found:
         blocks.append(Paragraph("没有可出的连心卡：没有在期的结对，也没有写了联系人的联系户。", Tone.MUTED))
     title = f"连心卡（{len(found)} 对）" if len(found) > 1 else "连心卡"
-    return Document(
-        title, tuple(blocks), name="card", provenance=provenance(book, records=len(found)), names=names(book)
-    )
+    return document_of(book, title, blocks, "card", records=len(found))
 
 
 def _card(card: Card) -> list[Block]:

@@ -13,8 +13,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.policies.matching import Matching
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
+from lianxin.reports.document import document_of
 from lianxin.reports.pairing.matching import Choice, Place, Unit, choose
 from lianxin.reports.plain import beside
 
@@ -83,13 +82,7 @@ def suggestions(book: Book, matching: Matching, *, plain: bool = False) -> Docum
         *_idle(found),
         *_overfull(book, found, matching.most),
     ]
-    return Document(
-        "结对建议",
-        tuple(blocks),
-        name="pairing-suggest",
-        provenance=provenance(book, records=len(found.places) + len(found.units)),
-        names=names(book),
-    )
+    return document_of(book, "结对建议", blocks, "pairing-suggest", records=len(found.places) + len(found.units))
 
 
 def _for_programs(book: Book, found: Coverage, matching: Matching) -> Document:
@@ -110,7 +103,8 @@ def _for_programs(book: Book, found: Coverage, matching: Matching) -> Document:
         for one, villages in sorted(found.held.items())
     ]
     paired = beside(Column("村", "villages", term=True))
-    return Document(
+    return document_of(
+        book,
         "结对建议",
         (
             _standing(found, matching.most),
@@ -118,9 +112,8 @@ def _for_programs(book: Book, found: Coverage, matching: Matching) -> Document:
             Table((*unit, sector), idle, name="idle"),
             Table((*unit, *paired), held, name="paired"),
         ),
-        name="pairing-suggest",
-        provenance=provenance(book, records=len(found.places) + len(found.units)),
-        names=names(book),
+        "pairing-suggest",
+        records=len(found.places) + len(found.units),
         plain=True,
     )
 

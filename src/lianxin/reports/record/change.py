@@ -12,8 +12,7 @@ from lianxin.core.declare.record import fields_of
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import inner_of, privacy_of
-from lianxin.reports.known import names
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.document import document_of
 from lianxin.reports.value import Title, named
 
 
@@ -22,20 +21,14 @@ def changes(book: Book, id_: str, found: Sequence[Changed]) -> Document:
     pairs = [pair for one in found if not one.spec.many for pair in _pairs(one, book.title, id_)]
     tables = [_table(one, book.title, id_) for one in found if one.spec.many]
     blocks = (*([KeyValues(tuple(pairs))] if pairs else ()), *tables)
-    return Document(f"{id_} {book.title(id_)}", blocks, name="edit", names=names(book), own=own_matters(book))
+    return document_of(book, f"{id_} {book.title(id_)}", blocks, "edit")
 
 
 def listed(book: Book, id_: str, spec: FieldSpec, value: Sequence[Any]) -> Document:
     """A list as it stands, its items numbered."""
     columns = (Column("第几项", "place"), Column(spec.label, "now", privacy=_privacy(spec), inner=inner_of(spec)))
     rows = [(str(n), text_of(spec, item, book.title)) for n, item in enumerate(value, 1)]
-    return Document(
-        f"{id_} {book.title(id_)}",
-        (Table(columns, rows, [id_] * len(rows)),),
-        name="edit",
-        names=names(book),
-        own=own_matters(book),
-    )
+    return document_of(book, f"{id_} {book.title(id_)}", (Table(columns, rows, [id_] * len(rows)),), "edit")
 
 
 def _pairs(one: Changed, title: Title, id_: str) -> tuple[Pair, Pair]:

@@ -11,10 +11,8 @@ from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.life.history import timeline
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.record.page import kind_of
 from lianxin.reports.record.whole import events
 
@@ -52,13 +50,12 @@ def log(book: Book, id_: str, commits: Sequence[Commit], cut: str = "", *, plain
         plain: For programs.
     """
     kind = kind_of(id_)
-    return Document(
+    return document_of(
+        book,
         f"{kind.label} {id_} 的变更记录",
         (_plain if plain else _page)(book, id_, commits, cut),
-        name="log",
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
+        "log",
+        records=1,
         plain=plain,
     )
 

@@ -20,13 +20,11 @@ from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
 from lianxin.kinds.inner import NAMED, inner_of, privacy_of, strictest
 from lianxin.reports.column import find
+from lianxin.reports.document import document_of
 from lianxin.reports.issue import view as issue
-from lianxin.reports.known import names
 from lianxin.reports.life import rectification, whistle
 from lianxin.reports.life.advice import advice
 from lianxin.reports.life.history import timeline
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import cell, is_term, named, pair, plain
 
 _REFERRING = """
@@ -201,12 +199,11 @@ def show(book: Book, id_: str) -> Document:
     """One record: its fields in order; where events are kept also how it stands, what may be done and its history."""
     kind = kind_of(id_)
     standing = [*_STANDING[kind.name](book, id_), *advised(book, kind, id_)] if kind.lifecycle else []
-    return Document(
+    return document_of(
+        book,
         f"{kind.label} {id_}",
         tuple(told(book, id_, standing)),
-        name=f"show-{kind.name}",
+        f"show-{kind.name}",
+        records=1,
         subtitle="" if kind.name in NAMED else book.title(id_),
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
     )

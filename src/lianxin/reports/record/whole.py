@@ -14,10 +14,8 @@ from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED, inner_of, strictest
-from lianxin.reports.known import names
+from lianxin.reports.document import document_of
 from lianxin.reports.life.history import events_of, privacy_of_event
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import NAME
 from lianxin.reports.record.page import kind_of, referring
 from lianxin.reports.value import is_term
@@ -35,13 +33,12 @@ def whole(book: Book, id_: str) -> Document:
     pairs = [*_Leaves(book, id_).of("item", kind.fields, _raw(shown)), *_computed(book, kind, id_)]
     if kind.lifecycle:
         pairs += events(book, record, "item.events")
-    return Document(
+    return document_of(
+        book,
         f"{kind.label} {id_}",
         (KeyValues(tuple(pairs)), *_referring(book, id_)),
-        name=f"show-{kind.name}",
-        provenance=provenance(book, records=1),
-        names=names(book),
-        own=own_matters(book),
+        f"show-{kind.name}",
+        records=1,
         plain=True,
     )
 

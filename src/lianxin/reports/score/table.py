@@ -16,11 +16,9 @@ from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picked_inside
 from lianxin.policies.score import Scheme, Sign
 from lianxin.policies.wording import phrase
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.words import whom
 from lianxin.reports.figure.opening import opened_table
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.score.point import Point
 from lianxin.reports.score.scored import Line, Scored
 from lianxin.reports.score.words import SUMS, notes
@@ -232,21 +230,17 @@ def schemes_page(book: Book, schemes: Iterable[Scheme]) -> Document:
     block: Block = (
         Table(columns, rows) if rows else Paragraph("没有评分办法，可在 policy/scores.yaml 里写。", Tone.MUTED)
     )
-    return Document(
-        "评分办法", (block,), name="schemes", provenance=provenance(book, records=len(rows)), names=names(book)
-    )
+    return document_of(book, "评分办法", (block,), "schemes", records=len(rows))
 
 
 def _document(book: Book, scored: Scored, title: str, blocks: Sequence[Block], records: int) -> Document:
-    return Document(
+    return document_of(
+        book,
         title,
-        tuple(blocks),
-        name="score",
-        subtitle=period_text(scored.period),
+        blocks,
+        "score",
+        records=records,
+        period=scored.period,
+        form=f"{scored.scheme.name} {scored.scheme.version}",
         landscape=True,
-        provenance=provenance(
-            book, records=records, period=scored.period, form=f"{scored.scheme.name} {scored.scheme.version}"
-        ),
-        names=names(book),
-        own=own_matters(book),
     )

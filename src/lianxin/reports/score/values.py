@@ -11,11 +11,9 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.policies.score import Scheme
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.words import whom
 from lianxin.reports.figure.opening import counted_table
-from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import beside, spanned
 from lianxin.reports.score.point import Point
 from lianxin.reports.score.scored import Line, Scored
@@ -58,14 +56,7 @@ def schemes_values(book: Book, schemes: Iterable[Scheme]) -> Document:
         )
         for one in schemes
     ]
-    return Document(
-        "评分办法",
-        (Table(columns, rows),),
-        name="schemes",
-        provenance=provenance(book, records=len(rows)),
-        names=names(book),
-        plain=True,
-    )
+    return document_of(book, "评分办法", (Table(columns, rows),), "schemes", records=len(rows), plain=True)
 
 
 def score_values(book: Book, scored: Scored) -> Document:
@@ -132,15 +123,13 @@ def _point(one: Point, sign: str) -> tuple[Value, ...]:
 
 def _document(book: Book, scored: Scored, title: str, blocks: Sequence[Block]) -> Document:
     scheme = scored.scheme
-    return Document(
+    return document_of(
+        book,
         title,
         (spanned(scored.period), *blocks),
-        name="score",
-        subtitle=period_text(scored.period),
-        provenance=provenance(
-            book, records=len(scored.lines), period=scored.period, form=f"{scheme.name} {scheme.version}"
-        ),
-        names=names(book),
-        own=own_matters(book),
+        "score",
+        records=len(scored.lines),
+        period=scored.period,
+        form=f"{scheme.name} {scheme.version}",
         plain=True,
     )

@@ -12,10 +12,9 @@ from lianxin.core.document import Block, Column, Document, Heading, Paragraph, T
 from lianxin.core.problem import REPOSITORY, Level, Problem
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_deadline
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.agenda import Arrear, arrears_section
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance, uncounted
-from lianxin.reports.own_matter import own_matters
+from lianxin.reports.origin import uncounted
 from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues, unsigned
 from lianxin.reports.today.chase import RECTIFICATIONS, WHISTLES
 from lianxin.reports.today.commitment import COMMITMENTS
@@ -125,12 +124,4 @@ def today(
     blocks += _faults(problems)
     count = sum(len(found) for _section, found in sections)
     day = f"{book.today} 星期{_WEEKDAYS[book.today.weekday()]}，{show_deadline(book.now)[11:] or '23:59'} 的情况"
-    return Document(
-        "今日事项",
-        tuple(blocks),
-        name="today",
-        subtitle=day,
-        provenance=provenance(book, records=count),
-        names=names(book),
-        own=own_matters(book),
-    )
+    return document_of(book, "今日事项", blocks, "today", records=count, subtitle=day)

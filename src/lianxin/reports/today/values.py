@@ -12,10 +12,8 @@ from lianxin.core.document import Column, Document, KeyValues, Pair, Table, Valu
 from lianxin.core.problem import Level, Problem
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.reports.document import document_of
 from lianxin.reports.duty.agenda import Arrear, pressing_first
-from lianxin.reports.known import names
-from lianxin.reports.origin import provenance
-from lianxin.reports.own_matter import own_matters
 from lianxin.reports.plain import beside, plain_table
 from lianxin.reports.subject import called, column_of, kind_name, singled
 from lianxin.reports.today.agenda import OPEN, agenda, open_issues
@@ -38,13 +36,12 @@ def today_values(
     serious = sum(problem.level is not Level.HINT for problem in problems)
     told = (Pair("要看一看的", serious, "problems", FieldType.INTEGER), Pair("提醒", tuple(notices), "notices"))
     issues = _issues(book)
-    return Document(
+    return document_of(
+        book,
         "今日事项",
         (KeyValues(told), issues, *(_tasks(book, sort) for sort in BESIDE), *_arrears(book, arrears)),
-        name="today",
-        provenance=provenance(book, records=len(issues.rows)),
-        names=names(book),
-        own=own_matters(book),
+        "today",
+        records=len(issues.rows),
         plain=True,
     )
 
