@@ -94,13 +94,18 @@ def chosen(known: Definitions, wanted: Wanted) -> Outline:
     return alike[0]
 
 
+def usual(outline: Outline) -> str:
+    """The period a report is about where none is named, in words."""
+    return outline.period or _USUAL[outline.rhythm]
+
+
 def spanned(book: LedgerBook, known: Definitions, outline: Outline, words: str) -> Period:
     """The period a report is about, by the office's own weeks and months.
 
     Raises:
         UsageError: The words are no period.
     """
-    words = words or outline.period or _USUAL[outline.rhythm]
+    words = words or usual(outline)
     if words != _WHOLE:
         return parse_period(words, book.today, book.cycle())
     campaign = known.campaigns.get(known.origins[outline.name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -16,18 +17,19 @@ from textual.events import AppFocus, Key
 from textual.style import Style
 from textual.widgets import Static
 
-from lianxin.cli.desk import show
+from lianxin.cli.desk import paper, show
+from lianxin.cli.desk.acts import Act, ActBar, Does, acts
 from lianxin.cli.desk.detail import Detail
-from lianxin.cli.desk.doing import Done, Writer
+from lianxin.cli.desk.doing import Doing, Done
 from lianxin.cli.desk.flow import Flow
+from lianxin.cli.desk.help import HelpScreen
 from lianxin.cli.desk.keys import KEYS
 from lianxin.cli.desk.list import WINDOW, ItemList
-from lianxin.cli.desk.question import Question
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.steps import StepBar
 from lianxin.cli.desk.tabs import TABS, Tab, TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
-from lianxin.core.declare.lifecycle import Step
+from lianxin.cli.desk.writing import Writer
+from lianxin.cli.run.stop import heed
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of
 
@@ -57,15 +59,15 @@ class Desk(App[int]):
         *(Binding(str(n), f"tab({n - 1})", show=False) for n in range(1, len(TABS) + 1)),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
-        Binding("tab,shift+tab", "cross", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
         self.reader = Reader(session)
         self.writer = Writer(session)
+        self.doing = Doing(self, self.writer)
         self.shown = show.Shown(self.reader)
         self.tab = Tab.TODAY
         self._listed = session.now
@@ -85,7 +87,7 @@ class Desk(App[int]):
             yield ItemList()
             with Vertical(id="right"):
                 yield Detail()
-                yield StepBar()
+                yield ActBar()
         yield Static(id="told", markup=False)
         yield Flow(_keys(), id="keys")
 
@@ -93,12 +95,22 @@ class Desk(App[int]):
         """Show the frame; what stands in it comes from the records."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, 128 + number)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                loop.add_signal_handler(number, self._stop, number)
         self.query_one(ItemList).focus()
         self._head()
         self.set_interval(20, self._head)
         self.open_tab(Tab.TODAY)
         self._watch()
+
+    def on_resize(self) -> None:
+        """Draw all of it once more when the window has come to rest: terminals move what stood there meanwhile."""
+        self.set_timer(0.3, lambda: self.screen.refresh())
+
+    def _stop(self, number: int) -> None:
+        """Somebody ends us, or the terminal went: what is being written is finished, then we die of it."""
+        heed(number)
+        self.exit(0)
 
     def _head(self) -> None:
         now = self.session.now
@@ -180,10 +192,10 @@ class Desk(App[int]):
     @work(exclusive=True, group="detail")
     async def _show(self, item: Item | None) -> None:
         """Show the record that the mark stands on, once it rests there."""
-        detail, bar = self.query_one(Detail), self.query_one(StepBar)
+        detail, bar = self.query_one(Detail), self.query_one(ActBar)
         if item is None:
             detail.put(None)
-            bar.put("issue", (), None)
+            bar.put(())
             return
         if not self.shown.known(item):
             await asyncio.sleep(_REST)
@@ -191,10 +203,10 @@ class Desk(App[int]):
             one = await self.shown.chosen(item, self._following(item))
         except LianxinError as error:
             detail.say(str(error))
-            bar.put("issue", (), None)
+            bar.put(())
             return
         detail.put(one.page)
-        bar.put(one.kind, one.steps, one.likely)
+        bar.put(acts(one, self.shown.papers.get(item.id) if item.of is Of.PAPER else None))
 
     def _following(self, item: Item) -> list[Item]:
         """The lines after one: they are likely to be wanted next."""
@@ -206,50 +218,53 @@ class Desk(App[int]):
 
     @on(ItemList.Taken)
     def _take_likely(self) -> None:
-        step = self.query_one(StepBar).likely
-        if step:
-            self._take(step)
+        self._act(self.query_one(ActBar).act(""))
 
-    @on(StepBar.Taken)
-    def _take_clicked(self, event: StepBar.Taken) -> None:
-        self._take(event.step)
+    @on(ActBar.Wanted)
+    def _take_clicked(self, event: ActBar.Wanted) -> None:
+        self._act(event.act)
 
     def on_key(self, event: Key) -> None:
-        """A letter may be that of a step."""
-        step = self.query_one(StepBar).step(event.character or "")
-        if step and len(self.screen_stack) == 1:
+        """A letter may be that of an act."""
+        if event.character and len(self.screen_stack) == 1 and (act := self.query_one(ActBar).act(event.character)):
             event.stop()
-            self._take(step)
+            self._act(act)
 
-    @work(exclusive=True, group="do")
-    async def _take(self, step: Step) -> None:
-        item = self.query_one(ItemList).item
-        if item is None or item.of is not Of.RECORD:
-            return
-        try:
-            tried = await self.writer.try_step(item.id, step)
-            lines = [*(f"{label}　{value}" for label, value in tried.shown), *tried.reasons]
-            if await self.push_screen_wait(Question(f"{item.id} {step.label}", lines, "就这样记下吗？")):
-                self._done(await self.writer.take_step(item.id, step), on=True)
-        except LianxinError as error:
-            self.tell(str(error), wrong=True)
+    def _act(self, act: Act | None) -> None:
+        listed = self.query_one(ItemList)
+        several = [one for one in listed.items if one.id in listed.marked]
+        if act and listed.item:
+            self.doing.act(act, several or [listed.item])
 
-    @work(exclusive=True, group="do")
-    async def action_undo(self) -> None:
+    def done(self, done: Done) -> None:
+        """Say what was done, and show the list as it is now."""
+        self.tell(f"{done.told}    u 撤销" if done.wrote else done.told)
+        if done.wrote:
+            self.query_one(ItemList).marked.clear()
+            self.shown.forget()
+            self._load(on=True)
+
+    def action_undo(self) -> None:
         """Take back the last command, once she has seen which it is."""
-        try:
-            last = await self.writer.last()
-            lines = [f"{one.at}  {one.subject}" for one in last.commits]
-            if await self.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
-                self._done(await self.writer.take_back(last))
-        except LianxinError as error:
-            self.tell(str(error), wrong=True)
+        self.doing.undo()
 
-    def _done(self, done: Done, *, on: bool = False) -> None:
-        """Say what was written, and show the list as it is now."""
-        self.tell(f"{done.told}    u 撤销")
-        self.shown.forget()
-        self._load(on=on)
+    def action_print(self) -> None:
+        """Make a file of what the mark stands on."""
+        act, item = self.query_one(ActBar).act(""), self.query_one(ItemList).item
+        if act and act.does is Does.MAKE:
+            self._act(act)
+        elif item:
+            self.doing.print(item)
+
+    @work(exclusive=True, group="open")
+    async def action_open(self) -> None:
+        """Open the file made last."""
+        made = self.doing.made
+        self.tell(await paper.show(made) if made else "还没有出过文件，先按 p")
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.push_screen(HelpScreen())
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """One line at the foot."""
@@ -270,11 +285,6 @@ class Desk(App[int]):
     @on(TabBar.Wanted)
     def _tab_clicked(self, event: TabBar.Wanted) -> None:
         self.open_tab(event.tab)
-
-    def action_cross(self) -> None:
-        """Go over to the record, or back to the list."""
-        here = self.query_one(ItemList)
-        (self.query_one(Detail) if here.has_focus else here).focus()
 
     def action_mark(self) -> None:
         """Mark the line."""

@@ -72,8 +72,8 @@ class ItemList(OptionList):
         self._fill()
         if on and keep and near and self._heading(keep) != here:
             near = [*near[1:], near[0]]
-        rows = {(one.id, one.title): n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
-        found = next((rows[one.id, one.title] for one in near if (one.id, one.title) in rows), None)
+        rows = {one.key: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
+        found = next((rows[one.key] for one in near if one.key in rows), None)
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found
         self.post_message(self.Moved())
@@ -103,7 +103,7 @@ class ItemList(OptionList):
     def _place(self, keep: Item | None) -> int:
         items = self.items
         same = [n for n, one in enumerate(items) if keep and one.id == keep.id]
-        exact = [n for n in same if keep and items[n].title == keep.title]
+        exact = [n for n in same if keep and items[n].key == keep.key]
         return next(iter((*exact, *same)), 0)
 
     def _heading(self, item: Item | None) -> str:

@@ -78,7 +78,7 @@ ItemList > .option-list--option-hover { background: $panel; }
 Detail { height: 1fr; padding: 0 1; text-wrap: nowrap; }
 Detail:focus { background-tint: $foreground 3%; }
 #page { width: 1fr; height: auto; }
-StepBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
+ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 .-wide #panes { layout: horizontal; }
 .-wide ItemList { width: 2fr; height: 1fr; max-width: 64; }
 .-wide #right { width: 3fr; height: 1fr; border-top: none; border-left: solid $rule; }
@@ -87,14 +87,17 @@ StepBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 #told.-wrong { color: $error; text-style: bold; }
 #told.-calm { color: $faint; }
 #keys { height: auto; max-height: 2; padding: 0 1; background: $panel; color: $faint; }
-#keys, StepBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
-#keys, StepBar { link-background-hover: $panel; link-color-hover: $primary; }
+#keys, ActBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
+#keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
-Question { align: center middle; background: $background 60%; }
-Question > #box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
-Question > #box { background: $panel; }
-Question #lines { height: auto; max-height: 14; }
-Question #answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
+Question, PaperScreen, HelpScreen { align: center middle; background: $background 60%; }
+#box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
+#box { background: $panel; }
+#lines { height: auto; max-height: 14; }
+#box .ask { margin-top: 1; color: $faint; }
+#box Input, #box OptionList { background: $background; border: none; padding: 0 1; height: auto; }
+#box OptionList > .option-list--option-highlighted { background: $marked; color: $foreground; }
+#answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
 
 App:ansi ItemList > .option-list--option-highlighted { text-style: reverse; }
 App:ansi ItemList:focus > .option-list--option-highlighted { text-style: reverse bold; }

@@ -27,6 +27,11 @@ def _unwind(number: int, _frame: FrameType | None) -> None:
     interrupt()
 
 
+def heed(number: int) -> None:
+    """One has come, and is seen to by whoever heard of it; at the end we die of it all the same."""
+    _CAME.append(number)
+
+
 def came() -> bool:
     """Whether one has come."""
     return bool(_CAME)

@@ -29,6 +29,7 @@ class Item(Struct, frozen=True):
         told: What else is said of it, the most telling first: what to do, until when, with whom it lies, where.
         tone: How the first of it is meant.
         of: What it stands for.
+        group: To what it belongs, where its id alone does not tell it: a duty, a sort of file.
     """
 
     id: str
@@ -36,6 +37,12 @@ class Item(Struct, frozen=True):
     told: tuple[str, ...] = ()
     tone: Tone = Tone.NORMAL
     of: Of = Of.RECORD
+    group: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from other lines."""
+        return self.id, self.title, self.group
 
 
 class Part(Struct, frozen=True):

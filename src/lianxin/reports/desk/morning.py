@@ -62,7 +62,13 @@ def _said(told: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _owed(one: Arrear) -> Item:
-    return Item(one.duty, one.duty, _said((f"{one.status}，{one.gap}", one.pace, one.until, one.who)), of=Of.DUTY)
+    return Item(
+        one.duty,
+        one.duty,
+        _said((f"{one.status}，{one.gap}", one.pace, one.until, one.who)),
+        of=Of.DUTY,
+        group=one.duty,
+    )
 
 
 def _amiss(book: Book, problems: Sequence[Problem], notices: Sequence[str]) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec import field as member
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
@@ -37,6 +38,8 @@ class Chosen(Struct, frozen=True):
         state: Empty where its kind takes no steps.
         steps: What may be done with it, the likeliest first.
         likely: The step it waits for; None where it waits for none.
+        adds: The kind of record that is wanted, where it is one that is not there yet.
+        typed: What is known of that one, by field.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Chosen(Struct, frozen=True):
     state: str = ""
     steps: tuple[Step, ...] = ()
     likely: Step | None = None
+    adds: str = ""
+    typed: Mapping[str, str] = member(default_factory=dict)
 
 
 def chosen(book: Book, id_: str) -> Chosen:

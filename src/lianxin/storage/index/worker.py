@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,8 +54,9 @@ class _Stopped(Struct, frozen=True):
 
 
 def cores() -> int:
-    """How many processes can work at a time; one where it is not safe to make another."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    """How many processes can work at a time; one where it is not safe to make another, as among other threads."""
+    alone = threading.current_thread() is threading.main_thread()
+    return len(os.sched_getaffinity(0)) if alone and sys.platform == "linux" else 1
 
 
 @contextmanager

@@ -1,0 +1,100 @@
+"""What may be done with the line chosen: each act with its key, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.style import Style
+
+from lianxin.cli.desk.flow import Flow
+from lianxin.cli.desk.keys import step_keys
+from lianxin.core.declare.lifecycle import Step
+from lianxin.kinds import BRIEF
+
+if TYPE_CHECKING:
+    from lianxin.actions.paper.shelf import Paper
+    from lianxin.reports.desk.page import Chosen
+
+
+class Does(StrEnum):
+    """What an act is."""
+
+    STEP = "办一步"
+    ADD = "记一条"
+    MAKE = "出文件"
+
+
+class Act(Struct, frozen=True):
+    """One act.
+
+    Attributes:
+        key: By which it is done; empty for the likeliest, which Enter does.
+        kind: Of what is added.
+        typed: What is known of it already.
+    """
+
+    does: Does
+    key: str
+    label: str
+    step: Step | None = None
+    kind: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    paper: Paper | None = None
+
+
+#: What stands on the key that does the likeliest.
+ENTER = "回车"
+
+
+def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
+    """What may be done, the likeliest first."""
+    if paper:
+        return [Act(Does.MAKE, "", "出文件", paper=paper)]
+    if one.adds:
+        return [Act(Does.ADD, "", f"记一条{BRIEF[one.adds].label}", kind=one.adds, typed=one.typed)]
+    keys = step_keys(one.kind) if one.steps else {}
+    found = [
+        Act(Does.STEP, "" if step is one.likely else keys[step.name], step.label, step, one.kind) for step in one.steps
+    ]
+    return sorted(found, key=lambda act: act.key != "")
+
+
+class ActBar(Flow):
+    """The acts; a click on one does it."""
+
+    class Wanted(Message):
+        """An act is to be done."""
+
+        def __init__(self, act: Act) -> None:
+            self.act = act
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._acts: Sequence[Act] = ()
+
+    def put(self, found: Sequence[Act]) -> None:
+        """Show what may be done now."""
+        self._acts = found
+        self.flow([_button(act, place) for place, act in enumerate(found)])
+
+    def act(self, key: str) -> Act | None:
+        """The act that a key means; none: the likeliest."""
+        return next((act for act in self._acts if act.key == key), None)
+
+    def on_click(self, event: Click) -> None:
+        """Do the act that was clicked."""
+        place = event.style.meta.get("act")
+        if isinstance(place, int):
+            self.post_message(self.Wanted(self._acts[place]))
+
+
+def _button(act: Act, place: int) -> Content:
+    told = Content.assemble((act.key or ENTER, "bold $primary"), f" {act.label}")
+    return told.stylize(Style.from_meta({"act": place}))

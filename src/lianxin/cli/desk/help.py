@@ -1,0 +1,43 @@
+"""Every key, and what it does."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from lianxin.cli.desk.keys import KEYS
+from lianxin.formats.width import pad
+
+#: Keys that move about.
+_MOVING = (
+    ("上下键", "一条一条地看；翻页键一页一页地看"),
+    ("回车", "办最可能要办的那一步，写在右下角最前面"),
+    ("字母", "办别的步骤，写在右下角"),
+    ("1 到 8", "换一栏；左右键换到旁边一栏"),
+    ("Tab", "到右边去看全文，再按一次回来"),
+    ("鼠标", "点一下选中，再点一下就办；栏目、步骤、按键都能点"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A list of keys; any key closes it."""
+
+    def compose(self) -> ComposeResult:
+        """One line a key."""
+        lines = (*_MOVING, *((key.cap, key.told) for key in KEYS))
+        told = Content("\n").join(Content.assemble((pad(cap, 8), "bold $primary"), what) for cap, what in lines)
+        with Vertical(id="box"):
+            yield Static(Content.styled("按键", "bold"), markup=False)
+            with VerticalScroll(id="lines"):
+                yield Static(told, markup=False)
+            yield Static("按任意键回去", id="answers", markup=False)
+
+    def on_key(self, event: Key) -> None:
+        """Go back; arrows scroll."""
+        if event.key not in ("up", "down", "pageup", "pagedown"):
+            event.stop()
+            self.dismiss()

@@ -1,0 +1,164 @@
+"""Making files: which period, which look, for whom; made by the command that makes them, and opened."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from lianxin.cli.run.session import Session
+from lianxin.core.error import LianxinError
+from lianxin.core.look import LOOKS
+
+if TYPE_CHECKING:
+    from lianxin.actions.paper.shelf import Paper
+
+#: The looks offered, the usual first: of tables, and of pages.
+_TABLES, _PAGES = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".pdf", ".html")
+
+_FACES = ("公示件：隐去姓名电话", "内部件：原样，只给办公室里用")
+
+#: Beside the ledger's folder, so that files do not get mixed up with records.
+_FOLDER = "台账文件"
+
+
+class Wish(Struct, frozen=True):
+    """What kind of file is wanted; ``suffix`` empty where that is settled already."""
+
+    period: str
+    suffix: str
+    internal: bool
+
+
+def words_of(paper: Paper) -> tuple[str, ...]:
+    """The command that makes it."""
+    if paper.rhythm:
+        return ("report", paper.rhythm.name.lower(), "--name", paper.name)
+    from lianxin.actions.paper.shelf import Sort
+
+    return ("export" if paper.sort is Sort.EXPORT else "ledger", paper.name)
+
+
+def words_of_record(id_: str) -> tuple[str, ...]:
+    """The command that makes a file of a record: an issue's is its page of the handbook."""
+    return ("handbook" if id_.startswith("WT-") else "show", id_)
+
+
+def suffixes(words: Sequence[str]) -> tuple[str, ...]:
+    """The looks it may have; none where it says so itself."""
+    return {"ledger": _TABLES, "export": ()}.get(words[0], _PAGES)
+
+
+async def make(session: Session, name: str, words: Sequence[str], wish: Wish) -> tuple[str, Path | None]:
+    """Make the file; what is to be said of it, and where it is.
+
+    Raises:
+        LianxinError: It cannot be made.
+    """
+    told = [*(("-p", wish.period) if wish.period else ()), *(("--internal",) if wish.internal else ())]
+    if not wish.suffix:
+        return await _run(session, [*words, *told]), None
+    folder = session.workspace().root.parent / _FOLDER
+    folder.mkdir(exist_ok=True)
+    face = "（内部件）" if wish.internal else ""
+    stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {wish.period or session.now.date()}").strip()
+    path = next(one for one in _names(folder, stem, wish.suffix) if not one.exists())
+    await _run(session, [*words, *told, "-o", str(path)])
+    return f"✓ 已写入 {path}", path
+
+
+def _names(folder: Path, stem: str, suffix: str) -> Sequence[Path]:
+    """Names for a file, the simplest first."""
+    return [folder / f"{stem}{'' if n == 1 else f'（{n}）'}{suffix}" for n in range(1, 1000)]
+
+
+async def _run(session: Session, words: Sequence[str]) -> str:
+    """Run a command of ours beside the screen; the last it says."""
+    day = ("--today", session.today.isoformat()) if session.today else ()
+    line = [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *words]
+    process = await asyncio.create_subprocess_exec(
+        *line,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said = (await process.communicate())[1].decode(errors="replace").strip()
+    if process.returncode:
+        raise LianxinError(said or "没有出成")
+    return said.splitlines()[-1] if said else "✓ 已出好"
+
+
+async def show(path: Path) -> str:
+    """Open a file with the program that is for it; what is to be said."""
+    opener = next((found for name in ("wslview", "xdg-open") if (found := shutil.which(name))), None)
+    if opener is None:
+        return f"文件在 {path}，这台机器上没有能打开它的程序"
+    process = await asyncio.create_subprocess_exec(
+        *(opener, str(path)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    code = await process.wait()
+    return f"文件在 {path}，没有打开成" if code else f"✓ 已打开 {path}"
+
+
+class PaperScreen(ModalScreen[Wish | None]):
+    """What kind of file is wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("enter", "make", show=False, priority=True),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(self, name: str, period: str | None, found: Sequence[str]) -> None:
+        super().__init__()
+        self._name, self._period = name, period
+        self._looks = [look for suffix in found for look in LOOKS if look.suffix == suffix]
+
+    def compose(self) -> ComposeResult:
+        """What is asked, and how it is answered."""
+        with Vertical(id="box"):
+            yield Static(Content.styled(f"出文件：{self._name}", "bold"), markup=False)
+            if self._period is not None:
+                yield Static(
+                    "期间（本月、上季度、2026-03 这样写；空着是全部或常用的那一期）", classes="ask", markup=False
+                )
+                yield Input(self._period, id="period", compact=True)
+            if self._looks:
+                yield Static("格式", classes="ask", markup=False)
+                yield OptionList(*(look.title for look in self._looks), id="look", compact=True, markup=False)
+                yield Static("给谁看", classes="ask", markup=False)
+                yield OptionList(*_FACES, id="face", compact=True, markup=False)
+            yield Static("回车 出文件   上下键 选   Tab 下一栏   Esc 不出了", id="answers", markup=False)
+
+    def on_mount(self) -> None:
+        """The first of each is what is usual."""
+        for listed in self.query(OptionList):
+            listed.highlighted = 0
+
+    def action_make(self) -> None:
+        """So it is wanted."""
+        lists = {one.id: one.highlighted or 0 for one in self.query(OptionList)}
+        period = "".join(one.value.strip() for one in self.query(Input))
+        suffix = self._looks[lists["look"]].suffix if self._looks else ""
+        self.dismiss(Wish(period, suffix, internal=bool(lists.get("face"))))
+
+    def action_leave(self) -> None:
+        """None is wanted."""
+        self.dismiss(None)
