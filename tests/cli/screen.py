@@ -14,11 +14,16 @@ from textual.pilot import Pilot
 
 from lianxin.cli.desk.app import Desk as App
 from lianxin.cli.run.session import Session
+from lianxin.kinds import BRIEFS
 
 Play = Callable[["Screen"], Awaitable[None]]
 
-#: Latin words that may stand on a screen: ids, commits, units, and what is printed on keys.
-_ALLOWED = re.compile(r"\b(?:[A-Z]{2,3}(?:-\d{4})?-[A-Z]\d{4,}|[0-9a-f]{10}|km|Tab|Esc|Ctrl-[CQ]|Word|Excel|PDF)\b")
+#: Latin words that may stand on a screen: ids (which may be folded), commits, units, what is printed on keys, and
+#: the programs by whose names their files are known.
+_IDS = "|".join(brief.prefix for brief in BRIEFS)
+_ALLOWED = re.compile(
+    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|Ctrl-[CQ]|Word|Excel|WPS|PDF)\b|\b(?:{_IDS})-$"
+)
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -105,7 +105,7 @@ class Desk(App[int]):
 
     def on_resize(self) -> None:
         """Draw all of it once more when the window has come to rest: terminals move what stood there meanwhile."""
-        self.set_timer(0.3, lambda: self.screen.refresh())
+        self.set_timer(0.3, self.screen.refresh)
 
     def _stop(self, number: int) -> None:
         """Somebody ends us, or the terminal went: what is being written is finished, then we die of it."""

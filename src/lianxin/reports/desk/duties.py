@@ -25,7 +25,7 @@ def duties(book: Book, founds: Sequence[Fulfilment]) -> list[Part]:
     owed = [(found, [one for one in found.stands if one.pressing]) for found in founds if found.cycle]
     parts = [_owed(book, found, stands) for found, stands in owed if stands]
     rest = [_done(found) for found, stands in owed if not stands]
-    return [*parts, part("没有落后的", rest, "项")] if rest else parts
+    return [*parts, part("眼下没有落后的", rest, "项")] if rest else parts
 
 
 def _owed(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Part:
