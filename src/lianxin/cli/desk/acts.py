@@ -18,7 +18,7 @@ from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
 
 if TYPE_CHECKING:
-    from lianxin.actions.paper.shelf import Paper
+    from lianxin.actions.shelf import Paper
     from lianxin.reports.desk.page import Chosen
 
 

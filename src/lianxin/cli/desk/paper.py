@@ -23,7 +23,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.look import LOOKS
 
 if TYPE_CHECKING:
-    from lianxin.actions.paper.shelf import Paper
+    from lianxin.actions.shelf import Paper
 
 #: The looks offered, the usual first: of tables, and of pages.
 _TABLES, _PAGES = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".pdf", ".html")
@@ -46,7 +46,7 @@ def words_of(paper: Paper) -> tuple[str, ...]:
     """The command that makes it."""
     if paper.rhythm:
         return ("report", paper.rhythm.name.lower(), "--name", paper.name)
-    from lianxin.actions.paper.shelf import Sort
+    from lianxin.actions.shelf import Sort
 
     return ("export" if paper.sort is Sort.EXPORT else "ledger", paper.name)
 

@@ -11,7 +11,7 @@ from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of, Part, window
 
 if TYPE_CHECKING:
-    from lianxin.actions.paper.shelf import Paper
+    from lianxin.actions.shelf import Paper
     from lianxin.core.problem import Problem
     from lianxin.reports.desk.page import Chosen
     from lianxin.reports.duty.stand import Fulfilment
@@ -75,7 +75,7 @@ class Shown:
         return self._duties
 
     def _shelf(self, book: LedgerBook) -> list[Part]:
-        from lianxin.actions.paper.shelf import papers, shelf
+        from lianxin.actions.shelf import papers, shelf
 
         found = papers(book)
         self.papers = {one.name: one for one in found}
