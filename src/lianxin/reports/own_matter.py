@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from lianxin.core.book import Book
+from msgspec.structs import replace
+
+from lianxin.core.book import Book, Query
+from lianxin.kinds.inner import ways
 from lianxin.kinds.issue.choice import Sphere
 
 #: Triage has not found them to be everybody's.
@@ -20,3 +24,23 @@ def own_matters(book: Book) -> dict[str, str]:
     """The issues that are somebody's own and their 事由, worked out once for each state of the files."""
     told = book.kept("own matters and what they are called", lambda: str(book.sql(_OWN)[0][0]), "reports")
     return dict(json.loads(told))
+
+
+def own_by_way(book: Book, query: Query, columns: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """The cells of a query's answer that tell, by way of a reference, what somebody's own matter is about.
+
+    Args:
+        book, query: What is asked of whom.
+        columns: The paths behind each column that is printed.
+    """
+    through = {path: ways(query.kind, path) for paths in columns for path in paths}
+    asked = tuple(dict.fromkeys(way for led in through.values() for way in led))
+    if not asked:
+        return frozenset()
+    own = own_matters(book).keys()
+    rows, _ids = book.select(replace(query, columns=asked, spoken=0, plain=True))
+    cells: set[tuple[int, int]] = set()
+    for n, row in enumerate(rows):
+        led = {way for way, met in zip(asked, row, strict=True) if own & {*(met if isinstance(met, tuple) else (met,))}}
+        cells |= {(n, place) for place, paths in enumerate(columns) if any(led & {*through[path]} for path in paths)}
+    return frozenset(cells)

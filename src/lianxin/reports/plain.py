@@ -18,6 +18,7 @@ from lianxin.core.spoken import spoken
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec, points, walk
 from lianxin.reports.column import find, near_column
+from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.value import Title
 
 #: Of the column beside a reference: ``dept`` is the id, ``dept_name`` what it is called.
@@ -39,14 +40,16 @@ def plain_table(book: Book, query: Query, *, inner: bool = False) -> Table:
     asked = replace(query, columns=paths, spoken=0, plain=True)
     rows, ids = book.select(asked)
     columns: list[Column] = []
+    behind: list[tuple[str]] = []
     cells: list[Sequence[Value]] = []
     for path, values in zip(paths, zip(*rows, strict=True) if rows else [()] * len(paths), strict=True):
         for column, found in _told(asked, path, values, book.title):
             columns.append(column)
+            behind.append((path,))
             cells.append(found)
     whole = [*zip(*cells, strict=True)]
     hidden = frozenset(product(range(len(whole)), range(len(columns)))) if inner else frozenset[tuple[int, int]]()
-    return Table(tuple(columns), whole, ids, inner=hidden)
+    return Table(tuple(columns), whole, ids, inner=hidden, own=own_by_way(book, asked, behind))
 
 
 def _told(query: Query, path: str, values: Sequence[Any], title: Title) -> Iterator[tuple[Column, Sequence[Value]]]:
@@ -103,6 +106,7 @@ def after(column: Column, value: Value, table: Table) -> Table:
         rows=[(value, *row) for row in table.rows],
         totals=(),
         inner=frozenset((row, place + 1) for row, place in table.inner),
+        own=frozenset((row, place + 1) for row, place in table.own),
     )
 
 

@@ -13,7 +13,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
 from lianxin.core.measure import Counted, Measure, Part
 from lianxin.kinds import BRIEF, BY_PREFIX, kind_named
-from lianxin.kinds.inner import NAMED, strictest, told_of
+from lianxin.kinds.inner import NAMED, strictest, told_of, ways
 from lianxin.kinds.path import walk
 from lianxin.policies.indicator import picked_inside, spelt
 from lianxin.reports.column import find
@@ -35,6 +35,7 @@ _HEADINGS = {
 #: Columns that say who or what a row is about; the day of a visit tells which it was.
 TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
 _SUBJECT = frozenset({"subject", "subject_name"})
+_KEY = frozenset({"key", "key_name"})
 #: Those whose names are known to everybody, and of whom a count singles out nobody.
 _MANY = frozenset({"village", "org"})
 
@@ -126,6 +127,21 @@ def own_by(book: Book, path: str, period: Period | None, *measures: Measure) -> 
         rows = book.counted((part.model_copy(update={"subject": path}),), period)
         found |= {row.subject for row in rows if row.record in own or kind.name != "issue"}
     return frozenset(found - {""})
+
+
+def own_behind(book: Book, rows: Sequence[Counted], columns: Sequence[Column], measure: Measure | None) -> Cells:
+    """The cells of what a number opens to that tell of somebody's own matter: by whom or what its records count."""
+    told: set[tuple[int, int]] = set()
+    for part in (one for whole in measure or () for one in spelt(whole)):
+        kind = kind_named(part.kind or "")
+        for path, names in ((part.subject, _SUBJECT), (part.value, _KEY)):
+            if kind is None or not path or not told_of(kind, path):
+                continue
+            own = own_matters(book)
+            about = [n for n, row in enumerate(rows) if kind_name(row.record) == kind.name]
+            ours = [n for n in about if kind.name != "issue" or rows[n].record in own or ways(kind, path)]
+            told |= singled(columns, ours, names)
+    return frozenset(told)
 
 
 def some_one(ids: Iterable[str], owners: Collection[str]) -> list[int]:

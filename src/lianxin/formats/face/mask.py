@@ -220,6 +220,8 @@ def _value(value: Value, privacy: Privacy, type_: FieldType, veil: Veil, label: 
     return veil.hide(value, label)
 
 
+#: What a table is counted by may be somebody's words, which stand then where ids do.
+_ID = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")
 _APART = late("([、；])")
 
 
@@ -260,6 +262,7 @@ def _table(table: Table, veil: Veil) -> Table:
         table,
         columns=tuple(_heading(column, veil, summed=n in summed) for n, column in enumerate(table.columns)),
         rows=rows,
+        records=[id_ if _ID.fullmatch(id_) else "" for id_ in table.records],
         totals=totals,
         groups=tuple((first, veil.hide_own(text)) for first, text in table.groups),
         caption=veil.hide_own(table.caption),

@@ -143,15 +143,13 @@ class _Reserve:
 
 
 def _counted(table: Table) -> Table:
-    """A table without the cells that tell of a matter, and without what is behind their rows."""
+    """A table without the cells that tell of a matter."""
     if not table.own:
         return table
     rows = [list(row) for row in table.rows]
     for row, place in table.own:
-        rows[row][place] = None if rows[row][place] is None else OWN
-    hidden = {row for row, _place in table.own}
-    records = ["" if n in hidden else id_ for n, id_ in enumerate(table.records)]
-    return replace(table, rows=[tuple(row) for row in rows], records=records, own=frozenset())
+        rows[row][place] = _told(rows[row][place], Privacy.STORY, "")
+    return replace(table, rows=[tuple(row) for row in rows], own=frozenset())
 
 
 def _entry(entry: TimelineEntry) -> TimelineEntry:

@@ -14,7 +14,7 @@ from lianxin.core.measure import Counted, Measure, Part
 from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picked_inside
 from lianxin.reports.plain import beside
-from lianxin.reports.subject import TELLING, called, column_of, kind_name, privacy_by, singled
+from lianxin.reports.subject import TELLING, called, column_of, kind_name, own_behind, privacy_by, singled
 
 
 def opened_table(
@@ -69,6 +69,7 @@ def opened_table(
         caption=caption,
         notes=("算作 0 的，数的是前面已经数过的。",) if any(not row.amount for row in rows) else (),
         inner=singled(columns, range(len(rows)) if inner else ()),
+        own=own_behind(book, rows, columns, measure),
     )
 
 
@@ -121,7 +122,8 @@ def counted_table(
         for row in rows
     ]
     hidden = singled(columns, range(len(rows)) if inner or picked_inside(measure) else (), _TELLING)
-    return Table(columns, cells, [row.record for row in rows], inner=hidden, name=name)
+    own = own_behind(book, rows, columns, measure)
+    return Table(columns, cells, [row.record for row in rows], inner=hidden, own=own, name=name)
 
 
 def _as_private(column: Column, path: Callable[[Part], str | None], measure: Measure | None) -> Column:

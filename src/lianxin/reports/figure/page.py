@@ -20,7 +20,7 @@ from lianxin.policies.wording import worded
 from lianxin.reports.document import document_of
 from lianxin.reports.figure.figured import Figured, by_subject, definition, evaluate, notes, pooled
 from lianxin.reports.origin import period_text
-from lianxin.reports.subject import of_own, privacy_by, singled, some_by
+from lianxin.reports.subject import of_own, own_behind, privacy_by, singled, some_by
 
 
 def figures_table(book: Book, figures: Sequence[Figure], period: Period | None, caption: str = "") -> Table:
@@ -135,7 +135,8 @@ def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table
     remarks = ("算作 0 的，数的是前面已经数过的",) if any(not one.amount for one in counted) else ()
     ids = [one.record for one in counted]
     inner = singled(columns, range(len(rows)) if picked_inside(measure) else ())
-    return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks, inner=inner), len(set(ids))
+    own = own_behind(book, counted, columns, measure)
+    return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks, inner=inner, own=own), len(set(ids))
 
 
 def figures_page(book: Book, known: Definitions, period: Period) -> Document:

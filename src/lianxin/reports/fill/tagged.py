@@ -20,6 +20,7 @@ from lianxin.kinds.path import near, near_column, walk
 from lianxin.reports.column import find, labels
 from lianxin.reports.fill.course_tag import CourseTag, course_tags
 from lianxin.reports.ledger.listing import listing
+from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.value import plain
 
 
@@ -127,8 +128,11 @@ def _parts(book: Book, kind: Kind, wanted: tuple[Filter, ...], path: str, inside
     """The parts of a list, one a row."""
     paths = [f"{path}.{label}" if label else path for label in inside]
     found = [one for label in paths if (one := find(kind, label, path))]
-    rows, ids = book.select(Query(kind, tuple(paths), wanted, sort=("编号",), unroll=path))
+    query = Query(kind, tuple(paths), wanted, sort=("编号",), unroll=path)
+    rows, ids = book.select(query)
+    own = own_by_way(book, query, [(label,) for label in paths])
     heads = tuple(Column(one.label, one.name, one.type, one.privacy, term=one.term, inner=one.inner) for one in found)
     # a record without any part keeps one row, with nothing in it
-    kept = [(tuple(map(plain, row)), id_) for row, id_ in zip(rows, ids, strict=True) if row[0] is not None]
-    return Table(heads, [row for row, _ in kept], [id_ for _, id_ in kept])
+    kept = {n: at for at, n in enumerate(n for n, row in enumerate(rows) if row[0] is not None)}
+    told = frozenset((kept[n], place) for n, place in own if n in kept)
+    return Table(heads, [tuple(map(plain, rows[n])) for n in kept], [ids[n] for n in kept], own=told)

@@ -12,6 +12,7 @@ from lianxin.core.measure import digest_of
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
 from lianxin.kinds import BRIEFS, kind_named
+from lianxin.kinds.inner import ways
 from lianxin.kinds.path import MOST_JOINED, joined, walk
 from lianxin.policies.filter_check import Codes, check_filters, unknown
 from lianxin.reports.column import Found, find, labels, near
@@ -138,7 +139,7 @@ def check_form(form: Form) -> list[Fault]:
         found = form.find(kind, form.group)
         if found is None:
             faults.append(_unknown(kind, form.group, ("分组",)))
-        elif found.privacy is not Privacy.OPEN:
+        elif found.privacy is not Privacy.OPEN or ways(kind, form.group):
             faults.append(Fault("P023", ("分组",), f"「{form.group}」涉及个人信息，不能拿来分组"))
     if form.period_field:
         found = form.find(kind, form.period_field)

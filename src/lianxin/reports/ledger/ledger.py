@@ -23,6 +23,7 @@ from lianxin.reports.column import Found
 from lianxin.reports.document import document_of
 from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
 from lianxin.reports.origin import uncounted
+from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.plain import plain_table
 from lianxin.reports.value import plain
 
@@ -206,6 +207,7 @@ def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, sing
         _totals(form, plans, rows),
         notes=_notes(book, len(set(ids)), len(rows)),
         inner=inner,
+        own=own_by_way(book, query, [[query.columns[n] for n in plan.places] for plan in plans]),
         grouped=group.name if group else "",
     )
 

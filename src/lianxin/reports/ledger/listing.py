@@ -19,6 +19,7 @@ from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED
 from lianxin.reports.column import find, labels, near_column
 from lianxin.reports.document import document_of
+from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.plain import beside, plain_table
 from lianxin.reports.value import named
 
@@ -105,7 +106,8 @@ def _table(book: Book, query: Query, *, bare: bool) -> Table:
     )
     counted = (f"共 {len(rows)} 条。",) if rows else ()  # an empty table says so by itself
     notes = (*counted, *(_left_out(book, kind) if bare else ()))
-    return Table(heads, rows, ids, notes=notes)
+    own = own_by_way(book, query, [(label,) for label in query.columns])
+    return Table(heads, rows, ids, notes=notes, own=own)
 
 
 def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
