@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.cli.desk import Desk
 
-from lianxin.core.look import LOOKS, SUFFIXES, TYPED
+from lianxin.core.look import CALENDAR, LOOKS, SUFFIXES, TYPED
 from lianxin.formats import FORMATS, format_for
 
 
@@ -48,7 +48,8 @@ def test_wrong_words_are_told_of_in_chinese(desk: Desk, words: tuple[str, ...], 
 
 def test_formats_their_files_and_the_help_are_one_list(desk: Desk) -> None:
     assert [look.name for look in LOOKS] == [format_.name for format_ in FORMATS]
-    assert list(SUFFIXES) == list(dict.fromkeys(format_.suffix for format_ in FORMATS))
+    every = (*FORMATS, format_for(CALENDAR.name))
+    assert list(SUFFIXES) == list(dict.fromkeys(format_.suffix for format_ in every))
     assert "terminal" not in desk.do("today", "--help").out
     for look in LOOKS:
         assert format_for(look.typed).name == look.name

@@ -33,6 +33,7 @@ from lianxin.core.document import (
     TimelineEntry,
 )
 from lianxin.core.error import UsageError
+from lianxin.core.look import CALENDAR
 from lianxin.formats import FORMATS, Format, format_for, render
 from lianxin.formats.docx.chart import drawn_lines
 
@@ -97,7 +98,8 @@ def text_of(output: str | bytes) -> str:
 
 def test_every_module_of_a_format_is_in_the_index() -> None:
     folder = Path(lianxin.formats.__file__).parent
-    assert {path.stem.removeprefix("to_") for path in folder.glob("to_*.py")} == {f.module for f in FORMATS}
+    every = (*FORMATS, format_for(CALENDAR.name))
+    assert {path.stem.removeprefix("to_") for path in folder.glob("to_*.py")} == {f.module for f in every}
 
 
 def test_names_are_unique_and_a_suffix_belongs_to_the_first_that_has_it() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.privacy.planted import IDENTITIES, NAMES, PEOPLE, PHONES, Planter, told
 
+from lianxin.actions.paper.calendar import made as calendar
 from lianxin.actions.paper.report import Wanted, make
 from lianxin.actions.paper.site import build
 from lianxin.actions.policy.arrears import arrears
@@ -78,6 +79,7 @@ def documents(book: LedgerBook, root: Path) -> Iterator[tuple[str, Document]]:
     issues = [str(id_) for (id_,) in book.sql("SELECT id FROM issue ORDER BY id LIMIT 12")]
     yield "handbook", handbook(book, issues)
     yield "card", card_document(book, cards(book))
+    yield "calendar", calendar(book)
     for outline in definitions(book).outlines.values():
         if not outline.subject:
             made = make(book, Workspace(root, NOW), Wanted(outline.rhythm, outline.name, "2026"))
@@ -103,6 +105,7 @@ def for_programs(book: LedgerBook) -> Iterator[tuple[str, Document]]:
     for scheme in schemes(book).values():
         yield f"values of score {scheme.name}", score_values(book, scored(book, scheme, year))
     yield "values of today", today_values(book, arrears=arrears(book))
+    yield "values of calendar", calendar(book, plain=True)
 
 
 def whole_text(content: bytes) -> str:

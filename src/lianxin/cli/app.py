@@ -33,6 +33,7 @@ COMMANDS = {
     "ledger": "paper.ledger",
     "fill": "paper.fill",
     "report": "paper.report",
+    "calendar": "paper.calendar",
     "duties": "paper.duties",
     "score": "paper.score",
     "figures": "paper.figures",

@@ -25,6 +25,7 @@ CHINESE: Mapping[str, str] = {
     "ledger": "台账",
     "fill": "填表",
     "report": "报表",
+    "calendar": "日历",
     "duties": "职责",
     "score": "评分",
     "figures": "数字",

@@ -118,6 +118,7 @@ class Table(Struct, frozen=True):
         own: Cells that tell of somebody's own matter though the row is not about it alone: what it is counted by.
         grouped: English name of what it is grouped by.
         name: English key of its rows in what programs read.
+        keys: What each row is known by where it is kept and told of again, as in a calendar.
     """
 
     columns: tuple[Column, ...]
@@ -132,6 +133,7 @@ class Table(Struct, frozen=True):
     own: frozenset[tuple[int, int]] = frozenset()
     grouped: str = ""
     name: str = "items"
+    keys: Sequence[str] | None = None
 
 
 class TimelineEntry(Struct, frozen=True):

@@ -57,8 +57,11 @@ LOOKS: tuple[Look, ...] = (
     Look("tsv", ".tsv", binary=False, title="制表符分隔，贴进表格软件", module="pasted"),
 )
 
+#: No look of every document: of one that tells what is due on which day.
+CALENDAR = Look("ics", ".ics", binary=False, title="日历，导进手机")
+
 #: What is typed after ``-f``.
 TYPED = "、".join(look.typed for look in LOOKS)
 
 #: Of the files a document may be written to.
-SUFFIXES = tuple(dict.fromkeys(look.suffix for look in LOOKS))
+SUFFIXES = tuple(dict.fromkeys(look.suffix for look in (*LOOKS, CALENDAR)))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.look import LOOKS, TYPED
+from lianxin.core.look import CALENDAR, LOOKS, TYPED, Look
 
 if TYPE_CHECKING:
     from lianxin.formats.paper.own import Page
@@ -121,10 +121,12 @@ class Format(Struct, frozen=True):
         return found
 
 
-#: In the order readers see them.
-FORMATS: tuple[Format, ...] = tuple(
-    Format(look.name, look.suffix, look.binary, look.title, look.module or look.name, look.plain) for look in LOOKS
-)
+def _format(look: Look) -> Format:
+    return Format(look.name, look.suffix, look.binary, look.title, look.module or look.name, look.plain)
+
+
+#: Of every document, in the order readers see them.
+FORMATS: tuple[Format, ...] = tuple(map(_format, LOOKS))
 
 
 def format_for(name_or_suffix: str) -> Format:
@@ -134,9 +136,9 @@ def format_for(name_or_suffix: str) -> Format:
         UsageError: None is called so; all names are given.
     """
     wanted = name_or_suffix.strip().lower()
-    for look, format_ in zip(LOOKS, FORMATS, strict=True):
+    for look in (*LOOKS, CALENDAR):
         if wanted in (look.name, look.typed) or wanted.endswith(look.suffix):
-            return format_
+            return _format(look)
     raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{TYPED}")
 
 

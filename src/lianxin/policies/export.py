@@ -16,7 +16,7 @@ from lianxin.core.called import english as english_of
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
 from lianxin.core.document import Face
-from lianxin.core.look import SUFFIXES
+from lianxin.core.look import CALENDAR, SUFFIXES
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.text.pattern import late
 from lianxin.core.value import Integer, Text
@@ -27,12 +27,12 @@ from lianxin.policies.outline import Rhythm
 
 #: Lists the files of an export, with their checksums.
 MANIFEST = "manifest.json"
-#: Fills a form; makes a folder of pages.
-FILL, SITE = "fill", "site"
+#: Fills a form; makes a folder of pages; makes the one document that may be a calendar.
+FILL, SITE, DAYS = "fill", "site", "calendar"
 #: Commands that make a file of the records alone; of kinds, ``list`` does.
 COMMANDS = (
     *("ledger", "report", "handbook", "figures", "duties", "score", "today", "card", "handover", "show", "sql"),
-    *(FILL, SITE),
+    *(DAYS, FILL, SITE),
 )
 
 #: Whoever may ask anything must be trusted with the answer: such a file is internal.
@@ -42,7 +42,7 @@ _INSIDE = "sql"
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
     | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest"}
-    | {"--voided", "--columns"}
+    | {"--voided", "--columns", "--dept"}
 )
 #: What they are called in Chinese; files are told in one tongue, a profile may be written in either.
 CHINESE_OPTIONS = frozenset(
@@ -60,7 +60,7 @@ CHINESE_OPTIONS = frozenset(
         "--栏目",
         "--只看落后",
     }
-    | {"--问题", "--编号", "--种类", "--版本号", "--作废的"}
+    | {"--问题", "--编号", "--种类", "--版本号", "--作废的", "--单位"}
 )
 
 _TAG = late(r"\{([^{}]*)\}")
@@ -236,6 +236,8 @@ def _command(output: Output, loc: Loc, names: Names) -> Iterator[Fault]:
             yield Fault("P048", loc, f"命令里不能写 {name}：由方案来定，或者它不管文件里有什么")
     if output.board and len(words) > 1:
         yield Fault("P048", loc, f"{typed[0]} 后面不用写别的，放到哪个文件夹写在「文件」里")
+    if PurePosixPath(output.file).suffix == CALENDAR.suffix and first != DAYS:
+        yield Fault("P048", loc, f"只有 {DAYS}（{CHINESE[DAYS]}）能写成 {CALENDAR.suffix}")
     blank = PurePosixPath(names.blanks.get(second, "")).suffix
     if first == FILL and blank and PurePosixPath(output.file).suffix != blank:
         yield Fault("P048", loc, f"「{second}」是 {blank} 的表，填好的文件也要是 {blank}")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lianxin.core.document import Column, Document, Face, Paragraph, Provenance, Table
-from lianxin.core.look import SUFFIXES
+from lianxin.core.look import CALENDAR, SUFFIXES
 from lianxin.core.text.name import Known
-from lianxin.formats import FORMATS, Format, render, unchanged
+from lianxin.formats import FORMATS, Format, format_for, render, unchanged
 from lianxin.formats.face.mask import mask
 from lianxin.formats.paper.trace import Trace, read_trace, trace_line
 
@@ -104,4 +104,4 @@ def test_what_was_masked_says_so() -> None:
 
 
 def test_exports_know_every_format() -> None:
-    assert tuple(dict.fromkeys(format_.suffix for format_ in FORMATS)) == SUFFIXES
+    assert tuple(dict.fromkeys(format_.suffix for format_ in (*FORMATS, format_for(CALENDAR.name)))) == SUFFIXES

@@ -46,6 +46,12 @@ def owing(book: Book, duty: Duty, campaign: Campaign | None, today: date) -> Ite
     yield from _line(book, now, pressing)
 
 
+def lacking_text(duty: Duty, gap: Decimal) -> str:
+    """How much is wanted: 差 3 次."""
+    unit = unit_of(duty)
+    return f"差 {amount_text(gap, unit)} {unit}"
+
+
 def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Arrear]:
     if not stands or found.cycle is None:
         return
@@ -61,7 +67,7 @@ def _line(book: Book, found: Fulfilment, stands: Sequence[Stand]) -> Iterator[Ar
         status=worst.status.value if worst.pressing else SOON,
         subjects=tuple(one.subject for one in stands),
         who=who,
-        gap=f"{'多' if worst.status is Status.OVER else '差'} {amount_text(gap, unit)} {unit}",
+        gap=f"多 {amount_text(gap, unit)} {unit}" if worst.status is Status.OVER else lacking_text(found.duty, gap),
         until=found.cycle.last.isoformat() if found.cycle.until != date.max else "",
         pace=worst.pace if len(stands) == 1 else f"最急的{worst.pace}" if worst.pace else "",
         private=private,

@@ -97,6 +97,11 @@ class Fulfilment(Struct, frozen=True):
     today: date
     stands: tuple[Stand, ...]
 
+    @property
+    def ends(self) -> date | None:
+        """The last day of the cycle; None where it has none."""
+        return self.cycle.last if self.cycle and self.cycle.until != date.max else None
+
     def count(self, *statuses: Status) -> int:
         """How many stand so."""
         return sum(stand.status in statuses for stand in self.stands)

@@ -22,6 +22,7 @@ _ASKED = (
     *("编号", "事由", "所属村", "状态", "登记时间", "最近动态", "责任部门", "责任人", "工作标准"),
     *("办结期限", "签收期限", "暂定", "复核日期", "未接通次数", "反馈时间", "办结时间", "缺项", "预警灯", "催办次数"),
     *("主案.编号", "主案.状态", "主案.办结方式", "登记人", "反映人", "退回次数", "哨单.编号"),
+    *("最终办结时间", "责任部门.编号", "责任人.编号", "登记人.编号"),
 )
 
 #: Which issues are on the books.
@@ -124,7 +125,8 @@ def _assign_note(case: Open) -> str:
     return f"停了 {days} 天，交给哪个部门" if days else "今天受理，交给哪个部门"
 
 
-def _callback_due(case: Open) -> bool:
+def callback_due(case: Open) -> bool:
+    """Whether the reporter is still to be told of the result."""
     return case.state == State.RESOLVED or (
         _leader_done(case) and case["主案.办结方式"] != How.WITHDRAWN and case["反馈时间"] is None
     )
@@ -182,7 +184,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "要反馈给群众",
-        _callback_due,
+        callback_due,
         lambda case: case["办结时间"],
         _callback_note,
         "lianxin ledger 待反馈台账",

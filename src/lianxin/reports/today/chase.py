@@ -40,7 +40,8 @@ _LIMITS = (("响应", "响应时间", "应响应期限"), ("报到", "报到时�
 
 #: What comes first on the page; of departments, of faults.
 _CALLED = ("部门已超期", "部门今天到期", "部门快到期", "等本办公室办", "问题那边没有记")
-_LISTED = ("已逾期", "快到期", "等着验收", "等着销号")
+_WAITED = ("等着验收", "等着销号")
+_LISTED = ("已逾期", "快到期", *_WAITED)
 
 
 def _missed(answer: Mapping[str, Any], before: datetime) -> Iterator[str]:
@@ -58,6 +59,16 @@ def _note(answer: Mapping[str, Any], due: datetime, now: datetime) -> str:
     if due < now:
         return f"没有{undone}，{late}{f'，已催办 {urges} 次' if urges else ''}"
     return f"还没有{undone}" if days < 0 else f"该{undone}了"
+
+
+def called(book: Book) -> list[Task]:
+    """Every department that a whistle waits for, with the limit that runs out next and what it is for."""
+    found: list[Task] = []
+    for id_, matter, dept, value, *_ in book.sql(_RUNNING, (book.today.isoformat(),)):
+        answer = json.loads(value)
+        due = parse_deadline(answer["当前期限"])
+        found.append(Task("", id_, matter, (dept,), due, "、".join(_missed(answer, due)), part=dept))
+    return found
 
 
 def _whistles(book: Book) -> list[Task]:
@@ -89,8 +100,8 @@ _BOOKED = ("编号", "存在问题", "整改对象", "责任单位", "责任人"
 _ANY = f"SELECT 1 FROM rectification WHERE state NOT IN {words(OFF)} LIMIT 1"  # noqa: S608 - states of our own
 
 
-def _rectifications(book: Book) -> list[Task]:
-    """Faults on the books that are overdue or soon due, and those that wait to be accepted or struck off."""
+def faults(book: Book) -> list[Task]:
+    """Faults on the books, each under the heading where it comes today; under none where it does not."""
     if not book.sql(_ANY):
         return []
     on_the_books = (Filter(("状态",), Op.NE, tuple(OFF)),)
@@ -99,11 +110,20 @@ def _rectifications(book: Book) -> list[Task]:
     for row in book.select(query)[0]:
         cells = dict(zip(_BOOKED, row, strict=True))
         group, note = _standing(cells)
-        if group:
-            who = tuple(cells[name] for name in ("责任单位", "责任人") if cells[name])
-            what = (cells["编号"], cells["存在问题"], who, cells["整改期限"])
-            found.append(Task(group, *what, note, about=cells["整改对象"]))
-    return sorted(found, key=lambda task: _LISTED.index(task.group))
+        who = tuple(cells[name] for name in ("责任单位", "责任人") if cells[name])
+        what = (cells["编号"], cells["存在问题"], who, cells["整改期限"])
+        found.append(Task(group, *what, note, about=cells["整改对象"]))
+    return found
+
+
+def mended(task: Task) -> bool:
+    """Whether it is reported as put right, and waits for the office."""
+    return task.group in _WAITED
+
+
+def _rectifications(book: Book) -> list[Task]:
+    """Faults on the books that are overdue or soon due, and those that wait to be accepted or struck off."""
+    return sorted((task for task in faults(book) if task.group), key=lambda task: _LISTED.index(task.group))
 
 
 def _standing(cells: Mapping[str, Any]) -> tuple[str, str]:

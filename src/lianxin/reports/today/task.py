@@ -24,6 +24,7 @@ class Task(Struct, frozen=True):
         who: Those who have to do it, by id.
         about: Whom or what it concerns, by id.
         how: What is to be typed.
+        part: Which part of the record it is, where that may have several.
     """
 
     group: str
@@ -34,6 +35,7 @@ class Task(Struct, frozen=True):
     note: str
     about: str = ""
     how: str = ""
+    part: str = ""
 
     @property
     def told(self) -> str:

@@ -118,6 +118,10 @@ class Repo(Struct, frozen=True):
             .strip()
         )
 
+    def roots(self, commit: str) -> tuple[str, ...]:
+        """The first commits of a history, by which two ledgers are told apart; of a shallow clone where it was cut."""
+        return tuple(self.run("rev-list", "--max-parents=0", commit).decode().split())
+
     def cut(self) -> frozenset[str]:
         """The commits at which a shallow clone's history was cut off: what they changed cannot be known."""
         try:
