@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk, lianxin
 from tests.cli.planted import HOOKS, QUIET, SETTINGS, Traps, git, plant, touch
+from tests.cli.test_print import printer
 
 from lianxin.cli.app import COMMANDS
 
@@ -48,6 +50,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("handover",),
         ("site", str(out / "公示栏")),
         ("export", "每天"),
+        ("print", str(out / "页.pdf")),
         ("cron", "每天"),
         ("sql", "SELECT count(*) FROM 问题"),
         ("schema",),
@@ -74,6 +77,9 @@ def test_no_command_runs_anything_of_the_folder(desk: Desk, traps: Traps, tmp_pa
     env = plant(desk.root, traps)
     out = tmp_path / "out"
     out.mkdir()
+    (out / "页.pdf").write_bytes(b"%PDF-1.7\n")
+    printer(out)
+    env = env | {"PATH": os.pathsep.join((str(out), env.get("PATH", os.environ["PATH"])))}
     lines = _lines(desk, id_, out)
     assert {*COMMANDS} <= {word for line in lines for word in line[:3]}
     for line in lines:

@@ -40,6 +40,7 @@ COMMANDS = {
     "card": "paper.card",
     "handover": "paper.handover",
     "site": "paper.site",
+    "print": "paper.printer",
     "export": "paper.export",
     "verify": "paper.verify",
     "cron": "paper.cron",

@@ -32,6 +32,7 @@ CHINESE: Mapping[str, str] = {
     "card": "连心卡",
     "handover": "接手",
     "site": "公示",
+    "print": "打印",
     "export": "导出",
     "verify": "复核",
     "cron": "定时",
