@@ -13,6 +13,7 @@ from lianxin.kinds.issue.choice import Sphere
 
 if TYPE_CHECKING:
     from lianxin.core.book import Book
+    from lianxin.core.declare.kind import Brief
 
 
 #: What a sentence quotes of a file.
@@ -31,9 +32,11 @@ class Outward:
     """
 
     def __init__(self, book: Book) -> None:
+        from lianxin.formats.face.given import unnamed
         from lianxin.formats.face.text import Veil
         from lianxin.reports.known import names
 
+        self._unnamed = unnamed
         self._book = book
         self._known = names(book)
         self._veil = Veil(self._known)
@@ -46,7 +49,7 @@ class Outward:
                 slip for slip, meant in _SLIP.findall(said) if self._ours(meant) and len(slip) <= len(meant) + _SLIPPED
             }
             said = _QUOTED.sub(lambda one: one[0] if one[1] in slips or self._ours(one[1]) else "「…」", said)
-        return self._veil.hide(said)
+        return self._unnamed(self._veil.hide(said), self._veil, _record_of(found)[0])
 
     def _ours(self, word: str) -> bool:
         return word in ("是", "否") or fold(word) in self._known.words
@@ -54,11 +57,7 @@ class Outward:
 
 def _confided(book: Book, found: Problem | Finding) -> bool:
     """Whether a fault is of a record that holds what villagers said in confidence."""
-    if isinstance(found, Problem):
-        folder, _, file = found.path.partition("/")
-        id_, brief = file.rpartition("/")[2].removesuffix(".yaml"), BY_FOLDER.get(folder)
-    else:
-        id_, brief = found.record, BY_PREFIX.get(found.record.partition("-")[0])
+    id_, brief = _record_of(found)
     if brief is None:
         return False
     if brief.name == "issue":
@@ -66,9 +65,19 @@ def _confided(book: Book, found: Problem | Finding) -> bool:
     return any(spec.privacy in _CONFIDED for spec in KIND[brief.name].fields)
 
 
+def _record_of(found: Problem | Finding) -> tuple[str, Brief | None]:
+    """The id of what a fault is in, and its kind."""
+    if isinstance(found, Problem):
+        folder, _, file = found.path.partition("/")
+        return file.rpartition("/")[2].removesuffix(".yaml"), BY_FOLDER.get(folder)
+    return found.record, BY_PREFIX.get(found.record.partition("-")[0])
+
+
 def veiled(book: Book, sentence: str) -> str:
     """A refusal, a suggestion, a remark, as a pipe or a log may have it."""
+    from lianxin.formats.face.given import unnamed
     from lianxin.formats.face.text import Veil
     from lianxin.reports.known import names
 
-    return Veil(names(book)).hide_own(sentence)
+    veil = Veil(names(book))
+    return unnamed(veil.hide_own(sentence), veil)

@@ -29,6 +29,19 @@ _PEOPLE = """
 """
 
 
+#: Whom a record tells of by name, and who is named in those that it points to.
+_NAMED = """
+  WITH own(record, name) AS (
+    SELECT id, reporter FROM issue WHERE reporter IS NOT NULL
+    UNION SELECT id, head FROM household
+    UNION SELECT household.id, json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+    UNION SELECT visit.id, p.value FROM visit, json_each(visit.people) AS p
+    UNION SELECT record, name FROM former)
+  SELECT record, name FROM own
+  UNION SELECT r.source, own.name FROM own JOIN reference AS r ON r.target = own.record
+"""
+
+
 #: Whom tables speak of where they speak of the office itself.
 _OWN = ("本单位",)
 #: What the tool's own sentences are made of, where it may be somebody's name too: nearly all begin like a surname.
@@ -68,7 +81,9 @@ def names(book: Book) -> Known:
 
 @lru_cache(maxsize=4)
 def _known(told: str) -> Known:
-    return Known(**{name: frozenset(words) for name, words in json.loads(told).items()})
+    found = json.loads(told)
+    given = {record: frozenset(called) for record, called in found.pop("given").items()}
+    return Known(**{name: frozenset(words) for name, words in found.items()}, given=given)
 
 
 def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
@@ -80,10 +95,12 @@ def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
 def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     lines = (str(phone) for (phone,) in book.sql("SELECT phone FROM org WHERE phone IS NOT NULL"))
     by_hand = {*_called(book, _POST), *book.terms(shipped=False)} - book.terms(shipped=True)
+    named = ((str(record), str(cell)) for record, cell in book.sql(_NAMED) if cell)
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
-    known = Known.of(people, _called(book), {*vocabulary(), *book.terms(shipped=True)}, lines, homes, by_hand)
+    own = {*vocabulary(), *book.terms(shipped=True)}
+    known = Known.of(people, _called(book), own, lines, homes, by_hand, named)
     told = asdict(replace(known, lost=lost))
-    return json.dumps({name: sorted(one) for name, one in told.items()}, ensure_ascii=False)
+    return json.dumps(told, ensure_ascii=False, default=sorted)
 
 
 def _called(book: Book, wanted: str = "") -> Iterator[str]:

@@ -7,9 +7,9 @@ of several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from lianxin.core.text.digit import COUNTING
 from lianxin.core.text.fold import DOTS, fold
@@ -80,6 +80,8 @@ class Known(Struct, frozen=True):
         tool: Those of them whose word is the tool's own (``单位``).
         lines: Offices' telephones, as ``core.telephone.read_phone`` keeps them.
         homes: Where its households live, as written and without the village.
+        given: What those whom a record names are called without their surnames, by its id: it is what they are called
+            there, and elsewhere a word like any other. Public words are not among them.
         lost: Files of households whose names cannot be known: while there is one, nothing goes out.
     """
 
@@ -89,6 +91,7 @@ class Known(Struct, frozen=True):
     tool: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
     @classmethod
@@ -100,10 +103,12 @@ class Known(Struct, frozen=True):
         lines: Iterable[str] = (),
         homes: Iterable[str] = (),
         told_by_hand: Iterable[str] = (),
+        named: Iterable[tuple[str, str]] = (),
     ) -> Known:
         """From name cells, public words, words of the tool's own, offices' telephones and where households live.
 
         Args:
+            named: Records, and the name cells of those whom they tell of.
             told_by_hand: Words of the office's own files and of posts. Somebody may be named in them, so those with
                 a name of three characters or more in them are no public words.
         """
@@ -112,11 +117,13 @@ class Known(Struct, frozen=True):
         harmless = (word for word in free if all(len(name) <= _SHORTEST for name in _inside(word, people)))
         public, told = frozenset(map(fold, words)).union(harmless), frozenset(map(fold, own))
         tool = frozenset(name for word in told for name in _inside(word, people))
-        inside = tool.union(*(_inside(word, people) for word in public))
+        given = _given_in(named, public | told)
+        called = people.union(*given.values())
+        inside = tool.union(*(_inside(word, called) for word in public | told))
         # a mobile is somebody's, be it written where the office's telephone belongs
         offices = frozenset(phone for phone in map(read_phone, lines) if phone and not phone.startswith("1"))
         lived = frozenset(home for cell in homes for home in _home(fold(cell)) if home not in public)
-        return cls(people, public | told, inside, tool, offices, lived)
+        return cls(people, public | told, inside, tool, offices, lived, given)
 
 
 def _home(address: str) -> Iterator[str]:
@@ -124,6 +131,17 @@ def _home(address: str) -> Iterator[str]:
     for place in (address, _OF_VILLAGE.sub("", address)):
         if len(place) >= _SHORTEST_HOME and _NUMBERED.search(place):
             yield place
+
+
+def _given_in(named: Iterable[tuple[str, str]], public: frozenset[str]) -> dict[str, frozenset[str]]:
+    called: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for record, cell in named:
+        if cell not in called:
+            called[cell] = frozenset(one for name in writings(cell) for one in given_names(name)) - public
+        if called[cell]:
+            found[record] = found.get(record, frozenset()) | called[cell]
+    return found
 
 
 def _inside(word: str, people: frozenset[str]) -> Iterator[str]:
@@ -143,6 +161,15 @@ def writings(cell: str) -> Iterator[str]:
         for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name), _BEHIND.sub("", name)))):
             if len(one) >= _SHORTEST and one not in _NO_NAME and not _GROUP.fullmatch(one):
                 yield one
+
+
+def given_names(name: str) -> Iterator[str]:
+    """What somebody is called without the surname, where two characters are left: 李福生, 欧阳秋实, 李王福生."""
+    surnames = [one in _SURNAMES for one in name[:_SHORTEST]]
+    compound = name[:_SHORTEST] in _COMPOUND
+    given = name[_SHORTEST:] if compound or (len(name) == _LONGEST_BESIDE and all(surnames)) else name[1:]
+    if len(given) == _SHORTEST and (compound or any(surnames[:1])):
+        yield given
 
 
 def mask_one(name: str) -> str:

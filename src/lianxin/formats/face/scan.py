@@ -9,7 +9,7 @@ from __future__ import annotations
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.text.name import Known
-from lianxin.formats.face.mask import IMPERSONAL
+from lianxin.formats.face.cell import IMPERSONAL
 from lianxin.formats.face.place import Manner, Said, places
 from lianxin.formats.face.text import Veil
 

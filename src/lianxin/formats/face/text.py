@@ -151,7 +151,7 @@ class Veil:
                 continue
             for length in self._lengths.get(read.text[at : at + 2], ()):
                 secret = read.text[at : at + length]
-                if secret in self._secrets and not self._public(read.text, at, secret, own):
+                if secret in self._secrets and not self.public(read.text, at, secret, own=own):
                     done = at + length
                     yield *read.span(at, done), self._secrets[secret]
                     break
@@ -185,7 +185,7 @@ class Veil:
                     yield start, places[length - 1] + 1, self._secrets[name]
                     break
 
-    def _public(self, text: str, at: int, name: str, own: bool) -> bool:
+    def public(self, text: str, at: int, name: str, *, own: bool = False) -> bool:
         """Whether a name at this place is part of a public word, or a word of the tool's own in its own sentence."""
         if name in self.known.tool and (own or text.startswith(("\uff1a", ":"), at + len(name))):
             return True
