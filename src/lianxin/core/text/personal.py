@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from lianxin.core.text.digit import COUNTING, SPELLED, evened, reading, spelled
+from lianxin.core.text.digit import COUNTING, SPELLED, heard, reading, spelled
 from lianxin.core.text.fold import APART
 from lianxin.core.text.identity import is_card
 from lianxin.core.text.pattern import late
@@ -186,7 +186,7 @@ def find(text: str, label: str = "") -> list[Found]:
         label: What stands over the text, a heading of its column: it says what a bare number is.
     """
     found: list[Found] = []
-    text = evened(text)
+    text = heard(text)
     for start, end in _lines(text):
         read = reading(text[start:end])
         for sort, first, last in sorted(_all(read.text, label), key=lambda one: (one[1], -one[2])):
