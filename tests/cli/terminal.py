@@ -15,10 +15,15 @@ import termios
 import time
 from pathlib import Path
 
+import pyte
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
-#: Keys; ``CLEAR`` takes away what stands at the prompt.
-ENTER, DOWN, INTERRUPT, CLEAR = "\r", "\x1b[B", "\x03", "\x15"
+#: Keys; ``CLEAR`` takes away what stands in a field.
+ENTER, TAB, DOWN, UP, INTERRUPT, ESCAPE, CLEAR = "\r", "\t", "\x1b[B", "\x1b[A", "\x03", "\x1b", "\x15"
+WRITE, MORE = "\x13", "\x0f"
+
+#: What pyte would print instead of doing nothing.
+_UNKNOWN = re.compile(r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]")
 
 
 class Terminal:
@@ -40,6 +45,8 @@ class Terminal:
         )
         os.close(slave)
         self.shown = ""
+        self.screen = pyte.Screen(80, lines)
+        self._drawn = pyte.Stream(self.screen)
         self._decoded = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self._begun = ""  # of a sequence whose end has not come
 
@@ -55,6 +62,25 @@ class Terminal:
         assert found, self.shown
         self.shown = self.shown[found.end() :]
 
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        return [line.rstrip() for line in self.screen.display]
+
+    def see(self, text: str, seconds: float = 20) -> None:
+        """Wait until a text stands on the screen, wherever it is broken into lines."""
+        deadline = time.monotonic() + seconds
+        wanted = re.sub(r"\s", "", text)
+        while wanted not in re.sub(r"\s", "", "".join(self.lines)):
+            assert self._read(), "\n".join(self.lines)
+            assert time.monotonic() < deadline, "\n".join(self.lines)
+
+    def fill(self, *pairs: tuple[str, str]) -> None:
+        """Wait until a text stands on the screen, then type; of each in turn."""
+        for text, keys in pairs:
+            self.see(text)
+            self.type(keys)
+
     def _read(self) -> bool:
         """Read what is shown next, for a moment; False when the other side is gone."""
         ready, _, _ = select.select([self.master], [], [], 0.2)
@@ -67,6 +93,7 @@ class Terminal:
             piece, self._begun = whole, piece[len(whole) :]
             if "\x1b[6n" in piece:  # where is the cursor?
                 os.write(self.master, b"\x1b[1;1R")
+            self._drawn.feed(_UNKNOWN.sub("", piece))
             self.shown += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece)
         return True
 

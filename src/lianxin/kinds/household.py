@@ -38,11 +38,11 @@ class Household(Record):
 
     id: Ref = field("编号", ref="household", auto=True)
     head: Text = field("户主", privacy=Privacy.NAME, judge=no_name, code="F032")
-    village: Ref = field("所属村", ref="village")
-    group: Text | None = field("所属组", default=None, term=True, judge=no_group, code="F036")
+    village: Ref = field("所属村", ref="village", offer=("last",))
+    group: Text | None = field("所属组", default=None, term=True, judge=no_group, code="F036", often=True)
     category: Category = field("户类别", default=Category.ORDINARY, privacy=Privacy.INTERNAL)
     members: tuple[Member, ...] = field("家庭成员", default=())
-    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE)
+    phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE, often=True)
     identity: Text | None = field(
         "身份证号",
         default=None,
@@ -55,7 +55,9 @@ class Household(Record):
     venture: Text | None = field(
         "致富项目", default=None, privacy=Privacy.INTERNAL, help="靠什么增收，如 养蜂、大棚；没有的不写"
     )
-    contacts: tuple[Ref, ...] = field("联系人", default=(), ref="person", help="联户的党员干部，一人或几人")
+    contacts: tuple[Ref, ...] = field(
+        "联系人", default=(), ref="person", help="联户的党员干部，一人或几人", offer=("last",)
+    )
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
     voided: Voiding | None = VOIDED
 

@@ -67,14 +67,14 @@ class Visit(Record):
     """One visit, its diary and what came of it."""
 
     id: Ref = field("编号", ref="visit", auto=True)
-    day: Day = field("日期")
+    day: Day = field("日期", offer=("today",))
     until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天", not_before=("day",))
-    visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人")
-    village: Ref = field("所属村", ref="village", copy=("households.village",))
+    visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人", offer=("last",))
+    village: Ref = field("所属村", ref="village", copy=("households.village",), offer=("households.village", "last"))
     group: Text | None = field(
         "所属组", default=None, copy=("households.group",), term=True, judge=no_group, code="F036"
     )
-    households: tuple[Ref, ...] = field("走访户", default=(), ref="household")
+    households: tuple[Ref, ...] = field("走访户", default=(), ref="household", often=True)
     people: tuple[Text, ...] = field(
         "见到的人",
         default=(),
@@ -97,11 +97,11 @@ class Visit(Record):
         ),
     )
     attendance: Integer | None = field("见到人次", default=None, help="接访、座谈来的人多，写总数；不写按户和人名数")
-    way: Way = field("走访方式")
+    way: Way = field("走访方式", offer=("last",))
     family: Story | None = field("家庭情况", default=None, privacy=Privacy.INTERNAL)
     hardship: Story | None = field("实际困难", default=None, privacy=Privacy.INTERNAL)
-    heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY)
-    requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY)
+    heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY, often=True)
+    requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY, often=True)
     handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
     helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL)
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lianxin.cli.run.command import App
-from lianxin.cli.run.saying import speak
+from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.core.error import UsageError
 
@@ -68,14 +68,11 @@ def _told(session: Session, key: str, text: str | None) -> str:
     while not told:
         if not session.interactive:
             raise UsageError(f"缺少{label}，请加 {flag}")
-        import questionary
-
-        from lianxin.cli.run.prompt import complain
+        from lianxin.cli.run.prompt import typed_text
 
         if text is not None:
-            complain(f"{label}必须填")
-        text = str(questionary.text(f"{label}：").unsafe_ask())
-        told = text.strip()
+            tell(f"{label}必须填\n")
+        told = text = typed_text(f"{label}：")
     return told
 
 

@@ -22,9 +22,7 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds import BRIEF, KIND
 
 if TYPE_CHECKING:
-    from lianxin.actions.shown import Seen
     from lianxin.actions.step.batch import Batch
-    from lianxin.cli.ask.asking import Form
 
 
 class _Steps(Group):
@@ -130,42 +128,16 @@ def _batch(session: Session, kind: Kind, step: Step, words: list[str], typed: Ma
             speak("".join(f"  {line}\n" for line in made.reasons))
         return made
 
-    def write(values: Mapping[str, Any]) -> Batch:
-        if session.yes or session.dry_run:
-            return show(values, dry_run=session.dry_run)
-        from lianxin.cli.run.prompt import sure
+    if session.interactive and not session.yes and not session.dry_run:
+        from lianxin.cli.form.inline import fill
+        from lianxin.cli.form.tasks import batch_task
+        from lianxin.formats.paper.trace import spelt
 
-        def seen() -> Seen:
-            return show(values).seen
-
-        return sure("就这样记下吗？", seen, lambda shown: batch(workspace, kind, step, events, values, shown=shown))
-
-    if session.interactive and not session.yes:
-        from lianxin.cli.ask.interview import interview
-
-        done = interview(session, _form(session, kind, step, words, ids), typed, write)
+        called = f"lianxin batch {kind.name} {step.name} {spelt(words)}"
+        done, _ = fill(session, batch_task(session, kind, step, events, called, typed))
     else:
-        done = write(typed)
+        done = show(typed, dry_run=session.dry_run)
     _tell(session, step, done)
-
-
-def _form(session: Session, kind: Kind, step: Step, words: list[str], ids: list[str]) -> Form:
-    """What the step asks for, once for all of them: what one of them owes, what all can say."""
-    from lianxin.cli.ask.asking import Form
-    from lianxin.formats.paper.trace import spelt
-
-    with session.book(quiet=True) as book:
-        lives = [life for life in map(book.fold, ids) if step in life.lawful]
-        owed = {name: when for life in lives for name, when in step.model.owed(life, book.context).items()}
-        narrowed = [dict(step.model.narrowed(life, book.context)) for life in lives]
-    alike = {
-        name: said
-        for name, said in (narrowed[0] if narrowed else {}).items()
-        if all(one.get(name) == said for one in narrowed)
-    }
-    name, command = f"{kind.name}-batch-{step.name}", f"lianxin batch {kind.name} {step.name} {spelt(words)}"
-    title = f"{kind.label}批量{step.label}，{len(ids)} 条"
-    return Form(name, command, title, step.asks, every=False, owed=owed, narrowed=alike)
 
 
 def _tell(session: Session, step: Step, done: Batch) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -15,21 +15,15 @@ from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
-from lianxin.cli.run.session import Session, session_of
+from lianxin.cli.run.session import session_of
 from lianxin.cli.say.answer import begin_with, warn
 from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
-from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
-from lianxin.core.problem import Finding
 from lianxin.kinds import KIND
-
-if TYPE_CHECKING:
-    from lianxin.actions.entry.add import Added
-    from lianxin.cli.ask.asking import Form
 
 
 class KindGroup(Group):
@@ -78,26 +72,17 @@ def _add(kind: Kind) -> Callable[..., Any]:
     specs = [spec for spec in kind.fields if not spec.auto]
 
     def run(context: typer.Context, **values: Any) -> None:
-        from lianxin.actions.entry.add import add
-
         session = session_of(context)
         typed = given(values)
-
-        def write(typed: Mapping[str, Any]) -> Added:
-            if session.interactive and not session.yes and not session.dry_run:
-                twins: list[Finding] = []
-                add(session.workspace(), kind, typed, dry_run=True, beware=twins.extend)
-                if twins:  # asked when the lock is free again: others write while a person thinks
-                    _sure(session, twins)
-                return add(session.workspace(), kind, typed)
-            return add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
-
         if session.interactive and not session.yes:
-            from lianxin.cli.ask.interview import interview
+            from lianxin.cli.form.inline import fill
+            from lianxin.cli.form.tasks import add_task
 
-            done = interview(session, _form(kind, specs, every=not typed), typed, write)
+            done, _ = fill(session, add_task(session, kind, typed))
         else:
-            done = write(typed)
+            from lianxin.actions.entry.add import add
+
+            done = add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
         from lianxin.cli.say.answer import answer, remarked, written
 
         if session.json:
@@ -117,35 +102,6 @@ def _add(kind: Kind) -> Callable[..., Any]:
         speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next))
 
     return with_parameters(run, [CONTEXT], specs, "add", f"新增{kind.label}")
-
-
-def _sure(session: Session, twins: Sequence[Finding]) -> None:
-    from lianxin.cli.run.prompt import confirm
-
-    warn(session, twins)
-    if not confirm("照样登记吗？", doubtful=True):
-        raise typer.Abort
-
-
-def _form(kind: Kind, specs: Sequence[FieldSpec], *, every: bool) -> Form:
-    """With no flags every field is asked for; with some, only what is needed and cannot be taken over."""
-    from lianxin.cli.ask.asking import Form
-
-    title = f"新增{kind.label}。能从已有记录带出来的，留空就行。"
-    name, command = f"{kind.name}-add", f"lianxin {kind.name} add"
-    return Form(name, command, title, _conditions_first(specs), every, kind=kind)
-
-
-def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
-    """In the order of declaration, but what hangs on other fields, or is taken over through them, comes after them."""
-    places = {spec.name: place for place, spec in enumerate(specs)}
-
-    def turn(spec: FieldSpec) -> tuple[int, bool]:
-        asked = (name for name in (spec.name, *spec.hangs_on) if name in places)
-        last = max(places[name] for name in asked)
-        return last, last != places[spec.name]
-
-    return sorted(specs, key=turn)
 
 
 def _list(kind: Kind) -> Callable[..., Any]:

@@ -94,14 +94,15 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
     if typed or not session.interactive:
         _change(session, kind, id_, typed, why)
         return
-    from lianxin.cli.ask.change import by_hand
+    from lianxin.cli.form.inline import fill
+    from lianxin.cli.form.tasks import edit_task
 
-    by_hand(session, kind, id_, lambda made: _change(session, kind, id_, made, why))
+    _tell(session, fill(session, edit_task(session, kind, id_, why or ""))[0])
 
 
 def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], why: str | None) -> None:
     from lianxin.actions.change.edit import edit as change
-    from lianxin.cli.say.answer import answer, remarked, warn, written
+    from lianxin.cli.say.answer import remarked, warn
 
     if not typed:
         raise UsageError(f"没有写要改什么，如 lianxin {kind.name} edit {id_} --字段 新值；字段见 --help")
@@ -130,6 +131,13 @@ def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], wh
         )
     else:
         done = show(dry_run=session.dry_run)
+    _tell(session, done)
+
+
+def _tell(session: Session, done: Edited) -> None:
+    """What was changed."""
+    from lianxin.cli.say.answer import answer, written
+
     labels = [change.spec.label for change in done.changes]
     if session.json:
         answer(

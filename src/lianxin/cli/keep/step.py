@@ -20,11 +20,9 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.written import told
-from lianxin.kinds.life.event import Amend
 
 if TYPE_CHECKING:
     from lianxin.actions.step.advanced import Advanced
-    from lianxin.cli.ask.asking import Form
     from lianxin.storage.book import LedgerBook
 
 app = App()
@@ -69,81 +67,23 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
     return with_parameters(run, fixed, asked(step), step.name, f"{step.label}：{step.help}")
 
 
-def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any], *, every: bool = False) -> None:
-    """Ask for what is missing (at a terminal), take the step, say what came of it.
+def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any]) -> None:
+    """Let a person at a terminal fill in what is missing, take the step, say what came of it."""
+    if session.interactive and not session.yes:
+        from lianxin.cli.form.inline import fill
+        from lianxin.cli.form.tasks import step_task
 
-    Args:
-        every: Ask for optional fields too, as ``next`` does.
-    """
-    from lianxin.actions.step.advance import advance
-    from lianxin.actions.step.advanced import new_event_id
-
-    workspace = session.workspace()
-    event_id = new_event_id()
-    sure = session.interactive and not session.yes and not session.dry_run
-
-    def write(values: Mapping[str, Any]) -> Advanced:
-        if sure:
-            _show(advance(workspace, kind, word, step, values, dry_run=True, event_id=event_id))
-            from lianxin.cli.run.prompt import confirm
-
-            if not confirm("就这样记下吗？"):
-                raise typer.Abort
-        return advance(workspace, kind, word, step, values, dry_run=session.dry_run, event_id=event_id)
-
-    if session.interactive:
-        from lianxin.cli.ask.interview import interview
-
-        every = every or step.model is Amend  # a correction without a new value takes the old one out
-        done = interview(session, _form(session, kind, step, word, typed, every=every), typed, write)
+        done, seen = fill(session, step_task(session, kind, step, word, typed))
     else:
-        done = write(typed)
+        from lianxin.actions.step.advance import advance
+
+        done, seen = advance(session.workspace(), kind, word, step, typed, dry_run=session.dry_run), False
     if session.json:
         _tell_json(session, done)
         return
-    if not sure:  # else they were told before the question
+    if not seen:
         _reason(done)
     _tell(done)
-
-
-def _form(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any], *, every: bool) -> Form:
-    """What a step asks for, as its record stands.
-
-    Raises:
-        LianxinError: It cannot be taken now; nothing need be asked.
-    """
-    from lianxin.cli.ask.asking import Form
-    from lianxin.storage.write.draft import draft_name
-
-    with session.book(quiet=True) as book:
-        id_ = book.resolve(word, kind.name)
-        life, conduct = book.fold(id_), kind.conduct() if kind.conduct else None
-        if kind.lifecycle is None or conduct is None:
-            raise LianxinError(f"{kind.label}没有办理步骤")
-        lawful = kind.lifecycle.lawful(life.state)
-        if step not in lawful and "at" not in typed:
-            can = "、".join(one.label for one in lawful if one.name != "amend") or "没有"
-            raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
-        return Form(
-            draft_name(kind.name, step.name, id_),
-            f"lianxin {kind.name} {step.name} {id_}",
-            f"{id_} {book.title(id_)}：{step.label}",
-            step.asks,
-            every,
-            step.model.offered(life, book.context),
-            step.model.owed(life, book.context),
-            step.model.narrowed(life, book.context),
-            since=step.model.runs_from(life),
-        )
-
-
-def _show(done: Advanced) -> None:
-    """What is going to be written, before it is."""
-    from lianxin.formats.width import pad, widest
-
-    label_width = widest([label for label, _ in done.shown])
-    speak("\n" + "".join(f"  {pad(label, label_width)}  {value}\n" for label, value in done.shown) + "\n")
-    _reason(done)
 
 
 def _reason(done: Advanced) -> None:
@@ -217,8 +157,8 @@ def next_(
     if format_ or output or not session.interactive or not steps:
         emit(session, document, format_, output)
         return
-    from lianxin.cli.run.picking import choose
+    from lianxin.cli.run.prompt import choose
 
     speak(f"{full} {title}\n现在是「{life.state}」。\n")
     chosen = choose("下一步：", [(step.name, f"{step.label} — {step.help}") for step in steps])
-    take(session, kind, next(step for step in steps if step.name == chosen), full, {}, every=True)
+    take(session, kind, next(step for step in steps if step.name == chosen), full, {})

@@ -41,9 +41,9 @@ def void_of(kind: Kind) -> Callable[..., Any]:
         session = session_of(context)
         workspace = session.workspace()
         if session.interactive and not why:
-            import questionary
+            from lianxin.cli.run.prompt import typed_text
 
-            why = questionary.text("作废的理由：").unsafe_ask()
+            why = typed_text("作废的理由：")
 
         def show() -> Seen:
             found = void(workspace, kind, id_, why, into, dry_run=True)
@@ -118,7 +118,7 @@ def _asked(
 ) -> tuple[dict[str, Choice], Seen]:
     """Both records side by side, then a choice for every field in which they differ; and what their files held."""
     from lianxin.actions.change.join import Choice, compare, held, side_by_side
-    from lianxin.cli.run.picking import choose
+    from lianxin.cli.run.prompt import choose
     from lianxin.cli.say.output import emit
 
     with session.book(quiet=True) as book:

@@ -1,136 +1,85 @@
-"""Asking a person at a terminal, one question at a time. Off a terminal nobody is asked."""
+"""Asking a person at a terminal one short question. Off a terminal nobody is asked; what has fields is a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from lianxin.cli.run.picking import choose
-from lianxin.cli.run.saying import folded
-from lianxin.core.declare.field import FieldSpec
-from lianxin.core.value import FieldType
-from lianxin.rules.category import categories
-from lianxin.storage.book import LedgerBook
+from lianxin.cli.run.saying import speak, tell
 
 if TYPE_CHECKING:
     from lianxin.actions.shown import Seen
 
 T = TypeVar("T")
 
-_SKIP = "（不填）"
-_YES_NO = ("是", "否")
 
-#: Told every text that stands at a prompt, key by key.
-Watch = Callable[[str], None]
-
-
-def say(text: str) -> None:
-    """A remark beside the questions."""
-    _print(text, "fg:ansibrightblack")
+def typed_text(label: str) -> str:
+    """A line of text."""
+    return _line(label)
 
 
-def complain(text: str) -> None:
-    """What is wrong with an answer."""
-    _print(text, "fg:ansired")
-
-
-def _print(text: str, style: str) -> None:
-    import questionary
-
-    questionary.print(folded(f"  {text}"), style=style)
-
-
-def _titles(book: LedgerBook, spec: FieldSpec) -> list[str]:
-    from lianxin.actions.entry.known import titles
-
-    return titles(book, spec.refs)
-
-
-def offered(spec: FieldSpec, book: LedgerBook) -> tuple[str, ...]:
-    """The words a field may take, where they are few enough to be shown."""
-    if spec.type is FieldType.FLAG:
-        return _YES_NO
-    if not spec.policy:
-        return spec.choices
-    listed = book.policy(spec.policy)
-    return categories(listed) if listed else ()
-
-
-def one_answer(
-    spec: FieldSpec,
-    label: str,
-    book: LedgerBook,
-    default: str,
-    watch: Watch,
-    *,
-    must: bool = False,
-    over: bool = False,
-    words: Sequence[tuple[str, str]] = (),
-    usual: str = "",
-) -> str:
-    """What is answered to one question about a field, unjudged; empty when it is passed over.
+def choose(text: str, choices: Sequence[tuple[str, str]], first: str = "") -> str:
+    """The value picked of ``(value, shown)``: by its number, by how it begins, or by what it holds.
 
     Args:
-        default: What stands there to begin with.
-        must: It cannot be passed over.
-        over: What stands there will not do: the next key puts itself in its place.
-        words: What it is picked from, ``(value, shown)``; none: what the field's declaration says.
-        usual: What it comes to when it is passed over.
+        text: What is asked.
+        choices: In their order.
+        first: The value that a mere Enter means; without one, Enter picks nothing.
     """
-    import questionary
-
-    listed = [*words] or [(word, word) for word in offered(spec, book)]
-    if listed:
-        skip = f"（不填，就是{usual}）" if usual else _SKIP
-        return choose(label, [*(() if must else (("", skip),)), *listed], default or (spec.likely if must else ""))
-    known = _titles(book, spec) if spec.type is FieldType.REF else []
-    if known:  # questionary will not complete from nothing
-        question = questionary.autocomplete(label, known, default=default, match_middle=True)
-    else:
-        question = questionary.text(label, default=default)
-    buffer = question.application.current_buffer
-    if over:
-        _select(buffer)
-    buffer.on_text_changed += lambda changed: watch(changed.text)
-    answer = str(question.unsafe_ask()).strip()
-    return answer.split(" ")[0] if answer in known else answer
+    speak(text + "\n" + "".join(f"  {n} {one}\n" for n, (_, one) in enumerate(choices, 1)))
+    usual = next((n for n, (value, _) in enumerate(choices, 1) if value == first and first), 0)
+    label = f"写号码{f'，直接回车是 {usual}' if usual else ''}："
+    while True:
+        typed = _line(label)
+        found = usual if not typed else _meant(typed, [one for _, one in choices])
+        if found:
+            return choices[found - 1][0]
+        tell(f"没有「{typed}」这一项\n" if typed else f"请写 1 到 {len(choices)}\n")
 
 
-def typed_text(label: str, refused: str = "", watch: Watch = lambda _text: None) -> str:
-    """A line of text; what was refused before stands there to be typed over or mended."""
-    import questionary
-
-    question = questionary.text(label, default=refused)
-    buffer = question.application.current_buffer
-    _select(buffer)
-    buffer.on_text_changed += lambda changed: watch(changed.text)
-    return str(question.unsafe_ask()).strip()
-
-
-def _select(buffer: Any) -> None:
-    """Select all that stands at a prompt: the next key puts itself in its place."""
-    if not buffer.text:
-        return
-    buffer.cursor_position = 0
-    buffer.start_selection()
-    buffer.cursor_position = len(buffer.text)
-    buffer.selection_state.enter_shift_mode()
+def _meant(typed: str, shown: Sequence[str]) -> int:
+    """The number of the one that is meant; 0 for none, or several."""
+    if typed.isdecimal():
+        return int(typed) if 0 < int(typed) <= len(shown) else 0
+    for fits in (str.startswith, str.__contains__):
+        found = [n for n, one in enumerate(shown, 1) if fits(one, typed)]
+        if len(found) == 1:
+            return found[0]
+    return 0
 
 
 def confirm(text: str, *, doubtful: bool = False) -> bool:
     """Yes or no.
 
     Args:
-        doubtful: It is more likely a mistake: no stands first, and is what a mere Enter means.
+        text: What is asked.
+        doubtful: It is more likely a mistake: no is what a mere Enter means.
     """
-    choices = (("yes", "是"), ("no", "否"))
-    return choose(text, choices[::-1] if doubtful else choices, keys="ny" if doubtful else "yn") == "yes"
+    while True:
+        typed = _line(f"{text}（y 是，n 否，回车是「{'否' if doubtful else '是'}」）").casefold()
+        if typed in ("", "y", "yes", "是", "ｙ"):
+            return bool(typed) or not doubtful
+        if typed in ("n", "no", "否", "ｎ"):
+            return False
+        tell("请写 y 或 n\n")
+
+
+def _line(label: str) -> str:
+    """What is typed after a label.
+
+    Raises:
+        EOFError: The terminal is gone, or Ctrl-D was typed.
+    """
+    import readline  # noqa: F401 - Chinese is taken back a character at a time
+
+    return input(label).strip()
 
 
 def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
     """Show what is to be done, ask, and do it; what changed between the question and the answer is shown again.
 
     Args:
+        text: What is asked.
         show: Shows it and says what the files held.
         write: Does it, unless they hold something else by now.
     """
@@ -145,9 +94,9 @@ def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
         try:
             return write(shown)
         except OvertakenError as error:
-            complain(str(error))
+            tell(f"{error}\n")
 
 
 def this_one(near: str) -> bool:
     """Whether somebody means a near miss: never what comes of going on without looking."""
-    return choose("是不是要写的这个？", (("no", "都不是，重新写"), ("yes", near)), keys="ny") == "yes"
+    return confirm(f"是不是要写的这个：{near}？", doubtful=True)

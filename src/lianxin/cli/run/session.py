@@ -35,6 +35,7 @@ class Session(Struct, frozen=True):
         words: The command line as it was typed.
         tested: Day and minute of the test clock.
         command: Tells the commits of this run from others.
+        full: An application has the whole terminal: nobody is asked beside it.
     """
 
     data: Path | None = None
@@ -49,6 +50,7 @@ class Session(Struct, frozen=True):
     internal: bool = False
     tested: tuple[date | None, time | None] = (None, None)
     command: str = ""
+    full: bool = False
 
     @property
     def now(self) -> datetime:
@@ -66,7 +68,7 @@ class Session(Struct, frozen=True):
     @property
     def interactive(self) -> bool:
         """May we ask? Only a person at a terminal is asked."""
-        return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
+        return sys.stdin.isatty() and sys.stdout.isatty() and not self.json and not self.full
 
     @property
     def clear(self) -> bool:

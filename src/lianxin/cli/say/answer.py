@@ -48,16 +48,21 @@ def remarked(told: Sequence[str]) -> str:
     return "".join(f"  提醒：{line}\n" for line in told)
 
 
-def warn(session: Session, twins: Sequence[Finding]) -> None:
-    """Say what a record is likely one with, and what to do about it; to a pipe without names."""
+def cautions(session: Session, twins: Sequence[Finding]) -> list[str]:
+    """What a record is likely one with, and what to do about it; for a pipe without names."""
     from lianxin.actions.veiled import veiled
     from lianxin.core.code import CODES
 
     veil = session.workspace().veil
     said = ((twin.public if veil else twin.message, twin.remedy(CODES[twin.code].remedy)) for twin in twins)
-    told = [f"请留意：{what}。{remedy}\n" for what, remedy in said]
+    told = [f"请留意：{what}。{remedy}" for what, remedy in said]
     if told and veil:
         with session.book(quiet=True) as book:
-            told = [veiled(book, one) for one in told]
-    for one in told:
-        tell(one)
+            return [veiled(book, one) for one in told]
+    return told
+
+
+def warn(session: Session, twins: Sequence[Finding]) -> None:
+    """Say what a record is likely one with, and what to do about it; to a pipe without names."""
+    for one in cautions(session, twins):
+        tell(f"{one}\n")

@@ -114,6 +114,15 @@ def emit(
     sys.stdout.flush()
 
 
+def lines_of(document: Document, width: int = 76) -> list[str]:
+    """A document as the lines a person at the terminal reads."""
+    from lianxin.core.document import Face
+    from lianxin.formats import format_for, render
+    from lianxin.formats.face.mask import mask
+
+    return str(render(mask(document, Face.INTERNAL), format_for("terminal"), width=width, color=False)).splitlines()
+
+
 def _one_screen(text: str, command: str) -> str:
     """As much of a text as a screen holds beside the next prompt, cut before a row, and what shows the rest."""
     lines, room = text.splitlines(), shutil.get_terminal_size((80, 24)).lines - 1

@@ -69,6 +69,8 @@ class FieldSpec(Struct, frozen=True):
     term: bool
     inner: tuple[str, ...]
     likely: str
+    offer: tuple[str, ...]
+    often: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -123,6 +125,8 @@ def field(
     term: bool = False,
     inner: tuple[str, ...] = (),
     likely: str = "",
+    offer: tuple[str, ...] = (),
+    often: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -151,7 +155,12 @@ def field(
         term: What it says is called so in public, like a village: masking leaves it as it stands.
         inner: Choices that are internal though the others are not: the outward face shows the item that holds one as
             such, and nobody is picked by it there.
-        likely: The choice that it is most often: the mark stands there at a prompt.
+        likely: The choice that it is most often: it stands in the form to begin with.
+        offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``;
+            ``last``, what the last record or step of its sort said; ``dept.head``, as in ``copy``; ``village+group``,
+            what several fields say, as it is read; ``visit=入户走访``, a word where that field says anything. Unlike
+            ``copy`` it counts only when a person has seen it.
+        often: It may be left out and seldom is: a form shows it without being asked for more.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -177,4 +186,6 @@ def field(
         term,
         inner,
         likely,
+        offer,
+        often,
     )

@@ -94,11 +94,15 @@ class Assign(Handing):
     TRAIL = ("dept", "rule")
 
     step: Literal["交办"] = field("步骤", auto=True)
-    dept: Ref = field("责任部门", ref="org")
+    dept: Ref = field("责任部门", ref="org", offer=("last",))
     document: Text | None = field("文号", default=None)
     every: Text | None = field("反馈周期", default=None, help="如 每周一次")
-    person: Ref | None = field("责任人", default=None, ref="person", help="不写则由承办单位签收时明确")
-    standard: Text | None = field("工作标准", default=None, help="办到什么程度算办结；不写则签收时明确")
+    person: Ref | None = field(
+        "责任人", default=None, ref="person", help="不写则由承办单位签收时明确", offer=("dept.secretary",), often=True
+    )
+    standard: Text | None = field(
+        "工作标准", default=None, help="办到什么程度算办结；不写则签收时明确", offer=("last",), often=True
+    )
     co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
     sign_rule: Text | None = _SIGN_RULE
     sign_due: Deadline | None = _SIGN_DUE

@@ -1,0 +1,58 @@
+"""What may stand in a field that is picked from: a short list of words, or records found by what is typed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from lianxin.actions.entry.offer import offers
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.error import LianxinError
+from lianxin.core.text.meant import Name, Names
+from lianxin.storage.book import LedgerBook
+
+#: So many records are shown at once.
+MOST = 6
+
+
+class Choice(Struct, frozen=True):
+    """One of what may be picked.
+
+    Attributes:
+        value: As it would be typed.
+        shown: As it stands in the field.
+        apart: What tells it from others that are called so.
+    """
+
+    value: str
+    shown: str
+    apart: str = ""
+
+
+def words(found: Sequence[tuple[str, str]], typed: str) -> list[Choice]:
+    """Those of some words, ``(value, shown)``, that may be meant, the likeliest first; all for nothing typed."""
+    choices = [Choice(value, shown) for value, shown in found]
+    if not typed.strip():
+        return choices
+    names = Names([Name((one.shown,), person=False) for one in choices])
+    return [choices[at] for at, _ in names.ranked(typed)]
+
+
+def records(book: LedgerBook, spec: FieldSpec, typed: str) -> list[Choice]:
+    """The records that may be meant, the likeliest first; the newest for nothing typed."""
+    return [Choice(one.id, one.title, one.apart) for one in offers(typed, book, spec, MOST)]
+
+
+def stands(book: LedgerBook, spec: FieldSpec, word: str) -> Choice:
+    """A record as it stands in a field: by its name, and by its id where others are called so; else as it was typed."""
+    try:
+        id_ = book.resolve(word, *spec.refs)
+    except LianxinError:
+        return Choice(word, word)
+    title = book.title(id_)
+    try:
+        alone = book.resolve(title, *spec.refs) == id_
+    except LianxinError:
+        alone = False
+    return Choice(id_, title if alone else f"{title} {id_}")

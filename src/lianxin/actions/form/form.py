@@ -1,0 +1,148 @@
+"""What is asked for, of a new record, of a step, and of a record that is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec import field as member
+
+from lianxin.actions.entry.figure import Clock, runs_from, settled
+from lianxin.actions.step.advanced import asked
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.error import LianxinError
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.write.draft import Kept, draft_name
+
+#: Texts as they were typed, by field; of a list, one by one.
+Answers = dict[str, "str | list[str]"]
+
+
+class Form(Struct, frozen=True):
+    """What is asked.
+
+    Attributes:
+        name: Of its draft.
+        command: The words that lead back to it.
+        title: What it is about.
+        specs: The fields, in the order they are asked for.
+        offered: What stands there to begin with, as it would be typed, by field name.
+        owed: What must be written because of how the record stands, and before which step; empty: at once.
+        narrowed: All that fields can say as the record stands, by field name.
+        kind: Of the new record; None for a step.
+        step: That is taken; None for a record.
+        id: Of the record that is there already.
+        since: From when what is to come is counted, if the fields do not say.
+    """
+
+    name: str
+    command: str
+    title: str
+    specs: Sequence[FieldSpec]
+    offered: Mapping[str, str | list[str]] = member(default_factory=dict)
+    owed: Mapping[str, str] = member(default_factory=dict)
+    narrowed: Mapping[str, Sequence[str]] = member(default_factory=dict)
+    kind: Kind | None = None
+    step: Step | None = None
+    id: str = ""
+    since: datetime | None = None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Chinese labels by field name."""
+        return {spec.name: spec.label for spec in self.specs}
+
+
+def of_new(kind: Kind) -> Form:
+    """What a new record of a kind asks for."""
+    specs = _conditions_first([spec for spec in kind.fields if not spec.auto])
+    return Form(f"{kind.name}-add", f"lianxin {kind.name} add", f"新增{kind.label}", specs, kind=kind)
+
+
+def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool = False) -> Form:
+    """What a step asks for, as its record stands.
+
+    Args:
+        book: The records.
+        kind: Of the record.
+        step: To be taken.
+        id_: Of the record, whole.
+        made_up: It is told when it took place: what was lawful then is not known yet.
+
+    Raises:
+        LianxinError: It cannot be taken now; nothing need be asked.
+    """
+    life, conduct = book.fold(id_), kind.conduct() if kind.conduct else None
+    if kind.lifecycle is None or conduct is None:
+        raise LianxinError(f"{kind.label}没有办理步骤")
+    lawful = kind.lifecycle.lawful(life.state)
+    if step not in lawful and not made_up:
+        can = "、".join(one.label for one in lawful if one.name != "amend") or "没有"
+        raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
+    return Form(
+        draft_name(kind.name, step.name, id_),
+        f"lianxin {kind.name} {step.name} {id_}",
+        f"{id_} {book.title(id_)}：{step.label}",
+        _conditions_first(asked(step)),
+        step.model.offered(life, book.context),
+        step.model.owed(life, book.context),
+        step.model.narrowed(life, book.context),
+        step=step,
+        id=id_,
+        since=step.model.runs_from(life),
+    )
+
+
+def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], command: str) -> Form:
+    """What a step of several records asks for, once for all: what one of them owes, what all can say.
+
+    Args:
+        book: The records.
+        kind: Of them.
+        step: To be taken.
+        ids: Of the records, whole.
+        command: The words that lead back to it.
+    """
+    lives = [life for life in map(book.fold, ids) if step in life.lawful]
+    owed = {name: when for life in lives for name, when in step.model.owed(life, book.context).items()}
+    narrowed = [dict(step.model.narrowed(life, book.context)) for life in lives]
+    alike = {
+        name: said
+        for name, said in (narrowed[0] if narrowed else {}).items()
+        if all(one.get(name) == said for one in narrowed)
+    }
+    title = f"{kind.label}批量{step.label}，{len(ids)} 条"
+    specs = _conditions_first(asked(step))
+    return Form(f"{kind.name}-batch-{step.name}", command, title, specs, owed=owed, narrowed=alike, step=step)
+
+
+def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """In the order of declaration, but what hangs on other fields, or is taken over through them, comes after them."""
+    places = {spec.name: place for place, spec in enumerate(specs)}
+
+    def turn(spec: FieldSpec) -> tuple[int, bool]:
+        hung = (name for name in (spec.name, *spec.hangs_on) if name in places)
+        last = max(places[name] for name in hung)
+        return last, last != places[spec.name]
+
+    return sorted(specs, key=turn)
+
+
+def resumed(form: Form, kept: Kept | None) -> Answers:
+    """What is left of the last time; days in words as the day that was meant then."""
+    if kept is None:
+        return {}
+    specs = {spec.name: spec for spec in form.specs}
+    typed = {name: text for name, text in (kept.answers | kept.half).items() if name in specs}
+
+    def meant(name: str, text: str) -> str:
+        since = runs_from(specs[name], kept.answers | kept.half, kept.day)
+        return settled(specs[name], text, Clock(kept.day, since=since))
+
+    return {
+        name: meant(name, text) if isinstance(text, str) else [meant(name, one) for one in text]
+        for name, text in typed.items()
+    }

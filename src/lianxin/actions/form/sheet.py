@@ -1,0 +1,258 @@
+"""A form as it is being filled in: every field with what stands there, what it must say, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from lianxin.actions.entry.add import candidates, take_over
+from lianxin.actions.entry.figure import runs_from, told
+from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal
+from lianxin.actions.form.form import Answers, Form
+from lianxin.actions.form.standing import Standing
+from lianxin.core.declare.condition import need_of, useless
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.need import EMPTY
+from lianxin.core.value import FieldType
+from lianxin.rules.category import categories
+from lianxin.rules.group import groups_for
+from lianxin.storage.book import LedgerBook
+
+#: What may name somebody.
+_NAMING = (FieldType.TEXT, FieldType.REF)
+
+#: So many records that others name are a list to pick from.
+_MOST = 6
+
+YES_NO = ("是", "否")
+
+
+class Place(StrEnum):
+    """Where a field stands."""
+
+    SHORT = "先填"
+    MORE = "更多"
+    NOWHERE = "用不着"
+
+
+class Line(Struct, frozen=True):
+    """One field of a form, as things stand.
+
+    Attributes:
+        text: What stands there: typed, or offered to begin with.
+        typed: A person typed it, or took it out.
+        must: Before which step it must be written; empty: at once; None: it may be left out.
+        why: It must be.
+        standing: What it comes to when nothing stands there, as it is read.
+        words: What it is picked from, ``(value, shown)``.
+        fault: What is wrong with it.
+        remark: What was made of words: 周五 is 2026-03-06.
+    """
+
+    spec: FieldSpec
+    place: Place
+    text: str | list[str] = ""
+    typed: bool = False
+    must: str | None = None
+    why: str = ""
+    standing: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+    remark: str = ""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether nothing can be written without it, and nothing stands there."""
+        return self.must == "" and self.open
+
+    @property
+    def open(self) -> bool:
+        """Whether it must be written now or later, and nothing stands there."""
+        return self.must is not None and not self.text and not self.standing
+
+
+class Sheet:
+    """A form in somebody's hands.
+
+    Args:
+        form: What is asked for.
+        book: Says which record a word means, and what is known.
+        bare: Nothing is offered: nobody sees it before it is written.
+    """
+
+    def __init__(self, form: Form, book: LedgerBook, *, bare: bool = False) -> None:
+        self.form = form
+        self.book = book
+        self._bare = bare
+        self._offered_by = Standing(form, book)
+
+    def lines(self, typed: Mapping[str, str | list[str]]) -> tuple[Line, ...]:
+        """Every field, in order.
+
+        Args:
+            typed: What a person typed so far, by field name; empty where something was taken out.
+        """
+        texts, made, faults = self._read(typed)
+        carried = {
+            spec.name: candidates(spec, self.form.labels, made, self.book) if spec.copy else ()
+            for spec in self.form.specs
+        }
+        values = field_values(self.form.specs, made)
+        known = {name: values[name] for name, text in texts.items() if text and name in values}
+        return tuple(
+            self._line(spec, texts, spec.name in typed, faults, carried[spec.name], made, values, known)
+            for spec in self.form.specs
+        )
+
+    def answers(self, typed: Mapping[str, str | list[str]]) -> Answers:
+        """What is to be written: everything that stands in a field there is use for."""
+        return {
+            line.spec.name: line.text for line in self.lines(typed) if line.text and line.place is not Place.NOWHERE
+        }
+
+    def _read(
+        self, typed: Mapping[str, str | list[str]]
+    ) -> tuple[dict[str, str | list[str]], dict[str, Any], dict[str, str]]:
+        """What stands in each field; by label, what a file would hold of all; and what is wrong with one by itself."""
+        texts: dict[str, str | list[str]] = {}
+        made: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+
+        def take(spec: FieldSpec, text: str | list[str]) -> None:
+            texts[spec.name] = text
+            since = self._since(spec, texts)
+            if wrong := refusal(spec, text, self.book, since=since) if text else "":
+                faults[spec.name] = wrong
+            elif text:
+                made.update(file_values((spec,), {spec.name: text}, self.book, since))
+
+        for spec in self.form.specs:
+            if spec.name in typed:
+                take(spec, typed[spec.name])
+        for spec in self.form.specs:  # what is offered hangs on what was typed, wherever that stands
+            whole = dict(made)
+            take_over(self.form.specs, whole, self.book)
+            if spec.name not in typed:
+                take(spec, self._offered(spec, whole))
+        take_over(self.form.specs, made, self.book)
+        return texts, made, faults
+
+    def _offered(self, spec: FieldSpec, made: Mapping[str, Any]) -> str | list[str]:
+        if self._bare:
+            return ""
+        if spec.name in self.form.offered:
+            return self.form.offered[spec.name]
+        only = self.form.narrowed.get(spec.name, ())
+        if len(only) == 1 and spec.required:
+            return only[0]
+        if len(candidates(spec, self.form.labels, made, self.book) if spec.copy else ()) > 1:
+            return ""  # one of them is to be picked
+        return self._offered_by.of(spec, made)
+
+    def _since(self, spec: FieldSpec, texts: Mapping[str, Any]) -> datetime | None:
+        """From when what is to come is counted, if not from now."""
+        return self.form.since or runs_from(spec, texts, self.book.today)
+
+    def _line(
+        self,
+        spec: FieldSpec,
+        texts: Mapping[str, str | list[str]],
+        typed: bool,
+        faults: Mapping[str, str],
+        carried: Sequence[str],
+        made: Mapping[str, Any],
+        values: Mapping[str, Any],
+        known: Mapping[str, Any],
+    ) -> Line:
+        text = texts[spec.name]
+        need = need_of(spec, values) if not text else None
+        must = self._must(spec, values, carried, text)
+        since = self._since(spec, texts)
+        remark = told((spec,), {spec.name: text}, self.book, since) if text and spec.name not in faults else ()
+        return Line(
+            spec,
+            self._place(spec, text, must, carried, texts, values),
+            text,
+            typed,
+            must,
+            need.message if need and not spec.required else "",
+            self._standing(spec, carried),
+            self._words(spec, carried, made),
+            faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
+            "；".join(line.partition(" ")[2] for line in remark),
+        )
+
+    def _must(
+        self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], text: str | list[str]
+    ) -> str | None:
+        """Before which step a field must be written; empty: at once; None: it may be left out."""
+        if len(carried) == 1 and not text:
+            return None
+        if spec.required:
+            return ""
+        if spec.name in self.form.owed:
+            return self.form.owed[spec.name]
+        need = need_of(spec, values)
+        return need.before if need else None
+
+    def _place(
+        self,
+        spec: FieldSpec,
+        text: str | list[str],
+        must: str | None,
+        carried: Sequence[str],
+        texts: Mapping[str, str | list[str]],
+        values: Mapping[str, Any],
+    ) -> Place:
+        """Where it stands: what must be, what mostly is, and what says something already come first."""
+        if useless(spec, values):
+            return Place.NOWHERE if not text else Place.SHORT
+        first = must is not None or spec.often or text or carried or self._instead(spec, texts)
+        return Place.SHORT if first else Place.MORE
+
+    def _instead(self, spec: FieldSpec, texts: Mapping[str, str | list[str]]) -> bool:
+        """Whether a field that says nothing yet has to be written where this one is left out."""
+        lacking = (one for one in self.form.specs if not texts[one.name])
+        return any(need.when.get(spec.name) == EMPTY for one in lacking for need in one.needed)
+
+    def _standing(self, spec: FieldSpec, carried: Sequence[str]) -> str:
+        if len(carried) == 1:
+            return self.shown(carried[0])
+        return spec.usual if not carried and spec.type in (FieldType.CHOICE, FieldType.FLAG) else ""
+
+    def _words(self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """What it is picked from, where that is a short list."""
+        if only := self.form.narrowed.get(spec.name):
+            return tuple((word.partition(" ")[0], self.shown(word)) for word in only)
+        if spec.refs and 1 < len(carried) <= _MOST:
+            return tuple((word, self.shown(word)) for word in carried)
+        if spec.type is FieldType.FLAG:
+            return tuple((word, word) for word in YES_NO)
+        if spec.policy:
+            listed = self.book.policy(spec.policy)
+            return tuple((word, word) for word in categories(listed)) if listed else ()
+        return tuple((word, word) for word in spec.choices or groups_for(self.book, spec, made))
+
+    def _at_odds(
+        self,
+        spec: FieldSpec,
+        text: str | list[str],
+        values: Mapping[str, Any],
+        known: Mapping[str, Any],
+        since: datetime | None,
+    ) -> str:
+        """What is wrong with it beside the others."""
+        if wrong := refusal(spec, text, self.book, values, self.form.labels, since):
+            return wrong
+        if self.form.kind is None or isinstance(text, list):
+            return ""
+        others = {name: value for name, value in known.items() if name != spec.name}
+        return at_odds(self.form.kind, spec, text, self.book, others, since)
+
+    def shown(self, word: str) -> str:
+        """A record by its title, and what tells it from others of that name; any other word as it is."""
+        return self.book.title(word)

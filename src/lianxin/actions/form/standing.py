@@ -1,0 +1,80 @@
+"""What stands in a field to begin with, as its declaration says: to be seen, and changed, before it counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from lianxin.actions.form.form import Form
+from lianxin.core.declare.field import FieldSpec
+from lianxin.storage.book import LedgerBook
+
+#: The last record of a kind that is in force: what somebody has written down last, whenever that was.
+_LAST_RECORD = "SELECT id FROM record WHERE kind = ? AND NOT voided ORDER BY id DESC LIMIT 1"
+
+#: The last time a step was taken on an issue of the same category.
+_LAST_ALIKE = """SELECT e.data FROM issue AS i JOIN event AS e ON e.record = i.id
+WHERE e.step = ? AND i.category = (SELECT category FROM issue WHERE id = ?) ORDER BY i.id DESC, e.n DESC LIMIT 1"""
+
+
+class Standing:
+    """What a form offers of its fields, as far as what is known besides says it."""
+
+    def __init__(self, form: Form, book: LedgerBook) -> None:
+        self._form = form
+        self._book = book
+        self._last = self._before()
+
+    def of(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
+        """What is offered of a field, as it would be typed; empty for nothing.
+
+        Args:
+            spec: Of the field.
+            made: What is known of the others, by label, as files hold it.
+        """
+        said = (self._said(spec, source, made) for source in spec.offer)
+        return next(filter(None, said), "") or (spec.likely if spec.required else "")
+
+    def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
+        if source == "today":
+            return self._book.today.isoformat()
+        if source == "last":
+            return _typed(self._last.get(spec.label))
+        if "=" in source:
+            name, _, word = source.partition("=")
+            return word if made.get(self._form.labels.get(name, "")) else ""
+        parts = [self._along(path, made) for path in source.split("+")]
+        return "".join(_read(part, self._book) for part in parts) if len(parts) > 1 else _typed(parts[0])
+
+    def _along(self, path: str, made: Mapping[str, Any]) -> Any:
+        """What a field says, or the one record that it names."""
+        name, _, wanted = path.partition(".")
+        held = made.get(self._form.labels.get(name, ""))
+        if not wanted:
+            return held
+        ids = held if isinstance(held, list) else [held]
+        return getattr(self._book.record(ids[0]), wanted) if len(ids) == 1 and isinstance(ids[0], str) else None
+
+    def _before(self) -> Mapping[str, Any]:
+        """What the last record or step of this sort said, by label, as its file holds it."""
+        if all("last" not in spec.offer for spec in self._form.specs):
+            return {}
+        if self._form.step is not None:
+            found = self._book.sql(_LAST_ALIKE, (self._form.step.label, self._form.id))
+            return json.loads(found[0][0]) if found else {}
+        kind = self._form.kind
+        found = self._book.sql(_LAST_RECORD, (kind.name,)) if kind else []
+        return self._book.held(found[0][0])[2] if found else {}
+
+
+def _typed(value: Any) -> str:
+    """A value as it would be typed."""
+    if isinstance(value, (list, tuple)):
+        return "、".join(_typed(one) for one in value)
+    return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def _read(value: Any, book: LedgerBook) -> str:
+    """A value as it is read: a record by its title."""
+    return book.title(_typed(value)) if value else ""

@@ -1,0 +1,59 @@
+"""The form as a screen: over the desk, or alone below a command."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from lianxin.cli.form.base import Full
+from lianxin.cli.form.task import Task
+from lianxin.cli.form.view import FormView
+from lianxin.cli.run.session import Session
+from lianxin.storage.write.draft import Draft
+
+
+class FormScreen(Screen[Any]):
+    """A form; what was written comes back, or nothing where she left it."""
+
+    CSS_PATH = "form.tcss"
+
+    def __init__(self, session: Session, task: Task[Any]) -> None:
+        super().__init__()
+        self._session = session
+        self._doing = task
+        self._stack = ExitStack()
+
+    def compose(self) -> ComposeResult:
+        """The form, with a book of its own for as long as it stands."""
+        book = self._stack.enter_context(self._session.book(quiet=True))
+        repo = self._session.workspace().journal().repo
+        yield FormView(self._doing, book, Draft(repo, self._doing.form.name, self._session.now.date()))
+
+    def on_unmount(self) -> None:
+        """The book is closed."""
+        self._stack.close()
+
+    def on_form_view_written(self, event: FormView.Written) -> None:
+        """It is in the ledger."""
+        self.dismiss(event.done)
+
+    def on_form_view_left(self) -> None:
+        """She left it."""
+        self.dismiss(None)
+
+
+class FormApp(Full[Any]):
+    """The form alone, below the command that asks for it."""
+
+    def __init__(self, session: Session, task: Task[Any]) -> None:
+        super().__init__()
+        self._session = session
+        self._doing = task
+
+    def on_mount(self) -> None:
+        """The form, and nothing else."""
+        super().on_mount()
+        self.push_screen(FormScreen(self._session, self._doing), self.exit)

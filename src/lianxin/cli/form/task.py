@@ -1,0 +1,44 @@
+"""What a form is for: it is tried while it is typed, and written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec import field as member
+
+from lianxin.actions.form.form import Answers, Form
+
+T = TypeVar("T")
+
+
+class Tried(Struct, frozen=True):
+    """What would come of what stands in a form.
+
+    Attributes:
+        lines: Said below it: deadlines with their reasoning, what it is likely one with, what changes.
+        shown: Label by label, where no form shows it.
+        question: Asked before it is written; empty: nothing is.
+        doubtful: No is more likely the answer.
+    """
+
+    lines: tuple[str, ...] = ()
+    shown: tuple[tuple[str, str], ...] = ()
+    question: str = ""
+    doubtful: bool = False
+
+
+class Task(Struct, Generic[T], frozen=True):
+    """A form and what is done with it; both functions open the ledger themselves, in whatever thread they are called.
+
+    Attributes:
+        typed: What stands there from the start, as a person typed it.
+        tries: What would come of it. Raises ``LianxinError`` for what the ledger does not take.
+        writes: Writes it. Raises ``LianxinError``: nothing is written.
+    """
+
+    form: Form
+    tries: Callable[[Answers], Tried]
+    writes: Callable[[Answers], T]
+    typed: Mapping[str, str | list[str]] = member(default_factory=dict)

@@ -1,0 +1,128 @@
+"""What forms are filled in for: a new record, a step, a change of what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from lianxin.actions.change.edit import Edited
+from lianxin.actions.change.edit import edit as change
+from lianxin.actions.entry.add import Added, add
+from lianxin.actions.form.edited import changes, of_held
+from lianxin.actions.form.form import Answers, of_new, of_several, of_step
+from lianxin.actions.shown import Seen
+from lianxin.actions.step.advance import advance
+from lianxin.actions.step.advanced import Advanced, new_event_id
+from lianxin.actions.step.batch import Batch, batch
+from lianxin.cli.form.task import Task, Tried
+from lianxin.cli.run.session import Session
+from lianxin.cli.say.answer import cautions
+from lianxin.cli.say.output import lines_of
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.problem import Finding
+
+Typed = Mapping[str, str | list[str]]
+
+
+def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[Added]:
+    """A new record."""
+    session = replace(session, full=True)
+
+    def tries(answers: Answers) -> Tried:
+        twins: list[Finding] = []
+        made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend)
+        lines = (*made.meant, *cautions(session, twins))
+        return Tried(lines, question="照样登记吗？" if twins else "", doubtful=True)
+
+    def writes(answers: Answers) -> Added:
+        return add(session.workspace(), kind, answers, dry_run=session.dry_run)
+
+    return Task(of_new(kind), tries, writes, typed or {})
+
+
+def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed | None = None) -> Task[Advanced]:
+    """A step of a record.
+
+    Raises:
+        LianxinError: It cannot be taken now.
+    """
+    session = replace(session, full=True)
+    event_id = new_event_id()
+    with session.book(quiet=True) as book:
+        id_ = book.resolve(word, kind.name)
+        form = of_step(book, kind, step, id_, made_up="at" in (typed or {}))
+    take = partial(advance, session.workspace(), kind, id_, step, event_id=event_id)
+
+    def tries(answers: Answers) -> Tried:
+        made = take(answers, dry_run=True)
+        moved = f"{made.before} → {made.after}" if made.before != made.after else ""
+        return Tried(tuple(filter(None, (moved, *made.reasons))), made.shown)
+
+    return Task(form, tries, lambda answers: take(answers, dry_run=session.dry_run), typed or {})
+
+
+def batch_task(
+    session: Session, kind: Kind, step: Step, events: Mapping[str, str], command: str, typed: Typed | None = None
+) -> Task[Batch]:
+    """A step of several records.
+
+    Args:
+        session: This run.
+        kind: Of the records.
+        step: To be taken.
+        events: The id of each record, and that of its event.
+        command: The words that lead back to it.
+        typed: What flags said.
+    """
+    session = replace(session, full=True)
+    with session.book(quiet=True) as book:
+        form = of_several(book, kind, step, [*events], command)
+    take = partial(batch, session.workspace(), kind, step, events)
+    shown: list[Seen] = []
+
+    def tries(answers: Answers) -> Tried:
+        made = take(answers, dry_run=True)
+        shown[:] = [made.seen]
+        return Tried((*lines_of(made.document), *made.reasons), question="就这样记下吗？")
+
+    return Task(form, tries, lambda answers: take(answers, shown=shown[-1]), typed or {})
+
+
+def edit_task(session: Session, kind: Kind, word: str, why: str = "") -> Task[Edited]:
+    """A change of a record: its fields as they stand, and what becomes of them."""
+    session = replace(session, full=True)
+    with session.book(quiet=True) as book:
+        id_ = book.resolve(word, kind.name)
+        form = of_held(book, kind, id_)
+
+    shown: list[Seen] = []
+
+    def made(answers: Answers, *, dry_run: bool) -> Edited:
+        reason, seen = why or str(answers.get("why", "")), None if dry_run else shown[-1]
+        return change(session.workspace(), kind, id_, changes(form, answers), reason, dry_run=dry_run, shown=seen)
+
+    def tries(answers: Answers) -> Tried:
+        done = made(answers, dry_run=True)
+        shown[:] = [done.seen]
+        return Tried((*lines_of(done.document), *done.meant, *done.told), question="就这样改吗？")
+
+    def writes(answers: Answers) -> Any:
+        return made(answers, dry_run=session.dry_run)
+
+    return Task(form, tries, writes, {"why": why} if why else {})
+
+
+def told(done: Added | Advanced | Edited) -> Sequence[str]:
+    """What came of it, in a few lines."""
+    match done:
+        case Added():
+            return (f"✓ {done.id} 已新增", *done.meant, *done.told, *done.next)
+        case Advanced():
+            moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
+            return (f"✓ {done.id} {done.step.label}：{moved}", *done.reasons)
+        case Edited():
+            return (f"✓ {done.id} 已改 {'、'.join(one.spec.label for one in done.changes)}",)
