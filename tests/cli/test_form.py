@@ -52,10 +52,8 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
 def test_an_issue_takes_over_what_the_visit_and_the_household_say(desk: Desk) -> None:
     terminal = Terminal(desk, "issue", "add", "--visit", "1")
     terminal.see("反映人       李桂兰")
-    assert row(terminal, "联系电话") == "13900001234"
-    assert row(terminal, "反映时间") == "2026-03-02"
-    assert row(terminal, "原话") == "渠堵了想请人清"
-    assert row(terminal, "何地") == "松坪村一组"
+    for known in ("联系电话     13900001234", "反映时间*    2026-03-02", "渠堵了想请人清", "何地         松坪村一组"):
+        terminal.see(known)
     terminal.fill(("一句话，不写群众姓名", "一组的渠堵了" + ENTER), ("销号前要有", "去年塌方没清" + WRITE))
     terminal.wait_for("✓ WT-2026-A0001")
     assert terminal.end() == 0
@@ -91,18 +89,7 @@ def test_the_unit_tells_who_heads_it_and_the_limit_its_day(desk: Desk) -> None:
     assert "责任部门: DW-A0002\n" in desk.text(id_)
     assert "责任人: RY-A0002\n" in desk.text(id_)
     assert "工作标准: 水能流到尾\n" in desk.text(id_)
-    heard = (
-        "--channel",
-        "电话",
-        "--raised",
-        "2026-03-05",
-        "--household",
-        "李桂兰",
-        "--summary",
-        "桥塌了",
-        "--words",
-        "桥塌了一角",
-    )
+    heard = ("--channel", "电话", "--raised", "2026-03-05", "--household", "李桂兰", "--summary", "桥塌了")
     other = str(desk.do("--json", "issue", "add", *heard, "--words", "塌了一角", "-y").json["data"]["id"])
     desk.do("issue", "accept", other, "--level", "村", *TRIAGE, "-y")
     again = Terminal(desk, "issue", "assign", other, lines=24)
@@ -263,7 +250,7 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
 
 def test_a_likely_twin_is_shown_before_it_is_written(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", lines=24)
-    terminal.fill(("户主*", "李桂兰" + ENTER), ("松坪村", "松坪" + ENTER), ("1 一组   2 二组", "1"))
+    terminal.fill(("户主*", "李桂兰" + ENTER), ("1 一组   2 二组", "1"))
     terminal.see("与 HU-A0001 同村同组")
     terminal.fill(("同村同组", WRITE), ("照样登记吗？", ENTER))  # which is no
     terminal.fill(("Ctrl-S 写入", ESCAPE))
@@ -281,7 +268,7 @@ def test_a_record_is_changed_where_it_stands_and_before_and_after_are_shown(desk
     terminal.see("一组、二组、三组")
     terminal.type(WRITE)
     terminal.see("就这样改吗？")
-    terminal.see("＋ 3 三组")
+    terminal.see("添  3             三组")
     terminal.type("y")
     terminal.wait_for("✓ CUN-A0001 已改 村组")
     assert terminal.end() == 0

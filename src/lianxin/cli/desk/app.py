@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -29,7 +28,7 @@ from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.tabs import TABS, Tab, TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
-from lianxin.cli.run.stop import heed
+from lianxin.cli.form.base import Full
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of
 
@@ -48,10 +47,9 @@ _STALE = timedelta(minutes=5)
 _REST = 0.05
 
 
-class Desk(App[int]):
+class Desk(Full[int]):
     """One screen for the whole day."""
 
-    ENABLE_COMMAND_PALETTE = False
     CSS = CSS
     HORIZONTAL_BREAKPOINTS = list(BREAKS)  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +57,6 @@ class Desk(App[int]):
         *(Binding(str(n), f"tab({n - 1})", show=False) for n in range(1, len(TABS) + 1)),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
-        Binding("ctrl+c", "leave", show=False, priority=True),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -93,10 +90,7 @@ class Desk(App[int]):
 
     def on_mount(self) -> None:
         """Show the frame; what stands in it comes from the records."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-                loop.add_signal_handler(number, self._stop, number)
+        super().on_mount()
         self.query_one(ItemList).focus()
         self._head()
         self.set_interval(20, self._head)
@@ -106,11 +100,6 @@ class Desk(App[int]):
     def on_resize(self) -> None:
         """Draw all of it once more when the window has come to rest: terminals move what stood there meanwhile."""
         self.set_timer(0.3, self.screen.refresh)
-
-    def _stop(self, number: int) -> None:
-        """Somebody ends us, or the terminal went: what is being written is finished, then we die of it."""
-        heed(number)
-        self.exit(0)
 
     def _head(self) -> None:
         now = self.session.now

@@ -12,8 +12,8 @@ from msgspec import Struct
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.paper import PaperScreen
-from lianxin.cli.desk.question import Question
 from lianxin.cli.desk.writing import Writer
+from lianxin.cli.form.question import Question
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Document, Face
 from lianxin.core.error import LianxinError

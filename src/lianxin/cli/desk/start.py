@@ -25,7 +25,7 @@ def open_desk(session: Session) -> int:
 
     desk = Desk(session)
     try:
-        code = desk.run()
+        code = desk.answer()
     finally:
         desk.writer.close()
         desk.reader.close()

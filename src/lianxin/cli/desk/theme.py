@@ -90,7 +90,7 @@ ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 #keys, ActBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
 #keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
-Question, PaperScreen, HelpScreen { align: center middle; background: $background 60%; }
+PaperScreen, HelpScreen { align: center middle; background: $background 60%; }
 #box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
 #box { background: $panel; }
 #lines { height: auto; max-height: 14; }

@@ -1,4 +1,4 @@
-"""What every application on the whole terminal shares: the terminal's own colours, and what befalls it is told by us.
+"""What every application on the whole terminal shares: how it is ended, and who tells what befell it.
 
 Textual shows what broke with the values of all variables, which are people's names, and has no public way to have that
 otherwise; what is used of it here holds for Textual 8.
@@ -6,10 +6,14 @@ otherwise; what is used of it here holds for Textual 8.
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+
+from lianxin.cli.run.stop import heed
 
 T = TypeVar("T")
 
@@ -22,18 +26,25 @@ class Full(App[T]):
     """
 
     ENABLE_COMMAND_PALETTE = False
-    #: In place of Textual's own, which speak English.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", "中断", priority=True, show=False)]
+    #: In place of Textual's own, which speaks English.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, priority=True)]
 
-    def __init__(self) -> None:
-        super().__init__(ansi_color=True)
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self.broke: Exception | None = None
 
     def on_mount(self) -> None:
-        """The colours are the terminal's."""
-        self.theme = "ansi-dark"
+        """A kill, or a terminal that went, ends it as a key does: what is being written is finished first."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                loop.add_signal_handler(number, self._stop, number)
 
-    def action_interrupt(self) -> None:
+    def _stop(self, number: int) -> None:
+        heed(number)
+        self.exit()
+
+    def action_leave(self) -> None:
         """Leave at once; whatever was typed is kept already."""
         self.exit()
 

@@ -1,38 +1,52 @@
-"""One question on the screen, answered by a key."""
+"""A question over the screen: lines to read, and whether to go on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from lianxin.cli.form.answer import answered, choices
+
 
 class Question(ModalScreen[bool]):
-    """Yes or no; Esc and Enter mean what is safe."""
+    """Lines to read, and whether to go on.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "是"),
-        Binding("n,escape,enter", "answer(False)", "否"),
-    ]
+    Args:
+        title: What it is about.
+        lines: To read.
+        asked: The question.
+        doubtful: No is more likely the answer, and is what a mere Enter means.
+    """
 
-    def __init__(self, question: str, lines: Sequence[str] = ()) -> None:
+    DEFAULT_CSS = """
+    Question { align: center middle; background: $background 60%; }
+    Question #box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
+    Question #lines { height: auto; max-height: 14; }
+    Question #answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
+    """
+
+    def __init__(self, title: str, lines: Sequence[str], asked: str, *, doubtful: bool = False) -> None:
         super().__init__()
-        self._question = question
-        self._lines = lines
+        self._title, self._lines, self._asked, self._doubtful = title, lines, asked, doubtful
 
     def compose(self) -> ComposeResult:
-        """What it is about, the question, the keys."""
-        with Vertical(classes="question"):
-            yield Static(Content("\n".join(self._lines)))
-            yield Static(Content(self._question), classes="title")
-            yield Static("[@click=screen.answer(True)]y 是[/]    [@click=screen.answer(False)]n 否[/]", classes="keys")
+        """What is asked, and how it is answered."""
+        with Vertical(id="box"):
+            yield Static(Content.styled(self._title, "bold"), markup=False)
+            with VerticalScroll(id="lines"):
+                yield Static("\n".join(self._lines), markup=False)
+            yield Static(choices(self._asked, doubtful=self._doubtful), id="answers", markup=False)
 
-    def action_answer(self, yes: bool) -> None:
-        """The answer."""
-        self.dismiss(yes)
+    def on_key(self, event: Key) -> None:
+        """Take the answer; any other key is none."""
+        event.stop()
+        event.prevent_default()
+        yes = answered(event, doubtful=self._doubtful)
+        if yes is not None:
+            self.dismiss(yes)

@@ -49,11 +49,12 @@ class FormApp(Full[Any]):
     """The form alone, below the command that asks for it."""
 
     def __init__(self, session: Session, task: Task[Any]) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
         self._session = session
         self._doing = task
 
     def on_mount(self) -> None:
-        """The form, and nothing else."""
+        """The form, and nothing else, in the terminal's own colours."""
         super().on_mount()
+        self.theme = "ansi-dark"
         self.push_screen(FormScreen(self._session, self._doing), self.exit)

@@ -102,10 +102,12 @@ def edit_task(session: Session, kind: Kind, word: str, why: str = "") -> Task[Ed
     shown: list[Seen] = []
 
     def made(answers: Answers, *, dry_run: bool) -> Edited:
-        reason, seen = why or str(answers.get("why", "")), None if dry_run else shown[-1]
+        reason, seen = why or str(answers.get("why", "")), None if dry_run or not shown else shown[-1]
         return change(session.workspace(), kind, id_, changes(form, answers), reason, dry_run=dry_run, shown=seen)
 
     def tries(answers: Answers) -> Tried:
+        if not changes(form, answers):
+            return Tried()
         done = made(answers, dry_run=True)
         shown[:] = [done.seen]
         return Tried((*lines_of(done.document), *done.meant, *done.told), question="就这样改吗？")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
-from lianxin.cli.form.question import Question
+from lianxin.cli.form.answer import Answer
 from lianxin.cli.form.row import KEYS, Row
 from lianxin.cli.form.task import Task, Tried
 from lianxin.core.error import LianxinError
@@ -65,8 +65,9 @@ class FormView(Vertical):
         told = "上次没有写完，填过的还在这里" if self._resumed else ""
         yield Static(Content(told), classes="resumed")
         yield VerticalScroll(*self._rows.values(), can_focus=False)
-        yield Static(classes="outcome")
+        yield VerticalScroll(Static(markup=False), classes="outcome", can_focus=False)
         yield Static(classes="keys")
+        yield Answer()
 
     def on_mount(self) -> None:
         """What was typed before stands there; the hand is where something is wanted."""
@@ -117,7 +118,9 @@ class FormView(Vertical):
         return not any(line.lacking or line.fault for line in lines)
 
     def _try(self) -> None:
-        if self._ready() and not self._busy:
+        if self._busy:
+            return
+        if self._ready():
             self._trial()
         else:
             self._say(())
@@ -149,8 +152,8 @@ class FormView(Vertical):
         self._say(() if found else (str(error),), wrong=True)
 
     def _say(self, lines: tuple[str, ...], *, wrong: bool = False) -> None:
-        outcome = self.query_one(".outcome", Static)
-        outcome.update(Content("\n".join(lines)))
+        outcome = self.query_one(".outcome")
+        outcome.query_one(Static).update("\n".join(lines))
         outcome.display = bool(lines)
         outcome.set_class(wrong, "wrong")
 
@@ -222,15 +225,17 @@ class FormView(Vertical):
             self.app.call_from_thread(self._stopped, error)
 
     def _ask(self, tried: Tried) -> None:
+        """Ask where the keys stand, below what it is about."""
         self._say(tried.lines)
+        self.query_one(Answer).ask(tried, self._answered)
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._sure()
-            else:
-                self._busy = False
-
-        self.app.push_screen(Question(tried.question, tried.lines), answered)
+    def _answered(self, yes: bool) -> None:
+        """Write it, or go back to where something may be filled in."""
+        if yes:
+            self._sure()
+            return
+        self._busy = False
+        self._first()
 
     @work(thread=True, exclusive=True, group="write")
     def _sure(self) -> None:

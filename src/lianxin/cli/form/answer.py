@@ -1,0 +1,63 @@
+"""A question at the foot of a form, answered by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Static
+
+from lianxin.cli.form.task import Tried
+
+#: Keys that mean yes, and no.
+YES, NO = ("y", "Y", "ｙ"), ("n", "N", "ｎ", "escape")
+
+
+def answered(event: Key, *, doubtful: bool) -> bool | None:
+    """Whether a key means yes or no; None: neither. A mere Enter means what is likelier."""
+    if event.key == "enter":
+        return not doubtful
+    if event.key in YES or event.character in YES:
+        return True
+    return False if event.key in NO or event.character in NO else None
+
+
+def choices(question: str, *, doubtful: bool) -> str:
+    """A question, and how it is answered."""
+    return f"{question}    y 是    n 否（回车是「{'否' if doubtful else '是'}」，退出键是「否」）"
+
+
+class Answer(Static, can_focus=True):
+    """The question; there is none until one is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.display = False
+        self._tried = Tried()
+        self._given: Callable[[bool], None] = lambda _yes: None
+
+    def ask(self, tried: Tried, given: Callable[[bool], None]) -> None:
+        """Ask whether to go on.
+
+        Args:
+            tried: What is asked.
+            given: Told the answer; puts the hand elsewhere.
+        """
+        self._tried, self._given = tried, given
+        self.update(Content.styled(choices(tried.question, doubtful=tried.doubtful), "bold"))
+        self.display = True
+        self.screen.set_focus(self)
+
+    def on_key(self, event: Key) -> None:
+        """Take the answer; any other key is none."""
+        event.stop()
+        event.prevent_default()
+        hand = self.screen.focused
+        if hand is not None and hand is not self:  # typed after the answer
+            hand.post_message(Key(event.key, event.character))
+            return
+        yes = answered(event, doubtful=self._tried.doubtful)
+        if yes is not None:
+            self.display = False
+            self._given(yes)
