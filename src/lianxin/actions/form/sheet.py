@@ -133,13 +133,17 @@ class Sheet:
         for spec in self.form.specs:
             if spec.name in typed:
                 take(spec, typed[spec.name])
+        whole = dict(made)
+        take_over(self.form.specs, whole, self.book)
         for spec in self.form.specs:  # what is offered hangs on what was typed, wherever that stands
-            whole = dict(made)
-            take_over(self.form.specs, whole, self.book)
-            if spec.name not in typed:
-                take(spec, self._offered(spec, whole))
-        take_over(self.form.specs, made, self.book)
-        return texts, made, faults
+            if spec.name in typed:
+                continue
+            known = len(made)
+            take(spec, self._offered(spec, whole))
+            if len(made) > known:
+                whole = dict(made)
+                take_over(self.form.specs, whole, self.book)
+        return texts, whole, faults
 
     def _offered(self, spec: FieldSpec, made: Mapping[str, Any]) -> str | list[str]:
         if self._bare:
