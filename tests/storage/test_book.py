@@ -12,6 +12,7 @@ from tests.storage.town import ACCEPT, ASSIGN, NOW, PERSON, SIGN, VILLAGE, Town,
 
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding
+from lianxin.kinds import kind_of
 from lianxin.kinds.household import Household
 from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
@@ -96,7 +97,7 @@ def test_records_come_back_whole(book: LedgerBook) -> None:
     assert household.members[0].name == "丁小禾"
     assert book.title("HU-A0001") == "丁有田"
     assert book.title("HU-A0099") == "HU-A0099"
-    assert book.kind_of("HU-A0001").name == "household"
+    assert kind_of("HU-A0001").name == "household"
 
 
 def test_lives_are_folded_under_the_limits_in_force(book: LedgerBook) -> None:

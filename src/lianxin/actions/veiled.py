@@ -8,7 +8,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.problem import Finding, Problem
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
-from lianxin.kinds import BY_FOLDER, BY_PREFIX, KIND
+from lianxin.kinds import BY_FOLDER, KIND, brief_of
 from lianxin.kinds.issue.choice import Sphere
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _record_of(found: Problem | Finding) -> tuple[str, Brief | None]:
     if isinstance(found, Problem):
         folder, _, file = found.path.partition("/")
         return file.rpartition("/")[2].removesuffix(".yaml"), BY_FOLDER.get(folder)
-    return found.record, BY_PREFIX.get(found.record.partition("-")[0])
+    return found.record, brief_of(found.record)
 
 
 def veiled(book: Book, sentence: str) -> str:

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import overload
 
 from lianxin.core.declare.kind import Brief, Kind
+from lianxin.core.error import LianxinError
 
 BRIEFS: tuple[Brief, ...] = (
     Brief("village", "村", "CUN", "villages"),
@@ -88,3 +89,21 @@ KIND: Mapping[str, Kind] = _ByName()
 def kind_named(word: str) -> Kind | None:
     """The kind with this name, Chinese or English."""
     return next((KIND[one.name] for one in BRIEFS if word in (one.label, one.name)), None)
+
+
+def brief_of(id_: str) -> Brief | None:
+    """What is known of the kind an id belongs to, by its prefix; None where it is no kind's."""
+    prefix, dash, _ = id_.partition("-")
+    return BY_PREFIX.get(prefix) if dash else None
+
+
+def kind_of(id_: str) -> Kind:
+    """The kind of a full id.
+
+    Raises:
+        LianxinError: It is the id of no kind.
+    """
+    brief = brief_of(id_)
+    if brief and brief.id_pattern().match(id_):
+        return KIND[brief.name]
+    raise LianxinError(f"「{id_}」不是任何一种记录的编号")

@@ -12,7 +12,7 @@ from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column
 from lianxin.core.measure import Counted, Measure, Part
-from lianxin.kinds import BRIEF, BY_PREFIX, kind_named
+from lianxin.kinds import BRIEF, brief_of, kind_named
 from lianxin.kinds.inner import NAMED, strictest, told_of, ways
 from lianxin.kinds.path import walk
 from lianxin.policies.indicator import picked_inside, spelt
@@ -57,8 +57,8 @@ def _of(ids: Iterable[str], kind: str) -> list[str]:
 
 def kind_name(id_: str) -> str:
     """The English name of the kind an id is of; empty for words that are no id."""
-    brief = BY_PREFIX.get(id_.split("-", 1)[0])
-    return brief.name if brief and "-" in id_ else ""
+    brief = brief_of(id_)
+    return brief.name if brief else ""
 
 
 def members(book: Book, who: Measure, period: Period) -> dict[str, list[Counted]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lianxin.core.book import Book
 from lianxin.core.declare.walk import pointers
 from lianxin.core.problem import Finding, Loc
-from lianxin.kinds import BY_PREFIX
+from lianxin.kinds import brief_of
 from lianxin.kinds.life.event import CORRECTION
 
 _MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"
@@ -39,7 +39,7 @@ def _corrected(book: Book) -> Iterator[Finding]:
     """Ids that stand only in the new value of a 更正: text in the file, a reference once it is applied."""
     for source, n, value in book.sql(_CORRECTED):
         for target in re.split("[、，,]", value):
-            brief = BY_PREFIX.get(target.split("-", 1)[0])
+            brief = brief_of(target)
             if brief is None or not brief.id_pattern().match(target):
                 continue
             if book.sql(_RECORD, (target,)) or _unreadable(book, target):
@@ -49,7 +49,7 @@ def _corrected(book: Book) -> Iterator[Finding]:
 
 
 def _unreadable(book: Book, target: str) -> bool:
-    brief = BY_PREFIX.get(target.split("-", 1)[0])
+    brief = brief_of(target)
     if brief is None or not brief.id_pattern().match(target):
         return False
     return bool(book.sql(_FILE, (brief.path_of(target),)))

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from lianxin.core.book import Query
 from lianxin.core.day.period import Cycle, Period
-from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Context, L, Life
 from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.problem import Finding, Problem
-from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.kinds import KIND, kind_of
 from lianxin.kinds.life.amend import as_it_stood
 from lianxin.storage import DEFINING, fault, outside, policy_file
 from lianxin.storage.git import snapshot as snapshots
@@ -182,17 +181,6 @@ class LedgerBook:
         """For statements from outside: reads only, and the Chinese views as of ``today`` and ``now``."""
         return outside.opened(self._index.connection, query.clock(self.today, self.now))
 
-    def kind_of(self, id_: str) -> Kind:
-        """The kind of a full id, by its prefix.
-
-        Raises:
-            LianxinError: It is the id of no kind.
-        """
-        brief = BY_PREFIX.get(id_.split("-", 1)[0])
-        if brief and brief.id_pattern().match(id_):
-            return KIND[brief.name]
-        raise LianxinError(f"「{id_}」不是任何一种记录的编号")
-
     def record(self, id_: str) -> Record:
         """One record, whole.
 
@@ -244,7 +232,7 @@ class LedgerBook:
         Raises:
             LianxinError: Its kind carries no events.
         """
-        kind = self.kind_of(str(vars(record)["id"]))
+        kind = kind_of(str(vars(record)["id"]))
         if kind.conduct is None:
             raise LianxinError(f"{kind.label}没有办理经过")
         return kind.conduct().fold(record, self.context)
@@ -411,7 +399,7 @@ class LedgerBook:
         rows = self.sql("SELECT path FROM record WHERE id = ?", (id_,))
         if rows:
             return str(rows[0][0])
-        path = self.kind_of(id_).path_of(id_)
+        path = kind_of(id_).path_of(id_)
         if not self.sql("SELECT 1 FROM file WHERE path = ?", (path,)):
             raise LianxinError(f"没有 {id_} 这份记录")
         return path

@@ -7,7 +7,7 @@ from tests.storage.samples import PATH, TEXT
 
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.kinds.issue.record import Issue
-from lianxin.storage.read.loading import kind_of, load, place
+from lianxin.storage.read.loading import kind_at, load, place
 
 HOUSE = "编号: HU-A0001\n户主: 龚有福\n所属村: CUN-A0001\n"
 
@@ -154,8 +154,8 @@ def test_files_that_belong_nowhere_are_named(path: str) -> None:
 
 
 def test_the_folder_says_the_kind() -> None:
-    assert kind_of("issues.yaml") is None
-    kind = kind_of(PATH)
+    assert kind_at("issues.yaml") is None
+    kind = kind_at(PATH)
     assert kind is not None
     assert kind.name == "issue"
 

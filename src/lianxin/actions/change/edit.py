@@ -33,6 +33,7 @@ from lianxin.core.document import Document
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
 from lianxin.core.value import FieldType
+from lianxin.kinds import kind_of
 from lianxin.kinds.inner import inner_of, privacy_of
 from lianxin.reports.record.change import changes as show_changes
 from lianxin.rules import doubtful
@@ -201,7 +202,7 @@ def _change(
 def _in_place(
     workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, changes: Sequence[Changed]
 ) -> list[NewCommit]:
-    kind = book.kind_of(id_)
+    kind = kind_of(id_)
     path = kind.path_of(id_)
     base = journal.held(path)
     text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})

@@ -17,6 +17,7 @@ from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.walk import pointers
 from lianxin.core.error import LianxinError
+from lianxin.kinds import kind_of
 from lianxin.kinds.life.event import Amend
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
@@ -75,7 +76,7 @@ def pointing(book: LedgerBook, id_: str) -> list[str]:
 
 def settled(book: LedgerBook, id_: str) -> bool:
     """Whether nothing of a record can be corrected any more, as when it is struck off."""
-    kind = book.kind_of(id_)
+    kind = kind_of(id_)
     return kind.lifecycle is not None and all(step.name != "amend" for step in book.fold(id_).lawful)
 
 
@@ -109,7 +110,7 @@ def _turned(
     workspace: Workspace, book: LedgerBook, source: str, text: str, old: str, new: str
 ) -> tuple[tuple[str, ...], str]:
     """The fields of a record that name the old one, and its text with the new one in them."""
-    kind = book.kind_of(source)
+    kind = kind_of(source)
     step = kind.lifecycle.step("amend") if kind.lifecycle else None
     if step is None:
         held = read_yaml(text.encode())
@@ -181,7 +182,7 @@ def _field(loc: Sequence[str | int]) -> tuple[int | None, str]:
     return (int(loc[1]), str(loc[2])) if loc[0] == EVENTS else (None, str(loc[0]))
 
 
-def spoken(book: LedgerBook, ids: Sequence[str], most: int = 8) -> str:
+def in_words(ids: Sequence[str], most: int = 8) -> str:
     """Some records by id and kind, the rest by their number."""
-    named = "、".join(f"{id_}（{book.kind_of(id_).label}）" for id_ in ids[:most])
+    named = "、".join(f"{id_}（{kind_of(id_).label}）" for id_ in ids[:most])
     return named + (f" 等 {len(ids)} 条" if len(ids) > most else "")

@@ -11,7 +11,7 @@ from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
-from lianxin.kinds import BY_FOLDER, BY_PREFIX
+from lianxin.kinds import BY_FOLDER, brief_of, kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.trouble import SHALLOW, restored
@@ -202,7 +202,7 @@ def _refuse_named(book: LedgerBook, changes: Sequence[Change]) -> None:
     if any(not _fixed(book, source) for source in found):
         raise LianxinError(f"{said}请先作废或改好它们")
     # they cannot be changed any more: what they name keeps its file, and is voided instead
-    how = "、".join(f"lianxin {book.kind_of(id_).name} void {id_} --why 理由" for id_ in ids)
+    how = "、".join(f"lianxin {kind_of(id_).name} void {id_} --why 理由" for id_ in ids)
     raise LianxinError(f"{said}它们已经作废或办完，改不了了；要不算数请改用作废：{how}")
 
 
@@ -214,4 +214,4 @@ def _fixed(book: LedgerBook, id_: str) -> bool:
 def _record(path: str) -> str:
     """The id of a record's file; empty for any other file."""
     name = path.rpartition("/")[2].removesuffix(".yaml")
-    return name if path.partition("/")[0] in BY_FOLDER and name.partition("-")[0] in BY_PREFIX else ""
+    return name if path.partition("/")[0] in BY_FOLDER and brief_of(name) else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.actions.change.follow import SETTLED, Following, Moved, elsewhere, following, pointing, settled, spoken
+from lianxin.actions.change.follow import SETTLED, Following, Moved, elsewhere, following, in_words, pointing, settled
 from lianxin.actions.entry.gate import gates
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
@@ -16,6 +16,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.kinds import kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
 from lianxin.storage.write.journal import Change, Journal, NewCommit
@@ -105,7 +106,7 @@ def _nobody(workspace: Workspace, book: LedgerBook, id_: str) -> Following:
     open_ = [source for source in found if not settled(book, source)]
     if open_:
         rest = f"（其中 {len(found) - len(open_)} 条{SETTLED}）" if len(found) > len(open_) else ""
-        told = f"还有 {len(found)} 条记录写着 {id_}{rest}，没有作废：{spoken(book, found)}"
+        told = f"还有 {len(found)} 条记录写着 {id_}{rest}，没有作废：{in_words(found)}"
         raise LianxinError(f"{told}；请先作废或改好它们，或用 --into 写明由哪一份接替，它们就跟过去")
     return Following((), (*((source, SETTLED) for source in found), *elsewhere(workspace, book, id_)))
 
@@ -129,7 +130,7 @@ def replaced(
         UsageError: It would bring an error into the ledger.
         LianxinError: A file is gone, or was edited by hand into what cannot be added to.
     """
-    kind, path, actor = book.kind_of(id_), book.path_of(id_), workspace.actor(book)
+    kind, path, actor = kind_of(id_), book.path_of(id_), workspace.actor(book)
     told = {"作废日期": workspace.clock.date().isoformat(), "作废人": actor, "理由": why} | (
         {"并入": heir} if heir else {}
     )

@@ -10,7 +10,7 @@ from lianxin.actions.veiled import Outward
 from lianxin.core.code import CODES
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding, Level, Loc
-from lianxin.kinds import BY_FOLDER
+from lianxin.kinds import BY_FOLDER, kind_of
 from lianxin.rules import check_kind, dangling, doubts, voided
 from lianxin.rules.group import STRAY, stray
 from lianxin.rules.heard import parted
@@ -109,7 +109,7 @@ def _twins(book: LedgerBook, path: str) -> list[Finding]:
     id_ = _id(path)
     if not book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
         return []
-    kind, record = book.kind_of(id_), book.record(id_)
+    kind, record = kind_of(id_), book.record(id_)
     return doubts(book, kind.name, book.fold_of(record).record if kind.lifecycle else record)
 
 

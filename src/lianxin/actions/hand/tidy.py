@@ -11,7 +11,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.storage.git.disk import ordinary
-from lianxin.storage.read.loading import kind_of
+from lianxin.storage.read.loading import kind_at
 from lianxin.storage.write.formatting import format_text
 from lianxin.storage.write.journal import Journal
 from lianxin.storage.write.placing import put
@@ -28,7 +28,7 @@ def _files(workspace: Workspace, paths: Sequence[Path], every: bool) -> list[str
     root = workspace.root
     if not paths and not every:
         with workspace.book() as book:
-            return [path for path in book.dirty if kind_of(path) and (root / path).is_file()]
+            return [path for path in book.dirty if kind_at(path) and (root / path).is_file()]
     starts = [(Path.cwd() / path).resolve() for path in paths] or [root]
     files: list[str] = []
     for start in starts:
@@ -36,7 +36,7 @@ def _files(workspace: Workspace, paths: Sequence[Path], every: bool) -> list[str
             raise UsageError(f"{start} 不在台账目录 {root} 里")
         inside = sorted(start.rglob("*.yaml")) if start.is_dir() else [start]
         files += [path.relative_to(root).as_posix() for path in inside]
-    return [path for path in dict.fromkeys(files) if kind_of(path)]
+    return [path for path in dict.fromkeys(files) if kind_at(path)]
 
 
 def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dry_run: bool = False) -> Tidied:
@@ -51,7 +51,7 @@ def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dr
     changed: list[str] = []
     refused: list[Problem] = []
     for path in _files(workspace, paths, every):
-        kind = kind_of(path)
+        kind = kind_at(path)
         if kind is None:
             continue
         try:

@@ -24,6 +24,7 @@ from lianxin.formats.fill.value import Row, parts_of, row_of
 from lianxin.formats.package import bearing, keywords
 from lianxin.formats.paper.own import BODY
 from lianxin.formats.paper.trace import read_trace, trace_line
+from lianxin.kinds import kind_of
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.reports.origin import asked as asked_by
 from lianxin.storage.book import LedgerBook
@@ -82,8 +83,8 @@ def wanted_records(book: LedgerBook, wanted: Wanted, face: Face) -> tuple[Kind, 
     kind = wanted.kind
     found = [book.resolve(word, "issue") for word in wanted.issues] + [book.resolve(word) for word in wanted.ids]
     if wanted.ids:
-        kind = book.kind_of(found[-1])
-    if any(book.kind_of(id_) is not kind for id_ in found):
+        kind = kind_of(found[-1])
+    if any(kind_of(id_) is not kind for id_ in found):
         raise UsageError("一次只能填同一种记录")
     words = ["--kind", kind.name, *(word for id_ in found for word in ("--id", id_))]
     if wanted.where or wanted.period:

@@ -17,7 +17,7 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
-from lianxin.kinds import BY_PREFIX
+from lianxin.kinds import brief_of
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.column import near
@@ -169,7 +169,7 @@ def _then(workspace: Workspace, commit: str, day: date) -> Iterator[Book]:
 
 
 def _commits(workspace: Workspace, id_: str, since: str) -> Sequence[Commit]:
-    brief = BY_PREFIX.get(id_.split("-", 1)[0])
+    brief = brief_of(id_)
     return commits_of(workspace, brief.path_of(id_), since) if brief else ()
 
 

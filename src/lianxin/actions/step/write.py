@@ -26,6 +26,7 @@ from lianxin.core.declare.walk import future_faults
 from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.value import parse_moment
+from lianxin.kinds import kind_of
 from lianxin.kinds.life.amend import not_yet
 from lianxin.kinds.life.event import Amend
 from lianxin.reports.value import cell
@@ -85,7 +86,7 @@ def made(
     over = _taken_over(step, values, held, book)
     at = _moment(values, workspace.now, workspace.clock)
     common = {"编号": event_id, "时间": at, "记录时间": workspace.clock, "经办人": workspace.actor(book)}
-    kind = book.kind_of(id_)
+    kind = kind_of(id_)
     if kind.conduct is None:
         raise LianxinError(f"{kind.label}没有办理步骤")
     tried = kind.conduct().attempt(step.name, held, {**values, **common}, book.context)
@@ -132,7 +133,7 @@ def _refuse_ahead(record: Any, book: LedgerBook) -> None:
     found = not_yet(record, book.clock + _APART)
     if not found:
         return
-    kind, (place, *_) = book.kind_of(record.id), (fault.loc for fault in found)
+    kind, (place, *_) = kind_of(record.id), (fault.loc for fault in found)
     at = int(place[1]) if place[0] == EVENTS else -1
     event = record.events[at] if at >= 0 else None
     which = f" --event {at + 1} --field {place[2]}" if event else f" --field {place[0]}"
@@ -205,7 +206,7 @@ def ready(
         UsageError: A value is wrong.
         LianxinError: The step is not lawful now, or cannot be written.
     """
-    kind = book.kind_of(id_)
+    kind = kind_of(id_)
     path = kind.path_of(id_)
     base, record, values = book.held(id_)
     tried = made(workspace, book, id_, step, typed, event_id or new_event_id(), record=record)

@@ -19,7 +19,7 @@ from lianxin.core.document import Document, Face
 from lianxin.core.error import LianxinError
 from lianxin.formats import render
 from lianxin.formats.face.mask import mask
-from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.kinds import KIND, kind_of
 from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Doing:
         from lianxin.actions.step.advanced import new_event_id
         from lianxin.actions.step.batch import batch
 
-        events = {item.id: new_event_id() for item in items if BY_PREFIX[item.id.partition("-")[0]].name == kind}
+        events = {item.id: new_event_id() for item in items if kind_of(item.id).name == kind}
         take = partial(batch, kind=KIND[kind], step=step, events=events, typed={})
         tried = await self._writer.run(partial(take, dry_run=True))
         if len(tried.done) >= _ASK or tried.left:

@@ -56,13 +56,14 @@ def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, 
 def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """一条记录的来龙去脉：谁在什么时候改了什么。"""
     from lianxin.actions.history import commits_of, cut_off
+    from lianxin.kinds import kind_of
     from lianxin.reports.record.log import log as report
 
     session = session_of(context)
     workspace = session.workspace()
     with session.book() as book:
         full = book.resolve(id_, _kind_name(context))
-        commits = commits_of(workspace, book.kind_of(full).path_of(full))
+        commits = commits_of(workspace, kind_of(full).path_of(full))
         plain = for_programs(session, format_, output)
         document = report(book, full, commits, cut_off(workspace), plain=plain)
     emit(session, document, format_, output)
@@ -76,9 +77,11 @@ def edit_any(context: typer.Context, id_: IdArgument) -> None:
     """
     from typer.main import get_command
 
+    from lianxin.kinds import kind_of
+
     with session_of(context).book(quiet=True) as book:
         full = book.resolve(id_, "")
-        kind = book.kind_of(full)
+        kind = kind_of(full)
     alone = App()
     alone.command("edit", help=f"改一条{kind.label}的字段")(edit_of(kind))
     if get_command(alone).main([full, *context.args], standalone_mode=False, obj=session_of(context)):

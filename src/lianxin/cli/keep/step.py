@@ -20,6 +20,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.written import told
+from lianxin.kinds import kind_of
 
 if TYPE_CHECKING:
     from lianxin.actions.step.advanced import Advanced
@@ -132,7 +133,7 @@ def _living(book: LedgerBook, word: str) -> str:
     from lianxin.storage.book_resolve import of_a_kind
 
     full = book.resolve(word, "" if of_a_kind(word) else "issue")
-    kind = book.kind_of(full)
+    kind = kind_of(full)
     if kind.conduct is None:
         raise UsageError(f"{full} 是{kind.label}，没有办理步骤；看内容用 lianxin show {full}")
     return full
@@ -151,7 +152,7 @@ def next_(
     session = session_of(context)
     with session.book() as book:
         full = _living(book, id_)
-        kind, life, title = book.kind_of(full), book.fold(full), book.title(full)
+        kind, life, title = kind_of(full), book.fold(full), book.title(full)
         document = ahead(book, kind, full, life, plain=for_programs(session, format_, output))
     steps = life.lawful
     if format_ or output or not session.interactive or not steps:

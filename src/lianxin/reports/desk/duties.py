@@ -9,7 +9,7 @@ from lianxin.core.book import Book
 from lianxin.core.document import Document, Heading
 from lianxin.core.measure import Part as Measured
 from lianxin.core.tone import Tone, tones
-from lianxin.kinds import BY_PREFIX, kind_named
+from lianxin.kinds import brief_of, kind_named
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.reports.desk.page import Chosen, chosen
 from lianxin.reports.duty.pace import Status, amount_text
@@ -64,7 +64,7 @@ def owing(book: Book, found: Fulfilment, subject: str) -> Chosen:
     page = duty_page(book, found, only=subject or None, opened=bool(subject))
     blocks = page.blocks
     kind = ""
-    if subject and subject.partition("-")[0] in BY_PREFIX:
+    if brief_of(subject):
         one = chosen(book, subject)
         kind, blocks = one.kind, (*blocks, Heading(f"{one.page.title} {one.title}", 2), *one.page.blocks)
     adds, typed = _counted_as(found, subject)

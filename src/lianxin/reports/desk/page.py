@@ -22,12 +22,13 @@ from lianxin.core.document import (
 )
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_deadline
+from lianxin.kinds import kind_of
 from lianxin.kinds.inner import NAMED
 from lianxin.kinds.issue.tally import Limit
 from lianxin.reports.desk.records import OFF
 from lianxin.reports.issue.view import Case, case, standing, waits
 from lianxin.reports.life import rectification, whistle
-from lianxin.reports.record.page import advised, kind_of, told
+from lianxin.reports.record.page import advised, told
 
 
 class Chosen(Struct, frozen=True):

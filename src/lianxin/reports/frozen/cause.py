@@ -12,7 +12,7 @@ from lianxin.core.book import Book, Query
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.measure import ALWAYS, Measure
-from lianxin.kinds import BY_PREFIX, KIND, kind_named
+from lianxin.kinds import KIND, brief_of, kind_named
 from lianxin.kinds.path import points, walk
 from lianxin.policies.indicator import spelt
 
@@ -51,7 +51,7 @@ def causes(then: Book, now: Book, measure: Measure, counted: Collection[str], ch
 
 
 def _kind(id_: str) -> str:
-    brief = BY_PREFIX.get(id_.partition("-")[0])
+    brief = brief_of(id_)
     return brief.name if brief else ""
 
 

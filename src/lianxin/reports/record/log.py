@@ -11,9 +11,9 @@ from lianxin.core.book import Book
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
+from lianxin.kinds import kind_of
 from lianxin.reports.document import document_of
 from lianxin.reports.life.history import timeline
-from lianxin.reports.record.page import kind_of
 from lianxin.reports.record.whole import events
 
 

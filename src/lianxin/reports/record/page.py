@@ -13,11 +13,10 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
-from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEFS, BY_PREFIX, KIND
+from lianxin.kinds import BRIEFS, KIND, kind_of
 from lianxin.kinds.inner import NAMED, inner_of, privacy_of, strictest
 from lianxin.reports.column import find
 from lianxin.reports.document import document_of
@@ -42,18 +41,6 @@ _STANDING: Mapping[str, Callable[[Book, str], list[Block]]] = {
 
 #: Referring records of one kind shown before the rest are only counted.
 _MOST = 50
-
-
-def kind_of(id_: str) -> Kind:
-    """The kind an id belongs to, by its prefix.
-
-    Raises:
-        LianxinError: No kind has that prefix.
-    """
-    prefix = id_.split("-", 1)[0]
-    if prefix not in BY_PREFIX:
-        raise LianxinError(f"没有编号以「{prefix}」开头的记录，可用的有 {'、'.join(BY_PREFIX)}")
-    return KIND[BY_PREFIX[prefix].name]
 
 
 def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:

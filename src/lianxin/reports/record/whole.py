@@ -13,11 +13,12 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Column, Document, KeyValues, Pair, Table
 from lianxin.core.filter import Filter, Op
 from lianxin.core.value import FieldType
+from lianxin.kinds import kind_of
 from lianxin.kinds.inner import NAMED, inner_of, strictest
 from lianxin.reports.document import document_of
 from lianxin.reports.life.history import events_of, privacy_of_event
 from lianxin.reports.plain import NAME
-from lianxin.reports.record.page import kind_of, referring
+from lianxin.reports.record.page import referring
 from lianxin.reports.value import is_term
 
 Spec = FieldSpec | Derived

@@ -26,7 +26,7 @@ from lianxin.storage.index.row import event_rows, kind_row, moment
 from lianxin.storage.index.schema_sql import insert, quoted
 from lianxin.storage.index.seal import digest
 from lianxin.storage.index.worker import cores, working
-from lianxin.storage.read.loading import Loaded, kind_of, load, place
+from lianxin.storage.read.loading import Loaded, kind_at, load, place
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -84,7 +84,7 @@ def load_file(file: File) -> Loaded:
     """What a file holds; one that is not an ordinary file holds a problem."""
     if file.data is not None:
         return load(file.path, file.data)
-    return Loaded(kind_of(file.path), None, (no_file(file.path),))
+    return Loaded(kind_at(file.path), None, (no_file(file.path),))
 
 
 def problem_rows(problems: Iterable[Problem]) -> Iterator[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from lianxin.core.declare.walk import Reference, pointers, walk
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
-from lianxin.kinds import BRIEF, BY_FOLDER, BY_PREFIX, KIND
+from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of
 from lianxin.storage.read.complaint import EVENTS, complaints, example
 from lianxin.storage.read.position import Positions, positions
 from lianxin.storage.read.reading import read_marked
@@ -63,7 +63,7 @@ class Loaded(Struct, frozen=True):
     life: Life | None = None
 
 
-def kind_of(path: str) -> Kind | None:
+def kind_at(path: str) -> Kind | None:
     """The kind whose folder a path (relative to the data folder) lies in."""
     found = BY_FOLDER.get(path.split("/", 1)[0]) if "/" in path else None
     return KIND[found.name] if found else None
@@ -77,7 +77,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         data: The file's bytes.
         now: Given, facts dated later are faults too.
     """
-    kind = kind_of(path)
+    kind = kind_at(path)
     if not _PLAIN.fullmatch(path) and (meant := _meant(path)):
         message = f"文件名的写法不对（大小写、全角或兼容字），应当是 {meant}"
         return Loaded(kind, None, (_problem(Spot(1, 1, "R007", message), path, []),))
@@ -120,14 +120,14 @@ def _record_faults(kind: Kind, record: Record, references: Sequence[Reference]) 
 
 def _right_kind(reference: Reference) -> bool:
     _, target, wanted = reference
-    found = BY_PREFIX.get(target.partition("-")[0])
+    found = brief_of(target)
     return found is not None and found.name in wanted
 
 
 def _reference_faults(record: Record) -> Iterator[Fault]:
     """An id says by its prefix what it points to; whether that exists is a rule's question."""
     for loc, target, wanted in pointers(record):
-        found = BY_PREFIX.get(target.split("-", 1)[0])
+        found = brief_of(target)
         if found is None or found.name not in wanted:
             labels = "或".join(BRIEF[name].label for name in wanted)
             told = f"是{found.label}的编号" if found else "不是任何一种记录的编号"

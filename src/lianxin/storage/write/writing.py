@@ -10,7 +10,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.record import Record
 from lianxin.core.error import LianxinError
-from lianxin.kinds import BY_PREFIX, KIND
+from lianxin.kinds import KIND, brief_of
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.read.position import positions
@@ -43,9 +43,9 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def _kind_of(values: Mapping[str, Any]) -> Kind | None:
-    """The kind an id belongs to, by its prefix."""
-    prefix = str(values.get("编号", "")).split("-", maxsplit=1)[0]
-    return KIND[BY_PREFIX[prefix].name] if prefix in BY_PREFIX else None
+    """The kind of a record, by its id."""
+    brief = brief_of(str(values.get("编号", "")))
+    return KIND[brief.name] if brief else None
 
 
 def _prove(new: str, expected: Mapping[str, Any]) -> str:
