@@ -29,7 +29,7 @@ from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.tag import tags_of
 from lianxin.kinds import KIND, KINDS
-from lianxin.reports.duty.values import duties_values, duty_values
+from lianxin.reports.duty.page import duties_page, duty_page
 from lianxin.reports.figure.values import values
 from lianxin.reports.fill.tag import tags
 from lianxin.reports.fill.tagged import asked_of, tagged
@@ -100,8 +100,8 @@ def for_programs(book: LedgerBook) -> Iterator[tuple[str, Document]]:
     for figure in known.figures.values():
         yield f"values of figure {figure.name}", values(book, known, figure, year, opened=True)
     found = fulfilled(book, [], span=None)
-    yield "values of duties", duties_values(book, found, opened=True)
-    yield from (("values of a duty", duty_values(book, one, opened=True)) for one in found)
+    yield "values of duties", duties_page(book, found, opened=True, plain=True)
+    yield from (("values of a duty", duty_page(book, one, opened=True, plain=True)) for one in found)
     for scheme in schemes(book).values():
         yield f"values of score {scheme.name}", score_values(book, scored(book, scheme, year))
     yield "values of today", today_values(book, arrears=arrears(book))

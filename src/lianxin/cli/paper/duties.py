@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +10,6 @@ from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit, face_of, for_programs
-
-if TYPE_CHECKING:
-    from lianxin.core.document import Document
 
 app = App()
 
@@ -36,29 +32,17 @@ def duties(
     from lianxin.actions.policy.duty import fulfilled
     from lianxin.core.day.period import parse_period
     from lianxin.core.document import Face
+    from lianxin.reports.duty.page import duties_page, duty_page
 
     session = session_of(context)
     plain = for_programs(session, format_, output)
-    make_all, make_one = _values() if plain else _pages()
     with session.book() as book:
         only = book.resolve(who) if who else None
         span = parse_period(period, book.today) if period else None
         found = fulfilled(book, [name] if name else [], span=span)
         if name is None:
             outward = face_of(session, output) is Face.PUBLIC
-            document = make_all(book, found, only=only, behind=behind, opened=opened, outward=outward)
+            document = duties_page(book, found, only=only, behind=behind, opened=opened, outward=outward, plain=plain)
         else:
-            document = make_one(book, found[0], only=only, behind=behind, opened=opened)
+            document = duty_page(book, found[0], only=only, behind=behind, opened=opened, plain=plain)
     emit(session, document, format_, output)
-
-
-def _pages() -> tuple[Callable[..., Document], Callable[..., Document]]:
-    from lianxin.reports.duty.page import duties_page, duty_page
-
-    return duties_page, duty_page
-
-
-def _values() -> tuple[Callable[..., Document], Callable[..., Document]]:
-    from lianxin.reports.duty.values import duties_values, duty_values
-
-    return duties_values, duty_values

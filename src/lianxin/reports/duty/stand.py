@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -75,6 +76,11 @@ class Stand(Struct, frozen=True):
         """Something must be done, or should have been."""
         return self.status in PRESSING
 
+    @property
+    def bound(self) -> Decimal | None:
+        """What it is held to: the least, or else the most."""
+        return self.claim.most if self.claim.least is None else self.claim.least
+
 
 def unit_of(duty: Duty) -> str:
     """What is counted one by one, also where the duty asks for a share in percent."""
@@ -107,6 +113,21 @@ class Fulfilment(Struct, frozen=True):
         return sum(stand.status in statuses for stand in self.stands)
 
     @property
+    def pressing(self) -> int:
+        """How many have to do something."""
+        return sum(one.pressing for one in self.stands)
+
+    @property
+    def until(self) -> date | None:
+        """The last day of the cycle; None where it has none."""
+        return self.cycle.last if self.cycle and self.cycle.until != date.max else None
+
+    @property
     def idle(self) -> tuple[Stand, ...]:
         """Those who owe something and have done nothing at all."""
         return tuple(one for one in self.stands if one.claim.least and not one.amount and one.status is not Status.DONE)
+
+
+def wanting(stands: Iterable[Stand]) -> Decimal:
+    """How many more are wanted of all of them together."""
+    return sum((one.gap for one in stands if one.status is not Status.OVER), Decimal(0))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from lianxin.core.book import Book
@@ -13,13 +12,18 @@ from lianxin.core.tone import Tone, tones
 from lianxin.core.value import FieldType
 from lianxin.policies.duty import told_inside
 from lianxin.reports.duty.pace import Status, amount_text
-from lianxin.reports.duty.stand import Fulfilment, Stand, unit_of
+from lianxin.reports.duty.stand import Fulfilment, Stand, unit_of, wanting
 from lianxin.reports.duty.words import brief, definition, remark
 from lianxin.reports.origin import uncounted
-from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
+from lianxin.reports.plain import beside
+from lianxin.reports.subject import called, column_of, kind_name, some_one, units
+from lianxin.reports.table import Cell, table_of
 
 _STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=tones(Status))
 _PACE = Column("怎么赶上", "pace", width=14, term=True)
+_DUTY = Column("职责", "duty", width=20, term=True)
+_UNIT = Column("单位", "unit", term=True)
+_GAP = Column("差", "gap", FieldType.AMOUNT)
 
 _NOTES = (
     "落后：按天数匀着算该做到而没有做到的，期满还欠的，超出上限的。",
@@ -39,156 +43,162 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
         behind: Only those who are behind.
         only: Only this subject.
     """
-    stands = [one for one in found.stands if (one.pressing or not behind) and (only is None or one.subject == only)]
+    stands = [one for one in found.stands if (one.pressing or not behind) and only in (None, one.subject)]
     subjects = [one.subject for one in stands]
     name, unit = called(book, subjects), units(book, subjects)
     people = bool(unit) and {kind_name(one) for one in subjects} == {"person"}
-    share = found.duty.out_of is not None
-    columns = [
-        column_of(book, subjects),
-        *([Column("单位", "unit", term=True)] if people else []),
+    cells: list[Cell[Stand]] = [
+        (column_of(book, subjects), lambda one: name[one.subject]),
+        *([(Column("单位", "unit", term=True), lambda one: unit.get(one.subject))] if people else []),
         *_amounts(found),
-        _STATUS,
-        _PACE,
+        (_STATUS, lambda one: one.status.value),
+        (_PACE, lambda one: one.pace),
+        (Column("说明", "remark", width=24, term=True), lambda one: remark(found.duty, one)),
     ]
-    columns.append(Column("说明", "remark", width=24, term=True))
-    rows: list[tuple[Value, ...]] = []
-    for one in stands:
-        head = (name[one.subject], *((unit.get(one.subject),) if people else ()))
-        bound = one.claim.most if one.claim.least is None else one.claim.least
-        counted = (one.amount, one.total) if share else ()
-        rows.append(
-            (
-                *head,
-                bound,
-                *counted,
-                *_done(one, share=share),
-                one.gap,
-                one.status.value,
-                one.pace,
-                remark(found.duty, one),
-            )
-        )
-    return Table(
-        tuple(columns),
-        rows,
+    return table_of(
+        stands,
+        cells,
         subjects,
-        inner=singled(columns, some_one(subjects, told_inside(found.duty))),
-        totals=_totals(found, stands, 2 if people else 1) if len(stands) > 1 else (),
+        some=some_one(subjects, told_inside(found.duty)),
+        totals=_totals(found, stands) if len(stands) > 1 else None,
         notes=(*definition(found), *(() if stands or not found.stands else ("没有落后的。",))),
     )
 
 
-def _amounts(found: Fulfilment) -> list[Column]:
-    unit = unit_of(found.duty)
+def _amounts(found: Fulfilment) -> list[Cell[Stand]]:
+    unit, amount = unit_of(found.duty), FieldType.AMOUNT
     if found.duty.out_of is None:
-        labels = (("应", "required"), ("已", "done"), ("差", "gap"))
-        return [Column(f"{label}（{unit}）", name, FieldType.AMOUNT, width=8) for label, name in labels]
+        return [
+            (Column(f"应（{unit}）", "required", amount, width=8), lambda one: one.bound),
+            (Column(f"已（{unit}）", "done", amount, width=8), lambda one: one.done),
+            (Column(f"差（{unit}）", "gap", amount, width=8), lambda one: one.gap),
+        ]
     return [
-        Column("要求（%）", "required", FieldType.AMOUNT, width=8),
-        Column(f"数（{unit}）", "amount", FieldType.AMOUNT, width=8),
-        Column("总数", "total", FieldType.AMOUNT, width=8),
-        Column("占比", "done", width=8, term=True),
-        Column(f"差（{unit}）", "gap", FieldType.AMOUNT, width=8),
+        (Column("要求（%）", "required", amount, width=8), lambda one: one.bound),
+        (Column(f"数（{unit}）", "amount", amount, width=8), lambda one: one.amount),
+        (Column("总数", "total", amount, width=8), lambda one: one.total),
+        (Column("占比", "done", width=8, term=True), lambda one: _percent(one.done)),
+        (Column(f"差（{unit}）", "gap", amount, width=8), lambda one: one.gap),
     ]
-
-
-def _done(one: Stand, *, share: bool) -> tuple[Value]:
-    return (_percent(one.done),) if share else (one.done,)
 
 
 def _percent(value: Decimal | None) -> str:
     return "—" if value is None else f"{value:.2f} %"
 
 
-def _totals(found: Fulfilment, stands: Sequence[Stand], heads: int) -> tuple[Value, ...]:
+def _totals(found: Fulfilment, stands: Sequence[Stand]) -> Mapping[str, Value]:
     """Sums, and for a share the pooled one, never an average of shares."""
-    head: tuple[Value, ...] = ("合计", *(None,) * (heads - 1))
-    gap = sum((one.gap for one in stands if one.status is not Status.OVER), Decimal(0))
     amount = sum((one.amount for one in stands), Decimal(0))
+    sums: dict[str, Value] = {"subject": "合计", "gap": wanting(stands)}
     if found.duty.out_of is None:
         least = sum((one.claim.least or Decimal(0) for one in stands), Decimal(0))
-        return (*head, least or None, amount, gap, None, None, None)
+        return sums | {"required": least or None, "done": amount}
     total = sum((one.total or Decimal(0) for one in stands), Decimal(0))
-    return (*head, None, amount, total, _percent(100 * amount / total if total else None), gap, None, None, None)
+    return sums | {"amount": amount, "total": total, "done": _percent(100 * amount / total if total else None)}
 
 
-def overview_table(book: Book, founds: Iterable[Fulfilment]) -> Table:
+def overview_table(book: Book, founds: Iterable[Fulfilment], *, plain: bool = False) -> Table:
     """All duties, a line each: how many it binds, how many stand how."""
-    columns = (
-        Column("职责", "duty", width=20, term=True),
-        Column("要求", "required", width=16, term=True),
-        Column("对象", "bound", FieldType.INTEGER, width=4),
-        Column("完成", "finished", FieldType.INTEGER, width=4),
-        Column("落后", "behind", FieldType.INTEGER, width=4),
-        Column("为零", "nothing", FieldType.INTEGER, width=4),
-        Column("往期缺", "missed", FieldType.INTEGER, width=6),
-        Column("还差", "gap", width=10, term=True),
-        Column("期满", "until", FieldType.DAY, width=10),
-    )
-    rows: list[tuple[Value, ...]] = []
-    for found in founds:
-        pressing = sum(one.pressing for one in found.stands)
-        gap = sum((one.gap for one in found.stands if one.status is not Status.OVER), Decimal(0))
-        unit = unit_of(found.duty)
-        rows.append(
-            (
-                found.duty.name,
-                brief(found.duty),
-                len(found.stands),
-                found.count(Status.DONE),
-                pressing,
-                len(found.idle),
-                sum(bool(one.missed) for one in found.stands),
-                f"{amount_text(gap, unit)} {unit}" if gap else None,
-                found.cycle.last if found.cycle and found.cycle.until != date.max else None,
-            )
-        )
-    return Table(columns, rows, notes=_unread(book, _NOTES))
+
+    def gap(found: Fulfilment) -> str | None:
+        unit, much = unit_of(found.duty), wanting(found.stands)
+        return f"{amount_text(much, unit)} {unit}" if much else None
+
+    number = FieldType.INTEGER
+    cells: list[Cell[Fulfilment]] = [
+        (_DUTY, lambda found: found.duty.name),
+        (Column("要求", "required", width=16, term=True), lambda found: brief(found.duty)),
+        *([(_UNIT, lambda found: unit_of(found.duty))] if plain else []),
+        (Column("对象", "bound", number, width=4), lambda found: len(found.stands)),
+        (Column("完成", "finished", number, width=4), lambda found: found.count(Status.DONE)),
+        (Column("落后", "behind", number, width=4), lambda found: found.pressing),
+        (Column("为零", "nothing", number, width=4), lambda found: len(found.idle)),
+        (Column("往期缺", "missed", number, width=6), lambda found: sum(bool(one.missed) for one in found.stands)),
+        (_GAP, lambda found: wanting(found.stands)) if plain else (Column("还差", "gap", width=10, term=True), gap),
+        (Column("期满", "until", FieldType.DAY, width=10), lambda found: found.until),
+    ]
+    return table_of(founds, cells, notes=_unread(book, _NOTES))
 
 
-def pressing_table(book: Book, found: Iterable[tuple[Fulfilment, Stand]], *, named: bool = True) -> Table:
+def pressing_table(
+    book: Book,
+    found: Iterable[tuple[Fulfilment, Stand]],
+    *,
+    named: bool = True,
+    plain: bool = False,
+    list_: str = "items",
+) -> Table:
     """Duties and subjects in one table.
 
     Args:
         book: The records.
         found: What to show, in order.
         named: Say whose duty it is; one subject's own table need not.
+        plain: For programs: numbers, and all that is known.
+        list_: What programs call it.
     """
     shown = list(found)
     subjects = [one.subject for _found, one in shown]
-    name = called(book, subjects)
-    columns = [
-        Column("职责", "duty", width=20, term=True),
-        *([column_of(book, subjects, "谁")] if named else []),
-        Column("应", "required", width=8, term=True),
-        Column("已", "done", width=8, term=True),
-        Column("差", "gap", width=8, term=True),
-        _STATUS,
-        _PACE,
-        *([] if named else [Column("说明", "remark", width=24, term=True)]),
+    name, whose = called(book, subjects), column_of(book, subjects, "" if plain else "谁")
+    ids, title = beside(whose)
+    who: list[Cell[tuple[Fulfilment, Stand]]] = []
+    if named and plain:
+        who = [(ids, lambda each: each[1].subject or None), (title, lambda each: name[each[1].subject])]
+    elif named:
+        who = [(whose, lambda each: name[each[1].subject])]
+    remarks = Column("说明", "remark", width=24, term=True)
+    cells: list[Cell[tuple[Fulfilment, Stand]]] = [
+        (_DUTY, lambda each: each[0].duty.name),
+        *who,
+        *(_NUMBERS if plain else _AMOUNTS),
+        *([(remarks, lambda each: remark(each[0].duty, each[1]) or None)] if plain or not named else []),
     ]
-    rows: list[tuple[Value, ...]] = []
-    for fulfilment, one in shown:
-        share = fulfilment.duty.out_of is not None
-        unit = unit_of(fulfilment.duty)
-        bound = one.claim.most if one.claim.least is None else one.claim.least
-        done = _percent(one.done) if share else f"{amount_text(one.amount, unit)} {unit}"
-        rows.append(
-            (
-                fulfilment.duty.name,
-                *((name[one.subject],) if named else ()),
-                f"{amount_text(bound, unit)} {'%' if share else unit}" if bound is not None else None,
-                done,
-                f"{amount_text(one.gap, unit)} {unit}" if one.gap else None,
-                one.status.value,
-                one.pace,
-                *(() if named else (remark(fulfilment.duty, one),)),
-            )
-        )
-    some = [n for n, (fulfilment, one) in enumerate(shown) if some_one([one.subject], told_inside(fulfilment.duty))]
-    inner = singled(columns, some) if named else singled(columns, some, frozenset({"duty", "remark"}))
-    return Table(tuple(columns), rows, subjects, inner=inner)
+    some = [n for n, (each, one) in enumerate(shown) if some_one([one.subject], told_inside(each.duty))]
+    telling = {"subject", "subject_name"} if named else {"duty", "remark"}
+    return table_of(shown, cells, subjects, some=some, telling=frozenset(telling), name=list_)
+
+
+def _asked(found: Fulfilment, one: Stand) -> str | None:
+    unit = unit_of(found.duty)
+    if one.bound is None:
+        return None
+    return f"{amount_text(one.bound, unit)} {'%' if found.duty.out_of else unit}"
+
+
+def _reached(found: Fulfilment, one: Stand) -> str:
+    unit = unit_of(found.duty)
+    return _percent(one.done) if found.duty.out_of else f"{amount_text(one.amount, unit)} {unit}"
+
+
+def _lacking(found: Fulfilment, one: Stand) -> str | None:
+    unit = unit_of(found.duty)
+    return f"{amount_text(one.gap, unit)} {unit}" if one.gap else None
+
+
+def _share(found: Fulfilment, one: Stand) -> Decimal | None:
+    return one.done.quantize(Decimal("0.01")) if one.done is not None and found.duty.out_of else one.done
+
+
+#: How somebody stands with a duty, for people and for programs.
+_AMOUNTS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
+    (Column("应", "required", width=8, term=True), lambda each: _asked(*each)),
+    (Column("已", "done", width=8, term=True), lambda each: _reached(*each)),
+    (Column("差", "gap", width=8, term=True), lambda each: _lacking(*each)),
+    (_STATUS, lambda each: each[1].status.value),
+    (_PACE, lambda each: each[1].pace),
+)
+_NUMBERS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
+    (Column("应", "required", FieldType.AMOUNT), lambda each: each[1].bound),
+    (Column("已", "done", FieldType.AMOUNT), lambda each: _share(*each)),
+    (_GAP, lambda each: each[1].gap),
+    (_UNIT, lambda each: unit_of(each[0].duty)),
+    (Column("数", "amount", FieldType.AMOUNT), lambda each: each[1].amount),
+    (Column("总数", "total", FieldType.AMOUNT), lambda each: each[1].total),
+    (_STATUS, lambda each: each[1].status.value),
+    (_PACE, lambda each: each[1].pace or None),
+    (Column("往期缺", "missed", term=True), lambda each: each[1].missed),
+    (Column("期满", "until", FieldType.DAY), lambda each: each[0].until),
+)
 
 
 def summary(book: Book, found: Fulfilment) -> Paragraph:
@@ -208,7 +218,7 @@ def summary(book: Book, found: Fulfilment) -> Paragraph:
         unit = unit_of(found.duty)
         privacy = Privacy.INTERNAL if some_one(idle, told_inside(found.duty)) else privacy
         text += f"一{unit}也没有的 {len(idle)} 个：{'、'.join(title.values())}{more}。"
-    return Paragraph(text, Tone.WARNING if any(one.pressing for one in found.stands) else Tone.NORMAL, privacy)
+    return Paragraph(text, Tone.WARNING if found.pressing else Tone.NORMAL, privacy)
 
 
 def _unread(book: Book, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,49 @@
+"""Tables told column by column: what each is, and how it is read off what a row is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from lianxin.core.document import Column, Table, Value
+from lianxin.reports.subject import TELLING, singled
+
+T = TypeVar("T")
+#: A column, and how it is read.
+Cell = tuple[Column, Callable[[T], Value]]
+
+
+def table_of(
+    rows: Iterable[T],
+    cells: Iterable[Cell[T]],
+    records: Sequence[str] = (),
+    *,
+    totals: Mapping[str, Value] | None = None,
+    some: Iterable[int] = (),
+    telling: frozenset[str] = TELLING,
+    caption: str = "",
+    notes: Sequence[str] = (),
+    name: str = "items",
+) -> Table:
+    """The table of some things, a row each.
+
+    Args:
+        rows: What the rows are about.
+        cells: Its columns.
+        records, caption, notes, name: As a table has them.
+        totals: What stands in the last row, by the names of columns.
+        some: The rows of which something internal is told.
+        telling: The columns that say of whom.
+    """
+    columns, reads = zip(*cells, strict=True)
+    body = [tuple([read(one) for read in reads]) for one in rows]
+    return Table(
+        columns,
+        body,
+        records,
+        totals=tuple(totals.get(column.name) for column in columns) if totals else (),
+        inner=singled(columns, some, telling),
+        caption=caption,
+        notes=tuple(notes),
+        name=name,
+    )
