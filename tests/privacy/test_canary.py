@@ -41,8 +41,8 @@ from lianxin.reports.pairing.card import document as card_document
 from lianxin.reports.record.log import log
 from lianxin.reports.record.page import show
 from lianxin.reports.record.whole import whole
+from lianxin.reports.score.page import score_page
 from lianxin.reports.score.scored import scored
-from lianxin.reports.score.values import score_values
 from lianxin.reports.today.values import today_values
 from lianxin.storage.book import LedgerBook, open_book
 
@@ -103,7 +103,7 @@ def for_programs(book: LedgerBook) -> Iterator[tuple[str, Document]]:
     yield "values of duties", duties_page(book, found, opened=True, plain=True)
     yield from (("values of a duty", duty_page(book, one, opened=True, plain=True)) for one in found)
     for scheme in schemes(book).values():
-        yield f"values of score {scheme.name}", score_values(book, scored(book, scheme, year))
+        yield f"values of score {scheme.name}", score_page(book, scored(book, scheme, year), plain=True)
     yield "values of today", today_values(book, arrears=arrears(book))
     yield "values of calendar", calendar(book, plain=True)
 

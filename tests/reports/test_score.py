@@ -12,8 +12,8 @@ from lianxin.core.day.period import parse_period
 from lianxin.core.document import Document, Table
 from lianxin.core.error import UsageError
 from lianxin.policies.score import Scheme
+from lianxin.reports.score.page import explained_page, score_page
 from lianxin.reports.score.scored import Scored, scored
-from lianxin.reports.score.table import explained_page, score_page
 from lianxin.storage.book import LedgerBook
 
 PIONEER = """

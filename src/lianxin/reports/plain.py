@@ -98,6 +98,13 @@ def beside(column: Column) -> tuple[Column, Column]:
     return ids, replace(column, name=NAME.format(column.name))
 
 
+def told_of(values: Iterable[tuple[Column, Value]], record: str) -> KeyValues:
+    """Columns of one record, with what stands in them, as labelled values."""
+    return KeyValues(
+        tuple(Pair(one.label, value, one.name, one.type, one.privacy, record, term=one.term) for one, value in values)
+    )
+
+
 def after(column: Column, value: Value, table: Table) -> Table:
     """A table of which every row begins with the same value; its sums are left out."""
     return replace(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +10,6 @@ from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit, for_programs
-
-if TYPE_CHECKING:
-    from lianxin.core.document import Document
 
 app = App()
 
@@ -32,27 +28,19 @@ def score(
     """评分：先锋指数、综合成绩、定级，列出名次和评优、问责名单。"""
     from lianxin.actions.policy.score import scheme_named, schemes
     from lianxin.core.day.period import parse_period
+    from lianxin.reports.score.page import explained_page, schemes_page, score_page
     from lianxin.reports.score.scored import scored, whole_year
 
     session = session_of(context)
-    every, one, explained = _values() if for_programs(session, format_, output) else _pages()
+    plain = for_programs(session, format_, output)
     with session.book() as book:
         if scheme is None:
-            document = every(book, schemes(book).values())
+            document = schemes_page(book, schemes(book).values(), plain=plain)
         else:
             chosen = scheme_named(book, scheme)
             found = scored(book, chosen, parse_period(period, book.today) if period else whole_year(book.today))
-            document = explained(book, found, book.resolve(explain)) if explain else one(book, found)
+            if explain:
+                document = explained_page(book, found, book.resolve(explain), plain=plain)
+            else:
+                document = score_page(book, found, plain=plain)
     emit(session, document, format_, output)
-
-
-def _pages() -> tuple[Callable[..., Document], ...]:
-    from lianxin.reports.score.table import explained_page, schemes_page, score_page
-
-    return schemes_page, score_page, explained_page
-
-
-def _values() -> tuple[Callable[..., Document], ...]:
-    from lianxin.reports.score.values import explained_values, schemes_values, score_values
-
-    return schemes_values, score_values, explained_values

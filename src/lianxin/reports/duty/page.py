@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
+from lianxin.core.document import Block, Column, Document, Heading, Paragraph, Table
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.tone import Tone
 from lianxin.policies.duty import told_inside
@@ -15,7 +15,7 @@ from lianxin.reports.duty.count import Counter
 from lianxin.reports.duty.stand import Fulfilment
 from lianxin.reports.duty.table import duty_table, overview_table, pressing_table, summary
 from lianxin.reports.figure.opening import counted_table, opened_table
-from lianxin.reports.plain import beside
+from lianxin.reports.plain import beside, told_of
 from lianxin.reports.subject import called, column_of, some_one
 
 
@@ -131,7 +131,8 @@ def _own(
     own = [pair for pair in own if pair[1].pressing or not behind]
     blocks: list[Block] = [pressing_table(book, own, named=False, plain=plain)]
     if plain:
-        blocks.append(_subject(book, only))
+        ids, named = beside(column_of(book, [only]))
+        blocks.append(told_of([(ids, only), (named, called(book, [only])[only])], only))
     elif not own:
         blocks = [Paragraph("没有落后的。" if behind else "没有要由这个对象来做的职责。", Tone.MUTED)]
     if len(founds) < len(every) and not plain:
@@ -141,13 +142,6 @@ def _own(
         blocks += [block for found, _one in own for block in opened_tables(book, found, only, plain=plain)]
     title = "职责完成情况" if plain else f"职责：{called(book, [only])[only]}"
     return _document(book, title, blocks, [found for found, _one in own], "duties", plain=plain)
-
-
-def _subject(book: Book, id_: str) -> KeyValues:
-    """Whose duties are told, for programs."""
-    told = zip(beside(column_of(book, [id_])), (id_, called(book, [id_])[id_]), strict=True)
-    pairs = (Pair(one.label, value, one.name, one.type, one.privacy, id_, term=one.term) for one, value in told)
-    return KeyValues(tuple(pairs))
 
 
 def _document(

@@ -165,8 +165,8 @@ def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> 
 
 
 def _score(press: Press, name: str, level: int) -> Iterator[Block]:
+    from lianxin.reports.score.page import explained_page, score_page
     from lianxin.reports.score.scored import scored
-    from lianxin.reports.score.table import explained_page, score_page
 
     scheme = press.edition.definitions.schemes.get(name)
     if scheme is None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
-from lianxin.core.error import UsageError
-from lianxin.core.tone import Tone
+from lianxin.core.document import Column, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picked_inside
 from lianxin.policies.score import Scheme, Sign
 from lianxin.policies.wording import phrase
-from lianxin.reports.document import document_of
-from lianxin.reports.duty.words import whom
-from lianxin.reports.figure.opening import opened_table
 from lianxin.reports.score.point import Point
 from lianxin.reports.score.scored import Line, Scored
 from lianxin.reports.score.words import SUMS, notes
-from lianxin.reports.subject import called, column_of, kind_name, singled, some_one, units
+from lianxin.reports.subject import called, column_of, kind_name, some_one, units
+from lianxin.reports.table import Cell, table_of
 
 _NOTHING = "—"
 
@@ -34,32 +30,59 @@ def score_table(book: Book, scored: Scored) -> Table:
     name, unit = called(book, subjects), units(book, subjects)
     people = {kind_name(subject) for subject in subjects} == {"person"}
     by_item = all(item.sign is Sign.BASIC for item in scheme.items)
-    columns = [
-        *([Column("名次", "rank", FieldType.INTEGER, width=4)] if scheme.ranked else []),
-        column_of(book, subjects),
-        *([Column("支部", "unit")] if people else []),
-        *([] if by_item else [Column("周期", "period", width=8)]),
-        *_sums(scheme, by_item=by_item),
-        Column("总分", "total", FieldType.AMOUNT, width=8),
-        *([Column("等次", "grade", width=8)] if scheme.grades or any(line.grade for line in scored.lines) else []),
+    graded = scheme.grades or any(line.grade for line in scored.lines)
+    cells: list[Cell[Line]] = [
+        *([(Column("名次", "rank", FieldType.INTEGER, width=4), _rank)] if scheme.ranked else []),
+        (column_of(book, subjects), lambda line: name[line.subject]),
+        *([(Column("支部", "unit"), _unit(unit))] if people else []),
+        *(_items(scheme) if by_item else _sums(scored)),
+        (Column("总分", "total", FieldType.AMOUNT, width=8), _total),
+        *([(Column("等次", "grade", width=8), _grade)] if graded else []),
     ]
-    graded = columns[-1].name == "grade"
-    rows: list[tuple[Value, ...]] = []
-    for line in scored.lines:
-        points = [point.points for point in line.points] if by_item else [line.sum(one) for one in _signs(scheme)]
-        rows.append(
-            (
-                *((line.rank or _NOTHING,) if scheme.ranked else ()),
-                name[line.subject],
-                *((unit.get(line.subject),) if people else ()),
-                *(() if by_item else (scored.period.label,)),
-                *(_NOTHING if one is None else one for one in points),
-                _NOTHING if line.total is None else line.total,
-                *((line.grade or _NOTHING,) if graded else ()),
-            )
-        )
-    inner = singled(columns, some_one(subjects, telling(scheme)))
-    return Table(tuple(columns), rows, subjects, notes=tuple(notes(scored)), inner=inner)
+    some = some_one(subjects, telling(scheme))
+    return table_of(scored.lines, cells, subjects, some=some, notes=notes(scored))
+
+
+def _rank(line: Line) -> Value:
+    return line.rank or _NOTHING
+
+
+def _total(line: Line) -> Value:
+    return _points(line.total)
+
+
+def _grade(line: Line) -> Value:
+    return line.grade or _NOTHING
+
+
+def _unit(unit: Mapping[str, str]) -> Callable[[Line], Value]:
+    return lambda line: unit.get(line.subject)
+
+
+def _points(points: Decimal | None) -> Value:
+    return _NOTHING if points is None else points
+
+
+def _items(scheme: Scheme) -> Iterator[Cell[Line]]:
+    """The points of each item."""
+
+    def read(n: int) -> Callable[[Line], Value]:
+        return lambda line: _points(line.points[n].points)
+
+    for n, item in enumerate(scheme.items):
+        yield Column(item.name, f"item_{n + 1}", FieldType.AMOUNT, width=8), read(n)
+
+
+def _sums(scored: Scored) -> Iterator[Cell[Line]]:
+    """The sums of the items of each sort, and of when; those of the basic and the bonus are always printed."""
+
+    def read(sign: Sign) -> Callable[[Line], Value]:
+        return lambda line: _points(line.sum(sign))
+
+    yield Column("周期", "period", width=8), lambda _line: scored.period.label
+    for sign in Sign:
+        if sign is not Sign.MALUS or any(item.sign is sign for item in scored.scheme.items):
+            yield Column(SUMS[sign], sign.name.lower(), FieldType.AMOUNT, width=8), read(sign)
 
 
 def telling(scheme: Scheme) -> frozenset[str]:
@@ -68,51 +91,19 @@ def telling(scheme: Scheme) -> frozenset[str]:
     return picked_inside(scheme.who, *(one for item in items for one in (item.counted, item.out_of)))
 
 
-def _signs(scheme: Scheme) -> list[Sign]:
-    """Which sorts of items it has; the basic and the bonus columns are always printed."""
-    return [sign for sign in Sign if sign is not Sign.MALUS or any(item.sign is sign for item in scheme.items)]
-
-
-def _sums(scheme: Scheme, *, by_item: bool) -> list[Column]:
-    if not by_item:
-        return [Column(SUMS[sign], sign.name.lower(), FieldType.AMOUNT, width=8) for sign in _signs(scheme)]
-    return [Column(item.name, f"item_{n}", FieldType.AMOUNT, width=8) for n, item in enumerate(scheme.items, 1)]
-
-
-def score_page(book: Book, scored: Scored) -> Document:
-    """A scheme's table, and the lists of S1b 19 and 20."""
-    blocks: list[Block] = [score_table(book, scored)] if scored.lines else [Paragraph("没有评分的对象。", Tone.MUTED)]
-    if scored.commended:
-        told = f"评优前 {scored.scheme.commend} 名，并列的都列入。" if scored.scheme.commend else ""
-        blocks += [Heading("评优名单", 2), _list(book, scored, scored.commended, told)]
-    if scored.accountable:
-        low = f"等次在「{scored.scheme.accountable}」及以下的列入。" if scored.scheme.accountable else ""
-        blocks += [Heading("问责名单", 2), _list(book, scored, scored.accountable, low)]
-    return _document(book, scored, f"{scored.scheme.name}评分表", blocks, len(scored.lines))
-
-
-def _list(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table:
+def listed_table(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table:
+    """Some of the lines, and why they are listed."""
     subjects = [line.subject for line in lines]
     name, unit = called(book, subjects), units(book, subjects)
-    columns = (
-        column_of(book, subjects),
-        *([Column("单位", "unit", term=True)] if unit else []),
-        Column("总分", "total", FieldType.AMOUNT, width=8),
-        Column("等次", "grade", width=8),
-        Column("根据", "reason", privacy=Privacy.INTERNAL, width=30),
-    )
-    rows = [
-        (
-            name[line.subject],
-            *((unit.get(line.subject),) if unit else ()),
-            _NOTHING if line.total is None else line.total,
-            line.grade or None,
-            reason(scored, line),
-        )
-        for line in lines
+    cells: list[Cell[Line]] = [
+        (column_of(book, subjects), lambda line: name[line.subject]),
+        *([(Column("单位", "unit", term=True), _unit(unit))] if unit else []),
+        (Column("总分", "total", FieldType.AMOUNT, width=8), _total),
+        (Column("等次", "grade", width=8), lambda line: line.grade or None),
+        (Column("根据", "reason", privacy=Privacy.INTERNAL, width=30), lambda line: reason(scored, line)),
     ]
-    inner = singled(columns, some_one(subjects, telling(scored.scheme)))
-    return Table(columns, rows, subjects, notes=(note,) if note else (), inner=inner)
+    some = some_one(subjects, telling(scored.scheme))
+    return table_of(lines, cells, subjects, some=some, notes=(note,) if note else ())
 
 
 def reason(scored: Scored, line: Line) -> str:
@@ -134,113 +125,74 @@ def _share(point: Point) -> Decimal:
     return points / point.item.full if point.item.full else points
 
 
-def explained_page(book: Book, scored: Scored, subject: str) -> Document:
-    """One subject: every item, how its points come about, and the records counted.
-
-    Raises:
-        UsageError: The scheme is not about this subject.
-    """
-    line, name = line_of(book, scored, subject)
-    privacy = column_of(book, [subject]).privacy
-    head = KeyValues(
+def explained_table(line: Line) -> Table:
+    """Every item, and how its points come about."""
+    cells: list[Cell[Pointed]] = [
+        (Column("项目", "item"), lambda each: each.point.item.name),
+        (Column("类别", "sign", width=4), _sign),
         (
-            Pair("对象", name, "subject", privacy=privacy, record=subject),
-            Pair("总分", _NOTHING if line.total is None else line.total, "total", FieldType.AMOUNT),
-            Pair("等次", line.grade or _NOTHING, "grade"),
-            Pair("名次", line.rank or _NOTHING, "rank", FieldType.INTEGER),
-        )
-    )
-    blocks: list[Block] = [head, _explained(line)]
-    for item in (*scored.scheme.items, *scored.scheme.vetoes):
-        for measure, caption in ((item.counted, "数到的记录"), (item.out_of, "分母里的记录")):
-            rows = book.counted(measure, scored.span, subject) if measure else []
-            if rows:
-                blocks.append(opened_table(book, rows, f"{item.name}：{caption}", measure, subjects=False))
-    document = _document(book, scored, f"{scored.scheme.name}：{name}", blocks, len(line.points))
-    return replace(document, withheld=withheld(scored, subject))
-
-
-def withheld(scored: Scored, subject: str) -> str:
-    """Why the public is not told how one subject's points come about; empty where it is."""
-    if not some_one([subject], telling(scored.scheme)):
-        return ""
-    return f"「{scored.scheme.name}」按内部的内容计分，文件和管道里不能问某一个人；确要内部使用，请加 --internal"
-
-
-def line_of(book: Book, scored: Scored, subject: str) -> tuple[Line, str]:
-    """One subject's score, and what the subject is called.
-
-    Raises:
-        UsageError: The scheme is not about this subject.
-    """
-    name = called(book, [subject])[subject]
-    line = next((line for line in scored.lines if line.subject == subject), None)
-    if line is None:
-        raise UsageError(f"「{scored.scheme.name}」不评 {name}，不写 --explain 可看评的都有谁")
-    return line, name
-
-
-def _explained(line: Line) -> Table:
-    columns = (
-        Column("项目", "item"),
-        Column("类别", "sign", width=4),
-        Column("得分", "points", FieldType.AMOUNT, width=8),
-        Column("怎么来的", "why", width=36),
-        Column("数什么", "measure", width=30),
-    )
-    rows: list[tuple[Value, ...]] = [
-        (
-            point.item.name,
-            point.item.sign.value,
-            _NOTHING if point.points is None else point.points,
-            point.why,
-            point.item.basis or (phrase(point.item.counted) if point.item.counted else None),
-        )
-        for point in line.points
+            Column("得分", "points", FieldType.AMOUNT, width=8),
+            lambda each: None if each.veto else _points(each.point.points),
+        ),
+        (Column("怎么来的", "why", width=36), lambda each: each.point.why),
+        (Column("数什么", "measure", width=30), _measured),
     ]
-    rows += [(point.item.name, "否决", None, point.why, point.item.basis) for point in line.vetoes]
-    notes = []
+    told = []
     if line.scale != 1:
-        notes.append(f"有的率没有可除的，其余各率的得分乘 {line.scale:.4f} 补足到满分。")
+        told.append(f"有的率没有可除的，其余各率的得分乘 {line.scale:.4f} 补足到满分。")
     if line.vetoes:
-        notes.append("有一票否决的事项，不能评最高等次。")
+        told.append("有一票否决的事项，不能评最高等次。")
     if line.verdict and line.verdict.grade:
-        notes.append(f"等次以 {line.verdict.record} 评定的为准。")
-    return Table(
-        columns,
-        rows,
-        totals=("总分", None, _NOTHING if line.total is None else line.total, None, None),
-        notes=tuple(notes),
-    )
+        told.append(f"等次以 {line.verdict.record} 评定的为准。")
+    return table_of(every_point(line), cells, totals={"item": "总分", "points": _total(line)}, notes=told)
 
 
-def schemes_page(book: Book, schemes: Iterable[Scheme]) -> Document:
-    """Which schemes there are."""
-    columns = (
-        Column("办法", "scheme"),
-        Column("对象", "who"),
-        Column("项目", "items", FieldType.INTEGER, width=4),
-        Column("等次", "grades"),
-        Column("版本", "version", width=6),
-    )
-    rows: list[tuple[Value, ...]] = [
-        (one.name, whom(one.who), len(one.items), "、".join(mark.grade for mark in one.grades) or None, one.version)
-        for one in schemes
+class Pointed(Struct, frozen=True):
+    """A point of a subject; ``veto``: one that struck."""
+
+    subject: str
+    point: Point
+    veto: bool
+
+
+def every_point(line: Line) -> list[Pointed]:
+    """Of the items, then of the vetoes."""
+    items = [Pointed(line.subject, point, veto=False) for point in line.points]
+    return items + [Pointed(line.subject, point, veto=True) for point in line.vetoes]
+
+
+def _sign(each: Pointed) -> Value:
+    return "否决" if each.veto else each.point.item.sign.value
+
+
+def _measured(each: Pointed) -> Value:
+    item = each.point.item
+    return item.basis or (phrase(item.counted) if item.counted and not each.veto else None)
+
+
+#: What is known of a line and of a point, for programs.
+POINT: tuple[Cell[Pointed], ...] = (
+    (Column("项目", "item"), lambda each: each.point.item.name),
+    (Column("类别", "sign", FieldType.CHOICE), _sign),
+    (Column("得分", "points", FieldType.AMOUNT), lambda each: each.point.points),
+    (Column("数", "amount", FieldType.AMOUNT), lambda each: each.point.amount),
+    (Column("总数", "out_of", FieldType.AMOUNT), lambda each: each.point.total),
+    (Column("满分", "full", FieldType.AMOUNT), lambda each: each.point.item.full),
+    (Column("怎么来的", "why"), lambda each: each.point.why),
+)
+
+
+def known_of(scored: Scored) -> list[Cell[Line]]:
+    """What is known of a line, for programs."""
+
+    def why(line: Line) -> Value:
+        return reason(scored, line) if line in scored.commended or line in scored.accountable else None
+
+    return [
+        (Column("名次", "rank", FieldType.INTEGER), lambda line: line.rank),
+        (Column("总分", "total", FieldType.AMOUNT), lambda line: line.total),
+        (Column("等次", "grade"), lambda line: line.grade or None),
+        (Column("评优", "commended", FieldType.FLAG), lambda line: line in scored.commended),
+        (Column("问责", "accountable", FieldType.FLAG), lambda line: line in scored.accountable),
+        (Column("根据", "reason", privacy=Privacy.INTERNAL), why),
     ]
-    block: Block = (
-        Table(columns, rows) if rows else Paragraph("没有评分办法，可在 policy/scores.yaml 里写。", Tone.MUTED)
-    )
-    return document_of(book, "评分办法", (block,), "schemes", records=len(rows))
-
-
-def _document(book: Book, scored: Scored, title: str, blocks: Sequence[Block], records: int) -> Document:
-    return document_of(
-        book,
-        title,
-        blocks,
-        "score",
-        records=records,
-        period=scored.period,
-        form=f"{scored.scheme.name} {scored.scheme.version}",
-        landscape=True,
-    )
