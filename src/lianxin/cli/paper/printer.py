@@ -13,6 +13,7 @@ from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.core.error import UsageError
+from lianxin.kinds import kind_of
 
 app = App()
 
@@ -66,7 +67,7 @@ def _page(session: Session, word: str) -> tuple[list[str], str]:
     """The command that makes the page of a record, and the record."""
     with session.book(quiet=True) as book:
         full = book.resolve(word, "issue" if word.isdecimal() else "")
-        command = "handbook" if book.kind_of(full).name == "issue" else "show"
+        command = "handbook" if kind_of(full).name == "issue" else "show"
     return [command, full], full
 
 

@@ -12,9 +12,10 @@ from lianxin.core.book import Book, Query
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op, parse_filters
 from lianxin.core.measure import ALWAYS, Measure
-from lianxin.kinds import KIND, brief_of, kind_named
+from lianxin.kinds import KIND, kind_named
 from lianxin.kinds.path import points, walk
 from lianxin.policies.indicator import spelt
+from lianxin.reports.subject import kind_name
 
 _POINTED = "SELECT DISTINCT target FROM reference WHERE source = ?"
 #: So many records are asked for at once.
@@ -41,18 +42,13 @@ def causes(then: Book, now: Book, measure: Measure, counted: Collection[str], ch
     explained: set[str] = set()
     unexplained: set[str] = set()
     for name, path in _paths(measure):
-        ids = [id_ for id_ in counted if _kind(id_) == name]
+        ids = [id_ for id_ in counted if kind_name(id_) == name]
         for id_, holders in _holders(then, now, name, path, ids).items():
             found |= holders & changed
             (explained if holders & changed else unexplained).add(id_)
     found |= _pointed(then, now, unexplained - explained) & changed  # what a computed column has looked at
     found = found or set(counted) & changed or _pointed(then, now, counted) & changed
     return found or set(counted)
-
-
-def _kind(id_: str) -> str:
-    brief = brief_of(id_)
-    return brief.name if brief else ""
 
 
 def _paths(measure: Measure) -> Iterator[tuple[str, tuple[str, ...]]]:
