@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
@@ -26,7 +28,7 @@ from lianxin.core.value import show_moment
 from lianxin.rules import doubts
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
-from lianxin.storage.write.journal import Change, NewCommit
+from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.writing import record_text
 
 
@@ -149,34 +151,97 @@ def add(
         UsageError: Something of it is wrong; all of it is said.
         LianxinError: It cannot be written here and now.
     """
+    (made,) = _add(workspace, kind, (typed,), dry_run=dry_run, beware=beware)
+    return made
+
+
+@retried
+def add_several(
+    workspace: Workspace,
+    kind: Kind,
+    rows: Sequence[Mapping[str, str | Sequence[str]]],
+    *,
+    dry_run: bool = False,
+    beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
+) -> tuple[Added, ...]:
+    """Add records of a kind, all or none, each as if those before it had been written.
+
+    Args:
+        workspace: The data folder.
+        kind: Of the records.
+        rows: What was typed of each.
+        dry_run: Only work it out.
+        beware: Told as ``add`` tells it.
+
+    Raises:
+        UsageError: Something of one is wrong; its row is named.
+        LianxinError: They cannot be written here and now.
+    """
+    return _add(workspace, kind, rows, dry_run=dry_run, beware=beware)
+
+
+def _add(
+    workspace: Workspace,
+    kind: Kind,
+    rows: Sequence[Mapping[str, str | Sequence[str]]],
+    *,
+    dry_run: bool,
+    beware: Callable[[Sequence[Finding]], None],
+) -> tuple[Added, ...]:
     journal = workspace.journal()
-    with journal.locked(), workspace.book(repo=journal.repo) as book:
+    with journal.locked(), workspace.book(repo=journal.repo) as found, ExitStack() as laid:
+        book, made, entries = found, [], []
         actor = workspace.actor(book)
-        values = {"编号": next_id(kind, journal, book, workspace.today.year)}
-        values |= values_of(kind.fields, typed, book)
-        labels = {spec.name: spec.label for spec in kind.fields}
-        if "taken" in labels:
-            values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
-        take_over(kind.fields, values, book)
-        try:
-            record = checked(kind, values, workspace)
-        except UsageError as error:
-            raise UsageError(named(book, str(error)), error.fields, veiled=named(book, error.veiled)) from None
-        refuse_blank(record)
-        id_ = values["编号"]
-        path = kind.path_of(id_)
-        text = record_text(kind, record)
-        told, meant = gate(book, path, text), read_as(kind.fields, typed, book)
-        if twins := doubts(book, kind.name, record, new=True):
-            beware(twins)
-        if dry_run:
-            return Added(id_, path, text, "", told, meant)
-        if journal.read(path) is not None:
-            raise LianxinError(f"{path} 已经有了，请重来一遍")
-        entry = NewCommit(
-            [Change(path, text, None)],
-            f"{id_} 新增{kind.label}",
-            (("Record", id_), ("Step", "add"), ("Actor", actor)),
-            author(book, actor),
-        )
-        return Added(id_, path, text, journal.commit([entry]), told, meant, tuple(_next(record, id_)))
+        for n, typed in enumerate(rows, 1):
+            try:
+                one = _worked_out(workspace, journal, book, kind, actor, typed, beware)
+            except UsageError as error:
+                if len(rows) > 1:
+                    error.args = (f"第 {n} 行：{str(error).removeprefix('没有写入：')}", *error.args[1:])
+                raise
+            change = Change(one.path, one.text, None)
+            made.append(one)
+            entries.append(
+                NewCommit(
+                    [change],
+                    f"{one.id} 新增{kind.label}",
+                    (("Record", one.id), ("Step", "add"), ("Actor", actor)),
+                    author(book, actor),
+                )
+            )
+            if n < len(rows):
+                book = laid.enter_context(book.trying({one.path: one.text.encode()}))
+        commit = "" if dry_run else journal.commit(entries)
+    return tuple(replace(one, commit=commit, next=one.next if commit else ()) for one in made)
+
+
+def _worked_out(
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    kind: Kind,
+    actor: str,
+    typed: Mapping[str, str | Sequence[str]],
+    beware: Callable[[Sequence[Finding]], None],
+) -> Added:
+    """What is to be written of one record."""
+    values = {"编号": next_id(kind, journal, book, workspace.today.year)}
+    values |= values_of(kind.fields, typed, book)
+    labels = {spec.name: spec.label for spec in kind.fields}
+    if "taken" in labels:
+        values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
+    take_over(kind.fields, values, book)
+    try:
+        record = checked(kind, values, workspace)
+    except UsageError as error:
+        raise UsageError(named(book, str(error)), error.fields, veiled=named(book, error.veiled)) from None
+    refuse_blank(record)
+    id_ = values["编号"]
+    path = kind.path_of(id_)
+    text = record_text(kind, record)
+    told, meant = gate(book, path, text), read_as(kind.fields, typed, book)
+    if twins := doubts(book, kind.name, record, new=True):
+        beware(twins)
+    if journal.read(path) is not None:
+        raise LianxinError(f"{path} 已经有了，请重来一遍")
+    return Added(id_, path, text, "", told, meant, tuple(_next(record, id_)))

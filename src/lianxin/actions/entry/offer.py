@@ -10,7 +10,7 @@ from msgspec import Struct
 from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.text.fold import fold
-from lianxin.core.text.meant import Name, Names
+from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.kinds import KIND
 from lianxin.kinds.inner import PERSONS
 from lianxin.storage.candidate import apart
@@ -20,12 +20,14 @@ class Offer(Struct, frozen=True):
     """A record to choose.
 
     Attributes:
+        near: It is only something like what was typed.
         apart: What tells it from others of its name: village, group, unit, how its telephone ends.
     """
 
     id: str
     title: str
     apart: str
+    near: bool = False
 
 
 class _Ready(Struct, frozen=True):
@@ -50,9 +52,9 @@ def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer
     """
     kept = _KEPT.setdefault(book, {})
     ready = kept.get(spec.refs) or kept.setdefault(spec.refs, _made_ready(book, spec.refs))
-    places = [at for at, _ in ready.names.ranked(typed)] if typed.strip() else range(len(ready.records))
-    found = [ready.records[at] for at in places[:most]]
-    return [Offer(id_, title, _apart(book, id_, kind)) for id_, kind, title in found]
+    ranked = ready.names.ranked(typed) if typed.strip() else [(at, Grade.SAME) for at in range(len(ready.records))]
+    found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
+    return [Offer(id_, title, _apart(book, id_, kind), near) for (id_, kind, title), near in found]
 
 
 def _apart(book: Book, id_: str, kind: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.actions.entry.offer import offers
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import LianxinError
-from lianxin.core.text.meant import Name, Names
+from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.storage.book import LedgerBook
 
 #: So many records are shown at once.
@@ -23,11 +24,13 @@ class Choice(Struct, frozen=True):
         value: As it would be typed.
         shown: As it stands in the field.
         apart: What tells it from others that are called so.
+        near: It is only something like what was typed: never taken unless it is marked.
     """
 
     value: str
     shown: str
     apart: str = ""
+    near: bool = False
 
 
 def words(found: Sequence[tuple[str, str]], typed: str) -> list[Choice]:
@@ -36,12 +39,12 @@ def words(found: Sequence[tuple[str, str]], typed: str) -> list[Choice]:
     if not typed.strip():
         return choices
     names = Names([Name((one.shown,), person=False) for one in choices])
-    return [choices[at] for at, _ in names.ranked(typed)]
+    return [replace(choices[at], near=grade is Grade.NEAR) for at, grade in names.ranked(typed)]
 
 
 def records(book: LedgerBook, spec: FieldSpec, typed: str) -> list[Choice]:
     """The records that may be meant, the likeliest first; the newest for nothing typed."""
-    return [Choice(one.id, one.title, one.apart) for one in offers(typed, book, spec, MOST)]
+    return [Choice(one.id, one.title, one.apart, one.near) for one in offers(typed, book, spec, MOST)]
 
 
 def stands(book: LedgerBook, spec: FieldSpec, word: str) -> Choice:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 
+from lianxin.actions.entry.add import Added
 from lianxin.actions.entry.judge import file_values, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.sheet import Sheet
 from lianxin.actions.unfinished import sweep
-from lianxin.cli.form.task import Task
+from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.prompt import confirm
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session
@@ -42,11 +43,28 @@ def fill(session: Session, task: Task[T]) -> tuple[T, bool]:
         answers = _whole(task.form, task.typed, book) if draft.kept() is None else None
     if answers is not None:
         return _at_once(session, task, answers), True
+    return _on_screen(session, task, draft), False
+
+
+def fill_table(session: Session, task: TableTask) -> tuple[Added, ...]:
+    """The records that were written of a table.
+
+    Raises:
+        Abort: She left it; what was typed is kept.
+    """
+    repo = session.workspace().journal().repo
+    identity_of(repo)
+    stand(repo)
+    done: tuple[Added, ...] = _on_screen(session, task, Draft(repo, task.form.name, session.now.date()))
+    return done
+
+
+def _on_screen(session: Session, task: Task[Any] | TableTask, draft: Draft) -> Any:
     from lianxin.cli.form.screen import FormApp
 
-    done: T | None = FormApp(session, task).answer(inline=True)
+    done = FormApp(session, task).answer(inline=True)
     if done is not None:
-        return done, False
+        return done
     if draft.kept() is not None:
         tell(f"填过的没有丢，再运行 {task.form.command} 就能接着填。\n")
     raise typer.Abort

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 from textual import events
 from textual.app import ComposeResult
@@ -72,6 +73,16 @@ _EDITING = {
 }
 
 
+class Way(StrEnum):
+    """Where the hand goes from a field."""
+
+    NEXT = "下一项"
+    OPEN = "下一个空的"
+    BACK = "上一项"
+    DOWN = "往下"
+    UP = "往上"
+
+
 class Picks(Static):
     """What a field is picked from, as far as it fits what is typed."""
 
@@ -114,7 +125,8 @@ class Row(Vertical):
     Args:
         line: As things stand to begin with.
         book: What it may be picked from.
-        go: Puts the hand so many fields on, or back; over those that say something already, or not.
+        go: Puts the hand elsewhere.
+        narrow: There is little room: no records are shown before something is typed.
     """
 
     class Typed(Message):
@@ -127,16 +139,18 @@ class Row(Vertical):
             super().__init__()
             self.what = what
 
-    def __init__(self, line: Line, book: LedgerBook, go: Callable[[int, bool], None]) -> None:
+    def __init__(self, line: Line, book: LedgerBook, go: Callable[[Way], None], *, narrow: bool = False) -> None:
         super().__init__(id=f"row-{line.spec.name}")
         self.line = line
         self._book = book
         self._go = go
+        self._narrow = narrow
         self._meant: dict[str, str] = {}
         self._marked = -1
         self._mine = False
         self._complaint = ""
         self._stood = ""
+        self._looked = ""
         self._label = Static(classes="label")
         self._box: OneLine | ManyLines = ManyLines(soft_wrap=True) if _at_length(line.spec) else OneLine()
         self._picks = Picks()
@@ -313,14 +327,18 @@ class Row(Vertical):
 
     def _look(self) -> None:
         """Show what fits."""
+        self._looked = self.text
         found = self._fitting()
         numbered = bool(self.line.words)
-        self._picks.show(found, self._marked if self._marked >= 0 or not self._piece else 0, numbered=numbered)
+        first = -1 if not self._piece or (found and found[0].near) else 0
+        self._picks.show(found, self._marked if self._marked >= 0 else first, numbered=numbered)
 
     def _fitting(self) -> list[Choice]:
         if not self.line.words and (not self._refs or (self.line.text and not self.touched)):
             return []
         piece = self._piece
+        if self._narrow and not piece and not self.line.words:
+            return []
         found = words(self.line.words, piece) if self.line.words else records(self._book, self._picked, piece)
         if any(piece == choice.shown for choice in found):
             return words(self.line.words, "")
@@ -328,15 +346,18 @@ class Row(Vertical):
 
     def key(self, key: str, character: str) -> bool:
         """Whether a key means something to the row rather than to the box."""
+        if self.text != self._looked:  # keys came faster than what they changed was told
+            self._marked = -1
+            self._look()
         match key:
             case "enter":
                 self._settle(sure=True)
-                self._go(1, True)
+                self._go(Way.OPEN)
             case "tab":
                 self._settle(sure=False)
-                self._go(1, False)
+                self._go(Way.NEXT)
             case "shift+tab":
-                self._go(-1, False)
+                self._go(Way.BACK)
             case "down" | "up":
                 return self._vertical(1 if key == "down" else -1)
             case _ if key in KEYS:  # in its turn, after what was typed before it
@@ -361,7 +382,7 @@ class Row(Vertical):
         if not character or character not in "123456789" or int(character) > len(listed):
             return False
         self._pick(listed[int(character) - 1])
-        self._go(1, True)
+        self._go(Way.OPEN)
         return True
 
     def _vertical(self, step: int) -> bool:
@@ -374,7 +395,7 @@ class Row(Vertical):
             row, last = self._box.cursor_location[0], self._box.document.line_count - 1
             if 0 <= row + step <= last:
                 return False
-        self._go(step, False)
+        self._go(Way.DOWN if step > 0 else Way.UP)
         return True
 
     def _settle(self, *, sure: bool) -> None:
@@ -382,7 +403,7 @@ class Row(Vertical):
         picks = self._picks.choices
         if not picks or (not self._piece and self._marked < 0):
             return
-        if any(choice.shown == self._piece for choice in picks):
+        if self._picks.marked < 0 or any(choice.shown == self._piece for choice in picks):
             return
         if sure or len(picks) == 1:
             self._pick(picks[max(self._marked, 0)])
@@ -402,7 +423,7 @@ class Row(Vertical):
         """One was clicked."""
         event.stop()
         self._pick(event.choice)
-        self._go(1, True)
+        self._go(Way.OPEN)
 
 
 def _at_length(spec: FieldSpec) -> bool:

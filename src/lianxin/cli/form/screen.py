@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from lianxin.cli.form.base import Full
-from lianxin.cli.form.task import Task
+from lianxin.cli.form.ending import Written
+from lianxin.cli.form.table import TableView
+from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.form.view import FormView
 from lianxin.cli.run.session import Session
 from lianxin.storage.write.draft import Draft
@@ -20,7 +22,7 @@ class FormScreen(Screen[Any]):
 
     CSS_PATH = "form.tcss"
 
-    def __init__(self, session: Session, task: Task[Any]) -> None:
+    def __init__(self, session: Session, task: Task[Any] | TableTask) -> None:
         super().__init__()
         self._session = session
         self._doing = task
@@ -30,17 +32,21 @@ class FormScreen(Screen[Any]):
         """The form, with a book of its own for as long as it stands."""
         book = self._stack.enter_context(self._session.book(quiet=True))
         repo = self._session.workspace().journal().repo
-        yield FormView(self._doing, book, Draft(repo, self._doing.form.name, self._session.now.date()))
+        draft = Draft(repo, self._doing.form.name, self._session.now.date())
+        if isinstance(self._doing, TableTask):
+            yield TableView(self._doing, book, draft)
+        else:
+            yield FormView(self._doing, book, draft)
 
     def on_unmount(self) -> None:
         """The book is closed."""
         self._stack.close()
 
-    def on_form_view_written(self, event: FormView.Written) -> None:
+    def on_written(self, event: Written) -> None:
         """It is in the ledger."""
         self.dismiss(event.done)
 
-    def on_form_view_left(self) -> None:
+    def on_left(self) -> None:
         """She left it."""
         self.dismiss(None)
 
@@ -48,7 +54,7 @@ class FormScreen(Screen[Any]):
 class FormApp(Full[Any]):
     """The form alone, below the command that asks for it."""
 
-    def __init__(self, session: Session, task: Task[Any]) -> None:
+    def __init__(self, session: Session, task: Task[Any] | TableTask) -> None:
         super().__init__(ansi_color=True)
         self._session = session
         self._doing = task

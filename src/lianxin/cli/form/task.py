@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec import field as member
 
+from lianxin.actions.entry.add import Added
 from lianxin.actions.form.form import Answers, Form
+from lianxin.actions.form.table import Table
 
 T = TypeVar("T")
 
@@ -42,3 +44,16 @@ class Task(Struct, Generic[T], frozen=True):
     tries: Callable[[Answers], Tried]
     writes: Callable[[Answers], T]
     typed: Mapping[str, str | list[str]] = member(default_factory=dict)
+
+
+class TableTask(Struct, frozen=True):
+    """A table of new records, and what is done with it, as in ``Task``."""
+
+    table: Table
+    tries: Callable[[Sequence[Answers]], Tried]
+    writes: Callable[[Sequence[Answers]], tuple[Added, ...]]
+
+    @property
+    def form(self) -> Form:
+        """Of one of the records."""
+        return self.table.form

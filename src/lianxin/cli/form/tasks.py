@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from lianxin.actions.change.edit import Edited
 from lianxin.actions.change.edit import edit as change
-from lianxin.actions.entry.add import Added, add
+from lianxin.actions.entry.add import Added, add, add_several
 from lianxin.actions.form.edited import changes, of_held
 from lianxin.actions.form.form import Answers, of_new, of_several, of_step
+from lianxin.actions.form.table import of_table
 from lianxin.actions.shown import Seen
 from lianxin.actions.step.advance import advance
 from lianxin.actions.step.advanced import Advanced, new_event_id
 from lianxin.actions.step.batch import Batch, batch
-from lianxin.cli.form.task import Task, Tried
+from lianxin.cli.form.task import TableTask, Task, Tried
 from lianxin.cli.run.session import Session
 from lianxin.cli.say.answer import cautions
 from lianxin.cli.say.output import lines_of
@@ -42,6 +43,21 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
         return add(session.workspace(), kind, answers, dry_run=session.dry_run)
 
     return Task(of_new(kind), tries, writes, typed or {})
+
+
+def table_task(session: Session, kind: Kind) -> TableTask:
+    """Several new records, a row each."""
+    session = replace(session, full=True)
+
+    def tries(rows: Sequence[Answers]) -> Tried:
+        twins: list[Finding] = []
+        add_several(session.workspace(), kind, rows, dry_run=True, beware=twins.extend)
+        return Tried(tuple(cautions(session, twins)), question=f"写入这 {len(rows)} 条吗？", doubtful=bool(twins))
+
+    def writes(rows: Sequence[Answers]) -> tuple[Added, ...]:
+        return add_several(session.workspace(), kind, rows, dry_run=session.dry_run)
+
+    return TableTask(of_table(kind), tries, writes)
 
 
 def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed | None = None) -> Task[Advanced]:

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
 from lianxin.cli.form.answer import Answer
-from lianxin.cli.form.row import KEYS, Row
+from lianxin.cli.form.ending import Left, Written
+from lianxin.cli.form.row import KEYS, Row, Way
 from lianxin.cli.form.task import Task, Tried
 from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
@@ -31,16 +31,6 @@ class FormView(Vertical):
 
     #: Where the hand is in no field.
     BINDINGS: ClassVar[list[BindingType]] = [Binding(key, what) for key, what in KEYS.items()]
-
-    class Written(Message):
-        """It is in the ledger."""
-
-        def __init__(self, done: Any) -> None:
-            super().__init__()
-            self.done = done
-
-    class Left(Message):
-        """She leaves it; what was typed is kept."""
 
     def __init__(self, task: Task[Any], book: LedgerBook, draft: Draft) -> None:
         super().__init__()
@@ -169,20 +159,16 @@ class FormView(Vertical):
         event.stop()
         await self.run_action(event.what)
 
-    def go(self, step: int, over: bool) -> None:
-        """Put the hand on the next field, or the one before.
-
-        Args:
-            step: So many on.
-            over: Over those that say something; where all that follow do, on the last.
-        """
+    def go(self, way: Way) -> None:
+        """Put the hand on another field; where all that follow say something, on the last."""
         self._judge()
         shown = [row for row in self._rows.values() if row.display]
         here = next((place for place, row in enumerate(shown) if row.has_hand), 0)
-        if over:
+        if way is Way.OPEN:
             wanted = (row for row in shown[here + 1 :] if row.line.fault or not (row.line.text or row.line.standing))
             next(wanted, shown[-1]).enter()
         else:
+            step = -1 if way in (Way.BACK, Way.UP) else 1
             shown[max(0, min(len(shown) - 1, here + step))].enter()
 
     def action_more(self) -> None:
@@ -194,7 +180,7 @@ class FormView(Vertical):
         """Leave; a form in which nothing was typed leaves nothing behind."""
         if not any(self._typed.values()):
             self._draft.drop()
-        self.post_message(self.Left())
+        self.post_message(Left())
 
     def action_write(self) -> None:
         """Write it, if it can be; else go where something is wanted."""
@@ -246,7 +232,7 @@ class FormView(Vertical):
 
     def _finish(self, done: Any) -> None:
         self._draft.drop()
-        self.app.call_from_thread(self.post_message, self.Written(done))
+        self.app.call_from_thread(self.post_message, Written(done))
 
     def _stopped(self, error: LianxinError) -> None:
         self._busy = False

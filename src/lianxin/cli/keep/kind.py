@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -15,7 +16,7 @@ from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
-from lianxin.cli.run.session import session_of
+from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with, warn
 from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
 from lianxin.core.called import OF_A_KIND
@@ -23,6 +24,7 @@ from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
+from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
 
 
@@ -71,8 +73,11 @@ def kind_app(kind: Kind) -> typer.Typer:
 def _add(kind: Kind) -> Callable[..., Any]:
     specs = [spec for spec in kind.fields if not spec.auto]
 
-    def run(context: typer.Context, **values: Any) -> None:
+    def run(context: typer.Context, table: bool = False, **values: Any) -> None:
         session = session_of(context)
+        if table:
+            _table(session, kind)
+            return
         typed = given(values)
         if session.interactive and not session.yes:
             from lianxin.cli.form.inline import fill
@@ -101,7 +106,31 @@ def _add(kind: Kind) -> Callable[..., Any]:
             speak(f"（试运行，没有写入）{done.path}\n{whole}")
         speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next))
 
-    return with_parameters(run, [CONTEXT], specs, "add", f"新增{kind.label}")
+    several = inspect.Parameter(
+        "table",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False,
+        annotation=Annotated[bool, typer.Option("--table", "--表", help="一行一条，像在表里填；在终端上用")],
+    )
+    return with_parameters(run, [CONTEXT, several], specs, "add", f"新增{kind.label}")
+
+
+def _table(session: Session, kind: Kind) -> None:
+    """Several records typed as a table.
+
+    Raises:
+        UsageError: There is nobody to type them.
+    """
+    if not session.interactive:
+        raise UsageError("--表 要在终端上用：一行一条地填；写脚本请一条一条 add")
+    from lianxin.cli.form.inline import fill_table
+    from lianxin.cli.form.tasks import table_task
+    from lianxin.cli.say.answer import remarked, written
+
+    done = fill_table(session, table_task(session, kind))
+    for one in done:
+        speak(f"✓ {one.id} 已新增{kind.label}\n{remarked(one.told)}" + "".join(f"  {line}\n" for line in one.next))
+    speak(written(done[-1].commit))
 
 
 def _list(kind: Kind) -> Callable[..., Any]:

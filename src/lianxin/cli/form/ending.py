@@ -1,0 +1,19 @@
+"""How a form ends: what it holds is written, or she leaves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.message import Message
+
+
+class Written(Message):
+    """It is in the ledger."""
+
+    def __init__(self, done: Any) -> None:
+        super().__init__()
+        self.done = done
+
+
+class Left(Message):
+    """She leaves it; what was typed is kept."""
