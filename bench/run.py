@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
+from bench import seat  # noqa: E402
 from bench.county import generate_county  # noqa: E402
 from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
@@ -132,6 +133,7 @@ def _share(process: int) -> float:
 
 #: Works that are no ratios.
 _MEMORY, _BOARD = "cold check：最大的进程 / 全部进程", "documents: site：首页大小、秒"
+_DESK = "工作台：打开 / 一个键（最慢的键）"
 
 
 def main() -> None:
@@ -178,6 +180,10 @@ def _town(table: Printed, size: int, only: str) -> bool:
             table.note(str(error))
             failed = True
         _git(folder, "reset", "-q", "--hard", start)
+    if only in _DESK:
+        at = seat.sat(folder)
+        mark = "" if at.opened <= seat.OPEN and at.key <= seat.KEY else " ✗"
+        table.row(_DESK, f"{at.opened:.2f} / {at.key:.3f} 秒{mark}", f"{seat.OPEN}/{seat.KEY}", f"{at.slowest:.3f}")
     if only in _MEMORY:
         largest, total = memory(folder)
         mark = "" if total <= MEMORY else " ✗"
