@@ -30,7 +30,7 @@ from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.tag import tags_of
 from lianxin.kinds import KIND, KINDS
 from lianxin.reports.duty.page import duties_page, duty_page
-from lianxin.reports.figure.values import values
+from lianxin.reports.figure.page import opened_values
 from lianxin.reports.fill.tag import tags
 from lianxin.reports.fill.tagged import asked_of, tagged
 from lianxin.reports.issue.handbook import handbook
@@ -98,7 +98,7 @@ def for_programs(book: LedgerBook) -> Iterator[tuple[str, Document]]:
             yield f"trail of {id_}", log(book, str(id_), (), plain=True)
     known, year = definitions(book), parse_period("2026", book.today)
     for figure in known.figures.values():
-        yield f"values of figure {figure.name}", values(book, known, figure, year, opened=True)
+        yield f"values of figure {figure.name}", opened_values(book, figure, year)
     found = fulfilled(book, [], span=None)
     yield "values of duties", duties_page(book, found, opened=True, plain=True)
     yield from (("values of a duty", duty_page(book, one, opened=True, plain=True)) for one in found)

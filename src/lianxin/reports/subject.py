@@ -34,7 +34,7 @@ _HEADINGS = {
 }
 #: Columns that say who or what a row is about; the day of a visit tells which it was.
 TELLING = frozenset({"id", "title", "subject", "unit", "key", "since"})
-_SUBJECT = frozenset({"subject", "subject_name"})
+SUBJECT = frozenset({"subject", "subject_name"})
 _KEY = frozenset({"key", "key_name"})
 #: Those whose names are known to everybody, and of whom a count singles out nobody.
 _MANY = frozenset({"village", "org"})
@@ -108,12 +108,10 @@ def singled(columns: Sequence[Column], rows: Iterable[int], telling: frozenset[s
     return frozenset(product(rows, places))
 
 
-def of_own(
-    book: Book, columns: Sequence[Column], subjects: Sequence[str], path: str, period: Period | None, *measures: Measure
-) -> Cells:
-    """The cells of a table by a path that tell of somebody's own matter: what he said, or where he is found."""
+def of_own(book: Book, subjects: Sequence[str], path: str, period: Period | None, *measures: Measure) -> list[int]:
+    """The places of those subjects by a path that tell of somebody's own matter: what he said, or where he is found."""
     told = own_by(book, path, period, *measures)
-    return singled(columns, [n for n, one in enumerate(subjects) if one in told], _SUBJECT)
+    return [n for n, one in enumerate(subjects) if one in told]
 
 
 def own_by(book: Book, path: str, period: Period | None, *measures: Measure) -> frozenset[str]:
@@ -134,7 +132,7 @@ def own_behind(book: Book, rows: Sequence[Counted], columns: Sequence[Column], m
     told: set[tuple[int, int]] = set()
     for part in (one for whole in measure or () for one in spelt(whole)):
         kind = kind_named(part.kind or "")
-        for path, names in ((part.subject, _SUBJECT), (part.value, _KEY)):
+        for path, names in ((part.subject, SUBJECT), (part.value, _KEY)):
             if kind is None or not path or not told_of(kind, path):
                 continue
             own = own_matters(book)

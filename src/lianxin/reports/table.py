@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from lianxin.core.document import Column, Table, Value
-from lianxin.reports.subject import TELLING, singled
+from lianxin.reports.subject import SUBJECT, TELLING, singled
 
 T = TypeVar("T")
 #: A column, and how it is read.
@@ -21,6 +21,7 @@ def table_of(
     totals: Mapping[str, Value] | None = None,
     some: Iterable[int] = (),
     telling: frozenset[str] = TELLING,
+    own: Iterable[int] = (),
     caption: str = "",
     notes: Sequence[str] = (),
     name: str = "items",
@@ -34,6 +35,7 @@ def table_of(
         totals: What stands in the last row, by the names of columns.
         some: The rows of which something internal is told.
         telling: The columns that say of whom.
+        own: The rows whose subject tells of somebody's own matter.
     """
     columns, reads = zip(*cells, strict=True)
     body = [tuple([read(one) for read in reads]) for one in rows]
@@ -43,6 +45,7 @@ def table_of(
         records,
         totals=tuple(totals.get(column.name) for column in columns) if totals else (),
         inner=singled(columns, some, telling),
+        own=singled(columns, own, SUBJECT),
         caption=caption,
         notes=tuple(notes),
         name=name,

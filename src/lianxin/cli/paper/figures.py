@@ -35,7 +35,7 @@ def figures(
     """出数字：件数、金额、各种率，带口径；每个数字都能打开看是哪些记录。"""
     from lianxin.actions.policy.definition import definitions, figure_named
     from lianxin.core.day.period import parse_period
-    from lianxin.reports.figure.page import figures_page, one_figure, opened
+    from lianxin.reports.figure.page import figures_page, one_figure, opened, opened_values
 
     session = session_of(context)
     if name is None and (open_ or by):
@@ -45,14 +45,11 @@ def figures(
     with session.book(*_LOADED) as book:
         known = definitions(book)
         span = parse_period(period or "本年", book.today, book.cycle())
-        if for_programs(session, format_, output):
-            from lianxin.reports.figure.values import values
-
-            document = values(book, known, figure_named(known, name) if name else None, span, by, opened=open_)
-        elif name is None:
-            document = figures_page(book, known, span)
+        plain = for_programs(session, format_, output)
+        if name is None:
+            document = figures_page(book, known, span, plain=plain)
         elif open_:
-            document = opened(book, figure_named(known, name), span)
+            document = (opened_values if plain else opened)(book, figure_named(known, name), span)
         else:
-            document = one_figure(book, figure_named(known, name), span, by)
+            document = one_figure(book, figure_named(known, name), span, by, plain=plain)
     emit(session, document, format_, output)

@@ -73,6 +73,11 @@ class Figured(Struct, frozen=True):
         return f"{sign}{_spaced(self.figure, abs(moved))}{points}"
 
     @property
+    def against(self) -> str | None:
+        """What it is compared with, in words."""
+        return self.figure.against.value if self.figure.against else None
+
+    @property
     def phrase(self) -> str:
         """With its unit, as it stands in a sentence: ``40 200 元``."""
         if self.figure.percent or self.value is None:

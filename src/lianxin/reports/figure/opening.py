@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -14,7 +14,8 @@ from lianxin.core.measure import Counted, Measure, Part
 from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picked_inside
 from lianxin.reports.plain import beside
-from lianxin.reports.subject import TELLING, called, column_of, kind_name, own_behind, privacy_by, singled
+from lianxin.reports.subject import TELLING, called, column_of, kind_name, privacy_by
+from lianxin.reports.table import Cell, table_of
 
 
 def opened_table(
@@ -41,36 +42,29 @@ def opened_table(
     name = called(book, whose | records | keys)
     inner = inner or bool(picked_inside(measure))
     key = _as_private(replace(column_of(book, keys, "数的是"), name="key"), lambda part: part.value, measure)
-    columns = (
-        *([column_of(book, whose, "谁")] if whose else []),
-        Column("编号", "id", FieldType.REF, width=15),
-        Column("日期", "since", FieldType.DAY, width=10),
-        replace(column_of(book, records, "名称"), name="title"),
-        *([key] if keys else []),
-        Column("算作", "amount", FieldType.AMOUNT, width=8),
-    )
-    cells: list[tuple[Value, ...]] = [
-        (
-            *((name[row.subject],) if whose else ()),
-            row.record,
-            row.since[:10] or None,
-            name[row.record],
-            *((name.get(row.key),) if keys else ()),
-            row.amount,
-        )
-        for row in rows
+    cells: list[Cell[Counted]] = [
+        *([(column_of(book, whose, "谁"), _titled(name, "subject"))] if whose else []),
+        (Column("编号", "id", FieldType.REF, width=15), lambda row: row.record),
+        (Column("日期", "since", FieldType.DAY, width=10), lambda row: row.since[:10] or None),
+        (replace(column_of(book, records, "名称"), name="title"), lambda row: name[row.record]),
+        *([(key, _titled(name, "key"))] if keys else []),
+        (Column("算作", "amount", FieldType.AMOUNT, width=8), lambda row: row.amount),
     ]
     total = sum((row.amount for row in rows), Decimal(0))
-    return Table(
-        columns,
+    return table_of(
+        rows,
         cells,
         [row.record for row in rows],
-        totals=("合计", *(None,) * (len(columns) - 2), total) if cells else (),
+        totals={cells[0][0].name: "合计", "amount": total} if rows else None,
         caption=caption,
         notes=("算作 0 的，数的是前面已经数过的。",) if any(not row.amount for row in rows) else (),
-        inner=singled(columns, range(len(rows)) if inner else ()),
-        own=own_behind(book, rows, columns, measure),
+        some=range(len(rows)) if inner else (),
     )
+
+
+def _titled(name: Mapping[str, str], what: str) -> Callable[[Counted], Value]:
+    """What the one thing or the other is called that a row names."""
+    return lambda row: name.get(getattr(row, what))
 
 
 #: What tells whom a row is about, where programs read it.
@@ -100,30 +94,25 @@ def counted_table(
     title = called(book, whose | records | keys)
     record = _as_private(replace(column_of(book, records, "名称"), name="title"), lambda _part: "编号", measure)
     key = _as_private(replace(column_of(book, keys, "数的是"), name="key"), lambda part: part.value, measure)
-    columns = (
-        *(column for column, _value in lead),
-        Column("编号", "id", FieldType.REF),
-        record,
-        *beside(column_of(book, whose, "谁")),
-        *beside(key),
-        Column("日期", "since", FieldType.DEADLINE),
-        Column("止于", "until", FieldType.DEADLINE),
-        Column("算作", "amount", FieldType.AMOUNT),
-    )
-    cells: list[tuple[Value, ...]] = [
-        (
-            *(value for _column, value in lead),
-            *(row.record, title[row.record]),
-            *(id_of(row.subject), title[row.subject] if row.subject else None),
-            *(id_of(row.key), title[row.key] if row.key else None),
-            *(row.since or None, row.until or None),
-            row.amount,
-        )
-        for row in rows
+    whom, keyed = beside(column_of(book, whose, "谁")), beside(key)
+    cells: list[Cell[Counted]] = [
+        *((column, _always(value)) for column, value in lead),
+        (Column("编号", "id", FieldType.REF), lambda row: row.record),
+        (record, lambda row: title[row.record]),
+        (whom[0], lambda row: id_of(row.subject)),
+        (whom[1], lambda row: title[row.subject] if row.subject else None),
+        (keyed[0], lambda row: id_of(row.key)),
+        (keyed[1], lambda row: title[row.key] if row.key else None),
+        (Column("日期", "since", FieldType.DEADLINE), lambda row: row.since or None),
+        (Column("止于", "until", FieldType.DEADLINE), lambda row: row.until or None),
+        (Column("算作", "amount", FieldType.AMOUNT), lambda row: row.amount),
     ]
-    hidden = singled(columns, range(len(rows)) if inner or picked_inside(measure) else (), _TELLING)
-    own = own_behind(book, rows, columns, measure)
-    return Table(columns, cells, [row.record for row in rows], inner=hidden, own=own, name=name)
+    some = range(len(rows)) if inner or picked_inside(measure) else ()
+    return table_of(rows, cells, [row.record for row in rows], some=some, telling=_TELLING, name=name)
+
+
+def _always(value: Value) -> Callable[[Counted], Value]:
+    return lambda _row: value
 
 
 def _as_private(column: Column, path: Callable[[Part], str | None], measure: Measure | None) -> Column:

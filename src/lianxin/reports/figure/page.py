@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
-from lianxin.core.measure import Measure
+from lianxin.core.measure import Counted, Measure
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.definitions import Definitions
@@ -19,60 +19,96 @@ from lianxin.policies.indicator import picked_inside
 from lianxin.policies.wording import worded
 from lianxin.reports.document import document_of
 from lianxin.reports.figure.figured import Figured, by_subject, definition, evaluate, notes, pooled
+from lianxin.reports.figure.opening import counted_table, id_of
 from lianxin.reports.origin import period_text
-from lianxin.reports.subject import of_own, own_behind, privacy_by, singled, some_by
+from lianxin.reports.plain import beside, spanned
+from lianxin.reports.subject import SUBJECT, of_own, privacy_by, some_by
+from lianxin.reports.table import Cell, table_of
+
+#: What a figure came to, for programs.
+_NUMBERS: tuple[Cell[Figured], ...] = (
+    (Column("数值", "value", FieldType.AMOUNT), lambda one: one.rounded),
+    (Column("单位", "unit", term=True), lambda one: one.figure.unit),
+    (Column("分子", "numerator", FieldType.AMOUNT), lambda one: one.numerator),
+    (Column("分母", "denominator", FieldType.AMOUNT), lambda one: one.denominator),
+    (Column("前期", "before", FieldType.AMOUNT), lambda one: one.earlier),
+    (Column("增减", "change", FieldType.AMOUNT), lambda one: one.moved),
+    (Column("与什么比", "against"), lambda one: one.against),
+)
 
 
-def figures_table(book: Book, figures: Sequence[Figure], period: Period | None, caption: str = "") -> Table:
+def figures_table(book: Book, figures: Sequence[Figure], period: Period | None) -> Table:
     """A table of figures, the definitions under it."""
-    columns = [
-        Column("数字", "figure"),
-        Column("数值", "value"),
-        Column("单位", "unit", term=True),
+    cells: list[Cell[Figured]] = [
+        (Column("数字", "figure"), lambda one: one.figure.name),
+        (Column("数值", "value"), lambda one: one.text),
+        (Column("单位", "unit", term=True), lambda one: None if one.figure.percent else one.figure.unit),
     ]
-    compared = any(figure.against for figure in figures)
-    if compared:
-        columns += [Column("增减", "change"), Column("与什么比", "against")]
-    rows: list[tuple[Value, ...]] = []
-    for figure in figures:
-        found = evaluate(book, figure, period)
-        row: tuple[Value, ...] = (figure.name, found.text, None if figure.percent else figure.unit)
-        against = figure.against.value if figure.against else None
-        rows.append((*row, found.change or None, against) if compared else row)
-    return Table(tuple(columns), rows, caption=caption, notes=notes(figures))
+    if any(figure.against for figure in figures):
+        cells.append((Column("增减", "change"), lambda one: one.change or None))
+        cells.append((Column("与什么比", "against"), lambda one: one.against))
+    return table_of([evaluate(book, figure, period) for figure in figures], cells, notes=notes(figures))
 
 
-def subject_table(book: Book, figure: Figure, path: str, period: Period | None) -> Table:
+def subject_table(book: Book, figure: Figure, path: str, period: Period | None, *, plain: bool = False) -> Table:
     """A figure by what a path leads to, the largest first; the last line is over everybody, not a sum of rows."""
     found = by_subject(book, figure, path, period)
-    parts = figure.denominator is not None
-    private = privacy_by(lambda _part: path, *figure.measures)
-    columns = [Column(path.replace(".", ""), "subject", FieldType.TEXT, private)]
-    columns += [Column("分子", "numerator"), Column("分母", "denominator")] if parts else []
-    columns += [Column(figure.name, "value"), *([Column("增减", "change")] if figure.against else [])]
-
-    def line(first: str, one: Figured) -> tuple[Value, ...]:
-        counts: tuple[Value, ...] = (_plain(one.numerator), _plain(one.denominator)) if parts else ()
-        return (first, *counts, one.text, *((one.change,) if figure.against else ()))
-
-    ordered = sorted(found.items(), key=lambda each: (-(each[1].value or Decimal(-1)), each[0] == "", each[0]))
-    rows = [line(book.title(who) if who else "未填", one) for who, one in ordered]
-    some = some_by((who for who, _one in ordered), path, *figure.measures)
-    unit = "" if figure.percent else f"（{figure.unit}）"
-    return Table(
-        tuple(columns),
-        rows,
-        records=[who for who, _one in ordered],
-        totals=line("全部", evaluate(book, figure, period)),
-        caption=f"{figure.name}{unit}",
-        notes=notes((figure,)),
-        inner=singled(columns, some),
-        own=of_own(book, columns, [who for who, _one in ordered], path, period, *figure.measures),
+    subjects = sorted(found, key=lambda who: (-(found[who].value or Decimal(-1)), who == "", who))
+    heading = Column(path.replace(".", ""), "subject", privacy=privacy_by(lambda _part: path, *figure.measures))
+    whole = evaluate(book, figure, period)
+    cells: list[Cell[str]]
+    if plain:
+        ids, named = beside(heading)
+        cells = [(ids, id_of), (named, lambda who: book.title(who) if who else None), *_of(found, whole, _NUMBERS)]
+    else:
+        name: Cell[str] = (heading, lambda who: book.title(who) if who else "未填")
+        cells = [name, *_of(found, whole, _on_paper(figure))]
+    return table_of(
+        subjects,
+        cells,
+        subjects,
+        totals=None if plain else {column.name: read(_ALL) for column, read in cells} | {"subject": "全部"},
+        some=some_by(subjects, path, *figure.measures),
+        telling=SUBJECT,
+        own=of_own(book, subjects, path, period, *figure.measures),
+        notes=() if plain else notes((figure,)),
     )
+
+
+#: Stands for everybody together.
+_ALL = "*"
+
+
+def _of(found: Mapping[str, Figured], whole: Figured, cells: Iterable[Cell[Figured]]) -> Iterator[Cell[str]]:
+    """What a figure comes to, subject by subject."""
+
+    def of(read: Callable[[Figured], Value]) -> Callable[[str], Value]:
+        return lambda who: read(whole if who == _ALL else found[who])
+
+    yield from ((column, of(read)) for column, read in cells)
+
+
+def _on_paper(figure: Figure) -> Iterator[Cell[Figured]]:
+    if figure.denominator is not None:
+        yield Column("分子", "numerator"), lambda one: _plain(one.numerator)
+        yield Column("分母", "denominator"), lambda one: _plain(one.denominator)
+    yield Column(figure.name, "value"), lambda one: one.text
+    if figure.against:
+        yield Column("增减", "change"), lambda one: one.change
 
 
 def _plain(value: Decimal | None) -> str | None:
     return None if value is None else show_amount(value)
+
+
+def opened_values(book: Book, figure: Figure, period: Period) -> Document:
+    """A figure for programs with every record it was made of."""
+    tables = []
+    for part, measure in (("分子", figure.numerator), ("分母", figure.denominator)):
+        if measure:
+            rows = book.counted(pooled(measure), period)
+            tables.append(counted_table(book, rows, measure, ((Column("部分", "part"), part),), name="items"))
+    return _values(book, figure, period, tables)
 
 
 def opened(book: Book, figure: Figure, period: Period | None) -> Document:
@@ -102,69 +138,92 @@ def opened(book: Book, figure: Figure, period: Period | None) -> Document:
         table, records = _records(book, measure, period)
         count += records
         blocks += [Heading(label, 2), table if table.rows else Paragraph("没有记录", Tone.MUTED)]
-    return document_of(
-        book,
-        f"{figure.name}的来历",
-        blocks,
-        "figure",
-        records=count,
-        period=period,
-        form=f"{figure.name} {figure.digest}",
-        subtitle="",
-    )
+    return _document(book, figure, f"{figure.name}的来历", blocks, count, period, subtitle="")
 
 
 def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table, int]:
     counted = book.counted(pooled(measure), period)
     keyed, dated = any(one.key for one in counted), any(one.since for one in counted)
-    columns = [
-        Column("编号", "id", FieldType.REF),
-        Column("名称", "title", privacy=privacy_by(lambda _part: "编号", measure)),
+    named, keys = privacy_by(lambda _part: "编号", measure), privacy_by(lambda part: part.value, measure)
+    day: Cell[Counted] = (Column("日期", "since"), lambda one: one.since.removesuffix(" 23:59") or None)
+    key: Cell[Counted] = (Column("数的是", "key", privacy=keys), lambda one: book.title(one.key) or None)
+    cells: list[Cell[Counted]] = [
+        (Column("编号", "id", FieldType.REF), lambda one: one.record),
+        (Column("名称", "title", privacy=named), lambda one: book.title(one.record)),
+        *([day] if dated else []),
+        *([key] if keyed else []),
+        (Column("算作", "amount", FieldType.AMOUNT), lambda one: one.amount),
     ]
-    columns += [Column("日期", "since")] if dated else []
-    columns += [Column("数的是", "key", privacy=privacy_by(lambda part: part.value, measure))] if keyed else []
-    columns.append(Column("算作", "amount", FieldType.AMOUNT))
-    rows: list[tuple[Value, ...]] = []
-    for one in counted:
-        row: list[Value] = [one.record, book.title(one.record)]
-        row += [one.since.removesuffix(" 23:59") or None] if dated else []
-        row += [book.title(one.key) or None] if keyed else []
-        rows.append((*row, one.amount))
     total = sum((one.amount for one in counted), Decimal(0))
-    totals = ("合计", *[None] * (len(columns) - 2), total)
     remarks = ("算作 0 的，数的是前面已经数过的",) if any(not one.amount for one in counted) else ()
     ids = [one.record for one in counted]
-    inner = singled(columns, range(len(rows)) if picked_inside(measure) else ())
-    own = own_behind(book, counted, columns, measure)
-    return Table(tuple(columns), rows, records=ids, totals=totals, notes=remarks, inner=inner, own=own), len(set(ids))
+    some = range(len(counted)) if picked_inside(measure) else ()
+    table = table_of(counted, cells, ids, totals={"id": "合计", "amount": total}, some=some, notes=remarks)
+    return table, len(set(ids))
 
 
-def figures_page(book: Book, known: Definitions, period: Period) -> Document:
+def figures_page(book: Book, known: Definitions, period: Period, *, plain: bool = False) -> Document:
     """Every figure in force, under the office or campaign that defines it."""
     grouped: dict[str, list[Figure]] = {}
     for name, figure in known.figures.items():
         grouped.setdefault(known.sources.get(name, ""), []).append(figure)
     blocks: list[Block] = []
-    for origin, figures in grouped.items():
+    if plain:
+        blocks = [spanned(period), _every(book, known, period)]
+    for origin, figures in grouped.items() if not plain else ():
         blocks += [Heading(known.title(origin)), figures_table(book, figures, period)]
     if not blocks:
         blocks.append(Paragraph("还没有定义数字：写在 policy/figures.yaml 里", Tone.MUTED))
-    return document_of(book, "数字", blocks, "figures", records=len(known.figures), period=period)
+    return document_of(book, "数字", blocks, "figures", records=len(known.figures), period=period, plain=plain)
 
 
-def one_figure(book: Book, figure: Figure, period: Period, by: str | None) -> Document:
+def _every(book: Book, known: Definitions, period: Period) -> Table:
+    """Every figure in force for programs, and whose it is."""
+    cells: list[Cell[Figured]] = [
+        (Column("数字", "figure"), lambda one: one.figure.name),
+        *_NUMBERS,
+        (Column("来自", "origin"), lambda one: known.title(known.sources.get(one.figure.name, ""))),
+        (Column("口径", "definition", term=True), lambda one: definition(one.figure)),
+    ]
+    return table_of([evaluate(book, figure, period) for figure in known.figures.values()], cells)
+
+
+def one_figure(book: Book, figure: Figure, period: Period, by: str | None, *, plain: bool = False) -> Document:
     """One figure, alone or by what it belongs to.
 
     Raises:
         UsageError: The figure's records have no such column.
     """
-    table = subject_table(book, figure, by, period) if by else figures_table(book, (figure,), period)
+    table = subject_table(book, figure, by, period, plain=plain) if by else None
+    if plain:
+        return _values(book, figure, period, [table] if table else [])
+    shown = replace(table, caption="") if table else figures_table(book, (figure,), period)
+    title = figure.name if figure.percent or not by else f"{figure.name}（{figure.unit}）"
+    return _document(book, figure, title, [shown], len(shown.rows), period)
+
+
+def _values(book: Book, figure: Figure, period: Period, tables: Sequence[Table]) -> Document:
+    """One figure for programs, with what it is told by."""
+    found = evaluate(book, figure, period)
+    pairs = [Pair("数字", figure.name, "figure", term=True)]
+    pairs += [Pair(one.label, read(found), one.name, one.type, term=True) for one, read in _NUMBERS]
+    itself = KeyValues((*pairs, Pair("口径", definition(figure), "definition", term=True)))
+    records = sum(len(table.rows) for table in tables)
+    return _document(book, figure, figure.name, [spanned(period), itself, *tables], records, period, plain=True)
+
+
+def _document(
+    book: Book,
+    figure: Figure,
+    title: str,
+    blocks: Sequence[Block],
+    records: int,
+    period: Period | None,
+    *,
+    subtitle: str | None = None,
+    plain: bool = False,
+) -> Document:
+    form = f"{figure.name} {figure.digest}"
     return document_of(
-        book,
-        figure.name if figure.percent or not by else f"{figure.name}（{figure.unit}）",
-        (replace(table, caption=""),),
-        "figure",
-        records=len(table.rows),
-        period=period,
-        form=f"{figure.name} {figure.digest}",
+        book, title, blocks, "figure", records=records, period=period, form=form, subtitle=subtitle, plain=plain
     )

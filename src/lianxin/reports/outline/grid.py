@@ -14,7 +14,8 @@ from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
 from lianxin.reports.score.scored import Line, scored
-from lianxin.reports.subject import called, column_by, of_own, singled, some_by
+from lianxin.reports.subject import called, column_by, of_own, some_by
+from lianxin.reports.table import Cell, table_of
 
 #: What is printed as subject of records that name none.
 _NONE = "未填"
@@ -60,26 +61,25 @@ def grid_table(press: Press, grid: Grid) -> Table:
     subjects = [*ranked, *rest]
     name = called(press.book, [one for one in subjects if one])
     measures = [one for name in grid.figures for one in press.definition(name).measures]
-    heading = column_by(press.book, subjects, grid.by, measures)
-    columns = [
-        Column("序号", "rank", FieldType.INTEGER, width=4),
-        heading,
-        *(_column(press, one, n) for n, one in enumerate(grid.figures)),
-        *([Column(_SCORE, "score", FieldType.AMOUNT, width=8)] if grid.score else []),
-    ]
     ranks = _ranks(grid, rows, ranked)
-    body: list[tuple[Value, ...]] = []
-    for subject in subjects:
-        cells = [_cell(press, rows, one, subject) for one in grid.figures]
-        total = rows.number(_SCORE, subject) if grid.score else None
-        score: tuple[Value, ...] = (NOTHING if total is None else total,) if grid.score else ()
-        body.append((ranks.get(subject, NOTHING), name.get(subject, _NONE), *cells, *score))
-    pooled = [cell(press.figure(one)) for one in grid.figures]
-    totals: tuple[Value, ...] = (None, "合计", *pooled, *((None,) if grid.score else ())) if len(body) > 1 else ()
-    inner = singled(columns, some_by(subjects, grid.by, *measures))
-    own = of_own(press.book, columns, subjects, grid.by, press.edition.period, *measures)
-    told = tuple(_notes(press, grid, rest))
-    return Table(tuple(columns), body, subjects, totals=totals, inner=inner, own=own, notes=told)
+    cells: list[Cell[str]] = [
+        (Column("序号", "rank", FieldType.INTEGER, width=4), lambda one: ranks.get(one, NOTHING)),
+        (column_by(press.book, subjects, grid.by, measures), lambda one: name.get(one, _NONE)),
+        *(_figure(press, rows, one, n) for n, one in enumerate(grid.figures, 1)),
+    ]
+    if grid.score:
+        column = Column(_SCORE, "score", FieldType.AMOUNT, width=8)
+        cells.append((column, lambda one: NOTHING if (total := rows.number(_SCORE, one)) is None else total))
+    pooled = {f"figure_{n}": cell(press.figure(one)) for n, one in enumerate(grid.figures, 1)}
+    return table_of(
+        subjects,
+        cells,
+        subjects,
+        totals={"subject": "合计", **pooled} if len(subjects) > 1 else None,
+        some=some_by(subjects, grid.by, *measures),
+        own=of_own(press.book, subjects, grid.by, press.edition.period, *measures),
+        notes=_notes(press, grid, rest),
+    )
 
 
 def _scores(press: Press, grid: Grid) -> dict[str, Line]:
@@ -91,17 +91,17 @@ def _scores(press: Press, grid: Grid) -> dict[str, Line]:
     return {line.subject: line for line in scored(press.book, scheme, press.edition.period).lines}
 
 
-def _column(press: Press, name: str, n: int) -> Column:
+def _figure(press: Press, rows: _Rows, name: str, n: int) -> Cell[str]:
     figure = press.definition(name)
     unit = "" if figure.percent or figure.unit in ("件", "%") else f"（{figure.unit}）"
-    return Column(f"{name}{unit}", f"figure_{n + 1}", FieldType.AMOUNT, width=8)
 
+    def read(subject: str) -> Value:
+        one = rows.columns[name].get(subject)
+        if one is not None:
+            return cell(one)
+        return NOTHING if figure.denominator else 0
 
-def _cell(press: Press, rows: _Rows, name: str, subject: str) -> Value:
-    one = rows.columns[name].get(subject)
-    if one is not None:
-        return cell(one)
-    return NOTHING if press.definition(name).denominator else 0
+    return Column(f"{name}{unit}", f"figure_{n}", FieldType.AMOUNT, width=8), read
 
 
 def cell(one: Figured) -> Value:
