@@ -28,9 +28,10 @@ from lianxin.formats import Options
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.paper.foot import alarm, origin
 from lianxin.formats.paper.trace import after_mark, marked
-from lianxin.formats.screen.grid import pair_lines, table_lines
+from lianxin.formats.screen.card import pair_lines
+from lianxin.formats.screen.grid import table_lines
 from lianxin.formats.screen.paint import Paint
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import pad, text_width, wrap
 
 _NARROWEST = 20
 
@@ -40,8 +41,8 @@ def render(document: Document, options: Options) -> str:
     width = max(options.width or 80, _NARROWEST)
     paint = Paint(options.color)
     lines = list(_masthead(document.masthead, width, paint)) if document.masthead else []
-    lines += [paint.bold(line) for line in fold(for_terminal(document.title), width)]
-    lines += [paint.dim(line) for line in fold(for_terminal(document.subtitle), width) if line]
+    lines += [paint.bold(line) for line in wrap(for_terminal(document.title), width)]
+    lines += [paint.dim(line) for line in wrap(for_terminal(document.subtitle), width) if line]
     for block in document.blocks:
         made = list(_block_lines(block, document, width, paint))
         if made:
@@ -57,7 +58,7 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
         case Heading():
             yield from _heading(block, width, paint)
         case Paragraph():
-            yield from (paint.tone(line, block.tone) for line in fold(for_terminal(block.text), width))
+            yield from (paint.tone(line, block.tone) for line in wrap(for_terminal(block.text), width))
         case KeyValues():
             yield from _key_values(block, width, paint)
         case Table():
@@ -78,7 +79,7 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
 
 def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
     """The name in the middle, who issues it and when on one line, and the rule."""
-    names = [" ".join(line) for line in fold(for_terminal(head.name), width // 2)]
+    names = [" ".join(line) for line in wrap(for_terminal(head.name), width // 2)]
     for line in (*names, for_terminal(head.number)):
         if line:
             text = " " * max((width - text_width(line)) // 2, 0) + line
@@ -87,7 +88,7 @@ def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
     if text_width(left) + text_width(right) + 2 <= width:
         yield (left + " " * (width - text_width(left) - text_width(right)) + right).rstrip()
     else:
-        yield from (*fold(left, width), *fold(right, width))
+        yield from (*wrap(left, width), *wrap(right, width))
     yield paint.tone("━" * width, Tone.ALARM)
     yield ""
 
@@ -95,14 +96,14 @@ def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
 def _imprint(head: Masthead, width: int) -> Iterator[str]:
     for text in head.foot:
         yield "─" * width
-        yield from fold(for_terminal(text), width)
+        yield from wrap(for_terminal(text), width)
     yield "─" * width
 
 
 def _heading(heading: Heading, width: int, paint: Paint) -> Iterator[str]:
     marks = {1: "━━ ", 2: "■ ", 3: "□ "}
     mark = marks.get(heading.level, "· ")
-    lines = fold(for_terminal(heading.text), width - len(mark))
+    lines = wrap(for_terminal(heading.text), width - len(mark))
     for n, line in enumerate(lines):
         text = (mark if n == 0 else " " * len(mark)) + line
         if heading.level == 1 and n == len(lines) - 1:
@@ -119,17 +120,17 @@ def _timeline(block: Timeline, width: int, paint: Paint) -> Iterator[str]:
     label_width = max((min(text_width(for_terminal(entry.label)), 20) for entry in block.entries), default=0)
     indent = 18
     for entry in block.entries:
-        labels = fold(for_terminal(entry.label), min(label_width, width - indent))
+        labels = wrap(for_terminal(entry.label), min(label_width, width - indent))
         head = f"{entry.at:%Y-%m-%d %H:%M}  "
         actor = for_terminal(entry.actor).replace("\n", " ")
         if len(labels) == 1 and indent + label_width + 2 + text_width(actor) <= width:
             yield (head + paint.tone(pad(labels[0], label_width), entry.tone) + "  " + paint.dim(actor)).rstrip()
         else:
             yield head.rstrip() if not labels else head + paint.tone(labels[0], entry.tone)
-            for line in [*labels[1:], *(fold(actor, width - 4) if actor else [])]:
+            for line in [*labels[1:], *(wrap(actor, width - 4) if actor else [])]:
                 yield f"    {line}"
         if entry.text:
-            yield from (f"    {line}".rstrip() for line in fold(for_terminal(entry.text), width - 4))
+            yield from (f"    {line}".rstrip() for line in wrap(for_terminal(entry.text), width - 4))
 
 
 def _contents(block: Contents, document: Document, width: int, paint: Paint) -> Iterator[str]:
@@ -137,7 +138,7 @@ def _contents(block: Contents, document: Document, width: int, paint: Paint) -> 
     for heading in document.blocks:
         if isinstance(heading, Heading) and heading.level <= block.depth:
             indent = "  " * heading.level
-            for line in fold(for_terminal(heading.text), width - len(indent)):
+            for line in wrap(for_terminal(heading.text), width - len(indent)):
                 yield indent + line
 
 
@@ -145,7 +146,7 @@ def _cover(block: Cover, width: int, paint: Paint) -> Iterator[str]:
     rule = "═" * width
     yield rule
     for text in (block.title, *block.lines):
-        for line in fold(for_terminal(text), width):
+        for line in wrap(for_terminal(text), width):
             centred = " " * ((width - text_width(line)) // 2) + line
             yield paint.bold(centred) if text is block.title else centred
     yield rule
@@ -156,8 +157,8 @@ def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
         return
     loud = alarm(document.provenance)
     if loud:
-        yield from (paint.tone(line, Tone.ALARM) for line in fold(loud, width))
-    yield from (paint.dim(line) for line in fold(for_terminal(_told(document.provenance)), width))
+        yield from (paint.tone(line, Tone.ALARM) for line in wrap(loud, width))
+    yield from (paint.dim(line) for line in wrap(for_terminal(_told(document.provenance)), width))
     line = marked(document.provenance)
     if line:  # in files alone, and whole: a program reads it
         yield for_terminal(line)

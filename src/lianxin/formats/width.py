@@ -1,4 +1,4 @@
-"""Widths on a terminal (East Asian wide characters take two columns) and folding that never cuts."""
+"""Widths on a terminal (East Asian wide characters take two columns) and wrapping that never cuts."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def _fold_plain(line: str, width: int) -> list[str]:
-    """Fold common text by jumping from break to break; most of what a ledger holds goes this way."""
+def _wrap_plain(line: str, width: int) -> list[str]:
+    """Wrap common text by jumping from break to break; most of what a ledger holds goes this way."""
     lines: list[str] = []
     start, length = 0, len(line)
     mixed = _NARROW.search(line)
@@ -99,8 +99,8 @@ def _pieces(unit: str, width: int) -> Iterator[str]:
         yield unit[start : start + width]
 
 
-def _fold_line(line: str, width: int) -> list[str]:
-    """Fold text with rare or composed characters, grapheme by grapheme."""
+def _wrap_line(line: str, width: int) -> list[str]:
+    """Wrap text with rare or composed characters, grapheme by grapheme."""
     lines: list[str] = []
     current: list[str] = []
     used = 0
@@ -135,7 +135,7 @@ def _carried(current: list[str], following: str) -> list[str]:
     return carried
 
 
-def fold(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """The lines of a text at a width, all of it kept; at least one line.
 
     Args:
@@ -149,15 +149,15 @@ def fold(text: str, width: int) -> list[str]:
         if text_width(line) <= width:
             lines.append(line)
         elif _COMMAND.search(line):
-            lines.extend(fold_told(line, width))
+            lines.extend(wrap_told(line, width))
         else:
-            lines.extend(_folded(line, width))
+            lines.extend(_wrapped(line, width))
     return lines
 
 
-def _folded(line: str, width: int) -> list[str]:
-    fold_line = _fold_plain if _PLAIN.fullmatch(line) else _fold_line
-    return fold_line(line, max(width, 2))
+def _wrapped(line: str, width: int) -> list[str]:
+    wrap_line = _wrap_plain if _PLAIN.fullmatch(line) else _wrap_line
+    return wrap_line(line, max(width, 2))
 
 
 def natural_width(text: str) -> int:
@@ -182,7 +182,7 @@ _COMMAND = late(r"lianxin(?: [^\s，。；：、！？（）「」]+)+")
 _PAUSES = "，。；：、！？）」 "
 
 
-def fold_told(text: str, width: int) -> list[str]:
+def wrap_told(text: str, width: int) -> list[str]:
     """The lines of what the tool says: broken after a mark where one is near, a command never, indented as it began."""
     lines: list[str] = []
     for line in text.split("\n"):
@@ -197,7 +197,7 @@ def fold_told(text: str, width: int) -> list[str]:
 
 def _told_cut(line: str, width: int, indent: int) -> int:
     """Where a line that is too long is broken."""
-    cut = max(len(_folded(line, width)[0]), indent + 1)
+    cut = max(len(_wrapped(line, width)[0]), indent + 1)
     for found in _COMMAND.finditer(line):
         if found.start() < cut < found.end() and found.start() > indent and text_width(found[0]) + indent <= width:
             cut = found.start()

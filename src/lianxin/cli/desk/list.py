@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from lianxin.core.tone import Tone
 from lianxin.formats.face.sanitise import for_terminal
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import pad, text_width, wrap
 from lianxin.reports.desk.item import Item, Part
 
 #: So many lines are in hand to begin with; as many are added where the mark comes near the last.
@@ -131,7 +131,7 @@ class ItemList(OptionList):
     def _line(self, item: Item, number: int) -> Content:
         width = max(self._drawn, 30)
         head = f"{number:>3} {'✓' if item.id in self.marked else ' '} "
-        title, room = fold(for_terminal(item.title), width - _MARGIN), width - _MARGIN
+        title, room = wrap(for_terminal(item.title), width - _MARGIN), width - _MARGIN
         told = [for_terminal(one) for one in item.told]
         style = _STYLES.get(item.tone, "$faint")
         lines = [Content.assemble((head, "$faint"), title[0]), *(Content(" " * _MARGIN + one) for one in title[1:])]
@@ -140,7 +140,7 @@ class ItemList(OptionList):
             said = "  ".join(_fitting(told, room - column))
             return Content.assemble((head, "$faint"), pad(title[0], column) if said else title[0], (said, style))
         said = "  ".join(_fitting(told, room)) or (told[0] if told else "")
-        lines += [Content.styled(" " * _MARGIN + one, style) for one in fold(said, room)] if said else []
+        lines += [Content.styled(" " * _MARGIN + one, style) for one in wrap(said, room)] if said else []
         return Content("\n").join(lines)
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -17,15 +17,15 @@ def tell(text: str) -> None:
     sys.stderr.write(_for(sys.stderr, text))
 
 
-def folded(text: str) -> str:
+def wrapped(text: str) -> str:
     """A text broken for the screen where it reads well, so that the terminal need not cut words and commands."""
-    from lianxin.formats.width import fold_told
+    from lianxin.formats.width import wrap_told
 
-    return "\n".join(fold_told(text, shutil.get_terminal_size((80, 24)).columns))
+    return "\n".join(wrap_told(text, shutil.get_terminal_size((80, 24)).columns))
 
 
 def _for(stream: TextIO, text: str) -> str:
     from lianxin.formats.face.sanitise import for_terminal
 
     shown = for_terminal(text)
-    return folded(shown) if stream.isatty() else shown
+    return wrapped(shown) if stream.isatty() else shown

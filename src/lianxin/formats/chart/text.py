@@ -11,7 +11,7 @@ from lianxin.core.document import Column, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.screen.paint import Paint
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import pad, text_width, wrap
 
 #: What the series of a stacked bar are told apart by, also in black and white.
 _FILLS = "█▒▓░▞▤"
@@ -98,10 +98,10 @@ def drawn(bar: Bar, room: int) -> str:
 
 def chart_lines(chart: Chart, width: int, paint: Paint) -> Iterator[str]:
     """The chart on a screen."""
-    yield from (paint.bold(line) for line in fold(for_terminal(chart.title), width) if line)
+    yield from (paint.bold(line) for line in wrap(for_terminal(chart.title), width) if line)
     told = legend(chart)
     unit = f"单位：{chart.unit}" if chart.unit else ""
-    yield from (paint.dim(line) for line in fold(for_terminal("　".join(filter(None, (told, unit)))), width) if line)
+    yield from (paint.dim(line) for line in wrap(for_terminal("　".join(filter(None, (told, unit)))), width) if line)
     shown = list(bars(chart))
     if not shown:
         yield "（没有数字）"
@@ -113,10 +113,10 @@ def chart_lines(chart: Chart, width: int, paint: Paint) -> Iterator[str]:
     last = max(map(text_width, texts), default=0)
     room = max(width - first - (second + 1 if second else 0) - last - 3, _SHORTEST)
     for bar, name, one, text in zip(shown, names, series, texts, strict=True):
-        labels = fold(name, max(first, 2))
-        head = pad(labels[0], first) + (" " + pad(fold(one, max(second, 2))[0], second) if second else "")
+        labels = wrap(name, max(first, 2))
+        head = pad(labels[0], first) + (" " + pad(wrap(one, max(second, 2))[0], second) if second else "")
         line = " ".join(filter(None, (head, drawn(bar, room).rstrip(), text)))
-        yield from [line] if text_width(line) <= width else [head.rstrip(), *fold(f"  {text}", width)]
+        yield from [line] if text_width(line) <= width else [head.rstrip(), *wrap(f"  {text}", width)]
         yield from (rest for rest in labels[1:])
     for note in chart.notes:
-        yield from (paint.dim(line) for line in fold(for_terminal(f"注：{note}"), width))
+        yield from (paint.dim(line) for line in wrap(for_terminal(f"注：{note}"), width))

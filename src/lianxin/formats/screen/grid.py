@@ -1,10 +1,10 @@
-"""Tables on a terminal: columns that fit and align, or a card for each row when they cannot."""
+"""Tables on a terminal: columns that fit and align; what does not fit goes to stacks and cards."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import compress, pairwise, repeat, zip_longest
+from itertools import compress, pairwise, repeat
 from operator import itemgetter
 from typing import cast
 
@@ -15,9 +15,10 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.face.sanitise import for_terminal, harmless
+from lianxin.formats.screen.card import cards
 from lianxin.formats.screen.paint import Paint
 from lianxin.formats.share import body_of, spread, wish_of
-from lianxin.formats.width import fold, latin, pad, text_width
+from lianxin.formats.width import latin, pad, text_width, wrap
 
 _GAP = "  "
 #: Values that print alike when they are equal.
@@ -25,9 +26,6 @@ _PLAIN = frozenset({str, date, datetime, type(None)})
 #: One after the other until the table fits, else cards read better: the gap between columns, how narrow text and
 #: headings may be folded, and how many lines that may take.
 _TRIES = (("  ", 10, 9), ("  ", 6, 9), (" ", 6, 4))
-#: One slot of a card's line: label and a short value.
-_SLOT = 38
-_LABEL = 12
 
 
 class Plan(Struct, frozen=True):
@@ -78,7 +76,7 @@ def plan(columns: Sequence[Column], texts: Sequence[Collection[str]], width: int
 def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
     """A table's lines, none wider than ``width``; those of rows that follow each other come as one text."""
     if table.caption:
-        for line in fold(for_terminal(table.caption), width):
+        for line in wrap(for_terminal(table.caption), width):
             yield paint.bold(line)
     cells = _texts(table.columns, table.rows)
     totals = _texts(table.columns, [table.totals] if table.totals else [])
@@ -89,13 +87,13 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
 
         yield from stacked_lines(table, _rows(cells), groups, width, paint)
     elif found is None:
-        yield from _cards(table, _rows(cells), _rows(totals), groups=groups, width=width, paint=paint)
+        yield from cards(table, _rows(cells), _rows(totals), groups=groups, width=width, paint=paint)
     else:
         yield from _grid(table.columns, cells, totals, groups=groups, found=found, paint=paint)
     if not table.rows:
         yield paint.dim("（没有符合条件的记录）")
     for note in table.notes:
-        first, *rest = fold(for_terminal(note), width - 4)
+        first, *rest = wrap(for_terminal(note), width - 4)
         yield paint.dim(f"注：{first}")
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
@@ -157,7 +155,7 @@ def _grid(
     yield from _together(rows[: bounds[0]], between)
     for n, end in pairwise(bounds):
         yield from ([""] if n else [])
-        yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", found.whole))
+        yield from (paint.bold(line) for line in wrap(f"【{for_terminal(groups[n])}】", found.whole))
         yield from _together(rows[n:end], between)
     for row in _laid(columns, totals, found, plain):
         yield rule
@@ -226,7 +224,7 @@ def _folded(column: Column, texts: Collection[str], size: int, paint: Paint, gap
         return {text: (text.rjust(size) + gap if right else text.ljust(wide),) for text in texts}
     made: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        lines = [pad(part, size, right=right) for part in fold(text, size)]
+        lines = [pad(part, size, right=right) for part in wrap(text, size)]
         if not gap:
             lines = [line.rstrip(" ") for line in lines]
         tone = tone_of(column, text)
@@ -234,88 +232,3 @@ def _folded(column: Column, texts: Collection[str], size: int, paint: Paint, gap
             lines = [paint.tone(line, tone) if line.strip() else line for line in lines]
         made[text] = tuple([line + gap for line in lines])
     return made
-
-
-def _cards(
-    table: Table,
-    cells: Sequence[Sequence[str]],
-    totals: Sequence[Sequence[str]],
-    *,
-    groups: dict[int, str],
-    width: int,
-    paint: Paint,
-) -> Iterator[str]:
-    for n, (name, row) in enumerate(zip(_names(table, cells), cells, strict=True)):
-        if n in groups:
-            yield from ([""] if n else [])
-            yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", width))
-        yield from _card(table.columns, row, f"{n + 1}. {name}".rstrip(), width, paint)
-    for row in totals:
-        yield from _card(table.columns, row, "合计", width, paint)
-
-
-def _names(table: Table, cells: Sequence[Sequence[str]]) -> Sequence[str]:
-    """What each row is called: its record, and where that has several rows, the first cell by which they differ."""
-    records = [for_terminal(table.records[n]) if n < len(table.records) else "" for n in range(len(cells))]
-    if len({*records}) == len(records) or not any(records):
-        return records
-    columns = (list(zip(records, column, strict=True)) for column in zip(*cells, strict=True))
-    apart = next((pairs for pairs in columns if len({*pairs}) == len(pairs)), None)
-    if apart is None:
-        return records
-    alone = len({*records}) == 1  # then the page is about it
-    return [text.replace("\n", " ") if alone else f"{record} {text}".replace("\n", " ") for record, text in apart]
-
-
-def _card(columns: Sequence[Column], row: Sequence[str], title: str, width: int, paint: Paint) -> Iterator[str]:
-    """One row as a small block: short values side by side, long ones on lines of their own, empty ones named last."""
-    head = fold(f"── {title} ", width)
-    head[-1] += " " if not head[-1].endswith(" ") else ""
-    head[-1] += "─" * max(width - text_width(head[-1]), 0)
-    yield from (paint.bold(line) for line in head)
-    filled = [
-        (for_terminal(column.label), text, tone_of(column, text))
-        for column, text in zip(columns, row, strict=True)
-        if text
-    ]
-    yield from pair_lines(filled, width, paint)
-    empty = "、".join(for_terminal(column.label) for column, text in zip(columns, row, strict=True) if not text)
-    if empty:
-        yield from (paint.dim(line) for line in fold(f"未填：{empty}", width))
-
-
-def pair_lines(
-    pairs: Sequence[tuple[str, str, Tone]], width: int, paint: Paint, *, packed: bool = True
-) -> Iterator[str]:
-    """Labels and values, several to a line where they are short.
-
-    Args:
-        pairs: Label, value and how the value is meant; sanitised.
-        width: No line is wider.
-        paint: For labels and tones.
-        packed: Put short pairs side by side; else one a line.
-    """
-    longest = max((text_width(label) for label, _, _ in pairs), default=0)
-    label_width = min(longest, _LABEL if packed else max(width // 3, 4))
-    slots = max(width // _SLOT, 1) if packed else 1
-    slot = (width - len(_GAP) * (slots - 1)) // slots
-    line: list[str] = []
-    for label, text, tone in pairs:
-        labels = fold(label, label_width)
-        blanks = slot - label_width - len(_GAP) - text_width(text)
-        short = len(labels) == 1 and "\n" not in text and blanks >= 0
-        if line and (not short or len(line) == slots):
-            yield _GAP.join(line).rstrip(" ")
-            line = []
-        if short:
-            line.append(_labelled(label, label_width, paint.tone(text, tone), paint) + " " * blanks)
-            continue
-        values = fold(text, max(width - label_width - len(_GAP), 2))
-        for key, part in zip_longest(labels, values, fillvalue=""):
-            yield _labelled(key, label_width, paint.tone(part, tone), paint).rstrip(" ")
-    if line:
-        yield _GAP.join(line).rstrip(" ")
-
-
-def _labelled(label: str, width: int, shown: str, paint: Paint) -> str:
-    return paint.dim(label) + " " * (width - text_width(label)) + _GAP + shown

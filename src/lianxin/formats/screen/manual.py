@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lianxin.formats.screen.paint import Paint
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import pad, text_width, wrap
 
 #: A heading, and under it words with what they mean.
 Section = tuple[str, Sequence[tuple[str, str]]]
@@ -28,9 +28,9 @@ def page(usage: str, about: str, sections: Sequence[Section], width: int, paint:
     """
     width = min(width, _WIDEST)
     paragraphs = [" ".join(part.split()) for part in about.split("\n\n") if part.strip()]
-    lines = fold(usage, width)
+    lines = wrap(usage, width)
     for text in paragraphs:
-        lines += ["", *fold(text, width)]
+        lines += ["", *wrap(text, width)]
     for heading, entries in sections:
         if entries:
             lines += ["", paint.bold(heading), *_entries(entries, width)]
@@ -40,9 +40,9 @@ def page(usage: str, about: str, sections: Sequence[Section], width: int, paint:
 def _entries(entries: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     left = min(max(text_width(words) for words, _ in entries), _WIDEST_WORDS, width // 2)
     for words, meaning in entries:
-        told = fold(meaning, width - left - 4) if meaning else [""]
+        told = wrap(meaning, width - left - 4) if meaning else [""]
         if text_width(words) > left:
-            yield from (f"  {line}" for line in fold(words, width - 2))
+            yield from (f"  {line}" for line in wrap(words, width - 2))
             first = ""
         else:
             first, *told = told

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lianxin.core.document import Table
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.screen.paint import Paint
-from lianxin.formats.width import fold, pad, text_width
+from lianxin.formats.width import pad, text_width, wrap
 
 _GAP = "  "
 
@@ -32,11 +32,11 @@ def stacked_lines(
     beside = width - hang >= _NARROWEST
     for n, row in enumerate(rows):
         if n in groups:
-            yield from (paint.bold(line) for line in fold(f"【{for_terminal(groups[n])}】", width))
+            yield from (paint.bold(line) for line in wrap(f"【{for_terminal(groups[n])}】", width))
         head = "".join(pad(row[at], size) + _GAP for at, size in zip(above, sizes, strict=False))
         if not beside:
-            yield from fold(head.rstrip(), width)
-        for place, line in enumerate(fold(row[above[-1]], width - (hang if beside else len(_GAP)))):
+            yield from wrap(head.rstrip(), width)
+        for place, line in enumerate(wrap(row[above[-1]], width - (hang if beside else len(_GAP)))):
             yield (head if beside and not place else " " * (hang if beside else len(_GAP))) + line
         told = _GAP.join(row[at].replace("\n", " ") for at in below if row[at])
-        yield from (_GAP + line for line in fold(told, width - len(_GAP)) if line)
+        yield from (_GAP + line for line in wrap(told, width - len(_GAP)) if line)
