@@ -51,6 +51,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("site", str(out / "公示栏")),
         ("export", "每天"),
         ("print", str(out / "页.pdf")),
+        ("--yes", "backup", str(out)),
         ("cron", "每天"),
         ("sql", "SELECT count(*) FROM 问题"),
         ("schema",),

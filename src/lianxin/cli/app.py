@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "care.init",
     "demo": "care.init",
     "doctor": "care.doctor",
+    "backup": "care.backup",
     "check": "care.check",
     "explain": "care.check",
     "silence": "keep.silence",

@@ -10,6 +10,7 @@ CHINESE: Mapping[str, str] = {
     "init": "新建",
     "demo": "样例",
     "doctor": "体检",
+    "backup": "备份",
     "check": "检查",
     "explain": "说明",
     "silence": "不提",

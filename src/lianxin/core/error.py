@@ -25,6 +25,8 @@ _REASONS = {
     errno.ENOMEM: "内存不够",
     errno.EAGAIN: "开不了新的程序，开着的太多",
     errno.ESTALE: "网络盘断开了",
+    errno.ENODEV: "盘断开了",
+    errno.ENOTCONN: "盘断开了",
 }
 #: What no care of ours can keep from happening: the machine's own trouble.
 _MACHINE = frozenset(_REASONS) - {errno.ENOENT, errno.EBADF, errno.ENXIO}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
-from lianxin.core.value import Day, Ref, Text
+from lianxin.core.value import Day, Integer, Ref, Text
 
 
 class Office(Record):
@@ -16,4 +16,5 @@ class Office(Record):
     clerk: Ref | None = field("办事员", default=None, ref="person", help="不写 --as 时就是这个人在办")
     started: Day | None = field("启用日期", default=None, help="台账从哪天记起；这天以前的职责和增减不问")
     campaigns: tuple[Text, ...] = field("活动", default=())
+    backup: Integer = field("备份提醒", default=7, help="备份过的，几天没有再备份就提醒；0 是不提醒")
     notes: Text | None = field("备注", default=None)

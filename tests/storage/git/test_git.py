@@ -189,4 +189,5 @@ def test_git_is_started_in_one_place() -> None:
         for path in source.rglob("*.py")
         if any(call in path.read_text() for call in calls)
     }
-    assert starting == {"storage/git/call.py", "formats/to_pdf.py"}  # the other asks pdftotext
+    # the others ask pdftotext, and have things printed
+    assert starting == {"storage/git/call.py", "formats/to_pdf.py", "actions/paper/printer.py"}

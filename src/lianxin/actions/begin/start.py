@@ -46,7 +46,7 @@ class Started(Struct, frozen=True):
 
 
 @contextmanager
-def _fresh(folder: Path) -> Iterator[None]:
+def fresh(folder: Path) -> Iterator[None]:
     """A new folder to fill; whatever goes wrong, nothing of it stays, and what was there before does."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 已经有东西了，请换一个新目录")
@@ -69,11 +69,16 @@ def _repository(folder: Path, who: tuple[str, str], written: Written | None = No
     """A new repository in an empty folder, which commits as somebody where git knows nobody here."""
     call(folder, ("init", "-q", "-b", "main"))
     repo = Repo.needed(folder.resolve())
+    introduce(repo, who)
+    claim(repo, FIRST)
+    return Journal(repo, folder.resolve(), written)
+
+
+def introduce(repo: Repo, who: tuple[str, str]) -> None:
+    """Have git know who commits here, where it knows nobody."""
     for key, value in zip(("user.name", "user.email"), who, strict=True):
         if not repo.config(key):
             repo.run("config", "--local", key, value)
-    claim(repo, FIRST)
-    return Journal(repo, folder.resolve(), written)
 
 
 def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:
@@ -126,7 +131,7 @@ def init(
         Change(ORG.path_of("DW-A0001"), record_text(ORG, unit), None),
         Change(PERSON.path_of("RY-A0001"), record_text(PERSON, person), None),
     ]
-    with _fresh(folder):
+    with fresh(folder):
         journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")), written)
         with journal.locked():
             journal.commit([NewCommit(changes, f"建立台账：{name}", (("Step", "init"),))])
@@ -140,7 +145,7 @@ def demo(folder: Path) -> Started:
         UsageError: The folder is not empty.
     """
     entries = _replay(sample())
-    with _fresh(folder):
+    with fresh(folder):
         journal = _repository(folder, _PLAYER)
         with journal.locked():
             journal.commit(entries)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from lianxin.actions.backup.kept import last, late
 from lianxin.actions.doctor.item import Examined, Health, refused
 from lianxin.actions.export.run import runs as exported
 from lianxin.actions.export.run import wrong
@@ -37,6 +38,7 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     yield from _attributes(repo)
     yield from _planted(workspace, repo)
     yield from _exports(workspace, repo)
+    yield from _backup(workspace, repo)
 
 
 def _locks(repo: Repo) -> Iterator[Examined]:
@@ -63,6 +65,21 @@ def _exports(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
             yield Examined(f"导出「{name}」", Health.NOTE, told, f"lianxin export {name}")
         if not wrong({name: run}, workspace.now):
             yield Examined(f"导出「{name}」", Health.GOOD, f"{run.succeeded}，提交 {run.commit[:10]}")
+
+
+def _backup(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
+    """When the ledger was last copied elsewhere."""
+    try:
+        told = late(workspace, repo)
+    except LianxinError:  # of the settings, which stand in a line of their own
+        return
+    found = last(repo)
+    if told:
+        yield Examined("备份", Health.NOTE, *told.split("；", 1))
+    elif found is None:
+        yield Examined("备份", Health.NOTE, "还没有备份过", "插上优盘，运行 lianxin backup 优盘的文件夹")
+    else:
+        yield Examined("备份", Health.GOOD, f"{found.at}，备在 {found.target}")
 
 
 def _history(repo: Repo) -> Iterator[Examined]:

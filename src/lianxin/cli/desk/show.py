@@ -55,12 +55,13 @@ class Shown:
 
     def _morning(self, book: LedgerBook) -> list[Part]:
         from lianxin.actions.check import every_problem
-        from lianxin.actions.export.run import notices
+        from lianxin.actions.notice import notices
         from lianxin.actions.policy.arrears import arrears
         from lianxin.reports.desk.morning import morning
 
-        self._problems = every_problem(book, self._reader.session.workspace(), hints=False)
-        return morning(book, self._problems, arrears(book), notices(book))
+        workspace = self._reader.session.workspace()
+        self._problems = every_problem(book, workspace, hints=False)
+        return morning(book, self._problems, arrears(book), notices(book, workspace))
 
     def _owed(self, book: LedgerBook) -> list[Part]:
         from lianxin.reports.desk.duties import duties

@@ -32,10 +32,12 @@ def today(
         "lianxin.actions.check", "lianxin.actions.policy.arrears", "lianxin.reports.today.page", *PRINTING
     ) as book:
         from lianxin.actions.check import every_problem
-        from lianxin.actions.export.run import notices as export_notices
+        from lianxin.actions.notice import notices as noticed
         from lianxin.actions.policy.arrears import arrears
 
-        notices = export_notices(book) if output is None and not session.at else []  # a file tells of the records alone
+        notices = (
+            noticed(book, workspace) if output is None and not session.at else []
+        )  # a file tells of the records alone
         report = _values() if for_programs(session, format_, output) else _page()
         document = report(book, every_problem(book, workspace, hints=False), arrears(book), notices)
     emit(session, document, format_, output, most="" if whole else "lianxin today --all")

@@ -40,17 +40,25 @@ class OldGitError(LianxinError):
 _NONE = 1
 
 
+#: Names a repository to git, where it is not to look for one.
+WHERE = "GIT_DIR"
+
+
 @lru_cache(maxsize=64)
-def _named(folder: Path) -> tuple[tuple[str, str], ...]:
+def _named(folder: Path, where: str = "") -> tuple[tuple[str, str], ...]:
     """What stands in for the filters, drivers and the like that the configuration of a folder names.
 
     Asked once a process: reading the configuration runs nothing, and what it says is the same for every call.
+
+    Args:
+        folder: Where git is to work.
+        where: The repository, if git is told it.
 
     Raises:
         OldGitError: It would not heed what stands in.
     """
     asked = ("config", "-z", "--show-scope", "--name-only", "--get-regexp", LOOKED_FOR)
-    process = _popen(folder, asked, environment())
+    process = _popen(folder, asked, environment() | ({WHERE: where} if where else {}))
     words = os.fsdecode(answered(process, folder)[0]).split("\0")
     names = words[1::2]
     if GUARD not in names and process.returncode in (0, _NONE):
@@ -106,7 +114,9 @@ def start(
         WaitingError: It would read what is no file, and wait.
     """
     ready(folder)
-    return _popen(folder, args, environment(_named(folder) if guarded else ()) | dict(env or {}), stdin, held)
+    told = dict(env or {})
+    named = _named(folder, told.get(WHERE, "")) if guarded else ()
+    return _popen(folder, args, environment(named) | told, stdin, held)
 
 
 def call(

@@ -57,12 +57,20 @@ def ready(folder: Path) -> None:
     Raises:
         WaitingError: One of them is a pipe or a device.
     """
+    if bare(folder):
+        _own(folder)
+        return
     for place in (folder, *folder.parents):
         for name in _READ:
             _pass(place / name)
         if (place / ".git").exists():
             _own(place / ".git")
             return
+
+
+def bare(folder: Path) -> bool:
+    """Whether a folder is a repository without files around it, as far as can be told by its looks."""
+    return (folder / "HEAD").exists() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def answered(process: subprocess.Popen[bytes], folder: Path, told: bytes | None = None) -> tuple[bytes, bytes]:
@@ -145,10 +153,11 @@ def _own(git: Path) -> None:
 
 def _search(folder: Path) -> None:
     """Every file that git may be reading now."""
-    top = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder)
+    alone = bare(folder)
+    top = next((place for place in (folder, *folder.parents) if alone or (place / ".git").exists()), folder)
     for where, folders, names in os.walk(top):
         place = Path(where)
-        own = ".git" in place.relative_to(top).parts
+        own = alone or ".git" in place.relative_to(top).parts
         if own:
             folders[:] = [name for name in folders if name not in _STORE]
         for name in names if own else _READ:

@@ -1,0 +1,1 @@
+"""Copies of the whole ledger: made, proved, remembered, fetched back."""
