@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.cli.desk import TRIAGE, Desk
-from tests.cli.terminal import ENTER, Terminal
+from tests.cli.terminal import ENTER, ESCAPE, WRITE, Terminal
 
 ACCEPT = ("--level", "村", *TRIAGE)
 
@@ -134,41 +134,36 @@ def test_what_lacks_is_asked_once_and_all_is_shown_before_the_yes(three: tuple[D
     desk, (first, second, third) = three
     head = desk.git("rev-parse", "HEAD").strip()
     screen = Terminal(desk, "批量", "问题", "交办", first, second, third)
-    screen.answer(
-        ("责任部门", f"镇水利站{ENTER}"),
-        ("交办（2 条）", None),
-        (first, None),
-        ("不在内（1 条）", None),
-        (third, None),
-        ("签收期限", None),
-        ("就这样记下吗", ENTER),
-        ("✓ 交办 2 条，1 条没有办", None),
-    )
+    screen.fill(("责任部门*", "镇水利站" + ENTER), ("交办（2 条）", ""), (f"不在内（1 条） {third}", WRITE))
+    screen.fill(("就这样记下吗？", ENTER))
+    screen.wait_for("✓ 交办 2 条，1 条没有办")
     assert screen.end() == 0
     assert desk.git("rev-list", "--count", f"{head}..HEAD").strip() == "1"
 
 
-def test_a_no_writes_nothing_and_what_was_typed_stays(three: tuple[Desk, list[str]]) -> None:
+def test_to_leave_writes_nothing_and_what_was_typed_stays(three: tuple[Desk, list[str]]) -> None:
     desk, _ = three
     head = desk.git("rev-parse", "HEAD")
     screen = Terminal(desk, "batch", "issue", "assign", "状态=已受理")
-    screen.answer(("责任部门", f"镇水利站{ENTER}"), ("就这样记下吗", f"n{ENTER}"), ("填过的没有丢", None))
-    assert screen.end() == 130
+    screen.fill(("责任部门*", "镇水利站" + ENTER), ("交办（2 条）", ESCAPE))
+    screen.end()
     assert desk.git("rev-parse", "HEAD") == head
     screen = Terminal(desk, "batch", "issue", "assign", "状态=已受理")
-    screen.answer(("填过的还在", None), ("接着填吗", ENTER), ("就这样记下吗", ENTER), ("✓ 交办 2 条", None))
+    screen.fill(("交办（2 条）", WRITE), ("就这样记下吗？", ENTER))
+    screen.wait_for("✓ 交办 2 条")
     assert screen.end() == 0
 
 
-def test_what_changed_between_the_question_and_the_yes_is_shown_again(three: tuple[Desk, list[str]]) -> None:
+def test_what_changed_between_the_question_and_the_yes_is_not_written_over(three: tuple[Desk, list[str]]) -> None:
     desk, (first, second, _) = three
     screen = Terminal(desk, "batch", "issue", "assign", first, second, "--dept", "镇水利站")
-    screen.wait_for("就这样记下吗")
+    screen.answer(("交办（2 条）", None), ("就这样记下吗？", None))
     desk.do("issue", "progress", second, "--text", "又去看了一趟")
-    screen.answer(("否", ENTER), (f"{second} 在您看的时候又改过了", None), ("交办（2 条）", None))
-    screen.answer(("就这样记下吗", ENTER), ("✓ 交办 2 条", None))
-    assert screen.end() == 0
+    screen.type(ENTER)
+    screen.wait_for(f"{second} 在您看的时候又改过了，没有写入")
+    assert screen.end() == 3
     assert "又去看了一趟" in desk.text(second)
+    assert [desk.state(id_) for id_ in (first, second)] == ["已受理", "已受理"]
 
 
 @pytest.mark.parametrize("kind", ["whistle", "rectification"])
