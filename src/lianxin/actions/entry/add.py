@@ -32,6 +32,22 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.writing import record_text
 
 
+class Follow(Struct, frozen=True):
+    """What else wants to be entered now that something is written.
+
+    Attributes:
+        kind: Of the record that follows.
+        typed: What is known of it already, by field name.
+        asked: Whether it is to be, as a person at a form is asked.
+        told: The command, where there is no form.
+    """
+
+    kind: str
+    typed: Mapping[str, str]
+    asked: str
+    told: str
+
+
 class Added(Struct, frozen=True):
     """What came of it.
 
@@ -39,7 +55,7 @@ class Added(Struct, frozen=True):
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
         meant: What was made of days and numbers in words.
-        next: What else wants to be done now that it is written.
+        follows: What else wants to be entered now that it is written.
     """
 
     id: str
@@ -48,7 +64,12 @@ class Added(Struct, frozen=True):
     commit: str
     told: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
+    follows: tuple[Follow, ...] = ()
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """What else wants to be entered, and by which command."""
+        return tuple(one.told for one in self.follows)
 
 
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
@@ -123,10 +144,11 @@ def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
 
 
-def _next(record: Any, id_: str) -> Iterator[str]:
-    """Of a visit that heard a request, how an issue is made of it."""
+def _follows(record: Any, id_: str) -> Iterator[Follow]:
+    """Of a visit that heard a request, the issue that is made of it."""
     if getattr(record, "requests", None) and not record.no_issue:
-        yield f"要立问题：lianxin issue add --visit {id_}"
+        told = f"要立问题：lianxin issue add --visit {id_}"
+        yield Follow("issue", {"visit": id_}, "听到了诉求，现在立一件问题吗？", told)
 
 
 @retried
@@ -212,7 +234,7 @@ def _add(
             if n < len(rows):
                 book = laid.enter_context(book.trying({one.path: one.text.encode()}))
         commit = "" if dry_run else journal.commit(entries)
-    return tuple(replace(one, commit=commit, next=one.next if commit else ()) for one in made)
+    return tuple(replace(one, commit=commit, follows=one.follows if commit else ()) for one in made)
 
 
 def _worked_out(
@@ -244,4 +266,4 @@ def _worked_out(
         beware(twins)
     if journal.read(path) is not None:
         raise LianxinError(f"{path} 已经有了，请重来一遍")
-    return Added(id_, path, text, "", told, meant, tuple(_next(record, id_)))
+    return Added(id_, path, text, "", told, meant, tuple(_follows(record, id_)))
