@@ -42,7 +42,11 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
     terminal.type("秧栽下去了" + ENTER)
     terminal.fill(("秧栽下去了", "想修一截渠"), ("想修一截渠", WRITE))
     terminal.wait_for("✓ ZF-2026-A0002 已新增走访")
+    terminal.answer(("听到了诉求，现在立一件问题吗？", "y" + ENTER))
+    terminal.fill(("原话*        想修一截渠", ""), ("一句话，不写群众姓名", "想修一截渠" + WRITE))
+    terminal.wait_for("✓ WT-2026-A0001 已新增问题")
     assert terminal.end() == 0
+    assert "来自走访: ZF-2026-A0002\n" in desk.text("WT-2026-A0001")
     held = (desk.root / "visits" / "2026" / "ZF-2026-A0002.yaml").read_text(encoding="utf-8")
     assert "所属村: CUN-A0001\n所属组: 一组\n走访户:\n  - HU-A0001\n走访方式: 入户\n" in held
     assert "所见所闻: 秧栽下去了\n诉求建议: 想修一截渠\n" in held

@@ -132,15 +132,3 @@ def edit_task(session: Session, kind: Kind, word: str, why: str = "") -> Task[Ed
         return made(answers, dry_run=session.dry_run)
 
     return Task(form, tries, writes, {"why": why} if why else {})
-
-
-def told(done: Added | Advanced | Edited) -> Sequence[str]:
-    """What came of it, in a few lines."""
-    match done:
-        case Added():
-            return (f"✓ {done.id} 已新增", *done.meant, *done.told, *done.next)
-        case Advanced():
-            moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
-            return (f"✓ {done.id} {done.step.label}：{moved}", *done.reasons)
-        case Edited():
-            return (f"✓ {done.id} 已改 {'、'.join(one.spec.label for one in done.changes)}",)

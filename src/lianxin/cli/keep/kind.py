@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -17,7 +17,7 @@ from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
 from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
-from lianxin.cli.say.answer import begin_with, warn
+from lianxin.cli.say.answer import begin_with, warn, written
 from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.change import GRAMMAR
@@ -26,6 +26,9 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
+
+if TYPE_CHECKING:
+    from lianxin.actions.entry.add import Follow
 
 
 class KindGroup(Group):
@@ -83,12 +86,13 @@ def _add(kind: Kind) -> Callable[..., Any]:
             from lianxin.cli.form.inline import fill
             from lianxin.cli.form.tasks import add_task
 
-            done, _ = fill(session, add_task(session, kind, typed))
+            done, seen = fill(session, add_task(session, kind, typed))
         else:
+            seen = True
             from lianxin.actions.entry.add import add
 
             done = add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
-        from lianxin.cli.say.answer import answer, remarked, written
+        from lianxin.cli.say.answer import answer, remarked
 
         if session.json:
             answer(
@@ -104,7 +108,9 @@ def _add(kind: Kind) -> Callable[..., Any]:
         else:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
             speak(f"（试运行，没有写入）{done.path}\n{whole}")
-        speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next))
+        speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next if seen))
+        for one in () if seen or not done.commit else done.follows:
+            _follow(session, one)
 
     several = inspect.Parameter(
         "table",
@@ -113,6 +119,20 @@ def _add(kind: Kind) -> Callable[..., Any]:
         annotation=Annotated[bool, typer.Option("--table", "--表", help="一行一条，像在表里填；在终端上用")],
     )
     return with_parameters(run, [CONTEXT, several], specs, "add", f"新增{kind.label}")
+
+
+def _follow(session: Session, one: Follow) -> None:
+    """Ask whether what follows is to be entered now, with all that is known of it."""
+    from lianxin.cli.run.prompt import confirm
+
+    if confirm(one.asked):
+        from lianxin.cli.form.inline import fill
+        from lianxin.cli.form.tasks import add_task
+
+        done, _ = fill(session, add_task(session, KIND[one.kind], dict(one.typed)))
+        speak(f"✓ {done.id} 已新增{KIND[one.kind].label}：{done.path}\n{written(done.commit)}")
+    else:
+        speak(f"  {one.told}\n")
 
 
 def _table(session: Session, kind: Kind) -> None:
@@ -125,7 +145,7 @@ def _table(session: Session, kind: Kind) -> None:
         raise UsageError("--表 要在终端上用：一行一条地填；写脚本请一条一条 add")
     from lianxin.cli.form.inline import fill_table
     from lianxin.cli.form.tasks import table_task
-    from lianxin.cli.say.answer import remarked, written
+    from lianxin.cli.say.answer import remarked
 
     done = fill_table(session, table_task(session, kind))
     for one in done:
