@@ -14,12 +14,14 @@ if str(ROOT) not in sys.path:  # run as a script
 
 from proof.table import table  # noqa: E402 - after the path
 
+from lianxin.core.document import Document  # noqa: E402
 from lianxin.formats import render  # noqa: E402
-from lianxin.kinds import KINDS  # noqa: E402
-from lianxin.reports.reference import reference  # noqa: E402
+from lianxin.kinds import KIND, KINDS  # noqa: E402
+from lianxin.reports.reference import reference, walk  # noqa: E402
 
 DOCS = ROOT / "docs"
 RELIABILITY = DOCS / "reliability.md"
+STEPS = DOCS / "手册" / "办理步骤.md"
 
 #: Commands whose --help is kept in the manual.
 HELPED = ("", "check", "ledger", "handbook", "issue", "issue add", "issue assign")
@@ -45,16 +47,33 @@ def _reliability() -> str:
     return re.sub(r"<!-- found -->.*<!-- end -->", lambda _: found, text, flags=re.DOTALL)
 
 
+def _steps() -> str:
+    """The page with the table of each life between its marks."""
+
+    def drawn(mark: re.Match[str]) -> str:
+        life = KIND[mark["kind"]].lifecycle
+        made = _markdown(Document("", (walk(life),))) if life else ""
+        rows = "\n".join(line for line in made.splitlines() if line.startswith("|"))
+        return f"<!-- steps {mark['kind']} -->\n\n{rows}\n\n<!-- end -->"
+
+    text = STEPS.read_text(encoding="utf-8")
+    return re.sub(r"<!-- steps (?P<kind>\w+) -->.*?<!-- end -->", drawn, text, flags=re.DOTALL)
+
+
+def _markdown(document: Document) -> str:
+    made = render(document, "md")
+    return made if isinstance(made, str) else made.decode()
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
-    made = render(reference(), "md")
-    text = made if isinstance(made, str) else made.decode()
     commands = "# 命令\n\n由 `make golden` 生成。\n\n" + "\n".join(map(_help, HELPED))
     kinds = "、".join(kind.label for kind in KINDS)
     return {
-        DOCS / "reference.md": text,
+        DOCS / "reference.md": _markdown(reference()),
         DOCS / "commands.md": commands + f"\n记录种类:{kinds}。\n",
         RELIABILITY: _reliability(),
+        STEPS: _steps(),
     }
 
 

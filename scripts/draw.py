@@ -25,6 +25,8 @@ _DOTS = 80
 _COLOURS = 24
 #: Width and height of a desk's screen and of a phone's.
 _SCREENS = {"电脑": (1000, 1300), "手机": (500, 1000)}
+#: The same of a terminal's, as Rich draws one of 80 by 24.
+_TERMINAL = {"屏幕": (1000, 640)}
 
 
 def need() -> None:
@@ -98,7 +100,7 @@ def _screens(path: Path, stem: Path, environment: Mapping[str, str]) -> Iterator
     """A page, or every page of a folder but its villages' after the first, on a desk and on a phone."""
     pages = [path] if path.is_file() else [*sorted(path.glob("*.html")), *sorted(path.glob("*/*.html"))[:1]]
     for page in pages:
-        for screen, (wide, high) in _SCREENS.items():
+        for screen, (wide, high) in (_TERMINAL if page.suffix == ".svg" else _SCREENS).items():
             beside = f"{page.stem}-" if path.is_dir() else ""
             picture = Path(f"{stem}-{beside}{screen}.png")
             options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=4000")

@@ -9,7 +9,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from scripts import screens
 from scripts.draw import draw, need
 
 from lianxin.core.asset import asset, sample
@@ -38,8 +39,8 @@ TODAY = "2026-11-22"
 _LISTED = 8
 _TITLE = """# 图册
 
-自带的台账、报表、《工作手册》、表样和公示栏各是什么样子，都出自示例乡镇（`lianxin demo`），当作今天是 {today}；
-人名、地名、电话都是虚构的。各图下面是出它的命令；换了字体，版面会略有不同。由 `make gallery` 重画。
+工作台，和自带的台账、报表、《工作手册》、表样、公示栏各是什么样子，都出自示例乡镇（`lianxin 样例`），
+当作今天是 {today}；人名、地名、电话都是虚构的。各图下面是出它的命令；换了字体，版面会略有不同。由 `make gallery` 重画。
 """
 
 
@@ -53,6 +54,8 @@ class Piece:
         file: What the command writes; a folder where it has no suffix.
         words: Of the command, without the file.
         sought: Besides the first page, those on which one of these stands.
+        keys: For a screen of the program: what is awaited there, and the key that is pressed then.
+        told: What leads to that screen, for a reader.
     """
 
     group: str
@@ -60,16 +63,29 @@ class Piece:
     file: str
     words: tuple[str, ...]
     sought: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+    told: str = ""
 
     @property
     def command(self) -> tuple[str, ...]:
         """The words after ``lianxin``."""
+        if self.keys:
+            return self.words
         return (*self.words, *(("-o", self.file) if "." in self.file else (self.file,)))
 
     @property
     def stem(self) -> str:
         """How the names of its pictures begin."""
         return f"{self.group}-{self.file.replace('.', '-')}"
+
+
+def _screens() -> Iterator[Piece]:
+    """The desk, and a form."""
+    today, listed = ("已超期", ""), ("问题WT", "")
+    yield Piece("工作台", "今日", "今日.svg", (), keys=(("回车", ""),), told="不写别的，打开的就是今日")
+    yield Piece("工作台", "问题", "问题.svg", (), keys=((today[0], "2"), listed), told="按 2")
+    known = ("问题", "新增", "--来自走访", "ZF-2026-A0083")
+    yield Piece("工作台", "填表", "填表.svg", known, keys=(("事由", ""),), told="走访里说过的已经填好，只填还缺的")
 
 
 def _named(folder: str) -> list[dict[str, object]]:
@@ -135,7 +151,7 @@ def _longest() -> str:
 def pieces() -> tuple[Piece, ...]:
     """Everything that is shown, in the order of the index."""
     board = Piece("公示栏", "公示栏", "公示栏", ("site",))
-    return (*_ledgers(), *_reports(), *_handbook(), *_pages(), board)
+    return (*_screens(), *_ledgers(), *_reports(), *_handbook(), *_pages(), board)
 
 
 def pictures(piece: Piece, folder: Path = FOLDER) -> list[Path]:
@@ -154,7 +170,8 @@ def index(shown: Sequence[Piece], folder: Path = FOLDER) -> str:
         if piece.name not in (name, piece.group):
             lines.append(f"### {piece.name}\n")
         name = piece.name
-        lines.append(f"```sh\nlianxin {shlex.join(piece.command)}\n```\n".replace("'", ""))
+        lines.append(f"```sh\n{shlex.join(('lianxin', *piece.command))}\n```\n".replace("'", ""))
+        lines += [f"{piece.told}。\n"] if piece.told else []
         lines += [f"![{_told(piece, picture)}]({folder.name}/{picture.name})\n" for picture in pictures(piece, folder)]
     return "\n".join(lines)
 
@@ -163,7 +180,13 @@ def _told(piece: Piece, picture: Path) -> str:
     return f"{piece.file}，{picture.stem.removeprefix(piece.stem).strip('-')}"
 
 
-def make(shown: Iterable[Piece], folder: Path) -> list[Path]:
+def _played(piece: Piece, ledger: Path) -> str:
+    if piece.words:
+        return screens.form(ledger, "issue", {"visit": piece.words[-1]}, piece.keys, TODAY)
+    return screens.desk(ledger, piece.keys, TODAY)
+
+
+def make(shown: Sequence[Piece], folder: Path) -> list[Path]:
     """Run the commands in a fresh copy of the sample township and draw what they write."""
     made: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="lianxin-gallery-") as work:
@@ -179,7 +202,10 @@ def make(shown: Iterable[Piece], folder: Path) -> list[Path]:
                 sys.exit(f"lianxin {shlex.join(piece.command)}: {done.stderr}")
 
         with ThreadPoolExecutor(2) as desk:
-            list(desk.map(run, shown))
+            list(desk.map(run, [piece for piece in shown if not piece.keys]))
+        for piece in (piece for piece in shown if piece.keys):
+            (home / piece.group).mkdir(exist_ok=True)
+            (home / piece.group / piece.file).write_text(_played(piece, home / "demo"), encoding="utf-8")
         files = {piece.stem: (home / piece.group / piece.file, piece.sought) for piece in shown}
         for found in draw(files, home).values():
             made += [picture.rename(folder / picture.name) for picture in found]

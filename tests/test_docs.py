@@ -22,13 +22,14 @@ from tests.programs import need
 
 from lianxin.cli.app import COMMANDS
 from lianxin.cli.run.exit import Exit
+from lianxin.core.called import CHINESE, OF_A_KIND
 from lianxin.core.code import CODES
-from lianxin.kinds import KINDS
-from lianxin.kinds.issue.step import STEPS
+from lianxin.kinds import BRIEF, KIND, KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
-MANUAL = ROOT / "README.zh-CN.md"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+MANUAL = ROOT / "docs" / "手册"
+BOOKS = (ROOT / "README.zh-CN.md", *sorted(MANUAL.glob("*.md")))
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 #: The day the examples of a session take for today.
 DAYS = {"demo": "2026-11-22", "jq": "2026-11-30"}
@@ -161,15 +162,47 @@ def test_examples_print_what_is_shown(page: Path, name: str, tmp_path: Path) -> 
             assert not missing, f"{command}\n{output}\nhas no line: {missing}"
 
 
+def _chinese(name: str) -> str:
+    return CHINESE[name] if name in COMMANDS else BRIEF[name].command
+
+
 def test_the_manual_names_every_command() -> None:
-    manual = MANUAL.read_text(encoding="utf-8")
-    names = [*COMMANDS, *(kind.name for kind in KINDS)]
-    assert [name for name in names if not re.search(rf"lianxin {name}\b", manual)] == []
+    manual = "".join(page.read_text(encoding="utf-8") for page in BOOKS)
+    names = [*COMMANDS, *BRIEF]
+    assert [name for name in names if f"lianxin {_chinese(name)}" not in manual] == []
+
+
+def _steps(name: str) -> list[str]:
+    life = KIND[name].lifecycle
+    return [step.label for step in life.steps] if life else []
+
+
+@pytest.mark.parametrize("page", BOOKS, ids=lambda page: page.name)
+def test_what_the_manual_calls_a_command_is_one_in_chinese(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    shown = re.findall(r"^(?:\$ )?lianxin .+$|`lianxin [^`]+`", text, re.MULTILINE)
+    said = [re.sub(r"--(?:目录|今天|当时|谁办) \S+|--\S+", "", line.strip("`").removeprefix("$ ")) for line in shown]
+    known = {_chinese(name): {*OF_A_KIND.values(), *_steps(name)} for name in BRIEF} | dict.fromkeys(CHINESE.values())
+    wrong = []
+    for line, (_, *words) in zip(shown, map(str.split, said), strict=True):
+        first, second = (*words, "", "")[:2]
+        if first and (first not in known or (second and second not in (known[first] or {second}))):
+            wrong.append(line)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", BOOKS, ids=lambda page: page.name)
+def test_every_command_the_manual_shows_is_run(page: Path) -> None:
+    text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
+    assert re.findall(r"^(?:\$ )?lianxin .*$", text, re.MULTILINE) == []
 
 
 def test_the_manual_tells_of_every_step() -> None:
-    manual = MANUAL.read_text(encoding="utf-8")
-    assert [step.name for step in STEPS if f"| {step.label} | `{step.name}` |" not in manual] == []
+    manual = (MANUAL / "办理步骤.md").read_text(encoding="utf-8")
+    lives = [kind.lifecycle for kind in KINDS if kind.lifecycle]
+    assert [
+        step.label for life in lives for step in life.steps if f"| {step.label} | {step.help} |" not in manual
+    ] == []
 
 
 def test_the_reference_explains_every_code() -> None:

@@ -23,7 +23,7 @@ from lianxin.storage.read.reading import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.name for path in asset("campaigns").iterdir())
-PAGE = (ROOT / "docs" / "campaign.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "手册" / "活动包.md").read_text(encoding="utf-8")
 
 MODELS = (Campaign, Part, Duty, Figure, Scheme, Item, Indicator, Outline, Masthead, Section, Grid)
 

@@ -126,6 +126,32 @@ def transitions(life: Lifecycle) -> Table:
     return Table(columns, rows, notes=(f"还没有了结的随时可以：{always}。",) if always else ())
 
 
+def walk(life: Lifecycle) -> Table:
+    """The steps of a life as the clerk meets them, a row a step: what it is for, what it needs, from where to where."""
+    columns = (
+        Column("步骤", "label"),
+        Column("做什么", "help"),
+        Column("必写", "required", width=24),
+        Column("从哪里 → 到哪里", "steps", width=40),
+    )
+    rows = [
+        (step.label, step.help, _asks(spec for spec in step.asks if spec.required), _ways(life, step.name))
+        for step in life.steps
+    ]
+    return Table(columns, rows)
+
+
+def _ways(life: Lifecycle, name: str) -> str:
+    """From which states a step may be taken, and where it leads."""
+    by_target: dict[str, list[str]] = {}
+    for state, row in life.table.items():
+        if name in row and state is not None:
+            by_target.setdefault(str(row[name]), []).append(state.value)
+    if name in _everywhere(life):
+        return f"没有了结的随时可以 → {'、'.join(by_target)}"
+    return "；".join(f"{'、'.join(states)} → {target}" for target, states in by_target.items())
+
+
 def _everywhere(life: Lifecycle) -> set[str]:
     """Steps lawful in every state that has more than one way out; they are said once instead of everywhere."""
     rows = [set(row) for state, row in life.table.items() if state is not None and len(row) > 1]

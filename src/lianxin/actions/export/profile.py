@@ -36,7 +36,7 @@ def profiles(book: LedgerBook) -> Exports:
     """
     data = book.file(PATH)
     if data is None:
-        raise UsageError(f"还没有 {PATH}，不知道导出什么；新建的台账里有一份样子，也可照 docs/export.md 写")
+        raise UsageError(f"还没有 {PATH}，不知道导出什么；新建的台账里有一份样子，也可照 docs/手册/报表与导出.md 写")
     found, problems = load_model(Exports, "导出", PATH, data)
     if found is not None:
         names = names_for(book, definitions(book))
