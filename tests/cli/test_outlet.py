@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from tests import warm
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.terminal import ENTER, Terminal
 
 #: Every command that takes ``-o FILE``.
 COMMANDS = (
@@ -184,6 +185,38 @@ def test_its_own_file_is_written_anew_without_a_word(office: Desk, tmp_path: Pat
     office.do(*words)
     office.take_down()
     office.do(*words)
+
+
+@pytest.mark.parametrize("suffix", ["md", "csv", "html", "json", "txt", "rst", "org", "wiki", "jira", "tex", "pdf"])
+def test_a_page_worked_on_by_hand_is_not_written_over(office: Desk, tmp_path: Path, suffix: str) -> None:
+    made = tmp_path / f"账.{suffix}"
+    words = ("ledger", "问题台账", "-o", str(made))
+    office.do(*words)
+    office.take_down()
+    office.do(*words)  # untouched: written anew without a word
+    whole = made.read_bytes()
+    assert b"0" * 16 not in whole.rpartition("指纹".encode())[2][:40]
+    at = whole.index(b"2026")
+    made.write_bytes(mine := whole[:at] + b"2025" + whole[at + 4 :])
+    said = office.say(*words)
+    assert (said.code, "有人改过" in said.err) == (3, True), said.err
+    assert made.read_bytes() == mine
+    terminal = Terminal(office, *words)
+    terminal.answer(("有人改过", None), ("盖掉它吗？", "n" + ENTER), ("没有盖掉", None))
+    assert terminal.end() == 3
+    office.do(*words, "--yes")
+    office.do("verify", str(made))
+    assert made.read_bytes() != mine
+
+
+def test_a_page_of_json_keeps_its_digest_through_a_pipe(office: Desk, tmp_path: Path) -> None:
+    piped = tmp_path / "页.jsonl"
+    piped.write_text(office.do("report", "weekly", "-f", "jsonl").out, encoding="utf-8")
+    office.do("verify", str(piped))
+    office.take_down()
+    office.do("report", "weekly", "-o", str(piped))
+    piped.write_text(piped.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
+    assert office.say("report", "weekly", "-o", str(piped)).code == 3
 
 
 def _worked_on(made: Path) -> None:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.look import CALENDAR, LOOKS, TYPED, Look
+from lianxin.formats.paper.seal import sealed
 
 if TYPE_CHECKING:
     from lianxin.formats.paper.own import Page
@@ -46,7 +47,7 @@ class Writer(Protocol):
 
     Those of binary formats also have ``lines(data)``: what a file says, line by line or cell by cell, to compare two; a
     format that sets typefaces itself has ``typefaces(data)``, those a file was set in; one whose text can go out before
-    all of it is made has ``pieces(document, options)``.
+    all of it is made has ``pieces(document, options)``, None where a document cannot.
     """
 
     def render(self, document: Document, options: Options) -> str | bytes:
@@ -69,13 +70,15 @@ class Format(Struct, frozen=True):
     plain: bool = False
 
     def render(self, document: Document, options: Options) -> str | bytes:
-        """A document in this look."""
+        """A document in this look; what is to bear its own digest bears it."""
         made: str | bytes = self._module.render(document, replace(options, name=self.name))
-        return made
+        if document.provenance is None or not document.provenance.recipe:
+            return made
+        return sealed(made.encode()).decode() if isinstance(made, str) else sealed(made)
 
     def pieces(self, document: Document, options: Options) -> Iterator[str] | None:
         """A document in this look, piece by piece; None where it is made whole."""
-        made: Callable[[Document, Options], Iterator[str]] | None = getattr(self._module, "pieces", None)
+        made: Callable[[Document, Options], Iterator[str] | None] | None = getattr(self._module, "pieces", None)
         return made(document, options) if made else None
 
     def trace(self, data: bytes) -> Trace | None:

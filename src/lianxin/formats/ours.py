@@ -1,16 +1,11 @@
-"""Whether a file is of this tool's own making, so that a new one may stand in its place without a question."""
+"""Whether a file is as this tool made it, so that a new one may stand in its place without a question."""
 
 from __future__ import annotations
 
 import json
 
-from lianxin.core.text.pattern import late
 from lianxin.formats.package import retouched
-
-#: What every file bears that can be made again: its line, or what JSON has in its place.
-_BORNE = late(
-    r"lianxin \S+ · 口径 \S+ · |\A\s*\{\s*\"schema\": \"lianxin/".encode(),
-)
+from lianxin.formats.paper.seal import as_sealed
 
 
 def as_made(held: bytes, made: bytes) -> bool:
@@ -18,15 +13,16 @@ def as_made(held: bytes, made: bytes) -> bool:
 
     Args:
         held: What stands there.
-        made: What is to stand there instead; where it bears no line either, the old one must begin alike.
+        made: What is to stand there instead; where it bears no digest either, the old one must begin alike.
     """
     if not held:
         return True
     if held.startswith(b"PK"):
         return not retouched(held)
-    if _BORNE.search(held):
-        return True
-    return not _BORNE.search(made) and _beginning(held) == _beginning(made)
+    whole = as_sealed(held)
+    if whole is not None:
+        return whole
+    return as_sealed(made) is None and _beginning(held) == _beginning(made)
 
 
 def _beginning(data: bytes) -> object:

@@ -88,7 +88,7 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         outline=headings.entries,
         alarm=alarm(document.provenance),
         origin=origin(document.provenance),
-        trace=trace_line(document.provenance),
+        trace=trace_line(document.provenance, seal=True),
         covered=any(part["kind"] == "cover" for part in parts),
         sheets=[part["block"] for part in parts if part["kind"] == "table"],
     )

@@ -20,12 +20,12 @@ from lianxin.formats.program.page import block, head
 
 def render(document: Document, options: Options) -> str:
     """All lines."""
-    return "".join(pieces(document, options))
+    return "".join(pieces(document, options) or map(_line, _page(document)))
 
 
-def pieces(document: Document, options: Options) -> Iterator[str]:  # noqa: ARG001 - every format is called alike
-    """One line after another."""
-    return map(_line, lines(document) if document.plain else _page(document))
+def pieces(document: Document, options: Options) -> Iterator[str] | None:  # noqa: ARG001 - every format is called alike
+    """One line after another; a page bears its own digest and is made whole."""
+    return map(_line, lines(document)) if document.plain else None
 
 
 def _page(document: Document) -> Iterator[dict[str, Any]]:

@@ -111,7 +111,7 @@ def sources(document: Document, families: Mapping[str, Sequence[str]], told: str
         "masthead": _masthead(document.masthead),
         "alarm": visible(alarm(document.provenance)),
         "origin": visible(origin(document.provenance)),
-        "trace": visible(trace_line(document.provenance)),
+        "trace": visible(trace_line(document.provenance, seal=True)),
         "fonts": families,
         "faces": told,
         "runs": [

@@ -1,8 +1,8 @@
 """The line by which a file can be made again: who made it, from which commit, as of which minute, by which words.
 
-``lianxin 0.5.0 · 口径 1a2b3c4d · 3f2a… · 2026-03-02 09:40 · 公示 · ledger 问题台账 -f xlsx``; a ``+`` after the
-commit says that uncommitted edits were laid over it, ``-`` that there was no commit; ``*`` after the face, that
-something in the words was hidden.
+``lianxin 0.5.0 · 口径 1a2b3c4d · 指纹 0f1e… · 3f2a… · 2026-03-02 09:40 · 公示 · ledger 问题台账 -f csv``; a ``+`` after
+the commit says that uncommitted edits were laid over it, ``-`` that there was no commit; ``*`` after the face, that
+something in the words was hidden. 指纹 is the file's own digest (``formats.paper.seal``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filter
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
+from lianxin.formats.paper.seal import BLANK, WORD
 
 #: Stands before it where people see it.
 MARK = "复核："
@@ -25,7 +26,8 @@ MARK = "复核："
 ONCE = "--freeze"
 
 _LINE = late(
-    r"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+) · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"
+    rf"(?P<tool>lianxin \S+) · 口径 (?P<definitions>\S+)(?: · {WORD} \w+)?"
+    r" · (?P<commit>[0-9a-f]{40,64}|-)(?P<dirty>\+?)"
     rf" · (?P<moment>\d{{4}}-\d\d-\d\d \d\d:\d\d) · (?P<face>{'|'.join(Face)})(?P<hidden>\*?) · (?P<recipe>.+)"
 )
 
@@ -92,13 +94,19 @@ def _veiled(word: str, private: Container[str]) -> str:
     return f"{option}{filter_.veiled()}" if ".".join(filter_.path) in private else word
 
 
-def trace_line(provenance: Provenance | None) -> str:
-    """The line; nothing for what is shown on a screen."""
+def trace_line(provenance: Provenance | None, *, seal: bool = False) -> str:
+    """The line; nothing for what is shown on a screen.
+
+    Args:
+        provenance: What it is made of.
+        seal: The file is to bear its own digest in it.
+    """
     if provenance is None or not provenance.recipe:
         return ""
     parts = (
         provenance.tool,
         f"口径 {provenance.definitions or '-'}",
+        *((f"{WORD} {BLANK}",) if seal else ()),
         f"{provenance.commit or '-'}{'+' if provenance.dirty else ''}",
         f"{provenance.as_of} {provenance.at or '00:00'}",
         f"{provenance.face.value}{'*' if provenance.hidden else ''}",
@@ -108,8 +116,8 @@ def trace_line(provenance: Provenance | None) -> str:
 
 
 def marked(provenance: Provenance | None) -> str:
-    """The line with its mark, for formats that print it."""
-    line = trace_line(provenance)
+    """The line with its mark and a place for the digest, for formats that print it."""
+    line = trace_line(provenance, seal=True)
     return f"{MARK}{line}" if line else ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lianxin.core.document import Document, Face, Provenance
 from lianxin.formats.face.sanitise import for_json
+from lianxin.formats.paper.seal import BLANK, KEY
 from lianxin.formats.paper.trace import trace_line
 
 #: The number in ``schema``: of a page with its blocks, and of plain objects.
@@ -49,6 +50,7 @@ def told(origin: Provenance | None) -> dict[str, Any] | None:
         "definitions": origin.definitions,
         "recipe": origin.recipe,
         **({"hidden": True} if origin.hidden else {}),
+        **({KEY: BLANK} if origin.recipe else {}),
     }
 
 
