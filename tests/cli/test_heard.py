@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import ENTER, Terminal
 
 ISSUE = ("issue", "add", "--visit", "2", "--channel", "入户走访", "--words", "路灯不亮", "--anonymous", "否")
@@ -88,3 +88,23 @@ def test_a_visit_voided_into_another_tells_of_the_issues_that_follow(heard: Desk
     said = heard.do("visit", "void", "ZF-2026-A0001", "--why", "登记错了", "--into", "ZF-2026-A0002")
     assert "那次的走访户里没有 HU-A0001" in said.out
     assert "D034" in heard.say("check").out
+
+
+def test_what_nobody_said_is_told_in_one_line(desk: Desk) -> None:
+    words = ("issue", "add", "--visit", "1", "--channel", "电话", "--summary", "渠堵了", "--words", "水过不来")
+    said = desk.do(*words)
+    assert (
+        "没有写的照此记：反映时间 2026-03-02、登记层级 镇、所属村 松坪村（CUN-A0001）、所属组 一组、涉及对象 无；"
+        "反映人、联系电话、联系户照已有的记录\n" in said.out
+    )
+    assert "登记层级: 镇\n" in desk.text("WT-2026-A0001")
+    told = desk.do("--json", *words, "--raised", "2026-03-01", "--level", "村").json["data"]["reasons"]
+    assert [line for line in told if "登记层级" in line or "反映时间" in line] == []
+    desk.do("issue", "accept", "1", "--level", "镇", *TRIAGE)
+
+
+def test_an_office_without_a_level_takes_down_as_before(desk: Desk) -> None:
+    settings = desk.root / "lianxin.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("层级: 镇", "层级: 县"), encoding="utf-8")
+    said = desk.do(*("issue", "add", "--visit", "1", "--channel", "电话", "--summary", "渠堵了", "--words", "水过不来"))
+    assert "登记层级 村、" in said.out

@@ -30,6 +30,7 @@ from lianxin.storage.title import Titles
 
 if TYPE_CHECKING:
     from lianxin.core.day.calendar import Calendar
+    from lianxin.core.office import Office
     from lianxin.storage.git.asked import Asked
     from lianxin.storage.read.loading import Loaded
 
@@ -279,10 +280,15 @@ class LedgerBook:
     @cached_property
     def started(self) -> date | None:
         """From which day the ledger is kept (启用日期), where ``lianxin.yaml`` says so and can be read."""
+        return self.office.started if self.office else None
+
+    @cached_property
+    def office(self) -> Office | None:
+        """Whose ledger this is, where ``lianxin.yaml`` can be read."""
         from lianxin.storage.settings import MARK, read_office
 
         try:
-            return read_office(self.file(MARK) or b"").started
+            return read_office(self.file(MARK) or b"")
         except LianxinError:  # the check says what is wrong with it
             return None
 

@@ -18,13 +18,17 @@ from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.condition import refuse_blank
-from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.field import OFFICE, FieldSpec, Privacy
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.need import EMPTY
 from lianxin.core.declare.record import Record
 from lianxin.core.declare.walk import future_faults
+from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Finding
 from lianxin.core.value import show_moment
+from lianxin.kinds.inner import NAMED
+from lianxin.reports.value import cell
 from lianxin.rules import doubts
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
@@ -54,7 +58,7 @@ class Added(Struct, frozen=True):
     Attributes:
         commit: Empty on a dry run.
         told: What ``check`` will remark on.
-        meant: What was made of days and numbers in words.
+        meant: What was made of days and numbers in words, and of what was not said.
         follows: What else wants to be entered now that it is written.
     """
 
@@ -107,7 +111,8 @@ def candidates(
     """
     if spec.copy_unless and values.get(labels[spec.copy_unless]) == "是":
         return ()
-    return next((said for path in spec.copy if (said := _said(path, labels, values, book)) is not None), ())
+    found = next((said for path in spec.copy if (said := _said(path, labels, values, book)) is not None), ())
+    return tuple(one for one in found if one in spec.choices) if spec.choices else found
 
 
 def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook) -> None:
@@ -130,9 +135,11 @@ def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBo
 def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...] | None:
     """``households.village``: what the records named by ``households`` say, each thing once; None: none is named.
 
-    What one of them does not say is not said by all, and so by none.
+    What one of them does not say is not said by all, and so by none. ``office.level`` is what its settings say.
     """
     field, _, wanted = path.partition(".")
+    if field == OFFICE:
+        return tuple(map(str, filter(None, (getattr(book.office, wanted, None),))))
     targets = [target for target in _listed(values.get(labels[field])) if isinstance(target, str)]
     said = [_listed(getattr(book.record(target), wanted)) for target in targets]
     if not all(said):
@@ -142,6 +149,23 @@ def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book:
 
 def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
+
+
+def _unsaid(kind: Kind, typed: Mapping[str, Any], record: Record, book: LedgerBook) -> Iterator[str]:
+    """What nobody said and is written all the same, in one line; of what names somebody only that it is."""
+    open_, hidden = list[str](), list[str]()
+    for spec in kind.fields:
+        said = None if spec.auto or typed.get(spec.name) else getattr(record, spec.name)
+        if said in EMPTY or said is False:
+            continue
+        private = spec.privacy is not Privacy.OPEN or not NAMED.isdisjoint(spec.refs)
+        if private and spec.copy:
+            hidden.append(spec.label)
+        else:
+            open_.append(f"{spec.label} {'（内部）' if private else show(cell(spec, said, book.title), spec.type)}")
+    told = [*(["、".join(open_)] if open_ else []), *([f"{'、'.join(hidden)}照已有的记录"] if hidden else [])]
+    if told:
+        yield f"没有写的照此记：{'；'.join(told)}"
 
 
 def _follows(record: Any, id_: str) -> Iterator[Follow]:
@@ -261,7 +285,7 @@ def _worked_out(
     id_ = values["编号"]
     path = kind.path_of(id_)
     text = record_text(kind, record)
-    told, meant = gate(book, path, text), read_as(kind.fields, typed, book)
+    told, meant = gate(book, path, text), (*read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book))
     if twins := doubts(book, kind.name, record, new=True):
         beware(twins)
     if journal.read(path) is not None:

@@ -36,7 +36,7 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
     elif not spec.help:
         parts.append(_HINTS.get(spec.type, ""))
     if spec.usual and not changing:
-        parts.append(f"不写就是{spec.usual}")
+        parts.append(f"不写就是{'本单位的那一级' if spec.of_office else spec.usual}")
     if spec.many:
         parts.append("逐项改：+… 2:… -2 =…" if changing else "可写多次")
     detail = "；".join(part for part in parts if part)

@@ -31,6 +31,9 @@ class Privacy(StrEnum):
 #: The default of a field that must be written.
 REQUIRED: Any = ...
 
+#: Stands in ``copy`` for the office's own settings.
+OFFICE = "office"
+
 
 #: ``FieldSpec`` has an attribute called ``type``.
 Model = type["Record"]
@@ -91,9 +94,14 @@ class FieldSpec(Struct, frozen=True):
         return ("否", "是")[self.default] if self.type is FieldType.FLAG else str(self.default)
 
     @property
+    def of_office(self) -> bool:
+        """It is taken over from the office's own settings."""
+        return any(path.startswith(f"{OFFICE}.") for path in self.copy)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The fields through which it is taken over; where one of them is given, this need not be."""
-        return tuple(path.partition(".")[0] for path in self.copy)
+        return tuple(source for path in self.copy if (source := path.partition(".")[0]) != OFFICE)
 
     @property
     def hangs_on(self) -> tuple[str, ...]:
@@ -142,7 +150,8 @@ def field(
         coming: A deadline or another day to come, and so ``ahead``: what is typed of it is read forwards, and may be a
             limit, counted from the day it runs from (``not_before``, the step, or today).
         copy: Where a new record takes it from when it is not given: ``household.phone`` means the phone of the
-            record that the field ``household`` points to; the first whose field is given counts.
+            record that the field ``household`` points to, ``office.level`` the office's own level (``lianxin.yaml``);
+            the first whose field is given counts.
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
             without one.
         policy: The policy file that lists the words this field may take (``categories``).

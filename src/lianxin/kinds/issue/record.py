@@ -65,7 +65,7 @@ class Issue(Record):
     raised: Day = field("反映时间", copy=("visit.day",), help="群众反映的那天", offer=("visit.day", "today"))
     channel: Channel = field("来源渠道", offer=("visit=入户走访", "last"))
     visit: Ref | None = field("来自走访", default=None, ref="visit")
-    level: Level = field("登记层级", default=Level.VILLAGE, help="在哪一级登记、研判")
+    level: Level = field("登记层级", default=Level.VILLAGE, copy=("office.level",), help="在哪一级登记、研判")
     anonymous: Flag = field("匿名", default=False, help="没法再去问他，五要素问到多少写多少，不写也能销号")
     reporter: Text | None = field(
         "反映人",
