@@ -39,6 +39,7 @@ from lianxin.formats.docx.page import sheet_of
 from lianxin.formats.docx.xml import Styles, pairs, paragraph, said, table, toned, word
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.package import KEYWORDS, keywords, settled
+from lianxin.formats.paper.close import closed
 from lianxin.formats.paper.foot import alarm, foot_lines
 from lianxin.formats.paper.layout import Run, runs, title_of
 from lianxin.formats.paper.outline import OutlineEntry, outline
@@ -186,7 +187,7 @@ def _run(
 def _text(styles: Styles, block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
-            for line in block.text.split("\n"):
+            for line in closed(block).split("\n"):
                 yield said(styles, _TONES[block.tone], line)
         case Timeline():
             for entry in block.entries:

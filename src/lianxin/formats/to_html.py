@@ -25,6 +25,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
+from lianxin.formats.paper.close import closed
 from lianxin.formats.paper.foot import alarm, origin
 from lianxin.formats.paper.heading import Head, head_rows
 from lianxin.formats.paper.outline import outline
@@ -65,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"clean": for_html, "value": _shown, "tone": _TONES.__getitem__}
+    environment.filters |= {"clean": for_html, "closed": closed, "value": _shown, "tone": _TONES.__getitem__}
     return environment
 
 

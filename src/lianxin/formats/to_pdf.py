@@ -39,6 +39,7 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.place import places
 from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.close import closed
 from lianxin.formats.paper.foot import alarm, origin
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import runs, size_of, title_of, widths_of
@@ -163,7 +164,7 @@ def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]
     kind = type(block).__name__.lower()
     match block:
         case Paragraph():
-            return {"kind": kind, "lines": visible(block.text).split("\n"), "tone": block.tone.name.lower()}
+            return {"kind": kind, "lines": visible(closed(block)).split("\n"), "tone": block.tone.name.lower()}
         case KeyValues():
             pairs = [
                 (visible(pair.label), _shown(pair.value, pair.type), pair.tone.name.lower()) for pair in block.pairs
