@@ -15,9 +15,13 @@ from lianxin.formats.xlsx.style import Styles, height_of, lines_of
 
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7
-#: Up to so many columns → width to share (140 prints at full size, 300 at half) and padding of each column.
-_ROOM = ((9, 140, 2), (18, 190, 2), (16_384, 310, 2))
+#: From so many columns a sheet is printed on A3.
+_A3_FROM = 19
+#: Up to so many columns → width to share (on A4 140 prints at full size, on A3 200) and padding of each column.
+_ROOM = ((9, 140, 2), (_A3_FROM - 1, 190, 2), (16_384, 300, 1))
 
+#: Papers, as Excel numbers them.
+_A3, _A4 = 8, 9
 #: Amounts are printed with their cents here, also where there are none.
 _CENTS = 3
 #: Excel takes no more characters of choices than this.
@@ -25,7 +29,7 @@ _LONGEST_CHOICES = 255
 
 
 def _widths(table: Table) -> list[float]:
-    """Column widths that print on a lying A4 sheet: the more columns, the smaller the print may get, within reason."""
+    """Column widths that print on a lying sheet: the more columns, the smaller the print may get, within reason."""
     room, padding = next((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most)
     widths = paper_widths(table, room, padding, 6, day=17)
     shown = [_CENTS if column.type is FieldType.AMOUNT else 0 for column in table.columns]
@@ -133,14 +137,14 @@ def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool
     if not table.groups and table.rows:
         sheet.autofilter(head, 0, last_row, count - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM)
+    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=count >= _A3_FROM)
 
 
-def set_page(sheet: Any, *, landscape: bool) -> None:
-    """A4, as wide as the page, page numbers at the foot."""
+def set_page(sheet: Any, *, landscape: bool, large: bool = False) -> None:
+    """A4, or A3 where it is large, as wide as the page, page numbers at the foot."""
     if landscape:
         sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A3 if large else _A4)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
