@@ -98,7 +98,7 @@ LEDGER = (
     Column("满意度", "satisfied", T.CHOICE),
     Column("心得体会", "reflection", T.STORY, Privacy.STORY),
     Column("销号时间", "closed_at", T.MOMENT),
-    Column("备注", "notes", T.STORY, Privacy.STORY),
+    Column("备注", "notes", T.STORY, Privacy.STORY, typed=True),
 )
 
 

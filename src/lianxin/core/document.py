@@ -42,6 +42,7 @@ class Column(Struct, frozen=True):
         choices: What may stand in an enumerated column, for spreadsheets that offer it.
         term: What stands in it is called so in public: villages, units, officials, groups, categories, choices.
         inner: Words that are internal; the item that holds one is hidden on the outward face.
+        typed: Somebody fills it in: where nothing stands in it, it is still to be filled.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Column(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     term: bool = False
     inner: tuple[str, ...] = ()
+    typed: bool = False
 
 
 class Heading(Struct, frozen=True):

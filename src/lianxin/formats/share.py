@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.document import Column, Table, show
-from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT
-from lianxin.formats.width import natural_width, text_width, widest
+from lianxin.formats.width import natural_width, text_width, unbroken, widest
 
 #: Rows looked at on paper; a ledger's first ones are like its others.
 _SAMPLE = 300
@@ -20,8 +20,6 @@ _MOST_LINES = 60
 _LOW_ROW = 3
 #: Latin text up to here (a rate, a number, a code) is not folded.
 _LONGEST_WHOLE = 16
-#: What is set side by side whatever the width.
-_LATIN = late(r"[!-~]+")
 #: Text of no more than five Chinese characters is not folded while there is room.
 _COMFORTABLE = 10
 
@@ -39,7 +37,7 @@ class Body(Struct, frozen=True):
     Attributes:
         width: How wide it is.
         whole: It is better left whole: a rate, a number, a date.
-        word: The longest run of Latin characters in it, which paper does not break.
+        word: The longest word, number or short name in it, which is not broken.
     """
 
     width: int
@@ -52,6 +50,11 @@ def body_of(column: Column, texts: Collection[str]) -> Body:
     width = widest(texts)
     joined = "".join(texts) if width <= _LONGEST_WHOLE else " "
     return Body(width, column.type in COMPACT or (joined.isascii() and " " not in joined))
+
+
+def kept_whole(body: Body, texts: Collection[str]) -> Body:
+    """The same, its words, numbers and short names as wide as they are."""
+    return body if body.whole else replace(body, word=unbroken(texts, _LONGEST_WHOLE))
 
 
 def wish_of(column: Column, body: Body, narrowest: int, day: int = 10) -> Wish:
@@ -100,9 +103,7 @@ def _typical(column: Column, texts: list[str]) -> Body:
     if body.whole:
         return Body(-(-body.width * 9 // 8), whole=True)
     sizes = sorted(map(natural_width, texts))
-    words = (len(word) for text in texts if not text.isalpha() for word in _LATIN.findall(text))
-    word = max((length for length in words if length <= _LONGEST_WHOLE), default=0)
-    return Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False, word=word)
+    return kept_whole(Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False), texts)
 
 
 def _declared(columns: Sequence[Column], wishes: Sequence[Wish], room: int) -> Sequence[Wish]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import lru_cache
 
 from lianxin.core.text.pattern import late
@@ -18,6 +18,10 @@ _NARROW = late(f"[{_KNOWN_NARROW}]")
 #: 避头尾: marks that do not begin a line, and marks that do not end one.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
 _NOT_LAST = frozenset("（《「『【〈〔“‘([{")
+#: A short name among others, or alone: better not read in two.
+_NAME = late("(?:(?<![^、 \n])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![^、 \n]))")
+#: What is set side by side whatever the width: Latin words, days, numbers, ids; and such names.
+_WHOLE = late(f"[!-~]+|{_NAME.pattern}、?")
 
 
 @lru_cache(maxsize=65_536)
@@ -43,20 +47,29 @@ def _wrap_plain(line: str, width: int) -> list[str]:
     lines: list[str] = []
     start, length = 0, len(line)
     mixed = _NARROW.search(line)
+    within = {place for name in _NAME.finditer(line) for place in range(name.start() + 1, name.end())}
     while True:
         end = _reach(line, start, width) if mixed else start + width // 2
         if end >= length:
             lines.append(line[start:])
             return lines
-        cut, least = end, start + max((end - start) // 2, 1)
-        while cut > least and _unbreakable(line[cut - 1], line[cut]):
+        cut = end
+        while cut > start and (cut in within or _unbreakable(line[cut - 1], line[cut])):
             cut -= 1
-        if cut == least and _unbreakable(line[cut - 1], line[cut]):
+        if cut == start or (cut - start < (end - start) // 2 and not _fits(line, cut, width, within)):
             cut = end
         lines.append(line[start:cut].rstrip(" "))
         start = cut
         while start < length and line[start] == " ":
             start += 1
+
+
+def _fits(line: str, start: int, width: int, within: Container[int]) -> bool:
+    """Whether what may not be broken from there on has room on a line of its own; the start of a line is no break."""
+    end = start + 1
+    while end < len(line) and (end in within or _unbreakable(line[end - 1], line[end])):
+        end += 1
+    return text_width(line[start:end]) <= width
 
 
 def _reach(line: str, start: int, width: int) -> int:
@@ -74,29 +87,25 @@ def _unbreakable(before: str, after: str) -> bool:
 
 
 def _units(line: str) -> Iterator[str]:
-    """What may not be broken: Latin words and numbers, single wide characters, composed characters."""
+    """What may not be broken: Latin words and numbers, short names, single wide characters, composed characters."""
     from wcwidth import iter_graphemes
 
-    word = ""
-    for grapheme in iter_graphemes(line):
-        if len(grapheme) == 1 and "!" <= grapheme <= "~":
-            word += grapheme
-            continue
-        if word:
-            yield word
-            word = ""
-        yield grapheme
-    if word:
-        yield word
+    end = 0
+    for whole in _WHOLE.finditer(line):
+        yield from iter_graphemes(line[end : whole.start()])
+        yield whole[0]
+        end = whole.end()
+    yield from iter_graphemes(line[end:])
 
 
 def _pieces(unit: str, width: int) -> Iterator[str]:
     """A unit wider than the line, cut where it must be."""
-    if not unit.isascii() or len(unit) <= width:
+    if text_width(unit) <= width:
         yield unit
-        return
-    for start in range(0, len(unit), width):
-        yield unit[start : start + width]
+    elif unit.isascii():
+        yield from (unit[start : start + width] for start in range(0, len(unit), width))
+    else:
+        yield from unit
 
 
 def _wrap_line(line: str, width: int) -> list[str]:
@@ -168,6 +177,12 @@ def natural_width(text: str) -> int:
 def widest(texts: Collection[str]) -> int:
     """Columns of the widest line of some texts; where all are Latin letters on one line, as ids are, at a glance."""
     return max(map(len if latin(texts) else natural_width, texts), default=0)
+
+
+def unbroken(texts: Iterable[str], most: int) -> int:
+    """Columns of the widest word, number or short name in some texts, of those that take no more than ``most``."""
+    found = map(text_width, {*_WHOLE.findall("\n".join(texts))})
+    return max((size for size in found if size <= most), default=0)
 
 
 def latin(texts: Iterable[str]) -> bool:

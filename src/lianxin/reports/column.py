@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from lianxin.core.declare.field import Privacy
+from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.tone import Tone, Tones
 from lianxin.core.value import FieldType
@@ -38,6 +38,7 @@ class Found(Struct, frozen=True):
         term: What stands in it is called so in public.
         tones: How its words are meant.
         inner: Words in it that are internal.
+        typed: Somebody fills it in.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Found(Struct, frozen=True):
     term: bool = False
     inner: tuple[str, ...] = ()
     tones: Tones = ()
+    typed: bool = False
 
     @property
     def label(self) -> str:
@@ -83,7 +85,8 @@ def find(kind: Kind, path: str, unrolled: str = "") -> Found | None:
     choices = spec.choices if type_ is FieldType.CHOICE else ()
     name = "_".join(one.name for one in specs)
     privacy = privacy_by_way(kind, path)
-    return Found(path, name, type_, privacy, choices, is_term(spec), inner_of(spec), spec.tones)
+    typed = isinstance(spec, FieldSpec) and not spec.auto
+    return Found(path, name, type_, privacy, choices, is_term(spec), inner_of(spec), spec.tones, typed)
 
 
 def _within(path: str, unrolled: str) -> int:

@@ -62,7 +62,9 @@ def _card(columns: Sequence[Column], row: Sequence[str], title: str, width: int,
         if text
     ]
     yield from pair_lines(filled, width, paint)
-    empty = "、".join(for_terminal(column.label) for column, text in zip(columns, row, strict=True) if not text)
+    empty = "、".join(
+        for_terminal(column.label) for column, text in zip(columns, row, strict=True) if column.typed and not text
+    )
     if empty:
         yield from (paint.dim(line) for line in wrap(f"未填：{empty}", width))
 

@@ -17,7 +17,7 @@ from lianxin.formats.cell import NUMBERS, tone_of
 from lianxin.formats.face.sanitise import for_terminal, harmless
 from lianxin.formats.screen.card import cards
 from lianxin.formats.screen.paint import Paint
-from lianxin.formats.share import body_of, spread, wish_of
+from lianxin.formats.share import body_of, kept_whole, spread, wish_of
 from lianxin.formats.width import latin, pad, text_width, wrap
 
 _GAP = "  "
@@ -63,6 +63,7 @@ def plan(columns: Sequence[Column], texts: Sequence[Collection[str]], width: int
     natural = [max(text_width(column.label), body.width, 1) for column, body in zip(columns, bodies, strict=True)]
     if sum(natural) + len(_GAP) * (len(columns) - 1) <= width:
         return Plan(natural, _GAP)
+    bodies = [kept_whole(body, found) for body, found in zip(bodies, texts, strict=True)]
     for gap, narrowest, most_lines in _TRIES:
         room = width - len(gap) * (len(columns) - 1)
         wishes = [wish_of(column, body, narrowest) for column, body in zip(columns, bodies, strict=True)]

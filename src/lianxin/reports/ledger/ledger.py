@@ -67,6 +67,7 @@ def _column(entry: FormColumn, parts: Sequence[Found], name: str) -> Column:
         alone.choices if alone else (),
         all(part.term for part in parts),
         tuple(word for part in parts for word in part.inner),
+        any(part.typed for part in parts),
     )
 
 

@@ -101,7 +101,7 @@ def _table(book: Book, query: Query, *, bare: bool) -> Table:
         found.append(one)
     rows, ids = book.select(query)
     heads = tuple(
-        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, term=one.term, inner=one.inner)
+        Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, (), one.term, one.inner, one.typed)
         for one in found
     )
     counted = (f"共 {len(rows)} 条。",) if rows else ()  # an empty table says so by itself

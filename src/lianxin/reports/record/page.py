@@ -46,7 +46,14 @@ _MOST = 50
 def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
     parts = fields_of(type(value[0]))
     columns = tuple(
-        Column(part.label, part.name, _cell_type(part), strictest((spec.privacy, privacy_of(part))), term=is_term(part))
+        Column(
+            part.label,
+            part.name,
+            _cell_type(part),
+            strictest((spec.privacy, privacy_of(part))),
+            term=is_term(part),
+            typed=not part.auto,
+        )
         for part in parts
     )
     rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
