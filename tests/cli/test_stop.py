@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
-from tests.cli.terminal import ENTER, INTERRUPT, Terminal
+from tests.cli.terminal import WRITE, Terminal
 
 STOPS = pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP])
 
@@ -106,27 +106,22 @@ def test_what_is_ignored_stays_ignored(desk: Desk, tmp_path: Path) -> None:
     assert process.returncode > 0  # git failed; we did not
 
 
-@STOPS
-def test_what_was_typed_is_kept(desk: Desk, stop: signal.Signals) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP, None])
+def test_what_was_typed_is_kept(desk: Desk, stop: signal.Signals | None) -> None:
+    """Whether it is killed, or its line drops."""
     id_ = desk.take_down()
-    terminal = Terminal(desk, "issue", "progress", id_)
-    terminal.answer(("进展情况：", "挖机到了" + ENTER), ("就这样记下吗？", None))
-    os.kill(terminal.process.pid, stop)
-    terminal.answer((f"填过的没有丢，再运行 lianxin issue progress {id_} 就能接着填。", None), ("已中断", None))
-    assert terminal.end() == -stop
-    assert "Traceback" not in terminal.shown
-    terminal = Terminal(desk, "issue", "progress", id_)
-    terminal.answer(("进展情况：挖机到了", None), ("接着填吗？", ENTER), ("就这样记下吗？", ENTER), ("✓", None))
+    terminal = Terminal(desk, "issue", "progress", id_, lines=24)
+    terminal.fill(("进展情况*", "挖机到了"), ("挖机到了", ""))
+    if stop is None:
+        os.close(terminal.master)
+        assert terminal.process.wait(timeout=60) == -signal.SIGHUP
+    else:
+        os.kill(terminal.process.pid, stop)
+        terminal.wait_for(f"填过的没有丢，再运行 lianxin issue progress {id_} 就能接着填。")
+        assert terminal.end() == -stop
+        assert "Traceback" not in terminal.shown
+    terminal = Terminal(desk, "issue", "progress", id_, lines=24)
+    terminal.see("进展情况*    挖机到了")
+    terminal.type(WRITE)
+    terminal.wait_for("✓")
     assert terminal.end() == 0
-
-
-def test_a_line_that_drops_is_no_fault_of_ours(desk: Desk) -> None:
-    id_ = desk.take_down()
-    terminal = Terminal(desk, "issue", "progress", id_)
-    terminal.answer(("进展情况：", "挖机到了"), ("挖机到了", None))
-    os.close(terminal.master)
-    assert terminal.process.wait(timeout=60) == -signal.SIGHUP
-    assert list((desk.root / ".git" / "lianxin").glob("*bug*")) == []
-    terminal = Terminal(desk, "issue", "progress", id_)
-    terminal.answer(("进展情况：挖机到了", None), ("接着填吗？", INTERRUPT))
-    assert terminal.end() == 130

@@ -15,6 +15,7 @@ from tests.formats import demo
 from lianxin.core.document import Document, Heading, Masthead, Paragraph, Table, show
 from lianxin.formats import render
 from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.close import closed
 
 
 def opened(document: Document) -> Any:
@@ -30,7 +31,7 @@ def test_every_heading_and_paragraph_stands_in_order() -> None:
         visible(line)
         for block in document.blocks
         if isinstance(block, Heading | Paragraph)
-        for line in block.text.split("\n")
+        for line in (closed(block) if isinstance(block, Paragraph) else block.text).split("\n")
     ]
     found = iter(texts)
     assert all(text in found for text in wanted)
