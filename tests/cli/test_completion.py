@@ -44,6 +44,7 @@ def test_commands_records_and_words_are_offered(desk: Desk) -> None:
     assert offered(desk, "visit", "add", "--way", "入") == ["入户"]
     assert "xlsx" in offered(desk, "today", "-f", "x")
     assert offered(desk, "household", "show", "李") == ["李桂兰"]
+    assert [offered(desk, "household", "show", mark) for mark in ("%", "_", "!")] == [[], [], []]
 
 
 def test_global_options_are_offered_after_a_command_and_do_not_keep_others_from_it(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
+from lianxin.cli.option.pick import OMITTED, picking
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 app = App()
 
-IdArgument = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="编号", help=OMITTED, autocompletion=records(), callback=picking(), show_default=False)
+]
 
 
 def _kind_name(context: typer.Context) -> str:
@@ -36,7 +39,9 @@ def _kind_name(context: typer.Context) -> str:
 
 
 @app.command()
-def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+def show(
+    context: typer.Context, id_: IdArgument = "", format_: FormatOption = None, output: OutputOption = None
+) -> None:
     """看一条记录的全部内容。"""
     from lianxin.reports.record.page import show as page
 
@@ -53,7 +58,9 @@ def show(context: typer.Context, id_: IdArgument, format_: FormatOption = None, 
 
 
 @app.command()
-def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+def log(
+    context: typer.Context, id_: IdArgument = "", format_: FormatOption = None, output: OutputOption = None
+) -> None:
     """一条记录的来龙去脉：谁在什么时候改了什么。"""
     from lianxin.actions.history import commits_of, cut_off
     from lianxin.kinds import kind_of
@@ -70,7 +77,7 @@ def log(context: typer.Context, id_: IdArgument, format_: FormatOption = None, o
 
 
 @app.command("edit", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-def edit_any(context: typer.Context, id_: IdArgument) -> None:
+def edit_any(context: typer.Context, id_: IdArgument = "") -> None:
     """改一条记录的字段：lianxin edit 编号 --字段 新值；问题则记一条更正。
 
     有几项的字段逐项改：--字段 +… 添一项，2:… 改第 2 项，-2 删第 2 项，=… 整个换掉，- 全部删去。
@@ -166,7 +173,8 @@ def edit_of(kind: Kind) -> Callable[..., Any]:
         inspect.Parameter(
             "id_",
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            annotation=Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
+            default="",
+            annotation=IdArgument,
         ),
         inspect.Parameter(
             "why",

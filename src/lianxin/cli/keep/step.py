@@ -11,6 +11,7 @@ import typer
 
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import given, with_parameters
+from lianxin.cli.option.pick import OMITTED, picking
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
@@ -57,10 +58,15 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
         inspect.Parameter(
             "ids",
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            default=None,
             annotation=Annotated[
                 list[str],
                 typer.Argument(
-                    help=f"{kind.label}编号，可只写末几位", metavar="编号", autocompletion=records(kind.name)
+                    help=f"{kind.label}编号，{OMITTED}",
+                    metavar="编号",
+                    autocompletion=records(kind.name),
+                    callback=picking(kind, step),
+                    show_default=False,
                 ),
             ],
         ),
@@ -142,7 +148,16 @@ def _living(book: LedgerBook, word: str) -> str:
 @app.command("next")
 def next_(
     context: typer.Context,
-    id_: Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号",
+            help=OMITTED,
+            autocompletion=records(),
+            callback=picking(living=True),
+            show_default=False,
+        ),
+    ] = "",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lianxin.cli.option.completion import records
+from lianxin.cli.option.pick import OMITTED, picking
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import answer, remarked, written
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from lianxin.actions.change.void import Voided
     from lianxin.actions.shown import Seen
 
-_Id = Annotated[str, typer.Argument(metavar="编号", help="可只写末几位", autocompletion=records())]
+_Id = Annotated[
+    str, typer.Argument(metavar="编号", help=OMITTED, autocompletion=records(), callback=picking(), show_default=False)
+]
 _Why = Annotated[str, typer.Option("--why", "--reason", metavar="理由", help="为什么作废")]
 _Into = Annotated[str, typer.Option("--into", metavar="编号", help="由哪一份接替：写着这一份的记录都跟过去")]
 _Fields = list[str] | None
@@ -32,7 +35,7 @@ def void_of(kind: Kind) -> Callable[..., Any]:
 
     def run(
         context: typer.Context,
-        id_: _Id,
+        id_: _Id = "",
         why: _Why = "",
         into: _Into = "",
     ) -> None:

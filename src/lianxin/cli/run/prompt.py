@@ -26,7 +26,8 @@ def choose(text: str, choices: Sequence[tuple[str, str]], first: str = "") -> st
         choices: In their order.
         first: The value that a mere Enter means; without one, Enter picks nothing.
     """
-    speak(text + "\n" + "".join(f"  {n} {one}\n" for n, (_, one) in enumerate(choices, 1)))
+    wide = len(str(len(choices)))
+    speak(text + "\n" + "".join(f"  {n:>{wide}} {one}\n" for n, (_, one) in enumerate(choices, 1)))
     usual = next((n for n, (value, _) in enumerate(choices, 1) if value == first and first), 0)
     label = f"写号码{f'，直接回车是 {usual}' if usual else ''}："
     while True:

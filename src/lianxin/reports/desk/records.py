@@ -31,7 +31,7 @@ OFF: Mapping[str, frozenset[StrEnum]] = {
 #: Under which name the state is stored, where it is another.
 _STORED = {"issue": "base_state"}
 
-_STATE, _LIGHT = "状态", "预警灯"
+STATE, _LIGHT = "状态", "预警灯"
 
 
 def records(book: Book, kinds: Sequence[str], skip: int, most: int) -> list[Part]:
@@ -46,6 +46,11 @@ def records(book: Book, kinds: Sequence[str], skip: int, most: int) -> list[Part
     return found
 
 
+def in_states(book: Book, kind: Kind, states: Sequence[str], most: int) -> list[Item]:
+    """The newest records of a kind that stand in one of some states."""
+    return _items(book, kind, (Filter((STATE,), Op.EQ, tuple(states)),), 0, most) if states else []
+
+
 def _parts(book: Book, kinds: Sequence[str]) -> list[tuple[Kind, str, tuple[Filter, ...], int]]:
     """Kind, heading, what belongs under it, and how many there are."""
     found: list[tuple[Kind, str, tuple[Filter, ...], int]] = []
@@ -57,8 +62,8 @@ def _parts(book: Book, kinds: Sequence[str]) -> list[tuple[Kind, str, tuple[Filt
         ended = f"{_STORED.get(kind.name, 'state')} IN {words(OFF[kind.name])}"
         ((many, ended),) = book.sql(f"SELECT count(*), count(*) FILTER (WHERE {ended}) FROM {kind.name}")  # noqa: S608
         states = tuple(sorted(OFF[kind.name]))
-        found.append((kind, f"{kind.label}：在办的", (Filter((_STATE,), Op.NE, states),), many - ended))
-        found.append((kind, f"{kind.label}：办完的", (Filter((_STATE,), Op.EQ, states),), ended))
+        found.append((kind, f"{kind.label}：在办的", (Filter((STATE,), Op.NE, states),), many - ended))
+        found.append((kind, f"{kind.label}：办完的", (Filter((STATE,), Op.EQ, states),), ended))
     return found
 
 
@@ -76,7 +81,7 @@ def _item(kind: Kind, cells: dict[str, Any], id_: str, title: str) -> Item:
     said = {label: show(value, _type(kind, label)) for label, value in cells.items() if _telling(kind, label, value)}
     light = find(kind, _LIGHT)
     tone = light.tone(said.get(_LIGHT)) if light else Tone.NORMAL
-    first = "，".join(said.pop(label) for label in (_STATE, _LIGHT) if label in said)
+    first = "，".join(said.pop(label) for label in (STATE, _LIGHT) if label in said)
     left = (text for label, text in said.items() if label != "编号" and text not in title)
     return Item(id_, title, tuple(filter(None, (first, *left))), tone)
 
