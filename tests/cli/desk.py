@@ -130,7 +130,7 @@ class Desk:
 
     def lay_open(self, id_: str) -> None:
         """Triage finds an issue to be everybody's matter."""
-        self.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+        self.do("issue", "accept", id_, *TRIAGE)
 
     def text(self, id_: str) -> str:
         return (self.root / "issues" / "2026" / f"{id_}.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,8 @@ def three(heard: Desk) -> tuple[Desk, list[str]]:
     told = (("渠边护栏断了", "栏杆断了一根"), ("路灯不亮", "天一黑就看不见"))
     more = [
         heard.do(
-            *("--json", "issue", "add", "--visit", "1", "--channel", "电话", "--summary", summary, "--words", words)
+            *("--json", "issue", "add", "--visit", "1", "--channel", "电话", "--level", "村"),
+            *("--summary", summary, "--words", words),
         ).json["data"]["id"]
         for summary, words in told
     ]

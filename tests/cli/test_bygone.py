@@ -21,7 +21,7 @@ def told(desk: Desk) -> Desk:
         *("--summary", "井干了", "--words", f"{HEAD}和{CHILD}家的井干了"),
     ).json["data"]["id"]
     desk.do(
-        *("issue", "accept", issue, "--level", "村", "--scope", "共性", "--sphere", "公共", "--merit", "合理"),
+        *("issue", "accept", issue, "--level", "镇", "--scope", "共性", "--sphere", "公共", "--merit", "合理"),
         *("--category", "道路交通", "--urgency", "一般"),
     )
     return desk

@@ -344,7 +344,7 @@ def test_the_course_and_the_five_haves_are_tags_too(issues: Desk, tmp_path: Path
     issues.do("--internal", "fill", str(form), "--issue", "1", "--issue", "2", "-o", str(tmp_path / "好.docx"))
     assert [text for text in texts(tmp_path / "好.docx") if text.strip()] == [
         *("有；缺：还没有受理", "登记，何小满：入户走访，在村一级登记，来自走访 ZF-2026-A0001"),
-        *("缺：没写何人、何时、何地、何因、经过；缺：还没有受理", "登记，何小满：微信，在村一级登记"),
+        *("缺：没写何人、何时、何地、何因、经过；缺：还没有受理", "登记，何小满：微信，在镇一级登记"),
     ]
 
 

@@ -95,7 +95,7 @@ def test_the_unit_tells_who_heads_it_and_the_limit_its_day(desk: Desk) -> None:
     assert "工作标准: 水能流到尾\n" in desk.text(id_)
     heard = ("--channel", "电话", "--raised", "2026-03-05", "--household", "李桂兰", "--summary", "桥塌了")
     other = str(desk.do("--json", "issue", "add", *heard, "--words", "塌了一角", "-y").json["data"]["id"])
-    desk.do("issue", "accept", other, "--level", "村", *TRIAGE, "-y")
+    desk.do("issue", "accept", other, "--level", "镇", *TRIAGE, "-y")
     again = Terminal(desk, "issue", "assign", other, lines=24)
     again.see("责任部门*    镇水利站")  # as this category had it last
     again.see("工作标准     水能流到尾")

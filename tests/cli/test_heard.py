@@ -95,7 +95,7 @@ def test_what_nobody_said_is_told_in_one_line(desk: Desk) -> None:
     said = desk.do(*words)
     assert (
         "没有写的照此记：反映时间 2026-03-02、登记层级 镇、所属村 松坪村（CUN-A0001）、所属组 一组、涉及对象 无；"
-        "反映人、联系电话、联系户照已有的记录\n" in said.out
+        "反映人、联系电话、联系户（内部）\n" in said.out
     )
     assert "登记层级: 镇\n" in desk.text("WT-2026-A0001")
     told = desk.do("--json", *words, "--raised", "2026-03-01", "--level", "村").json["data"]["reasons"]

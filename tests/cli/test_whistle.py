@@ -109,7 +109,7 @@ def test_an_issue_is_tied_only_to_a_whistle_that_names_it(called: Desk) -> None:
         *("--course", "没有修过"),
     )
     other = str(said.json["data"]["id"])
-    called.do("issue", "accept", other, "--level", "村", *TRIAGE, "--at", "2026-03-04 10:00")
+    called.do("issue", "accept", other, "--level", "镇", *TRIAGE, "--at", "2026-03-04 10:00")
     refused = called.say("issue", "whistle", other, "--whistle", ID, "--lead", "镇水利站")
     assert (refused.code, f"「问题」里没有 {other}" in refused.err) == (3, True)
     command = refused.err[refused.err.index("lianxin ") :].split()[1:]

@@ -151,19 +151,18 @@ def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else () if value is None else (value,)
 
 
-def _unsaid(kind: Kind, typed: Mapping[str, Any], record: Record, book: LedgerBook) -> Iterator[str]:
-    """What nobody said and is written all the same, in one line; of what names somebody only that it is."""
+def _unsaid(kind: Kind, typed: Mapping[str, Any], record: Record, book: LedgerBook, *, veil: bool) -> Iterator[str]:
+    """What nobody said and is written all the same, in one line; where it is veiled, of what is private only that."""
     open_, hidden = list[str](), list[str]()
     for spec in kind.fields:
         said = None if spec.auto or typed.get(spec.name) else getattr(record, spec.name)
         if said in EMPTY or said is False:
             continue
-        private = spec.privacy is not Privacy.OPEN or not NAMED.isdisjoint(spec.refs)
-        if private and spec.copy:
+        if veil and (spec.privacy is not Privacy.OPEN or not NAMED.isdisjoint(spec.refs)):
             hidden.append(spec.label)
         else:
-            open_.append(f"{spec.label} {'（内部）' if private else show(cell(spec, said, book.title), spec.type)}")
-    told = [*(["、".join(open_)] if open_ else []), *([f"{'、'.join(hidden)}照已有的记录"] if hidden else [])]
+            open_.append(f"{spec.label} {show(cell(spec, said, book.title), spec.type)}")
+    told = [*(["、".join(open_)] if open_ else []), *([f"{'、'.join(hidden)}（内部）"] if hidden else [])]
     if told:
         yield f"没有写的照此记：{'；'.join(told)}"
 
@@ -285,7 +284,10 @@ def _worked_out(
     id_ = values["编号"]
     path = kind.path_of(id_)
     text = record_text(kind, record)
-    told, meant = gate(book, path, text), (*read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book))
+    told, meant = (
+        gate(book, path, text),
+        (*read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book, veil=workspace.veil)),
+    )
     if twins := doubts(book, kind.name, record, new=True):
         beware(twins)
     if journal.read(path) is not None:

@@ -102,12 +102,12 @@ def _add(kind: Kind) -> Callable[..., Any]:
                 {"id": done.id, "path": done.path, "reasons": [*done.meant], "commit": done.commit},
             )
             return
-        speak("".join(f"  {line}\n" for line in done.meant))
+        meant = "".join(f"  {line}\n" for line in done.meant)
         if done.commit:
-            speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{written(done.commit)}")
+            speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{meant}{written(done.commit)}")
         else:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
-            speak(f"（试运行，没有写入）{done.path}\n{whole}")
+            speak(f"{meant}（试运行，没有写入）{done.path}\n{whole}")
         speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next if seen))
         for one in () if seen or not done.commit else done.follows:
             _follow(session, one)
