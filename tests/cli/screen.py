@@ -13,6 +13,8 @@ from tests.cli.desk import TODAY
 from textual.pilot import Pilot
 
 from lianxin.cli.desk.app import Desk as App
+from lianxin.cli.desk.reading import Reader
+from lianxin.cli.desk.show import Shown
 from lianxin.cli.run.session import Session
 from lianxin.kinds import BRIEFS
 
@@ -75,10 +77,11 @@ def at_desk(root: Path, play: Play, size: tuple[int, int] = (80, 24), day: str =
     session = Session(data=root, tested=(date.fromisoformat(day), time(15, 30)), command="0123456789")
 
     async def sit() -> None:
-        app = App(session)
+        reader = Reader(session)
+        app = App(session, reader, Shown(reader))
         async with app.run_test(size=size) as pilot:
             await play(Screen(app, pilot))
         app.writer.close()
-        app.reader.close()
+        reader.close()
 
     asyncio.run(sit())

@@ -72,7 +72,7 @@ def test_arrows_go_from_tab_to_tab_and_from_line_to_line(year: Path) -> None:
 
 
 def test_more_lines_come_at_the_end_of_those_in_hand(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lianxin.cli.desk.app.WINDOW", 30)
+    monkeypatch.setattr("lianxin.cli.desk.panes.WINDOW", 30)
 
     async def play(screen: Screen) -> None:
         await screen.press("3")

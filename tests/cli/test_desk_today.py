@@ -62,3 +62,24 @@ def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
         await screen.see("回车 交办")
 
     at_desk(heard.root, play)
+
+
+def test_several_that_are_marked_take_a_step_in_one_commit(taken: Desk) -> None:
+    for _ in range(3):
+        taken.take_down()
+
+    async def play(screen: Screen) -> None:
+        await screen.press("2")
+        await screen.see("问题：在办的（4 件）")
+        await screen.see("问题 WT-2026-A0004")
+        await screen.press("space", "space", "space")
+        await screen.see("3 ✓ 一组的渠堵了")
+        await screen.press("C")
+        await screen.see("必填")
+        await screen.press("u")
+        await screen.see("要撤销的是")
+        await screen.press("escape")
+
+    before = taken.git("rev-parse", "HEAD")
+    at_desk(taken.root, play, (120, 40))
+    assert taken.git("rev-parse", "HEAD") == before

@@ -84,10 +84,6 @@ class ActBar(Flow):
         self._acts = found
         self.flow([_button(act, place) for place, act in enumerate(found)])
 
-    def act(self, key: str) -> Act | None:
-        """The act that a key means; none: the likeliest."""
-        return next((act for act in self._acts if act.key == key), None)
-
     def on_click(self, event: Click) -> None:
         """Do the act that was clicked."""
         place = event.style.meta.get("act")

@@ -1,50 +1,39 @@
-"""The desk itself: tabs, the list, the record chosen, and what each key does."""
+"""The desk itself: one screen for the whole day, and what each key does."""
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import os
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import AppFocus, Key
 from textual.style import Style
 from textual.widgets import Static
 
-from lianxin.cli.desk import paper, show
-from lianxin.cli.desk.acts import Act, ActBar, Does, acts
-from lianxin.cli.desk.detail import Detail
+from lianxin.cli.desk import paper
+from lianxin.cli.desk.acts import ActBar, Does
 from lianxin.cli.desk.doing import Doing, Done
 from lianxin.cli.desk.flow import Flow
 from lianxin.cli.desk.help import HelpScreen
 from lianxin.cli.desk.keys import KEYS
-from lianxin.cli.desk.list import WINDOW, ItemList
+from lianxin.cli.desk.list import ItemList
+from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.tabs import TABS, Tab, TabBar
+from lianxin.cli.desk.show import Shown
+from lianxin.cli.desk.tab import TABS, Tab
+from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full
+from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
-from lianxin.reports.desk.item import Item, Of
-
-if TYPE_CHECKING:
-    from lianxin.cli.run.session import Session
 
 _WEEKDAYS = "一二三四五六日"
-
-#: Seconds between two looks at whether others have written; longer where looking itself takes long.
-_PAUSE, _SHARE = 3.0, 20
-
-#: What is listed is listed anew after so long, whether anything was written or not: deadlines pass by themselves.
-_STALE = timedelta(minutes=5)
-
-#: A record is asked for when the mark has stood on it for so long.
-_REST = 0.05
 
 
 class Desk(Full[int]):
@@ -57,17 +46,18 @@ class Desk(Full[int]):
         *(Binding(str(n), f"tab({n - 1})", show=False) for n in range(1, len(TABS) + 1)),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
+        Binding("escape", "unmark", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reader: Reader, shown: Shown) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
-        self.reader = Reader(session)
         self.writer = Writer(session)
         self.doing = Doing(self, self.writer)
-        self.shown = show.Shown(self.reader)
-        self.tab = Tab.TODAY
-        self._listed = session.now
+        self.panes, self.tabs = Panes(reader, shown), TabBar()
+        self.office = Static(id="office", markup=False)
+        self.clock = Static(id="now", markup=False)
+        self.foot = Static(id="told", markup=False)
         for theme in (RICH, PLAIN):
             self.register_theme(theme)
         self.ansi_theme_dark = INK
@@ -77,25 +67,20 @@ class Desk(Full[int]):
     def compose(self) -> ComposeResult:
         """The screen from top to bottom."""
         with Horizontal(id="head"):
-            yield Static(id="office", markup=False)
-            yield Static(id="now", markup=False)
-        yield TabBar()
-        with Horizontal(id="panes"):
-            yield ItemList()
-            with Vertical(id="right"):
-                yield Detail()
-                yield ActBar()
-        yield Static(id="told", markup=False)
+            yield self.office
+            yield self.clock
+        yield self.tabs
+        yield self.panes
+        yield self.foot
         yield Flow(_keys(), id="keys")
 
     def on_mount(self) -> None:
         """Show the frame; what stands in it comes from the records."""
-        super().on_mount()
-        self.query_one(ItemList).focus()
+        self.panes.listed.focus()
         self._head()
         self.set_interval(20, self._head)
         self.open_tab(Tab.TODAY)
-        self._watch()
+        self.panes.watch_others()
 
     def on_resize(self) -> None:
         """Draw all of it once more when the window has come to rest: terminals move what stood there meanwhile."""
@@ -103,147 +88,92 @@ class Desk(Full[int]):
 
     def _head(self) -> None:
         now = self.session.now
-        self.query_one("#now", Static).update(f"{now:%Y-%m-%d} 星期{_WEEKDAYS[now.weekday()]} {now:%H:%M}")
-        self.query_one("#office", Static).update(self.session.workspace().office.name)
+        self.clock.update(f"{now:%Y-%m-%d} 星期{_WEEKDAYS[now.weekday()]} {now:%H:%M}")
+        with contextlib.suppress(LianxinError):  # what is listed tells of it
+            self.office.update(self.session.workspace().office.name)
 
-    # what is listed
+    # what is told
 
-    def open_tab(self, tab: Tab) -> None:
-        """List something else."""
-        self.tab = tab
-        self.query_one(TabBar).show(tab)
-        listed = self.query_one(ItemList)
-        listed.marked.clear()
-        listed.put([])
-        self._load(fresh=True)
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """One line at the foot."""
+        self.foot.update(text)
+        self.foot.set_class(wrong, "-wrong")
 
-    @work(exclusive=True, group="list")
-    async def _load(self, *, fresh: bool = False, on: bool = False) -> None:
-        """Fetch what the tab lists; the mark stays where it is.
-
-        Args:
-            fresh: The tab has only now been opened.
-            on: The mark goes on to the next line.
-        """
-        listed = self.query_one(ItemList)
-        many = WINDOW if fresh else max(len(listed.items), WINDOW)
-        try:
-            parts = await self.shown.parts(self.tab, 0, many)
-            self._listed = self.session.now
-        except LianxinError as error:
-            self.tell(str(error), wrong=True)
-            return
-        listed.put(parts, None if fresh else listed.item, on=on)
-
-    @on(ItemList.Wanted)
-    def _more(self) -> None:
-        self._fetch_more()
-
-    @work(exclusive=True, group="list")
-    async def _fetch_more(self) -> None:
-        listed = self.query_one(ItemList)
-        parts = await self.shown.parts(self.tab, len(listed.items), WINDOW)
-        if parts:
-            listed.add(parts)
-
-    @work(exclusive=True, group="watch")
-    async def _watch(self) -> None:
-        """Look every few seconds whether the ledger is still as it is shown."""
-        loop = asyncio.get_running_loop()
-        pause = _PAUSE
-        while True:
-            await asyncio.sleep(pause)
-            begun = loop.time()
-            await self._look()
-            pause = max(_PAUSE, _SHARE * (loop.time() - begun))
-
-    async def _look(self) -> None:
-        """List anew what others have changed, and what only time has."""
-        try:
-            standing = await self.reader.standing()
-        except LianxinError:
-            return
-        known, clock = self.shown.standing, self.session.now
-        if known and (standing != known or clock - self._listed >= _STALE):
-            self.shown.forget()
-            self._load()
-
-    @on(AppFocus)
-    async def _back(self) -> None:
-        await self._look()
-
-    # the record chosen
-
-    @on(ItemList.Moved)
-    def _moved(self) -> None:
-        self._show(self.query_one(ItemList).item)
-
-    @work(exclusive=True, group="detail")
-    async def _show(self, item: Item | None) -> None:
-        """Show the record that the mark stands on, once it rests there."""
-        detail, bar = self.query_one(Detail), self.query_one(ActBar)
-        if item is None:
-            detail.put(None)
-            bar.put(())
-            return
-        if not self.shown.known(item):
-            await asyncio.sleep(_REST)
-        try:
-            one = await self.shown.chosen(item, self._following(item))
-        except LianxinError as error:
-            detail.say(str(error))
-            bar.put(())
-            return
-        detail.put(one.page)
-        bar.put(acts(one, self.shown.papers.get(item.id) if item.of is Of.PAPER else None))
-
-    def _following(self, item: Item) -> list[Item]:
-        """The lines after one: they are likely to be wanted next."""
-        items = self.query_one(ItemList).items
-        place = next((n for n, one in enumerate(items) if one is item), 0)
-        return [one for one in items[place + 1 : place + 4] if one.of is Of.RECORD]
-
-    # what is done
-
-    @on(ItemList.Taken)
-    def _take_likely(self) -> None:
-        self._act(self.query_one(ActBar).act(""))
-
-    @on(ActBar.Wanted)
-    def _take_clicked(self, event: ActBar.Wanted) -> None:
-        self._act(event.act)
-
-    def on_key(self, event: Key) -> None:
-        """A letter may be that of an act."""
-        if event.character and len(self.screen_stack) == 1 and (act := self.query_one(ActBar).act(event.character)):
-            event.stop()
-            self._act(act)
-
-    def _act(self, act: Act | None) -> None:
-        listed = self.query_one(ItemList)
-        several = [one for one in listed.items if one.id in listed.marked]
-        if act and listed.item:
-            self.doing.act(act, several or [listed.item])
+    @on(Panes.Refused)
+    def _refused(self, event: Panes.Refused) -> None:
+        self.tell(event.told, wrong=True)
 
     def done(self, done: Done) -> None:
         """Say what was done, and show the list as it is now."""
         self.tell(f"{done.told}    u 撤销" if done.wrote else done.told)
         if done.wrote:
-            self.query_one(ItemList).marked.clear()
-            self.shown.forget()
-            self._load(on=True)
+            self.panes.listed.marked.clear()
+            self.panes.renew(on=done.on)
+
+    # tabs
+
+    def open_tab(self, tab: Tab) -> None:
+        """List something else."""
+        self.tabs.show(tab)
+        self.panes.open(tab)
+
+    def action_tab(self, place: int) -> None:
+        """Open a tab by its place."""
+        self.open_tab(TABS[place])
+
+    def action_turn(self, way: int) -> None:
+        """Open the tab beside this one."""
+        self.open_tab(TABS[(TABS.index(self.panes.tab) + way) % len(TABS)])
+
+    @on(TabBar.Wanted)
+    def _tab_clicked(self, event: TabBar.Wanted) -> None:
+        self.open_tab(event.tab)
+
+    @on(AppFocus)
+    async def _back(self) -> None:
+        await self.panes.look()
+
+    # acts
+
+    def on_key(self, event: Key) -> None:
+        """A letter may be that of an act."""
+        if event.character and event.character.isalpha() and len(self.screen_stack) == 1:
+            event.stop()
+            self._press(event.character)
+
+    @on(ItemList.Taken)
+    def _taken(self) -> None:
+        self._press("")
+
+    @on(ActBar.Wanted)
+    def _clicked(self, event: ActBar.Wanted) -> None:
+        self._press(event.act.key)
+
+    @work(exclusive=True, group="press")
+    async def _press(self, key: str) -> None:
+        try:
+            found = await self.panes.act(key)
+        except LianxinError as error:
+            self.tell(str(error), wrong=True)
+            return
+        if found:
+            self.doing.act(*found)
+
+    # keys
 
     def action_undo(self) -> None:
         """Take back the last command, once she has seen which it is."""
         self.doing.undo()
 
-    def action_print(self) -> None:
+    @work(exclusive=True, group="press")
+    async def action_print(self) -> None:
         """Make a file of what the mark stands on."""
-        act, item = self.query_one(ActBar).act(""), self.query_one(ItemList).item
-        if act and act.does is Does.MAKE:
-            self._act(act)
-        elif item:
-            self.doing.print(item)
+        with contextlib.suppress(LianxinError):
+            found = await self.panes.act("")
+            if found and found[0].does is Does.MAKE:
+                self.doing.act(*found)
+            elif self.panes.listed.item:
+                self.doing.print(self.panes.listed.item)
 
     @work(exclusive=True, group="open")
     async def action_open(self) -> None:
@@ -255,32 +185,19 @@ class Desk(Full[int]):
         """Show every key."""
         self.push_screen(HelpScreen())
 
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """One line at the foot."""
-        told = self.query_one("#told", Static)
-        told.update(text)
-        told.set_class(wrong, "-wrong")
-
-    # keys
-
-    def action_tab(self, place: int) -> None:
-        """Open a tab by its place."""
-        self.open_tab(TABS[place])
-
-    def action_turn(self, way: int) -> None:
-        """Open the tab beside this one."""
-        self.open_tab(TABS[(TABS.index(self.tab) + way) % len(TABS)])
-
-    @on(TabBar.Wanted)
-    def _tab_clicked(self, event: TabBar.Wanted) -> None:
-        self.open_tab(event.tab)
-
     def action_mark(self) -> None:
-        """Mark the line."""
-        listed = self.query_one(ItemList)
+        """Mark the line for what is done to several, or take the mark away."""
+        listed = self.panes.listed
         if listed.item:
             listed.mark(listed.item)
             listed.action_cursor_down()
+            many = len(listed.marked)
+            self.tell(f"选中 {many} 条，按哪一步的键就一起办哪一步；Esc 都不选了" if many else "")
+
+    def action_unmark(self) -> None:
+        """Take every mark away."""
+        self.panes.listed.unmark()
+        self.tell("")
 
     def action_leave(self) -> None:
         """Leave; whatever is being written is finished first."""

@@ -21,10 +21,11 @@ class Detail(VerticalScroll):
         super().__init__()
         self._document: Document | None = None
         self._width = 0
+        self._page = Static(id="page", markup=False)
 
     def compose(self) -> ComposeResult:
         """What is read."""
-        yield Static(id="page", markup=False)
+        yield self._page
 
     def put(self, document: Document | None) -> None:
         """Show a page from its beginning; another reading of the same one stays where it is."""
@@ -37,7 +38,7 @@ class Detail(VerticalScroll):
     def say(self, text: str) -> None:
         """Say why there is no page."""
         self._document = None
-        self.query_one("#page", Static).update(text)
+        self._page.update(text)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold the page anew."""
@@ -50,10 +51,9 @@ class Detail(VerticalScroll):
 
     def _draw(self) -> None:
         self._width = self._room
-        page = self.query_one("#page", Static)
         if self._document is None or not self._width:
-            page.update("")
+            self._page.update("")
             return
         color = not self.app.no_color
         made = str(render(mask(self._document, Face.INTERNAL), "terminal", width=self._width, color=color))
-        page.update(Content.from_rich_text(Text.from_ansi(made.rstrip("\n"), no_wrap=True)))
+        self._page.update(Content.from_rich_text(Text.from_ansi(made.rstrip("\n"), no_wrap=True)))

@@ -39,10 +39,12 @@ class Done(Struct, frozen=True):
     Attributes:
         told: In one line.
         wrote: Something was written, which can be taken back.
+        on: The next line is likely to be wanted.
     """
 
     told: str
     wrote: bool = True
+    on: bool = False
 
 
 class Doing:
@@ -104,7 +106,7 @@ class Doing:
         lines = [*(f"{label}　{value}" for label, value in tried.shown), *tried.reasons]
         if not await self._ask(f"{item.id} {step.label}", lines, "就这样记下吗？"):
             return None
-        return Done(_moved(await self._writer.run(take)))
+        return Done(_moved(await self._writer.run(take)), on=True)
 
     async def _several(self, kind: str, step: Step, items: Sequence[Item]) -> Done | None:
         from lianxin.actions.step.advanced import new_event_id
@@ -118,8 +120,9 @@ class Doing:
             if not await self._ask(f"{step.label} {len(tried.done)} 件", lines, "就这样记下吗？"):
                 return None
         done = await self._writer.run(partial(take, shown=tried.seen))
-        left = f"，{len(done.left)} 件没有办" if done.left else ""
-        return Done(f"✓ {step.label} {len(done.done)} 件{left}")
+        rest = len(items) - len(done.done)
+        left = f"，另有 {rest} 件没有办" if rest else ""
+        return Done(f"✓ {step.label} {len(done.done)} 件{left}", on=True)
 
     async def _undo(self) -> Done | None:
         from lianxin.actions.change.undo import undo

@@ -68,9 +68,9 @@ def _clashing(lifecycle: Lifecycle, found: Mapping[str, str], step: Step, letter
 
 def _wished(step: Step) -> list[str]:
     """Letters for a step, the nearest first: how its characters begin, how they go on, capitals, any other."""
-    from pypinyin import lazy_pinyin
+    from lianxin.core.text.pinyin import readings
 
-    spoken = lazy_pinyin(step.label)
+    spoken = [ways[0] for ways in readings(step.label)]
     begins, whole = "".join(one[0] for one in spoken), "".join(spoken)
     letters = dict.fromkeys(begins + whole + begins.upper() + ascii_lowercase)
     return [letter for letter in letters if letter not in _TAKEN]

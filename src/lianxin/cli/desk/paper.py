@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The looks offered, the usual first: of tables, and of pages.
 _TABLES, _PAGES = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".pdf", ".html")
+#: Stands for the printer among them.
+_PRINTER, _TO_PRINTER = "打印机", "直接送到打印机"
 
 _FACES = ("公示件：隐去姓名电话", "内部件：原样，只给办公室里用")
 
@@ -58,7 +60,7 @@ def words_of_record(id_: str) -> tuple[str, ...]:
 
 def suffixes(words: Sequence[str]) -> tuple[str, ...]:
     """The looks it may have; none where it says so itself."""
-    return {"ledger": _TABLES, "export": ()}.get(words[0], _PAGES)
+    return {"ledger": _TABLES, "export": (), "report": _PAGES}.get(words[0], (*_PAGES, _PRINTER))
 
 
 async def make(session: Session, name: str, words: Sequence[str], wish: Wish) -> tuple[str, Path | None]:
@@ -70,6 +72,8 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     told = [*(("-p", wish.period) if wish.period else ()), *(("--internal",) if wish.internal else ())]
     if not wish.suffix:
         return await _run(session, [*words, *told]), None
+    if wish.suffix == _PRINTER:
+        return await _run(session, ["print", words[-1], *told]), None
     folder = session.workspace().root.parent / _FOLDER
     folder.mkdir(exist_ok=True)
     face = "（内部件）" if wish.internal else ""
@@ -91,13 +95,13 @@ async def _run(session: Session, words: Sequence[str]) -> str:
     process = await asyncio.create_subprocess_exec(
         *line,
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    said = (await process.communicate())[1].decode(errors="replace").strip()
+    out, error = (told.decode(errors="replace").strip() for told in await process.communicate())
     if process.returncode:
-        raise LianxinError(said or "没有出成")
-    return said.splitlines()[-1] if said else "✓ 已出好"
+        raise LianxinError(error or "没有出成")
+    return (out or error or "✓ 已出好").splitlines()[0]
 
 
 async def show(path: Path) -> str:
@@ -129,7 +133,8 @@ class PaperScreen(ModalScreen[Wish | None]):
     def __init__(self, name: str, period: str | None, found: Sequence[str]) -> None:
         super().__init__()
         self._name, self._period = name, period
-        self._looks = [look for suffix in found for look in LOOKS if look.suffix == suffix]
+        titles = {look.suffix: look.title for look in reversed(LOOKS)} | {_PRINTER: _TO_PRINTER}
+        self._looks = [(suffix, titles[suffix]) for suffix in found]
 
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""
@@ -142,7 +147,7 @@ class PaperScreen(ModalScreen[Wish | None]):
                 yield Input(self._period, id="period", compact=True)
             if self._looks:
                 yield Static("格式", classes="ask", markup=False)
-                yield OptionList(*(look.title for look in self._looks), id="look", compact=True, markup=False)
+                yield OptionList(*(title for _, title in self._looks), id="look", compact=True, markup=False)
                 yield Static("给谁看", classes="ask", markup=False)
                 yield OptionList(*_FACES, id="face", compact=True, markup=False)
             yield Static("回车 出文件   上下键 选   Tab 下一栏   Esc 不出了", id="answers", markup=False)
@@ -156,7 +161,7 @@ class PaperScreen(ModalScreen[Wish | None]):
         """So it is wanted."""
         lists = {one.id: one.highlighted or 0 for one in self.query(OptionList)}
         period = "".join(one.value.strip() for one in self.query(Input))
-        suffix = self._looks[lists["look"]].suffix if self._looks else ""
+        suffix = self._looks[lists["look"]][0] if self._looks else ""
         self.dismiss(Wish(period, suffix, internal=bool(lists.get("face"))))
 
     def action_leave(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from lianxin.cli.run.session import Session
@@ -21,12 +21,8 @@ class Reader:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
         self._looking = ThreadPoolExecutor(1, thread_name_prefix="looking")
 
-    async def ask(self, question: Callable[[LedgerBook], T]) -> tuple[T, str]:
-        """What the records answer, and how the ledger stood then.
-
-        Raises:
-            LianxinError: They cannot be read.
-        """
+    def begin(self, question: Callable[[LedgerBook], T]) -> Future[tuple[T, str]]:
+        """Ask without waiting for the answer."""
 
         def answer() -> tuple[T, str]:
             from lianxin.actions.standing import as_read
@@ -34,7 +30,15 @@ class Reader:
             with self.session.book(quiet=True, lenient=True) as book:
                 return question(book), as_read(self.session.workspace(), book)
 
-        return await asyncio.get_running_loop().run_in_executor(self._asking, answer)
+        return self._asking.submit(answer)
+
+    async def ask(self, question: Callable[[LedgerBook], T]) -> tuple[T, str]:
+        """What the records answer, and how the ledger stood then.
+
+        Raises:
+            LianxinError: They cannot be read.
+        """
+        return await asyncio.wrap_future(self.begin(question))
 
     async def standing(self) -> str:
         """What tells this state of the ledger from others."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
+from lianxin.cli.desk.keys import step_keys
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.tabs import KINDS, Tab
+from lianxin.cli.desk.tab import KINDS, Tab
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of, Part, window
 
@@ -17,74 +22,68 @@ if TYPE_CHECKING:
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.storage.book import LedgerBook
 
+T = TypeVar("T")
+
+
+class _Kept:
+    """What was read of the ledger as it stood at one time; threads write into the one they began with."""
+
+    def __init__(self) -> None:
+        self.whole: dict[Tab, list[Part]] = {}
+        self.chosen: dict[tuple[str, ...], Chosen] = {}
+        self.problems: Sequence[Problem] = ()
+        self.duties: dict[str, Fulfilment] = {}
+        self.papers: dict[str, Paper] = {}
+
 
 class Shown:
     """Asks for what is not known yet.
 
     Attributes:
         standing: How the ledger stood when what is listed was read.
-        papers: What can be made into a file, by name.
     """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.standing = ""
-        self.papers: dict[str, Paper] = {}
-        self._whole: dict[Tab, list[Part]] = {}
-        self._chosen: dict[tuple[str, ...], Chosen] = {}
-        self._problems: Sequence[Problem] = ()
-        self._duties: dict[str, Fulfilment] = {}
+        self._kept = _Kept()
+        self._first: Future[tuple[list[Part], str]] | None = None
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """What can be made into a file, by name."""
+        return self._kept.papers
+
+    def begin(self) -> None:
+        """Ask for what is shown first before there is a screen to show it on."""
+        self._first = self._reader.begin(partial(_morning, self._kept, self._reader))
 
     def forget(self) -> None:
         """The ledger has changed."""
-        self._whole.clear()
-        self._chosen.clear()
-        self._duties.clear()
+        self._kept = _Kept()
+        self._first = None
 
     async def parts(self, tab: Tab, skip: int, most: int) -> list[Part]:
-        """A window on what a tab lists."""
+        """A window on what a tab lists.
+
+        Raises:
+            LianxinError: The records cannot be read.
+        """
+        kept = self._kept
         if tab in KINDS:
             from lianxin.reports.desk.records import records
 
             found, self.standing = await self._reader.ask(lambda book: records(book, KINDS[tab], skip, most))
             return found
-        if tab not in self._whole:
-            make = {Tab.TODAY: self._morning, Tab.DUTIES: self._owed, Tab.PAPERS: self._shelf}[tab]
-            self._whole[tab], self.standing = await self._reader.ask(make)
-        return window(self._whole[tab], skip, most)
-
-    def _morning(self, book: LedgerBook) -> list[Part]:
-        from lianxin.actions.check import every_problem
-        from lianxin.actions.notice import notices
-        from lianxin.actions.policy.arrears import arrears
-        from lianxin.reports.desk.morning import morning
-
-        workspace = self._reader.session.workspace()
-        self._problems = every_problem(book, workspace, hints=False)
-        return morning(book, self._problems, arrears(book), notices(book, workspace))
-
-    def _owed(self, book: LedgerBook) -> list[Part]:
-        from lianxin.reports.desk.duties import duties
-
-        return duties(book, [*self._fulfilled(book).values()])
-
-    def _fulfilled(self, book: LedgerBook) -> dict[str, Fulfilment]:
-        from lianxin.actions.policy.duty import fulfilled
-
-        if not self._duties:
-            self._duties = {one.duty.name: one for one in fulfilled(book)}
-        return self._duties
-
-    def _shelf(self, book: LedgerBook) -> list[Part]:
-        from lianxin.actions.shelf import papers, shelf
-
-        found = papers(book)
-        self.papers = {one.name: one for one in found}
-        return shelf(found)
+        if tab not in kept.whole:
+            begun, self._first = self._first if tab is Tab.TODAY else None, None
+            asked = begun or self._reader.begin(partial(_WHOLE[tab], kept, self._reader))
+            kept.whole[tab], self.standing = await asyncio.wrap_future(asked)
+        return window(kept.whole[tab], skip, most)
 
     def known(self, item: Item) -> bool:
         """Whether its page is in hand."""
-        return item.key in self._chosen
+        return item.key in self._kept.chosen
 
     async def chosen(self, item: Item, following: Sequence[Item]) -> Chosen:
         """What a line stands for, and on the way those that are likely to be wanted next.
@@ -92,32 +91,90 @@ class Shown:
         Raises:
             LianxinError: It cannot be read.
         """
-        if item.key not in self._chosen:
-            wanted = [one for one in following if one.of is item.of is Of.RECORD and one.key not in self._chosen]
-            found, _ = await self._reader.ask(lambda book: self._pages(book, [item, *wanted]))
-            self._chosen |= found
-        return self._chosen[item.key]
+        kept = self._kept
+        if item.key not in kept.chosen:
+            wanted = [one for one in following if one.of is item.of is Of.RECORD and one.key not in kept.chosen]
+            await self._reader.ask(lambda book: _pages(kept, book, [item, *wanted]))
+        return kept.chosen[item.key]
 
-    def _pages(self, book: LedgerBook, items: Sequence[Item]) -> dict[tuple[str, ...], Chosen]:
-        found: dict[tuple[str, ...], Chosen] = {items[0].key: self._page(book, items[0])}
-        for one in items[1:]:
-            try:
-                found[one.key] = self._page(book, one)
-            except LianxinError:
-                continue
-        return found
 
-    def _page(self, book: LedgerBook, item: Item) -> Chosen:
-        from lianxin.reports.desk.duties import owing
-        from lianxin.reports.desk.faults import faults_page
-        from lianxin.reports.desk.page import Chosen, chosen
+def _morning(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.check import every_problem
+    from lianxin.actions.notice import notices
+    from lianxin.actions.policy.arrears import arrears
+    from lianxin.reports.desk.morning import morning
 
-        match item.of:
-            case Of.RECORD:
-                return chosen(book, item.id)
-            case Of.DUTY:
-                return owing(book, self._fulfilled(book)[item.group], item.id)
-            case Of.PAPER:
-                return Chosen(item.id, "", item.title, self.papers[item.id].page)
-            case Of.FAULT:
-                return Chosen(item.id, "", item.title, faults_page(self._problems))
+    workspace = reader.session.workspace()
+    kept.problems = every_problem(book, workspace, hints=False)
+    found = morning(book, kept.problems, arrears(book), notices(book, workspace))
+    first = [item for one in found[:3] for item in one.items[:3] if item.of is Of.RECORD]
+    with contextlib.suppress(LianxinError):
+        _pages(kept, book, first[:3])
+    return found
+
+
+def _owed(kept: _Kept, _reader: Reader, book: LedgerBook) -> list[Part]:
+    from lianxin.reports.desk.duties import duties
+
+    return duties(book, [*_fulfilled(kept, book).values()])
+
+
+def _fulfilled(kept: _Kept, book: LedgerBook) -> dict[str, Fulfilment]:
+    from lianxin.actions.policy.duty import fulfilled
+
+    if not kept.duties:
+        kept.duties = {one.duty.name: one for one in fulfilled(book)}
+    return kept.duties
+
+
+def _shelf(kept: _Kept, _reader: Reader | None, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.shelf import papers, shelf
+
+    found = papers(book)
+    kept.papers = {one.name: one for one in found}
+    return shelf(found)
+
+
+#: What makes the whole list of a tab that lists no records of kinds.
+_WHOLE = {Tab.TODAY: _morning, Tab.DUTIES: _owed, Tab.PAPERS: _shelf}
+
+
+def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
+    """Pages of some lines; where the first cannot be read, that is told."""
+    for place, item in enumerate(items):
+        try:
+            kept.chosen[item.key] = _page(kept, book, item)
+        except LianxinError:
+            if place == 0:
+                raise
+
+
+def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
+    from lianxin.reports.desk.duties import owing
+    from lianxin.reports.desk.faults import faults_page
+    from lianxin.reports.desk.page import Chosen, chosen
+
+    match item.of:
+        case Of.RECORD:
+            one = chosen(book, item.id)
+            step_keys(one.kind)  # they take a moment to be found
+            return one
+        case Of.DUTY:
+            return owing(book, _still(_fulfilled(kept, book), item.group), item.id)
+        case Of.PAPER:
+            if not kept.papers:
+                _shelf(kept, None, book)
+            return Chosen(item.id, "", item.title, _still(kept.papers, item.id).page)
+        case Of.FAULT:
+            return Chosen(item.id, "", item.title, faults_page(kept.problems))
+
+
+def _still(found: Mapping[str, T], name: str) -> T:
+    """What a line stands for, unless somebody has taken it away meanwhile.
+
+    Raises:
+        LianxinError: That is so.
+    """
+    if name not in found:
+        raise LianxinError(f"「{name}」已经没有了")
+    return found[name]

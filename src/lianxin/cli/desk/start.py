@@ -20,13 +20,19 @@ def open_desk(session: Session) -> int:
     Raises:
         UsageError: There is no data folder.
     """
+    from lianxin.cli.desk.reading import Reader
+    from lianxin.cli.desk.show import Shown
+
     session.workspace()
+    reader = Reader(session)
+    shown = Shown(reader)
+    shown.begin()
     from lianxin.cli.desk.app import Desk
 
-    desk = Desk(session)
+    desk = Desk(session, reader, shown)
     try:
         code = desk.answer()
     finally:
         desk.writer.close()
-        desk.reader.close()
+        reader.close()
     return code or desk.return_code or 0

@@ -1,8 +1,6 @@
-"""The tabs: what each lists, and the line they stand on."""
+"""The line of tabs, the one that is open marked."""
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -10,30 +8,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-
-class Tab(StrEnum):
-    """What is listed."""
-
-    TODAY = "今日"
-    ISSUES = "问题"
-    VISITS = "走访"
-    PAIRINGS = "结对"
-    HOUSEHOLDS = "联系户"
-    CHASE = "吹哨整改"
-    DUTIES = "职责"
-    PAPERS = "台账报表"
-
-
-#: Whose records a tab lists.
-KINDS: dict[Tab, tuple[str, ...]] = {
-    Tab.ISSUES: ("issue",),
-    Tab.VISITS: ("visit",),
-    Tab.PAIRINGS: ("pairing",),
-    Tab.HOUSEHOLDS: ("household",),
-    Tab.CHASE: ("whistle", "rectification"),
-}
-
-TABS = tuple(Tab)
+from lianxin.cli.desk.tab import TABS, Tab
 
 
 class _Label(Static):

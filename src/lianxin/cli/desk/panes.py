@@ -1,0 +1,156 @@
+"""The list and what its mark stands on: fetched beside the screen, looked at again while others write."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from lianxin.cli.desk.acts import Act, ActBar, acts
+from lianxin.cli.desk.detail import Detail
+from lianxin.cli.desk.list import WINDOW, ItemList
+from lianxin.cli.desk.reading import Reader
+from lianxin.cli.desk.show import Shown
+from lianxin.cli.desk.tab import Tab
+from lianxin.core.error import LianxinError
+from lianxin.reports.desk.item import Item, Of
+from lianxin.reports.desk.page import Chosen
+
+#: Seconds between two looks at whether others have written; longer where looking itself takes long.
+_PAUSE, _SHARE = 3.0, 20
+
+#: What is listed is listed anew after so long, whether anything was written or not: deadlines pass by themselves.
+_STALE = timedelta(minutes=5)
+
+#: A record is asked for when the mark has stood on it for so long.
+_REST = 0.05
+
+
+class Panes(Horizontal):
+    """The list beside or above the record."""
+
+    class Refused(Message):
+        """Something cannot be read."""
+
+        def __init__(self, told: str) -> None:
+            self.told = told
+            super().__init__()
+
+    def __init__(self, reader: Reader, shown: Shown) -> None:
+        super().__init__(id="panes")
+        self.listed, self.detail, self.bar = ItemList(), Detail(), ActBar()
+        self.tab = Tab.TODAY
+        self._reader, self._shown = reader, shown
+        self._fetched = reader.session.now
+
+    def compose(self) -> ComposeResult:
+        """The list, the page, and what may be done."""
+        yield self.listed
+        with Vertical(id="right"):
+            yield self.detail
+            yield self.bar
+
+    # the list
+
+    def open(self, tab: Tab) -> None:
+        """List something else."""
+        self.tab = tab
+        self.listed.marked.clear()
+        self.listed.put([])
+        self._load(fresh=True)
+
+    def renew(self, *, on: bool = False) -> None:
+        """List the same as it is by now; ``on``: the mark goes on to the next line."""
+        self._shown.forget()
+        self._load(on=on)
+
+    @work(exclusive=True, group="list")
+    async def _load(self, *, fresh: bool = False, on: bool = False) -> None:
+        many = WINDOW if fresh else max(len(self.listed.items), WINDOW)
+        try:
+            parts = await self._shown.parts(self.tab, 0, many)
+        except LianxinError as error:
+            self.post_message(self.Refused(str(error)))
+            return
+        self._fetched = self._reader.session.now
+        self.listed.put(parts, None if fresh else self.listed.item, on=on)
+
+    @on(ItemList.Wanted)
+    def _near_the_end(self) -> None:
+        self._more()
+
+    @work(exclusive=True, group="list")
+    async def _more(self) -> None:
+        if parts := await self._shown.parts(self.tab, len(self.listed.items), WINDOW):
+            self.listed.add(parts)
+
+    @work(exclusive=True, group="watch")
+    async def watch_others(self) -> None:
+        """Look every few seconds whether the ledger is still as it is shown."""
+        loop = asyncio.get_running_loop()
+        pause = _PAUSE
+        while True:
+            await asyncio.sleep(pause)
+            begun = loop.time()
+            await self.look()
+            pause = max(_PAUSE, _SHARE * (loop.time() - begun))
+
+    async def look(self) -> None:
+        """List anew what others have changed, and what only time has."""
+        try:
+            standing = await self._reader.standing()
+        except LianxinError:  # the next question tells of it
+            return
+        known = self._shown.standing
+        if known and (standing != known or self._reader.session.now - self._fetched >= _STALE):
+            self.renew()
+
+    # the record
+
+    @on(ItemList.Moved)
+    def _moved(self) -> None:
+        self._show(self.listed.item)
+
+    @work(exclusive=True, group="record")
+    async def _show(self, item: Item | None) -> None:
+        if item is None:
+            self.detail.put(None)
+            self.bar.put(())
+            return
+        if not self._shown.known(item):
+            await asyncio.sleep(_REST)
+        try:
+            one = await self._shown.chosen(item, self._following(item))
+        except LianxinError as error:
+            self.detail.say(str(error))
+            self.bar.put(())
+            return
+        self.detail.put(one.page)
+        self.bar.put(self._acts(item, one))
+
+    def _following(self, item: Item) -> list[Item]:
+        """The lines after one: they are likely to be wanted next."""
+        items = self.listed.items
+        place = next((n for n, one in enumerate(items) if one is item), 0)
+        return [one for one in items[place + 1 : place + 4] if one.of is Of.RECORD]
+
+    def _acts(self, item: Item, one: Chosen) -> list[Act]:
+        return acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
+
+    async def act(self, key: str) -> tuple[Act, list[Item]] | None:
+        """What a key means for the line that the mark stands on, and for which lines; empty: the likeliest.
+
+        Raises:
+            LianxinError: The record cannot be read.
+        """
+        item = self.listed.item
+        if item is None:
+            return None
+        found = self._acts(item, await self._shown.chosen(item, ()))
+        act = next((one for one in found if one.key == key), None)
+        several = [one for one in self.listed.items if one.id in self.listed.marked]
+        return (act, several or [item]) if act else None
