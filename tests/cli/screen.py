@@ -24,7 +24,7 @@ Play = Callable[["Screen"], Awaitable[None]]
 #: the programs by whose names their files are known.
 _IDS = "|".join(brief.prefix for brief in BRIEFS)
 _ALLOWED = re.compile(
-    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|Ctrl-[CQ]|Word|Excel|WPS|PDF)\b|\b(?:{_IDS})-$"
+    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|F2|Ctrl-[CQS]|Word|Excel|WPS|PDF)\b|\b(?:{_IDS})-$"
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 

@@ -25,16 +25,6 @@ def test_the_list_the_record_and_its_steps_stand_there_by_themselves(heard: Desk
     at_desk(heard.root, play, size=(120, 40))
 
 
-def test_a_step_that_cannot_be_written_says_why(taken: Desk) -> None:
-    async def play(screen: Screen) -> None:
-        await screen.see("回车 交办")
-        await screen.press("F")
-        await screen.see("「理由」必填")
-        assert taken.state("WT-2026-A0001") == "已受理"
-
-    at_desk(taken.root, play)
-
-
 def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("回车 交办")
@@ -62,24 +52,3 @@ def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
         await screen.see("回车 交办")
 
     at_desk(heard.root, play)
-
-
-def test_several_that_are_marked_take_a_step_in_one_commit(taken: Desk) -> None:
-    for _ in range(3):
-        taken.take_down()
-
-    async def play(screen: Screen) -> None:
-        await screen.press("2")
-        await screen.see("问题：在办的（4 件）")
-        await screen.see("问题 WT-2026-A0004")
-        await screen.press("space", "space", "space")
-        await screen.see("3 ✓ 一组的渠堵了")
-        await screen.press("C")
-        await screen.see("必填")
-        await screen.press("u")
-        await screen.see("要撤销的是")
-        await screen.press("escape")
-
-    before = taken.git("rev-parse", "HEAD")
-    at_desk(taken.root, play, (120, 40))
-    assert taken.git("rev-parse", "HEAD") == before

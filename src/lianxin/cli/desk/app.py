@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from concurrent.futures import Future, wait
 from typing import ClassVar
 
 from textual import on, work
@@ -25,11 +26,12 @@ from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import TABS, Tab
+from lianxin.cli.desk.tab import KINDS, KINDS_ASKED, TABS, Tab
 from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full
+from lianxin.cli.form.question import Question
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 
@@ -52,10 +54,11 @@ class Desk(Full[int]):
     def __init__(self, session: Session, reader: Reader, shown: Shown) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
-        self.writer = Writer(session)
+        self.writer = Writer(session, self._sure)
         self.doing = Doing(self, self.writer)
         self.panes, self.tabs = Panes(reader, shown), TabBar()
         self.office = Static(id="office", markup=False)
+        self._certain = False
         self.clock = Static(id="now", markup=False)
         self.foot = Static(id="told", markup=False)
         for theme in (RICH, PLAIN):
@@ -108,7 +111,19 @@ class Desk(Full[int]):
         self.tell(f"{done.told}    u 撤销" if done.wrote else done.told)
         if done.wrote:
             self.panes.listed.marked.clear()
-            self.panes.renew(on=done.on)
+            self.panes.renew(on=done.on, to=done.made)
+
+    def _sure(self, why: str) -> bool:
+        """Ask from a thread that is about to write by a doubtful clock; a yes holds for the day."""
+        answer: Future[bool] = Future()
+        if not self._certain:
+            told = "照这样记下去，以后的步骤会排不进去。"
+            question = Question(f"{why}。", [told], "电脑现在的日期和时间是准的吗？", doubtful=True)
+            self.call_from_thread(self.push_screen, question, lambda yes: answer.set_result(bool(yes)))
+            while not self._certain and not answer.done() and self.is_running:
+                wait([answer], timeout=0.5)
+            self._certain = answer.done() and answer.result()
+        return self._certain
 
     # tabs
 
@@ -160,6 +175,21 @@ class Desk(Full[int]):
             self.doing.act(*found)
 
     # keys
+
+    @work(exclusive=True, group="press")
+    async def action_add(self) -> None:
+        """A new record of the kind that the tab lists; by a duty, what it wants."""
+        with contextlib.suppress(LianxinError):
+            found = await self.panes.act("")
+            if found and found[0].does is Does.ADD:
+                self.doing.act(*found)
+                return
+        self.doing.add(KINDS.get(self.panes.tab, KINDS_ASKED))
+
+    def action_edit(self) -> None:
+        """Change what the mark stands on."""
+        if self.panes.listed.item:
+            self.doing.edit(self.panes.listed.item)
 
     def action_undo(self) -> None:
         """Take back the last command, once she has seen which it is."""

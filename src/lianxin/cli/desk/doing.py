@@ -1,36 +1,32 @@
-"""What the keys do that write or make something: shown first, asked about where it matters, told in one line."""
+"""What the keys do that write or make something: filled in, shown first, told in one line."""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.paper import PaperScreen
+from lianxin.cli.desk.pick import Pick
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
 from lianxin.core.declare.lifecycle import Step
-from lianxin.core.document import Document, Face
 from lianxin.core.error import LianxinError
-from lianxin.formats import render
-from lianxin.formats.face.mask import mask
-from lianxin.kinds import KIND, kind_of
+from lianxin.core.written import told as told_of
+from lianxin.kinds import BRIEF, KIND, kind_of
 from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
-    from lianxin.actions.step.advanced import Advanced
     from lianxin.cli.desk.app import Desk
+    from lianxin.cli.form.task import Task
+    from lianxin.cli.run.session import Session
 
-#: From so many records on she is asked before anything is written.
-_ASK = 3
-
-#: Columns of what is shown before it is written.
-_WIDTH = 68
+T = TypeVar("T")
 
 
 class Done(Struct, frozen=True):
@@ -40,11 +36,13 @@ class Done(Struct, frozen=True):
         told: In one line.
         wrote: Something was written, which can be taken back.
         on: The next line is likely to be wanted.
+        made: The id of the record that was not there before.
     """
 
     told: str
     wrote: bool = True
     on: bool = False
+    made: str = ""
 
 
 class Doing:
@@ -65,11 +63,22 @@ class Doing:
             case Does.STEP if act.step and len(items) > 1:
                 self._begin(self._several(act.kind, act.step, items))
             case Does.STEP if act.step and items:
-                self._begin(self._step(act.kind, act.step, items[0]))
+                self._begin(self._step(act.kind, act.step, items[0].id))
+            case Does.ADD:
+                self._begin(self._add((act.kind,), act.typed))
             case Does.MAKE if act.paper:
                 self._begin(self._make(act.paper.name, paper.words_of(act.paper), act.paper.period))
             case _:
                 pass
+
+    def add(self, kinds: Sequence[str]) -> None:
+        """A new record, of one of these kinds."""
+        self._begin(self._add(kinds, {}))
+
+    def edit(self, item: Item) -> None:
+        """Change a record."""
+        if item.id:
+            self._begin(self._edit(item.id))
 
     def undo(self) -> None:
         """Take back the last command."""
@@ -96,43 +105,70 @@ class Doing:
         finally:
             self._busy = False
         if done:
+            told_of()
             self._desk.done(done)
 
-    async def _step(self, kind: str, step: Step, item: Item) -> Done | None:
-        from lianxin.actions.step.advance import advance
+    # what is written
 
-        take = partial(advance, kind=KIND[kind], word=item.id, step=step, typed={})
-        tried = await self._writer.run(partial(take, dry_run=True))
-        lines = [*(f"{label}　{value}" for label, value in tried.shown), *tried.reasons]
-        if not await self._ask(f"{item.id} {step.label}", lines, "就这样记下吗？"):
+    async def _fill(self, task: Callable[[Session], Task[T]]) -> T | None:
+        """What was written of a form; None where she left it, what was typed being kept."""
+        from lianxin.cli.form.screen import FormScreen
+
+        session = self._writer.fresh()
+        made = await self._writer.aside(lambda: task(session))
+        done: T | None = await self._desk.push_screen_wait(FormScreen(session, made))
+        if done is None:
+            self._desk.tell("没有写入；填过的留着，再来就能接着填")
+        return done
+
+    async def _step(self, kind: str, step: Step, id_: str) -> Done | None:
+        from lianxin.cli.form.tasks import step_task
+
+        done = await self._fill(lambda session: step_task(session, KIND[kind], step, id_))
+        if done is None:
             return None
-        return Done(_moved(await self._writer.run(take)), on=True)
+        moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
+        return Done("　".join((f"✓ {id_} {step.label}：{moved}", *done.reasons[:1])), on=True)
 
     async def _several(self, kind: str, step: Step, items: Sequence[Item]) -> Done | None:
         from lianxin.actions.step.advanced import new_event_id
-        from lianxin.actions.step.batch import batch
+        from lianxin.cli.form.tasks import batch_task
 
         events = {item.id: new_event_id() for item in items if kind_of(item.id).name == kind}
-        take = partial(batch, kind=KIND[kind], step=step, events=events, typed={})
-        tried = await self._writer.run(partial(take, dry_run=True))
-        if len(tried.done) >= _ASK or tried.left:
-            lines = [*_lines(tried.document), *tried.reasons]
-            if not await self._ask(f"{step.label} {len(tried.done)} 件", lines, "就这样记下吗？"):
-                return None
-        done = await self._writer.run(partial(take, shown=tried.seen))
+        done = await self._fill(lambda session: batch_task(session, KIND[kind], step, events, "lianxin"))
+        if done is None:
+            return None
         rest = len(items) - len(done.done)
-        left = f"，另有 {rest} 件没有办" if rest else ""
-        return Done(f"✓ {step.label} {len(done.done)} 件{left}", on=True)
+        return Done(f"✓ {step.label} {len(done.done)} 件{f'，另有 {rest} 件没有办' if rest else ''}", on=True)
+
+    async def _add(self, kinds: Sequence[str], typed: Mapping[str, str]) -> Done | None:
+        from lianxin.cli.form.tasks import add_task
+
+        kind: str | None = kinds[0]
+        if len(kinds) > 1:
+            kind = await self._desk.push_screen_wait(Pick("记什么？", [(name, BRIEF[name].label) for name in kinds]))
+        if kind is None:
+            return None
+        done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
+        return Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=done.id) if done else None
+
+    async def _edit(self, id_: str) -> Done | None:
+        from lianxin.cli.form.tasks import edit_task
+
+        done = await self._fill(lambda session: edit_task(session, kind_of(id_), id_))
+        return Done(f"✓ {id_} 已改 {'、'.join(one.spec.label for one in done.changes)}") if done else None
 
     async def _undo(self) -> Done | None:
         from lianxin.actions.change.undo import undo
 
         last = await self._writer.run(partial(undo, dry_run=True))
         lines = [f"{one.at}  {one.subject}" for one in last.commits]
-        if not await self._ask("要撤销的是：", lines, "就这样撤销吗？"):
+        if not await self._desk.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
             return None
         await self._writer.run(partial(undo, shown=last.commits[0].command))
         return Done(f"✓ 已撤销：{last.commits[0].subject}")
+
+    # what is made
 
     async def _make(self, name: str, words: Sequence[str], period: str | None) -> Done | None:
         """A file by the command that makes it; ``period`` None: none is asked for."""
@@ -143,16 +179,3 @@ class Doing:
         told, path = await paper.make(self._desk.session, name, words, wish)
         self.made = path or self.made
         return Done(f"{told}    o 打开" if path else told, wrote=False)
-
-    async def _ask(self, title: str, lines: Sequence[str], asked: str) -> bool:
-        return await self._desk.push_screen_wait(Question(title, lines, asked))
-
-
-def _moved(done: Advanced) -> str:
-    moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
-    return "　".join((f"✓ {done.id} {done.step.label}：{moved}", *done.reasons[:1]))
-
-
-def _lines(document: Document) -> list[str]:
-    """A page as lines to read over the screen."""
-    return str(render(mask(document, Face.INTERNAL), "terminal", width=_WIDTH)).rstrip("\n").split("\n")

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from lianxin.core.tone import Tone
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.width import pad, text_width, wrap
-from lianxin.reports.desk.item import Item, Part
+from lianxin.reports.desk.item import Item, Of, Part
 
 #: So many lines are in hand to begin with; as many are added where the mark comes near the last.
 WINDOW = 200
@@ -58,12 +58,13 @@ class ItemList(OptionList):
         line = self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
         return line if isinstance(line, Item) else None
 
-    def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False) -> None:
+    def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False, to: str = "") -> None:
         """Show other lines; the mark stays on the same one, or on the nearest that is still there.
 
         Args:
             keep: Where the mark stood.
             on: It goes on to the line after that, unless that is still under the same heading.
+            to: It goes to the record with this id, where there is one.
         """
         before, place = self.items, self._place(keep)
         near = [*before[place:], *before[:place][::-1]]
@@ -73,7 +74,9 @@ class ItemList(OptionList):
         if on and keep and near and self._heading(keep) != here:
             near = [*near[1:], near[0]]
         rows = {one.key: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
-        found = next((rows[one.key] for one in near if one.key in rows), None)
+        asked = (n for n, one in enumerate(self._rows) if isinstance(one, Item) and to and one.id == to)
+        found = next(asked, None) if to else None
+        found = next((rows[one.key] for one in near if one.key in rows), None) if found is None else found
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found
         self.post_message(self.Moved())
@@ -91,8 +94,8 @@ class ItemList(OptionList):
         self.scroll_to(y=top, animate=False, force=True)
 
     def mark(self, item: Item) -> None:
-        """Mark a line for what is done to several, or take the mark away."""
-        self.marked ^= {item.id}
+        """Mark a record for what is done to several, or take the mark away."""
+        self.marked ^= {item.id} if item.of is Of.RECORD else set()
         self._fill(keep=True)
 
     def unmark(self) -> None:
@@ -130,7 +133,7 @@ class ItemList(OptionList):
 
     def _line(self, item: Item, number: int) -> Content:
         width = max(self._drawn, 30)
-        head = f"{number:>3} {'✓' if item.id in self.marked else ' '} "
+        head = f"{number:>3} {'✓' if item.id in self.marked and item.of is Of.RECORD else ' '} "
         title, room = wrap(for_terminal(item.title), width - _MARGIN), width - _MARGIN
         told = [for_terminal(one) for one in item.told]
         style = _STYLES.get(item.tone, "$faint")

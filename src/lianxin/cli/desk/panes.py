@@ -63,13 +63,18 @@ class Panes(Horizontal):
         self.listed.put([])
         self._load(fresh=True)
 
-    def renew(self, *, on: bool = False) -> None:
-        """List the same as it is by now; ``on``: the mark goes on to the next line."""
+    def renew(self, *, on: bool = False, to: str = "") -> None:
+        """List the same as it is by now.
+
+        Args:
+            on: The mark goes on to the next line.
+            to: The mark goes to the record with this id.
+        """
         self._shown.forget()
-        self._load(on=on)
+        self._load(on=on, to=to)
 
     @work(exclusive=True, group="list")
-    async def _load(self, *, fresh: bool = False, on: bool = False) -> None:
+    async def _load(self, *, fresh: bool = False, on: bool = False, to: str = "") -> None:
         many = WINDOW if fresh else max(len(self.listed.items), WINDOW)
         try:
             parts = await self._shown.parts(self.tab, 0, many)
@@ -77,7 +82,7 @@ class Panes(Horizontal):
             self.post_message(self.Refused(str(error)))
             return
         self._fetched = self._reader.session.now
-        self.listed.put(parts, None if fresh else self.listed.item, on=on)
+        self.listed.put(parts, None if fresh else self.listed.item, on=on, to=to)
 
     @on(ItemList.Wanted)
     def _near_the_end(self) -> None:
@@ -152,5 +157,5 @@ class Panes(Horizontal):
             return None
         found = self._acts(item, await self._shown.chosen(item, ()))
         act = next((one for one in found if one.key == key), None)
-        several = [one for one in self.listed.items if one.id in self.listed.marked]
+        several = [one for one in self.listed.items if one.id in self.listed.marked and one.of is Of.RECORD]
         return (act, several or [item]) if act else None

@@ -143,7 +143,8 @@ def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
     """Pages of some lines; where the first cannot be read, that is told."""
     for place, item in enumerate(items):
         try:
-            kept.chosen[item.key] = _page(kept, book, item)
+            kept.chosen[item.key] = one = _page(kept, book, item)
+            step_keys(one.kind) if one.steps else None  # they take a moment to be found
         except LianxinError:
             if place == 0:
                 raise
@@ -151,7 +152,7 @@ def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
 
 def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
     from lianxin.reports.desk.duties import owing
-    from lianxin.reports.desk.faults import faults_page
+    from lianxin.reports.desk.faults import fault
     from lianxin.reports.desk.page import Chosen, chosen
 
     match item.of:
@@ -166,7 +167,7 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
                 _shelf(kept, None, book)
             return Chosen(item.id, "", item.title, _still(kept.papers, item.id).page)
         case Of.FAULT:
-            return Chosen(item.id, "", item.title, faults_page(kept.problems))
+            return fault(book, kept.problems, item)
 
 
 def _still(found: Mapping[str, T], name: str) -> T:

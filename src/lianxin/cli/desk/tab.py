@@ -27,4 +27,7 @@ KINDS: dict[Tab, tuple[str, ...]] = {
     Tab.CHASE: ("whistle", "rectification"),
 }
 
+#: What is offered to be taken down where a tab lists no records of its own.
+KINDS_ASKED = ("issue", "visit")
+
 TABS = tuple(Tab)

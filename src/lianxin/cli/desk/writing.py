@@ -11,18 +11,38 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec.structs import replace
 
 from lianxin.cli.run.session import Session
+from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
 
 T = TypeVar("T")
 
+#: Asks her whether something is so, from a thread; the answer is awaited.
+Sure = Callable[[str], bool]
+
+
+class Seated(Session, frozen=True):
+    """A session at the desk: what has to be asked is asked on its screen."""
+
+    sure: Sure = lambda _why: False
+
+    def doubt(self, why: str) -> None:
+        """Write by a clock that is likely wrong only if she says that it is right; asked once.
+
+        Raises:
+            LianxinError: It is wrong.
+        """
+        if not self.sure(why):
+            raise LianxinError(f"没有写入：{why}；请先把电脑的日期和时间调准")
+
 
 class Writer:
     """What writes."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, sure: Sure) -> None:
+        known = {name: getattr(session, name) for name in session.__struct_fields__ if name != "sure"}
+        self._session = Seated(**known, sure=sure)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writing")
 
     def fresh(self) -> Session:
@@ -36,7 +56,11 @@ class Writer:
             LianxinError: It was refused; nothing was written.
         """
         workspace = self.fresh().workspace()
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, workspace)
+        return await self.aside(lambda: work(workspace))
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do something in the thread that writes."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Wait for what is being written."""

@@ -1,26 +1,79 @@
-"""What is amiss with the ledger itself: where, what, and how it is put right."""
+"""What is amiss with the ledger itself: what is in no list stands first, what is to be looked at stands last."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
+from lianxin.core.book import Book
 from lianxin.core.document import Block, Document, Heading, Paragraph
-from lianxin.core.problem import Level, Problem
+from lianxin.core.error import LianxinError
+from lianxin.core.problem import REPOSITORY, Level, Problem, spelt
 from lianxin.core.tone import Tone
+from lianxin.kinds import BY_FOLDER
+from lianxin.reports.desk.item import Item, Of, Part, part
+from lianxin.reports.desk.page import Chosen, chosen
+from lianxin.reports.origin import uncounted
 
-#: So many are told of at once.
+#: So many faults are told of on one page.
 _MOST = 40
 
 
-def faults_page(problems: Sequence[Problem]) -> Document:
-    """Every fault that matters, by place."""
-    serious = [one for one in problems if one.level is not Level.HINT]
-    blocks: list[Block] = []
-    for one in serious[:_MOST]:
-        blocks.append(Heading(one.place, 3))
-        blocks.append(Paragraph(one.message, Tone.ALARM if one.level is Level.ERROR else Tone.WARNING))
-        blocks += [Paragraph(one.excerpt, Tone.MUTED)] if one.excerpt else []
-        blocks += [Paragraph(f"改法：{one.remedy}")] if one.remedy else []
-    if len(serious) > _MOST:
-        blocks.append(Paragraph(f"还有 {len(serious) - _MOST} 处，改好这些再看。", Tone.MUTED))
-    return Document("台账里要看一看的", tuple(blocks), name="faults", subtitle=f"共 {len(serious)} 处")
+def left_out(book: Book, problems: Sequence[Problem]) -> list[Part]:
+    """What keeps records out of the lists, and that git stands elsewhere."""
+    lines = [(f"有 {told}", "没有算在下面")] if (told := uncounted(book)) else []
+    lines += [(one.message, one.remedy) for one in problems if _of_git(one)]
+    items = [Item("", title, (note,), Tone.ALARM, Of.FAULT) for title, note in lines]
+    return [part("台账本身", items, "处", Tone.ALARM)] if items else []
+
+
+def amiss(book: Book, problems: Sequence[Problem], notices: Sequence[str]) -> list[Part]:
+    """Every fault that matters, at the record it is about, and whatever else has gone wrong."""
+    serious = [one for one in problems if one.level is not Level.HINT and not _of_git(one)]
+    items = [Item("", told, tone=Tone.WARNING, of=Of.FAULT) for told in notices]
+    items += [_item(book, one) for one in serious]
+    return [part("台账里要看一看的", items, "处")] if items else []
+
+
+def _item(book: Book, one: Problem) -> Item:
+    id_ = _record(one)
+    tone = Tone.ALARM if one.level is Level.ERROR else Tone.WARNING
+    where = f"{id_}  {book.title(id_)}" if id_ else spelt(one.path)
+    return Item(id_, one.message, (where,), tone, Of.FAULT, one.place)
+
+
+def _of_git(one: Problem) -> bool:
+    return one.path == REPOSITORY and one.level is Level.ERROR
+
+
+def _record(one: Problem) -> str:
+    """The id of the record in whose file a fault is; empty for any other file."""
+    known = one.path.partition("/")[0] in BY_FOLDER
+    return one.path.rpartition("/")[2].removesuffix(".yaml") if known else ""
+
+
+def fault(book: Book, problems: Sequence[Problem], item: Item) -> Chosen:
+    """What a line tells of: one fault and its record, if that can be read; else every fault that keeps one out."""
+    if not item.group:
+        kept_out = [one for one in problems if one.level is Level.ERROR][:_MOST]
+        blocks = [block for one in kept_out for block in _told(one, _record(one) or spelt(one.path))]
+        return Chosen("", "", item.title, Document(item.title, tuple(blocks), "desk"))
+    told = [block for one in problems if one.place == item.group for block in _told(one, f"第 {one.line} 行")]
+    try:
+        record = chosen(book, item.id) if item.id else None
+    except LianxinError:
+        record = None
+    if record is None:
+        return Chosen("", "", item.title, Document(item.id or item.told[0], tuple(told), "desk"))
+    page = replace(record.page, blocks=(*told, Heading("这条记录", 2), *record.page.blocks))
+    return replace(record, page=page)
+
+
+def _told(one: Problem, where: str) -> Iterator[Block]:
+    yield Heading(where, 3)
+    yield Paragraph(one.message, Tone.ALARM if one.level is Level.ERROR else Tone.WARNING)
+    if one.excerpt:
+        yield Paragraph(one.excerpt, Tone.MUTED)
+    if one.remedy:
+        yield Paragraph(f"改法：{one.remedy}")

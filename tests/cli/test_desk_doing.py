@@ -1,0 +1,143 @@
+"""What is done at the desk: filled in over the record, told in one line, and the next one is under the hand."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.screen import Screen, at_desk
+
+
+@pytest.fixture(autouse=True)
+def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def assigned(taken: Desk) -> Desk:
+    """A desk with two issues that wait to be signed for."""
+    second = taken.take_down()
+    taken.lay_open(second)
+    for id_ in ("WT-2026-A0001", second):
+        taken.do(
+            "issue",
+            "assign",
+            id_,
+            "--dept",
+            "镇水利站",
+            "--person",
+            "石勇",
+            "--standard",
+            "水能过来",
+            "--limit",
+            "5个工作日",
+        )
+    return taken
+
+
+def test_enter_takes_the_step_that_is_waited_for_and_goes_on_to_the_next(assigned: Desk) -> None:
+    before = assigned.git("rev-parse", "HEAD")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("问题 WT-2026-A0001")
+        await screen.see("回车 签收")
+        await screen.press("enter")
+        await screen.see("WT-2026-A0001 一组的渠堵了：签收")
+        assert screen.english == []
+        await screen.press("ctrl+s")
+        await screen.see("✓ WT-2026-A0001 签收：已交办 → 办理中")
+        await screen.see("u 撤销")
+        await screen.see("问题 WT-2026-A0002")
+
+    at_desk(assigned.root, play)
+    assert assigned.state("WT-2026-A0001") == "办理中"
+    assert assigned.state("WT-2026-A0002") == "已交办"
+    assert assigned.git("rev-parse", "HEAD~1") == before
+
+
+def test_each_other_step_has_a_key(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("z 进展")
+        await screen.press("z")
+        await screen.see("：进展")
+        await screen.press(*"挖机明天到", "ctrl+s")
+        await screen.see("✓ WT-2026-A0001 进展：已受理")
+        await screen.see("回车 交办")
+
+    at_desk(taken.root, play)
+    assert "进展情况: 挖机明天到\n" in taken.text("WT-2026-A0001")
+
+
+def test_what_is_left_is_kept(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("z 进展")
+        await screen.press("z")
+        await screen.see("：进展")
+        await screen.press(*"挖机明天到", "escape")
+        await screen.see("没有写入；填过的留着")
+        await screen.press("z")
+        await screen.see("挖机明天到")
+
+    at_desk(taken.root, play)
+
+
+def test_several_that_are_marked_take_a_step_in_one_commit(taken: Desk) -> None:
+    for _ in range(2):
+        taken.lay_open(taken.take_down())
+    before = taken.git("rev-parse", "HEAD")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("受理了还没交办（3 件）")
+        await screen.press("space", "space", "space")
+        await screen.see("选中 3 条")
+        await screen.press("z")
+        await screen.see("3 条")
+        await screen.press(*"挖机明天到", "ctrl+s")
+        await screen.see("就这样记下吗？")
+        assert screen.english == []
+        await screen.press("y")
+        await screen.see("✓ 进展 3 件")
+        await screen.press("u")
+        await screen.see("就这样撤销吗？")
+        await screen.press("y")
+        await screen.see("✓ 已撤销")
+
+    at_desk(taken.root, play, (120, 40))
+    assert taken.git("rev-parse", "HEAD~2") == before
+    assert "挖机" not in taken.text("WT-2026-A0001")
+
+
+def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车 交办")
+        await screen.press("n")
+        await screen.see("1 问题")
+        await screen.press("2")
+        await screen.see("新增走访")
+        await screen.press("escape")
+        await screen.gone("新增走访")
+        await screen.press("5")
+        await screen.see("联系户（1 条）")
+        await screen.press("n")
+        await screen.see("新增联系户")
+        await screen.press(*"周大山", "enter")  # the only village stands there
+        await screen.see("松坪村")
+        await screen.press("ctrl+s")
+        await screen.see("✓ 已记下 HU-A0002")
+        await screen.see("联系户 HU-A0002")
+
+    at_desk(taken.root, play, (120, 40))
+
+
+def test_a_record_is_changed_where_it_stands(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("5")
+        await screen.see("联系户 HU-A0001")
+        await screen.press("e")
+        await screen.see("修改")
+        await screen.see("13900001234")
+        assert screen.english == []
+        await screen.press("escape")
+        await screen.gone("F2")
+
+    at_desk(taken.root, play, (120, 40))
