@@ -68,6 +68,18 @@ def test_a_kill_gives_the_terminal_back_and_is_seen_to_be_heeded(heard: Desk, st
     assert terminal.restored
 
 
+def test_a_nudge_to_go_on_starts_nothing_twice(heard: Desk) -> None:
+    """Whoever loses a terminal is sent one together with the hangup."""
+    terminal = Drawn(heard.root)
+    terminal.see("回车 受理")
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.type("2")
+    terminal.see("问题：在办的（1 件）")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert terminal.told.count(b"\x1b[?1049h") == 1
+
+
 def test_a_line_that_drops_is_no_fault_of_ours(heard: Desk) -> None:
     terminal = Drawn(heard.root)
     terminal.see("回车 受理")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from types import FrameType
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
@@ -39,6 +40,8 @@ class Full(App[T]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
                 loop.add_signal_handler(number, self._stop, number)
+        if not self.is_headless:
+            _only_when_held()
 
     def _stop(self, number: int) -> None:
         heed(number)
@@ -65,3 +68,25 @@ class Full(App[T]):
         if self.broke is not None:
             raise self.broke
         return made
+
+
+def _only_when_held() -> None:
+    """Let Textual's driver start again only where it was held.
+
+    Whoever loses a terminal is told to go on as well as to hang up: a driver that starts then waits for ever.
+    """
+    hold, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+    held: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        held.append(number)
+        if callable(hold):
+            hold(number, frame)
+
+    def resume(number: int, frame: FrameType | None) -> None:
+        if held and callable(go_on):
+            held.clear()
+            go_on(number, frame)
+
+    signal.signal(signal.SIGTSTP, stop)
+    signal.signal(signal.SIGCONT, resume)
