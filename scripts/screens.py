@@ -14,6 +14,8 @@ from rich.cells import cell_len
 from textual.app import App
 
 from lianxin.cli.desk.app import Desk
+from lianxin.cli.desk.reading import Reader
+from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.theme import RICH
 from lianxin.cli.form.screen import FormApp
 from lianxin.cli.form.tasks import add_task
@@ -38,12 +40,13 @@ def desk(ledger: Path, keys: Sequence[tuple[str, str]], day: str) -> str:
         day: What it takes for today.
     """
     session = _session(ledger, day)
-    shown = Desk(session)
+    reader = Reader(session)
+    shown = Desk(session, reader, Shown(reader))
     try:
         return asyncio.run(_played(shown, keys))
     finally:
         shown.writer.close()
-        shown.reader.close()
+        reader.close()
 
 
 def form(ledger: Path, kind: str, typed: dict[str, str | list[str]], keys: Sequence[tuple[str, str]], day: str) -> str:
