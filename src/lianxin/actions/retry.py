@@ -16,7 +16,7 @@ def retried(write: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(write)
     def again(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        from lianxin.storage.write.journal import PAUSES, MovedError
+        from lianxin.storage.write.branch import PAUSES, MovedError
 
         for pause in PAUSES:
             try:

@@ -24,16 +24,17 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 _COMMIT = """
 import os, signal, sys
 from pathlib import Path
+from lianxin.storage.write import branch as b
 from lianxin.storage.write import journal as j
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Intent
-import_ = j.Journal._import
+import_ = b.Branch._import
 def imported(self, *given):
     {before}
     commit = import_(self, *given)
     {after}
     return commit
-j.Journal._import = imported
+b.Branch._import = imported
 repo = Repo.find(Path.cwd())
 with j.Journal(repo, Path.cwd()).locked() as journal:
     for path, text in [{files}]:

@@ -17,19 +17,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from lianxin.core.declare.lifecycle import Context
-from lianxin.core.problem import Problem, spelt
-from lianxin.storage.git.repo import GitError, TreeEntry
 from lianxin.storage.git.snapshot import File, Snapshot
 from lianxin.storage.index import policy as index_policy
-from lianxin.storage.index import schema_sql
 from lianxin.storage.index import seal as index_seal
 from lianxin.storage.index import store as index_store
+from lianxin.storage.index.filler import Filler, Progress
 
 if TYPE_CHECKING:
     from lianxin.storage.read.loading import Loaded
-
-#: Told (done, total) while files are read.
-Progress = Callable[[int, int], None]
 
 #: How often to look again when other commands keep moving the base.
 _TRIES = 4
@@ -40,30 +35,28 @@ class Index:
 
     Attributes:
         connection: In a transaction that only reads.
-        loaded: How many files have been read for it.
     """
 
     connection: sqlite3.Connection
 
     def __init__(self, snapshot: Snapshot, progress: Progress | None = None, *, trusting: bool = False) -> None:
         self.snapshot = snapshot
-        self.loaded = 0
-        self._progress = progress
+        self._filler = Filler(snapshot, progress)
         self._trusting = trusting
         self._edited = snapshot.edited()
         self._removed = snapshot.status.gone if snapshot.status else ()
         self._base_in_use = False
-        self._years: dict[int, str] = {}
         self.connection = self._shared() or self._private()
 
-    @cached_property
+    @property
     def context(self) -> Context:
         """The limits and calendar in force."""
-        return self._policy[0]
+        return self._filler.context
 
-    @cached_property
-    def _policy(self) -> tuple[Context, list[Problem]]:
-        return index_policy.context_of(self.snapshot, self._years)
+    @property
+    def loaded(self) -> int:
+        """How many files have been read for it."""
+        return self._filler.loaded
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement. A base that turns out damaged is made again first."""
@@ -210,7 +203,7 @@ class Index:
             connection.close()
             raise
         if self._key.items() <= meta.items() and meta.get("digest") == index_seal.meta_digest(connection):
-            self._years = index_policy.years(meta)
+            self._filler.years = index_policy.years(meta)
             return connection
         connection.close()
         return None
@@ -229,7 +222,7 @@ class Index:
                 return None
             index_seal.sample(connection)
             if edits:
-                self._replace(connection, self._edited, self._removed)
+                self._filler.replace(connection, self._edited, self._removed)
             connection.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
@@ -243,34 +236,8 @@ class Index:
             ((old,),) = connection.execute("SELECT value FROM meta WHERE key = 'commit'")
             if old == self.snapshot.commit:
                 return
-            entries = self._difference(connection, old)
-            self._replace(connection, [entry for entry in entries if entry.oid], [e.path for e in entries if not e.oid])
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'commit'", (self.snapshot.commit,))
-            years = index_policy.learned(self.context).items()
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", years)
-            digest = index_seal.meta_digest(connection)
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'digest'", (digest,))
-            connection.execute("DELETE FROM kept")
+            self._filler.forward(connection, old)
             connection.execute("COMMIT")
-
-    def _difference(self, connection: sqlite3.Connection, old: str) -> list[TreeEntry]:
-        try:
-            return self.snapshot.changed(old)
-        except GitError:  # the old commit was pruned, or there is none on one side: compare file by file
-            indexed = dict(connection.execute("SELECT path, blob FROM file"))
-            tree = self.snapshot.tree()
-            gone = indexed.keys() - {spelt(entry.path) for entry in tree}
-            changed = [entry for entry in tree if indexed.get(spelt(entry.path)) != entry.oid]
-            return [*changed, *(TreeEntry(path, "", regular=True) for path in gone)]
-
-    def _replace(self, connection: sqlite3.Connection, entries: Sequence[TreeEntry], gone: Sequence[str]) -> None:
-        from lianxin.storage.index.build import batches, drop, fill
-
-        paths = {*gone, *(entry.path for entry in entries)}
-        drop(connection, (spelt(path) for path in paths if not index_policy.decides(path)))
-        if entries:
-            with batches(self.snapshot, entries, self.context) as made:
-                self.loaded += fill(connection, made, len(entries), self._progress)
 
     def _rebuild(self) -> None:
         """Make the base anew, beside the old one, and put it in place whole."""
@@ -283,7 +250,7 @@ class Index:
             fresh = self._path.with_suffix(".new")
             connection = index_store.create(fresh)
             try:
-                self._build(connection, self.snapshot.tree())
+                self._filler.fill(connection, self.snapshot.tree(), self._key)
                 index_store.settle(connection, fresh, self._path)
             finally:
                 connection.close()
@@ -298,27 +265,6 @@ class Index:
             entries.pop(path, None)
         entries.update((entry.path, entry) for entry in self._edited)
         connection = index_store.opened()
-        self._build(connection, list(entries.values()))
+        self._filler.fill(connection, list(entries.values()), self._key)
         connection.execute("PRAGMA query_only = ON")
         return connection
-
-    def _build(self, connection: sqlite3.Connection, entries: Sequence[TreeEntry]) -> None:
-        with index_policy.learning(entries) as learned:
-            from lianxin.storage.index.build import batches, fill, make_ready, problem_rows
-
-            make_ready(entries)
-            with contextlib.suppress(Exception):  # what cannot be learned there is asked for, and told of, when needed
-                self.context.calendar.learn(learned())
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("BEGIN")
-        with batches(self.snapshot, entries, self.context) as made:  # other processes read while the tables are made
-            for statement in schema_sql.tables():
-                connection.execute(statement)
-            self.loaded += fill(connection, made, len(entries), self._progress)
-        connection.executemany(schema_sql.insert("problem"), problem_rows(self._policy[1]))
-        for statement in (*schema_sql.indexes(), *schema_sql.views()):
-            connection.execute(statement)
-        meta = self._key | {"commit": self.snapshot.commit} | index_policy.learned(self.context)
-        connection.executemany(schema_sql.insert("meta"), meta.items())
-        connection.execute(schema_sql.insert("meta"), ("digest", index_seal.meta_digest(connection)))
-        connection.execute("COMMIT")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,25 +20,18 @@ from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
-from lianxin.storage.git.repo import DiskError, GitError, Repo, refusal
-from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.git.repo import GitError, Repo
 from lianxin.storage.git.trouble import restored
+from lianxin.storage.write.branch import Branch, RefusedError
 from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.given import keep
 from lianxin.storage.write.intent import Change, Intent
 from lianxin.storage.write.placing import beside, make, sweep, sync
 from lianxin.storage.write.settling import settle
-from lianxin.storage.write.stream import Identity, NewCommit, Written, commits
+from lianxin.storage.write.stream import NewCommit, Written
 
-__all__ = ["Change", "Journal", "MovedError", "NewCommit", "Written"]
-
-#: So often a commit is tried on a branch that others move, with longer and longer pauses between (seconds).
-PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
-
-
-class MovedError(LianxinError):
-    """Somebody else has committed records meanwhile: what was worked out must be worked out again."""
+__all__ = ["Change", "Journal", "NewCommit", "Written"]
 
 
 @contextlib.contextmanager
@@ -64,8 +56,8 @@ class Journal:
     def __init__(self, repo: Repo, root: Path, written: Written | None = None) -> None:
         self.repo = repo
         self.root = root
-        self._written = written or Written("")
         self._intent = Intent(repo)
+        self._branch = Branch(repo, self._intent, written or Written(""))
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[Journal]:
@@ -76,7 +68,7 @@ class Journal:
                 died has left cannot be joined with what was written by hand since.
         """
         with ours(self.repo) as handle:
-            self.repo = replace(self.repo, held=(handle,))
+            self.repo = self._branch.repo = replace(self.repo, held=(handle,))
             clear_git(self.repo, self._intent.since())
             try:
                 self._recover()
@@ -131,7 +123,11 @@ class Journal:
         changes = self._latest(entries)
         with indexed(self.repo), _undisturbed():
             staged = self._staged(changes)
-            commit = self._committed(staged, branch, parent, entries, identity)
+            try:
+                commit = self._branch.moved(branch, parent, entries, identity)
+            except RefusedError:
+                self._discard(staged)
+                raise
             note(commit)
             try:
                 self._keep(branch)
@@ -143,33 +139,6 @@ class Journal:
             if new := [one.path for one in changes if one.base is None]:
                 keep(self.repo, new)
         return commit
-
-    def _committed(
-        self, staged: Sequence[Path | None], branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity
-    ) -> str:
-        """The last commit's id; on a branch that others move it is tried again.
-
-        Raises:
-            LianxinError: Git would not; nothing was written.
-            MovedError: What others have committed meanwhile touches records; nothing was written.
-        """
-        trouble = GitError("")
-        for pause in PAUSES:
-            try:
-                return self._import(branch, parent, entries, identity)
-            except DiskError as error:
-                trouble = error
-                break
-            except GitError as error:
-                trouble = error
-            time.sleep(pause)
-            moved = self.repo.head()
-            if self._overtaken(parent, moved):
-                self._discard(staged)
-                raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
-            parent = moved
-        self._discard(staged)
-        raise LianxinError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
 
     def _keep(self, branch: str) -> None:
         """Have the disk take the names of what git has made: it syncs its files, but no folder.
@@ -215,12 +184,6 @@ class Journal:
         if change.base is None and self.repo.blob("HEAD", change.path) is not None:
             raise _gone(change.path)
 
-    def _overtaken(self, parent: str, head: str) -> bool:
-        """Whether records differ between the commit this was made for and the one HEAD has now."""
-        if head == parent:
-            return False
-        return not parent or any(is_record(one.path) for one in self.repo.between(parent, head))
-
     @property
     def _waiting(self) -> Path | None:
         """Where new files wait, where that is the disk of the records; else they wait beside their places."""
@@ -248,31 +211,6 @@ class Journal:
             for temporary in filter(None, staged):
                 temporary.unlink(missing_ok=True)
             self._intent.drop()
-
-    def _import(self, branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity) -> str:
-        """The last commit's id once the branch has it, whatever git says of it.
-
-        Raises:
-            GitError: The branch has it not.
-            LianxinError: Nobody can say; what is meant stays noted.
-        """
-        stream = commits(branch, parent, entries, identity, self.repo.prefix, self._written)
-        words = ("-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw")
-        done = self.repo.attempt(*words, input=stream)
-        clear_git(self.repo, self._intent.since())
-        told = done.stdout.decode().split()
-        if told and done.returncode == 0:
-            return told[-1]
-        trouble = refusal(words, done.returncode, done.stderr)
-        if told:  # it tells the commit before it moves the branch
-            found = self.repo.attempt("merge-base", "--is-ancestor", told[-1], "HEAD").returncode
-            if found == 0:
-                return told[-1]
-            if found != 1 and self.repo.head() != parent:
-                raise LianxinError(
-                    f"git 出了毛病（{trouble}），说不准写进去没有；请运行 lianxin log 看看，下次记录时会补齐"
-                )
-        raise trouble
 
     def _finish(self, changes: Sequence[Change], waiting: Sequence[Path | None]) -> None:
         """Put what was committed in place.
