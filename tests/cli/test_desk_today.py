@@ -52,3 +52,18 @@ def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
         await screen.see("回车 交办")
 
     at_desk(heard.root, play)
+
+
+def test_what_is_typed_in_the_box_is_found(heard: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车 受理")
+        await screen.press("slash")
+        await screen.press(*"松坪")
+        await screen.see("村（1 条）")
+        await screen.press("enter")
+        await screen.see("村 CUN-A0001")
+        await screen.press("escape")
+        await screen.see("新登记的，等着研判")
+        await screen.see("回车 受理")
+
+    at_desk(heard.root, play)

@@ -186,6 +186,10 @@ class Desk(Full[int]):
                 return
         self.doing.add(KINDS.get(self.panes.tab, KINDS_ASKED))
 
+    def action_find(self) -> None:
+        """Find by a word."""
+        self.panes.find()
+
     def action_edit(self) -> None:
         """Change what the mark stands on."""
         if self.panes.listed.item:
@@ -225,7 +229,9 @@ class Desk(Full[int]):
             self.tell(f"选中 {many} 条，按哪一步的键就一起办哪一步；Esc 都不选了" if many else "")
 
     def action_unmark(self) -> None:
-        """Take every mark away."""
+        """Put the box away, else take every mark away."""
+        if self.panes.leave_box():
+            return
         self.panes.listed.unmark()
         self.tell("")
 

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widgets import Input
 
 from lianxin.cli.desk.acts import Act, ActBar, acts
 from lianxin.cli.desk.detail import Detail
@@ -45,11 +46,15 @@ class Panes(Horizontal):
         self.listed, self.detail, self.bar = ItemList(), Detail(), ActBar()
         self.tab = Tab.TODAY
         self._reader, self._shown = reader, shown
+        self.box = Input(id="box-find", placeholder="编号、事由、名称里的字", compact=True)
+        self.box.display = False
         self._fetched = reader.session.now
 
     def compose(self) -> ComposeResult:
         """The list, the page, and what may be done."""
-        yield self.listed
+        with Vertical(id="left"):
+            yield self.box
+            yield self.listed
         with Vertical(id="right"):
             yield self.detail
             yield self.bar
@@ -59,6 +64,7 @@ class Panes(Horizontal):
     def open(self, tab: Tab) -> None:
         """List something else."""
         self.tab = tab
+        self.box.display = False
         self.listed.marked.clear()
         self.listed.put([])
         self._load(fresh=True)
@@ -71,7 +77,10 @@ class Panes(Horizontal):
             to: The mark goes to the record with this id.
         """
         self._shown.forget()
-        self._load(on=on, to=to)
+        if self.box.display:
+            self._seek(self.box.value)
+        else:
+            self._load(on=on, to=to)
 
     @work(exclusive=True, group="list")
     async def _load(self, *, fresh: bool = False, on: bool = False, to: str = "") -> None:
@@ -90,7 +99,14 @@ class Panes(Horizontal):
 
     @work(exclusive=True, group="list")
     async def _more(self) -> None:
-        if parts := await self._shown.parts(self.tab, len(self.listed.items), WINDOW):
+        if self.box.display:
+            return
+        try:
+            parts = await self._shown.parts(self.tab, len(self.listed.items), WINDOW)
+        except LianxinError as error:
+            self.post_message(self.Refused(str(error)))
+            return
+        if parts:
             self.listed.add(parts)
 
     @work(exclusive=True, group="watch")
@@ -113,6 +129,40 @@ class Panes(Horizontal):
         known = self._shown.standing
         if known and (standing != known or self._reader.session.now - self._fetched >= _STALE):
             self.renew()
+
+    # finding
+
+    def find(self) -> None:
+        """Put the hand in the box; what is typed there is listed."""
+        self.box.display = True
+        self.box.value = ""
+        self.box.focus()
+
+    def leave_box(self) -> bool:
+        """Put the box away; False where there was none."""
+        if not self.box.display:
+            return False
+        self.box.display = False
+        self.listed.focus()
+        self.open(self.tab)
+        return True
+
+    @on(Input.Changed, "#box-find")
+    def _typed(self) -> None:
+        if self.box.display:
+            self._seek(self.box.value)
+
+    @on(Input.Submitted, "#box-find")
+    def _chosen_there(self) -> None:
+        self.listed.focus()
+
+    @work(exclusive=True, group="list")
+    async def _seek(self, word: str) -> None:
+        await asyncio.sleep(_REST)
+        try:
+            self.listed.put(await self._shown.found(word, WINDOW))
+        except LianxinError as error:
+            self.post_message(self.Refused(str(error)))
 
     # the record
 

@@ -81,6 +81,13 @@ class Shown:
             kept.whole[tab], self.standing = await asyncio.wrap_future(asked)
         return window(kept.whole[tab], skip, most)
 
+    async def found(self, word: str, most: int) -> list[Part]:
+        """What is found by a word."""
+        from lianxin.reports.desk.found import found
+
+        parts, self.standing = await self._reader.ask(lambda book: found(book, word, most))
+        return parts
+
     def known(self, item: Item) -> bool:
         """Whether its page is in hand."""
         return item.key in self._kept.chosen

@@ -63,7 +63,9 @@ TabBar > .tab:hover { color: $foreground; }
 TabBar > .tab.-here { color: $primary; text-style: bold reverse; }
 
 #panes { layout: vertical; }
-ItemList { height: 2fr; border: none; padding: 0; background: $background; text-wrap: nowrap; }
+#left { height: 2fr; }
+#box-find { height: 1; border: none; background: $panel; padding: 0 1; }
+ItemList { height: 1fr; border: none; padding: 0; background: $background; text-wrap: nowrap; }
 ItemList, Detail { scrollbar-size-vertical: 1; scrollbar-gutter: stable; scrollbar-color: $rule; }
 ItemList, Detail { scrollbar-background: $background; scrollbar-color-hover: $primary; }
 ItemList, Detail { scrollbar-background-hover: $background; scrollbar-background-active: $background; }
@@ -80,7 +82,7 @@ Detail:focus { background-tint: $foreground 3%; }
 #page { width: 1fr; height: auto; }
 ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 .-wide #panes { layout: horizontal; }
-.-wide ItemList { width: 2fr; height: 1fr; max-width: 64; }
+.-wide #left { width: 2fr; height: 1fr; max-width: 64; }
 .-wide #right { width: 3fr; height: 1fr; border-top: none; border-left: solid $rule; }
 
 #told { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $success; }
