@@ -16,6 +16,7 @@ from lianxin.formats.paper.close import closed
         ("WT-2026-A0044 小额贷款 3 件", "WT-2026-A0044 小额贷款3件"),
         ("请先运行 lianxin show 4 再看 3 遍", "请先运行 lianxin show 4 再看 3 遍"),
         ("困难 老人", "困难 老人"),
+        ("到 2026年11月23日还有", "到2026年11月23日还有"),
     ],
 )
 def test_no_blank_stands_beside_a_number(written: str, set_: str) -> None:

@@ -10,7 +10,10 @@ from lianxin.core.text.pattern import late
 
 _CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60—“”]"
 #: A number by itself, a day or a share among them; no part of an id or of a Latin word.
-_NUMBER = late(rf"((?<={_CHINESE}) )?(?<![\w.-])([+−±-]?\d[\d.,:-]*)(?:( ?[%‰])|(?![\w.-]))( (?={_CHINESE}))?")
+_NUMBER = late(
+    rf"((?<={_CHINESE}) )?(?<![0-9A-Za-z_.-])([+−±-]?\d[\d.,:-]*)"
+    rf"(?:( ?[%‰])|(?![0-9A-Za-z_.-]))( (?={_CHINESE}))?"
+)
 _COMMAND = "lianxin "
 _DASH = late(rf"(?<={_CHINESE}) —(?={_CHINESE}|$)")
 
