@@ -65,7 +65,9 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen, line by line."""
-        return [line.rstrip() for line in self.screen.display]
+        drawn = self.screen.buffer  # pyte's own display breaks where half of a wide character was overwritten
+        places = range(self.screen.columns)
+        return ["".join(drawn[y][x].data for x in places).rstrip() for y in range(self.screen.lines)]
 
     def see(self, text: str, seconds: float = 20) -> None:
         """Wait until a text stands on the screen, wherever it is broken into lines."""

@@ -150,7 +150,13 @@ class Doing:
         if kind is None:
             return None
         done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
-        return Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=done.id) if done else None
+        if done is None:
+            return None
+        told = Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=done.id)
+        for one in done.follows:
+            if await self._desk.push_screen_wait(Question(told.told, (), one.asked)):
+                return await self._add((one.kind,), one.typed) or told
+        return told
 
     async def _edit(self, id_: str) -> Done | None:
         from lianxin.cli.form.tasks import edit_task

@@ -329,7 +329,7 @@ class Row(Vertical):
         """Show what fits."""
         self._looked = self.text
         found = self._fitting()
-        numbered = bool(self.line.words)
+        numbered = bool(self.line.words) and not self._piece
         first = -1 if not self._piece or (found and found[0].near) else 0
         self._picks.show(found, self._marked if self._marked >= 0 else first, numbered=numbered)
 

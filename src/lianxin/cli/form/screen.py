@@ -21,6 +21,8 @@ class FormScreen(Screen[Any]):
     """A form; what was written comes back, or nothing where she left it."""
 
     CSS_PATH = "form.tcss"
+    #: The form puts the hand where something is wanted.
+    AUTO_FOCUS = ""
 
     def __init__(self, session: Session, task: Task[Any] | TableTask) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from lianxin.storage.write.draft import Draft
 _PAUSE, _REST = 0.08, 0.35
 
 
-class FormView(Vertical):
+class FormView(Vertical, can_focus=True):
     """A form in somebody's hands."""
 
     #: Where the hand is in no field.
@@ -67,12 +67,14 @@ class FormView(Vertical):
             if name in self._rows:
                 self._rows[name].start(answer)
         self._judge()
-        self.call_after_refresh(self._first)
+        self._first()  # at once: keys may be waiting
 
     def _first(self) -> None:
         """Put the hand on the first field that is wrong, or says nothing."""
         shown = [row for row in self._rows.values() if row.display]
         open_ = [row for row in shown if row.line.fault or not (row.line.text or row.line.standing)]
+        if not shown:
+            self.screen.set_focus(self)
         for row in (open_ or shown)[:1]:
             row.enter()
 
