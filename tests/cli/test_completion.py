@@ -66,6 +66,17 @@ def test_titles_stand_beside_ids_where_the_shell_shows_them(desk: Desk) -> None:
     assert f'"{id_}":"一组的渠堵了"' in said.out
 
 
+def test_tab_speaks_to_whoever_sits_there_in_clear_text(desk: Desk) -> None:
+    """The shell asks for the line that is being typed, at a terminal, where all is clear; a pipe is told no title."""
+    id_ = desk.take_down()  # nobody has looked at it yet: somebody's own
+    assert "一组的渠堵了" not in desk.do("issue", "list").out
+    said = desk.do(
+        today="", env={"_LIANXIN_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": f"lianxin issue accept {id_}"}
+    )
+    assert "一组的渠堵了" in said.out
+    assert offered(desk, "household", "show", "李") == ["李桂兰"]
+
+
 def test_nothing_is_built_and_nothing_said_where_there_is_nothing_to_offer(desk: Desk, tmp_path: Path) -> None:
     id_ = desk.take_down()
     for left in (desk.root / ".git" / "lianxin").glob("index*"):
