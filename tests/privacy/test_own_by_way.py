@@ -30,24 +30,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = Desk(tmp_path_factory.mktemp("way") / "台账").furnish()
     own = desk.take_down()
     desk.do("issue", "accept", own, "--level", "村", *("个人" if word == "公共" else word for word in TRIAGE))
+    given = ("--dept", "镇水利站", "--person", "石勇", "--standard", "劝到不打为止", "--limit", "5个工作日")
+    desk.do("issue", "assign", own, *given)
+    desk.do("issue", "return", own, "--why", "离婚的事不归水利站")
+    desk.do("issue", "assign", own, *given)
     desk.do(
-        *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "请来看一件事"),
+        *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "去他家里劝架"),
         *("--issues", own, "--urgency", "紧急", "--lead", "镇水利站", "--summoned", "部门=镇水利站"),
     )
+    fault = ("--about", "松坪村", "--fault", "分田的事拖着没办", "--measure", "上门劝和", "--limit", "十个工作日")
     desk.do(
         *("rectification", "add", "--listed", "2026-03-05", "--source", "群众投诉", "--origin", own),
-        *(
-            "--about",
-            "松坪村",
-            "--fault",
-            "拖着没办",
-            "--measure",
-            "去办",
-            "--dept",
-            "镇水利站",
-            "--limit",
-            "十个工作日",
-        ),
+        *(*fault, "--dept", "镇水利站"),
     )
     figures = desk.root / "policy" / "figures.yaml"
     figures.write_text(figures.read_text(encoding="utf-8").rstrip() + FIGURES, encoding="utf-8")
@@ -121,3 +115,42 @@ def test_a_loop_of_a_form_to_be_filled_tells_nothing_either(desk: Desk, tmp_path
 def test_what_a_number_is_told_apart_by_stands_in_no_part_of_a_document(desk: Desk, path: str) -> None:
     told = desk.do("figures", "新增问题", "-p", "2026", "--by", path, "-f", "document").out
     assert [one for one in ("李桂兰", "13900001234", "一组的渠堵了") if one in told] == [], told
+
+
+#: What was written of it on its steps, on the visit it was heard on, of the whistle for it and the fault it showed.
+WRITTEN = ("劝到不打", "不归水利站", "渠堵了想请人清", "劝架", "分田", "劝和")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("handbook",),
+        ("show", "WT-2026-A0001"),
+        ("log", "WT-2026-A0001"),
+        ("issue", "list", "--columns", "all"),
+        ("sql", "SELECT * FROM 问题"),
+        ("whistle", "list", "--columns", "all"),
+        ("show", WHISTLE),
+        ("sql", "SELECT * FROM 吹哨"),
+        ("rectification", "list", "--columns", "all"),
+        ("show", RECTIFICATION),
+        ("ledger", "--all"),
+        ("handover",),
+        ("today",),
+    ],
+)
+@pytest.mark.parametrize("format_", ["md", "json"])
+def test_nothing_that_was_written_of_it_is_told(desk: Desk, words: tuple[str, ...], format_: str) -> None:
+    inside, told = desk.do("--internal", *words, "-f", format_).out, desk.do(*words, "-f", format_).out
+    visit = "ledger" in words  # the visit itself has its own row in its ledger
+    assert [one for one in WRITTEN if one in told and not (visit and "渠堵" in one)] == [], told
+    assert [one for one in WRITTEN if one in inside], inside
+
+
+def test_a_whistle_and_a_fault_of_everybodys_matter_are_told(desk: Desk) -> None:
+    other = desk.take_down()
+    desk.lay_open(other)
+    desk.do("whistle", "amend", WHISTLE, "--field", "问题", "--value", other, "--why", "写错了")
+    desk.do("rectification", "amend", RECTIFICATION, "--field", "来源记录", "--value", other, "--why", "写错了")
+    assert "去他家里劝架" in desk.do("whistle", "list", "-f", "md").out
+    assert "分田的事拖着没办" in desk.do("rectification", "list", "-f", "md").out

@@ -29,16 +29,20 @@ _PEOPLE = """
 """
 
 
-#: Whom a record tells of by name, and who is named in those that it points to.
+#: Whom a record tells of by name, who is named in those that it points to, and in those that these point to: a whistle
+#: is blown for an issue of somebody's household.
 _NAMED = """
   WITH own(record, name) AS (
     SELECT id, reporter FROM issue WHERE reporter IS NOT NULL
     UNION SELECT id, head FROM household
     UNION SELECT household.id, json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
     UNION SELECT visit.id, p.value FROM visit, json_each(visit.people) AS p
-    UNION SELECT record, name FROM former)
-  SELECT record, name FROM own
-  UNION SELECT r.source, own.name FROM own JOIN reference AS r ON r.target = own.record
+    UNION SELECT record, name FROM former),
+  near(record, name) AS (
+    SELECT record, name FROM own
+    UNION SELECT r.source, own.name FROM own JOIN reference AS r ON r.target = own.record)
+  SELECT record, name FROM near
+  UNION SELECT r.source, near.name FROM near JOIN reference AS r ON r.target = near.record
 """
 
 

@@ -11,8 +11,14 @@ from lianxin.core.book import Book, Query
 from lianxin.kinds.inner import ways
 from lianxin.kinds.issue.choice import Sphere
 
-#: Triage has not found them to be everybody's.
-_OWN = f"SELECT json_group_object(id, summary) FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'"  # noqa: S608 - a word of ours
+#: Triage has not found them to be everybody's; a whistle for one of them tells of it, and so does what it led to.
+_OWN = f"""
+  WITH own AS (SELECT id, summary FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}')
+  SELECT json_group_object(id, called) FROM (
+    SELECT id, summary AS called FROM own
+    UNION SELECT w.id, w.matter FROM whistle AS w, json_each(w.issues) AS j WHERE j.value IN (SELECT id FROM own)
+    UNION SELECT id, fault FROM rectification WHERE origin IN (SELECT id FROM own))
+"""  # noqa: S608 - a word of ours
 
 
 def laid_open(sphere: object) -> bool:
@@ -21,8 +27,8 @@ def laid_open(sphere: object) -> bool:
 
 
 def own_matters(book: Book) -> dict[str, str]:
-    """The issues that are somebody's own and their 事由, worked out once for each state of the files."""
-    told = book.kept("own matters and what they are called", lambda: str(book.sql(_OWN)[0][0]), "reports")
+    """What is somebody's own, by its id, and what it is called; worked out once for each state of the files."""
+    told = book.kept("own matters and what came of them", lambda: str(book.sql(_OWN)[0][0]), "reports")
     return dict(json.loads(told))
 
 

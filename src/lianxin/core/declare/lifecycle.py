@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVa
 from msgspec import Struct
 from msgspec import field as member
 
-from lianxin.core.declare.field import FieldSpec, field
+from lianxin.core.declare.field import FieldSpec, Privacy, field
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.tone import Tone
 from lianxin.core.value import Moment, Ref, Text
@@ -57,7 +57,7 @@ class Event(Record):
     at: Moment = field("时间", help="这一步实际发生的时间")
     recorded: Moment = field("记录时间", auto=True, help="记下的时间，补录时晚于「时间」")
     actor: Ref = field("经办人", ref="person", help="谁办的这一步")
-    note: Text | None = field("备注", default=None)
+    note: Text | None = field("备注", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: Any) -> StrEnum | None:  # noqa: ARG002 - what is only told adds nothing
         """Add it to the sum, once the table admits it.

@@ -30,8 +30,9 @@ from lianxin.kinds.inner import GROUP, telling
 OWN = "（个人事项）"
 _TELLING = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 _VILLAGE = late(r".*?(?:村|社区)(?!民)", re.DOTALL)
-_MARK = "WT-"
-_ID = late(rf"{_MARK}\d{{4}}-[A-Z]\d+")
+#: Of issues, of the whistles blown for them, of the faults they showed.
+_MARKS = ("WT-", "CS-", "ZG-")
+_ID = late(rf"(?:{'|'.join(_MARKS)})(?:\d{{4}}-)?[A-Z]\d+")
 _PARTED = frozenset("、；\n")
 _BETWEEN = late(f"([{''.join(_PARTED)}])")
 
@@ -79,7 +80,7 @@ class _Reserve:
         """A text without what the matters in it are called: the one it is about, and those told with their ids."""
         if text in self._called:
             return OWN
-        named = _ID.findall(text) if _MARK in text else ()
+        named = _ID.findall(text) if any(mark in text for mark in _MARKS) else ()
         for id_ in (record, *named):
             called = self._own.get(id_)
             text = text.replace(called, OWN) if called else text
@@ -138,7 +139,7 @@ class _Reserve:
 
     def _may_name(self, cell: Value) -> bool:
         if isinstance(cell, str):
-            return cell in self._called or "WT-" in cell or "、" in cell
+            return cell in self._called or "、" in cell or any(mark in cell for mark in _MARKS)
         return isinstance(cell, tuple)
 
 

@@ -53,13 +53,19 @@ def _nameless(
     rows: Iterable[tuple[Value, ...]], records: Sequence[str], columns: Sequence[Column], veil: Veil
 ) -> Iterator[tuple[Value, ...]]:
     """Rows without the given names of those whom each of them tells of."""
-    places = [n for n, column in enumerate(columns) if not (column.type in IMPERSONAL or column.term)]
+    places = [n for n, column in enumerate(columns) if column.type not in IMPERSONAL]
+    every = frozenset[str]().union(*veil.known.given.values()) if any(map(_counted_by, records)) else frozenset[str]()
     for row, record in zip(rows, chain(records, repeat("")), strict=False):
         cells = [*row]
-        if names := veil.known.given.get(record):
+        if names := veil.known.given.get(record) or (_counted_by(record) and every):
             for n in places:
                 cells[n] = nameless(cells[n], names, veil)
         yield tuple(cells)
+
+
+def _counted_by(record: str) -> bool:
+    """Whether words stand in a record's place: what they were said of is not known any more."""
+    return bool(record) and not _ID.fullmatch(record)
 
 
 def _summed(table: Table) -> frozenset[int]:

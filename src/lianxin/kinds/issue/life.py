@@ -130,7 +130,7 @@ class Life(Struct, frozen=True):
         lambda life: life.tally.holding.provisional if life.tally.holding and life.ends else None,
         help="跨到了尚未公布放假安排的年份",
     )
-    standard = _says.text("工作标准", _held(lambda holding: holding.standard))
+    standard = _says.text("工作标准", _held(lambda holding: holding.standard), privacy=Privacy.STORY)
     document = _says.text("文号", _held(lambda holding: holding.document))
     every = _says.text("反馈周期", _held(lambda holding: holding.every))
     assigned_at = _says.moment("交办时间", _held(lambda holding: holding.assigned_at))

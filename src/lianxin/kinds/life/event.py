@@ -61,7 +61,7 @@ class Amend(Event):
     )
     field: Text = field("字段")
     value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, help="不写表示删去原值")
-    why: Text = _declare("理由")
+    why: Text = _declare("理由", privacy=Privacy.STORY)
 
     @classmethod
     def narrowed(cls, life: Any, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
@@ -85,4 +85,4 @@ class Void(Event):
     TONE = Tone.MUTED
 
     step: Literal["作废"] = field("步骤", auto=True)
-    why: Text = field("理由")
+    why: Text = field("理由", privacy=Privacy.STORY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
@@ -40,12 +40,12 @@ class Rectification(Record):
     )
     about: Ref = field("整改对象", ref=("village", "org", "person"), help="说的是哪个村、哪个单位或哪个人")
     fault: Text = field("存在问题", help="一句话，不写群众姓名")
-    measure: Text = field("整改措施")
+    measure: Text = field("整改措施", privacy=Privacy.STORY)
     dept: Ref = field("责任单位", ref="org")
     person: Ref | None = field("责任人", default=None, ref="person")
     limit: Deadline = field("整改时限", coming=True, help="最初定下的期限", not_before=("listed",))
-    standard: Text | None = field("整改标准", default=None, help="改到什么程度算改好")
-    notes: Text | None = field("备注", default=None)
+    standard: Text | None = field("整改标准", default=None, privacy=Privacy.STORY, help="改到什么程度算改好")
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     events: tuple[RectificationEvent, ...] = field("事件", default=(), auto=True)
 
 

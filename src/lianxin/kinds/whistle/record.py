@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lianxin.core.day.time_limit import wrong_limit
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Conduct
 from lianxin.core.declare.record import Record
@@ -47,7 +47,7 @@ class Whistle(Record):
     urgency: Urgency = field("紧急程度", default=Urgency.NORMAL)
     lead: Ref = field("牵头部门", ref="org")
     summoned: tuple[Summons, ...] = field("报到部门", help="一个部门写一条，牵头部门也要列，时限不写按规定")
-    notes: Text | None = field("备注", default=None)
+    notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     events: tuple[WhistleEvent, ...] = field("事件", default=(), auto=True)
 
 

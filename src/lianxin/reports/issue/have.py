@@ -74,22 +74,23 @@ def described(book: Book, one: Case) -> list[Block]:
     if one.issue.anonymous:
         blocks.append(Paragraph("反映人不愿留名，按匿名登记。", Tone.MUTED))
     if one.issue.visit:
-        blocks += _visit(book, one.issue.visit)
+        blocks += _visit(book, one)
     called = places(one.issue)
     corrected = [event.model_copy(update={"event": called.get(event.event)}) for event in one.of("更正")]
     names = ("at", "actor", "event", "field", "value", "why")
     return blocks + _table(corrected, names, one.title, "登记后的更正", one.id)
 
 
-def _visit(book: Book, id_: str) -> list[Block]:
-    """The visit on which it was heard."""
+def _visit(book: Book, one: Case) -> list[Block]:
+    """The visit on which it was heard: what was said there is told as what was said of the issue."""
+    id_ = str(one.issue.visit)
     try:
         visit: Any = book.record(id_)
     except LianxinError:
         return [Paragraph(f"来自走访 {id_}，但这份走访记录读不到。", Tone.ALARM)]
     wanted = ("day", "visitors", "way", "households", "people", "heard", "requests", "handled")
     specs = {spec.name: spec for spec in VISIT.fields}
-    pairs = [pair(specs[name], getattr(visit, name), book.title, id_) for name in wanted]
+    pairs = [pair(specs[name], getattr(visit, name), book.title, one.id) for name in wanted]
     head = Pair("来自走访", id_, "visit", FieldType.REF)
     return [KeyValues((head, *(told for told in pairs if told.value is not None)))]
 
@@ -146,7 +147,7 @@ def _refused(one: Case) -> list[Block]:
         Column("时间", "at", FieldType.MOMENT, width=16),
         Column("谁退回的", "by", term=True),
         Column("经办人", "actor", term=True),
-        Column("理由", "why", width=40),
+        Column("理由", "why", width=40, privacy=Privacy.STORY),
     )
     return [Table(columns, rows, [one.id] * len(rows), caption=f"退回 {len(rows)} 次")] if rows else []
 
@@ -214,8 +215,10 @@ def struck(one: Case) -> list[Block]:
     blocks: list[Block] = []
     for event in one.of("销号"):
         pairs: Iterable[Pair] = (one.pair("销号时间"), one.pair("销号方式"))
-        reason = (Pair("书面说明", event.reason, "reason"),) if event.reason else ()
+        reason = (
+            (Pair("书面说明", event.reason, "reason", privacy=Privacy.STORY, record=one.id),) if event.reason else ()
+        )
         blocks = [Heading("销号", 2), KeyValues((*pairs, *reason))]
     for event in one.of("作废"):
-        blocks = [Paragraph(f"{show_moment(event.at)} 作废：{event.why}", Tone.ALARM, Privacy.STORY)]
+        blocks = [Paragraph(f"{show_moment(event.at)} 作废：{event.why}", Tone.ALARM, Privacy.STORY, one.id)]
     return blocks

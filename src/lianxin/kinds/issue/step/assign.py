@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Self
 
 from lianxin.core.day.time_limit import wrong_limit
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.declare.record import fields_of
 from lianxin.core.tone import Tone
@@ -101,7 +101,12 @@ class Assign(Handing):
         "责任人", default=None, ref="person", help="不写则由承办单位签收时明确", offer=("dept.secretary",), often=True
     )
     standard: Text | None = field(
-        "工作标准", default=None, help="办到什么程度算办结；不写则签收时明确", offer=("last",), often=True
+        "工作标准",
+        default=None,
+        privacy=Privacy.STORY,
+        help="办到什么程度算办结；不写则签收时明确",
+        offer=("last",),
+        often=True,
     )
     co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
     sign_rule: Text | None = _SIGN_RULE
@@ -133,7 +138,7 @@ class Sign(Limited):
     step: Literal["签收"] = field("步骤", auto=True)
     by: Ref | None = field("签收人", default=None, ref="person", help="不写就是经办人")
     person: Ref | None = field("责任人", default=None, ref="person")
-    standard: Text | None = field("工作标准", default=None)
+    standard: Text | None = field("工作标准", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
         """What was owed is named."""
@@ -163,7 +168,7 @@ class Return(IssueStep):
     TRAIL = ("by",)
 
     step: Literal["退回"] = field("步骤", auto=True)
-    why: Text = field("理由")
+    why: Text = field("理由", privacy=Privacy.STORY)
     by: Ref | None = field("退回单位", default=None, ref="org")
 
     def take(self, tally: IssueTally) -> StrEnum | None:
@@ -206,7 +211,7 @@ class Whistle(Handing):
         "牵头单位", default=None, ref="org", copy=("whistle.lead",), help="还没有责任部门时，由它承办；不写就照哨单"
     )
     person: Ref | None = field("责任人", default=None, ref="person")
-    standard: Text | None = field("工作标准", default=None)
+    standard: Text | None = field("工作标准", default=None, privacy=Privacy.STORY)
     sign_rule: Text | None = _SIGN_RULE
     sign_due: Deadline | None = _SIGN_DUE
     sign_provisional: Flag | None = _SIGN_PROVISIONAL
@@ -243,7 +248,7 @@ class Extend(Limited):
     rule: Text = field(
         "办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期", judge=wrong_limit
     )
-    why: Text = field("理由")
+    why: Text = field("理由", privacy=Privacy.STORY)
     approved: Ref = field("批准人", ref="person")
 
     def take(self, tally: IssueTally) -> None:

@@ -37,7 +37,7 @@ class Resolve(IssueStep):
     step: Literal["办结"] = field("步骤", auto=True)
     result: Text = field("办理结果", privacy=Privacy.STORY)
     cost: Amount | None = field("费用", default=None, help="元")
-    evidence: tuple[Text, ...] = field("佐证", default=(), help="照片、验收单等的名称或文号")
+    evidence: tuple[Text, ...] = field("佐证", default=(), privacy=Privacy.STORY, help="照片、验收单等的名称或文号")
 
     def take(self, tally: IssueTally) -> None:
         """The result is written down, an answer is owed."""
@@ -180,7 +180,7 @@ class Withdraw(IssueStep):
     HELP = "反映人撤回"
 
     step: Literal["撤回"] = field("步骤", auto=True)
-    how: Text = field("获知方式", help="怎么知道反映人撤回的")
+    how: Text = field("获知方式", privacy=Privacy.STORY, help="怎么知道反映人撤回的")
     why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
@@ -200,7 +200,7 @@ class Close(IssueStep):
     TONE = Tone.GOOD
 
     step: Literal["销号"] = field("步骤", auto=True)
-    reason: Text | None = field("书面说明", default=None, help="不满意或未解决仍要销号时必写")
+    reason: Text | None = field("书面说明", default=None, privacy=Privacy.STORY, help="不满意或未解决仍要销号时必写")
 
     def take(self, tally: IssueTally) -> None:
         """Only with all five haves, and against the person's word only with a reason."""

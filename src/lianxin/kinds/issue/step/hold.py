@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Self
 
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.tone import Tone
 from lianxin.core.value import Day, Flag, Text
 from lianxin.kinds.issue.clock import go_on, pause, resume_limit, standing
@@ -21,8 +21,8 @@ class Suspend(IssueStep):
     TONE = Tone.WARNING
 
     step: Literal["暂缓"] = field("步骤", auto=True)
-    why: Text = field("原因")
-    until: Text = field("恢复条件")
+    why: Text = field("原因", privacy=Privacy.STORY)
+    until: Text = field("恢复条件", privacy=Privacy.STORY)
     review: Day = field("复核日期", coming=True)
     told: Flag = field("已告知反映人")
 
@@ -53,7 +53,7 @@ class Resume(Limited):
     TRAIL = ("rule",)
 
     step: Literal["恢复"] = field("步骤", auto=True)
-    why: Text | None = field("原因", default=None)
+    why: Text | None = field("原因", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
         """The clock runs again."""

@@ -42,7 +42,7 @@ class Learn(IssueStep):
     HELP = "排查同类问题"
 
     step: Literal["举一反三"] = field("步骤", auto=True)
-    area: Text = field("排查范围")
+    area: Text = field("排查范围", privacy=Privacy.STORY)
     found: Integer = field("发现同类", help="件数")
     solved: Integer = field("解决同类", help="件数")
     issues: tuple[Ref, ...] = field("同类问题", default=(), ref="issue")

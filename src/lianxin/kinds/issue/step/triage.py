@@ -62,7 +62,7 @@ class Escalate(IssueStep):
 
     step: Literal["上报"] = field("步骤", auto=True)
     to: Level = field("上报至")
-    why: Text = field("原因", help="本级为什么解决不了")
+    why: Text = field("原因", privacy=Privacy.STORY, help="本级为什么解决不了")
     causes: Text | None = CAUSES
     remedies: Text | None = REMEDIES
 
@@ -181,7 +181,7 @@ class Merge(Triaged):
 
     step: Literal["并案"] = field("步骤", auto=True)
     into: Ref = field("并入", ref="issue")
-    why: Text | None = field("理由", default=None)
+    why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
         """It follows another issue; the department lets go of it."""

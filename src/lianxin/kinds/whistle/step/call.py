@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Self
 
 from lianxin.core.day.time_limit import due, parse_limit, wrong_limit
-from lianxin.core.declare.field import field
+from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.tone import Tone
 from lianxin.core.value import Deadline, Flag, Ref, Text, show_deadline
@@ -67,7 +67,7 @@ class Summon(Event):
     finish_rule: Text | None = field("办结时限", default=None, flag="finish", help="如 10个工作日", judge=wrong_limit)
     finish_due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
-    why: Text | None = field("理由", default=None)
+    why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: WhistleTally) -> None:
         """One more department; called at once where the whistle is approved."""
@@ -108,7 +108,7 @@ class Extend(Departmental):
     )
     due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
-    why: Text = field("理由")
+    why: Text = field("理由", privacy=Privacy.STORY)
     approved: Ref = field("批准人", ref="person")
 
     def done(self, tally: WhistleTally) -> None:

@@ -66,7 +66,7 @@ class Cancel(Event):
     TONE = Tone.WARNING
 
     step: Literal["撤哨"] = field("步骤", auto=True)
-    why: Text = field("理由")
+    why: Text = field("理由", privacy=Privacy.STORY)
 
     def take(self, tally: WhistleTally) -> None:
         """Taken back."""
