@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Column
+from lianxin.core.document import Column, Table
 from lianxin.core.measure import Counted, Measure, Part
 from lianxin.kinds import BRIEF, brief_of, kind_named
 from lianxin.kinds.inner import NAMED, strictest, told_of, ways
@@ -127,8 +127,8 @@ def own_by(book: Book, path: str, period: Period | None, *measures: Measure) -> 
     return frozenset(found - {""})
 
 
-def own_behind(book: Book, rows: Sequence[Counted], columns: Sequence[Column], measure: Measure | None) -> Cells:
-    """The cells of what a number opens to that tell of somebody's own matter: by whom or what its records count."""
+def own_behind(book: Book, rows: Sequence[Counted], table: Table, measure: Measure | None) -> Table:
+    """What a number opens to, with the cells told that tell of somebody's own matter: by whom or what records count."""
     told: set[tuple[int, int]] = set()
     for part in (one for whole in measure or () for one in spelt(whole)):
         kind = kind_named(part.kind or "")
@@ -138,8 +138,8 @@ def own_behind(book: Book, rows: Sequence[Counted], columns: Sequence[Column], m
             own = own_matters(book)
             about = [n for n, row in enumerate(rows) if kind_name(row.record) == kind.name]
             ours = [n for n in about if kind.name != "issue" or rows[n].record in own or ways(kind, path)]
-            told |= singled(columns, ours, names)
-    return frozenset(told)
+            told |= singled(table.columns, ours, names)
+    return replace(table, own=frozenset(told))
 
 
 def some_one(ids: Iterable[str], owners: Collection[str]) -> list[int]:

@@ -14,7 +14,7 @@ from lianxin.core.measure import Counted, Measure, Part
 from lianxin.core.value import FieldType
 from lianxin.policies.indicator import picked_inside
 from lianxin.reports.plain import beside
-from lianxin.reports.subject import TELLING, called, column_of, kind_name, privacy_by
+from lianxin.reports.subject import TELLING, called, column_of, kind_name, own_behind, privacy_by
 from lianxin.reports.table import Cell, table_of
 
 
@@ -51,7 +51,7 @@ def opened_table(
         (Column("算作", "amount", FieldType.AMOUNT, width=8), lambda row: row.amount),
     ]
     total = sum((row.amount for row in rows), Decimal(0))
-    return table_of(
+    table = table_of(
         rows,
         cells,
         [row.record for row in rows],
@@ -60,6 +60,7 @@ def opened_table(
         notes=("算作 0 的，数的是前面已经数过的。",) if any(not row.amount for row in rows) else (),
         some=range(len(rows)) if inner else (),
     )
+    return own_behind(book, rows, table, measure)
 
 
 def _titled(name: Mapping[str, str], what: str) -> Callable[[Counted], Value]:
@@ -108,7 +109,8 @@ def counted_table(
         (Column("算作", "amount", FieldType.AMOUNT), lambda row: row.amount),
     ]
     some = range(len(rows)) if inner or picked_inside(measure) else ()
-    return table_of(rows, cells, [row.record for row in rows], some=some, telling=_TELLING, name=name)
+    table = table_of(rows, cells, [row.record for row in rows], some=some, telling=_TELLING, name=name)
+    return own_behind(book, rows, table, measure)
 
 
 def _always(value: Value) -> Callable[[Counted], Value]:

@@ -22,7 +22,7 @@ from lianxin.reports.figure.figured import Figured, by_subject, definition, eval
 from lianxin.reports.figure.opening import counted_table, id_of
 from lianxin.reports.origin import period_text
 from lianxin.reports.plain import beside, spanned
-from lianxin.reports.subject import SUBJECT, of_own, privacy_by, some_by
+from lianxin.reports.subject import SUBJECT, of_own, own_behind, privacy_by, some_by
 from lianxin.reports.table import Cell, table_of
 
 #: What a figure came to, for programs.
@@ -159,7 +159,7 @@ def _records(book: Book, measure: Measure, period: Period | None) -> tuple[Table
     ids = [one.record for one in counted]
     some = range(len(counted)) if picked_inside(measure) else ()
     table = table_of(counted, cells, ids, totals={"id": "合计", "amount": total}, some=some, notes=remarks)
-    return table, len(set(ids))
+    return own_behind(book, counted, table, measure), len(set(ids))
 
 
 def figures_page(book: Book, known: Definitions, period: Period, *, plain: bool = False) -> Document:
