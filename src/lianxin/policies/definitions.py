@@ -16,11 +16,11 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.kinds import kind_named
 from lianxin.kinds.path import near, walk
 from lianxin.policies.campaign import Campaign
+from lianxin.policies.check.filter import check_filters, unknown
+from lianxin.policies.check.measure import check_measure, unknown_kind
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
-from lianxin.policies.filter_check import check_filters, unknown
 from lianxin.policies.indicator import spelt
-from lianxin.policies.measure_check import check_measure, unknown_kind
 from lianxin.policies.outline import Grid, Outline, Picture, Section, Term
 from lianxin.policies.score import Item, Scheme
 

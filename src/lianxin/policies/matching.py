@@ -13,7 +13,7 @@ from lianxin.kinds import KIND
 from lianxin.kinds.org import Sector
 from lianxin.kinds.pairing import PARTIES, Nature
 from lianxin.kinds.village import Nature as Trouble
-from lianxin.policies.filter_check import Codes, check_filters
+from lianxin.policies.check.filter import Codes, check_filters
 
 _CODES = Codes("P040", "P040", "P040")
 

@@ -18,7 +18,8 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.day.period import lasting, parse_period
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.kinds.path import near
-from lianxin.policies.export import Exports, Profile, Tag, check_exports, filled
+from lianxin.policies.check.export import check_exports
+from lianxin.policies.export import Exports, Profile, Tag, filled
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.read.loading import place

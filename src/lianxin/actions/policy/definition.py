@@ -19,6 +19,8 @@ from lianxin.kinds.path import near
 from lianxin.policies.board import Board, check_board
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.category import Categories
+from lianxin.policies.check.duty import check_duty, check_pieces
+from lianxin.policies.check.export import Names, check_exports
 from lianxin.policies.cycle import Reporting, check_reporting
 from lianxin.policies.definitions import (
     OWN,
@@ -31,8 +33,7 @@ from lianxin.policies.definitions import (
     same_name,
 )
 from lianxin.policies.duty import Duties, Duty
-from lianxin.policies.duty_check import check_duty, check_pieces
-from lianxin.policies.export import Exports, Names, check_exports
+from lianxin.policies.export import Exports
 from lianxin.policies.figure import Figure, Figures
 from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline

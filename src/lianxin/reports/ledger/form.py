@@ -14,7 +14,7 @@ from lianxin.core.value import FieldType, Flag, Integer, Text, Verbatim
 from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.inner import ways
 from lianxin.kinds.path import MOST_JOINED, joined, walk
-from lianxin.policies.filter_check import Codes, check_filters, unknown
+from lianxin.policies.check.filter import Codes, check_filters, unknown
 from lianxin.reports.column import Found, find, labels, near
 
 #: The column that counts rows; no record has it.

@@ -9,9 +9,9 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.kinds import kind_named
 from lianxin.kinds.path import near
 from lianxin.policies.campaign import Campaign
+from lianxin.policies.check.filter import check_filters
+from lianxin.policies.check.measure import check_measure
 from lianxin.policies.duty import Duty, Every
-from lianxin.policies.filter_check import check_filters
-from lianxin.policies.measure_check import check_measure
 
 
 def check_duty(duty: Duty, loc: Loc, indicators: Collection[str], campaign: Campaign | None) -> Iterator[Fault]:

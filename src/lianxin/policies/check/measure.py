@@ -10,7 +10,7 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.path import Spec, near, walk
-from lianxin.policies.filter_check import check_filters, unknown
+from lianxin.policies.check.filter import check_filters, unknown
 from lianxin.policies.indicator import holding, spelt
 
 Faults = Iterator[Fault]

@@ -1,0 +1,1 @@
+"""What may be wrong with what an office decides, at its place in the file."""
