@@ -17,7 +17,7 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.walk import future_faults, in_future
 from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType, read_text
-from lianxin.kinds.life.amend import revised
+from lianxin.kinds.life.correction import revised
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 

@@ -12,7 +12,7 @@ from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.issue.tally import IssueTally
-from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
 

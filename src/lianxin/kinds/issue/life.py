@@ -23,8 +23,8 @@ from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
 from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
 from lianxin.kinds.issue.step.end import Feedback
 from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome
-from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.column import FAULTS, RECOMPUTED, STAYS, Saying, columns, lawful
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.event import Urgency
 
 T = TypeVar("T")

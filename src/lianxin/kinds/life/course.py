@@ -18,7 +18,8 @@ from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, 
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline, show_moment
-from lianxin.kinds.life.amend import Correction, amended
+from lianxin.kinds.life.amend import amended
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.event import Amend
 
 

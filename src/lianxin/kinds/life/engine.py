@@ -14,7 +14,7 @@ from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.lifecycle import Attempt, Context, Event, L, Lifecycle, R
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Level
-from lianxin.kinds.life.amend import Correction, revised
+from lianxin.kinds.life.correction import Correction, revised
 from lianxin.kinds.life.course import Tally, Wake, total
 from lianxin.kinds.life.event import Amend
 

@@ -7,8 +7,8 @@ from msgspec import Struct
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Derived
 from lianxin.core.value import FieldType
-from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.column import FAULTS, STAYS, Said, Saying, columns, lawful
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.event import Light
 from lianxin.kinds.rectification import column as sql
 from lianxin.kinds.rectification.state import State

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lianxin.core.declare.lifecycle import Conduct, Context
-from lianxin.kinds.life.amend import Correction
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.engine import Engine
 from lianxin.kinds.whistle.column import Answer

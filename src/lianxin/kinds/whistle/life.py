@@ -8,8 +8,8 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.value import FieldType
-from lianxin.kinds.life.amend import Correction
 from lianxin.kinds.life.column import FAULTS, RECOMPUTED, STAYS, Saying, columns, lawful
+from lianxin.kinds.life.correction import Correction
 from lianxin.kinds.life.event import Light
 from lianxin.kinds.whistle import column as sql
 from lianxin.kinds.whistle.column import Answer
