@@ -12,7 +12,8 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.export import Exports
-from lianxin.reports.handover.pack import Custom, Pack
+from lianxin.reports.handover.pack import Pack
+from lianxin.reports.handover.section import Custom
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.settings import load_model
 
