@@ -22,7 +22,8 @@ from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.step.advanced import new_event_id
-from lianxin.actions.step.write import appended, made, subject
+from lianxin.actions.step.attempt import attempted
+from lianxin.actions.step.write import appended, subject
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.change import Changed, Item
 from lianxin.core.declare.condition import refuse_blank
@@ -233,7 +234,7 @@ def _amend(
     for change in sorted(changes, key=lambda change: bool(change.after)):
         flags = {"field": change.spec.label, "why": why}
         flags |= {"value": in_one_line(change.after)} if change.after else {}
-        events.append(made(workspace, book, id_, step, flags, new_event_id(), events).event)
+        events.append(attempted(workspace, book, id_, step, flags, new_event_id(), events).event)
     return [*_entries(workspace, journal, book, id_, step, events)]
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import new_event_id
-from lianxin.actions.step.write import made
+from lianxin.actions.step.attempt import attempted
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.lifecycle import Event, Step
 from lianxin.core.declare.record import Record, fields_of
@@ -153,7 +153,7 @@ def _amended(
     events: list[Event] = []
     labels: list[str] = []
     for flags in _corrections(book.fold(source).record, old, new):
-        event = made(workspace, book, source, step, flags, new_event_id(), events).event
+        event = attempted(workspace, book, source, step, flags, new_event_id(), events).event
         text = append_event(text, event)
         events.append(event)
         labels.append(flags["field"])
