@@ -20,7 +20,7 @@ from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 
 #: Keys; ``CLEAR`` takes away what stands in a field.
 ENTER, TAB, DOWN, UP, INTERRUPT, ESCAPE, CLEAR = "\r", "\t", "\x1b[B", "\x1b[A", "\x03", "\x1b", "\x15"
-WRITE, MORE = "\x13", "\x0f"
+WRITE, MORE, BACK, BACKSPACE, END = "\x13", "\x0f", "\x1b[Z", "\x7f", "\x1b[F"
 
 #: What pyte would print instead of doing nothing.
 _UNKNOWN = re.compile(r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$[a-z]")
@@ -74,6 +74,27 @@ class Terminal:
         deadline = time.monotonic() + seconds
         wanted = re.sub(r"\s", "", text)
         while wanted not in re.sub(r"\s", "", "".join(self.lines)):
+            assert self._read(), "\n".join(self.lines)
+            assert time.monotonic() < deadline, "\n".join(self.lines)
+
+    @property
+    def hand(self) -> str:
+        """The label of the field that has the hand: it is seen reversed."""
+        rows = (y for y in range(self.screen.lines) if self.screen.buffer[y][0].reverse)
+        return next((self.lines[y].split()[0].strip("*") for y in rows), "")
+
+    def row(self, label: str) -> str:
+        """What stands in a field, as it is seen."""
+        return next(line for line in self.lines if line.startswith(label)).removeprefix(label).strip(" *▁▂▃▄▅▆▇█")
+
+    def reach(self, label: str) -> None:
+        """Put the hand in a field that follows."""
+        came = {""}
+        deadline = time.monotonic() + 60
+        while self.hand != label:
+            if self.hand not in came:
+                came.add(self.hand)
+                self.type(TAB)
             assert self._read(), "\n".join(self.lines)
             assert time.monotonic() < deadline, "\n".join(self.lines)
 

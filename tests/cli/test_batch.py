@@ -135,8 +135,10 @@ def test_what_lacks_is_asked_once_and_all_is_shown_before_the_yes(three: tuple[D
     desk, (first, second, third) = three
     head = desk.git("rev-parse", "HEAD").strip()
     screen = Terminal(desk, "批量", "问题", "交办", first, second, third)
-    screen.fill(("责任部门*", "镇水利站" + ENTER), ("交办（2 条）", ""), (f"不在内（1 条） {third}", WRITE))
-    screen.fill(("就这样记下吗？", ENTER))
+    screen.fill(("责任部门*", "水利" + ENTER), ("责任部门*    镇水利站", WRITE), ("就这样记下吗", ""))
+    for told in ("问题批量交办，3 条", "交办（2 条）", first, "不在内（1 条）", third, "签收期限"):
+        screen.see(told)
+    screen.type("y")
     screen.wait_for("✓ 交办 2 条，1 条没有办")
     assert screen.end() == 0
     assert desk.git("rev-list", "--count", f"{head}..HEAD").strip() == "1"
@@ -146,11 +148,13 @@ def test_to_leave_writes_nothing_and_what_was_typed_stays(three: tuple[Desk, lis
     desk, _ = three
     head = desk.git("rev-parse", "HEAD")
     screen = Terminal(desk, "batch", "issue", "assign", "状态=已受理")
-    screen.fill(("责任部门*", "镇水利站" + ENTER), ("交办（2 条）", ESCAPE))
-    screen.end()
+    screen.fill(("责任部门*", "水利" + ENTER), ("责任部门*    镇水利站", WRITE), ("就这样记下吗", "n"))
+    screen.fill(("Ctrl-S 写入", ESCAPE))
+    screen.wait_for("填过的没有丢，再运行 lianxin batch issue assign 状态=已受理 就能接着填")
+    assert screen.end() == 130
     assert desk.git("rev-parse", "HEAD") == head
     screen = Terminal(desk, "batch", "issue", "assign", "状态=已受理")
-    screen.fill(("交办（2 条）", WRITE), ("就这样记下吗？", ENTER))
+    screen.fill(("填过的还在", ""), ("责任部门*    镇水利站", WRITE), ("就这样记下吗", ENTER))
     screen.wait_for("✓ 交办 2 条")
     assert screen.end() == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.desk import TODAY, TRIAGE, Desk
-from tests.cli.terminal import DOWN, ENTER, Terminal
+from tests.cli.terminal import ENTER, Terminal
 
 EARLIER = "2026-03-04"
 CLOCK = {"LIANXIN_CLOCK": TODAY}
@@ -88,7 +88,7 @@ def test_at_a_terminal_the_clock_is_doubted_and_asked_about(desk: Desk) -> None:
     assert wary.end() == 130
     assert desk.git("log", "-1", "--format=%ad", "--date=format:%Y") == "2026\n"
     sure = Terminal(desk, *edit, today=FAR)
-    sure.answer(("是准的吗？", DOWN + ENTER), ("就这样改吗？", ENTER))
+    sure.answer(("是准的吗？", "y" + ENTER), ("就这样改吗？", ENTER))
     assert sure.end() == 0
     assert desk.git("log", "-1", "--format=%ad", "--date=format:%Y") == "2028\n"
 

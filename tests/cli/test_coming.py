@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.desk import Desk
-from tests.cli.terminal import ENTER, INTERRUPT, Terminal
+from tests.cli.terminal import ENTER, ESCAPE, Terminal
 
 #: A Monday.
 MONDAY = "2026-03-09"
@@ -46,13 +46,13 @@ def test_a_time_of_which_only_the_day_is_told_is_refused_in_the_words_typed(desk
     assert "吹哨时间：「周五」只有日子，没有钟点；时间要写成 2026-03-06 09:40 或 昨天下午3点 这样" in said.err
 
 
-def test_at_a_prompt_a_limit_is_counted_from_the_day_answered_before(desk: Desk) -> None:
+def test_in_a_form_a_limit_is_counted_from_the_day_answered_before(desk: Desk) -> None:
     words = ("rectification", "add", "--source", "督查", "--about", "松坪村", "--fault", "账不全", "--dept", "镇水利站")
-    terminal = Terminal(desk, *words, "--listed", "3月2日", today=MONDAY)
-    terminal.answer(
-        ("挂账日期 记作 2026-03-02", None),
-        ("整改措施：", "补齐" + ENTER),
-        ("整改时限：", "五个工作日" + ENTER),
-        ("整改时限 记作 2026-03-09（从 2026-03-02 起，5 个工作日）", INTERRUPT),
+    terminal = Terminal(desk, *words, "--listed", "3月2日", today=MONDAY, lines=24)
+    terminal.fill(
+        ("记作 2026-03-02", ""),
+        ("整改措施*", "补齐" + ENTER),
+        ("整改措施*    补齐", "五个工作日" + ENTER),
+        ("记作 2026-03-09（从 2026-03-02 起，5 个工作日）", ESCAPE),
     )
     assert terminal.end() == 130

@@ -6,9 +6,7 @@ import re
 
 import pytest
 from tests.cli.desk import Desk
-from tests.cli.terminal import DOWN, ENTER, INTERRUPT, Terminal
-
-from lianxin.kinds import KIND
+from tests.cli.terminal import BACKSPACE, END, ENTER, INTERRUPT, UP, WRITE, Terminal
 
 #: As a file holds them: day, sum, voucher.
 FIRST = ("2026-02-01", "40000", "拨1")
@@ -112,7 +110,7 @@ def test_a_person_at_a_terminal_sees_the_change_and_is_asked(project: Desk) -> N
     terminal = Terminal(project, "project", "edit", "XM-A0001", "--payments", "-2")
     terminal.wait_for("日期=2026-03-01")
     terminal.wait_for("就这样改吗？")
-    terminal.type(DOWN + ENTER)
+    terminal.type("n" + ENTER)
     assert terminal.end() == 130
     assert payments(project) == [FIRST, SECOND]
     terminal = Terminal(project, "project", "edit", "XM-A0001", "--payments", "-2")
@@ -123,36 +121,43 @@ def test_a_person_at_a_terminal_sees_the_change_and_is_asked(project: Desk) -> N
     assert payments(project) == [FIRST]
 
 
-def test_without_a_flag_the_field_is_chosen_and_a_list_is_shown(project: Desk) -> None:
-    terminal = Terminal(project, "village", "edit", "松坪村")
-    terminal.wait_for("改哪一项？")
-    labels = [spec.label for spec in KIND["village"].fields if not spec.auto]
-    terminal.type(DOWN * labels.index("村组") + ENTER)
-    terminal.wait_for("二组")
-    terminal.wait_for("村组怎么改：")
-    terminal.type("三组、四组" + ENTER)
-    terminal.wait_for("要说明怎样改")
-    terminal.wait_for("村组怎么改：")
-    terminal.type("+三组、四组" + ENTER)
-    terminal.wait_for("村组怎么改：")
-    terminal.type(ENTER)
-    terminal.wait_for("就这样改吗？")
-    terminal.type(ENTER)
-    terminal.wait_for("✓")
+def test_items_are_changed_where_they_stand_a_line_an_item(project: Desk) -> None:
+    terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
+    terminal.see("名称*        上渠清淤")
+    terminal.reach("拨付")
+    terminal.see("日期=2026-02-01，金额=40000，凭证号=拨1")
+    terminal.type(ENTER + "日期=昨天，金额=五百")
+    terminal.see("记作")
+    terminal.type(WRITE)
+    terminal.see("就这样改吗？")
+    terminal.type("y")
+    terminal.wait_for("✓ XM-A0001 已改 拨付")
     assert terminal.end() == 0
-    text = (project.root / "villages" / "CUN-A0001.yaml").read_text(encoding="utf-8")
-    assert "村组:\n  - 一组\n  - 二组\n  - 三组\n  - 四组\n" in text
+    assert payments(project) == [FIRST, SECOND, ("2026-03-05", "500", None)]
 
 
-def test_a_list_too_wide_for_the_line_is_shown_all_the_same(project: Desk) -> None:
+def test_a_part_that_is_taken_out_of_a_line_is_taken_out_of_the_record(project: Desk) -> None:
+    terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
+    terminal.see("名称*        上渠清淤")
+    terminal.reach("拨付")
+    terminal.see("日期=2026-02-01，金额=40000，凭证号=拨1")
+    terminal.type(UP + END + BACKSPACE * len("，凭证号=拨1"))
+    terminal.see("日期=2026-02-01，金额=40000 日期=")
+    terminal.type(WRITE)
+    terminal.fill(("就这样改吗？", "y"))
+    terminal.wait_for("✓ XM-A0001 已改 拨付")
+    assert terminal.end() == 0
+    assert payments(project) == [("2026-02-01", "40000", None), SECOND]
+
+
+def test_a_list_too_wide_for_the_line_is_seen_whole(project: Desk) -> None:
     edit(project, "+日期=2026-03-05，金额=500，凭证号=" + "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3)
     materials = "名目=" + "上渠清淤、砌石、回填和垫层用的" * 4 + "，数量=30，单位=方"
     project.do("project", "edit", "XM-A0001", "--materials", materials)
-    for field in ("拨付", "工程量材料"):
-        terminal = Terminal(project, "project", "edit", "XM-A0001")
-        terminal.wait_for("改哪一项？")
-        labels = [spec.label for spec in KIND["project"].fields if not spec.auto]
-        terminal.type(DOWN * labels.index(field) + ENTER)
-        terminal.wait_for(f"{field}怎么改：")
+    for label, held in (("拨付", "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3), ("工程量材料", materials)):
+        terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
+        terminal.see("名称*        上渠清淤")
+        terminal.reach(label)
+        terminal.see(held)
         terminal.type(INTERRUPT)
         assert terminal.end() == 130

@@ -18,11 +18,6 @@ def drafts(desk: Desk) -> list[Path]:
     return sorted((desk.root / ".git" / "lianxin").glob("*.draft/*.json"))
 
 
-def row(terminal: Terminal, label: str) -> str:
-    """What stands in a field, as it is seen."""
-    return next(line for line in terminal.lines if line.startswith(label)).removeprefix(label).strip(" *▁▃▅█")
-
-
 def second_household(desk: Desk, village: str) -> None:
     desk.do("household", "add", "--head", "赵水生", "--village", village)
 
@@ -31,7 +26,7 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
     terminal = Terminal(desk, "visit", "add", lines=24)
     terminal.fill(("走访户", "李桂"), ("李桂兰  松坪村 一组", ENTER))
     terminal.see("所属组       一组")
-    known = {label: row(terminal, label) for label in ("日期", "走访人", "走访户", "所属村", "走访方式")}
+    known = {label: terminal.row(label) for label in ("日期", "走访人", "走访户", "所属村", "走访方式")}
     assert known == {
         "日期": "2026-03-06",
         "走访人": "何小满",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import TRIAGE, Desk
-from tests.cli.terminal import ENTER, Terminal
+from tests.cli.terminal import ENTER, WRITE, Terminal
 
 ISSUE = ("issue", "add", "--visit", "2", "--channel", "入户走访", "--words", "路灯不亮", "--anonymous", "否")
 
@@ -48,8 +48,12 @@ def test_an_issue_goes_by_the_group_of_its_own_household(doors: Desk) -> None:
 
 def test_who_says_neither_household_nor_name_is_asked_for_the_household_first(desk: Desk) -> None:
     words = ("--day", "2026-03-04", "--visitors", "何小满", "--way", "入户", "--village", "松坪村")
-    terminal = Terminal(desk, "visit", "add", *words)
-    terminal.answer(("走访户（可不填）：", "李桂兰" + ENTER), ("走访户（可不填）：", ENTER), ("✓ ZF-2026-A0002", None))
+    terminal = Terminal(desk, "visit", "add", *words, lines=24)
+    terminal.fill(("见到的人*", "李桂" + ENTER))  # the hand is where the household goes
+    terminal.see("走访户       李桂兰")
+    terminal.see("走访方式*    入户 所见所闻")  # whom she met is no longer wanted
+    terminal.type(WRITE)
+    terminal.wait_for("✓ ZF-2026-A0002")
     assert terminal.end() == 0
 
 

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from tests.cli.desk import Desk
-from tests.cli.terminal import CLEAR, ENTER, INTERRUPT, Terminal
+from tests.cli.terminal import BACK, CLEAR, ENTER, ESCAPE, WRITE, Terminal
 
 
 def test_counts_that_do_not_agree_are_told_at_the_second(desk: Desk) -> None:
     words = ("survey", "add", "--about", "松坪村", "--subject", "村级党组织", "--day", "2026-03-05")
-    terminal = Terminal(desk, *words)
-    terminal.answer(
-        ("发放份数：", "一百" + ENTER),
-        ("记作 100", None),
-        ("收回份数：", "120" + ENTER),
-        ("收回份数 120 多于发放份数 100", None),
-        ("收回份数：", "90" + ENTER),
-        ("有效份数：", "91" + ENTER),
-        ("有效份数 91 多于收回份数 90", None),
-        ("有效份数：", INTERRUPT),
+    terminal = Terminal(desk, *words, lines=24)
+    terminal.fill(
+        ("发放份数*", "一百" + ENTER),
+        ("记作 100", "120" + ENTER),
+        ("收回份数 120 多于发放份数 100", BACK + CLEAR + "90" + ENTER),
+        ("收回份数*    90 有效份数*", "91" + ENTER),
+        ("有效份数 91 多于收回份数 90", WRITE + CLEAR + "90"),  # goes there: what is typed next is typed there
+        ("有效份数*    90 答卷*", ESCAPE),
     )
     assert terminal.end() == 130
 
 
 def test_the_groups_of_the_village_are_there_to_pick(desk: Desk) -> None:
-    terminal = Terminal(desk, "household", "add")
-    terminal.answer(
-        ("户主：", "赵水生" + ENTER),
-        ("所属村：", "松坪村" + ENTER),
-        ("所属组（可不填）：", "二" + ENTER),
-        ("户类别（可不填）：", ENTER),
-        ("家庭成员（可不填）：", "赵小禾" + ENTER),
-        ("没有了直接回车", ENTER),
-        ("电话（可不填）：", "139" + ENTER),
-        ("「139」不像电话号码", None),
-        ("电话（可不填）：", CLEAR + ENTER),
-        ("电话没有写，先空着", INTERRUPT),
+    terminal = Terminal(desk, "household", "add", lines=24)
+    terminal.fill(
+        ("户主*", "赵水生" + ENTER),
+        ("1 一组   2 二组", "二" + ENTER),
+        ("所属组       二组", "139" + ENTER),
+        ("「139」不像电话号码", BACK + CLEAR + ENTER),
+        ("电话 联系人", WRITE),
     )
+    terminal.wait_for("✓ HU-A0002 已新增联系户")
+    assert terminal.end() == 0
+    held = (desk.root / "households" / "HU-A0002.yaml").read_text(encoding="utf-8")
+    assert "所属组: 二组\n" in held
+    assert "电话" not in held
+
+
+def test_what_is_half_typed_of_a_group_stays_until_it_is_written(desk: Desk) -> None:
+    terminal = Terminal(desk, "household", "add", "--head", "赵水生", lines=24)
+    terminal.fill(("1 一组   2 二组", "二" + ENTER), ("所属组       二组", ESCAPE))
     assert terminal.end() == 130
     (draft,) = (desk.root / ".git" / "lianxin").glob("*.draft/*.json")
     assert '"group": "二组"' in draft.read_text(encoding="utf-8")

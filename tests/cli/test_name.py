@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.cli.desk import Desk
-from tests.cli.terminal import DOWN, ENTER, Terminal
+from tests.cli.terminal import ENTER, Terminal
 
 WIDE = "云岭镇农业办（乡村振兴站）"
 NARROW = "云岭镇农业办(乡村振兴站)"
@@ -84,12 +84,12 @@ def test_choices_are_read_with_any_dash_or_width(desk: Desk) -> None:
 
 
 def test_a_near_miss_is_asked_about_at_a_terminal(desk: Desk) -> None:
-    terminal = Terminal(desk, "household", "edit", "李桂兰", "--contacts", "+石永", "--notes", "好")
-    terminal.wait_for("是不是要写的这个？")
-    terminal.type(DOWN + ENTER)
-    terminal.wait_for("就这样改吗？")
-    terminal.type(ENTER)
-    terminal.wait_for("✓")
+    words = ("household", "edit", "李桂兰", "--contacts", "+石永", "--notes", "好")
+    terminal = Terminal(desk, *words)
+    terminal.answer(("是不是要写的这个：石勇？", ENTER))  # which is no
+    assert terminal.end() == 2
+    terminal = Terminal(desk, *words)
+    terminal.answer(("是不是要写的这个：石勇？", "y" + ENTER), ("就这样改吗？", ENTER), ("✓", None))
     assert terminal.end() == 0
     assert "- RY-A0002\n" in (desk.root / "households" / "HU-A0001.yaml").read_text(encoding="utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.desk import Desk
-from tests.cli.terminal import CLEAR, ENTER, INTERRUPT, Terminal
+from tests.cli.terminal import CLEAR, ENTER, INTERRUPT, WRITE, Terminal
 
 VILLAGE = "villages/CUN-A0001.yaml"
 
@@ -33,20 +33,27 @@ def test_a_record_changed_before_it_is_voided_is_told_of(desk: Desk) -> None:
 
 
 def test_a_change_broken_off_is_offered_again(desk: Desk) -> None:
-    terminal = Terminal(desk, "edit", "松坪村")
-    terminal.answer(("改哪一项？", "村组" + ENTER), ("村组怎么改：", "+四组" + ENTER), ("没有了直接回车", INTERRUPT))
+    terminal = Terminal(desk, "village", "edit", "松坪村", lines=24)
+    terminal.see("村组         一组、二组")
+    terminal.reach("村组")
+    terminal.type("、四组")
+    terminal.fill(("一组、二组、四组", INTERRUPT))
     terminal.wait_for("再运行 lianxin village edit CUN-A0001 就能接着填")
     assert terminal.end() == 130
-    terminal = Terminal(desk, "village", "edit", "松坪村")
-    terminal.answer(
-        ("村组：+四组", None),
-        ("接着改吗？", ENTER),
-        ("村组怎么改：", CLEAR + "+五组" + ENTER),
-        ("村组怎么改：", ENTER),
-        ("（不变）", None),
-        ("就这样改吗？", ENTER),
-        ("✓ CUN-A0001 已改 村组", None),
+    terminal = Terminal(desk, "village", "edit", "松坪村", lines=24)
+    terminal.fill(
+        ("上次没有写完，填过的还在这里", ""),
+        ("村组         一组、二组、四组", WRITE),
+        ("就这样改吗？", "n"),
+        ("Ctrl-S 写入", ""),
     )
+    assert "四组" not in (desk.root / VILLAGE).read_text(encoding="utf-8")
+    terminal.reach("村组")
+    terminal.type(CLEAR + "一组、二组、五组" + WRITE)
+    terminal.see("就这样改吗？")
+    assert any("五组" in line and line.startswith("添") for line in terminal.lines)
+    terminal.type("y")
+    terminal.wait_for("✓ CUN-A0001 已改 村组")
     assert terminal.end() == 0
     assert "  - 二组\n  - 五组\n" in (desk.root / VILLAGE).read_text(encoding="utf-8")
     assert not list((desk.root / ".git" / "lianxin").glob("*.draft/*.json"))

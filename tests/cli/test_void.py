@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.cli.desk import TRIAGE, Desk
-from tests.cli.terminal import DOWN, ENTER, Terminal
+from tests.cli.terminal import ENTER, Terminal
 
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.kinds import KINDS
@@ -185,7 +185,7 @@ def test_at_a_terminal_two_records_stand_side_by_side_and_each_choice_is_asked(d
     terminal.wait_for("电话用哪一份的：")
     terminal.wait_for("留下的：HU-A0001 李桂兰")
     terminal.wait_for("多余的：HU-A0002 李桂兰")
-    terminal.type(DOWN + ENTER)
+    terminal.type("2" + ENTER)
     terminal.wait_for("就这样合并吗？")
     terminal.type(ENTER)
     terminal.wait_for("✓ HU-A0002 并入 HU-A0001")

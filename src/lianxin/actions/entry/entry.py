@@ -64,6 +64,18 @@ def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None =
     Raises:
         UsageError: It cannot be read, or a value of it is wrong.
     """
+    made: dict[str, Any] = {}
+    for part, value in group_texts(spec, text):
+        made[part.label] = (many if part.many else one)(part, value, book, since) if value else None
+    return made
+
+
+def group_texts(spec: FieldSpec, text: str) -> list[tuple[FieldSpec, str]]:
+    """The parts of a group, each with its text as it was typed.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
     if spec.group is None:
         raise UsageError(f"{spec.label}不是一组明细")
     parts = {part.label: part for part in fields_of(spec.group)}
@@ -82,11 +94,7 @@ def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None =
             bare = True
         else:
             raise UsageError(f"{spec.label}要写成 {written(spec)}，看不懂「{piece}」", (spec.label,))
-    made: dict[str, Any] = {}
-    for part, raw in typed:
-        value = raw.strip(" ,，")
-        made[part.label] = (many if part.many else one)(part, value, book, since) if value else None
-    return made
+    return [(part, raw.strip(" ,，")) for part, raw in typed]
 
 
 def alone(spec: FieldSpec) -> FieldSpec | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
 from msgspec.structs import replace
 
-from lianxin.actions.entry.entry import pieces
+from lianxin.actions.entry.entry import group_texts, pieces
 from lianxin.actions.form.form import Answers, Form
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
+from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.tree import as_text
@@ -67,6 +68,8 @@ def changes(form: Form, answers: Mapping[str, str | list[str]]) -> Answers:
             made[spec.name] = "-"
         elif spec.many:
             made[spec.name] = [*_of_list(spec, before, after)]
+        elif spec.group:
+            made[spec.name] = _of_group(spec, str(before), str(after))
         else:
             made[spec.name] = after
     return made
@@ -74,19 +77,28 @@ def changes(form: Form, answers: Mapping[str, str | list[str]]) -> Answers:
 
 def _of_list(spec: FieldSpec, before: str | list[str], after: str | list[str]) -> Iterator[str]:
     """The changes of a list, item by item."""
-    was, now = (one if isinstance(one, list) else _items(spec, one) for one in (before, after))
+    was, now = ([*one] if isinstance(one, list) else pieces(one) for one in (before, after))
     if spec.type is not FieldType.GROUP:
+        new = [item for item in now if item not in was]
+        if now != [item for item in was if item in now] + new:  # in another order
+            yield f"={'、'.join(now)}"
+            return
         yield from (f"-{n}" for n, item in enumerate(was, 1) if item not in now)
-        yield from (f"+{item}" for item in now if item not in was)
+        yield from (f"+{item}" for item in new)
         return
     for how, first, last, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if how == "equal":
             continue
         both = min(last - first, end - begin)
-        yield from (f"{first + n + 1}:{now[begin + n]}" for n in range(both))
+        yield from (f"{first + n + 1}:{_of_group(spec, was[first + n], now[begin + n])}" for n in range(both))
         yield from (f"-{n + 1}" for n in range(first + both, last))
         yield from (f"+{line}" for line in now[begin + both : end])
 
 
-def _items(spec: FieldSpec, text: str) -> Sequence[str]:
-    return pieces(text) if spec.words or spec.refs or spec.choices else [text]
+def _of_group(spec: FieldSpec, before: str, after: str) -> str:
+    """The parts of a group that were changed, or taken out; the others stay as their file holds them."""
+    try:
+        was, now = ({part.label: text for part, text in group_texts(spec, one)} for one in (before, after))
+    except UsageError:  # it is told where the whole is read
+        return after
+    return "，".join(f"{label}={now.get(label, '')}" for label in {**was, **now} if was.get(label) != now.get(label))

@@ -102,29 +102,15 @@ PaperScreen, HelpScreen { align: center middle; background: $background 60%; }
 #answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
 
 FormScreen { background: $background 50%; align: right bottom; }
-FormScreen FormView { width: 100%; max-height: 96%; border: round $primary; padding: 0 1; background: $panel; }
-FormScreen FormView > VerticalScroll { max-height: 66vh; }
-FormScreen FormView > .outcome { max-height: 20vh; }
-FormScreen.-wide FormView { width: 74; margin: 0 1; }
+FormScreen Hand { width: 100%; border: round $primary; padding: 0 1; background: $panel; }
+FormScreen.-wide Hand { width: 74; margin: 0 1; }
 FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi FormScreen { background: transparent; }
 App:ansi Question, App:ansi PaperScreen, App:ansi HelpScreen, App:ansi Pick { background: transparent; }
 App:ansi ItemList > .option-list--option-highlighted { text-style: reverse; }
-FormScreen { background: $background 50%; align: right bottom; }
-FormScreen FormView { width: 100%; max-height: 96%; border: round $primary; padding: 0 1; background: $panel; }
-FormScreen FormView > VerticalScroll { max-height: 66vh; }
-FormScreen FormView > .outcome { max-height: 20vh; }
-FormScreen.-wide FormView { width: 74; margin: 0 1; }
-FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi ItemList:focus > .option-list--option-highlighted { text-style: reverse bold; }
-FormScreen { background: $background 50%; align: right bottom; }
-FormScreen FormView { width: 100%; max-height: 96%; border: round $primary; padding: 0 1; background: $panel; }
-FormScreen FormView > VerticalScroll { max-height: 66vh; }
-FormScreen FormView > .outcome { max-height: 20vh; }
-FormScreen.-wide FormView { width: 74; margin: 0 1; }
-FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi ItemList > .option-list--option-hover { text-style: underline; }
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
@@ -12,6 +13,14 @@ from lianxin.cli.form.task import Tried
 
 #: Keys that mean yes, and no.
 YES, NO = ("y", "Y", "ｙ"), ("n", "N", "ｎ", "escape")
+
+#: Keys that go through what is asked about.
+_SCROLLING = {
+    "up": VerticalScroll.scroll_up,
+    "down": VerticalScroll.scroll_down,
+    "pageup": VerticalScroll.scroll_page_up,
+    "pagedown": VerticalScroll.scroll_page_down,
+}
 
 
 def answered(event: Key, *, doubtful: bool) -> bool | None:
@@ -34,18 +43,28 @@ class Answer(Static, can_focus=True):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
-        self._tried = Tried()
+        self._tried: Tried | None = None
         self._given: Callable[[bool], None] = lambda _yes: None
+        self._above: VerticalScroll | None = None
 
-    def ask(self, tried: Tried, given: Callable[[bool], None]) -> None:
+    def wait(self) -> None:
+        """Take the keys until there is something to ask: nobody answers what she has not seen."""
+        self._tried = None
+        self._show("正在核对，请稍候")
+
+    def ask(self, tried: Tried, given: Callable[[bool], None], above: VerticalScroll) -> None:
         """Ask whether to go on.
 
         Args:
             tried: What is asked.
             given: Told the answer; puts the hand elsewhere.
+            above: What it is about; it is scrolled through before the answer.
         """
-        self._tried, self._given = tried, given
-        self.update(Content.styled(choices(tried.question, doubtful=tried.doubtful), "bold"))
+        self._tried, self._given, self._above = tried, given, above
+        self._show(choices(tried.question, doubtful=tried.doubtful))
+
+    def _show(self, text: str) -> None:
+        self.update(Content.styled(text, "bold"))
         self.display = True
         self.screen.set_focus(self)
 
@@ -56,8 +75,10 @@ class Answer(Static, can_focus=True):
         hand = self.screen.focused
         if hand is not None and hand is not self:  # typed after the answer
             hand.post_message(Key(event.key, event.character))
-            return
-        yes = answered(event, doubtful=self._tried.doubtful)
-        if yes is not None:
-            self.display = False
-            self._given(yes)
+        elif self._above is not None and event.key in _SCROLLING:
+            _SCROLLING[event.key](self._above, animate=False)
+        elif self._tried is not None:
+            yes = answered(event, doubtful=self._tried.doubtful)
+            if yes is not None:
+                self._tried = None
+                self._given(yes)

@@ -11,6 +11,7 @@ from lianxin.actions.entry.add import Added
 from lianxin.actions.entry.judge import file_values, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.sheet import Sheet
+from lianxin.actions.shown import OvertakenError
 from lianxin.actions.unfinished import sweep
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.prompt import confirm
@@ -86,14 +87,18 @@ def _whole(form: Form, typed: Mapping[str, str | list[str]], book: LedgerBook) -
 
 
 def _at_once(session: Session, task: Task[T], answers: Answers) -> T:
-    """Show what is to be written, ask if there is anything to ask, write it."""
+    """Show what is to be written, ask if there is anything to ask, write it; what changed meanwhile is shown again."""
     if session.dry_run:
         return task.writes(answers)
-    tried = task.tries(answers)
-    width = widest([label for label, _ in tried.shown])
-    speak("".join(f"  {pad(label, width)}  {value}\n" for label, value in tried.shown))
-    question = tried.question or ("就这样记下吗？" if tried.shown else "")
-    speak("".join(f"  {line}\n" for line in tried.lines if question))
-    if question and not confirm(question, doubtful=tried.doubtful):
-        raise typer.Abort
-    return task.writes(answers)
+    while True:
+        tried = task.tries(answers)
+        width = widest([label for label, _ in tried.shown])
+        speak("".join(f"  {pad(label, width)}  {value}\n" for label, value in tried.shown))
+        question = tried.question or ("就这样记下吗？" if tried.shown else "")
+        speak("".join(f"  {line}\n" for line in tried.lines if question))
+        if question and not confirm(question, doubtful=tried.doubtful):
+            raise typer.Abort
+        try:
+            return task.writes(answers)
+        except OvertakenError as error:
+            tell(f"{error}\n")

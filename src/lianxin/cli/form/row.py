@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from lianxin.actions.entry.entry import alone, pieces, written
 from lianxin.actions.form.choice import Choice, records, stands, words
 from lianxin.actions.form.sheet import Line, Place
+from lianxin.cli.form.box import Box
+from lianxin.cli.form.picks import Picks
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
@@ -25,98 +25,22 @@ from lianxin.storage.book import LedgerBook
 #: Cells that a label takes, with its mark.
 LABEL = 12
 
-#: Keys that are meant for the whole form.
-KEYS = {"ctrl+s": "write", "ctrl+o": "more", "f2": "more", "escape": "leave"}
-
-#: Words that are told by a number each stand side by side.
-_BESIDE = 9
-
-
-async def _in_turn(box: OneLine | ManyLines, event: events.Key) -> None:
-    """Keys take effect in the order in which they were typed, however many come at once.
-
-    What the row does with one comes first. One that was typed after the hand had gone on goes after it. What edits the
-    text would else come after the letters that follow it: Textual carries it up to the application first.
-    """
-    hand = box.screen.focused
-    if hand is not None and hand is not box:
-        hand.post_message(events.Key(event.key, event.character))
-    elif not box.query_ancestor(Row).key(event.key, event.character or ""):
-        action = _EDITING[type(box)].get(event.key)
-        if action is None:
-            return
-        await box.run_action(action)
-    event.prevent_default()
-    event.stop()
-
-
-class OneLine(Input):
-    """A box of one line; what stands there to begin with is typed over."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """See ``_in_turn``."""
-        await _in_turn(self, event)
-
-
-class ManyLines(TextArea):
-    """A box for what is told at length, or a line an item."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """See ``_in_turn``."""
-        await _in_turn(self, event)
-
-
-#: Keys that edit, and what they do.
-_EDITING = {
-    made: {key: one.action for one in base.BINDINGS if isinstance(one, Binding) for key in one.key.split(",")}
-    for made, base in ((OneLine, Input), (ManyLines, TextArea))
-}
-
 
 class Way(StrEnum):
-    """Where the hand goes from a field."""
+    """Where the hand goes from a field, and what else a key means to the whole form."""
 
     NEXT = "下一项"
     OPEN = "下一个空的"
     BACK = "上一项"
     DOWN = "往下"
     UP = "往上"
+    WRITE = "写入"
+    MORE = "更多"
+    LEAVE = "离开"
 
 
-class Picks(Static):
-    """What a field is picked from, as far as it fits what is typed."""
-
-    class Picked(Message):
-        """One was clicked."""
-
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
-
-    def __init__(self) -> None:
-        super().__init__(classes="picks")
-        self.choices: Sequence[Choice] = ()
-        self.marked = 0
-        self.beside = False
-
-    def show(self, choices: Sequence[Choice], marked: int, *, numbered: bool) -> None:
-        """Show these, one of them marked."""
-        self.choices, self.marked = choices, marked
-        self.display = bool(choices)
-        self.beside = beside = numbered and len(choices) <= _BESIDE
-        parts: list[str | Content] = []
-        for place, choice in enumerate(choices):
-            text = f"{place + 1} {choice.shown}" if beside else choice.shown
-            told = f"{text}  {choice.apart}" if choice.apart else text
-            mark = "▸" if place == marked else " "
-            style = "bold reverse" if place == marked else ""
-            parts.append(Content.styled(f"{mark}{told}", style).stylize(f"@click=pick({place})"))
-            parts.append("  " if beside else "\n")
-        self.update(Content.assemble(*parts[:-1]))
-
-    def action_pick(self, place: int) -> None:
-        """One was clicked."""
-        self.post_message(self.Picked(self.choices[place]))
+#: Keys that are meant for the whole form.
+KEYS = {"ctrl+s": Way.WRITE, "ctrl+o": Way.MORE, "f2": Way.MORE, "escape": Way.LEAVE}
 
 
 class Row(Vertical):
@@ -125,19 +49,12 @@ class Row(Vertical):
     Args:
         line: As things stand to begin with.
         book: What it may be picked from.
-        go: Puts the hand elsewhere.
+        go: Puts the hand elsewhere, or does what else was meant.
         narrow: There is little room: no records are shown before something is typed.
     """
 
     class Typed(Message):
         """Something was typed, or taken out."""
-
-    class Asked(Message):
-        """A key that is meant for the whole form."""
-
-        def __init__(self, what: str) -> None:
-            super().__init__()
-            self.what = what
 
     def __init__(self, line: Line, book: LedgerBook, go: Callable[[Way], None], *, narrow: bool = False) -> None:
         super().__init__(id=f"row-{line.spec.name}")
@@ -152,7 +69,7 @@ class Row(Vertical):
         self._stood = ""
         self._looked = ""
         self._label = Static(classes="label")
-        self._box: OneLine | ManyLines = ManyLines(soft_wrap=True) if _at_length(line.spec) else OneLine()
+        self._box = Box(self.key, "\n" if self._long else "、" if line.spec.many else " ")
         self._picks = Picks()
         self._note = Static(classes="note")
         self._picks.display = False
@@ -182,13 +99,13 @@ class Row(Vertical):
     @property
     def text(self) -> str:
         """What stands in the box."""
-        return self._box.text if isinstance(self._box, ManyLines) else self._box.value
+        return self._box.text
 
     @property
     def answer(self) -> str | list[str]:
         """What stands there as it would be typed at the command line."""
         text = self.text.strip()
-        if self.spec.many and self.spec.type is FieldType.GROUP:
+        if self._itemwise:
             return [self._coded(line) for line in text.splitlines() if line.strip()]
         return self._coded(text)
 
@@ -198,6 +115,16 @@ class Row(Vertical):
             return text
         parts = pieces(text) if self.spec.many else [text]
         return "、".join(self._meant.get(part, part) for part in parts)
+
+    @property
+    def _itemwise(self) -> bool:
+        """Whether it is told a line an item."""
+        return self.spec.many and self.spec.type is FieldType.GROUP
+
+    @property
+    def _long(self) -> bool:
+        """Whether it is told in lines, and is not typed over where something stands there."""
+        return self._itemwise or self.spec.type is FieldType.STORY
 
     @property
     def _refs(self) -> tuple[str, ...]:
@@ -231,12 +158,7 @@ class Row(Vertical):
 
     def _put(self, text: str) -> None:
         self._stood = text
-        with self.prevent(Input.Changed, TextArea.Changed):
-            if isinstance(self._box, ManyLines):
-                self._box.text = text
-            else:
-                self._box.value = text
-                self._box.cursor_position = len(text)
+        self._box.put(text)
 
     def update(self, line: Line, *, more: bool) -> None:
         """Show the field as things stand now.
@@ -251,8 +173,7 @@ class Row(Vertical):
         self.display = line.place is Place.SHORT or (line.place is Place.MORE and (more or self.touched))
         mark = "*" if line.must == "" else ""
         self._label.update(Content(pad(f"{line.spec.label}{mark}", LABEL)))
-        if isinstance(self._box, OneLine):
-            self._box.placeholder = line.standing
+        self._box.placeholder = Content(line.standing)
         self._tell()
 
     def _tell(self) -> None:
@@ -266,6 +187,11 @@ class Row(Vertical):
         self._note.update(Content(text))
         self._note.display = bool(text)
 
+    @property
+    def wrong(self) -> str:
+        """What is wrong with it."""
+        return self._complaint or self.line.fault
+
     def complain(self, text: str) -> None:
         """Say what is wrong with it, until something is typed; nothing: say so no more."""
         self._complaint = text
@@ -274,7 +200,11 @@ class Row(Vertical):
     def _help(self) -> str:
         line = self.line
         lacking = f"{line.must}前要有" if line.must and not line.text else ""
-        way = f"写成 {written(line.spec)}" + ("，一行一项" if line.spec.many else "") if line.spec.group else ""
+        way = (
+            f"写成 {written(line.spec)}" + ("，一行一项，空行上回车到下一项" if line.spec.many else "")
+            if line.spec.group
+            else ""
+        )
         return "；".join(filter(None, (line.why if line.must == "" else "", lacking, line.spec.help, way)))
 
     # Going through it -----------------------------------------------------------------------------------------
@@ -288,23 +218,30 @@ class Row(Vertical):
         """Put the hand here."""
         self.screen.set_focus(self._box)  # at once: keys may be waiting
 
+    def on_resize(self) -> None:
+        """It takes more lines, or less."""
+        self.keep_in_sight()
+
+    def keep_in_sight(self) -> None:
+        """Let it be seen whole while it has the hand."""
+        if self.has_hand:
+            self.scroll_visible(animate=False)
+
     def on_descendant_focus(self) -> None:
         """Show what it is picked from, and what to write."""
+        self.add_class("hand")
         self._marked = -1
-        if isinstance(self._box, OneLine) and not self.touched and self._box.value:
+        if not self._long and not self.touched and self.text:
             self._box.select_all()
         self._look()
         self._tell()
 
     def on_descendant_blur(self) -> None:
-        """Nothing is picked here now."""
+        """Nothing is picked here now, nothing is marked."""
+        self.remove_class("hand")
+        self._box.move_cursor(self._box.cursor_location)
         self._picks.show((), 0, numbered=False)
         self._tell()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Something was typed."""
-        event.stop()
-        self._changed()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Something was typed."""
@@ -350,6 +287,8 @@ class Row(Vertical):
             self._marked = -1
             self._look()
         match key:
+            case "enter" if self._line_follows():
+                return False
             case "enter":
                 self._settle(sure=True)
                 self._go(Way.OPEN)
@@ -361,7 +300,7 @@ class Row(Vertical):
             case "down" | "up":
                 return self._vertical(1 if key == "down" else -1)
             case _ if key in KEYS:  # in its turn, after what was typed before it
-                self.post_message(self.Asked(KEYS[key]))
+                self._go(KEYS[key])
             case _ if character and character in "、，," and self.spec.many and self._goes_on():
                 self._put(f"{self.text}、")
                 self._changed()
@@ -375,6 +314,11 @@ class Row(Vertical):
         if begun:
             self._settle(sure=True)
         return begun or (bool(self.text) and not self.touched)
+
+    def _line_follows(self) -> bool:
+        """Whether another item is to stand below the one that the cursor is in."""
+        line = self._box.current.strip()
+        return self._itemwise and bool(line) and not (alone(self.spec) and "=" not in line)
 
     def _by_number(self, character: str) -> bool:
         """A digit picks a word, where nothing has been typed yet."""
@@ -391,10 +335,8 @@ class Row(Vertical):
             self._marked = max(0, min(len(self._picks.choices) - 1, self._picks.marked + step))
             self._picks.show(self._picks.choices, self._marked, numbered=bool(self.line.words))
             return True
-        if isinstance(self._box, ManyLines):
-            row, last = self._box.cursor_location[0], self._box.document.line_count - 1
-            if 0 <= row + step <= last:
-                return False
+        if self._box.has_line(step):
+            return False
         self._go(Way.DOWN if step > 0 else Way.UP)
         return True
 
@@ -424,8 +366,3 @@ class Row(Vertical):
         event.stop()
         self._pick(event.choice)
         self._go(Way.OPEN)
-
-
-def _at_length(spec: FieldSpec) -> bool:
-    """Whether it is told at length, or a line an item."""
-    return spec.type is FieldType.STORY or (spec.type is FieldType.GROUP and spec.many)

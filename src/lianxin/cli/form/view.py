@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
-from lianxin.cli.form.answer import Answer
-from lianxin.cli.form.ending import Left, Written
-from lianxin.cli.form.row import KEYS, Row, Way
+from lianxin.cli.form.hand import Hand, Rows
+from lianxin.cli.form.row import Row, Way
 from lianxin.cli.form.task import Task, Tried
 from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
@@ -26,43 +24,34 @@ from lianxin.storage.write.draft import Draft
 _PAUSE, _REST = 0.08, 0.35
 
 
-class FormView(Vertical, can_focus=True):
+class FormView(Hand):
     """A form in somebody's hands."""
 
-    #: Where the hand is in no field.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(key, what) for key, what in KEYS.items()]
-
     def __init__(self, task: Task[Any], book: LedgerBook, draft: Draft) -> None:
-        super().__init__()
-        self._doing = task
-        self._draft = draft
+        super().__init__(task, draft)
         self._sheet = Sheet(task.form, book)
-        self._more = False
-        self._busy = False
+        self._all = False
         self._pause: Timer | None = None
-        self._rest: Timer | None = None
-        self._tried = Tried()
+        self._later: Timer | None = None
         kept = resumed(task.form, draft.kept())
         begun = {**kept, **task.typed}
         self._resumed = bool(kept)
         lines = self._sheet.lines(begun)
         self._rows = {line.spec.name: Row(line, book, self.go) for line in lines}
         self._begun = begun
+        self._judged: Answers | None = None
 
     def compose(self) -> ComposeResult:
         """The title, the rows, what comes of them, the keys."""
         yield Static(Content(self._doing.form.title), classes="title")
         told = "上次没有写完，填过的还在这里" if self._resumed else ""
         yield Static(Content(told), classes="resumed")
-        yield VerticalScroll(*self._rows.values(), can_focus=False)
-        yield VerticalScroll(Static(markup=False), classes="outcome", can_focus=False)
-        yield Static(classes="keys")
-        yield Answer()
+        yield Rows(*self._rows.values())
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """What was typed before stands there; the hand is where something is wanted."""
         self.query_one(".resumed").display = self._resumed
-        self.query_one(".outcome").display = False
         for name, answer in self._begun.items():
             if name in self._rows:
                 self._rows[name].start(answer)
@@ -84,8 +73,15 @@ class FormView(Vertical, can_focus=True):
     def _typed(self) -> Answers:
         return {name: row.answer for name, row in self._rows.items() if row.touched}
 
+    @property
     def _lines(self) -> tuple[Line, ...]:
-        return tuple(row.line for row in self._rows.values())
+        """Of the fields there is use for."""
+        return tuple(row.line for row in self._rows.values() if row.line.place is not Place.NOWHERE)
+
+    @property
+    def _answers(self) -> Answers:
+        """What is to be written."""
+        return {line.spec.name: line.text for line in self._lines if line.text}
 
     def on_row_typed(self, event: Row.Typed) -> None:
         """Keep what was typed, and judge it when the hand rests."""
@@ -98,42 +94,40 @@ class FormView(Vertical, can_focus=True):
         self._pause = self.set_timer(_PAUSE, self._judge)
 
     def _judge(self) -> None:
-        for line in self._sheet.lines(self._typed):
-            self._rows[line.spec.name].update(line, more=self._more)
-        self._tell_keys()
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(_REST, self._try)
-
-    def _ready(self) -> bool:
-        lines = [line for line in self._lines() if line.place is not Place.NOWHERE]
-        return not any(line.lacking or line.fault for line in lines)
+        self._judged = self._typed
+        for line in self._sheet.lines(self._judged):
+            self._rows[line.spec.name].update(line, more=self._all)
+        self._shown_keys()
+        if self._later:
+            self._later.stop()
+        self._later = self.set_timer(_REST, self._try)
 
     def _try(self) -> None:
+        """What the ledger says to it, as far as it can be asked."""
         if self._busy:
             return
-        if self._ready():
-            self._trial()
+        if any(line.lacking or line.fault for line in self._lines):
+            self._say()
         else:
-            self._say(())
+            self._trial(self._answers)
 
     @work(thread=True, exclusive=True, group="trial")
-    def _trial(self) -> None:
-        """What the ledger says to it, without writing."""
-        answers = self._sheet_answers()
+    def _trial(self, answers: Answers) -> None:
+        tried, error = Tried(), None
         try:
             tried = self._doing.tries(answers)
-        except LianxinError as error:
-            self.app.call_from_thread(self._refused, error)
+        except LianxinError as refused:
+            error = refused
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._came, tried, error)
+
+    def _came(self, tried: Tried, error: LianxinError | None) -> None:
+        if self._busy:
+            return
+        if error:
+            self._refused(error)
         else:
-            self.app.call_from_thread(self._came, tried)
-
-    def _sheet_answers(self) -> Answers:
-        return {line.spec.name: line.text for line in self._lines() if line.text and line.place is not Place.NOWHERE}
-
-    def _came(self, tried: Tried) -> None:
-        self._tried = tried
-        self._say(tried.lines)
+            self._say(*tried.lines)
 
     def _refused(self, error: LianxinError) -> None:
         """Say it where it belongs; what belongs nowhere stands below."""
@@ -141,29 +135,19 @@ class FormView(Vertical, can_focus=True):
         for row in found[:1]:
             row.display = True
             row.complain(str(error).removeprefix("没有写入："))
-        self._say(() if found else (str(error),), wrong=True)
+        self._say(*(() if found else (str(error),)), wrong=True)
 
-    def _say(self, lines: tuple[str, ...], *, wrong: bool = False) -> None:
-        outcome = self.query_one(".outcome")
-        outcome.query_one(Static).update("\n".join(lines))
-        outcome.display = bool(lines)
-        outcome.set_class(wrong, "wrong")
-
-    def _tell_keys(self) -> None:
+    def _shown_keys(self) -> None:
         hidden = [row for row in self._rows.values() if row.line.place is Place.MORE and not row.display]
-        more = f"   F2 更多（{len(hidden)} 项）" if hidden else "   F2 收起" if self._more else ""
-        self.query_one(".keys", Static).update(Content(f"Ctrl-S 写入   回车 下一项   Esc 离开，填过的留着{more}"))
+        more = (f"F2 更多（{len(hidden)} 项）",) if hidden else ("F2 收起",) if self._all else ()
+        self._tell_keys(*more)
 
     # Keys -----------------------------------------------------------------------------------------------------
 
-    async def on_row_asked(self, event: Row.Asked) -> None:
-        """A key that is meant for the form."""
-        event.stop()
-        await self.run_action(event.what)
-
-    def go(self, way: Way) -> None:
+    def _move(self, way: Way) -> None:
         """Put the hand on another field; where all that follow say something, on the last."""
-        self._judge()
+        if self._typed != self._judged:
+            self._judge()
         shown = [row for row in self._rows.values() if row.display]
         here = next((place for place, row in enumerate(shown) if row.has_hand), 0)
         if way is Way.OPEN:
@@ -173,69 +157,24 @@ class FormView(Vertical, can_focus=True):
             step = -1 if way in (Way.BACK, Way.UP) else 1
             shown[max(0, min(len(shown) - 1, here + step))].enter()
 
-    def action_more(self) -> None:
+    def _more(self) -> None:
         """Show what is seldom filled in, or put it away."""
-        self._more = not self._more
+        self._all = not self._all
         self._judge()
+        if not any(row.has_hand and row.display for row in self._rows.values()):
+            self._first()
 
-    def action_leave(self) -> None:
-        """Leave; a form in which nothing was typed leaves nothing behind."""
-        if not any(self._typed.values()):
-            self._draft.drop()
-        self.post_message(Left())
+    @property
+    def _empty(self) -> bool:
+        return not any(self._typed.values())
 
-    def action_write(self) -> None:
+    def _write(self) -> None:
         """Write it, if it can be; else go where something is wanted."""
-        if self._busy:
-            return
         self._judge()
         for row in self._rows.values():
-            if row.line.place is Place.NOWHERE:
-                continue
-            if row.line.fault or row.line.lacking:
+            if row.line.place is not Place.NOWHERE and (row.line.fault or row.line.lacking):
                 row.display = True
                 row.enter()
                 row.complain(row.line.fault or row.line.why or f"{row.spec.label}必须填")
                 return
-        self._busy = True
-        self._write()
-
-    @work(thread=True, exclusive=True, group="write")
-    def _write(self) -> None:
-        answers = self._sheet_answers()
-        try:
-            tried = self._doing.tries(answers)
-            if tried.question:
-                self.app.call_from_thread(self._ask, tried)
-                return
-            self._finish(self._doing.writes(answers))
-        except LianxinError as error:
-            self.app.call_from_thread(self._stopped, error)
-
-    def _ask(self, tried: Tried) -> None:
-        """Ask where the keys stand, below what it is about."""
-        self._say(tried.lines)
-        self.query_one(Answer).ask(tried, self._answered)
-
-    def _answered(self, yes: bool) -> None:
-        """Write it, or go back to where something may be filled in."""
-        if yes:
-            self._sure()
-            return
-        self._busy = False
-        self._first()
-
-    @work(thread=True, exclusive=True, group="write")
-    def _sure(self) -> None:
-        try:
-            self._finish(self._doing.writes(self._sheet_answers()))
-        except LianxinError as error:
-            self.app.call_from_thread(self._stopped, error)
-
-    def _finish(self, done: Any) -> None:
-        self._draft.drop()
-        self.app.call_from_thread(self.post_message, Written(done))
-
-    def _stopped(self, error: LianxinError) -> None:
-        self._busy = False
-        self._refused(error)
+        self._begin(self._answers)

@@ -1,0 +1,206 @@
+"""What is in somebody's hands, a form or a table: rows, what comes of them, the keys, the question."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Static
+
+from lianxin.actions.shown import OvertakenError
+from lianxin.cli.form.answer import Answer
+from lianxin.cli.form.ending import Left, Written
+from lianxin.cli.form.row import KEYS, Row, Way
+from lianxin.cli.form.task import TableTask, Task, Tried
+from lianxin.core.error import LianxinError
+from lianxin.storage.write.draft import Draft
+
+#: So many lines of rows are seen however little room there is.
+_LEAST = 9
+
+
+class Rows(VerticalScroll, can_focus=False):
+    """The rows; the one that has the hand is in sight."""
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        for row in self.query(Row):
+            row.keep_in_sight()
+
+
+class Hand(Vertical, can_focus=True):
+    """A form or a table, kept until it is written.
+
+    Args:
+        task: What it is for.
+        draft: Where it is kept.
+    """
+
+    #: Where the hand is in no field.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"go({way.name!r})") for key, way in KEYS.items()]
+
+    def __init__(self, task: Task[Any] | TableTask, draft: Draft) -> None:
+        super().__init__()
+        self._doing: Any = task
+        self._draft = draft
+        self._busy = False
+        self._left: Row | None = None
+
+    def foot(self) -> ComposeResult:
+        """What comes of it, the keys, the question."""
+        outcome = VerticalScroll(Static(markup=False), classes="outcome", can_focus=False)
+        outcome.display = False
+        yield outcome
+        yield Static(classes="keys")
+        yield Answer()
+
+    # What is seen ---------------------------------------------------------------------------------------------
+
+    def _say(self, *lines: str, wrong: bool = False) -> None:
+        """What comes of it."""
+        outcome = self.query_one(".outcome")
+        outcome.query_one(Static).update("\n".join(lines))
+        outcome.display = bool(lines)
+        outcome.set_class(wrong, "wrong")
+        self._fit()
+
+    def _tell_keys(self, *more: str) -> None:
+        """The keys, all that can be done."""
+        told = ("Ctrl-S 写入", "回车 下一项", "Esc 离开，填过的留着", *more)
+        self.query_one(".keys", Static).update(Content("   ".join(told)))
+        self._fit()
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the rows what room the rest leaves; the rest never goes beyond the screen."""
+        size = Size(self.content_size.width or self.app.size.width, self.app.size.height - self.styles.gutter.height)
+        outcome, rows = self.query_one(".outcome"), self.query_one(Rows)
+        beside = sum(_height(one, size) for one in self.children if one.display and one not in (outcome, rows))
+        outcome.styles.max_height = most = max(3, size.height - beside - _LEAST - 1)
+        taken = beside + (min(_height(outcome, size), most + 1) if outcome.display else 0)
+        rows.styles.max_height = max(2, size.height - taken)
+
+    # What is done ---------------------------------------------------------------------------------------------
+
+    def go(self, way: Way) -> None:
+        """Put the hand elsewhere, or do what else was meant."""
+        match way:
+            case Way.WRITE if not self._busy:
+                self._write()
+            case Way.MORE:
+                self._more()
+            case Way.LEAVE:
+                self._leave()
+            case Way.NEXT | Way.OPEN | Way.BACK | Way.UP | Way.DOWN:
+                self._move(way)
+
+    def action_go(self, name: str) -> None:
+        """A key, where the hand is in no field."""
+        self.go(Way[name])
+
+    @abstractmethod
+    def _write(self) -> None:
+        """Write it, if it can be; else go where something is wanted."""
+
+    @abstractmethod
+    def _move(self, way: Way) -> None:
+        """Put the hand elsewhere."""
+
+    @abstractmethod
+    def _refused(self, error: LianxinError) -> None:
+        """Say why it is not written."""
+
+    @property
+    @abstractmethod
+    def _empty(self) -> bool:
+        """Whether nothing was typed."""
+
+    def _more(self) -> None:
+        """Show what is seldom filled in, if there is any."""
+
+    def _leave(self) -> None:
+        """Leave; where nothing was typed nothing is left behind."""
+        if self._empty:
+            self._draft.drop()
+        self.post_message(Left())
+
+    def _begin(self, answers: Any, *first: str) -> None:
+        """Write these answers, or ask first. What is typed meanwhile goes nowhere: what is shown is what is written."""
+        if not self._busy:
+            self._left = next((row for row in self.query(Row) if row.has_hand), None)
+        self._busy = True
+        self.query_one(Answer).wait()
+        self._fit()
+        self._try_all(answers, first)
+
+    @work(thread=True, exclusive=True, group="write")
+    def _try_all(self, answers: Any, first: tuple[str, ...]) -> None:
+        try:
+            tried: Tried = self._doing.tries(answers)
+        except LianxinError as error:
+            self.app.call_from_thread(self._stopped, error)
+            return
+        if tried.question:
+            self.app.call_from_thread(self._ask, tried, answers, first)
+        else:
+            self._finish(answers)
+
+    def _ask(self, tried: Tried, answers: Any, first: tuple[str, ...]) -> None:
+        """Ask where the keys stand, below what it is about."""
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self.query_one(Answer).wait()
+                self._sure(answers)
+            else:
+                self._rest()
+
+        self._say(*first, *tried.lines)
+        self.query_one(Answer).ask(tried, answered, self.query_one(".outcome", VerticalScroll))
+        self._fit()
+
+    @work(thread=True, exclusive=True, group="write")
+    def _sure(self, answers: Any) -> None:
+        self._finish(answers)
+
+    def _finish(self, answers: Any) -> None:
+        try:
+            done = self._doing.writes(answers)
+        except OvertakenError as error:
+            self.app.call_from_thread(self._begin, answers, str(error))
+        except LianxinError as error:
+            self.app.call_from_thread(self._stopped, error)
+        else:
+            self._draft.drop()
+            self.app.call_from_thread(self.post_message, Written(done))
+
+    def _stopped(self, error: LianxinError) -> None:
+        self._refused(error)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Nothing is asked, nothing is being written: the hand is back where it was, or where something is wrong."""
+        self._busy = False
+        self.query_one(Answer).display = False
+        self._fit()
+        wrong = (row for row in self.query(Row) if row.display and row.wrong)
+        if row := next(wrong, self._left):
+            row.enter()
+        else:
+            self.screen.set_focus(self)
+
+
+def _height(one: Widget, size: Size) -> int:
+    """Lines that it takes."""
+    width = size.width - one.styles.gutter.width - one.styles.margin.width
+    return one.get_content_height(size, size, width) + one.styles.gutter.height + one.styles.margin.height
