@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,15 @@ def test_next_takes_the_step_that_is_picked(desk: Desk) -> None:
     terminal.fill(("原因*", "村里没有挖机" + WRITE))
     terminal.wait_for("已受理 → 已上报")
     assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("rest", [0.1, 0.4, 0.6])
+def test_a_terminal_that_goes_while_the_ledger_is_asked_ends_it(desk: Desk, rest: float) -> None:
+    id_ = desk.take_down()
+    terminal = Terminal(desk, "issue", "progress", id_, lines=24)
+    terminal.fill(("进展情况*", "挖机到了"))
+    terminal.see("挖机到了")
+    time.sleep(rest)
+    os.close(terminal.master)
+    assert terminal.process.wait(30) != 0
+    assert "挖机到了" in drafts(desk)[0].read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from typing import Any, ClassVar
 
@@ -143,17 +144,17 @@ class Hand(Vertical, can_focus=True):
         self._fit()
         self._try_all(answers, first)
 
-    @work(thread=True, exclusive=True, group="write")
-    def _try_all(self, answers: Any, first: tuple[str, ...]) -> None:
+    @work(exclusive=True, group="write")
+    async def _try_all(self, answers: Any, first: tuple[str, ...]) -> None:
         try:
-            tried: Tried = self._doing.tries(answers)
+            tried: Tried = await asyncio.to_thread(self._doing.tries, answers)
         except LianxinError as error:
-            self.app.call_from_thread(self._stopped, error)
+            self._stopped(error)
             return
         if tried.question:
-            self.app.call_from_thread(self._ask, tried, answers, first)
+            self._ask(tried, answers, first)
         else:
-            self._finish(answers)
+            await self._finish(answers)
 
     def _ask(self, tried: Tried, answers: Any, first: tuple[str, ...]) -> None:
         """Ask where the keys stand, below what it is about."""
@@ -169,20 +170,26 @@ class Hand(Vertical, can_focus=True):
         self.query_one(Answer).ask(tried, answered, self.query_one(".outcome", VerticalScroll))
         self._fit()
 
-    @work(thread=True, exclusive=True, group="write")
-    def _sure(self, answers: Any) -> None:
-        self._finish(answers)
+    @work(exclusive=True, group="write")
+    async def _sure(self, answers: Any) -> None:
+        await self._finish(answers)
 
-    def _finish(self, answers: Any) -> None:
-        try:
+    async def _finish(self, answers: Any) -> None:
+        """Write it beside the screen: a thread that waited for the screen would keep us from ending when that goes."""
+
+        def write() -> Any:
             done = self._doing.writes(answers)
-        except OvertakenError as error:
-            self.app.call_from_thread(self._begin, answers, str(error))
-        except LianxinError as error:
-            self.app.call_from_thread(self._stopped, error)
-        else:
             self._draft.drop()
-            self.app.call_from_thread(self.post_message, Written(done))
+            return done
+
+        try:
+            done = await asyncio.to_thread(write)
+        except OvertakenError as error:
+            self._begin(answers, str(error))
+        except LianxinError as error:
+            self._stopped(error)
+        else:
+            self.post_message(Written(done))
 
     def _stopped(self, error: LianxinError) -> None:
         self._refused(error)

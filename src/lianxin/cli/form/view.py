@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from textual import work
@@ -9,7 +10,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
@@ -111,15 +111,14 @@ class FormView(Hand):
         else:
             self._trial(self._answers)
 
-    @work(thread=True, exclusive=True, group="trial")
-    def _trial(self, answers: Answers) -> None:
-        tried, error = Tried(), None
+    @work(exclusive=True, group="trial")
+    async def _trial(self, answers: Answers) -> None:
         try:
-            tried = self._doing.tries(answers)
-        except LianxinError as refused:
-            error = refused
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._came, tried, error)
+            tried = await asyncio.to_thread(self._doing.tries, answers)
+        except LianxinError as error:
+            self._came(Tried(), error)
+        else:
+            self._came(tried, None)
 
     def _came(self, tried: Tried, error: LianxinError | None) -> None:
         if self._busy:
