@@ -159,16 +159,30 @@ def test_to_leave_writes_nothing_and_what_was_typed_stays(three: tuple[Desk, lis
     assert screen.end() == 0
 
 
-def test_what_changed_between_the_question_and_the_yes_is_not_written_over(three: tuple[Desk, list[str]]) -> None:
+def test_what_changed_between_the_question_and_the_yes_is_shown_again(three: tuple[Desk, list[str]]) -> None:
     desk, (first, second, _) = three
     screen = Terminal(desk, "batch", "issue", "assign", first, second, "--dept", "镇水利站")
     screen.answer(("交办（2 条）", None), ("就这样记下吗？", None))
     desk.do("issue", "progress", second, "--text", "又去看了一趟")
     screen.type(ENTER)
-    screen.wait_for(f"{second} 在您看的时候又改过了，没有写入")
-    assert screen.end() == 3
-    assert "又去看了一趟" in desk.text(second)
+    screen.answer((f"{second} 在您看的时候又改过了，没有写入", None), ("交办（2 条）", None))
+    screen.wait_for("就这样记下吗？")
     assert [desk.state(id_) for id_ in (first, second)] == ["已受理", "已受理"]
+    screen.answer(("", ENTER), ("✓ 交办 2 条", None))
+    assert screen.end() == 0
+    assert "又去看了一趟" in desk.text(second)
+
+
+def test_what_changed_while_she_looked_at_the_form_is_shown_again(three: tuple[Desk, list[str]]) -> None:
+    desk, (first, second, _) = three
+    screen = Terminal(desk, "batch", "issue", "assign", first, second)
+    screen.fill(("责任部门*", "水利" + ENTER), ("责任部门*    镇水利站", WRITE), ("就这样记下吗？", ""))
+    desk.do("issue", "progress", second, "--text", "又去看了一趟")
+    screen.type("y")
+    screen.fill((f"{second} 在您看的时候又改过了，没有写入", ""), ("就这样记下吗？", "y"))
+    screen.wait_for("✓ 交办 2 条")
+    assert screen.end() == 0
+    assert "又去看了一趟" in desk.text(second)
 
 
 @pytest.mark.parametrize("kind", ["whistle", "rectification"])
