@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import lianxin.kinds
 from lianxin.core.declare.kind import Brief, Kind
@@ -23,7 +24,7 @@ def test_every_file_that_declares_a_kind_has_its_line() -> None:
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.name)
 def test_a_line_says_what_the_declaration_says(brief: Brief) -> None:
-    assert KIND[brief.name].brief == brief
+    assert KIND[brief.name].brief == replace(brief, apart="")  # what only the index says
 
 
 def test_kinds_come_in_the_order_of_their_lines() -> None:
