@@ -81,6 +81,9 @@ def works(folder: Path) -> list[Work]:
         Work("today", (*TOOL, "today"), (BARE, status)),
         Work("issue list 状态=办理中", (*TOOL, "issue", "list", "状态=办理中"), (BARE, status)),
         Work("issue list", (*TOOL, "issue", "list"), (BARE, status)),
+        Work("find 渠", (*TOOL, "--internal", "find", "渠"), (BARE, status)),
+        Work("find 渠（公示版）", (*TOOL, "find", "渠"), (BARE, status)),
+        Work("find lgl（拼音）", (*TOOL, "--internal", "find", "lgl"), (BARE, status)),
         Work("check", (*TOOL, "check"), (BARE, status)),
         # before the steps: what they sync is still on its way to the disk after them
         Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), before=lambda: forget(folder)),

@@ -34,6 +34,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("explain", "F001"),
         ("silence", "H007", "ZF-2026-A0002", "--why", "看过"),
         ("next", id_),
+        ("find", "渠"),
         ("show", id_),
         ("log", id_),
         ("household", "edit", "1", "--phone", "13900001235"),

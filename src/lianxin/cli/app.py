@@ -26,6 +26,7 @@ COMMANDS = {
     "commit": "keep.fmt",
     "next": "keep.step",
     "batch": "keep.batch",
+    "find": "paper.find",
     "show": "keep.record",
     "log": "keep.record",
     "edit": "keep.record",

@@ -18,6 +18,7 @@ CHINESE: Mapping[str, str] = {
     "commit": "收进",
     "next": "下一步",
     "batch": "批量",
+    "find": "找",
     "show": "查看",
     "log": "来历",
     "edit": "修改",

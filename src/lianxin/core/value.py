@@ -37,6 +37,12 @@ class FieldType(StrEnum):
     GROUP = "明细"
 
 
+#: Types whose values are words, or numbers by which somebody may know a record: what is searched. Days are asked for by
+#: filters, references by what they point to.
+SEARCHED = frozenset(
+    {FieldType.TEXT, FieldType.STORY, FieldType.PHONE, FieldType.CHOICE, FieldType.AMOUNT, FieldType.INTEGER}
+)
+
 Parser = Callable[[Any], Any]
 
 #: A deadline given as a day lasts to the end of it.

@@ -31,6 +31,8 @@ from lianxin.storage.title import Titles
 if TYPE_CHECKING:
     from lianxin.core.day.calendar import Calendar
     from lianxin.core.office import Office
+    from lianxin.core.text.excerpt import Word
+    from lianxin.storage.find.search import Hits
     from lianxin.storage.git.asked import Asked
     from lianxin.storage.read.loading import Loaded
 
@@ -262,6 +264,27 @@ class LedgerBook:
         from lianxin.storage.book_resolve import resolve
 
         return resolve(self.sql, word, [*filter(None, kinds)], self.today.year, in_force=in_force)
+
+    def found(
+        self,
+        words: Sequence[Word],
+        progress: Callable[[int, int], None] | None = None,
+        nameless: Callable[[str], bool] = lambda _id: False,
+    ) -> Hits:
+        """The records that have all these words somewhere.
+
+        Args:
+            words: Looked for.
+            progress: Told (done, total) while what is searched has to be made first.
+            nameless: Whether the name of a record, by its id, is not looked at.
+        """
+        from lianxin.storage.find import search, store
+
+        said = store.opened(self._index, progress)
+        try:
+            return search.search(self.sql, said, words, self.today.year, nameless)
+        finally:
+            store.close(self._index, said)
 
     def policy(self, name: str) -> Mapping[str, Any] | None:
         """What ``policy/NAME.yaml`` and the campaigns in force say, as text; None when there is no readable file."""

@@ -98,6 +98,12 @@ def _meant(tail: re.Match[str], kinds: Sequence[str]) -> tuple[tuple[str, ...], 
     ), f"{int(tail['number']):04d}" if nearly else ""
 
 
+def tails(rows: Rows, word: str, year: int) -> list[str]:
+    """The ids of which a word may be the tail, this year's first of each kind; none where it is no number."""
+    tail = _TAIL.match(unicodedata.normalize("NFKC", word).strip().upper())
+    return [match.id for match in _by_tail(rows, tail, (), year)] if tail else []
+
+
 def _matches(rows: Rows, where: str, parameters: Sequence[Any]) -> list[_Match]:
     found = rows(f"SELECT id, title, kind, voided FROM record WHERE {where} ORDER BY id", parameters)  # noqa: S608 - our own text
     return [_Match(*row) for row in found]
@@ -139,9 +145,8 @@ def _by_sound(rows: Rows, word: str, among: Sequence[str]) -> list[_Match]:
         f"WHERE NOT r.voided AND c.kind IN ({kinds})",
         tuple(among),
     )
-    sounds = Sounds(name for name, _ in called)
-    found = [*sounds.found(letters)]
-    whole = [one for one in found if one.whole(sounds.texts[one.at])]
+    found = [*Sounds("\n".join(name for name, _ in called)).found(letters)]
+    whole = [one for one in found if one.whole]
     ids = json.dumps([called[one.at][1] for one in whole or found])
     return _matches(rows, "id IN (SELECT value FROM json_each(?))", (ids,))
 

@@ -87,11 +87,11 @@ def test_what_may_be_pinyin() -> None:
 
 
 def test_many_texts_at_once_say_where() -> None:
-    sounds = Sounds(["岫水供电所", "供电所", "水务站", "公道山"])
+    sounds = Sounds("岫水供电所\n供电所\n水务站\n公道山")
     assert [(one.at, one.start, one.end) for one in sounds.found("gds")] == [(0, 2, 5), (1, 0, 3), (3, 0, 3)]
     assert [one.at for one in sounds.found("gongdian")] == [0, 1]
     assert [*sounds.found("zzz")] == []
-    assert [*Sounds([]).found("gds")] == []
+    assert [*Sounds("").found("gds")] == []
 
 
 def test_the_environment_is_left_as_it_was() -> None:

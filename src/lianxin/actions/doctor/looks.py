@@ -126,11 +126,14 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
 
 def _rebuilt(workspace: Workspace) -> Iterator[Examined]:
     """The index made anew; it may be opened by nothing before: what is in doubt is made again there without a word."""
+    from lianxin.storage.find.store import forget
     from lianxin.storage.git.snapshot import take
     from lianxin.storage.index.remake import remake
 
     try:
-        made = remake(take(workspace.root))
+        seen = take(workspace.root)
+        made = remake(seen)
+        forget(seen)  # what is searched was made of the index; whoever searches next makes it anew
     except (OSError, sqlite3.Error) as error:
         why = reason(error) if isinstance(error, OSError) else "索引写不进去"
         yield Examined("重建索引", Health.BAD, f"没有做成：{why}", "看看磁盘和权限，或等别的 lianxin 命令做完")

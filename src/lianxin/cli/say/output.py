@@ -56,12 +56,14 @@ def emit(
     *,
     called: str = "",
     most: str = "",
+    again: bool = True,
 ) -> None:
     """Show a document, or write it to a file.
 
     Args:
         called: The name of the report or ledger; Word sets it in the page form of that name.
         most: Show no more than fits a screen, and say that this command shows all.
+        again: It may be made again by its words, which it then bears.
 
     Raises:
         UsageError: A spreadsheet would go to the screen.
@@ -79,7 +81,7 @@ def emit(
     face = face_of(session, output)
     color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((80, 24)).columns if output is None else PAGE_WIDTH
-    if output is not None or chosen.name != "terminal":
+    if again and (output is not None or chosen.name != "terminal"):
         document = _traced(session, document, chosen)
     page = None
     if chosen.name == "docx":
@@ -129,7 +131,7 @@ def _one_screen(text: str, command: str) -> str:
     if len(lines) <= room:
         return text
     end = room - 1
-    while end > 1 and (lines[end].startswith(" ") or "】" in lines[end - 1]):
+    while end > 1 and (lines[end].startswith(" ") or lines[end - 1].startswith("【")):
         end -= 1
     return "\n".join([*lines[:end], f"…… 还有 {len(lines) - end} 行，看全部：{command}"])
 

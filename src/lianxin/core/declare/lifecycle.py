@@ -163,6 +163,7 @@ class Lifecycle(Struct, frozen=True):
         awaited: The step that a state waits for, where it is not the first of those it admits.
         begins: What the clerk calls taking a record down, which is no step (登记).
         parts: What has a small life of its own within the record, and that life.
+        off: The states in which nothing more is to be done about it.
     """
 
     states: type[StrEnum]
@@ -172,6 +173,7 @@ class Lifecycle(Struct, frozen=True):
     awaited: Mapping[StrEnum, str] = member(default_factory=dict)
     begins: str = "登记"
     parts: tuple[str, Lifecycle] | None = None
+    off: frozenset[StrEnum] = frozenset()
 
     def step(self, word: str) -> Step | None:
         """The step with this English or Chinese name."""

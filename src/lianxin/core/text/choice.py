@@ -6,12 +6,21 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from lianxin.core.text.fold import fold
+from lianxin.core.text.fold import Folded, fold, folded
 
 
 def as_read(text: str) -> str:
     """Free text as filters compare it: folded, but for the point within a number."""
-    return fold(re.sub(r"(?<=\d)[.\uff0e](?=\d)", "点", text))
+    return fold(_pointed(text))
+
+
+def read_at(text: str) -> Folded:
+    """The same, with the way back to the text as it was written."""
+    return folded(_pointed(text))
+
+
+def _pointed(text: str) -> str:
+    return re.sub(r"(?<=\d)[.\uff0e](?=\d)", "点", text)
 
 
 def key(text: str) -> str:

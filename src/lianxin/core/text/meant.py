@@ -114,7 +114,7 @@ class Names:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        return Sounds(word for _, word in self._words)
+        return Sounds("\n".join(word for _, word in self._words))
 
     @cached_property
     def _spelt(self) -> list[str]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -44,20 +42,23 @@ _NO_PHRASES = "PYPINYIN_NO_PHRASES"
 
 
 class Sound(Struct, frozen=True):
-    """Where one of several texts sounds as was typed.
+    """Where one of several lines sounds as was typed.
 
     Attributes:
         at: Which of them.
-        start, end: Where in it, as it is folded.
+        line: As it is folded.
+        start, end: Where in it.
     """
 
     at: int
+    line: str
     start: int
     end: int
 
-    def whole(self, text: str) -> bool:
-        """Whether it is all of a text."""
-        return self.start == 0 and self.end == len(text)
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of the line."""
+        return self.start == 0 and self.end == len(self.line)
 
 
 def readings(text: str, *, person: bool = False) -> Readings:
@@ -67,11 +68,11 @@ def readings(text: str, *, person: bool = False) -> Readings:
         text: Folded or not.
         person: It is somebody's name.
     """
-    return _readings(fold(text).lower(), person)
+    return _readings(fold(text).lower(), person=person)
 
 
 @lru_cache(1 << 16)
-def _readings(folded: str, person: bool) -> Readings:
+def _readings(folded: str, *, person: bool) -> Readings:
     said = [_read(one) for one in folded]
     surname = (_SURNAMES.get(folded[:2]) or _SURNAMES.get(folded[:1]) or ()) if person else ()
     for place, own in enumerate(surname):
@@ -155,38 +156,41 @@ def _initials(said: str) -> tuple[str, ...]:
 
 
 class Sounds:
-    """Many texts to be looked through by their sound: made ready once, asked for every word typed."""
+    """Many lines to be looked through by their sound: made ready once, asked for every word typed."""
 
-    def __init__(self, texts: Iterable[str], *, person: bool = False) -> None:
+    def __init__(self, lines: str) -> None:
         """Make ready.
 
         Args:
-            texts: Folded or not.
-            person: They are people's names.
+            lines: Folded, one after another.
         """
-        self.texts = tuple(fold(one).lower() for one in texts)
-        self._person = person
-        self._whole = _APART.join(self.texts)
-        self._starts = [0, *accumulate(len(one) + 1 for one in self.texts)]
-        self._said = {one: _read(one) for one in sorted({*self._whole} - {_APART})}
+        self._lines = lines.lower()
+        self._said = {one: _read(one) for one in {*self._lines} - {_APART}}
 
     def found(self, letters: str) -> Iterator[Sound]:
-        """The texts that sound so, in their order, each once: where it is first met.
+        """The lines that sound so, in their order, each once: where it is first met.
 
         Args:
             letters: As ``spelt`` has them.
         """
         pattern = self._beginning(letters)
-        done = 0
-        for met in pattern.finditer(self._whole) if pattern else ():
-            if met.start() < done:
+        at = begun = done = 0
+        for met in pattern.finditer(self._lines) if pattern else ():
+            place = met.start()
+            if place < done:
                 continue
-            at = bisect_right(self._starts, met.start()) - 1
-            start = met.start() - self._starts[at]
-            end = end_of(letters, _readings(self.texts[at], self._person), start)
+            at += self._lines.count(_APART, begun, place)
+            begun = place
+            start = self._lines.rfind(_APART, 0, place) + 1
+            line = self._line(start)
+            end = end_of(letters, _readings(line, person=False), place - start)
             if end:
-                done = self._starts[at + 1]
-                yield Sound(at, start, end)
+                done = start + len(line)
+                yield Sound(at, line, place - start, end)
+
+    def _line(self, start: int) -> str:
+        end = self._lines.find(_APART, start)
+        return self._lines[start:end] if end >= 0 else self._lines[start:]
 
     def _beginning(self, letters: str) -> re.Pattern[str] | None:
         """Where the letters may begin to spell something: by the first character and, unless it is all, the second."""
@@ -201,4 +205,4 @@ class Sounds:
 
 
 def _any(characters: Sequence[str]) -> str:
-    return f"[{''.join(map(re.escape, characters))}]"
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.issue.state import ENDS, Hangs, State
+from lianxin.kinds.issue.state import ENDS, OFF, Hangs, State
 from lianxin.kinds.issue.step import STEPS
 
 #: The step that a state waits for: offered before all others.
@@ -102,4 +102,4 @@ TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     State.VOID: {},
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED)
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED, off=OFF)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.rectification.state import ENDS, Hangs, State
+from lianxin.kinds.rectification.state import ENDS, OFF, Hangs, State
 from lianxin.kinds.rectification.step import STEPS
 
 _ALWAYS: Mapping[str, StrEnum] = {"amend": Target.SAME, "void": State.VOID}
@@ -29,4 +29,4 @@ _AWAITED: Mapping[StrEnum, str] = {
     State.ACCEPTED: "strike",
 }
 
-LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED, begins="挂账")
+LIFECYCLE = Lifecycle(states=State, steps=STEPS, table=TABLE, ends=ENDS, awaited=_AWAITED, begins="挂账", off=OFF)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lianxin.core.declare.lifecycle import Lifecycle, Target
-from lianxin.kinds.whistle.state import DEPARTMENT, Stage, State
+from lianxin.kinds.whistle.state import DEPARTMENT, OPEN, Stage, State
 from lianxin.kinds.whistle.step import STEPS
 
 _ALWAYS: Mapping[str, StrEnum] = {"urge": Target.SAME, "progress": Target.SAME, "amend": Target.SAME}
@@ -54,4 +54,5 @@ LIFECYCLE = Lifecycle(
     table=TABLE,
     begins="吹哨",
     parts=("部门", Lifecycle(states=Stage, steps=STEPS, table=DEPARTMENT, begins="批准")),
+    off=frozenset(State) - OPEN,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -89,11 +89,13 @@ def entry(event: Any, title: Title, called: Mapping[str, str], *, whole: bool = 
 
 def privacy_of_event(event: Event) -> Privacy:
     """Whether an event tells what somebody said or did, or only what was chosen, counted and dated."""
-    told = (spec for spec in fields_of(type(event)) if spec.name not in _ASIDE)
-    plain_ = all(
-        getattr(event, spec.name) in (None, ()) or (spec.privacy is Privacy.OPEN and spec.type in _WORDLESS)
-        for spec in told
-    )
+    return privacy_of_told(spec for spec in fields_of(type(event)) if getattr(event, spec.name) not in (None, ()))
+
+
+def privacy_of_told(specs: Iterable[FieldSpec]) -> Privacy:
+    """The same of an event in which these fields are written."""
+    told = (spec for spec in specs if spec.name not in _ASIDE)
+    plain_ = all(spec.privacy is Privacy.OPEN and spec.type in _WORDLESS for spec in told)
     return Privacy.OPEN if plain_ else Privacy.STORY
 
 

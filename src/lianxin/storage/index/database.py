@@ -112,6 +112,16 @@ class Index:
             and (status is None or not (status.present or status.gone or status.ignored))
         )
 
+    @property
+    def base(self) -> Path | None:
+        """The file of the base, if that is what is asked; None where memory serves."""
+        return self._path if self._base_in_use else None
+
+    @property
+    def laid_over(self) -> frozenset[str]:
+        """The files that are not as the base has them, or are gone."""
+        return frozenset(map(spelt, (*self._removed, *(entry.path for entry in self._edited))))
+
     def close(self) -> None:
         """Forget the edits."""
         self.connection.set_authorizer(None)

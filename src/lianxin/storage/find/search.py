@@ -1,0 +1,123 @@
+"""From words to the records that have all of them: in an id, a name or its sound, a text, or by what is pointed to."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from lianxin.core.text.excerpt import Word
+from lianxin.core.text.pattern import late
+from lianxin.core.text.pinyin import Sounds
+from lianxin.storage.book_resolve import tails
+from lianxin.storage.find.text import Rows
+
+
+class Where(StrEnum):
+    """Where a word stands, the most telling first."""
+
+    ID = "编号"
+    NAME = "名称就是"
+    IN_NAME = "名称含有"
+    SOUND = "名称的拼音"
+    TEXT = "内容"
+
+
+#: What may be an id, or a part of one that is more than a year or a number.
+_ID = late(r"(?=.*[a-z])(?=.*\d)[a-z\d-]+")
+_NUMBER = late(r"\d\Z")
+
+_ORDER = {where: place for place, where in enumerate(Where)}
+
+
+class Hits(Struct, frozen=True):
+    """What was found.
+
+    Attributes:
+        ids: In order: by where the words stand, then what is still to be done, then the newest.
+        named: For each word, where in the id or the name of which records it stands.
+        pointing: For each word, the records that point to one of those.
+    """
+
+    ids: Sequence[str]
+    named: Sequence[Mapping[str, Where]]
+    pointing: Sequence[Collection[str]]
+
+
+def search(
+    rows: Rows, said: sqlite3.Connection, words: Sequence[Word], year: int, nameless: Callable[[str], bool]
+) -> Hits:
+    """The records that have all these words.
+
+    Args:
+        rows: Runs a statement over the index.
+        said: As ``storage.find.store`` opened it.
+        words: Looked for.
+        year: Whose records tails of ids mean first.
+        nameless: Whether the name of a record, by its id, is not looked at.
+    """
+    named = [_named(rows, word, year, nameless) for word in words]
+    pointing = [_pointing(rows, one) for one in named]
+    near = [{*one, *others} for one, others in zip(named, pointing, strict=True)]
+    found = _having(said, words, near)
+    called = set[str]().union(*named)
+    told = sorted(
+        (id_ for id_ in found if id_ in called), key=lambda id_: sum(_ORDER[one.get(id_, Where.TEXT)] for one in named)
+    )
+    return Hits([*told, *(id_ for id_ in found if id_ not in called)], named, pointing)
+
+
+#: What is still to be done first, then the newest.
+_TURN = "off, day DESC, length(id) DESC, id DESC"
+_AMONG = "id IN (SELECT value FROM json_each(?))"
+_HOLDS = "instr(text, ?)"
+
+
+def _having(said: sqlite3.Connection, words: Sequence[Word], near: Sequence[Collection[str]]) -> list[str]:
+    """The records that have each word in their texts, or are near to it; those last that only point to what has it."""
+    read = [word.read for word in words]
+    if len(words) == 1:
+        found = _ids(said, _HOLDS, _TURN, *read)
+        others = {*near[0]}.difference(found)
+        return found + (_ids(said, _AMONG, _TURN, json.dumps([*others])) if others else [])
+    either = " AND ".join([f"({_HOLDS} OR {_AMONG})"] * len(words))  # what lacks the first is not read for the others
+    given = [one for word, ids in zip(read, near, strict=True) for one in (word, json.dumps([*ids]))]
+    own = " AND ".join([_HOLDS] * len(words))
+    return _ids(said, either, f"({own}) DESC, {_TURN}", *given, *read)
+
+
+def _ids(said: sqlite3.Connection, where: str, order: str, *parameters: str) -> list[str]:
+    rows = said.execute(f"SELECT id FROM said WHERE {where} ORDER BY {order}", parameters)  # noqa: S608 - our own
+    return [id_ for (id_,) in rows]
+
+
+def _named(rows: Rows, word: Word, year: int, nameless: Callable[[str], bool]) -> dict[str, Where]:
+    """The records in whose ids or names a word stands."""
+    found = dict.fromkeys(_sounding(rows, word.letters), Where.SOUND) if word.letters else {}
+    called = rows("SELECT record, lower(word) = ?1 FROM called WHERE instr(lower(word), ?1)", (word.read,))
+    found |= dict.fromkeys((id_ for id_, _ in called), Where.IN_NAME)
+    found |= dict.fromkeys((id_ for id_, whole in called if whole), Where.NAME)
+    found = {id_: where for id_, where in found.items() if not nameless(id_)}
+    if _NUMBER.search(word.read):
+        found |= dict.fromkeys(tails(rows, word.typed, year), Where.ID)
+    if _ID.fullmatch(word.read):
+        whole = rows("SELECT id FROM record WHERE instr(id, ?)", (word.read.upper(),))
+        found |= dict.fromkeys((str(id_) for (id_,) in whole), Where.ID)
+    return found
+
+
+def _sounding(rows: Rows, letters: str) -> list[str]:
+    names = "SELECT group_concat(word, char(10)), group_concat(record, ' ') FROM called"
+    ((lines, ids),) = rows(names, ())
+    at = [sound.at for sound in Sounds(lines or "").found(letters)]
+    records = str(ids).split(" ") if at else []
+    return [records[place] for place in at]
+
+
+def _pointing(rows: Rows, named: Collection[str]) -> set[str]:
+    """The records that point to one of some."""
+    statement = "SELECT DISTINCT source FROM reference WHERE target IN (SELECT value FROM json_each(?))"
+    return {str(id_) for (id_,) in rows(statement, (json.dumps([*named]),))} if named else set()
