@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from lianxin.core.declare.lifecycle import Context
+from lianxin.core.problem import spelt
 from lianxin.storage.git.snapshot import File, Snapshot
 from lianxin.storage.index import policy as index_policy
 from lianxin.storage.index import seal as index_seal
