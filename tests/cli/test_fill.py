@@ -286,6 +286,7 @@ def rows_of(path: Path) -> list[list[list[str]]]:
 
 def test_a_list_of_a_record_is_laid_out_in_lines(whistled: Desk, tmp_path: Path) -> None:
     form = word(tmp_path / "表.docx", "{{ 事项 }}：{{ 报到部门 }} 家", rows=LIST)
+    whistled.lay_open("1")
     whistled.do("fill", str(form), "--kind", "吹哨", "--where", "编号~CS", "-o", str(tmp_path / "好.docx"))
     assert texts(tmp_path / "好.docx") == ["清渠要两家一起上：2 家"]
     assert rows_of(tmp_path / "好.docx") == [[["部门", "措施"], ["1 镇水利站", "涉农"], ["2 镇派出所", "政法"]]]
