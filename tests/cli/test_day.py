@@ -109,6 +109,8 @@ def test_several_issues_take_the_same_step_each_in_its_own_commit(desk: Desk) ->
             "电话",
             "--summary",
             "渠边护栏断了",
+            "--level",
+            "村",
             "--words",
             "栏杆断了一根,娃儿爱爬",
         ).json["data"]["id"],

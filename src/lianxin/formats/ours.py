@@ -26,8 +26,10 @@ def as_made(held: bytes, made: bytes) -> bool:
 
 
 def _beginning(data: bytes) -> object:
-    """The first key of JSON, be it one object or one a line; else the first line."""
+    """The first key of JSON, be it one object or one a line; of a calendar its maker; else the first line."""
     first = data.partition(b"\n")[0]
+    if first.rstrip() == b"BEGIN:VCALENDAR":  # as every calendar begins; who made it is told next
+        return next((line for line in data.splitlines() if line.startswith(b"PRODID")), first)
     for part in (first, data):
         try:
             whole = json.loads(part)
