@@ -58,7 +58,7 @@ def test_what_an_option_takes_and_where_else_it_is_set_stands_beside_it(
 ) -> None:
     assert re.search(r"--目录 --data +数据目录 \[环境变量：LIANXIN_DATA\]", page((), 80, capsys, monkeypatch))
     told = page(("issue", "assign"), 80, capsys, monkeypatch)
-    assert re.search(r"编号 … +问题编号，可只写末几位", told)
+    assert re.search(r"\[编号 …\] +问题编号，可只写末几位；在终端上不写就列出来挑", told)
     assert re.search(r"--责任部门 --dept +责任部门\*", told)
     assert re.search(r"--文件 -o --output +写到文件", page(("ledger",), 80, capsys, monkeypatch))
 
