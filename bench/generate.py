@@ -27,7 +27,7 @@ from lianxin.kinds.issue.conduct import attempt
 from lianxin.kinds.issue.record import Issue
 from lianxin.kinds.whistle.conduct import attempt as answer
 from lianxin.kinds.whistle.record import Whistle
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 #: The day the township is to be looked at; nothing is dated later.
 TODAY = date(2026, 6, 30)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import cases, words
 from lianxin.kinds import KIND
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 _BLANK = re.compile(rf'(〈[^〉]+〉|\b[A-Z]{{2,3}}-(?:\d{{4}}-)?Z\d{{4}}|"{cases.PHONE}"|{cases.DAY})')
 PHONE = f'"{cases.PHONE}"'

@@ -16,7 +16,7 @@ from lianxin.kinds.issue.record import ISSUE
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.whistle.record import WHISTLE
 from lianxin.storage.book import open_book
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 NOW = datetime(2026, 4, 1, 9, 0)
 LEADER, FOLLOWER = "WT-2026-A0001", "WT-2026-A0002"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.campaigns.records import CLERK, ORG, Books
 
 from lianxin.kinds import KIND
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 PACK = "一带三结对"
 

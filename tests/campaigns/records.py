@@ -18,7 +18,7 @@ from typing import Any
 from tests.cli.desk import ENVIRONMENT, Said, lianxin
 
 from lianxin.kinds import KIND
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 #: What ``init`` gives the first unit and the first person.
 ORG, CLERK = "DW-A0001", "RY-A0001"

@@ -8,7 +8,7 @@ import pytest
 from tests.campaigns.records import CLERK, ORG, Books
 
 from lianxin.kinds import KIND
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 PACK = "连心县推进"
 

@@ -20,7 +20,7 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.kinds import KINDS
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 PEOPLE = 200
 #: Surnames and given names that no Chinese word of the tool contains.

@@ -15,7 +15,7 @@ from lianxin.policies.duty import Duty
 from lianxin.policies.score import Scheme
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 
 class Parish:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk
 
-from lianxin.storage.git import waiting
-from lianxin.storage.git.waiting import StuckError, answered
+from lianxin.storage.git.process import waiting
+from lianxin.storage.git.process.waiting import StuckError, answered
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from lianxin.actions.workspace import Workspace
 from lianxin.reports.record.log import Commit
+from lianxin.storage.git.process.trouble import SHALLOW
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.trouble import SHALLOW
 
 
 def commits_of(workspace: Workspace, path: str, since: str = "") -> list[Commit]:

@@ -19,7 +19,7 @@ from lianxin.cli.run.saying import tell
 from lianxin.cli.run.stop import came
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
-from lianxin.storage.git.child import end
+from lianxin.storage.git.process.child import end
 
 
 def _say(text: str) -> None:

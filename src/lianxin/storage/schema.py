@@ -10,7 +10,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEF
 from lianxin.storage.read.complaint import EVENTS, STEP
-from lianxin.storage.write.tree import order
+from lianxin.storage.write.text.tree import order
 
 Schema = dict[str, Any]
 

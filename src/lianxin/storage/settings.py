@@ -15,7 +15,7 @@ from lianxin.storage.read.complaint import complaints
 from lianxin.storage.read.loading import place, unreadable_problems
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 MARK = "lianxin.yaml"
 

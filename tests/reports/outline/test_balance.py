@@ -24,7 +24,7 @@ from lianxin.policies.outline import Term
 from lianxin.reports.origin import period_text
 from lianxin.reports.outline.balance import SIGNS, Balance, balance, histories, net
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 NOW = datetime(2026, 12, 30, 9, 0)
 FRIDAY_NOON = Cycle(4, datetime(2026, 1, 1, 12).time(), 19, "周五中午起")

@@ -20,7 +20,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.measure import Measure, Part
 from lianxin.kinds import KIND
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 NOW = datetime(2026, 11, 20, 9, 0)
 TODAY = NOW.date()

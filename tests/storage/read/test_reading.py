@@ -13,7 +13,7 @@ from lianxin.storage.read import reading
 from lianxin.storage.read.position import positions
 from lianxin.storage.read.reading import read_marked, read_yaml
 from lianxin.storage.read.scanning import Spot, Unreadable
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 
 def faults(data: bytes) -> list[tuple[int, int, str]]:

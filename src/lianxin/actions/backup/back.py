@@ -16,8 +16,8 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
 from lianxin.storage.book import open_book
 from lianxin.storage.git.mirror import End, sound, unpacked
+from lianxin.storage.git.process.waiting import bare
 from lianxin.storage.git.repo import GitError, Repo
-from lianxin.storage.git.waiting import bare
 from lianxin.storage.settings import read_office
 
 

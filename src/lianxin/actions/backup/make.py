@@ -22,8 +22,8 @@ from lianxin.core.error import LianxinError, reason
 from lianxin.core.problem import spelt
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.git.mirror import End, made, sent, sound, unpacked
+from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import DiskError, GitError, Repo
-from lianxin.storage.git.trouble import PARTIAL, SHALLOW
 from lianxin.storage.write.committer import stand
 
 #: A copy in the making; what a command that died has left of one is taken away by the next.

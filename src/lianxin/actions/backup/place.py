@@ -14,8 +14,8 @@ from msgspec import Struct
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
 from lianxin.storage.git.mirror import End
+from lianxin.storage.git.process.waiting import bare
 from lianxin.storage.git.repo import GitError, Repo
-from lianxin.storage.git.waiting import bare
 from lianxin.storage.write.outlet import refuse
 
 _SUFFIX = ".git"

@@ -15,7 +15,7 @@ from lianxin.core.error import UsageError
 from lianxin.kinds.path import near
 from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, NewCommit
-from lianxin.storage.write.writing import edit_text
+from lianxin.storage.write.text.writing import edit_text
 
 #: In the data folder as among the templates.
 FOLDER = "campaigns"

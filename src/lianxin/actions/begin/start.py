@@ -20,14 +20,14 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
-from lianxin.storage.git.call import call
+from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.station import FIRST, claim
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 from lianxin.storage.settings import settings_text
 from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 _ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
 _IGNORE = "*.tmp\n*.swp\n~$*\n"

@@ -25,7 +25,7 @@ from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal, NewCommit
-from lianxin.storage.write.writing import append_event, edit_text
+from lianxin.storage.write.text.writing import append_event, edit_text
 
 _POINTING = """SELECT DISTINCT r.source FROM reference AS r JOIN record AS s ON s.id = r.source
 WHERE r.target = ? AND r.source <> ?1 AND NOT s.voided ORDER BY r.source"""

@@ -23,8 +23,8 @@ from lianxin.reports.value import cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal
-from lianxin.storage.write.tree import as_text
-from lianxin.storage.write.writing import edit_text
+from lianxin.storage.write.text.tree import as_text
+from lianxin.storage.write.text.writing import edit_text
 
 
 class Choice(StrEnum):

@@ -13,8 +13,8 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, kind_of
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.process.trouble import SHALLOW, restored
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.trouble import SHALLOW, restored
 from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 

@@ -20,7 +20,7 @@ from lianxin.kinds import kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
 from lianxin.storage.write.journal import Change, Journal, NewCommit
-from lianxin.storage.write.writing import edit_text
+from lianxin.storage.write.text.writing import edit_text
 
 
 class Voided(Struct, frozen=True):

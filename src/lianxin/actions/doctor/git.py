@@ -12,11 +12,11 @@ from lianxin.actions.export.run import runs as exported
 from lianxin.actions.export.run import wrong
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
-from lianxin.storage.git.guard import runs
 from lianxin.storage.git.lock import index_lock, left_on_refs, marked
+from lianxin.storage.git.process.guard import runs
+from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.station import station_of
-from lianxin.storage.git.trouble import PARTIAL, SHALLOW
 from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.intent import Intent
 

@@ -18,7 +18,7 @@ from lianxin.actions.hand.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.formats.paper.typeface import REMEDY, faces
-from lianxin.storage.git.call import call
+from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
 from lianxin.storage.index.worker import working

@@ -33,7 +33,7 @@ from lianxin.rules import doubts
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Change, Journal, NewCommit
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 
 class Follow(Struct, frozen=True):

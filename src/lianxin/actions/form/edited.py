@@ -16,7 +16,7 @@ from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.write.tree import as_text
+from lianxin.storage.write.text.tree import as_text
 
 #: Why what was taken down is corrected: it stands in the trail beside the correction.
 _WHY = replace(field("更正理由", help="记在更正里；原来写的也留着"), name="why")

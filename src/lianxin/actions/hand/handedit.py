@@ -17,8 +17,8 @@ from lianxin.core.value import show_moment
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git.process.trouble import restored
 from lianxin.storage.git.snapshot import is_record
-from lianxin.storage.git.trouble import restored
 from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.write.given import used_before
 from lianxin.storage.write.journal import Change, NewCommit

@@ -12,9 +12,9 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.read.loading import kind_at
-from lianxin.storage.write.formatting import format_text
 from lianxin.storage.write.journal import Journal
 from lianxin.storage.write.placing import put
+from lianxin.storage.write.text.formatting import format_text
 
 
 class Tidied(Struct, frozen=True):

@@ -22,7 +22,7 @@ from lianxin.reports.origin import uncounted
 from lianxin.reports.outline.press import Printed
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.journal import Change, NewCommit
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.writing import record_text
 
 
 class Froze(Struct, frozen=True):

@@ -25,8 +25,8 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import Loaded
 from lianxin.storage.write.draft import draft_name, drop
 from lianxin.storage.write.journal import Change, Journal, NewCommit
-from lianxin.storage.write.tree import order
-from lianxin.storage.write.writing import append_loaded
+from lianxin.storage.write.text.tree import order
+from lianxin.storage.write.text.writing import append_loaded
 
 
 def appended(

@@ -6,7 +6,7 @@ import os
 import signal
 from types import FrameType
 
-from lianxin.storage.git.child import interrupt
+from lianxin.storage.git.process.child import interrupt
 
 _STOPS = (signal.SIGTERM, signal.SIGHUP)
 _CAME: list[int] = []

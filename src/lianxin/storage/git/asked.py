@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git.call import NoGitError, start
 from lianxin.storage.git.flag import Unflagged, asked_for, seen
 from lianxin.storage.git.head import refuse_lost
+from lianxin.storage.git.process.call import NoGitError, start
+from lianxin.storage.git.process.waiting import answered
 from lianxin.storage.git.repo import WHERE, Repo, found, refusal
 from lianxin.storage.git.status import Status, parse_status
-from lianxin.storage.git.waiting import answered
 
 _STATUS = (
     *("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "-uall", "--ignored=matching"),

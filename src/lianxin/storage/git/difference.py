@@ -11,9 +11,9 @@ from lianxin.core.problem import REPOSITORY, Problem
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage.git.head import astray, branch_of, under_way
+from lianxin.storage.git.process.trouble import restored
 from lianxin.storage.git.snapshot import Snapshot, is_record
 from lianxin.storage.git.status import Status
-from lianxin.storage.git.trouble import restored
 
 _ID = late(r"^编号:\s*[\"']?([\w-]+)", re.MULTILINE)
 

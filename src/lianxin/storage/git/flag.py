@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lianxin.core.text.pattern import late
-from lianxin.storage.git.call import start
 from lianxin.storage.git.disk import read_file
+from lianxin.storage.git.process.call import start
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.status import Status, parts
 

@@ -11,9 +11,9 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from lianxin.storage.git.call import call
-from lianxin.storage.git.guard import SHARED
-from lianxin.storage.git.trouble import GitError
+from lianxin.storage.git.process.call import call
+from lianxin.storage.git.process.guard import SHARED
+from lianxin.storage.git.process.trouble import GitError
 
 #: What git leaves in its folder while it is at something, what that is, and how it is given up.
 _UNDER_WAY = (

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lianxin.storage.git.call import WHERE, call, start
 from lianxin.storage.git.disk import read_file
+from lianxin.storage.git.process.call import WHERE, call, start
+from lianxin.storage.git.process.trouble import refusal
+from lianxin.storage.git.process.waiting import watched
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.trouble import refusal
-from lianxin.storage.git.waiting import watched
 
 #: All of a repository that goes over.
 _REFS = ("refs/heads", "refs/tags")

@@ -13,11 +13,11 @@ from typing import IO
 from msgspec import Struct
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git.call import OldGitError, call, start
 from lianxin.storage.git.head import refuse_lost, refuse_unknown
+from lianxin.storage.git.process.call import OldGitError, call, start
+from lianxin.storage.git.process.trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
+from lianxin.storage.git.process.waiting import answered, watched
 from lianxin.storage.git.status import parts
-from lianxin.storage.git.trouble import DAMAGED, PARTIAL, DiskError, GitError, refusal
-from lianxin.storage.git.waiting import answered, watched
 
 __all__ = ["WHERE", "DiskError", "GitError", "Repo", "TreeEntry", "found", "object_id", "refusal"]
 

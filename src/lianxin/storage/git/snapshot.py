@@ -18,9 +18,9 @@ from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.asked import Asked, ask
 from lianxin.storage.git.disk import on_disk, read_file, same_on_disk, strange, walk
 from lianxin.storage.git.head import LostError
+from lianxin.storage.git.process.trouble import SHALLOW
 from lianxin.storage.git.repo import GitError, Repo, TreeEntry
 from lianxin.storage.git.status import Status
-from lianxin.storage.git.trouble import SHALLOW
 
 #: So often it is asked again (pauses in seconds).
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)

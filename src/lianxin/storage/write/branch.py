@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.lock import clear_git
+from lianxin.storage.git.process.trouble import DiskError, GitError, refusal
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.snapshot import is_record
-from lianxin.storage.git.trouble import DiskError, GitError, refusal
 from lianxin.storage.write.intent import Intent
 from lianxin.storage.write.stream import Identity, NewCommit, Written, commits
 

@@ -20,8 +20,8 @@ from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
+from lianxin.storage.git.process.trouble import restored
 from lianxin.storage.git.repo import GitError, Repo
-from lianxin.storage.git.trouble import restored
 from lianxin.storage.write.branch import Branch, RefusedError
 from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.committer import identity_of, stand

@@ -16,7 +16,7 @@ from lianxin.storage.read.loading import Loaded, load
 from lianxin.storage.read.position import positions
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
-from lianxin.storage.write.tree import as_text, empty, order, plant, write_entry, write_mapping
+from lianxin.storage.write.text.tree import as_text, empty, order, plant, write_entry, write_mapping
 
 _TO_FORMAT = "请先运行 lianxin fmt 整理这个文件"
 

@@ -14,7 +14,7 @@ from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.value import FieldType
 from lianxin.storage.read.complaint import EVENTS, STEP
-from lianxin.storage.write.scalar import write_scalar
+from lianxin.storage.write.text.scalar import write_scalar
 
 _STEP_INDENT = 2
 

@@ -16,7 +16,7 @@ from lianxin.kinds.issue.step.end import Feedback
 from lianxin.kinds.issue.step.note import Progress
 from lianxin.storage.read.loading import load
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.writing import append_event, edit_text, record_text
+from lianxin.storage.write.text.writing import append_event, edit_text, record_text
 
 EVENT = {"编号": "e1", "步骤": "进展", "时间": "2026-03-03 09:00", "记录时间": "2026-03-03 09:05", "经办人": "RY-A0003"}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import IO
 
 from lianxin.core.error import LianxinError
-from lianxin.storage.git.child import starting
-from lianxin.storage.git.guard import GUARD, LOOKED_FOR, environment, stand_ins
-from lianxin.storage.git.trouble import refusal
-from lianxin.storage.git.waiting import answered, ready
+from lianxin.storage.git.process.child import starting
+from lianxin.storage.git.process.guard import GUARD, LOOKED_FOR, environment, stand_ins
+from lianxin.storage.git.process.trouble import refusal
+from lianxin.storage.git.process.waiting import answered, ready
 
 #: Pathspecs are names, never patterns.
 _GIT = ("git", "--literal-pathspecs", "--no-pager")

@@ -12,8 +12,8 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.record import ISSUE, Issue
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.write.formatting import format_text
-from lianxin.storage.write.writing import record_text
+from lianxin.storage.write.text.formatting import format_text
+from lianxin.storage.write.text.writing import record_text
 
 
 @given(

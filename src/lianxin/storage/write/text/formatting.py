@@ -16,7 +16,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError
 from lianxin.storage.read.reading import Next, open_events, read_marked, read_yaml
 from lianxin.storage.read.scanning import Spot, Unreadable
-from lianxin.storage.write.tree import Node, write_mapping
+from lianxin.storage.write.text.tree import Node, write_mapping
 
 
 class _Sown(Struct):
