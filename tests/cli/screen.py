@@ -1,4 +1,4 @@
-"""The desk as it stands on a screen: played without a terminal by Textual's pilot, read cell by cell."""
+"""The desk, or a form, as it stands on a screen: played without a terminal by Textual's pilot, read cell by cell."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 from rich.segment import Segment
 from tests.cli.desk import TODAY
+from textual.app import App
 from textual.pilot import Pilot
 
-from lianxin.cli.desk.app import Desk as App
+from lianxin.cli.desk.app import Desk
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.screen import FormApp
+from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.session import Session
 from lianxin.kinds import BRIEFS
 
 Play = Callable[["Screen"], Awaitable[None]]
+Asked = Callable[[Session], Task[Any] | TableTask]
 
 #: Latin words that may stand on a screen: ids (which may be folded), commits, units, what is printed on keys, and
 #: the programs by whose names their files are known.
@@ -30,9 +36,9 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 class Screen:
-    """A desk at work."""
+    """A desk, or a form, at work."""
 
-    def __init__(self, app: App, pilot: Pilot[int]) -> None:
+    def __init__(self, app: App[Any], pilot: Pilot[Any]) -> None:
         self.app, self.pilot = app, pilot
 
     @property
@@ -57,6 +63,17 @@ class Screen:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
+    def row(self, label: str) -> Row:
+        """The field of a form with this label."""
+        return next(row for row in self.app.screen.query(Row) if row.spec.label == label)
+
+    async def fill(self, label: str, text: str, *keys: str) -> None:
+        """Put the hand in a field of a form, let a text stand there as if it were typed, then press keys."""
+        row = self.row(label)
+        row.enter()
+        await self.press("ctrl+a", "backspace", *text)
+        await self.press(*keys)
+
     async def see(self, text: str, seconds: float = 60) -> None:
         """Wait until a text is shown."""
         await self._until(lambda: text in self.text, text, seconds)
@@ -65,6 +82,11 @@ class Screen:
         """Wait until a text is shown no more."""
         await self._until(lambda: text not in self.text, text, seconds)
 
+    async def write(self) -> None:
+        """Let a form be written, and wait until it is."""
+        await self.press("ctrl+s")
+        await self._until(lambda: self.app.return_value is not None, "Ctrl-S", 60)
+
     async def _until(self, so: Callable[[], bool], text: str, seconds: float) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while not so():
@@ -72,13 +94,37 @@ class Screen:
             await self.pilot.pause(0.05)
 
 
+def session_of(root: Path, day: str = TODAY) -> Session:
+    """A run in a ledger, on a day."""
+    return Session(data=root, tested=(date.fromisoformat(day), time(15, 30)), command="0123456789")
+
+
+def at_form(
+    root: Path,
+    task: Asked,
+    play: Play,
+    size: tuple[int, int] = (80, 24),
+    day: str = TODAY,
+) -> Any:
+    """Sit at a form and play: what was written of it."""
+    session = session_of(root, day)
+    app = FormApp(session, task(session))
+
+    async def sit() -> None:
+        async with app.run_test(size=size) as pilot:
+            await play(Screen(app, pilot))
+
+    asyncio.run(sit())
+    return app.return_value
+
+
 def at_desk(root: Path, play: Play, size: tuple[int, int] = (80, 24), day: str = TODAY) -> None:
     """Sit down at a desk, play, and leave."""
-    session = Session(data=root, tested=(date.fromisoformat(day), time(15, 30)), command="0123456789")
+    session = session_of(root, day)
 
     async def sit() -> None:
         reader = Reader(session)
-        app = App(session, reader, Shown(reader))
+        app = Desk(session, reader, Shown(reader))
         async with app.run_test(size=size) as pilot:
             await play(Screen(app, pilot))
         app.writer.close()

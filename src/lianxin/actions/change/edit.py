@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lianxin.actions.entry.add import checked
 from lianxin.actions.entry.amend import in_one_line
-from lianxin.actions.entry.entry import one
+from lianxin.actions.entry.entry import one, understood
 from lianxin.actions.entry.figure import by_name, runs_from
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.gate import gate, twins
@@ -103,6 +103,7 @@ def edit(
         path = kind.path_of(id_)
         base = journal.held(path)
         held = as_text(book.fold(id_).record) if amend else read_yaml(base)
+        typed = _meant(kind, held, typed)
         known = {**by_name(kind.fields, held), **typed}
         starts = {spec.name: runs_from(spec, known, book.today) for spec in kind.fields if spec.name in typed}
         changes = _changes(kind, held, typed, book, starts)
@@ -127,6 +128,16 @@ def edit(
             beware(found)
         commit = "" if dry_run else journal.commit(entries)
         return Edited(id_, shown_as, document, commit, () if hushed else told, now, meant)
+
+
+def _meant(
+    kind: Kind, held: Mapping[str, Any], typed: Mapping[str, str | Sequence[str]]
+) -> Mapping[str, str | Sequence[str]]:
+    """What is typed; where that is the word that names nobody, all that goes with a name is taken out."""
+    made = understood(kind.fields, typed)
+    nameless = {spec.copy_unless for spec in kind.fields if spec.name in typed and spec.name not in made}
+    gone = [spec.name for spec in kind.fields if spec.copy_unless in nameless and spec.label in held]
+    return {**dict.fromkeys(gone, "-"), **made}
 
 
 def _changes(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
-from lianxin.actions.entry.entry import values_of
+from lianxin.actions.entry.entry import understood, values_of
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
@@ -271,6 +271,7 @@ def _worked_out(
 ) -> Added:
     """What is to be written of one record."""
     values = {"编号": next_id(kind, journal, book, workspace.today.year)}
+    typed = understood(kind.fields, typed)
     values |= values_of(kind.fields, typed, book)
     labels = {spec.name: spec.label for spec in kind.fields}
     if "taken" in labels:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from lianxin.actions.entry.figure import Clock, Typed, in_figures, runs_from
 from lianxin.core.book import Book
@@ -18,6 +18,8 @@ from lianxin.core.text.identity import identity_fault, read_identity
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories
+
+T = TypeVar("T")
 
 
 def _choice(spec: FieldSpec, text: str) -> str:
@@ -202,6 +204,16 @@ def _identity(spec: FieldSpec, text: str) -> str:
     if wrong := identity_fault(text):
         raise UsageError(f"{spec.label}{wrong}；请核对，不清楚的可以先不填", (spec.label,))
     return read_identity(text)
+
+
+def understood(specs: Sequence[FieldSpec], typed: Mapping[str, T]) -> dict[str, T | str]:
+    """What was typed, a word that names nobody as the yes that it means."""
+    made: dict[str, T | str] = {**typed}
+    for spec in specs:
+        if spec.nobody and str(typed.get(spec.name, "")).strip() == spec.nobody:
+            del made[spec.name]
+            made[spec.copy_unless] = "是"
+    return made
 
 
 def values_of(specs: Sequence[FieldSpec], typed: Typed, book: Book, since: datetime | None = None) -> dict[str, Any]:

@@ -113,17 +113,6 @@ def at_odds(
     return ""
 
 
-def nearest(spec: FieldSpec, typed: str, book: LedgerBook) -> str:
-    """What was typed with the word that was probably meant; empty where that cannot be told."""
-    try:
-        values_of((spec,), {spec.name: typed}, book)
-    except LianxinError as error:
-        if error.meant:
-            wrong, meant = error.meant
-            return meant.join(typed.rsplit(wrong, 1))
-    return ""
-
-
 def _wrong(spec: FieldSpec, value: Any, book: LedgerBook) -> Iterator[str]:
     if spec.group and isinstance(value, dict):
         part: Record = revised(spec.group, value)

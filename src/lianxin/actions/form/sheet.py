@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.entry.add import candidates, take_over
+from lianxin.actions.entry.entry import understood
 from lianxin.actions.entry.figure import runs_from, told
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal
 from lianxin.actions.form.form import Answers, Form
@@ -130,13 +131,17 @@ class Sheet:
             elif text:
                 made.update(file_values((spec,), {spec.name: text}, self.book, since))
 
+        meant = understood(self.form.specs, typed)
         for spec in self.form.specs:
-            if spec.name in typed:
-                take(spec, typed[spec.name])
+            if spec.name in meant:
+                take(spec, meant[spec.name])
         whole = dict(made)
         take_over(self.form.specs, whole, self.book)
         for spec in self.form.specs:  # what is offered hangs on what was typed, wherever that stands
+            if spec.name in texts:
+                continue
             if spec.name in typed:
+                texts[spec.name] = typed[spec.name]
                 continue
             known = len(made)
             take(spec, self._offered(spec, whole))
@@ -187,7 +192,7 @@ class Sheet:
             self._standing(spec, carried),
             self._words(spec, carried, made),
             faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
-            "；".join(line.partition(" ")[2] for line in remark),
+            f"记作{text}" if text and text == spec.nobody else "；".join(line.partition(" ")[2] for line in remark),
         )
 
     def _must(
@@ -250,6 +255,8 @@ class Sheet:
         since: datetime | None,
     ) -> str:
         """What is wrong with it beside the others."""
+        if text == spec.nobody:
+            return ""
         if wrong := refusal(spec, text, self.book, values, self.form.labels, since):
             return wrong
         if self.form.kind is None or isinstance(text, list):

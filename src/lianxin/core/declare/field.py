@@ -62,6 +62,7 @@ class FieldSpec(Struct, frozen=True):
     coming: bool
     copy: tuple[str, ...]
     copy_unless: str
+    nobody: str
     policy: str
     needed: tuple[Need, ...]
     not_before: tuple[str, ...]
@@ -123,6 +124,7 @@ def field(
     coming: bool = False,
     copy: tuple[str, ...] = (),
     copy_unless: str = "",
+    nobody: str = "",
     policy: str = "",
     needed: Need | tuple[Need, ...] = (),
     not_before: tuple[str, ...] = (),
@@ -154,6 +156,7 @@ def field(
             the first whose field is given counts.
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
             without one.
+        nobody: The word that, typed here, is no value of it but says yes in the field of ``copy_unless``.
         policy: The policy file that lists the words this field may take (``categories``).
         needed: When it must be written although it may be left out.
         not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
@@ -185,6 +188,7 @@ def field(
         coming,
         copy,
         copy_unless,
+        nobody,
         policy,
         needs,
         not_before,

@@ -75,12 +75,16 @@ class Issue(Record):
         code="F032",
         copy=("household.head",),
         copy_unless="anonymous",
+        nobody="匿名",
+        help="不愿留名的，写「匿名」",
         needed=Need("没有写反映人；不愿留名的，「匿名」写「是」", {"anonymous": (False,)}, "F022"),
     )
     phone: Phone | None = field(
         "联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",), copy_unless="anonymous"
     )
-    household: Ref | None = field("联系户", default=None, ref="household", copy=("visit.households",), often=True)
+    household: Ref | None = field(
+        "联系户", default=None, ref="household", copy=("visit.households",), copy_unless="anonymous", often=True
+    )
     village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
     group: Text | None = field(
         "所属组", default=None, copy=("household.group", "visit.group"), term=True, judge=no_group, code="F036"
