@@ -52,9 +52,10 @@ gallery: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/run.py
 
-# Browser and LibreOffice; need Debian packages, see .ci/run.
+# What takes long, and what needs a browser or LibreOffice: Debian packages, see .ci/run.
 slow: $(READY)
-	$(BIN)/python -m pytest -m slow -rs
+	$(BIN)/python -m pytest -m slow -n auto -rs --ignore tests/slow
+	$(BIN)/python -m pytest -m slow -rs tests/slow
 
 # Writing commands stopped at the calls that change the disk, in every way; an hour on two idle cores, `TRY="--every 24"` for a look,
 # `TRY=--whole` for each call of each. `python -m proof.power`, as root, cuts the current.

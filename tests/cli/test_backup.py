@@ -13,6 +13,8 @@ from tests.cli.desk import ENVIRONMENT, Desk, lianxin
 from tests.cli.planted import HOOKS, SETTINGS, Traps
 from tests.cli.terminal import ENTER, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:

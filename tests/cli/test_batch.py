@@ -6,6 +6,8 @@ import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import ENTER, ESCAPE, WRITE, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 ACCEPT = ("--level", "村", *TRIAGE)
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.desk import lianxin
 from tests.cli.screen import Screen, at_desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 #: The last day of the sample.
 DAY = "2026-11-22"
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from tests.cli.desk import Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PLAN = """方案:
   - 名称: 每天
     目录: ../导出/每天

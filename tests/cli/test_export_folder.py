@@ -11,6 +11,8 @@ import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.test_export import manifest, plan, seen
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PLAN = """方案:
   - 名称: 每晚
     目录: ../导出

@@ -8,6 +8,8 @@ import unicodedata
 import pytest
 from tests.cli.desk import Desk, Said, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 #: Recolours, moves the cursor, sets the title, breaks the line, turns the reading direction.
 EVIL = "坏\x1b[31m\x1b]0;标题\x07\r\n假的一行\x9b2J\u202e名"
 LONG = "党建工作办公室群众反映问题" * 10

@@ -14,6 +14,8 @@ from tests.cli.desk import Desk
 
 from lianxin.actions.paper.page import shipped
 
+pytestmark = pytest.mark.slow  # it takes long
+
 ONE = "WT-2026-A0001"
 
 

@@ -6,8 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import ENTER, Terminal
+
+pytestmark = pytest.mark.slow  # it takes long
 
 
 def _found(desk: Desk, *words: str) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ import pytest
 from tests.cli.desk import TRIAGE, Desk
 from tests.cli.terminal import CLEAR, DOWN, ENTER, ESCAPE, INTERRUPT, MORE, UP, WRITE, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 VISIT = ("visit", "add", "--day", "2026-03-05", "--visitors", "何小满", "--way", "入户")
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WORDS = "秋鹤说渠堵了，秋 鹤的媳妇也来过。欧阳秋鹤签了字"
 SUMMARY = "秋鹤家的渠堵了"
 

@@ -15,6 +15,8 @@ from tests import warm
 from tests.cli.desk import ENVIRONMENT, TODAY, Desk
 from tests.cli.terminal import ENTER, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 #: Every command that takes ``-o FILE``.
 COMMANDS = (
     *("today", "household list", "show HU-A0001", "log HU-A0001", "handbook", "ledger", "ledger 问题台账", "handover"),

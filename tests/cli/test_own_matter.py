@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PRIVATE = ("淤得水都过不来", "塌方没清", "自己掏过", "一组", "139****1234", "1234")
 
 

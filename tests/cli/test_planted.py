@@ -14,6 +14,8 @@ from tests.cli.test_print import printer
 
 from lianxin.cli.app import COMMANDS
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PLAN = "方案:\n  - 名称: 每天\n    目录: ../导出\n    输出:\n      - {命令: village list, 文件: 村.csv}\n"
 
 

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE, Desk, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.mark.parametrize(
     ("words", "code", "told"),

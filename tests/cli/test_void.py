@@ -10,6 +10,8 @@ from lianxin.core.declare.lifecycle import VOID
 from lianxin.kinds import KINDS
 from lianxin.kinds.void import VOIDABLE
 
+pytestmark = pytest.mark.slow  # it takes long
+
 TWIN = ("household", "add", "--head", "李桂兰", "--village", "松坪村", "--group", "一组")
 
 

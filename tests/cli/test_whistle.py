@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 ID = "CS-2026-A0001"
 ISSUE = "WT-2026-A0001"
 

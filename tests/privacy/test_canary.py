@@ -46,6 +46,8 @@ from lianxin.reports.score.scored import scored
 from lianxin.reports.today.values import today_values
 from lianxin.storage.book import LedgerBook, open_book
 
+pytestmark = pytest.mark.slow  # it takes long
+
 NOW = datetime(2026, 12, 18, 9, 0)
 
 #: Paper takes longer, see tests/slow; of a page the formats for programs all say the same.

@@ -19,6 +19,8 @@ from lianxin.kinds import KIND
 from lianxin.reports.own_matter import own_matters
 from lianxin.storage.book import LedgerBook, open_book
 
+pytestmark = pytest.mark.slow  # it takes long
+
 NOW = datetime(2026, 12, 18, 9, 0)
 #: In no record.
 NONSENSE = "龘靐齉"

@@ -9,6 +9,8 @@ import pytest
 from tests.campaigns.records import CLERK, Books
 from tests.cli.desk import Said, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 HELPED, OTHER, NEAR, TAG = "丁桂花", "柳青山", "邵白石", "独居老人"
 #: What only an indicator, a sum or a word about what was given can tell.
 TOLD = ("助学", "731", "学费", "慰问金 500", "415", TAG)

@@ -17,6 +17,8 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.kinds import KIND, KINDS
 from lianxin.storage.book import LedgerBook, open_book
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LedgerBook]:

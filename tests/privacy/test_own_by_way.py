@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WHISTLE, RECTIFICATION = "CS-2026-A0001", "ZG-A0001"
 #: What he said and where he is found.
 PRIVATE = ("淤得水都过不来", "一组上渠", "一组", "139****1234", "13900001234")

@@ -16,6 +16,8 @@ from lianxin.core.document import Column, Document, Table, Value
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 
+pytestmark = pytest.mark.slow  # it takes long
+
 COLUMNS = (Column("村", "village"), Column("数", "number", FieldType.INTEGER), Column("资金", "sum", FieldType.AMOUNT))
 ROWS: list[tuple[Value, ...]] = [
     ("石桥村", 3, None),

@@ -26,6 +26,8 @@ from lianxin.reports.outline.balance import SIGNS, Balance, balance, histories, 
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.write.text.writing import record_text
 
+pytestmark = pytest.mark.slow  # it takes long
+
 NOW = datetime(2026, 12, 30, 9, 0)
 FRIDAY_NOON = Cycle(4, datetime(2026, 1, 1, 12).time(), 19, "周五中午起")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.storage.town import ACCEPT, ASSIGN, SIGN, Town, issue, path_of
 
+pytestmark = pytest.mark.slow  # it takes long
+
 STEPS = 40
 
 
