@@ -14,8 +14,9 @@ from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError
+from lianxin.formats.paper.trace import spelt
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.write.draft import Kept, draft_name
+from lianxin.storage.write.draft import Kept, batch_draft, draft_name
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = dict[str, "str | list[str]"]
@@ -96,7 +97,7 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
     )
 
 
-def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], command: str) -> Form:
+def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], words: Sequence[str] = ()) -> Form:
     """What a step of several records asks for, once for all: what one of them owes, what all can say.
 
     Args:
@@ -104,8 +105,9 @@ def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], com
         kind: Of them.
         step: To be taken.
         ids: Of the records, whole.
-        command: The words that lead back to it.
+        words: By which they were picked, if not by their ids: what is left of it is for whoever picks by these again.
     """
+    command = f"lianxin batch {kind.name} {step.name} {spelt([*(words or sorted(ids))])}"
     lives = [life for life in map(book.fold, ids) if step in life.lawful]
     owed = {name: when for life in lives for name, when in step.model.owed(life, book.context).items()}
     narrowed = [dict(step.model.narrowed(life, book.context)) for life in lives]
@@ -116,7 +118,8 @@ def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], com
     }
     title = f"{kind.label}批量{step.label}，{len(ids)} 条"
     specs = _conditions_first(asked(step))
-    return Form(f"{kind.name}-batch-{step.name}", command, title, specs, owed=owed, narrowed=alike, step=step)
+    name = batch_draft(kind.name, step.name, command)
+    return Form(name, command, title, specs, owed=owed, narrowed=alike, step=step)
 
 
 def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:

@@ -135,7 +135,7 @@ class Doing:
         from lianxin.cli.form.tasks import batch_task
 
         events = {item.id: new_event_id() for item in items if kind_of(item.id).name == kind}
-        done = await self._fill(lambda session: batch_task(session, KIND[kind], step, events, "lianxin"))
+        done = await self._fill(lambda session: batch_task(session, KIND[kind], step, events))
         if done is None:
             return None
         rest = len(items) - len(done.done)

@@ -12,7 +12,6 @@ from lianxin.actions.entry.judge import file_values, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.sheet import Sheet
 from lianxin.actions.shown import OvertakenError
-from lianxin.actions.unfinished import sweep
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.prompt import confirm
 from lianxin.cli.run.saying import speak, tell
@@ -40,7 +39,6 @@ def fill(session: Session, task: Task[T]) -> tuple[T, bool]:
     stand(repo)
     draft = Draft(repo, task.form.name, session.now.date())
     with session.book(quiet=True) as book:
-        sweep(repo, book)
         answers = _whole(task.form, task.typed, book) if draft.kept() is None else None
     if answers is not None:
         return _at_once(session, task, answers), True

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from lianxin.actions.unfinished import sweep
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.ending import Written
 from lianxin.cli.form.table import TableView
@@ -34,6 +35,7 @@ class FormScreen(Screen[Any]):
         """The form, with a book of its own for as long as it stands."""
         book = self._stack.enter_context(self._session.book(quiet=True))
         repo = self._session.workspace().journal().repo
+        sweep(repo, book)
         draft = Draft(repo, self._doing.form.name, self._session.now.date())
         if isinstance(self._doing, TableTask):
             yield TableView(self._doing, book, draft)

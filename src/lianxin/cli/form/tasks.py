@@ -82,7 +82,12 @@ def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed 
 
 
 def batch_task(
-    session: Session, kind: Kind, step: Step, events: Mapping[str, str], command: str, typed: Typed | None = None
+    session: Session,
+    kind: Kind,
+    step: Step,
+    events: Mapping[str, str],
+    words: Sequence[str] = (),
+    typed: Typed | None = None,
 ) -> Task[Batch]:
     """A step of several records.
 
@@ -91,12 +96,12 @@ def batch_task(
         kind: Of the records.
         step: To be taken.
         events: The id of each record, and that of its event.
-        command: The words that lead back to it.
+        words: By which they were picked, if not by their ids.
         typed: What flags said.
     """
     session = replace(session, full=True)
     with session.book(quiet=True) as book:
-        form = of_several(book, kind, step, [*events], command)
+        form = of_several(book, kind, step, [*events], words)
     take = partial(batch, session.workspace(), kind, step, events)
     shown: list[Seen] = []
 

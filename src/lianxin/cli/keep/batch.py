@@ -131,10 +131,8 @@ def _batch(session: Session, kind: Kind, step: Step, words: list[str], typed: Ma
     if session.interactive and not session.yes and not session.dry_run:
         from lianxin.cli.form.inline import fill
         from lianxin.cli.form.tasks import batch_task
-        from lianxin.formats.paper.trace import spelt
 
-        called = f"lianxin batch {kind.name} {step.name} {spelt(words)}"
-        done, _ = fill(session, batch_task(session, kind, step, events, called, typed))
+        done, _ = fill(session, batch_task(session, kind, step, events, words, typed))
     else:
         done = show(typed, dry_run=session.dry_run)
     _tell(session, step, done)

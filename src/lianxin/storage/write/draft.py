@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,9 @@ from lianxin.storage.index.store import location
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = Mapping[str, "str | list[str]"]
+
+
+_BATCH = "batch"
 
 
 class Kept(Struct, frozen=True):
@@ -88,6 +92,16 @@ def drop(repo: Repo, name: str) -> None:
 def draft_name(kind: str, step: str, id_: str) -> str:
     """What the draft of a record's step is called."""
     return f"{kind}-{step}-{id_}"
+
+
+def batch_draft(kind: str, step: str, command: str) -> str:
+    """What the draft of a step of several records is called: one for each way of picking them."""
+    return f"{kind}-{_BATCH}-{step}-{sha256(command.encode()).hexdigest()[:12]}"
+
+
+def picked_once(name: str) -> bool:
+    """Whether it is the draft of a step of several records, which nobody may ever pick together again."""
+    return f"-{_BATCH}-" in name
 
 
 def drafts(repo: Repo) -> list[str]:
