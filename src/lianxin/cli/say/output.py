@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from lianxin.cli.run.saying import tell
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.storage.write.left import as_left, remember
 from lianxin.storage.write.outlet import STDOUT, send, streamed, there
 
 if TYPE_CHECKING:
@@ -167,19 +168,23 @@ def save(session: Session, path: Path, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    from lianxin.formats.ours import as_made
+
     held = there(path)
     if held == content:
         return
     if not session.yes and path.exists() and not streamed(path):
-        _spare(session, path, held, content)
+        _spare(session, path, held)
     send(path, content)
+    if not streamed(path) and as_made(content) is None:
+        remember(session.root, path, content)
 
 
-def _spare(session: Session, path: Path, held: bytes | None, made: bytes) -> None:
+def _spare(session: Session, path: Path, held: bytes | None) -> None:
     """Ask before a file goes that is not this tool's, or that somebody has worked on since it was written."""
     from lianxin.formats.ours import as_made
 
-    if held is not None and as_made(held, made):
+    if held is not None and (as_left(session.root, path, held) if (told := as_made(held)) is None else told):
         return
     told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
     if session.interactive:
