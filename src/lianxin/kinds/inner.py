@@ -22,7 +22,9 @@ NAMED = frozenset({"household"})
 PERSONS = NAMED | {"person"}
 #: What stands in these is told to nobody outside; that something is written there their columns show as well.
 _RESERVED = frozenset({Privacy.INTERNAL, Privacy.IDENTITY, Privacy.PHONE, Privacy.ADDRESS})
-#: Of an issue that is somebody's own: what he said and where he is found.
+#: Kinds whose records may tell of somebody's own matter.
+_CONFIDED = frozenset({"issue", "visit", "whistle", "rectification"})
+#: Of those that do: what he said and where he is found.
 _OWN = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 #: In the names of columns that say of which group somebody is, alone or behind the village.
 GROUP, _PLACE = "group", "place"
@@ -34,14 +36,16 @@ def telling(privacy: Privacy, name: str) -> bool:
 
 
 def told_of(kind: Kind, path: str) -> bool:
-    """Whether a path tells that of an issue: from it, or by way of it."""
+    """Whether a path tells that of what may be somebody's own matter: from it, or by way of it."""
     steps = met(kind, path)
     owners = {kind.name, *(owner for columns in steps for owner, _one in columns)}
-    return "issue" in owners and any(telling(one.privacy, one.name) for _owner, one in (steps[-1] if steps else ()))
+    return not _CONFIDED.isdisjoint(owners) and any(
+        telling(one.privacy, one.name) for _owner, one in (steps[-1] if steps else ())
+    )
 
 
 def ways(kind: Kind, path: str) -> tuple[str, ...]:
-    """The beginnings of a path that lead from other records to issues of which it tells that; empty for none."""
+    """The beginnings of a path that lead from other records to those of which it tells that; empty for none."""
     labels = path.split(".")
     if len(labels) == 1 or not told_of(kind, path):
         return ()
@@ -49,7 +53,7 @@ def ways(kind: Kind, path: str) -> tuple[str, ...]:
     return tuple(
         ".".join(labels[:n])
         for n, (columns, after) in enumerate(pairwise(steps), 1)
-        if any(points(one) for _owner, one in columns) and any(owner == "issue" for owner, _one in after)
+        if any(points(one) for _owner, one in columns) and any(owner in _CONFIDED for owner, _one in after)
     )
 
 

@@ -60,7 +60,7 @@ class Review(Record):
 
     by: Ref = field("审阅人", ref="person")
     on: Day = field("审阅日期")
-    comment: Text = field("审阅意见")
+    comment: Text = field("审阅意见", privacy=Privacy.STORY)
 
 
 class Visit(Record):
@@ -106,7 +106,9 @@ class Visit(Record):
     helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL)
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)
     follow_up: Story | None = field("后续计划", default=None, privacy=Privacy.STORY)
-    no_issue: Text | None = field("未立问题原因", default=None, help="听到诉求却没有登记问题时写明原因")
+    no_issue: Text | None = field(
+        "未立问题原因", default=None, privacy=Privacy.STORY, help="听到诉求却没有登记问题时写明原因"
+    )
     self_paid: Flag | None = field("食宿自理", default=None)
     review: Review | None = field("审阅", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
@@ -153,7 +155,7 @@ DERIVED = (
     Derived("issues", "问题件数", FieldType.INTEGER, sql=_ISSUES, help="由这次走访登记的问题，作废的不算"),
     Derived("reviewer", "审阅人", FieldType.REF, refs=("person",), sql="json_extract(review, '$.审阅人')"),
     Derived("reviewed", "审阅日期", FieldType.DAY, sql="json_extract(review, '$.审阅日期')"),
-    Derived("review_text", "审阅意见", sql="json_extract(review, '$.审阅意见')"),
+    Derived("review_text", "审阅意见", privacy=Privacy.STORY, sql="json_extract(review, '$.审阅意见')"),
 )
 
 VISIT = Kind(

@@ -30,7 +30,7 @@ _PEOPLE = """
 
 
 #: Whom a record tells of by name, who is named in those that it points to, and in those that these point to: a whistle
-#: is blown for an issue of somebody's household.
+#: is blown for an issue of somebody's household. A visit tells of those whose issues were heard on it.
 _NAMED = """
   WITH own(record, name) AS (
     SELECT id, reporter FROM issue WHERE reporter IS NOT NULL
@@ -40,6 +40,8 @@ _NAMED = """
     UNION SELECT record, name FROM former),
   near(record, name) AS (
     SELECT record, name FROM own
+    UNION SELECT visit, reporter FROM issue WHERE visit IS NOT NULL AND reporter IS NOT NULL
+    UNION SELECT issue.visit, own.name FROM issue JOIN own ON own.record = issue.household WHERE visit IS NOT NULL
     UNION SELECT r.source, own.name FROM own JOIN reference AS r ON r.target = own.record)
   SELECT record, name FROM near
   UNION SELECT r.source, near.name FROM near JOIN reference AS r ON r.target = near.record

@@ -123,7 +123,7 @@ def own_by(book: Book, path: str, period: Period | None, *measures: Measure) -> 
             continue
         own = own_matters(book)
         rows = book.counted((part.model_copy(update={"subject": path}),), period)
-        found |= {row.subject for row in rows if row.record in own or kind.name != "issue"}
+        found |= {row.subject for row in rows if row.record in own or ways(kind, path)}
     return frozenset(found - {""})
 
 
@@ -137,7 +137,7 @@ def own_behind(book: Book, rows: Sequence[Counted], table: Table, measure: Measu
                 continue
             own = own_matters(book)
             about = [n for n, row in enumerate(rows) if kind_name(row.record) == kind.name]
-            ours = [n for n in about if kind.name != "issue" or rows[n].record in own or ways(kind, path)]
+            ours = [n for n in about if rows[n].record in own or ways(kind, path)]
             told |= singled(table.columns, ours, names)
     return replace(table, own=frozenset(told))
 

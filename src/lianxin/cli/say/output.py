@@ -184,7 +184,8 @@ def _spare(session: Session, path: Path, held: bytes | None) -> None:
     """Ask before a file goes that is not this tool's, or that somebody has worked on since it was written."""
     from lianxin.formats.ours import as_made
 
-    if held is not None and (as_left(session.root, path, held) if (told := as_made(held)) is None else told):
+    untouched = as_made(held) if held is not None else False
+    if untouched or (untouched is None and held is not None and as_left(session.root, path, held)):
         return
     told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
     if session.interactive:

@@ -43,11 +43,11 @@ def reserved(document: Document) -> Document:
 
 
 class _Reserve:
-    """Leaves out what tells of these matters: id and 事由."""
+    """Leaves out what tells of these matters: id and 事由; without one, what is written there alone tells of it."""
 
     def __init__(self, own: Mapping[str, str]) -> None:
         self._own = own
-        self._called = frozenset(own.values())
+        self._called = frozenset(own.values()) - {""}
 
     def document(self, document: Document) -> Document:
         return replace(

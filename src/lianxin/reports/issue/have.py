@@ -82,7 +82,7 @@ def described(book: Book, one: Case) -> list[Block]:
 
 
 def _visit(book: Book, one: Case) -> list[Block]:
-    """The visit on which it was heard: what was said there is told as what was said of the issue."""
+    """The visit on which it was heard; what was said there may be of another matter too, which is somebody's own."""
     id_ = str(one.issue.visit)
     try:
         visit: Any = book.record(id_)
@@ -90,7 +90,7 @@ def _visit(book: Book, one: Case) -> list[Block]:
         return [Paragraph(f"来自走访 {id_}，但这份走访记录读不到。", Tone.ALARM)]
     wanted = ("day", "visitors", "way", "households", "people", "heard", "requests", "handled")
     specs = {spec.name: spec for spec in VISIT.fields}
-    pairs = [pair(specs[name], getattr(visit, name), book.title, one.id) for name in wanted]
+    pairs = [pair(specs[name], getattr(visit, name), book.title, id_) for name in wanted]
     head = Pair("来自走访", id_, "visit", FieldType.REF)
     return [KeyValues((head, *(told for told in pairs if told.value is not None)))]
 
