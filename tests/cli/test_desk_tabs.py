@@ -22,7 +22,7 @@ TABS = (
     ("5", "联系户（80 条）", "", "联系户 HU-A0080"),
     ("6", "吹哨：在办的（1 件）", "回车 报到", "报到情况"),
     ("7", "联户党员走访，2026-12-31 期满（2 个）", "回车 记一条走访", "职责：联户党员走访"),
-    ("8", "台账（23 种）", "回车 出文件", "台账：党员联户台账"),
+    ("8", "报表（9 种）", "回车 出文件", "报表：周报"),
 )
 
 
@@ -68,7 +68,7 @@ def test_arrows_go_from_tab_to_tab_and_from_line_to_line(year: Path) -> None:
         await screen.press("right")
         await screen.see("问题：在办的")
         await screen.press("left", "left")
-        await screen.see("台账（23 种）")
+        await screen.see("报表（9 种）")
 
     at_desk(year, play, (120, 40), DAY)
 
@@ -103,12 +103,12 @@ def test_every_key_is_told_of(year: Path) -> None:
 
 def test_a_ledger_becomes_a_file_beside_the_records(year: Path) -> None:
     async def play(screen: Screen) -> None:
-        await screen.press("8")
+        await screen.press("slash", *"党员联户", "enter")
         await screen.see("台账：党员联户台账")
         await screen.press("enter")
         await screen.see("出文件：党员联户台账")
         assert screen.english == []
-        await screen.press("tab", "down", "down", "down", "enter")
+        await screen.press("down", "down", "down", "enter")
         await screen.see("✓ 已写入")
         await screen.press("p", "escape")
         await screen.gone("出文件：")

@@ -54,16 +54,29 @@ def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
     at_desk(heard.root, play)
 
 
-def test_what_is_typed_in_the_box_is_found(heard: Desk) -> None:
-    async def play(screen: Screen) -> None:
-        await screen.see("回车 受理")
-        await screen.press("slash")
-        await screen.press(*"松坪")
-        await screen.see("村（1 条）")
-        await screen.press("enter")
-        await screen.see("村 CUN-A0001")
-        await screen.press("escape")
-        await screen.see("新登记的，等着研判")
-        await screen.see("回车 受理")
+def test_what_is_typed_in_the_box_is_found_wherever_it_stands(taken: Desk) -> None:
+    taken.do("issue", "progress", "1", "--text", "挖机进不去，改用人工")
 
-    at_desk(heard.root, play)
+    async def play(screen: Screen) -> None:
+        await screen.see("回车 交办")
+        await screen.press("slash", *"挖机")
+        await screen.see("找到（1 条）")
+        await screen.see("进展 进展情况：【挖机】进不去，改用人工")
+        await screen.press("ctrl+u", *"slz")
+        await screen.see("镇【水利站】")
+        await screen.press("ctrl+u", *"zf1")
+        await screen.see("走访 ZF-2026-A0001")
+        await screen.press("ctrl+u", *"松平村")
+        await screen.see("没有找到（0 条）")
+        await screen.see("名字相近的（1 条）")
+        await screen.press("down")
+        await screen.see("村 CUN-A0001")
+        await screen.press("slash", *"周报")
+        await screen.see("报表（1 种）")
+        await screen.see("报表：周报")
+        await screen.press("escape")
+        await screen.see("受理了还没交办")
+        await screen.see("回车 交办")
+        assert screen.english == []
+
+    at_desk(taken.root, play)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.cli.desk import Desk
-from tests.cli.terminal import ENTER, WRITE, Terminal
+from tests.cli.terminal import DOWN, ENTER, WRITE, Terminal
 
 #: What the manual promises, task by task.
 MOST = {
@@ -16,9 +19,15 @@ MOST = {
     "办结": 6,
     "反馈": 8,
     "销号": 3,
-    "一周的台账存成表格": 4,
+    "周报存成表格": 4,
     "按一个词找旧事": 5,
 }
+
+
+def test_the_manual_promises_the_same() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "手册" / "我要怎么办.md"
+    rows = re.findall(r"^\| (\S+) \| (\d+) \|", manual.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {task: int(most) for task, most in rows} == MOST
 
 
 class Hand:
@@ -138,3 +147,26 @@ def test_resolving_telling_and_closing(desk: Desk, signed: str) -> None:
     hand.press("一组的渠堵了", ENTER)
     hand.press("已反馈 → 已销号", WRITE)
     hand.done("销号", "销号：已反馈 → 已销号")
+
+
+def test_a_week_as_a_table(desk: Desk) -> None:
+    hand = Hand(desk)
+    hand.press("1 今日", "8")
+    hand.press("报表：周报", ENTER)
+    hand.press("出文件：周报", DOWN, ENTER)
+    hand.done("周报存成表格", "✓ 已写入")
+    assert [*(desk.root.parent / "台账文件").glob("周报*.xlsx")]
+
+
+def test_an_old_matter_by_a_word(desk: Desk) -> None:
+    for n in range(3):
+        desk.do(
+            *("issue", "add", "--household", "李桂兰", "--channel", "电话", "--raised", f"2026-03-0{n + 1}"),
+            *("--summary", f"桥栏杆松了{n}处", "--words", "不敢走"),
+        )
+    desk.take_down()
+    hand = Hand(desk)
+    hand.press("桥栏杆", "/")
+    hand.write("字、编号", "塌方")
+    hand.press("何因：去年【塌方】没清", ENTER)
+    hand.done("按一个词找旧事", "问题 WT-2026-A0004")

@@ -13,6 +13,7 @@ from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
 from lianxin.core.document import Document, KeyValues, Pair, Paragraph
 from lianxin.core.error import LianxinError
+from lianxin.core.text.excerpt import Word
 from lianxin.policies.outline import Rhythm
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.storage.book import LedgerBook
@@ -51,8 +52,10 @@ class Paper(Struct, frozen=True):
 
 
 def papers(book: LedgerBook) -> list[Paper]:
-    """Ledgers, then reports, then exports."""
-    return [*_ledgers(book), *_reports(book), *_exports(book)]
+    """Reports, the most frequent first, then ledgers, then exports."""
+    rhythms = [*Rhythm]
+    reports = sorted(_reports(book), key=lambda one: rhythms.index(one.rhythm) if one.rhythm else 0)
+    return [*reports, *_ledgers(book), *_exports(book)]
 
 
 def _ledgers(book: LedgerBook) -> Iterator[Paper]:
@@ -86,10 +89,15 @@ def _exports(book: LedgerBook) -> Iterator[Paper]:
         yield Paper(Sort.EXPORT, one.name, about=about)
 
 
+def called(found: Sequence[Paper], words: Sequence[Word]) -> list[Paper]:
+    """Those in whose names all these words stand, or sound so."""
+    return [one for one in found if all(word.within(one.name) or word.heard(one.name) for word in words)]
+
+
 def shelf(found: Sequence[Paper]) -> list[Part]:
     """The same as lines to choose from."""
     parts = []
-    for sort, unit in ((Sort.LEDGER, "种"), (Sort.REPORT, "种"), (Sort.EXPORT, "个")):
+    for sort, unit in ((Sort.REPORT, "种"), (Sort.LEDGER, "种"), (Sort.EXPORT, "个")):
         items = [
             Item(one.name, one.name, tuple(filter(None, (one.help, one.period))), of=Of.PAPER, group=sort.value)
             for one in found

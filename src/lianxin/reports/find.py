@@ -170,7 +170,7 @@ def page(
         Column("情况", "told"),
         Column("在哪里", "excerpt", width=60),
     )
-    rows = [(one.id, one.kind.label, one.marked, "，".join(one.told), _stands(one)) for one in found]
+    rows = [(one.id, one.kind.label, one.marked, "，".join(one.told), stands(one)) for one in found]
     table = Table(columns, rows, [one.id for one in found], below=("told", "excerpt"))
     like = "、".join(f"{title}（{id_}）" for id_, title in near)
     blocks: list[Block] = [table] if rows else [Paragraph("没有找到。", Tone.WARNING)]
@@ -179,7 +179,7 @@ def page(
     return _document(book, tuple(blocks), hidden, len(found), subtitle)
 
 
-def _stands(one: Found) -> str:
+def stands(one: Found) -> str:
     """Where it was found beside its name."""
     return "\n".join(f"{label}：{text}" for label, plain, text in one.places if plain not in one.title)
 

@@ -18,11 +18,17 @@ from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.core.text.name import Known
 from lianxin.kinds import kind_of
 from lianxin.kinds.inner import NAMED, PERSONS
-from lianxin.reports.find import page, values
+from lianxin.reports.find import Found, Hidden, page, values
 from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
 from lianxin.reports.value import CALLED
 from lianxin.storage.book import LedgerBook
+
+#: Told (done, total) while what is searched has to be made.
+Progress = Callable[[int, int], None]
+
+#: Hidden from whoever may see all.
+NOTHING: Hidden = (Known(), {})
 
 #: So many names that are near are told.
 _NEAR = 5
@@ -46,15 +52,26 @@ class Wanted(Struct, frozen=True):
     most: int = 20
 
 
+class Sought(Struct, frozen=True):
+    """What was found.
+
+    Attributes:
+        found: The likeliest first.
+        near: Ids and names that are like what was looked for, where nothing was found.
+        total: How many there are; None where that is not told.
+        more: Whether there are others.
+    """
+
+    found: Sequence[Found]
+    near: Sequence[tuple[str, str]]
+    total: int | None
+    more: bool
+
+
 def find(
-    book: LedgerBook,
-    wanted: Wanted,
-    face: Face,
-    *,
-    plain: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    book: LedgerBook, wanted: Wanted, face: Face, *, plain: bool = False, progress: Progress | None = None
 ) -> Document:
-    """What was found, the likeliest first.
+    """What was found, as a page.
 
     Args:
         book: The records.
@@ -66,11 +83,26 @@ def find(
     Raises:
         UsageError: There is nothing to look for in a word, or a condition cannot be put.
     """
+    hidden = (names(book), own_matters(book)) if face is Face.PUBLIC else NOTHING
+    one = sought(book, wanted, face, hidden, progress)
+    if plain:
+        return values(book, one.found, hidden, one.total, one.near, more=one.more)
+    counted = _counted(one.total, len(one.found), more=one.more) if one.found else ""
+    return page(book, one.found, hidden, counted, one.near)
+
+
+def sought(
+    book: LedgerBook, wanted: Wanted, face: Face, hidden: Hidden = NOTHING, progress: Progress | None = None
+) -> Sought:
+    """What was found, as whoever reads it may see it; ``hidden`` from him.
+
+    Raises:
+        UsageError: There is nothing to look for in a word, or a condition cannot be put.
+    """
     words = [Word.of(one) for typed in wanted.words for one in typed.split()]
     if not words or not all(any(map(str.isalnum, word.read)) for word in words):
         raise UsageError("没有写要找什么，如 lianxin find 水管；只有标点的不算")
     among = _narrowed(book, wanted, face)
-    hidden = (names(book), own_matters(book)) if face is Face.PUBLIC else (Known(), {})
 
     def nameless(id_: str) -> bool:
         """What is hidden puts nothing first."""
@@ -82,10 +114,7 @@ def find(
     seen = list(islice(look.seen(ids, wanted.most + 1), wanted.most + 1))
     more, found = len(seen) > wanted.most, look.found(seen[: wanted.most])
     total = len(ids) if face is Face.INTERNAL else None if more else len(found)
-    near = [] if found else _near(book, words, face)
-    if plain:
-        return values(book, found, hidden, total, near, more=more)
-    return page(book, found, hidden, _counted(total, len(found), more=more) if found else "", near)
+    return Sought(found, [] if found else _near(book, words, face), total, more)
 
 
 def _counted(total: int | None, shown: int, *, more: bool) -> str:

@@ -35,6 +35,10 @@ from lianxin.cli.form.question import Question
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 
+#: Of the desk alone; those in the box are the box's.
+_IN_BOX = frozenset({"to_list"})
+_ACTIONS = _IN_BOX | {key.action for key in KEYS} | {"tab", "turn", "unmark"}
+
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -44,11 +48,13 @@ class Desk(Full[int]):
     CSS = CSS
     HORIZONTAL_BREAKPOINTS = list(BREAKS)  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key.names, key.action, show=False) for key in KEYS),
-        *(Binding(str(n), f"tab({n - 1})", show=False) for n in range(1, len(TABS) + 1)),
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("escape", "unmark", show=False),
+        *(Binding(key.names, key.action, show=False, priority=True) for key in KEYS),
+        *(Binding(str(n), f"tab({n - 1})", show=False, priority=True) for n in range(1, len(TABS) + 1)),
+        Binding("left", "turn(-1)", show=False, priority=True),
+        Binding("right", "turn(1)", show=False, priority=True),
+        Binding("escape", "unmark", show=False, priority=True),
+        Binding("enter,down", "to_list", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, reader: Reader, shown: Shown) -> None:
@@ -176,6 +182,25 @@ class Desk(Full[int]):
 
     # keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether a key is one of the desk's own now: it is not over the desk, nor in the box, where it is written.
+
+        Such keys come before whatever has the hand: each finds the hand where the one before it has put it.
+        """
+        if action not in _ACTIONS:
+            return True
+        if len(self.screen_stack) > 1:
+            return False
+        return (self.screen.focused is self.panes.box) == (action in _IN_BOX) or action == "unmark"
+
+    def action_to_list(self) -> None:
+        """From the box to what was found."""
+        self.screen.set_focus(self.panes.listed)
+
+    def action_clicked(self, action: str) -> None:
+        """What a key does, wherever the hand is."""
+        self.call_later(getattr(self, f"action_{action}"))
+
     @work(exclusive=True, group="press")
     async def action_add(self) -> None:
         """A new record of the kind that the tab lists; by a duty, what it wants."""
@@ -235,7 +260,7 @@ class Desk(Full[int]):
         self.panes.listed.unmark()
         self.tell("")
 
-    def action_leave(self) -> None:
+    def action_away(self) -> None:
         """Leave; whatever is being written is finished first."""
         self.exit(0)
 
@@ -244,8 +269,7 @@ def _keys() -> list[Content]:
     """The last line: what every key does."""
     return [
         Content.assemble((key.cap, "bold $foreground"), f" {key.label}").stylize(
-            Style.from_meta({"@click": f"app.{key.action}"})
+            Style.from_meta({"@click": f"app.clicked('{key.action}')"})
         )
         for key in KEYS
-        if hasattr(Desk, f"action_{key.action}")
     ]

@@ -34,13 +34,13 @@ class Key(Struct, frozen=True):
 KEYS = (
     Key("n,ｎ", "n", "新记", "add", "记一条新的；在今日、职责、台账报表上先问记什么"),
     Key("e,ｅ", "e", "修改", "edit", "改这一条的内容；问题、吹哨、整改则记一条更正"),
-    Key("slash,、,／,÷", "/", "找", "find", "按编号、事由、名称里的字找；Esc 回到原来的"),
+    Key("slash,、,／,÷", "/", "找", "find", "在全部记录里找：写过的字、编号、名称和拼音首字母都行；Esc 回到原来的"),
     Key("space,ideographic_space", "空格", "选中", "mark", "选中这一条，再按一次不选；选了几条就几条一起办"),
     Key("u,ｕ", "u", "撤销", "undo", "撤销上一条记下的，先给您看"),
     Key("p,ｐ", "p", "打印", "print", "把这一条出成文件"),
     Key("o,ｏ", "o", "打开", "open", "打开刚出的文件"),
     Key("question_mark,？", "?", "按键", "help", "看全部按键"),
-    Key("q,ｑ,ctrl+q", "q", "离开", "leave", "离开工作台"),
+    Key("q,ｑ", "q", "离开", "away", "离开工作台"),
 )
 
 #: Letters that no step may have.

@@ -62,12 +62,12 @@ class ItemList(OptionList):
         """Show other lines; the mark stays on the same one, or on the nearest that is still there.
 
         Args:
-            keep: Where the mark stood.
+            keep: Where the mark stood; None: it goes to the first line.
             on: It goes on to the line after that, unless that is still under the same heading.
             to: It goes to the record with this id, where there is one.
         """
         before, place = self.items, self._place(keep)
-        near = [*before[place:], *before[:place][::-1]]
+        near = [*before[place:], *before[:place][::-1]] if keep else []
         here = self._heading(keep)
         self._parts = [*parts]
         self._fill()
@@ -79,6 +79,8 @@ class ItemList(OptionList):
         found = next((rows[one.key] for one in near if one.key in rows), None) if found is None else found
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found
+        if not keep:
+            self.scroll_home(animate=False)
         self.post_message(self.Moved())
 
     def add(self, parts: Sequence[Part]) -> None:
@@ -134,17 +136,19 @@ class ItemList(OptionList):
     def _line(self, item: Item, number: int) -> Content:
         width = max(self._drawn, 30)
         head = f"{number:>3} {'✓' if item.id in self.marked and item.of is Of.RECORD else ' '} "
-        title, room = wrap(for_terminal(item.title), width - _MARGIN), width - _MARGIN
+        title, room = wrap(for_terminal(item.marked or item.title), width - _MARGIN), width - _MARGIN
+        where = [Content(f"\n{' ' * _MARGIN}{one}") for one in wrap(for_terminal(item.where), room) if item.where]
         told = [for_terminal(one) for one in item.told]
         style = _STYLES.get(item.tone, "$faint")
         lines = [Content.assemble((head, "$faint"), title[0]), *(Content(" " * _MARGIN + one) for one in title[1:])]
-        if width >= _ONE_LINE and len(title) == 1:
-            column = max(_BESIDE, text_width(title[0]) + 2)
+        column = max(_BESIDE, text_width(title[0]) + 2)
+        if width >= _ONE_LINE and len(title) == 1 and all(text_width(one) <= room - column for one in told[:1]):
             said = "  ".join(_fitting(told, room - column))
-            return Content.assemble((head, "$faint"), pad(title[0], column) if said else title[0], (said, style))
+            name = pad(title[0], column) if said else title[0]
+            return Content.assemble((head, "$faint"), name, (said, style), *where)
         said = "  ".join(_fitting(told, room)) or (told[0] if told else "")
         lines += [Content.styled(" " * _MARGIN + one, style) for one in wrap(said, room)] if said else []
-        return Content("\n").join(lines)
+        return Content("\n").join(lines) + Content("").join(where)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold the lines anew."""

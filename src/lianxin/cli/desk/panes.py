@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from lianxin.cli.desk.acts import Act, ActBar, acts
 from lianxin.cli.desk.detail import Detail
@@ -26,6 +26,12 @@ _PAUSE, _SHARE = 3.0, 20
 
 #: What is listed is listed anew after so long, whether anything was written or not: deadlines pass by themselves.
 _STALE = timedelta(minutes=5)
+
+#: So many of what is found are listed.
+_FOUND = 50
+
+#: Seconds between two looks at how far it is with what takes its time.
+_LOOK = 0.5
 
 #: A record is asked for when the mark has stood on it for so long.
 _REST = 0.05
@@ -46,18 +52,29 @@ class Panes(Horizontal):
         self.listed, self.detail, self.bar = ItemList(), Detail(), ActBar()
         self.tab = Tab.TODAY
         self._reader, self._shown = reader, shown
-        self.box = Input(id="box-find", placeholder="编号、事由、名称里的字", compact=True)
+        self.box = Input(id="box-find", placeholder="字、编号、名称、拼音首字母", compact=True)
         self.box.display = False
+        self._wait = Static(id="wait", markup=False)
+        self._wait.display = False
         self._fetched = reader.session.now
 
     def compose(self) -> ComposeResult:
         """The list, the page, and what may be done."""
         with Vertical(id="left"):
             yield self.box
+            yield self._wait
             yield self.listed
         with Vertical(id="right"):
             yield self.detail
             yield self.bar
+
+    def on_mount(self) -> None:
+        """Say how far it is with what takes its time."""
+        self.set_interval(_LOOK, self._tell_how_far)
+
+    def _tell_how_far(self) -> None:
+        self._wait.display = bool(self._reader.under_way)
+        self._wait.update(self._reader.under_way)
 
     # the list
 
@@ -78,7 +95,7 @@ class Panes(Horizontal):
         """
         self._shown.forget()
         if self.box.display:
-            self._seek(self.box.value)
+            self._seek(self.box.value, again=True)
         else:
             self._load(on=on, to=to)
 
@@ -136,14 +153,14 @@ class Panes(Horizontal):
         """Put the hand in the box; what is typed there is listed."""
         self.box.display = True
         self.box.value = ""
-        self.box.focus()
+        self.screen.set_focus(self.box)
 
     def leave_box(self) -> bool:
         """Put the box away; False where there was none."""
         if not self.box.display:
             return False
         self.box.display = False
-        self.listed.focus()
+        self.screen.set_focus(self.listed)
         self.open(self.tab)
         return True
 
@@ -152,15 +169,12 @@ class Panes(Horizontal):
         if self.box.display:
             self._seek(self.box.value)
 
-    @on(Input.Submitted, "#box-find")
-    def _chosen_there(self) -> None:
-        self.listed.focus()
-
     @work(exclusive=True, group="list")
-    async def _seek(self, word: str) -> None:
+    async def _seek(self, word: str, *, again: bool = False) -> None:
         await asyncio.sleep(_REST)
         try:
-            self.listed.put(await self._shown.found(word, WINDOW))
+            parts = await self._shown.found(word, _FOUND)
+            self.listed.put(parts, self.listed.item if again else None)
         except LianxinError as error:
             self.post_message(self.Refused(str(error)))
 

@@ -25,8 +25,9 @@ from lianxin.core.look import LOOKS
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
 
-#: The looks offered, the usual first: of tables, and of pages.
-_TABLES, _PAGES = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".pdf", ".html")
+#: The looks offered, the usual first: of tables, of reports, and of pages.
+_TABLES, _REPORTS = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".xlsx", ".pdf", ".html")
+_PAGES = (".docx", ".pdf", ".html")
 #: Stands for the printer among them.
 _PRINTER, _TO_PRINTER = "打印机", "直接送到打印机"
 
@@ -60,7 +61,7 @@ def words_of_record(id_: str) -> tuple[str, ...]:
 
 def suffixes(words: Sequence[str]) -> tuple[str, ...]:
     """The looks it may have; none where it says so itself."""
-    return {"ledger": _TABLES, "export": (), "report": _PAGES}.get(words[0], (*_PAGES, _PRINTER))
+    return {"ledger": _TABLES, "export": (), "report": _REPORTS}.get(words[0], (*_PAGES, _PRINTER))
 
 
 async def make(session: Session, name: str, words: Sequence[str], wish: Wish) -> tuple[str, Path | None]:
@@ -126,6 +127,8 @@ class PaperScreen(ModalScreen[Wish | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("enter", "make", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
@@ -140,22 +143,29 @@ class PaperScreen(ModalScreen[Wish | None]):
         """What is asked, and how it is answered."""
         with Vertical(id="box"):
             yield Static(Content.styled(f"出文件：{self._name}", "bold"), markup=False)
-            if self._period is not None:
-                yield Static(
-                    "期间（本月、上季度、2026-03 这样写；空着是全部或常用的那一期）", classes="ask", markup=False
-                )
-                yield Input(self._period, id="period", compact=True)
             if self._looks:
                 yield Static("格式", classes="ask", markup=False)
                 yield OptionList(*(title for _, title in self._looks), id="look", compact=True, markup=False)
                 yield Static("给谁看", classes="ask", markup=False)
                 yield OptionList(*_FACES, id="face", compact=True, markup=False)
+            if self._period is not None:
+                yield Static(
+                    "期间（本月、上季度、2026-03 这样写；空着是全部或常用的那一期）", classes="ask", markup=False
+                )
+                yield Input(self._period, id="period", compact=True)
             yield Static("回车 出文件   上下键 选   Tab 下一栏   Esc 不出了", id="answers", markup=False)
 
     def on_mount(self) -> None:
         """The first of each is what is usual."""
         for listed in self.query(OptionList):
             listed.highlighted = 0
+
+    def action_move(self, way: int) -> None:
+        """Mark another line; where something is written, go on to what is beside it."""
+        if isinstance(self.focused, OptionList):
+            (self.focused.action_cursor_down if way > 0 else self.focused.action_cursor_up)()
+        else:
+            (self.focus_next if way > 0 else self.focus_previous)()
 
     def action_make(self) -> None:
         """So it is wanted."""

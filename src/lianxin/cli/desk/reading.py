@@ -14,10 +14,15 @@ T = TypeVar("T")
 
 
 class Reader:
-    """What asks the records. Questions wait for each other; whether anything changed does not wait for them."""
+    """What asks the records. Questions wait for each other; whether anything changed does not wait for them.
+
+    Attributes:
+        under_way: What takes its time now, and how far it is; empty where nothing does.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.under_way = ""
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
         self._looking = ThreadPoolExecutor(1, thread_name_prefix="looking")
 
@@ -27,10 +32,21 @@ class Reader:
         def answer() -> tuple[T, str]:
             from lianxin.actions.standing import as_read
 
-            with self.session.book(quiet=True, lenient=True) as book:
-                return question(book), as_read(self.session.workspace(), book)
+            try:
+                with self.session.book(lenient=True, told=self.advance("正在读取台账")) as book:
+                    return question(book), as_read(self.session.workspace(), book)
+            finally:
+                self.under_way = ""
 
         return self._asking.submit(answer)
+
+    def advance(self, what: str) -> Callable[[int, int], None]:
+        """Told (done, total) of something that takes its time."""
+
+        def told(done: int, total: int) -> None:
+            self.under_way = f"{what}，共 {total} 条，已到第 {done} 条" if done < total else ""
+
+        return told
 
     async def ask(self, question: Callable[[LedgerBook], T]) -> tuple[T, str]:
         """What the records answer, and how the ledger stood then.

@@ -82,10 +82,10 @@ class Shown:
         return window(kept.whole[tab], skip, most)
 
     async def found(self, word: str, most: int) -> list[Part]:
-        """What is found by a word."""
-        from lianxin.reports.desk.found import found
-
-        parts, self.standing = await self._reader.ask(lambda book: found(book, word, most))
+        """What is found by words, the likeliest first; nothing where none is written."""
+        if not any(map(str.isalnum, word)):
+            return []
+        parts, self.standing = await self._reader.ask(partial(_found, self._kept, self._reader, word, most))
         return parts
 
     def known(self, item: Item) -> bool:
@@ -140,6 +140,21 @@ def _shelf(kept: _Kept, _reader: Reader | None, book: LedgerBook) -> list[Part]:
     found = papers(book)
     kept.papers = {one.name: one for one in found}
     return shelf(found)
+
+
+def _found(kept: _Kept, reader: Reader, word: str, most: int, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.find.find import Wanted, sought
+    from lianxin.actions.shelf import called, shelf
+    from lianxin.core.document import Face
+    from lianxin.core.text.excerpt import Word
+    from lianxin.reports.desk.found import found
+
+    words = [one for one in word.split() if any(map(str.isalnum, one))]
+    one = sought(book, Wanted(words, most=most), Face.INTERNAL, progress=reader.advance("正在理出要找的文字"))
+    if not kept.papers:
+        _shelf(kept, None, book)
+    papers = shelf(called([*kept.papers.values()], [*map(Word.of, words)]))
+    return [*found(one.found, one.near, one.total or 0, others=bool(papers)), *papers]
 
 
 #: What makes the whole list of a tab that lists no records of kinds.

@@ -64,6 +64,7 @@ TabBar > .tab.-here { color: $primary; text-style: bold reverse; }
 
 #panes { layout: vertical; }
 #left { height: 2fr; }
+#wait { height: 1; padding: 0 1; color: $warning; }
 #box-find { height: 1; border: none; background: $panel; padding: 0 1; }
 ItemList { height: 1fr; border: none; padding: 0; background: $background; text-wrap: nowrap; }
 ItemList, Detail { scrollbar-size-vertical: 1; scrollbar-gutter: stable; scrollbar-color: $rule; }

@@ -20,6 +20,7 @@ from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
+    from lianxin.cli.run.progress import Advance
     from lianxin.storage.book import LedgerBook
 
 #: The environment's name for a clock that tests set; every answer says so, and every commit.
@@ -116,19 +117,22 @@ class Session(Struct, frozen=True):
             raise typer.Abort
 
     @contextmanager
-    def book(self, *loads: str, quiet: bool = False, lenient: bool = False) -> Iterator[LedgerBook]:
+    def book(
+        self, *loads: str, quiet: bool = False, lenient: bool = False, told: Advance | None = None
+    ) -> Iterator[LedgerBook]:
         """The records, with a progress bar on a terminal when reading them takes more than a second.
 
         Args:
             loads: Modules the command goes on with; they are imported while git looks at the files.
             quiet: Without the bar.
             lenient: Where HEAD leads to no commit although there are some, the files alone are read.
+            told: How far it is, in place of the bar.
         """
         from lianxin.cli.run.progress import progress
 
         with (
-            progress("读取台账", show=sys.stderr.isatty() and not quiet) as advance,
-            self.workspace().book(advance, lambda: [*map(import_module, loads)], lenient=lenient) as book,
+            progress("读取台账", show=sys.stderr.isatty() and not (quiet or told)) as advance,
+            self.workspace().book(told or advance, lambda: [*map(import_module, loads)], lenient=lenient) as book,
         ):
             yield book
 

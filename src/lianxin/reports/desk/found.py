@@ -1,28 +1,33 @@
-"""What is found by a word: records whose number or name holds it, newest first."""
+"""What was found by words, line by line: what it is, and the words around what was looked for."""
 
 from __future__ import annotations
 
-from lianxin.core.book import Book
-from lianxin.kinds import BRIEFS
+from collections.abc import Sequence
+
+from lianxin.kinds import kind_of
 from lianxin.reports.desk.item import Item, Part, part
-
-_FOUND = """SELECT kind, id, title FROM record
-WHERE NOT voided AND (title LIKE ?1 ESCAPE '\\' OR id LIKE ?1 ESCAPE '\\')
-ORDER BY length(id) DESC, id DESC LIMIT ?2"""
+from lianxin.reports.find import Found, stands
 
 
-def found(book: Book, word: str, most: int) -> list[Part]:
-    """The records that a word may mean, by kind; every part of it must be there.
+def found(hits: Sequence[Found], near: Sequence[tuple[str, str]], total: int, *, others: bool) -> list[Part]:
+    """What was found, the likeliest first; else what is called nearly so.
 
     Args:
-        book: The records.
-        word: As typed.
-        most: So many at most.
+        hits: Those that are listed.
+        near: Ids and names that are like what was looked for.
+        total: How many were found.
+        others: Something else than records was found.
     """
-    like = word.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace(" ", "%")
-    rows = book.sql(_FOUND, (f"%{like}%", most)) if like else []
-    parts = []
-    for brief in BRIEFS:
-        items = [Item(str(id_), str(title), (str(id_),)) for kind, id_, title in rows if kind == brief.name]
-        parts += [part(brief.label, items, "条")] if items else []
-    return parts
+    if hits:
+        return [Part("找到", [_item(one) for one in hits], total, "条")]
+    like = [Item(id_, title, (_called(id_),)) for id_, title in near]
+    nothing = [] if others else [part("没有找到", [], "条")]
+    return [*nothing, *([part("名字相近的", like, "条")] if like else [])]
+
+
+def _item(one: Found) -> Item:
+    return Item(one.id, one.title, (_called(one.id), *one.told), marked=one.marked, where=stands(one))
+
+
+def _called(id_: str) -> str:
+    return f"{kind_of(id_).label} {id_}"

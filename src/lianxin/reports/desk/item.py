@@ -30,6 +30,8 @@ class Item(Struct, frozen=True):
         tone: How the first of it is meant.
         of: What it stands for.
         group: To what it belongs, where its id alone does not tell it: a duty, a sort of file.
+        marked: The title with marks around what was looked for; empty where nothing was.
+        where: Where else that stands, a line each.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Item(Struct, frozen=True):
     tone: Tone = Tone.NORMAL
     of: Of = Of.RECORD
     group: str = ""
+    marked: str = ""
+    where: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
