@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -200,6 +200,12 @@ class Repo(Struct, frozen=True):
         if process.returncode and not re.search(_ABSENT, error):
             raise self._lacking()
         return None if process.returncode else output
+
+    def holds(self, commit: str, paths: Sequence[str]) -> set[str]:
+        """Which of some files of the data folder a commit has; none where there is no such commit."""
+        asked = "".join(f"{commit}:{self.prefix}{path}\n" for path in paths).encode()
+        told = self.run("cat-file", "--batch-check=%(objecttype)", input=asked).decode().splitlines()
+        return {path for path, line in zip(paths, told, strict=True) if line == "blob"}
 
     def taken(self, path: str, text: str) -> str:
         """A text as git would take it in from a file of the data folder: with its line ends turned, or as it is."""

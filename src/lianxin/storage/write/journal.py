@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,11 +27,15 @@ from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.given import keep
 from lianxin.storage.write.intent import Change, Intent
-from lianxin.storage.write.placing import beside, make, sweep, sync
+from lianxin.storage.write.placing import beside, make, sweep, sync, sync_all
 from lianxin.storage.write.settling import settle
 from lianxin.storage.write.stream import NewCommit, Written
 
 __all__ = ["Change", "Journal", "NewCommit", "Written"]
+
+
+#: From so many files on the disks are told to take everything at once, not file by file.
+_MANY = 64
 
 
 @contextlib.contextmanager
@@ -160,10 +164,12 @@ class Journal:
             LianxinError: It holds something else by now.
         """
         latest: dict[str, Change] = {}
+        new = {one.path for entry in entries for one in entry.changes if one.base is None}
+        held = self.repo.holds("HEAD", sorted(new)) if len(new) > 1 else None
         for entry in entries:
             for change in entry.changes:
                 if change.path not in latest:
-                    self._unchanged(change)
+                    self._unchanged(change, held)
                 first = latest.get(change.path, change)
                 latest[change.path] = Change(change.path, change.text, first.base)
         return list(latest.values())
@@ -178,10 +184,18 @@ class Journal:
     def _taken(self, change: Change) -> Change:
         return change if change.text is None else replace(change, text=self.repo.taken(change.path, change.text))
 
-    def _unchanged(self, change: Change) -> None:
+    def _unchanged(self, change: Change, held: Collection[str] | None) -> None:
+        """Look whether a file is as it was, and as HEAD has it.
+
+        Args:
+            change: What is to become of it.
+            held: Of the new files those that HEAD has; None: it is asked.
+        """
         if self.read(change.path) != change.base:
             raise LianxinError(f"{change.path} 刚刚被别处改过，这次没有写入，请重来一遍")
-        if change.base is None and self.repo.blob("HEAD", change.path) is not None:
+        if change.base is not None:
+            return
+        if change.path in held if held is not None else self.repo.blob("HEAD", change.path) is not None:
             raise _gone(change.path)
 
     @property
@@ -194,12 +208,15 @@ class Journal:
     def _staged(self, changes: Sequence[Change]) -> list[Path | None]:
         """The new files, None for one that is taken away, and a note of what is meant with them."""
         staged: list[Path | None] = []
+        alone = len(changes) < _MANY
         try:
             waiting = self._waiting
             for change in changes:
                 target = self.root / change.path
                 make(target.parent)
-                staged.append(None if change.data is None else beside(target, change.data, waiting))
+                staged.append(None if change.data is None else beside(target, change.data, waiting, synced=alone))
+            if not alone:
+                sync_all()
             self._intent.note(changes)
         except OSError as error:
             self._discard(staged)

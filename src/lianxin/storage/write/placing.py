@@ -16,13 +16,14 @@ def put(path: Path, content: bytes) -> None:
     place(beside(path, content), path)
 
 
-def beside(path: Path, content: bytes, folder: Path | None = None) -> Path:
+def beside(path: Path, content: bytes, folder: Path | None = None, *, synced: bool = True) -> Path:
     """The content in a new file, safely on disk.
 
     Args:
         path: Whose place it is to take.
         content: All of it.
         folder: Where it waits, on the same disk; the place's own folder if there is none.
+        synced: Else it is safe only once ``sync_all`` was called: that is quicker for many.
 
     Raises:
         OSError: There is no room, or no permission; nothing is left behind.
@@ -32,7 +33,8 @@ def beside(path: Path, content: bytes, folder: Path | None = None) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
     except BaseException:
         Path(name).unlink()
         raise
@@ -43,6 +45,11 @@ def place(temporary: Path, path: Path) -> None:
     """Let what was written elsewhere on the disk take its place."""
     temporary.replace(path)
     sync(path.parent)
+
+
+def sync_all() -> None:
+    """Have the disks take all that was written."""
+    os.sync()
 
 
 def take_away(path: Path) -> None:

@@ -12,7 +12,7 @@ from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Change
-from lianxin.storage.write.placing import place, put, take_away
+from lianxin.storage.write.placing import place, put, sync, take_away
 
 
 class Settled(Enum):
@@ -40,6 +40,9 @@ def settle(repo: Repo, root: Path, changes: Sequence[Change], waiting: Sequence[
         GitError: Git cannot make the index.
     """
     settled = {one: _settled(repo, root, one, new) for one, new in zip(changes, waiting, strict=True)}
+    for folder in {(root / one.path).parent for one in changes}:
+        if folder.is_dir():
+            sync(folder)
     same = [one.path for one, how in settled.items() if how is Settled.SAME]
     _refresh(repo, same, [one for one, how in settled.items() if how is not Settled.SAME])
     return next((one.path for one, how in settled.items() if how is Settled.TORN), "")
@@ -50,7 +53,7 @@ def _settled(repo: Repo, root: Path, change: Change, waiting: Path | None) -> Se
     target, data = root / change.path, change.data
     found = _read(target)
     if waiting and found == change.base:
-        place(waiting, target)
+        waiting.replace(target)
         return Settled.SAME
     if waiting:
         waiting.unlink(missing_ok=True)
