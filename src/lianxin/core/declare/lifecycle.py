@@ -277,7 +277,9 @@ class Conduct(Struct, Generic[R, L_co], frozen=True):
     Attributes:
         fold: What the events of a record add up to.
         attempt: A step by name, tried on a record with values; raises ``UsageError`` for a missing or wrong one.
+        history: Many of them tried at one stroke: of each its event with what is computed, or what is wrong with it.
     """
 
     fold: Callable[[R, Context], L_co]
     attempt: Callable[[str, R, Mapping[str, Any], Context], Attempt[L_co]]
+    history: Callable[[R, Sequence[Event], Context], list[Event | Fault]]

@@ -40,4 +40,4 @@ def _life(tally: IssueTally, corrections: tuple[Correction, ...]) -> Life:
 
 _ENGINE: Engine[Issue, IssueTally, Life] = Engine(LIFECYCLE, _begin, _life, _wake)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
-CONDUCT: Conduct[Issue, Life] = Conduct(fold, attempt)
+CONDUCT: Conduct[Issue, Life] = Conduct(fold, attempt, _ENGINE.history)

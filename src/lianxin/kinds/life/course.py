@@ -115,19 +115,37 @@ def total(
 def _play(tally: S, events: Sequence[tuple[int, Event]], wake: Wake[S] | None) -> None:
     course = tally.course
     course.last_at = course.since
-    begun = course.earliest or (course.since, f"{course.lifecycle.begins}的时间 {show_moment(course.since)}")
+    begun = beginning(course)
     for place, event in events:
-        course.place = place
-        if event.id in course.seen:  # the same step merged in twice; R004 tells of it
-            continue
-        course.seen.add(event.id)
-        if wake is not None:
-            wake(tally, event.at)
-        try:
-            _step(tally, event, begun)
-        except UnlawfulError as unlawful:
-            course.skipped += 1
-            course.fault(unlawful.code, str(unlawful), unlawful.label)
+        if event.id not in course.seen:  # else the same step merged in twice; R004 tells of it
+            play_one(tally, place, event, begun, wake)
+
+
+def beginning(course: Course) -> tuple[datetime, str]:
+    """No event may lie before this moment, and what it is."""
+    return course.earliest or (course.since, f"{course.lifecycle.begins}的时间 {show_moment(course.since)}")
+
+
+def play_one(tally: S, place: int, event: Event, begun: tuple[datetime, str], wake: Wake[S] | None) -> None:
+    """Play the next event; one that cannot count is a fault of the course.
+
+    Args:
+        tally: What those before it came to.
+        place: Of the event in the file.
+        event: With all that it says.
+        begun: As ``beginning`` tells it.
+        wake: Lets what ends by itself have ended by a moment.
+    """
+    course = tally.course
+    course.place = place
+    course.seen.add(event.id)
+    if wake is not None:
+        wake(tally, event.at)
+    try:
+        _step(tally, event, begun)
+    except UnlawfulError as unlawful:
+        course.skipped += 1
+        course.fault(unlawful.code, str(unlawful), unlawful.label)
 
 
 def _step(tally: Tally, event: Event, begun: tuple[datetime, str]) -> None:

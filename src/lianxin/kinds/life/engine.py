@@ -15,7 +15,7 @@ from lianxin.core.declare.lifecycle import Attempt, Context, Event, L, Lifecycle
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Level
 from lianxin.kinds.life.correction import Correction, revised
-from lianxin.kinds.life.course import Tally, Wake, total
+from lianxin.kinds.life.course import Tally, Wake, beginning, play_one, total
 from lianxin.kinds.life.event import Amend
 
 S = TypeVar("S", bound=Tally)
@@ -80,9 +80,45 @@ class Engine(Struct, Generic[R, S, L], frozen=True):
         states = before.course.state, after.course.state
         return Attempt(event, *states, reasons, fault, self.result(*stood), self.result(*stands))
 
+    def history(self, record: R, steps: Sequence[Event], context: Context) -> list[Event | Fault]:
+        """A whole history tried at one stroke, each step on what those before it left: as ``attempt``, played once.
+
+        A step that cannot be taken is answered by its fault, and those after it are tried without it.
+
+        Args:
+            record: Without events.
+            steps: In their order, as they were told.
+            context: The calendar and limits in force.
+        """
+        made: list[Event | Fault] = []
+        held: tuple[Event, ...] = ()
+        tally: S | None = None
+        for step in steps:
+            if tally is None:
+                tally = (
+                    self.begin(_with(record, step), context) if not held else self._play(_all(record, held), context)[0]
+                )
+                tally.course.last_at = tally.course.since
+            known = len(tally.course.faults)
+            event, _told = step.filled(tally)
+            play_one(tally, len(held), event, beginning(tally.course), self.wake)
+            fault = next((one for one in tally.course.faults[known:] if CODES[one.code].level is not Level.HINT), None)
+            if fault is not None:
+                made.append(fault)
+                tally = None  # what the step left in it does not count
+                continue
+            held = (*held, event.dated(tally))
+            tally.record = _all(record, held)
+            made.append(held[-1])
+        return made
+
 
 def _with(record: R, event: Event) -> R:
     return record.model_copy(update={"events": (*record.events, event)})
+
+
+def _all(record: R, events: tuple[Event, ...]) -> R:
+    return record.model_copy(update={"events": events})
 
 
 def _with_last(record: R, event: Event) -> R:

@@ -24,4 +24,4 @@ def _begin(rectification: Rectification, context: Context) -> RectificationTally
 
 _ENGINE: Engine[Rectification, RectificationTally, Life] = Engine(LIFECYCLE, _begin, Life)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
-CONDUCT: Conduct[Rectification, Life] = Conduct(fold, attempt)
+CONDUCT: Conduct[Rectification, Life] = Conduct(fold, attempt, _ENGINE.history)

@@ -47,4 +47,4 @@ def _life(tally: WhistleTally, corrections: tuple[Correction, ...]) -> Life:
 
 _ENGINE: Engine[Whistle, WhistleTally, Life] = Engine(LIFECYCLE, _begin, _life)
 fold, attempt = _ENGINE.fold, _ENGINE.attempt
-CONDUCT: Conduct[Whistle, Life] = Conduct(fold, attempt)
+CONDUCT: Conduct[Whistle, Life] = Conduct(fold, attempt, _ENGINE.history)
