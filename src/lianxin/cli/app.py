@@ -24,6 +24,7 @@ COMMANDS = {
     "silence": "keep.silence",
     "fmt": "keep.fmt",
     "commit": "keep.fmt",
+    "import": "keep.bring",
     "next": "keep.step",
     "batch": "keep.batch",
     "find": "paper.find",

@@ -16,6 +16,7 @@ CHINESE: Mapping[str, str] = {
     "silence": "不提",
     "fmt": "整理",
     "commit": "收进",
+    "import": "导入",
     "next": "下一步",
     "batch": "批量",
     "find": "找",

@@ -351,7 +351,7 @@ class LedgerBook:
 
         if shipped:
             return term.shipped(DEFINING)
-        return term.words(data for folder in DEFINING for path, data in self.files(folder) if path != term.SILENCED)
+        return term.words(data for folder in DEFINING for path, data in self.files(folder) if path not in term.UNHEARD)
 
     def problems(self, level: str = "") -> list[Problem]:
         """Every fault within files, sorted by place; rules find those across records."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from lianxin.core.asset import asset
 from lianxin.core.text.pattern import late
 
-#: Reasons why a hint was silenced: the clerk's own words about a record.
-SILENCED = "policy/silenced.yaml"
+#: Not the office's words: why a hint was silenced is the clerk's own about a record, headings of old workbooks are
+#: anybody's.
+UNHEARD = ("policy/silenced.yaml", "policy/import.yaml")
 
 _COMMENT = late(r"(?m)^\s*#.*$|\s#\s.*$")
 #: A longer run is a sentence.

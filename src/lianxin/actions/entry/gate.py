@@ -56,6 +56,27 @@ def gates(book: LedgerBook, texts: Mapping[str, str], read: Mapping[str, Loaded]
     return tuple(_said(fresh, id_))
 
 
+def standing(book: LedgerBook, kinds: Collection[str]) -> frozenset[Finding]:
+    """What the rules find of the records of some kinds: asked before many are written at one stroke."""
+    return frozenset(finding for kind in kinds for finding in check_kind(book, kind))
+
+
+def arisen(
+    after: LedgerBook, paths: Collection[str], before: Collection[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """What files written at one stroke bring into the ledger: what is refused, and what is only told.
+
+    Args:
+        after: With the files laid over.
+        paths: Of the files, which were sound or not there before.
+        before: As ``standing`` found it without them.
+    """
+    known = set(before)
+    fresh = [one for one in dict.fromkeys(_found(after, {*paths})) if one not in known]
+    errors = [one for one in fresh if CODES[one.code].level is Level.ERROR or one.code == STRAY]
+    return errors, [one for one in fresh if one not in errors]
+
+
 def by_hand(book: LedgerBook, paths: Collection[str]) -> tuple[Finding | None, tuple[str, ...]]:
     """The first error that edits by hand brought into the ledger, and what they brought of lesser faults.
 

@@ -35,6 +35,7 @@ from lianxin.policies.definitions import (
 from lianxin.policies.duty import Duties, Duty
 from lianxin.policies.export import Exports
 from lianxin.policies.figure import Figure, Figures
+from lianxin.policies.importing import Importing, check_importing
 from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline
 from lianxin.policies.score import Scheme, Scores
@@ -48,6 +49,7 @@ _MARK = "lianxin.yaml"
 _REPORTS = "policy/reports.yaml"
 _EXPORTS = "policy/exports.yaml"
 _BOARD = "policy/site.yaml"
+_IMPORT = "policy/import.yaml"
 
 
 class _Loaded(Struct):
@@ -127,6 +129,10 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     board = loaded.model(Board, "公示栏", _BOARD, data) if data is not None else None
     if board is not None:
         loaded.blame(_BOARD, check_board(board, known))
+    data = book.file(_IMPORT)
+    importing = loaded.model(Importing, "导入", _IMPORT, data) if data is not None else None
+    if importing is not None:
+        loaded.blame(_IMPORT, check_importing(importing))
     return loaded.problems
 
 

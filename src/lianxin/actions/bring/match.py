@@ -1,0 +1,223 @@
+"""Which kind of record a table holds, and which of its columns is which field: by name, and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from lianxin.actions.bring.cell import Spoilt, Year, as_typed
+from lianxin.actions.bring.lexicon import How, Lexicon, Sense
+from lianxin.actions.bring.table import Head, Table
+from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.error import UsageError
+from lianxin.core.text.choice import begun, chosen
+from lianxin.core.text.identity import identity_fault
+from lianxin.core.text.telephone import read_phone
+from lianxin.core.value import FieldType
+from lianxin.kinds.path import near
+from lianxin.policies.importing import Target
+
+#: Of a hundred, how near a heading is to a word to be taken for it.
+_NEAR = 75
+#: So many lines are looked at for what a column holds, and such a share must be of one sort.
+_LOOKED, _MOSTLY = 40, 0.8
+#: So much nearer must one kind be than the next to be taken for it.
+_AHEAD = 2
+
+
+class Column(Struct, frozen=True):
+    """A column of hers and what it means.
+
+    Attributes:
+        sense: None: it is not taken in.
+        why: Why not, where its heading was understood.
+    """
+
+    head: Head
+    sense: Sense | None
+    why: str = ""
+
+
+class Understood(Struct, frozen=True):
+    """A table and what its columns mean."""
+
+    table: Table
+    lexicon: Lexicon
+    columns: Sequence[Column]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The fields that some column is for."""
+        return frozenset(one.path for column in self.columns if column.sense for one in column.sense.targets)
+
+
+def understood(
+    table: Table, words: Lexicon, told: Mapping[str, str], names: Callable[[FieldSpec, str], bool]
+) -> Understood:
+    """The columns of a table of a known kind.
+
+    Args:
+        table: As it was found.
+        words: Of its kind.
+        told: Fields by heading, as she said; an empty one is not taken in.
+        names: Whether a text names a record that a field may point to.
+
+    Raises:
+        UsageError: What she said names no field.
+    """
+    found: dict[int, Sense] = {}
+    closed: set[int] = set()
+    taken: set[str] = set()
+    for head in table.heads:
+        said = next((told[word] for word in head.words if word in told), None)
+        if said is None:
+            continue
+        closed.add(head.column)
+        if said:
+            found[head.column] = _told(words, said)
+            taken |= {one.path for one in found[head.column].targets}
+    open_ = [head for head in table.heads if head.column not in closed]
+    left = {head.column for head in open_ if any(word in words.left for word in head.words[:1])}
+    wanted = sorted(
+        ((sense.how, rank, head.column, sense) for head in open_ for rank, sense in _by_name(head, words)),
+        key=lambda one: one[:3],
+    )
+    for _how, _rank, column, sense in wanted:
+        paths = {one.path for one in sense.targets}
+        if column in found or (column in left and sense.how > How.BEFORE) or not _free(paths, taken, sense):
+            continue
+        found[column] = sense
+        taken |= paths
+    for head in open_:
+        if head.column not in found and head.column not in left:
+            guessed = _near(head, words, taken) or _held(table, head.column, words, taken, names)
+            if guessed is not None:
+                found[head.column] = guessed
+                taken |= {one.path for one in guessed.targets}
+    return Understood(table, words, [Column(head, found.get(head.column)) for head in table.heads])
+
+
+def usable(read: Understood, covered: Callable[[Target], bool]) -> Understood:
+    """Without the columns of groups of which what must be written has no column.
+
+    Args:
+        covered: Whether a field has what it says from elsewhere.
+    """
+    columns = []
+    for column in read.columns:
+        lacking = "" if column.sense is None else _lacking(read, column.sense.targets[0], covered)
+        why = f"表里没有「{lacking}」" if lacking else ""
+        columns.append(Column(column.head, None, why) if why else column)
+    return Understood(read.table, read.lexicon, columns)
+
+
+def _lacking(read: Understood, target: Target, covered: Callable[[Target], bool]) -> str:
+    if target.part is None:
+        return ""
+    for path, other in read.lexicon.targets.items():
+        same = other.part is not None and other.spec is target.spec
+        if same and other.leaf.required and path not in read.paths and not covered(other):
+            return path
+    return ""
+
+
+def _told(words: Lexicon, said: str) -> Sense:
+    paths = [part.strip() for part in said.split("+")]
+    for path in paths:
+        if path not in words.targets:
+            raise UsageError(f"{words.kind.label}没有「{path}」这一项{near(path, [*words.targets])}")
+    return Sense(tuple(words.targets[path] for path in paths), How.TOLD)
+
+
+def _by_name(head: Head, words: Lexicon) -> list[tuple[int, Sense]]:
+    return [(rank, words.senses[word]) for rank, word in enumerate(head.words) if word in words.senses]
+
+
+def _free(paths: set[str], taken: set[str], sense: Sense) -> bool:
+    """A field has one column, a list as many as name it; one of several things gives way to columns of their own."""
+    if len(sense.targets) == 1:
+        target = sense.targets[0]
+        return not paths & taken or (target.spec.many and target.part is None)
+    return not paths & taken
+
+
+def _near(head: Head, words: Lexicon, taken: set[str]) -> Sense | None:
+    from rapidfuzz import fuzz, process
+
+    for word in head.words:
+        if len(word) < 2:
+            continue
+        found = process.extractOne(word, [*words.senses], scorer=fuzz.ratio, score_cutoff=_NEAR)
+        sense = words.senses[found[0]] if found else None
+        if sense and _free({one.path for one in sense.targets}, taken, sense):
+            return Sense(sense.targets, How.NEAR, sense.apart)
+    return None
+
+
+def _held(
+    table: Table, column: int, words: Lexicon, taken: set[str], names: Callable[[FieldSpec, str], bool]
+) -> Sense | None:
+    """The one open field of the record that takes what stands in a column, where its sort is telling."""
+    cells = [line.cells[column] for line in table.lines if column in line.cells][:_LOOKED]
+    if len(cells) < 2:
+        return None
+    fits = []
+    for target in words.targets.values():
+        if target.path in taken or target.part or target.step:
+            continue
+        if sum(_fits(cell, target.spec, names) for cell in cells) >= _MOSTLY * len(cells):
+            fits.append(target)
+    return Sense((fits[0],), How.HELD) if len(fits) == 1 else None
+
+
+def _fits(cell: object, spec: FieldSpec, names: Callable[[FieldSpec, str], bool]) -> bool:
+    try:
+        text = as_typed(cell, spec, Year(2000))  # type: ignore[arg-type]
+    except Spoilt:
+        return False
+    if spec.type is FieldType.DAY:
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text))
+    if spec.type is FieldType.PHONE:
+        return len(text) == 11 and bool(read_phone(text))
+    if spec.privacy is Privacy.IDENTITY:
+        return len(text) >= 15 and not identity_fault(text)
+    if spec.type is FieldType.CHOICE:
+        return len(text) > 1 and bool(chosen(text, spec.choices) or len(begun(text, spec.choices)) == 1)
+    if spec.type is FieldType.REF:
+        return names(spec, text)
+    return False
+
+
+def kind_of_table(table: Table, lexicons: Sequence[Lexicon]) -> Sequence[Lexicon]:
+    """The kinds a table may be of, the likeliest first; one alone where it is plainly that."""
+    scored = sorted(
+        ((_score(table, one), -n, one) for n, one in enumerate(lexicons)), reverse=True, key=lambda s: s[:2]
+    )
+    best = scored[0][0]
+    if best <= 0:
+        return ()
+    return [one for score, _, one in scored if score > best - _AHEAD and score > 0]
+
+
+def _score(table: Table, words: Lexicon) -> float:
+    known: set[str] = set()
+    hits = 0.0
+    for head in table.heads:
+        sense = next((words.senses[word] for word in head.words if word in words.senses), None)
+        if sense is not None:
+            known |= {one.path for one in sense.targets}
+            hits += 1
+        elif any(word in words.left for word in head.words):
+            hits += 0.3
+    key, *_ = words.same
+    missing = [path for path in words.same[:3] if path not in known and _required(words.targets.get(path))]
+    named = any(title in table.title for title in words.titles)
+    return (
+        hits / max(len(table.heads), 6) * 10 - 2 * len(missing) - (3 if key not in known else 0) + (3 if named else 0)
+    )
+
+
+def _required(target: Target | None) -> bool:
+    return target is not None and target.spec.required

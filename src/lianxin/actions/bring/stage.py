@@ -1,0 +1,230 @@
+"""The drafts of one kind become records, as ``add`` makes them, laid over the book for those that point to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from pydantic_core import ValidationError
+
+from lianxin.actions.bring.draft import Draft, Fate, Trouble
+from lianxin.actions.bring.history import Historian
+from lianxin.actions.bring.lexicon import Lexicon
+from lianxin.actions.bring.match import Understood
+from lianxin.actions.bring.row import completed, heading_of
+from lianxin.actions.bring.same import Known, differing
+from lianxin.actions.bring.value import Reader, Refused
+from lianxin.actions.entry.add import take_over
+from lianxin.actions.entry.number import next_id
+from lianxin.actions.workspace import Workspace
+from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.walk import future_faults
+from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.problem import Fault, Loc
+from lianxin.core.value import show_moment
+from lianxin.kinds import BRIEF
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.read.complaint import complaints
+from lianxin.storage.write.journal import Journal
+from lianxin.storage.write.writing import edit_text, record_text
+
+_FLAG = re.compile(r"--[a-z-]+ ")
+
+
+class Bench(Struct):
+    """What making records takes.
+
+    Attributes:
+        numbers: The last number given, by the folder it is of.
+    """
+
+    workspace: Workspace
+    journal: Journal
+    actor: str
+    remembered: Mapping[str, str]
+    numbers: dict[str, int]
+    prefixes: dict[str, str]
+
+    def number(self, kind: Kind, book: LedgerBook) -> str:
+        """The next free id, looked for once."""
+        if kind.name not in self.numbers:
+            first = next_id(kind, self.journal, book, self.workspace.today.year)
+            found = re.fullmatch(r"(.*?)(\d{4,})", first.rpartition("-")[2])
+            digits = found[2] if found else "0001"
+            self.prefixes[kind.name] = first.removesuffix(digits)
+            self.numbers[kind.name] = int(digits) - 1
+        self.numbers[kind.name] += 1
+        return f"{self.prefixes[kind.name]}{self.numbers[kind.name]:04d}"
+
+
+class Recorder(Struct):
+    """Makes the records of one kind by the book as it stands for them."""
+
+    bench: Bench
+    book: LedgerBook
+    words: Lexicon
+    read: Sequence[Understood]
+    reader: Reader
+    known: Known
+    labels: dict[str, str]
+
+    @classmethod
+    def of(cls, bench: Bench, book: LedgerBook, words: Lexicon, read: Sequence[Understood], reader: Reader) -> Recorder:
+        """For a kind."""
+        labels = {spec.name: spec.label for spec in words.kind.fields}
+        return cls(bench, book, words, read, reader, Known(book, words), labels)
+
+    def record(self, draft: Draft) -> None:
+        """Recognise a draft in the ledger, or make a record of it; what is wrong is noted on it."""
+        if draft.fate is Fate.TWICE or draft.grave:
+            return
+        completed(draft, self.words)
+        id_ = self.bench.remembered.get(draft.digest, "")
+        if id_ and self.book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
+            draft.id, draft.fate = id_, Fate.SAME
+            return
+        found = self.known.ids(self.words, draft)
+        if len(found) > 1:
+            said = (
+                f"台账里有 {len(found)} 条和这一行一样的（{'、'.join(found)}），分不清是哪一条；请加上能分开的，如电话"
+            )
+            self._say(draft, (), said)
+        elif found:
+            self._met(draft, found[0])
+        else:
+            self._new(draft)
+
+    def _met(self, draft: Draft, id_: str) -> None:
+        """The ledger has it: what is blank there is filled in, what differs is named and left."""
+        draft.id = id_
+        data, record, held = self.book.held(id_)
+        odd, blank = differing(draft, held)
+        draft.record, draft.fate = record, Fate.SAME
+        specs = {spec.label: spec for spec in self.words.kind.fields}
+        if odd:
+            draft.fate = Fate.DIFFERS
+            for label in odd:
+                flag = f"lianxin {self.words.kind.name} edit {id_} --{specs[label].flag}"
+                said = f"和台账里的 {id_} 不一样，台账没有动；要照这里改：{flag}"
+                self._say(draft, (label,), said, grave=False)
+        elif draft.kind.lifecycle:
+            self._steps_told(draft, record)
+        elif blank:
+            draft.base = data
+            try:
+                draft.text = edit_text(data.decode(), blank)
+            except LianxinError as error:
+                self._say(draft, (), str(error))
+                return
+            draft.fate = Fate.FILLED
+
+    def _steps_told(self, draft: Draft, record: Any) -> None:
+        """The steps a row tells of that the ledger does not have."""
+        taken = {event.COMMAND for event in record.events}
+        lifecycle = draft.kind.lifecycle
+        more = [
+            step.label
+            for step in (lifecycle.steps if lifecycle else ())
+            if step.name in draft.steps and step.name not in taken
+        ]
+        if more:
+            draft.fate = Fate.DIFFERS
+            said = f"这一行比台账里的 {draft.id} 多出 {'、'.join(more)}；请在台账里照办：lianxin next {draft.id}"
+            self._say(draft, (), said, grave=False)
+
+    def _new(self, draft: Draft) -> None:
+        specs = self.words.kind.fields
+        values: dict[str, Any] = {"编号": self.bench.number(self.words.kind, self.book)}
+        values |= {spec.label: draft.values[spec.label] for spec in specs if spec.label in draft.values}
+        if "taken" in self.labels:
+            values |= {
+                self.labels["taken"]: show_moment(self.bench.workspace.clock),
+                self.labels["taker"]: self.bench.actor,
+            }
+        if "level" in self.labels and draft.steps.get("accept", {}).get("level"):
+            values.setdefault(self.labels["level"], draft.steps["accept"]["level"].text)
+        take_over(specs, values, self.book)
+        record = self._checked(draft, values)
+        if record is None:
+            return
+        draft.id, draft.record = values["编号"], record
+        if self.words.kind.lifecycle:
+            self._lived(draft, values)
+        if not draft.grave:
+            self.write(draft)
+
+    def write(self, draft: Draft) -> None:
+        """The text of a new record."""
+        draft.text = record_text(self.words.kind, draft.record)
+
+    def _lived(self, draft: Draft, values: dict[str, Any]) -> None:
+        workspace = self.bench.workspace
+        historian = Historian(
+            self.read[draft.table], self.reader, self.book.context, self.bench.actor, workspace.now, workspace.clock
+        )
+        events = historian.events(draft, draft.record)
+        if draft.loose:
+            notes = "；".join(filter(None, (values.get("备注"), f"旧表还写着：{'；'.join(draft.loose)}")))
+            draft.record = draft.record.model_copy(update={"notes": notes})
+        draft.events = events
+        draft.record = draft.record.model_copy(update={"events": events})
+
+    def _checked(self, draft: Draft, values: Mapping[str, Any]) -> Any:
+        """The record these values make; None where something is wrong, all of which is noted."""
+        kind = self.words.kind
+        try:
+            record = kind.model.model_validate(values, by_alias=True, by_name=False)
+        except ValidationError as error:
+            self.blame(draft, complaints(kind, error, dict(values)))
+            return None
+        faults = [*kind.faults(record), *future_faults(record, self.bench.workspace.clock)]
+        self.blame(draft, faults)
+        try:
+            refuse_blank(record)
+        except UsageError as error:
+            self._say(draft, error.fields[:1], _FLAG.sub("", str(error).removeprefix("没有写入：")))
+        return None if draft.grave else record
+
+    def blame(self, draft: Draft, faults: Iterable[Fault]) -> None:
+        """Faults of a record at the columns they came from."""
+        for fault in faults:
+            self._say(draft, fault.loc, _mended(fault.message), fault.veiled)
+
+    def _say(self, draft: Draft, loc: Loc | Sequence[str], said: str, veiled: str = "", *, grave: bool = True) -> None:
+        path = ".".join(str(part) for part in loc if isinstance(part, str))
+        column = draft.columns.get(path, draft.columns.get(path.partition(".")[0], -1))
+        read = self.read[draft.table]
+        draft.troubles.append(
+            Trouble(read.table.sheet, draft.rows[0], column, heading_of(read, column), said, veiled, grave)
+        )
+
+
+def _mended(said: str) -> str:
+    """``缺「所属村」`` with what can be done in a workbook."""
+    found = re.fullmatch(r"缺「(.+)」", said)
+    return f"缺「{found[1]}」：这一格请补上；表里没有这一栏、每行都一样的，可加 --all {found[1]}=…" if found else said
+
+
+def settle_late(drafts: Iterable[Draft], reader: Reader, read: Sequence[Understood]) -> Iterator[Draft]:
+    """The drafts in which something named is there by now; of the rest it is said that it stays blank."""
+    for draft in drafts:
+        filled = {}
+        for late in draft.late:
+            spec, one = late.typed.target.spec, late.typed
+            try:
+                filled[spec.label] = reader.value(spec, one.text)
+            except Refused:
+                heading = heading_of(read[draft.table], one.column)
+                label = "、".join(BRIEF[kind].label for kind in spec.refs)
+                later = f"还没有登记，先空着；导入「{label}」的旧表以后，再导一次这份表就补上"
+                said, veiled = f"{spec.label}「{one.text}」{later}", f"{spec.label}里写的人{later}"
+                sheet = read[draft.table].table.sheet
+                draft.troubles.append(Trouble(sheet, one.row, one.column, heading, said, veiled, grave=False))
+        fresh = {label: value for label, value in filled.items() if not draft.values.get(label)}
+        draft.values.update(fresh)
+        if fresh and draft.text:
+            draft.text = edit_text(draft.text, fresh)
+            yield draft

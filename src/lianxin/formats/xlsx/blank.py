@@ -1,0 +1,88 @@
+"""An empty workbook to be filled in: headings, a line of notes, a line of example, and lists to choose from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+from msgspec import Struct
+
+from lianxin.core.sheet import letter
+
+#: So many rows have lists to choose from.
+_ROWS = 1000
+_HIDDEN = "选项"
+
+
+class BlankColumn(Struct, frozen=True):
+    """One column.
+
+    Attributes:
+        note: What to write, in a few words.
+        needed: It must be filled in.
+        choices: What may stand in it.
+        example: What stands in the example.
+        text: It holds digits that are no number, and must stay as they are typed.
+    """
+
+    label: str
+    note: str = ""
+    needed: bool = False
+    choices: Sequence[str] = ()
+    example: str = ""
+    text: bool = False
+
+
+def blank(title: str, columns: Sequence[BlankColumn], marks: tuple[str, str], notes: Sequence[str]) -> bytes:
+    """The workbook.
+
+    Args:
+        title: Of the sheet and over the table.
+        columns: After the one that numbers the rows.
+        marks: What stands in that one in the line of the example, and in that of the notes.
+        notes: How to fill it in, on a sheet of its own.
+    """
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, options = book.add_worksheet(title), book.add_worksheet(_HIDDEN)
+        about = book.add_worksheet("填写说明")
+        head = book.add_format(
+            {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
+        )
+        needed = book.add_format(
+            {"bold": True, "bg_color": "#F8CBAD", "border": 1, "text_wrap": True, "valign": "vcenter"}
+        )
+        small = book.add_format(
+            {"font_color": "#7F7F7F", "font_size": 9, "text_wrap": True, "valign": "top", "border": 1}
+        )
+        grey = book.add_format({"font_color": "#7F7F7F", "italic": True, "border": 1, "text_wrap": True})
+        plain, text = book.add_format({"valign": "top"}), book.add_format({"num_format": "@", "valign": "top"})
+        sheet.write(0, 0, f"{title}（导入用；橙色的栏必填，「{marks[0]}」「{marks[1]}」两行导入时不算）")
+        sheet.write(1, 0, "序号", head)
+        sheet.write(2, 0, marks[1], small)
+        sheet.write(3, 0, marks[0], grey)
+        sheet.set_column(0, 0, 6)
+        for n, column in enumerate(columns, 1):
+            sheet.set_column(n, n, max(10, min(30, 2 * len(column.label) + 4)), text if column.text else plain)
+            sheet.write(1, n, column.label, needed if column.needed else head)
+            sheet.write(2, n, column.note, small)
+            sheet.write_string(3, n, column.example, grey)
+            if column.choices:
+                options.write(0, n - 1, column.label)
+                options.write_column(1, n - 1, column.choices)
+                where = letter(n - 1)
+                source = f"={_HIDDEN}!${where}$2:${where}${len(column.choices) + 1}"
+                rule = {"validate": "list", "source": source, "error_type": "warning", "error_title": "请核对"}
+                sheet.data_validation(4, n, _ROWS, n, {**rule, "error_message": "单子里没有这一个，确要这样写吗？"})
+        sheet.set_row(2, 42)
+        sheet.freeze_panes(2, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(1)
+        for row, line in enumerate(notes):
+            about.write(row, 0, line)
+        about.set_column(0, 0, 90)
+        options.hide()
+    return made.getvalue()
