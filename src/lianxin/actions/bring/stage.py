@@ -29,7 +29,7 @@ from lianxin.kinds import BRIEF
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Journal
-from lianxin.storage.write.writing import edit_text, record_text
+from lianxin.storage.write.text.writing import edit_text, record_text
 
 _FLAG = re.compile(r"--[a-z-]+ ")
 
