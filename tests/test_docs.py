@@ -2,9 +2,9 @@
 
 An HTML comment before a fenced block says what it is: ``<!-- run SESSION -->`` for commands after ``$ `` with what they
 print (``…`` stands for anything), ``<!-- file SESSION PATH -->`` for a file to lay there first. The blocks of a session
-share one folder and run in their order, on one day; ``demo`` and ``jq`` start in a fresh copy of the sample township,
-any other in an empty folder. ``refused``, ``problems`` and ``usage`` after the name: the last command ends so.
-``piped``: as another program sees it, masked. What the books of the manual show takes long.
+share one folder and run in their order, on one day; ``demo`` and ``jq`` start in a fresh copy of the sample township
+with a photograph beside it, any other in an empty folder. ``refused``, ``problems`` and ``usage`` after the name: the
+last command ends so. ``piped``: as another program sees it, masked. What the books of the manual show takes long.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.pictures import photograph
 from tests.programs import need
 
 from lianxin.cli.app import COMMANDS
@@ -142,6 +143,7 @@ def test_examples_print_what_is_shown(page: Path, name: str, tmp_path: Path) -> 
     if name == "jq":
         need("jq")
     if name in DAYS:
+        photograph(session.folder / "池子.jpg")
         _output, code = session.run("lianxin demo 练手")
         assert code == Exit.FINE
         session.run("cd 练手")

@@ -80,7 +80,7 @@ def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
         across = [
             book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
         ]
-        found = [*hush(book, across), *policies(), *_remarks(book, workspace)]
+        found = [*hush(book, across), *policies(), *_remarks(book, workspace), *_loose(book)]
     return json.dumps([*map(_KEPT, found)], ensure_ascii=False)
 
 
@@ -92,6 +92,15 @@ def _remarks(book: LedgerBook, workspace: Workspace) -> Iterator[Problem]:
     for folder in DEFINING:
         for path, data in book.files(folder):
             yield from remarks(path, data)
+
+
+def _loose(book: LedgerBook) -> Iterator[Problem]:
+    """Pictures and papers that lie in the ledger's folder and belong to nothing."""
+    from lianxin.rules.attached import loose
+
+    code = CODES["D029"]
+    for path in loose(book):
+        yield Problem(path, 1, 1, code.id, "没有哪一份佐证记着这个文件", code.remedy, "", code.level)
 
 
 def _is_hint(finding: Finding) -> bool:

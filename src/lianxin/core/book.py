@@ -174,6 +174,14 @@ class Book(Protocol):
         """
         ...
 
+    def digests(self, folder: str) -> Mapping[str, str]:
+        """Every file under a folder that holds no records, with git's id of what it holds."""
+        ...
+
+    def attached(self, path: str) -> bytes | None:
+        """A picture or paper of the ledger; None when it is not there."""
+        ...
+
     def unreadable(self) -> int:
         """How many record files could not be read and are in no table."""
         ...

@@ -1,4 +1,4 @@
-"""What a report is before it has a look: headings, paragraphs, key-values, tables of typed cells, timelines, charts.
+"""What a report is before it has a look: headings, paragraphs, key-values, tables of typed cells, charts, pictures.
 
 Reports and ledgers build a ``Document``; every format renders any ``Document``. Rows hold plain values; the
 column says their type and privacy, so 16,400 × 27 cells stay cheap.
@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from lianxin.core.chart import Chart
 from lianxin.core.declare.field import Privacy
+from lianxin.core.picture import Pictures
 from lianxin.core.text.name import Known
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
@@ -173,7 +174,7 @@ class Cover(Struct, frozen=True):
     lines: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover | Chart
+Block = Heading | Paragraph | KeyValues | Table | Timeline | PageBreak | Contents | Cover | Chart | Pictures
 
 
 class Provenance(Struct, frozen=True):

@@ -33,6 +33,7 @@ class FieldType(StrEnum):
     FLAG = "是否"
     PHONE = "电话"
     REF = "编号"
+    FILE = "文件"
     CHOICE = "选项"
     GROUP = "明细"
 
@@ -56,6 +57,7 @@ _MOMENT = late(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})\Z")
 _INTEGER = late(r"-?(0|[1-9]\d*)\Z")
 _DECIMAL = late(r"-?(0|[1-9]\d*)(\.\d{1,2})?\Z")
 _MOBILE = late(r"1[3-9]\d{9}\Z")
+_ATTACHED = late(r"attachments/\d{4}/[0-9a-f]{16}\.[a-z0-9]{1,5}\Z")
 #: Numbers of an office's group, and of hotlines.
 _SHORT = late(r"[1-9]\d{4,5}\Z")
 
@@ -165,6 +167,12 @@ def _flag(value: Any) -> Any:
     return value == "是"
 
 
+def _attached(value: Any) -> Any:
+    if isinstance(value, str) and not _ATTACHED.match(value):
+        raise wrong("F019", f"「{value}」不是收进台账的文件，应是 attachments/2026/3f2a….jpg 这样")
+    return value
+
+
 def _phone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -233,4 +241,5 @@ Integer = Annotated[int, Typed(FieldType.INTEGER, "int", _integer)]
 Amount = Annotated[Decimal, Typed(FieldType.AMOUNT, "decimal", _decimal, str)]
 Flag = Annotated[bool, Typed(FieldType.FLAG, "bool", _flag, _as_flag)]
 Phone = Annotated[str, Typed(FieldType.PHONE, "str", _phone)]
+Attached = Annotated[str, Typed(FieldType.FILE, "str", _attached)]
 Ref = Annotated[str, Typed(FieldType.REF, "str", pattern=r"^[A-Z]{2,5}-(\d{4}-)?[A-Z]\d{4,}$")]

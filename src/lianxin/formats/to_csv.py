@@ -27,6 +27,7 @@ from lianxin.core.document import (
     Value,
     show,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
 from lianxin.formats.chart.text import numbers
@@ -91,6 +92,8 @@ def _block_rows(block: Block, document: Document) -> Iterator[Sequence[str]]:
     match block:
         case Heading() | Paragraph():
             yield [for_csv(block.text)]
+        case Pictures():
+            yield from ([for_csv(line)] for line in block.lines)
         case KeyValues():
             yield from ([for_csv(pair.label), _cell(pair.value, pair.type)] for pair in block.pairs)
         case Table():

@@ -31,11 +31,13 @@ from lianxin.core.document import (
     Table,
     Timeline,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
 from lianxin.formats.docx.chart import Drawings, drawn_lines
 from lianxin.formats.docx.page import sheet_of
+from lianxin.formats.docx.picture import photographs
 from lianxin.formats.docx.xml import Styles, pairs, paragraph, said, table, toned, word
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.package import KEYWORDS, keywords, settled
@@ -180,6 +182,8 @@ def _run(
                 yield pairs(styles, block, lying=run.lying)
             case Chart():
                 yield from drawings.chart(block, lying=run.lying)
+            case Pictures():
+                yield from photographs(drawings.made, styles, block)
             case _:
                 yield from _text(styles, block)
 

@@ -21,6 +21,7 @@ from lianxin.core.document import (
     Value,
     show,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats import Options
@@ -76,6 +77,8 @@ def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str
         case Paragraph():
             text = for_markdown(block.text)
             yield f"**{text}**" if block.tone in (Tone.WARNING, Tone.ALARM) and text else text
+        case Pictures():
+            yield "\n".join(f"- {for_markdown(line)}" for line in block.lines)
         case KeyValues():
             pairs = [[for_markdown(pair.label), _cell(pair.value, pair.type)] for pair in block.pairs]
             yield _grid(["项目", "内容"], pairs)

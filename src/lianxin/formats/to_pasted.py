@@ -24,6 +24,7 @@ from lianxin.core.document import (
     Timeline,
     show,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS
@@ -85,6 +86,8 @@ def _block(block: Block, document: Document, format_: str) -> Iterator[str]:
     match block:
         case Heading() | Paragraph():
             yield visible(block.text)
+        case Pictures():
+            yield from map(visible, block.lines)
         case KeyValues():
             pairs = ([pair.label, show(pair.value, pair.type)] for pair in block.pairs)
             yield _grid(pairs, ["项目", "内容"], (), format_)

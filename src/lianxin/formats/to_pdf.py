@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 from msgspec.structs import asdict
@@ -32,6 +33,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError
+from lianxin.core.picture import Picture, Pictures
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, show_moment
 from lianxin.formats import Options
@@ -184,12 +186,25 @@ def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]
             return {"kind": kind, "entries": entries}
         case Table():
             return {"kind": kind, **_table(block, lying=lying)}
+        case Pictures():
+            rows = [[(_framed(one), visible(one.caption)) for one in row] for row in block.rows]
+            return {"kind": kind, "rows": rows, "notes": _clean(block.notes)}
         case Chart():
             title, notes = visible(block.title), _clean(block.notes)
             told = {"title": title, "unit": visible(block.unit), "notes": notes}
             return {"kind": kind, **told, "svg": svg(block, "c", faces)}
     texts = {name: _clean(value) for name, value in asdict(block).items()}
     return {"kind": kind, **texts}
+
+
+def _framed(one: Picture) -> str:
+    """A picture within a drawing: Typst takes files from memory only where they are text."""
+    from PIL import Image
+
+    with Image.open(BytesIO(one.data)) as opened:
+        wide, high = opened.size
+    size = f'width="{wide}" height="{high}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{one.inline}"/></svg>'
 
 
 def _clean(value: Any) -> Any:

@@ -23,6 +23,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.measure import unlettered
+from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.formats import Options
 from lianxin.formats.face.sanitise import for_terminal
@@ -59,6 +60,8 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
             yield from _heading(block, width, paint)
         case Paragraph():
             yield from (paint.tone(line, block.tone) for line in wrap(for_terminal(block.text), width))
+        case Pictures():
+            yield from (part for line in block.lines for part in wrap(for_terminal(line), width))
         case KeyValues():
             yield from _key_values(block, width, paint)
         case Table():

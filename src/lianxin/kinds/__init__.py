@@ -30,6 +30,7 @@ BRIEFS: tuple[Brief, ...] = (
     Brief("survey", "测评", "CP", "surveys"),
     Brief("rectification", "整改", "ZG", "rectifications"),
     Brief("appraisal", "考核", "KH", "appraisals"),
+    Brief("evidence", "佐证", "ZZ", "evidence", yearly=True),
     Brief("frozen", "报表", "BB", "frozen", apart="定稿"),
 )
 

@@ -13,7 +13,7 @@ from lianxin.core.value import Day, Ref, Text
 #: Kinds whose records are voided in this way; a test compares them with the declarations.
 VOIDABLE = (
     *("village", "org", "person", "household", "pairing", "visit"),
-    *("activity", "promise", "project", "survey", "appraisal", "frozen"),
+    *("activity", "promise", "project", "survey", "appraisal", "evidence", "frozen"),
 )
 
 

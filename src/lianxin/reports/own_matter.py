@@ -12,14 +12,17 @@ from lianxin.kinds.inner import ways
 from lianxin.kinds.issue.choice import Sphere
 
 #: Triage has not found them to be everybody's; a whistle for one of them tells of it, and so does what it led to. Of
-#: the visit one was heard on, its day and way are told, which are what it is called.
+#: the visit one was heard on, its day and way are told, which are what it is called; of pictures, that they are there.
 _OWN = f"""
-  WITH own AS (SELECT id, summary, visit FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}')
-  SELECT json_group_object(id, called) FROM (
+  WITH own AS (SELECT id, summary, visit FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'),
+  told AS (
     SELECT id, summary AS called FROM own
     UNION SELECT w.id, w.matter FROM whistle AS w, json_each(w.issues) AS j WHERE j.value IN (SELECT id FROM own)
     UNION SELECT id, fault FROM rectification WHERE origin IN (SELECT id FROM own)
     UNION SELECT visit, '' FROM own WHERE visit IS NOT NULL)
+  SELECT json_group_object(id, called) FROM (
+    SELECT id, called FROM told
+    UNION SELECT e.id, '' FROM evidence AS e, json_each(e.about) AS j WHERE j.value IN (SELECT id FROM told))
 """  # noqa: S608 - a word of ours
 
 

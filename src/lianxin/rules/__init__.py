@@ -30,6 +30,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "category": ("issue",),
     "indicator": ("visit", "activity", "project"),
     "gap": (),
+    "attached": (),
     "hint.unhappy_close": (),
     "hint.late_handling": (),
     "hint.last_minute": (),

@@ -323,6 +323,14 @@ class LedgerBook:
         """Every YAML file under a folder that holds no records, with its path: as committed, where a commit is read."""
         return self._index.snapshot.folder(folder)
 
+    def digests(self, folder: str) -> Mapping[str, str]:
+        """Every file under a folder that holds no records, with git's id of what it holds."""
+        return self._index.snapshot.digests(folder)
+
+    def attached(self, path: str) -> bytes | None:
+        """A picture or paper of the ledger; None when it is not there."""
+        return self._index.snapshot.whole(path)
+
     def paths(self, folder: str) -> list[str]:
         """Every file under a folder that holds no records, be it YAML or not."""
         return self._index.snapshot.paths(folder)

@@ -28,6 +28,7 @@ _TYPES: dict[FieldType, Schema] = {
     FieldType.AMOUNT: {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d{1,2})?$"},
     FieldType.FLAG: {"enum": ["是", "否"]},
     FieldType.PHONE: {"type": ["string", "integer"]},
+    FieldType.FILE: {"type": "string"},
 }
 
 

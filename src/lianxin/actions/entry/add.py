@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from pydantic_core import ValidationError
 from lianxin.actions.entry.crosscheck import named
 from lianxin.actions.entry.entry import understood, values_of
 from lianxin.actions.entry.figure import told as read_as
+from lianxin.actions.entry.file import kept_file
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
@@ -60,6 +62,7 @@ class Added(Struct, frozen=True):
         told: What ``check`` will remark on.
         meant: What was made of days and numbers in words, and of what was not said.
         follows: What else wants to be entered now that it is written.
+        files: What is kept beside it, by path.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Added(Struct, frozen=True):
     told: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     follows: tuple[Follow, ...] = ()
+    files: Mapping[str, bytes] = MappingProxyType({})
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -239,16 +243,15 @@ def _add(
         actor = workspace.actor(book)
         for n, typed in enumerate(rows, 1):
             try:
-                one = _worked_out(workspace, journal, book, kind, actor, typed, beware)
+                one = worked_out(workspace, journal, book, kind, actor, typed, beware)
             except UsageError as error:
                 if len(rows) > 1:
                     error.args = (f"第 {n} 行：{str(error).removeprefix('没有写入：')}", *error.args[1:])
                 raise
-            change = Change(one.path, one.text, None)
             made.append(one)
             entries.append(
                 NewCommit(
-                    [change],
+                    files_of([one]),
                     f"{one.id} 新增{kind.label}",
                     (("Record", one.id), ("Step", "add"), ("Actor", actor)),
                     author(book, actor),
@@ -260,7 +263,13 @@ def _add(
     return tuple(replace(one, commit=commit, follows=one.follows if commit else ()) for one in made)
 
 
-def _worked_out(
+def files_of(made: Sequence[Added]) -> tuple[Change, ...]:
+    """Every file that new records come to."""
+    texts = [Change(one.path, one.text, None) for one in made]
+    return (*texts, *(Change.new(path, data) for one in made for path, data in one.files.items()))
+
+
+def worked_out(
     workspace: Workspace,
     journal: Journal,
     book: LedgerBook,
@@ -269,10 +278,11 @@ def _worked_out(
     typed: Mapping[str, str | Sequence[str]],
     beware: Callable[[Sequence[Finding]], None],
 ) -> Added:
-    """What is to be written of one record."""
-    values = {"编号": next_id(kind, journal, book, workspace.today.year)}
+    """What is to be written of one record; call it under the journal's lock."""
     typed = understood(kind.fields, typed)
-    values |= values_of(kind.fields, typed, book)
+    brought = kept_file(kind, typed, book)
+    values = {"编号": next_id(kind, journal, book, workspace.today.year), **brought.values}
+    values |= values_of([spec for spec in kind.fields if spec.label not in brought.fixed], typed, book)
     labels = {spec.name: spec.label for spec in kind.fields}
     if "taken" in labels:
         values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
@@ -293,4 +303,4 @@ def _worked_out(
         beware(twins)
     if journal.read(path) is not None:
         raise LianxinError(f"{path} 已经有了，请重来一遍")
-    return Added(id_, path, text, "", told, meant, tuple(_follows(record, id_)))
+    return Added(id_, path, text, "", told, meant, tuple(_follows(record, id_)), brought.files)

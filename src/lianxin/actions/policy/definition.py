@@ -16,6 +16,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc, Problem
 from lianxin.kinds.path import near
+from lianxin.policies.attachment import Taking
 from lianxin.policies.board import Board, check_board
 from lianxin.policies.campaign import Campaign
 from lianxin.policies.category import Categories
@@ -50,6 +51,7 @@ _REPORTS = "policy/reports.yaml"
 _EXPORTS = "policy/exports.yaml"
 _BOARD = "policy/site.yaml"
 _IMPORT = "policy/import.yaml"
+_TAKING = "policy/attachments.yaml"
 
 
 class _Loaded(Struct):
@@ -133,6 +135,9 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     importing = loaded.model(Importing, "导入", _IMPORT, data) if data is not None else None
     if importing is not None:
         loaded.blame(_IMPORT, check_importing(importing))
+    data = book.file(_TAKING)
+    if data is not None:
+        loaded.model(Taking, "收照片和文件", _TAKING, data)
     return loaded.problems
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lianxin.actions.entry.add import files_of
+from lianxin.actions.entry.attach import attach
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import Advanced, new_event_id
@@ -62,6 +64,7 @@ class Ready(Struct, frozen=True):
         subject: What happened, in one line of a diary.
         actor: Under whom it is committed.
         taken_in: The commit that takes in hand edits of the file before it.
+        beside: New files that are written with it.
         told: What it comes to.
         draft: Of the same step, which can be taken no more; empty where it can.
     """
@@ -72,6 +75,7 @@ class Ready(Struct, frozen=True):
     subject: str
     actor: tuple[str, str]
     taken_in: NewCommit | None
+    beside: tuple[Change, ...]
     told: Advanced
     draft: str
 
@@ -94,6 +98,7 @@ def ready(
     kind = kind_of(id_)
     path = kind.path_of(id_)
     base, record, values = book.held(id_)
+    typed, borne_out = attach(workspace, journal, book, id_, step, typed)
     tried = attempted(workspace, book, id_, step, typed, event_id or new_event_id(), record=record)
     event = tried.event
     journal.present(path)
@@ -117,7 +122,9 @@ def ready(
     )
     line = subject(book.title, step, event)
     draft = "" if step in tried.stands.lawful else draft_name(kind.name, step.name, id_)
-    return Ready(Change(path, text, base), loaded, tried.stands, line, actor, taken_in, told, draft)
+    return Ready(
+        Change(path, text, base), loaded, tried.stands, line, actor, taken_in, files_of(borne_out), told, draft
+    )
 
 
 def write_step(
@@ -159,7 +166,8 @@ def write(journal: Journal, steps: Sequence[Ready], said: str) -> str:
         *(("Step", first.step.name), ("Actor", first.event.actor)),
         *(("Event", one.told.event.id) for one in steps),
     )
-    entry = NewCommit([one.change for one in steps], said, trailers, steps[0].actor)
+    changes = [change for one in steps for change in (one.change, *one.beside)]
+    entry = NewCommit(changes, said, trailers, steps[0].actor)
     commit = journal.commit([*(one.taken_in for one in steps if one.taken_in), entry])
     for one in steps:
         if one.draft:

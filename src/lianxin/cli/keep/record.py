@@ -163,7 +163,7 @@ def _tell(session: Session, done: Edited) -> None:
 
 def edit_of(kind: Kind) -> Callable[..., Any]:
     """The ``edit`` of one kind: one flag a field."""
-    specs = [spec for spec in kind.fields if not spec.auto]
+    specs = [spec for spec in kind.fields if spec.editable]
 
     def run(context: typer.Context, id_: str, why: str | None = None, **values: Any) -> None:
         edit(context, kind, id_, why, given(values))

@@ -83,6 +83,11 @@ class FieldSpec(Struct, frozen=True):
     group: Model | None = None
 
     @property
+    def editable(self) -> bool:
+        """Whether what was written may be changed: not what the tool writes, nor a file that was taken in."""
+        return not self.auto and self.type is not FieldType.FILE
+
+    @property
     def required(self) -> bool:
         """It must be written."""
         return self.default is REQUIRED

@@ -32,7 +32,7 @@ class Drawings:
     """The charts of one Word file, each in a part of its own, with its workbook beside it."""
 
     def __init__(self, made: Any, styles: Styles) -> None:
-        self._made, self._styles, self._count = made, styles, 0
+        self.made, self._styles, self._count = made, styles, 0
 
     def chart(self, chart: Chart, *, lying: bool) -> Iterator[str]:
         """The chart under its title and over its notes."""
@@ -50,12 +50,12 @@ class Drawings:
     def _drawing(self, chart: Chart, room: int) -> str:
         self._count += 1
         number = self._count
-        package = self._made.part.package
+        package = self.made.part.package
         name = PackURI(f"/word/charts/chart{number}.xml")
         part = Part(name, _TYPE, chart_part(chart, _FIRST), package)
         name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
         part.relate_to(Part(name, _WORKBOOK, workbook(chart), package), RELATIONSHIP_TYPE.PACKAGE)
-        relation = self._made.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        relation = self.made.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         across = min(room, UPRIGHT) * _UNITS
         high = across * height_of(chart) // WIDTH
         told = "；".join(

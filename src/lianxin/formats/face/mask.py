@@ -33,6 +33,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.picture import Pictures
 from lianxin.core.text.fold import fold
 from lianxin.core.text.name import Known, writings
 from lianxin.core.text.telephone import read_phone
@@ -153,6 +154,8 @@ def _block(block: Block, veil: Veil) -> Block:
             return Cover(veil.hide_own(block.title), tuple(map(veil.hide_own, block.lines)))
         case Chart():
             return _chart(block, veil)
+        case Pictures():
+            return _pictures(block, veil)
         case PageBreak() | Contents():
             return block
 
@@ -172,6 +175,13 @@ def _chart(chart: Chart, veil: Veil) -> Chart:
         series=tuple(replace(one, name=veil.hide_own(one.name)) for one in chart.series),
         notes=tuple(map(veil.hide_own, chart.notes)),
     )
+
+
+def _pictures(block: Pictures, veil: Veil) -> Pictures:
+    """Those that everybody may see."""
+    shown = [replace(one, caption=veil.hide(one.caption)) for one in block.pictures if one.public]
+    kept_back = block.kept_back + len(block.pictures) - len(shown)
+    return replace(block, pictures=tuple(shown), kept_back=kept_back)
 
 
 def _entry(entry: TimelineEntry, veil: Veil, record: str) -> TimelineEntry:

@@ -22,6 +22,7 @@ from lianxin.core.document import (
     TimelineEntry,
     Value,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import GROUP, telling
@@ -70,6 +71,8 @@ class _Reserve:
                 return replace(block, text=self._text(block.text))
             case Timeline() if block.record in self._own:
                 return replace(block, entries=tuple(map(_entry, block.entries)))
+            case Pictures() if block.record in self._own:
+                return replace(block, pictures=(), kept_back=block.kept_back + len(block.pictures))
             case Chart():
                 labels = (OWN if n in block.own else self._text(text) for n, text in enumerate(block.labels))
                 return replace(block, labels=tuple(labels), own=frozenset())

@@ -23,6 +23,7 @@ from lianxin.core.document import (
     Value,
     parts,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.text.fold import APART
 from lianxin.core.value import FieldType
 
@@ -110,6 +111,8 @@ def _block(block: Block, wanted: Wanted, aside: Collection[FieldType]) -> Iterat
             own = _own((block.title, *(one.name for one in block.series), *block.notes))
             if wanted(own) or wanted(_spoken(APART.join(block.labels), block.privacy)):
                 yield f"图「{block.heading}」"
+        case Pictures():
+            yield from (one.record or "照片" for one in block.pictures if wanted(Said(one.caption)))
         case _:
             pass
 

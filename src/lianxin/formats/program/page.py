@@ -22,6 +22,7 @@ from lianxin.core.document import (
     Timeline,
     Value,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats.program.envelope import told
 from lianxin.formats.program.value import typed
@@ -59,6 +60,9 @@ def block(one: Block) -> dict[str, Any]:
                 for entry in one.entries
             ]
             return {"type": "timeline", "record": one.record, "entries": entries}
+        case Pictures():
+            told = [{"file": each.file, "caption": each.caption, "record": each.record} for each in one.pictures]
+            return {"type": "pictures", "record": one.record, "pictures": told, "notes": list(one.notes)}
         case PageBreak():
             return {"type": "page_break"}
         case Contents():

@@ -20,6 +20,7 @@ from lianxin.core.document import (
     Timeline,
     show,
 )
+from lianxin.core.picture import Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS
 from lianxin.formats.face.sanitise import for_xlsx
@@ -114,6 +115,9 @@ def _write(flow: _Flow, block: Block, document: Document, place: str) -> None:
             flow.band(block.text, styles.of(font_name=HEAD, font_size=size, bold=True), size)
         case Paragraph():
             flow.band(block.text, styles.toned(block.tone), 11)
+        case Pictures():
+            for line in block.lines:
+                flow.band(line, styles.of(font_size=11), 11)
         case KeyValues():
             for pair in block.pairs:
                 flow.pair(pair)

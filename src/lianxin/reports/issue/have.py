@@ -17,6 +17,7 @@ from lianxin.kinds.issue.haves import ELEMENTS, HaveName
 from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.visit import VISIT
 from lianxin.kinds.whistle import state as whistle_state
+from lianxin.reports.evidence import evidence_of
 from lianxin.reports.issue.view import ISSUE, Case
 from lianxin.reports.life.history import places, timeline
 from lianxin.reports.life.whistle import answers
@@ -184,6 +185,7 @@ def worked(book: Book, one: Case) -> list[Block]:
     blocks += _table(done, ("at", "actor", "result", "cost", "evidence"), one.title, f"办结 {len(done)} 次", one.id)
     if one["办结时间"] is not None:
         blocks += one.strip("办结时间", "办结方式", "费用", "按期办结", "按首次期限办结")
+    blocks += evidence_of(book, one.id)
     return [*blocks, Heading("经过", 3), timeline(book, one.issue)]
 
 

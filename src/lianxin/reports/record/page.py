@@ -17,9 +17,11 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, KIND, kind_of
+from lianxin.kinds.evidence import Evidence
 from lianxin.kinds.inner import NAMED, inner_of, privacy_of, strictest
 from lianxin.reports.column import find
 from lianxin.reports.document import document_of
+from lianxin.reports.evidence import evidence_of, shown_by
 from lianxin.reports.issue import view as issue
 from lianxin.reports.life import rectification, whistle
 from lianxin.reports.life.advice import advice
@@ -137,6 +139,11 @@ def _event_label(kind: Kind, path: str) -> str:
     return next((spec.label for step in steps for spec in fields_of(step.model) if spec.name == last), path)
 
 
+def _borne_out(book: Book, record: Record, id_: str) -> list[Block]:
+    """The pictures and papers about it; of evidence, the picture itself."""
+    return shown_by(book, record) if isinstance(record, Evidence) else evidence_of(book, id_, 2)
+
+
 def referring(book: Book, id_: str) -> list[tuple[Any, ...]]:
     """Which records point here: kind, id, title, and the English paths of the fields, newest first."""
     return book.sql(_REFERRING, (id_, id_))
@@ -181,7 +188,7 @@ def told(book: Book, id_: str, standing: Sequence[Block]) -> list[Block]:
         blocks.append(Paragraph("以上内容已按更正显示，原来怎么写的见下面的经过和文件。", Tone.MUTED))
     if kind.lifecycle:
         blocks += [Heading("经过", 2), timeline(book, record, whole=True)]
-    return [*blocks, *_referring(book, id_)]
+    return [*blocks, *_borne_out(book, shown, id_), *_referring(book, id_)]
 
 
 def advised(book: Book, kind: Kind, id_: str, *, typed: bool = True) -> list[Block]:

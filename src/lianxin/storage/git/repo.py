@@ -144,9 +144,10 @@ class Repo(Struct, frozen=True):
             refuse_lost(self.top, self.git_dir, self.common_dir)
         return commit
 
-    def tree(self, commit: str) -> list[TreeEntry]:
-        """Every file of the data folder in a commit."""
-        output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._inside())
+    def tree(self, commit: str, folder: str = "") -> list[TreeEntry]:
+        """Every file of the data folder, or of one folder in it, in a commit."""
+        inside = (f"{self.prefix}{folder}/",) if folder else self._inside()
+        output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *inside)
         entries = []
         for line in parts(output):
             about, _, path = line.partition("\t")
@@ -213,8 +214,8 @@ class Repo(Struct, frozen=True):
         if turned == text:
             return text
         args = ("hash-object", "--stdin", "--path", self.prefix + path)
-        oid = self.run(*args, input=text.encode()).decode().strip()
-        return turned if oid == object_id(turned.encode(), len(oid)) else text
+        oid = self.run(*args, input=text.encode("utf-8", "surrogateescape")).decode().strip()
+        return turned if oid == object_id(turned.encode("utf-8", "surrogateescape"), len(oid)) else text
 
     def _lacking(self) -> GitError:
         """Why contents are not there that the history names."""

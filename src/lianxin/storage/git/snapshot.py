@@ -16,12 +16,14 @@ from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.asked import Asked, ask
-from lianxin.storage.git.disk import on_disk, read_file, same_on_disk, strange, walk
+from lianxin.storage.git.disk import on_disk, ordinary, read_file, same_on_disk, strange, walk
 from lianxin.storage.git.head import LostError
 from lianxin.storage.git.process.trouble import SHALLOW
-from lianxin.storage.git.repo import GitError, Repo, TreeEntry
+from lianxin.storage.git.repo import GitError, Repo, TreeEntry, object_id
 from lianxin.storage.git.status import Status
 
+#: Hexadecimal digits of an id, where no commit tells.
+_SHA1 = 40
 #: So often it is asked again (pauses in seconds).
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 
@@ -163,6 +165,29 @@ class Snapshot(Struct, frozen=True):
             return list(_committed_folder(self.repo, self.commit, name))
         found = [path for path in self.paths(name) if _is_yaml(path)]
         return [(path, data) for path in found if (data := self.read(path)) is not None]
+
+    def digests(self, name: str) -> dict[str, str]:
+        """Every ordinary file under a folder with git's id of what it holds; only files that differ are read."""
+        found: dict[str, str] = {}
+        if self.repo is not None and self.commit:
+            found = {entry.path: entry.oid for entry in self.repo.tree(self.commit, name) if entry.regular}
+        for path in self.status.gone if self.status else ():
+            found.pop(path, None)
+        wide = max(map(len, found.values()), default=len(self.commit) or _SHA1)
+        for entry in self.edited() if self.status or self.repo is None else ():
+            if entry.regular and entry.path.startswith(f"{name}/"):
+                with contextlib.suppress(FileNotFoundError):  # gone since git was asked
+                    found[entry.path] = object_id(ordinary(self.root / entry.path), wide)
+        return found
+
+    def whole(self, path: str) -> bytes | None:
+        """A file that is no page of text, as it stands in this snapshot; None when there is none."""
+        if self.status is None and self.repo is not None:
+            return self.repo.blob(self.commit, path)
+        try:
+            return ordinary(self.root / path)
+        except FileNotFoundError:
+            return self._unchecked(path)
 
     def paths(self, name: str) -> list[str]:
         """Every ordinary file under a folder."""

@@ -21,7 +21,7 @@ class Change(Struct, frozen=True):
 
     Attributes:
         path: Relative to the data folder.
-        text: None: the file is taken away.
+        text: None: the file is taken away. Of what is no text, its bytes as ``surrogateescape`` spells them.
         base: What the file held when the change was worked out; None for a new file.
     """
 
@@ -32,7 +32,12 @@ class Change(Struct, frozen=True):
     @property
     def data(self) -> bytes | None:
         """What the file holds afterwards."""
-        return None if self.text is None else self.text.encode()
+        return _bytes(self.text)
+
+    @classmethod
+    def new(cls, path: str, data: bytes) -> Change:
+        """A new file, be it text or not."""
+        return cls(path, _text(data), None)
 
 
 def _text(base: bytes | None) -> str | None:
