@@ -12,6 +12,7 @@ from typing import Any
 from rich.segment import Segment
 from tests.cli.desk import TODAY
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 
 from lianxin.cli.desk.app import Desk
@@ -63,28 +64,39 @@ class Screen:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
+    async def type(self, text: str) -> None:
+        """Type a text as fast as a terminal passes it on; the pilot by itself loses full-width marks."""
+        assert self.app._driver
+        for character in text:
+            self.app._driver.send_message(Key("enter" if character == "\n" else character, character))
+        await self.pilot.pause()
+
     def row(self, label: str) -> Row:
         """The field of a form with this label."""
         return next(row for row in self.app.screen.query(Row) if row.spec.label == label)
 
     async def fill(self, label: str, text: str, *keys: str) -> None:
-        """Put the hand in a field of a form, let a text stand there as if it were typed, then press keys."""
-        row = self.row(label)
-        row.enter()
-        await self.press("ctrl+a", "backspace", *text)
+        """Type a text in a field of a form, in place of what stands there, then press keys."""
+        self.row(label).enter()
+        await self.press("ctrl+a", "backspace")
+        await self.type(text)
         await self.press(*keys)
 
-    async def see(self, text: str, seconds: float = 60) -> None:
+    async def see(self, text: str, seconds: float = 30) -> None:
         """Wait until a text is shown."""
         await self._until(lambda: text in self.text, text, seconds)
 
-    async def gone(self, text: str, seconds: float = 60) -> None:
+    async def gone(self, text: str, seconds: float = 30) -> None:
         """Wait until a text is shown no more."""
         await self._until(lambda: text not in self.text, text, seconds)
 
     async def write(self) -> None:
         """Let a form be written, and wait until it is."""
         await self.press("ctrl+s")
+        await self.written()
+
+    async def written(self) -> None:
+        """Wait until a form is written."""
         await self._until(lambda: self.app.return_value is not None, "Ctrl-S", 60)
 
     async def _until(self, so: Callable[[], bool], text: str, seconds: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from lianxin.actions.entry.figure import Clock, Typed, in_figures, runs_from
+from lianxin.actions.entry.figure import Clock, Typed, in_figures, parted, runs_from
 from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.record import fields_of
@@ -20,6 +20,8 @@ from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories
 
 T = TypeVar("T")
+
+_SIGN = re.compile("[=:：＝]")
 
 
 def _choice(spec: FieldSpec, text: str) -> str:
@@ -68,7 +70,12 @@ def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None =
     """
     made: dict[str, Any] = {}
     for part, value in group_texts(spec, text):
-        made[part.label] = (many if part.many else one)(part, value, book, since) if value else None
+        if not value:
+            made.setdefault(part.label, None)
+        elif part.many:  # told in several lines
+            made[part.label] = [*(made.get(part.label) or ()), *many(part, value, book, since)]
+        else:
+            made[part.label] = one(part, value, book, since)
     return made
 
 
@@ -80,20 +87,21 @@ def group_texts(spec: FieldSpec, text: str) -> list[tuple[FieldSpec, str]]:
     """
     if spec.group is None:
         raise UsageError(f"{spec.label}不是一组明细")
-    parts = {part.label: part for part in fields_of(spec.group)}
     typed: list[tuple[FieldSpec, str]] = []
-    bare = False
-    for piece in re.split("([,，])", text):
-        label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
-        part = parts.get(label.strip()) if sign else None
+    bare = begun = False
+    for part, _, piece in parted(spec, text):
         if part is not None:
-            typed.append((part, value))
-            bare = False
-        elif typed and not sign and (not bare or piece in ",，"):  # a comma within a value
+            typed.append((part, piece))
+            bare, begun = False, True
+        elif piece == "\n":
+            begun = False
+        elif not piece.strip() and not begun:
+            continue
+        elif begun and not _SIGN.search(piece) and (not bare or piece in ",，"):  # a comma within a value
             typed[-1] = typed[-1][0], typed[-1][1] + piece
-        elif not sign and not typed and (first := alone(spec)):  # 水务站 for 部门=水务站
+        elif not begun and not _SIGN.search(piece) and (first := alone(spec)):  # 水务站 for 部门=水务站
             typed.append((first, piece))
-            bare = True
+            bare = begun = True
         else:
             raise UsageError(f"{spec.label}要写成 {written(spec)}，看不懂「{piece}」", (spec.label,))
     return [(part, raw.strip(" ,，")) for part, raw in typed]
@@ -124,7 +132,7 @@ def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) 
         return [value for word in pieces(text) for value in _parted(spec, word, book)]
     if spec.words:
         words = pieces(text)
-    elif alone(spec) and not re.search("[=:：＝]", text):
+    elif alone(spec) and not _SIGN.search(text):
         words = [word.strip() for word in text.split("、")]
     else:
         words = [text.strip()]

@@ -25,6 +25,9 @@ _FLAGS = {"y": "是", "n": "否", "yes": "是", "no": "否"}
 #: What is kept otherwise than it is told: 昨天, 一千二.
 _SPOKEN = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGER, FieldType.AMOUNT)
 
+#: A part of a group: its label, a sign, what it says.
+_LABELLED = re.compile(r"(?P<label>[^=:：＝]*)[=:：＝](?P<text>.*)\Z", re.DOTALL)
+
 _NO_HOUR = "只记日子，钟点没有记"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -185,12 +188,30 @@ def _read(spec: FieldSpec, typed: str, clock: Clock) -> Iterator[tuple[FieldSpec
         kept = spec.type not in _SPOKEN and spec.judge not in (wrong_limit, wrong_span)
         yield spec, "", typed, None if kept else in_figures(spec, typed.strip(), clock)
         return
-    parts = {part.label: part for part in fields_of(spec.group)}
-    for piece in re.split("([,，])", typed):
-        label, sign, value = re.sub("[=:：＝]", "=", piece, count=1).partition("=")
-        part = parts.get(label.strip())
-        if part and sign and value.strip():
-            for inner, before, text, reading in _read(part, value, clock):
-                yield inner, f"{label}={before}", text, reading
-        else:
-            yield spec, "", piece, None
+    for part, before, text in parted(spec, typed):
+        if part is None or not text.strip():
+            yield spec, before, text, None
+            continue
+        for n, (inner, head, said, reading) in enumerate(_read(part, text, clock)):
+            yield inner, head if n else before + head, said, reading
+
+
+def parted(spec: FieldSpec, typed: str) -> Iterator[tuple[FieldSpec | None, str, str]]:
+    """What was typed of a group, ``项=值，项=值``, piece by piece: the part, its label and sign, its text.
+
+    A piece that begins with no label has no part; commas and line ends are such pieces. A part that is a group itself
+    takes the rest of its line.
+    """
+    parts = {part.label: part for part in fields_of(spec.group)} if spec.group else {}
+    for line in re.split("(\n)", typed):
+        rest = re.split("([,，])", line)
+        while rest:
+            piece = rest.pop(0)
+            found = _LABELLED.match(piece)
+            part = parts.get(found["label"].strip()) if found else None
+            if found is None or part is None:
+                yield None, "", piece
+            else:
+                more = "".join(rest) if part.group else ""
+                rest = [] if part.group else rest
+                yield part, f"{found['label']}=", found["text"] + more

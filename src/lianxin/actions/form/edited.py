@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from lianxin.actions.entry.entry import group_texts, pieces
 from lianxin.actions.form.form import Answers, Form
+from lianxin.actions.form.wording import in_lines
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
@@ -37,19 +38,23 @@ def of_held(book: LedgerBook, kind: Kind, id_: str) -> Form:
 
 
 def _as_typed(spec: FieldSpec, value: Any) -> str | list[str]:
-    """A value as it would be typed; of a list of groups, a line each."""
+    """A value as it would be typed; a line an item, of a group a line a part, where it is told in lines."""
     if value is None or value == []:
         return ""
-    if spec.group is None:
-        return "、".join(map(str, value)) if spec.many else str(value)
-    return [_group(spec, one) for one in value] if spec.many else _group(spec, value)
+    if spec.group and spec.many:
+        return ["，".join(_parts(spec, one)) for one in value]
+    if spec.group:
+        return "\n".join(_parts(spec, value))
+    if not spec.many:
+        return str(value)
+    return [*map(str, value)] if in_lines(spec) else "、".join(map(str, value))
 
 
-def _group(spec: FieldSpec, value: Mapping[str, Any]) -> str:
-    """A group as it would be typed: 项=值，项=值. What is deeper than that stays as it is."""
-    parts = fields_of(spec.group) if spec.group else ()
-    said = ((part, value.get(part.label)) for part in parts if part.group is None)
-    return "，".join(f"{part.label}={_as_typed(part, one)}" for part, one in said if one not in (None, [], ""))
+def _parts(spec: FieldSpec, value: Mapping[str, Any]) -> Iterator[str]:
+    """The parts of a group as they would be typed: 项=值; of a list told in lines, one for each of its items."""
+    for part in fields_of(spec.group) if spec.group else ():
+        said = _as_typed(part, value.get(part.label))
+        yield from (f"{part.label}={one}" for one in ([said] if isinstance(said, str) else said) if one)
 
 
 def changes(form: Form, answers: Mapping[str, str | list[str]]) -> Answers:
@@ -62,7 +67,7 @@ def changes(form: Form, answers: Mapping[str, str | list[str]]) -> Answers:
     made: Answers = {}
     for spec in form.specs:
         before, after = form.offered.get(spec.name, ""), answers.get(spec.name, "")
-        if before == after or spec is _WHY:
+        if before == after or not (before or after) or spec is _WHY:
             continue
         if not after:
             made[spec.name] = "-"
@@ -81,7 +86,7 @@ def _of_list(spec: FieldSpec, before: str | list[str], after: str | list[str]) -
     if spec.type is not FieldType.GROUP:
         new = [item for item in now if item not in was]
         if now != [item for item in was if item in now] + new:  # in another order
-            yield f"={'、'.join(now)}"
+            yield from (f"={item}" for item in now)
             return
         yield from (f"-{n}" for n, item in enumerate(was, 1) if item not in now)
         yield from (f"+{item}" for item in new)
@@ -98,7 +103,16 @@ def _of_list(spec: FieldSpec, before: str | list[str], after: str | list[str]) -
 def _of_group(spec: FieldSpec, before: str, after: str) -> str:
     """The parts of a group that were changed, or taken out; the others stay as their file holds them."""
     try:
-        was, now = ({part.label: text for part, text in group_texts(spec, one)} for one in (before, after))
+        was, now = _by_label(spec, before), _by_label(spec, after)
     except UsageError:  # it is told where the whole is read
         return after
-    return "，".join(f"{label}={now.get(label, '')}" for label in {**was, **now} if was.get(label) != now.get(label))
+    changed = (label for label in {**was, **now} if was.get(label) != now.get(label))
+    return "\n".join(f"{label}={text}" for label in changed for text in now.get(label, ("",)))
+
+
+def _by_label(spec: FieldSpec, text: str) -> dict[str, list[str]]:
+    """What is said of each part of a group."""
+    said: dict[str, list[str]] = {}
+    for part, one in group_texts(spec, text):
+        said.setdefault(part.label, []).append(one)
+    return said

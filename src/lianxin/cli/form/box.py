@@ -74,6 +74,13 @@ class Box(TextArea):
             self.text = text
         self.move_cursor(self.document.end)
 
+    def put_line(self, text: str) -> None:
+        """Let this stand in the line that the cursor is in, without its being typed."""
+        row = self.cursor_location[0]
+        with self.prevent(TextArea.Changed):
+            self.replace(text, (row, 0), (row, len(self.current)))
+        self.move_cursor((row, len(text)))
+
     @property
     def current(self) -> str:
         """The line that the cursor is in."""

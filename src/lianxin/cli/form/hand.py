@@ -18,8 +18,10 @@ from textual.widgets import Static
 from lianxin.actions.shown import OvertakenError
 from lianxin.cli.form.answer import Answer
 from lianxin.cli.form.ending import Left, Written
-from lianxin.cli.form.row import KEYS, Row, Way
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask, Task, Tried
+from lianxin.cli.form.way import KEYS, Way
 from lianxin.core.error import LianxinError
 from lianxin.storage.write.draft import Draft
 
@@ -56,7 +58,7 @@ class Hand(Vertical, can_focus=True):
 
     def foot(self) -> ComposeResult:
         """What comes of it, the keys, the question."""
-        outcome = VerticalScroll(Static(markup=False), classes="outcome", can_focus=False)
+        outcome = VerticalScroll(Said(), classes="outcome", can_focus=False)
         outcome.display = False
         yield outcome
         yield Static(classes="keys")
@@ -67,7 +69,7 @@ class Hand(Vertical, can_focus=True):
     def _say(self, *lines: str, wrong: bool = False) -> None:
         """What comes of it."""
         outcome = self.query_one(".outcome")
-        outcome.query_one(Static).update("\n".join(lines))
+        outcome.query_one(Said).say("\n".join(lines))
         outcome.display = bool(lines)
         outcome.set_class(wrong, "wrong")
         self._fit()

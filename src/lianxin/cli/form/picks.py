@@ -12,7 +12,7 @@ from textual.widgets import Static
 from lianxin.actions.form.choice import Choice
 
 #: Words that are told by a number each stand side by side.
-_BESIDE = 9
+BESIDE = 9
 _GAP = "  "
 
 
@@ -36,7 +36,7 @@ class Picks(Static):
         """Show these, one of them marked."""
         self.choices, self.marked = choices, marked
         self.display = bool(choices)
-        self.beside = numbered and len(choices) <= _BESIDE
+        self.beside = numbered and len(choices) <= BESIDE
         self._draw()
 
     def on_resize(self) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from enum import StrEnum
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,11 +10,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from lianxin.actions.entry.entry import alone, pieces, written
-from lianxin.actions.form.choice import Choice, records, stands, words
-from lianxin.actions.form.sheet import Line, Place
+from lianxin.actions.entry.entry import alone, written
+from lianxin.actions.form.choice import Choice, records, words
+from lianxin.actions.form.sheet import YES_NO, Line, Place
+from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
-from lianxin.cli.form.picks import Picks
+from lianxin.cli.form.picks import BESIDE, Picks
+from lianxin.cli.form.said import Said
+from lianxin.cli.form.way import KEYS, Way
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
@@ -24,23 +25,6 @@ from lianxin.storage.book import LedgerBook
 
 #: Cells that a label takes, with its mark.
 LABEL = 12
-
-
-class Way(StrEnum):
-    """Where the hand goes from a field, and what else a key means to the whole form."""
-
-    NEXT = "下一项"
-    OPEN = "下一个空的"
-    BACK = "上一项"
-    DOWN = "往下"
-    UP = "往上"
-    WRITE = "写入"
-    MORE = "更多"
-    LEAVE = "离开"
-
-
-#: Keys that are meant for the whole form.
-KEYS = {"ctrl+s": Way.WRITE, "ctrl+o": Way.MORE, "f2": Way.MORE, "escape": Way.LEAVE}
 
 
 class Row(Vertical):
@@ -62,7 +46,7 @@ class Row(Vertical):
         self._book = book
         self._go = go
         self._narrow = narrow
-        self._meant: dict[str, str] = {}
+        self._wording = Wording(line.spec, book)
         self._marked = -1
         self._mine = False
         self._complaint = ""
@@ -71,7 +55,7 @@ class Row(Vertical):
         self._label = Static(classes="label")
         self._box = Box(self.key, "\n" if self._long else "、" if line.spec.many else " ")
         self._picks = Picks()
-        self._note = Static(classes="note")
+        self._note = Said(classes="note")
         self._picks.display = False
 
     @property
@@ -104,57 +88,17 @@ class Row(Vertical):
     @property
     def answer(self) -> str | list[str]:
         """What stands there as it would be typed at the command line."""
-        text = self.text.strip()
-        if self._itemwise:
-            return [self._coded(line) for line in text.splitlines() if line.strip()]
-        return self._coded(text)
-
-    def _coded(self, text: str) -> str:
-        """A line with what was picked as it would be typed."""
-        if not (self._refs or self.line.words) or "=" in text:
-            return text
-        parts = pieces(text) if self.spec.many else [text]
-        return "、".join(self._meant.get(part, part) for part in parts)
-
-    @property
-    def _itemwise(self) -> bool:
-        """Whether it is told a line an item."""
-        return self.spec.many and self.spec.type is FieldType.GROUP
+        return self._wording.coded(self.text)
 
     @property
     def _long(self) -> bool:
         """Whether it is told in lines, and is not typed over where something stands there."""
-        return self._itemwise or self.spec.type is FieldType.STORY
-
-    @property
-    def _refs(self) -> tuple[str, ...]:
-        """The kinds of the records it is picked from."""
-        return self._picked.refs
-
-    @property
-    def _picked(self) -> FieldSpec:
-        """What is picked: the field, or the one part of it that says enough."""
-        return alone(self.spec) or self.spec
+        return in_lines(self.spec) or self.spec.type is FieldType.STORY
 
     def start(self, answer: str | list[str]) -> None:
         """Let an answer stand there as if it had been typed."""
         self._mine = True
-        self._put(self._read(answer))
-
-    def _read(self, answer: str | list[str]) -> str:
-        """An answer as it stands in the box: records by their names."""
-        if isinstance(answer, list):
-            return ("\n" if self.spec.group else "、").join(map(self._read, answer))
-        if not self.spec.refs or not answer:
-            return answer
-        typed = pieces(answer) if self.spec.many else [answer]
-        return "、".join(self._named(word) for word in typed)
-
-    def _named(self, word: str) -> str:
-        """A word as it stands there; a record by its name."""
-        choice = stands(self._book, self._picked, word) if self._refs else Choice(word, word)
-        self._meant[choice.shown] = choice.value
-        return choice.shown
+        self._put(self._wording.shown(answer))
 
     def _put(self, text: str) -> None:
         self._stood = text
@@ -168,8 +112,8 @@ class Row(Vertical):
             more: What is seldom filled in is shown too.
         """
         self.line = line
-        if not self.touched and self._read(line.text) != self.text:
-            self._put(self._read(line.text))
+        if not self.touched and (shown := self._wording.shown(line.text)) != self.text:
+            self._put(shown)
         self.display = line.place is Place.SHORT or (line.place is Place.MORE and (more or self.touched))
         mark = "*" if line.must == "" else ""
         self._label.update(Content(pad(f"{line.spec.label}{mark}", LABEL)))
@@ -178,13 +122,13 @@ class Row(Vertical):
 
     def _tell(self) -> None:
         line = self.line
-        half = self._picks.choices and self._piece  # what is half typed is not wrong yet
+        half = self._picks.choices and self._begun.text  # what is half typed is not wrong yet
         fault = self._complaint or ("" if half else line.fault)
         self.set_class(bool(fault), "wrong")
         self._note_it(fault or line.remark or (self._help() if self.has_focus_within else ""))
 
     def _note_it(self, text: str) -> None:
-        self._note.update(Content(text))
+        self._note.say(text)
         self._note.display = bool(text)
 
     @property
@@ -200,12 +144,9 @@ class Row(Vertical):
     def _help(self) -> str:
         line = self.line
         lacking = f"{line.must}前要有" if line.must and not line.text else ""
-        way = (
-            f"写成 {written(line.spec)}" + ("，一行一项，空行上回车到下一项" if line.spec.many else "")
-            if line.spec.group
-            else ""
-        )
-        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, line.spec.help, way)))
+        way = f"写成 {written(line.spec)}" if line.spec.group else ""
+        rows = "一行一项，空行上回车到下一项" if in_lines(line.spec) else ""
+        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, line.spec.help, way, rows)))
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -255,31 +196,41 @@ class Row(Vertical):
         self.post_message(self.Typed())
 
     @property
-    def _piece(self) -> str:
-        """What is being typed: of several, the last."""
-        text = self.text if self.touched else ""
-        if not self.spec.many:
-            return text.strip()
-        return re.split("[、，,\n]", text)[-1].strip()
+    def _begun(self) -> Begun:
+        """What is being typed, at the end of the line that the cursor is in."""
+        if not self.touched:
+            return self._wording.begun("")
+        return self._wording.begun(self._box.current if in_lines(self.spec) else self.text)
 
     def _look(self) -> None:
         """Show what fits."""
         self._looked = self.text
-        found = self._fitting()
-        numbered = bool(self.line.words) and not self._piece
-        first = -1 if not self._piece or (found and found[0].near) else 0
+        begun = self._begun
+        listed = self._listed(begun.spec)
+        found = self._fitting(begun, listed)
+        first = -1 if not begun.text or (found and found[0].near) else 0
+        numbered = bool(listed) and not begun.text
         self._picks.show(found, self._marked if self._marked >= 0 else first, numbered=numbered)
 
-    def _fitting(self) -> list[Choice]:
-        if not self.line.words and (not self._refs or (self.line.text and not self.touched)):
+    def _listed(self, spec: FieldSpec | None) -> tuple[tuple[str, str], ...]:
+        """The few words that what is being typed is one of."""
+        if self.line.words or spec is None or not self.spec.group:
+            return self.line.words
+        words_ = YES_NO if spec.type is FieldType.FLAG else spec.choices
+        return tuple((word, word) for word in words_)
+
+    def _fitting(self, begun: Begun, listed: tuple[tuple[str, str], ...]) -> list[Choice]:
+        untouched = bool(self.line.text) and not self.touched
+        if self.spec.group and (untouched or (len(listed) > BESIDE and not begun.text)):
             return []
-        piece = self._piece
-        if self._narrow and not piece and not self.line.words:
+        if listed:
+            found = words(listed, begun.text)
+            return words(listed, "") if any(begun.text == choice.shown for choice in found) else found
+        if begun.spec is None or not begun.spec.refs or untouched or self._wording.settled(begun.text):
             return []
-        found = words(self.line.words, piece) if self.line.words else records(self._book, self._picked, piece)
-        if any(piece == choice.shown for choice in found):
-            return words(self.line.words, "")
-        return found
+        if self._narrow and not begun.text:
+            return []
+        return records(self._book, begun.spec, begun.text)
 
     def key(self, key: str, character: str) -> bool:
         """Whether a key means something to the row rather than to the box."""
@@ -287,10 +238,10 @@ class Row(Vertical):
             self._marked = -1
             self._look()
         match key:
-            case "enter" if self._line_follows():
-                return False
             case "enter":
-                self._settle(sure=True)
+                picked = self._settle(sure=True)
+                if self._line_follows():
+                    return picked  # what was picked is seen before the line ends
                 self._go(Way.OPEN)
             case "tab":
                 self._settle(sure=False)
@@ -310,7 +261,9 @@ class Row(Vertical):
 
     def _goes_on(self) -> bool:
         """Whether another item is to follow those that stand there, be they offered or half picked."""
-        begun = bool(self._piece and self._picks.choices)
+        if in_lines(self.spec):
+            return False
+        begun = bool(self._begun.text and self._picks.choices)
         if begun:
             self._settle(sure=True)
         return begun or (bool(self.text) and not self.touched)
@@ -318,51 +271,66 @@ class Row(Vertical):
     def _line_follows(self) -> bool:
         """Whether another item is to stand below the one that the cursor is in."""
         line = self._box.current.strip()
-        return self._itemwise and bool(line) and not (alone(self.spec) and "=" not in line)
+        return in_lines(self.spec) and bool(line) and not (alone(self.spec) and "=" not in line)
 
     def _by_number(self, character: str) -> bool:
         """A digit picks a word, where nothing has been typed yet."""
-        listed = self._picks.choices if self.line.words and not self._piece else ()
+        listed = self._picks.choices if self._picks.beside and not self._begun.text else ()
         if not character or character not in "123456789" or int(character) > len(listed):
             return False
-        self._pick(listed[int(character) - 1])
-        self._go(Way.OPEN)
+        self._take(listed[int(character) - 1])
         return True
 
     def _vertical(self, step: int) -> bool:
-        """Up and down go through a list, else from field to field; in a long text, within it."""
-        if self._picks.choices and not self._picks.beside:
-            self._marked = max(0, min(len(self._picks.choices) - 1, self._picks.marked + step))
-            self._picks.show(self._picks.choices, self._marked, numbered=bool(self.line.words))
+        """Up and down go through a list and out of it, else from field to field; in a long text, within it."""
+        in_text = in_lines(self.spec) and self._marked < 0 and self._box.has_line(step)
+        marked = self._picks.marked + step
+        if 0 <= marked < len(self._picks.choices) and not self._picks.beside and not in_text:
+            self._marked = marked
+            self._picks.show(self._picks.choices, marked, numbered=False)
             return True
         if self._box.has_line(step):
             return False
         self._go(Way.DOWN if step > 0 else Way.UP)
         return True
 
-    def _settle(self, *, sure: bool) -> None:
+    def _settle(self, *, sure: bool) -> bool:
         """Take what is marked for what was begun; without being sure, only where nothing else fits."""
-        picks = self._picks.choices
-        if not picks or (not self._piece and self._marked < 0):
-            return
-        if self._picks.marked < 0 or any(choice.shown == self._piece for choice in picks):
-            return
+        picks, begun = self._picks.choices, self._begun.text
+        if not picks or (not begun and self._marked < 0):
+            return False
+        if self._picks.marked < 0 or any(choice.shown == begun for choice in picks):
+            return False
         if sure or len(picks) == 1:
             self._pick(picks[max(self._marked, 0)])
+            return True
+        return False
 
     def _pick(self, choice: Choice) -> None:
-        shown = choice.shown if self.line.words else self._named(choice.value)
-        self._meant[shown] = choice.value
-        before = ""
-        if self.spec.many and self.touched:
-            before = self.text[: len(self.text) - len(re.split("[、，,\n]", self.text)[-1])]
-        self._put(before + shown)
+        begun = self._begun
+        shown = self._wording.picked(choice, begun.spec or self.spec)
+        if in_lines(self.spec):
+            line = self._box.current.rstrip()
+            self._box.put_line(line[: len(line) - len(begun.text)] + shown)
+        elif self.spec.many and self.touched:
+            text = self.text.rstrip()
+            self._put(text[: len(text) - len(begun.text)] + shown)
+        else:
+            self._put(shown)
         self._mine = True
         self._marked = -1
+        self._look()
         self.post_message(self.Typed())
+
+    def _take(self, choice: Choice) -> None:
+        """Take one that was pointed at; of a group more may follow in its line."""
+        self._pick(choice)
+        if self._line_follows():
+            self.enter()
+        else:
+            self._go(Way.OPEN)
 
     def on_picks_picked(self, event: Picks.Picked) -> None:
         """One was clicked."""
         event.stop()
-        self._pick(event.choice)
-        self._go(Way.OPEN)
+        self._take(event.choice)

@@ -12,8 +12,10 @@ from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Sheet
 from lianxin.actions.form.table import Table
 from lianxin.cli.form.hand import Hand, Rows
-from lianxin.cli.form.row import Row, Way
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask
+from lianxin.cli.form.way import Way
 from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Draft
@@ -62,7 +64,7 @@ class TableView(Hand):
 
     def compose(self) -> ComposeResult:
         """The title, what they share, the heads, the rows, what comes of them, the keys."""
-        yield Static(Content(self._table.form.title), classes="title")
+        yield Said(self._table.form.title, classes="title")
         yield from self._shared
         yield Horizontal(*(Static(Content(spec.label)) for spec in self._table.columns), classes="heads")
         yield Rows()

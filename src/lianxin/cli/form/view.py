@@ -14,8 +14,10 @@ from textual.widgets import Static
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
 from lianxin.cli.form.hand import Hand, Rows
-from lianxin.cli.form.row import Row, Way
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import Task, Tried
+from lianxin.cli.form.way import Way
 from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Draft
@@ -43,7 +45,7 @@ class FormView(Hand):
 
     def compose(self) -> ComposeResult:
         """The title, the rows, what comes of them, the keys."""
-        yield Static(Content(self._doing.form.title), classes="title")
+        yield Said(self._doing.form.title, classes="title")
         told = "上次没有写完，填过的还在这里" if self._resumed else ""
         yield Static(Content(told), classes="resumed")
         yield Rows(*self._rows.values())
