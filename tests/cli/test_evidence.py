@@ -115,3 +115,18 @@ def test_a_clone_has_the_pictures_too(desk: Desk, photo: Path, tmp_path: Path) -
     subprocess.run(["git", "clone", "-q", str(desk.root), str(tmp_path / "另一份")], check=True)
     (kept,) = _files(desk)
     assert (tmp_path / "另一份" / kept.relative_to(desk.root)).read_bytes() == kept.read_bytes()
+
+
+def test_the_board_shows_what_everybody_may_see(desk: Desk, photo: Path, tmp_path: Path) -> None:
+    board = tmp_path / "公示"
+    open_, own = desk.take_down(), desk.take_down()
+    desk.lay_open(open_)
+    shown = ("--public", "是", "--faces", "没有人像")
+    desk.do("evidence", "add", "--about", open_, "--file", str(photo), "--shows", "渠通了", *shown)
+    desk.do("evidence", "add", "--about", open_, "--file", str(photograph(tmp_path / "内.png")), "--shows", "灶房")
+    desk.do("evidence", "add", "--about", own, "--file", str(photograph(tmp_path / "户.png", size=(90, 70))), *shown)
+    desk.do("site", str(board))
+    page = (board / "pictures.html").read_text()
+    assert (page.count("<img"), "渠通了" in page, "灶房" in page, own in page) == (1, True, False, False)
+    assert [one.suffix for one in (board / "pictures").iterdir()] == [".jpg"]
+    desk.do("verify", str(board))

@@ -19,6 +19,7 @@ from msgspec import Struct
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
 from lianxin.core.document import Column, Document, Table, Value, show
+from lianxin.core.picture import Picture, Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS
 from lianxin.formats.chart.svg import svg
@@ -84,8 +85,19 @@ def files(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
     for sheet in sheets:
         yield sheet.path, _page(sheet, sheets, villages, list(shards)).encode()
     yield from shards.items()
+    for picture in (one for sheet in sheets for block in _pictures(sheet.document) for one in block.pictures):
+        yield _beside(picture), picture.data
     for name in _BESIDE:
         yield name, asset("site", name).read_bytes()
+
+
+def _pictures(document: Document) -> Iterator[Pictures]:
+    return (block for block in document.blocks if isinstance(block, Pictures))
+
+
+def _beside(picture: Picture) -> str:
+    """Where a picture stands within the board's folder."""
+    return f"pictures/{picture.file.rpartition('/')[2]}"
 
 
 def _page(sheet: Sheet, sheets: Sequence[Sheet], villages: Mapping[str, str], shards: Sequence[str]) -> str:
@@ -105,14 +117,14 @@ def _page(sheet: Sheet, sheets: Sequence[Sheet], villages: Mapping[str, str], sh
             alarm=alarm(document.provenance),
             origin=origin(document.provenance),
             trace=trace_line(document.provenance),
-            parts=list(_parts(sheet, links)),
+            parts=list(_parts(sheet, links, up)),
             search=_choices(sheet) if sheet.search else None,
             shards=shards if sheet.search else (),
         )
     )
 
 
-def _parts(sheet: Sheet, links: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _parts(sheet: Sheet, links: Mapping[str, str], up: str) -> Iterator[dict[str, Any]]:
     for n, block in enumerate(sheet.document.blocks):
         name = type(block).__name__
         part: dict[str, Any] = {"kind": _KINDS.get(name, name.lower()), "block": block, "id": f"b{n}"}
@@ -121,6 +133,8 @@ def _parts(sheet: Sheet, links: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             part["body"] = Markup("") if searched else _body(block, links)
             part["small"] = all(column.type in NUMBERS for column in block.columns[1:])
             part["searched"] = searched
+        elif isinstance(block, Pictures):
+            part["rows"] = [[(one, up + _beside(one)) for one in row] for row in block.rows]
         elif isinstance(block, Chart):
             part["svg"] = Markup(svg(block, part["id"], wide=_WIDE))  # noqa: S704 - every text in it is escaped
         yield part

@@ -26,6 +26,7 @@ from lianxin.reports.outline.balance import Balance, balance, histories
 from lianxin.reports.outline.weekly import equation
 from lianxin.reports.site.case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
 from lianxin.reports.site.matter import affairs, projects, promises, surveys
+from lianxin.reports.site.picture import pictures
 
 #: Issues of one village on its page; the search page has the rest.
 _MOST = 500
@@ -102,6 +103,7 @@ def pages(book: Book, shown: Shown) -> list[Page]:
         page("promises.html", "承诺", "公开承诺", promises(book)),
         page("projects.html", "项目", "项目和资金", projects(book)),
         page("surveys.html", "满意度", "满意度", [*_answers(found), *surveys(book)]),
+        *([page("pictures.html", "照片", "办理前后", shots)] if (shots := pictures(book)) else []),
         *(
             page(village_path(id_), "", name, _village(book, id_, by_village.get(id_, [])))
             for id_, name in places.items()
