@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec.structs import asdict, replace
@@ -48,6 +48,25 @@ _NAMED = """
 """
 
 
+#: The villages that records are about: those they point to, and those of what they point to.
+_PLACES = """
+  WITH place(record, village) AS (
+    SELECT r.source, r.target FROM reference AS r JOIN village ON village.id = r.target)
+  SELECT record, village FROM place
+  UNION SELECT r.source, issue.village FROM reference AS r JOIN issue ON issue.id = r.target
+  UNION SELECT r.source, visit.village FROM reference AS r JOIN visit ON visit.id = r.target
+  UNION SELECT id, id FROM village
+"""
+
+#: The people of villages.
+_LIVING = """
+  SELECT village, reporter FROM issue WHERE reporter IS NOT NULL
+  UNION SELECT village, head FROM household
+  UNION SELECT household.village, json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+  UNION SELECT visit.village, p.value FROM visit, json_each(visit.people) AS p
+"""
+
+
 #: Whom tables speak of where they speak of the office itself.
 _OWN = ("本单位",)
 #: What the tool's own sentences are made of, where it may be somebody's name too: nearly all begin like a surname.
@@ -88,8 +107,12 @@ def names(book: Book) -> Known:
 @lru_cache(maxsize=4)
 def _known(told: str) -> Known:
     found = json.loads(told)
-    given = {record: frozenset(called) for record, called in found.pop("given").items()}
-    return Known(**{name: frozenset(words) for name, words in found.items()}, given=given)
+    places, given, living = found.pop("places"), _sets(found.pop("given")), _sets(found.pop("living"))
+    return Known(**{name: frozenset(words) for name, words in found.items()}, given=given, places=places, living=living)
+
+
+def _sets(by_id: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    return {id_: frozenset(words) for id_, words in by_id.items()}
 
 
 def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
@@ -104,8 +127,12 @@ def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     named = ((str(record), str(cell)) for record, cell in book.sql(_NAMED) if cell)
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
     own = {*vocabulary(), *book.terms(shipped=True)}
-    known = Known.of(people, _called(book), own, lines, homes, by_hand, named)
-    told = asdict(replace(known, lost=lost))
+    living = ((str(village), str(cell)) for village, cell in book.sql(_LIVING) if cell)
+    known = Known.of(people, _called(book), own, lines, homes, by_hand, named, living)
+    places: dict[str, list[str]] = {}
+    for record, village in book.sql(_PLACES):
+        places.setdefault(str(record), []).append(str(village))
+    told = asdict(replace(known, lost=lost, places=places))
     return json.dumps(told, ensure_ascii=False, default=sorted)
 
 

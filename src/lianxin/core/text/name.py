@@ -7,7 +7,7 @@ of several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -81,7 +81,9 @@ class Known(Struct, frozen=True):
         lines: Offices' telephones, as ``core.telephone.read_phone`` keeps them.
         homes: Where its households live, as written and without the village.
         given: What those whom a record names are called without their surnames, by its id: it is what they are called
-            there, and elsewhere a word like any other. Public words are not among them.
+            there. Public words are not among them.
+        places: The villages that a record is about, by its id.
+        living: What the people of a village are called without their surnames, by its id.
         lost: Files of households whose names cannot be known: while there is one, nothing goes out.
     """
 
@@ -92,6 +94,8 @@ class Known(Struct, frozen=True):
     lines: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    living: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
     @classmethod
@@ -104,11 +108,13 @@ class Known(Struct, frozen=True):
         homes: Iterable[str] = (),
         told_by_hand: Iterable[str] = (),
         named: Iterable[tuple[str, str]] = (),
+        living: Iterable[tuple[str, str]] = (),
     ) -> Known:
         """From name cells, public words, words of the tool's own, offices' telephones and where households live.
 
         Args:
             named: Records, and the name cells of those whom they tell of.
+            living: Villages, and the name cells of their people.
             told_by_hand: Words of the office's own files and of posts. Somebody may be named in them, so those with
                 a name of three characters or more in them are no public words.
         """
@@ -117,13 +123,13 @@ class Known(Struct, frozen=True):
         harmless = (word for word in free if all(len(name) <= _SHORTEST for name in _inside(word, people)))
         public, told = frozenset(map(fold, words)).union(harmless), frozenset(map(fold, own))
         tool = frozenset(name for word in told for name in _inside(word, people))
-        given = _given_in(named, public | told)
-        called = people.union(*given.values())
+        given, near = _given_in(named, public | told), _given_in(living, public | told)
+        called = people.union(*given.values(), *near.values())
         inside = tool.union(*(_inside(word, called) for word in public | told))
         # a mobile is somebody's, be it written where the office's telephone belongs
         offices = frozenset(phone for phone in map(read_phone, lines) if phone and not phone.startswith("1"))
         lived = frozenset(home for cell in homes for home in _home(fold(cell)) if home not in public)
-        return cls(people, public | told, inside, tool, offices, lived, given)
+        return cls(people, public | told, inside, tool, offices, lived, given, living=near)
 
 
 def _home(address: str) -> Iterator[str]:

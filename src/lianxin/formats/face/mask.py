@@ -202,7 +202,7 @@ def _pair(pair: Pair, veil: Veil) -> Pair:
     if pair.privacy is Privacy.OPEN and pair.term and isinstance(pair.value, str):
         return replace(pair, value=veil.hide_term(pair.value))
     value = masked(pair.value, pair.privacy, pair.type, veil, pair.label)
-    value = value if pair.type in IMPERSONAL else nameless(value, veil.known.given.get(pair.record, ()), veil)
+    value = value if pair.type in IMPERSONAL else nameless(value, given_in("", veil, pair.record), veil)
     if pair.privacy in HIDDEN:  # a hidden number or date is text
         return replace(pair, value=value, type=FieldType.TEXT)
     return pair if value == pair.value else replace(pair, value=value)

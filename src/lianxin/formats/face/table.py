@@ -13,7 +13,7 @@ from lianxin.core.document import Column, Table, Value, parts, show
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 from lianxin.formats.face.cell import HIDDEN, IMPERSONAL, SHORTENED, masked, without
-from lianxin.formats.face.given import nameless
+from lianxin.formats.face.given import given_in, may_tell, nameless, of_everybody
 from lianxin.formats.face.text import Veil
 
 #: What a table is counted by may be somebody's words, which stand then where ids do.
@@ -54,10 +54,12 @@ def _nameless(
 ) -> Iterator[tuple[Value, ...]]:
     """Rows without the given names of those whom each of them tells of."""
     places = [n for n, column in enumerate(columns) if column.type not in IMPERSONAL]
-    every = frozenset[str]().union(*veil.known.given.values()) if any(map(_counted_by, records)) else frozenset[str]()
+    every = of_everybody(veil) if any(map(_counted_by, records)) else None
     for row, record in zip(rows, chain(records, repeat("")), strict=False):
         cells = [*row]
-        if names := veil.known.given.get(record) or (_counted_by(record) and every):
+        names = every if every and _counted_by(record) else given_in("", veil, record)
+        texts = (text for n in places for text in parts(cells[n]) if isinstance(text, str))
+        if names and may_tell(texts, names, veil):
             for n in places:
                 cells[n] = nameless(cells[n], names, veil)
         yield tuple(cells)

@@ -88,6 +88,7 @@ class Veil:
         self._beginning = _beginning(self._secrets)
         self._around = _around(known)
         self._parted = _parted(known.people)
+        self._given = _beginning(set[str]().union(*known.given.values(), *known.living.values()))
         self._halting = _halting(known.people)
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
         self._remembered_terms = lru_cache(_REMEMBERED)(self._terms_hidden)
@@ -95,6 +96,10 @@ class Veil:
     def knows(self, text: str) -> bool:
         """Whether the whole text is one of those to be hidden."""
         return fold(text) in self._secrets
+
+    def may_be_given(self, text: str) -> Iterator[int]:
+        """Where in a folded text somebody's given name may begin."""
+        return (found.start() for found in self._given.finditer(text)) if self._given else iter(())
 
     def hide(self, text: str, label: str = "") -> str:
         """A text with names, numbers and known private values masked.
