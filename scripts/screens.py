@@ -13,6 +13,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.app import App
 
+from lianxin.cli.app import command
 from lianxin.cli.desk.app import Desk
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
@@ -20,6 +21,7 @@ from lianxin.cli.desk.theme import RICH
 from lianxin.cli.form.screen import FormApp
 from lianxin.cli.form.tasks import add_task
 from lianxin.cli.run.session import Session
+from lianxin.cli.run.tongue import work_in_chinese
 from lianxin.kinds import KIND
 
 _SIZE = (80, 24)
@@ -39,6 +41,7 @@ def desk(ledger: Path, keys: Sequence[tuple[str, str]], day: str) -> str:
         keys: What is awaited, and the key that is pressed then; no key after the last.
         day: What it takes for today.
     """
+    work_in_chinese(command())
     session = _session(ledger, day)
     reader = Reader(session)
     shown = Desk(session, reader, Shown(reader))
@@ -51,6 +54,7 @@ def desk(ledger: Path, keys: Sequence[tuple[str, str]], day: str) -> str:
 
 def form(ledger: Path, kind: str, typed: dict[str, str | list[str]], keys: Sequence[tuple[str, str]], day: str) -> str:
     """The form of a new record, with what a command already said."""
+    work_in_chinese(command())
     session = _session(ledger, day)
     return asyncio.run(_played(FormApp(session, add_task(session, KIND[kind], typed)), keys))
 

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
 
+from lianxin.cli.app import command
 from lianxin.cli.desk.app import Desk
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
@@ -22,6 +23,7 @@ from lianxin.cli.form.row import Row
 from lianxin.cli.form.screen import FormApp
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.session import Session
+from lianxin.cli.run.tongue import work_in_chinese
 from lianxin.kinds import BRIEFS
 
 Play = Callable[["Screen"], Awaitable[None]]
@@ -123,6 +125,7 @@ def at_form(
     app = FormApp(session, task(session))
 
     async def sit() -> None:
+        work_in_chinese(command())
         async with app.run_test(size=size) as pilot:
             await play(Screen(app, pilot))
 
@@ -135,6 +138,7 @@ def at_desk(root: Path, play: Play, size: tuple[int, int] = (80, 24), day: str =
     session = session_of(root, day)
 
     async def sit() -> None:
+        work_in_chinese(command())
         reader = Reader(session)
         app = Desk(session, reader, Shown(reader))
         async with app.run_test(size=size) as pilot:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cli.desk import Desk
 
+import lianxin
 from lianxin.cli.app import command
 from lianxin.cli.run.line import GLOBAL
-from lianxin.cli.run.tongue import in_english
+from lianxin.cli.run.tongue import in_chinese, in_english
 
+ROOT = Path(lianxin.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -98,12 +102,45 @@ def test_near_misses_are_offered_in_the_tongue_that_was_typed(desk: Desk) -> Non
 
 def test_help_leads_to_a_command_by_either_name(desk: Desk) -> None:
     for word in ("交办", "assign"):
-        assert desk.do("帮助", word).out.startswith("用法：lianxin issue assign")
+        assert desk.do("帮助", word).out.startswith("用法：lianxin 问题 交办")
     assert "lianxin 帮助 走访 新增\n" in desk.do("帮助", "新增").out
     group = desk.do("帮助", "吹哨").out
-    assert group.startswith("用法：lianxin whistle")
+    assert group.startswith("用法：lianxin 吹哨")
     assert group.endswith("\n另有同名的：lianxin 帮助 问题 吹哨\n")
-    assert desk.do("帮助", "问题", "吹哨").out.startswith("用法：lianxin issue whistle")
-    assert desk.do("help", "走访", "新增").out.startswith("用法：lianxin visit add")
+    assert desk.do("帮助", "问题", "吹哨").out.startswith("用法：lianxin 问题 吹哨")
+    assert desk.do("help", "visit", "add").out.startswith("用法：lianxin visit add")
     assert desk.do("帮助").out.startswith("用法：lianxin [选项]")
     assert desk.say("帮助", "不存在").code == 2
+
+
+def _told() -> Iterator[str]:
+    """Every command that a text of ours tells of; what is filled in stands there as an id would."""
+    for file in sorted(ROOT.rglob("*.py")):
+        nodes = [*ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+        bodies = [one.body for one in nodes if isinstance(one, (ast.Module, ast.ClassDef, ast.FunctionDef))]
+        left = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+        for one in nodes:
+            parts = one.values if isinstance(one, ast.JoinedStr) else [one]
+            told = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+            if id(one) not in left and "lianxin " in told and isinstance(one, (ast.JoinedStr, ast.Constant)):
+                yield from re.findall(r"lianxin (?:[a-z]+|7)(?: (?!lianxin )[^\s，。；：、！？（）「」]+)*", told)
+
+
+def test_every_command_that_is_told_of_can_be_told_in_chinese() -> None:
+    root = command()
+    lines = {line for line in _told() if not line.startswith("lianxin 7")}
+    assert len(lines) > 80
+    for line in lines:
+        chinese = in_chinese(root, line)
+        words = re.findall(r"(?<![.\w-])[A-Za-z]{2,}", re.sub(r"lianxin|\S+\.\w+", "", chinese))
+        assert not words, chinese
+        assert in_english(root, chinese.split()[1:]) == in_english(root, line.split()[1:])
+
+
+def test_whoever_types_chinese_is_told_of_chinese_commands(heard: Desk) -> None:
+    assert "撤销：lianxin 撤销" in heard.do("问题", "进展", "1", "--进展情况", "看过了").out
+    assert "撤销：lianxin undo" in heard.do("issue", "progress", "1", "--text", "看过了").out
+    assert "lianxin 问题 受理 WT-2026-A0001" in heard.do("查看", "WT1").out
+    assert "lianxin issue accept WT-2026-A0001" in heard.do("show", "WT1").out
+    aligned = in_chinese(command(), "  lianxin issue list   全部问题\n  lianxin ledger       有哪些台账")
+    assert aligned == "  lianxin 问题 列表    全部问题\n  lianxin 台账         有哪些台账"

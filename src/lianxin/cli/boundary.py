@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from lianxin.cli.ask.meant import called, corrected, sentence
+from lianxin.cli.ask.meant import called, corrected, own, sentence
 from lianxin.cli.run.exit import Exit
-from lianxin.cli.run.saying import tell
+from lianxin.cli.run.saying import say_by, tell
 from lianxin.cli.run.stop import came
 from lianxin.core.error import LianxinError, UsageError, of_machine, reason
 from lianxin.core.written import told, untold
@@ -100,6 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and answer with its exit code, everything it printed being out."""
     _streams()
     told()
+    say_by(str)
     try:
         code = _said(_answer(arguments))
     except KeyboardInterrupt:
@@ -150,7 +151,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
     from lianxin.cli.app import command
     from lianxin.cli.run.inside import ClickException, NoArgsIsHelpError, spare_pydantic
-    from lianxin.cli.run.tongue import in_english
+    from lianxin.cli.run.tongue import in_english, work_in_chinese
 
     spare_pydantic()
     if "_LIANXIN_COMPLETE" in os.environ:
@@ -162,6 +163,8 @@ def _answer(arguments: Sequence[str]) -> int:
     try:
         here()
         typed, arguments = arguments, in_english(command(), arguments)  # what is said of it is in the words typed
+        if [*typed] != arguments or all(word.startswith("-") for word in own(hoist(arguments))):
+            work_in_chinese(command())  # who types no command works at the desk
         answer = command().main(args=hoist(typed), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)

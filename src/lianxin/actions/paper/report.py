@@ -78,8 +78,9 @@ def chosen(known: Definitions, wanted: Wanted) -> Outline:
         if found is None:
             raise UsageError(f"没有「{wanted.name}」这份报表{near(wanted.name, known.outlines)}；不写名字就列出全部")
         if found.rhythm is not wanted.rhythm:
-            word = found.rhythm.name.lower()
-            raise UsageError(f"「{found.name}」是{found.rhythm}，请运行 lianxin report {word} --name {found.name}")
+            raise UsageError(
+                f"「{found.name}」是{found.rhythm}，请运行 lianxin report {found.rhythm} --name {found.name}"
+            )
         return found
     outlines = [one for one in known.outlines.values() if one.rhythm is wanted.rhythm]
     ranks = {OWN: 0, SHIPPED: 2}
@@ -189,7 +190,7 @@ def listed(book: LedgerBook, *, plain: bool = False) -> Document:
             one.rhythm.value,
             known.title(known.origins[one.name]),
             one.subject,
-            f"lianxin report {one.rhythm.name.lower()} --name {one.name}",
+            f"lianxin report {one.rhythm.value} --name {one.name}",
         )
         for one in known.outlines.values()
     ]

@@ -20,11 +20,11 @@ def called(arguments: Sequence[str]) -> str:
     from lianxin.cli.run.line import hoist
     from lianxin.kinds import BRIEF
 
-    words = [*takewhile(lambda word: not word.startswith("-"), _own(hoist(arguments)))]
+    words = [*takewhile(lambda word: not word.startswith("-"), own(hoist(arguments)))]
     return " ".join(["lianxin", *words[: 2 if words and words[0] in BRIEF else 1]])
 
 
-def _own(words: Sequence[str]) -> Sequence[str]:
+def own(words: Sequence[str]) -> Sequence[str]:
     """What follows the global options at the front."""
     from lianxin.cli.run.line import GLOBAL
 

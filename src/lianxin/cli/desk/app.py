@@ -32,6 +32,7 @@ from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.question import Question
+from lianxin.cli.run.saying import turned
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 
@@ -105,7 +106,7 @@ class Desk(Full[int]):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """One line at the foot."""
-        self.foot.update(text)
+        self.foot.update(turned(text))
         self.foot.set_class(wrong, "-wrong")
 
     @on(Panes.Refused)

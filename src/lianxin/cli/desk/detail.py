@@ -9,9 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from lianxin.cli.run.saying import turned
 from lianxin.core.document import Document, Face
 from lianxin.formats import render
 from lianxin.formats.face.mask import mask
+from lianxin.formats.screen.reworded import reworded
 
 
 class Detail(VerticalScroll):
@@ -38,7 +40,7 @@ class Detail(VerticalScroll):
     def say(self, text: str) -> None:
         """Say why there is no page."""
         self._document = None
-        self._page.update(text)
+        self._page.update(turned(text))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold the page anew."""
@@ -55,5 +57,6 @@ class Detail(VerticalScroll):
             self._page.update("")
             return
         color = not self.app.no_color
-        made = str(render(mask(self._document, Face.INTERNAL), "terminal", width=self._width, color=color))
+        told = mask(reworded(self._document, turned), Face.INTERNAL)
+        made = str(render(told, "terminal", width=self._width, color=color))
         self._page.update(Content.from_rich_text(Text.from_ansi(made.rstrip("\n"), no_wrap=True)))

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from lianxin.cli.run.saying import turned
 from lianxin.core.tone import Tone
 from lianxin.formats.face.sanitise import for_terminal
 from lianxin.formats.width import pad, text_width, wrap
@@ -136,9 +137,9 @@ class ItemList(OptionList):
     def _line(self, item: Item, number: int) -> Content:
         width = max(self._drawn, 30)
         head = f"{number:>3} {'✓' if item.id in self.marked and item.of is Of.RECORD else ' '} "
-        title, room = wrap(for_terminal(item.marked or item.title), width - _MARGIN), width - _MARGIN
+        title, room = wrap(for_terminal(turned(item.marked or item.title)), width - _MARGIN), width - _MARGIN
         where = [Content(f"\n{' ' * _MARGIN}{one}") for one in wrap(for_terminal(item.where), room) if item.where]
-        told = [for_terminal(one) for one in item.told]
+        told = [for_terminal(turned(one)) for one in item.told]
         style = _STYLES.get(item.tone, "$faint")
         lines = [Content.assemble((head, "$faint"), title[0]), *(Content(" " * _MARGIN + one) for one in title[1:])]
         column = max(_BESIDE, text_width(title[0]) + 2)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.form.answer import answered, choices
+from lianxin.cli.run.saying import turned
 
 
 class Question(ModalScreen[bool]):
@@ -38,9 +39,9 @@ class Question(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""
         with Vertical(id="box"):
-            yield Static(Content.styled(self._title, "bold"), markup=False)
+            yield Static(Content.styled(turned(self._title), "bold"), markup=False)
             with VerticalScroll(id="lines"):
-                yield Static("\n".join(self._lines), markup=False)
+                yield Static(turned("\n".join(self._lines)), markup=False)
             yield Static(choices(self._asked, doubtful=self._doubtful), id="answers", markup=False)
 
     def on_key(self, event: Key) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from lianxin.cli.run.saying import turned
 from lianxin.formats.width import wrap
 
 
@@ -25,6 +26,6 @@ class Said(Static):
 
     def say(self, text: str) -> None:
         """Say this."""
-        self._text = text
+        self._text = text = turned(text)
         width = self.content_size.width
         self.update(Content("\n".join(wrap(text, width) if width else [text])))

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from lianxin.cli.run.inside import completion
 from lianxin.cli.run.line import GLOBAL
+from lianxin.cli.run.saying import turned
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _Own:
         options = [parameter for parameter in shown if parameter.param_type_name == "option"]
         under = self._under(ctx)
         usage = " ".join(
-            [f"用法：{ctx.command_path}", _OPTIONS, *map(_place, arguments), *([_COMMAND] if under else [])]
+            [f"用法：{turned(ctx.command_path)}", _OPTIONS, *map(_place, arguments), *([_COMMAND] if under else [])]
         )
         sections: list[Section] = [
             ("参数", [(_place(one), _told(one, ctx)) for one in arguments]),

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TextIO
+
+#: How the commands that texts tell of are called for whoever reads them.
+_TONGUE: ContextVar[Callable[[str], str]] = ContextVar("tongue", default=str)
+
+
+def say_by(turn: Callable[[str], str]) -> None:
+    """Whoever reads works in another tongue than texts tell of commands in."""
+    _TONGUE.set(turn)
+
+
+def turned(text: str) -> str:
+    """A text with its commands in the tongue of whoever reads it."""
+    return _TONGUE.get()(text)
 
 
 def speak(text: str) -> None:
@@ -27,5 +42,5 @@ def wrapped(text: str) -> str:
 def _for(stream: TextIO, text: str) -> str:
     from lianxin.formats.face.sanitise import for_terminal
 
-    shown = for_terminal(text)
+    shown = for_terminal(turned(text))
     return wrapped(shown) if stream.isatty() else shown

@@ -1,11 +1,44 @@
-"""Both tongues of the command line: a line typed in Chinese is turned into the English one that scripts write."""
+"""Both tongues of the command line: a line typed in Chinese is turned into the English one that scripts write.
+
+Texts tell of commands in English; whoever works in Chinese reads the Chinese ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from lianxin.cli.run.command import Group
+from lianxin.cli.run.saying import say_by
+from lianxin.core.text.pattern import late
+
+#: A command in a text, and the blanks of a column that it stands in.
+_TOLD = late(r"\blianxin((?: (?!lianxin )[^\s，。；：、！？（）「」]+)+)( {2,})?")
+
+
+def work_in_chinese(tree: Any) -> None:
+    """From now on commands that are told of are the Chinese ones."""
+    say_by(partial(in_chinese, tree))
+
+
+def in_chinese(tree: Any, text: str) -> str:
+    """A text in which commands, steps and options are called by their Chinese names.
+
+    Args:
+        tree: The root of the commands.
+        text: In which they stand as scripts write them.
+    """
+    return _TOLD.sub(partial(_told, tree), text) if "lianxin " in text else text
+
+
+def _told(tree: Any, found: re.Match[str]) -> str:
+    from lianxin.formats.width import text_width
+
+    told = " ".join(["lianxin", *_turned(tree, found[1].split(), _chinese, _in_chinese)])
+    room = text_width(found[0]) - text_width(told)
+    return told + " " * (max(room, 2) if found[2] else 0)
 
 
 def in_english(tree: Any, words: Sequence[str]) -> list[str]:
@@ -15,10 +48,13 @@ def in_english(tree: Any, words: Sequence[str]) -> list[str]:
         tree: The root of the commands.
         words: What was typed after the program's name.
     """
-    return [*words] if all(map(str.isascii, words)) else [*_turned(tree, words)]
+    return [*words] if all(map(str.isascii, words)) else [*_turned(tree, words, Group.english, _in_english)]
 
 
-def _turned(tree: Any, words: Sequence[str]) -> Iterator[str]:
+def _turned(
+    tree: Any, words: Sequence[str], called: Callable[[Group, str], str], named: Callable[[Any, str], str]
+) -> Iterator[str]:
+    """A line of commands and options by other names: of a command in a group, and of an option."""
     node: Any = tree
     known = _options(tree)
     rest = iter(words)
@@ -29,13 +65,12 @@ def _turned(tree: Any, words: Sequence[str]) -> Iterator[str]:
             yield from rest
         elif word.startswith("-"):
             option = known.get(name)
-            yield f"{_english(option, name)}{sign}{value}"
+            yield f"{named(option, name)}{sign}{value}"
             if option is not None and not (option.is_flag or option.count or sign):
                 yield from _next(rest)
         elif isinstance(node, Group):
-            english = node.english(word)
-            yield english
-            node = node.get_command(None, english)  # type: ignore[arg-type]
+            yield called(node, word)
+            node = node.get_command(None, node.english(word))  # type: ignore[arg-type]
             known = {**_options(node), **known} if node else known
         else:
             yield word
@@ -46,8 +81,17 @@ def _options(node: Any) -> dict[str, Any]:
     return {name: option for option in node.params if option.param_type_name == "option" for name in option.opts}
 
 
-def _english(option: Any, name: str) -> str:
+def _chinese(group: Group, word: str) -> str:
+    return group.chinese(word) if word in group.list_commands(None) else word  # type: ignore[arg-type]
+
+
+def _in_english(option: Any, name: str) -> str:
     return name if option is None or name.isascii() else next(filter(str.isascii, option.opts), name)
+
+
+def _in_chinese(option: Any, name: str) -> str:
+    chinese = (one for one in option.opts if not one.isascii()) if option and name.startswith("--") else iter(())
+    return next(chinese, name)
 
 
 def _next(rest: Iterator[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lianxin.cli.run.saying import tell
+from lianxin.cli.run.saying import tell, turned
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.write.left import as_left, remember
 from lianxin.storage.write.outlet import STDOUT, send, streamed, there
@@ -74,6 +74,7 @@ def emit(
     from lianxin.core.document import Face
     from lianxin.formats import PAGE_WIDTH, Options, render
     from lianxin.formats.face.mask import mask
+    from lianxin.formats.screen.reworded import reworded
 
     output = None if output == STDOUT else output
     chosen = choose(session, format_, output)
@@ -90,6 +91,8 @@ def emit(
 
         page = page_for(session.workspace(), called)
         document = set_on(session.workspace(), document, page)
+    if output is None and chosen.name == "terminal":
+        document, most = reworded(document, turned), turned(most)
     masked = mask(document, face)
     if face is Face.PUBLIC:
         from lianxin.formats.face.scan import Scan
@@ -122,7 +125,9 @@ def lines_of(document: Document, width: int = 76) -> list[str]:
     from lianxin.core.document import Face
     from lianxin.formats import format_for, render
     from lianxin.formats.face.mask import mask
+    from lianxin.formats.screen.reworded import reworded
 
+    document = reworded(document, turned)
     return str(render(mask(document, Face.INTERNAL), format_for("terminal"), width=width, color=False)).splitlines()
 
 

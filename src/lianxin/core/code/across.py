@@ -131,7 +131,7 @@ CODES: tuple[Code, ...] = (
         "D024",
         "测评或考核可能重复",
         "同一对象、同一天、同一题目的测评，或同一对象、同一周期、同一方案的考核，写了两份，统计时会多算。",
-        "确是同一次的，把多余的作废：lianxin survey void 或 appraisal void；不是同一次的，写清题目或方案。",
+        "确是同一次的，把多余的作废：lianxin survey void 或 lianxin appraisal void；不是同一次的，写清题目或方案。",
         Level.WARNING,
     ),
     Code(

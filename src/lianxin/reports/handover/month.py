@@ -66,7 +66,7 @@ def _reports(outlines: Sequence[Outline], cycle: Cycle, first: date, last: date)
             continue
         period = parse_period(words, first - timedelta(days=1), cycle)
         while period.until <= last:
-            command = f"lianxin report {rhythm.name.lower()}"
+            command = f"lianxin report {rhythm.value}"
             told = f"{'、'.join(known)}：{span_text(period)}"
             yield Due(period.until, f"出{rhythm.value}", told, command)
             period = parse_period(words, period.until, cycle)

@@ -31,7 +31,7 @@ _ROUTINE = (
         "每天：早上运行 lianxin，先办已超期、今天到期、没签收、要反馈的；"
         "来一件记一件（lianxin issue add），走一户记一户（lianxin visit add）。"
     ),
-    "每周：出周报（lianxin report weekly），三张清单要平；看 lianxin duties --behind，谁落后了提醒谁。",
+    "每周：出周报（lianxin report 周报），三张清单要平；看 lianxin duties --behind，谁落后了提醒谁。",
     (
         "每月：出月报和台账（lianxin ledger --all -p 上月 -o 台账.xlsx），上报定稿时加 --freeze；"
         "运行 lianxin check --hints，能说清的说清，确实没有问题的用 lianxin silence 记下原因。"
