@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import pyte
-from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
 
 #: Keys; ``CLEAR`` takes away what stands in a field.
 ENTER, TAB, DOWN, UP, INTERRUPT, ESCAPE, CLEAR = "\r", "\t", "\x1b[B", "\x1b[A", "\x03", "\x1b", "\x15"
@@ -35,10 +35,11 @@ class Terminal:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         for size in ("LINES", "COLUMNS"):  # whoever runs the tests may say how large his own is
             environment.pop(size, None)
+        clock = today if " " in today else f"{today} {MINUTE}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lianxin", *words],
             cwd=desk.root if isinstance(desk, Desk) else desk,
-            env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": today},
+            env=environment | ENVIRONMENT | {"TERM": "xterm", "LIANXIN_CLOCK": clock},
             stdin=slave,
             stdout=slave,
             stderr=slave,
