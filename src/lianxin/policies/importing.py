@@ -72,6 +72,12 @@ class Target(Struct, frozen=True):
         """The field whose type the column has."""
         return self.part or self.spec
 
+    @property
+    def shown(self) -> str:
+        """The path in one word: ``拨付金额``, ``受理时间``, ``身份``."""
+        over, _, end = self.path.rpartition(".")
+        return end if end.startswith(over) else f"{over}{end}"
+
 
 #: What a step is told of besides its own fields.
 _COMMON = ("at", "actor", "note")

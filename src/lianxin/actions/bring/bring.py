@@ -16,7 +16,7 @@ from lianxin.actions.bring.memory import named, remember, remembered
 from lianxin.actions.bring.row import Given, Rows, heading_of, year_of
 from lianxin.actions.bring.same import once_each
 from lianxin.actions.bring.stage import Bench, Recorder, settle_late
-from lianxin.actions.bring.table import Table, plain, table_of
+from lianxin.actions.bring.table import ABOUT, Table, plain, table_of
 from lianxin.actions.bring.value import Namesake, Reader
 from lianxin.actions.entry.gate import arisen, standing
 from lianxin.actions.hand.handedit import hand_edit
@@ -128,7 +128,8 @@ def read_workbook(book: LedgerBook, asked: Asked) -> Reading:
         table = table_of(sheet, known.__contains__)
         fits = [one for one in lexicons if told and one.kind.name == told.name]
         if table is None or not table.lines or not (fits or (fits := [*kind_of_table(table, lexicons)])):
-            skipped += [sheet.name] if any(cell != "" for row in sheet.rows for cell in row) else []
+            said = sheet.name != ABOUT and any(cell != "" for row in sheet.rows for cell in row)
+            skipped += [sheet.name] if said else []
             continue
         if len(fits) > 1:
             label = "、".join(one.kind.label for one in fits)
@@ -252,7 +253,7 @@ class _Work(Struct):
                 book = laid.enter_context(book.trying(_texts(again, left)))
             refused = self._gated(book, drafts, before, left)
         for draft in drafts:
-            if draft.grave:
+            if draft.grave or (draft.table, draft.rows[0]) in left:
                 draft.fate = Fate.FAULTY
         troubles = sorted(
             (one for draft in drafts for one in draft.troubles), key=lambda one: (one.sheet, one.row, one.column)

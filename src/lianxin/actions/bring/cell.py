@@ -13,6 +13,7 @@ from msgspec import Struct
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.sheet import CellValue
 from lianxin.core.text.identity import identity_fault
+from lianxin.core.text.name import no_name
 from lianxin.core.value import FieldType
 
 _DAYS = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
@@ -80,7 +81,7 @@ def as_typed(
         return found
     if spec.type is FieldType.FLAG:
         return "是" if text in _YES else "否" if text in _NO else text
-    if spec.type is FieldType.REF or spec.privacy is Privacy.NAME:
+    if spec.type is FieldType.REF or spec.judge is no_name:
         return _names(text)
     return text if spec.type is FieldType.STORY else re.sub(r"\s*\n\s*", "；", text)
 

@@ -99,6 +99,10 @@ class Historian(Struct):
                 self._owe(draft, one, f"「{labels[one.name]}」没有记：{_bare(found.message)}")
             elif found.code != "L001" or len(missed) == 1:
                 self._blame(draft, one, found.message, str(found.loc[-1]) if found.loc else "")
+        if undated := [labels[event.COMMAND] for event in taken if event.note == UNDATED]:
+            dept = next((one for one in steps if one.name == "assign"), steps[0])
+            told_ = f"没有写{'、'.join(undated)}的时间，照前一步的日子记，那一步的备注里注明了"
+            self._owe(draft, dept, told_)
         self._keep(draft, taken)
         return tuple(taken)
 

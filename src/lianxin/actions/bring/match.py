@@ -52,6 +52,17 @@ class Understood(Struct, frozen=True):
         """The fields that some column is for."""
         return frozenset(one.path for column in self.columns if column.sense for one in column.sense.targets)
 
+    def column_of(self, path: str) -> int:
+        """Where what a field says stands; -1: nowhere."""
+        return next(
+            (
+                one.head.column
+                for one in self.columns
+                if one.sense and any(path in (target.path, target.spec.label) for target in one.sense.targets)
+            ),
+            -1,
+        )
+
 
 def understood(
     table: Table, words: Lexicon, told: Mapping[str, str], names: Callable[[FieldSpec, str], bool]
@@ -124,10 +135,11 @@ def _lacking(read: Understood, target: Target, covered: Callable[[Target], bool]
 
 
 def _told(words: Lexicon, said: str) -> Sense:
-    paths = [part.strip() for part in said.split("+")]
+    shown = {one.shown: path for path, one in words.targets.items()}
+    paths = [shown.get(part.strip(), part.strip()) for part in said.split("+")]
     for path in paths:
         if path not in words.targets:
-            raise UsageError(f"{words.kind.label}没有「{path}」这一项{near(path, [*words.targets])}")
+            raise UsageError(f"{words.kind.label}没有「{path}」这一项{near(path, [*shown])}")
     return Sense(tuple(words.targets[path] for path in paths), How.TOLD)
 
 

@@ -27,11 +27,13 @@ def headings_page(book: LedgerBook, reading: Reading) -> Document:
     """How the headings of each table are read: the sure ones in a line, those to be looked at one by one."""
     blocks: list[Block] = []
     for read in reading.tables:
-        lines = len(read.table.lines)
-        where = f"「{read.table.sheet}」认作{read.lexicon.kind.label}，表头在第 {read.table.row} 行，下面 {lines} 行"
+        size = len(read.table.lines)
+        where = f"「{read.table.sheet}」认作{read.lexicon.kind.label}，表头在第 {read.table.row} 行，下面 {size} 行"
         sure = [one for one in read.columns if one.sense and one.sense.how < How.NEAR]
-        told = "、".join(_arrow(one.head.shown, _paths(read, n)) for n, one in enumerate(read.columns) if one in sure)
-        blocks.append(Paragraph(f"{where}。\n{told}" if told else where))
+        told = "、".join(_arrow(read, n) for n, one in enumerate(read.columns) if one in sure)
+        out = "、".join(one.head.shown for n, one in enumerate(read.columns) if not one.sense and not _row(read, n))
+        lines = (f"{where}。", told, f"（不导入：{out}）" if out else "")
+        blocks.append(Paragraph("\n".join(filter(None, lines))))
         rows = [row for n, one in enumerate(read.columns) if one not in sure and (row := _row(read, n))]
         if rows:
             blocks.append(Table(_HEADING, rows, caption="请看一看"))
@@ -40,13 +42,16 @@ def headings_page(book: LedgerBook, reading: Reading) -> Document:
     return document_of(book, "表头这样对应", blocks, "import")
 
 
-def _arrow(heading: str, path: str) -> str:
-    return heading if heading == path else f"{heading}→{path}"
+def _arrow(read: Understood, n: int) -> str:
+    """A heading and its field; one called like its field by itself."""
+    one = read.columns[n]
+    same = one.sense and one.head.shown in (_paths(read, n), one.sense.targets[0].leaf.label)
+    return one.head.shown if same else f"{one.head.shown}→{_paths(read, n)}"
 
 
 def _paths(read: Understood, n: int) -> str:
     sense = read.columns[n].sense
-    return "、".join(one.path for one in sense.targets) if sense else ""
+    return "+".join(one.shown for one in sense.targets) if sense else ""
 
 
 def _row(read: Understood, n: int) -> tuple[str, str, str] | None:
@@ -72,18 +77,27 @@ def result_page(book: LedgerBook, brought: Brought, most: int, *, veil: bool) ->
     several = len(brought.reading.tables) > 1
     for columns, grave, caption in ((_SAID, True, "有毛病，要改的"), (_OWED, False, "能导入，要知道的")):
         found = [one for one in brought.troubles if one.grave is grave]
-        shown = found[:most] if most else found
+        alike: dict[tuple[str, int, str], list[Trouble]] = {}
+        for one in found:
+            alike.setdefault((one.sheet, one.column, one.said), []).append(one)
+        shown = [*alike.values()][: most or None]
         if found:
-            more = (
-                (f"另有 {len(found) - len(shown)} 处没有列出，都写在问题副本里。",) if len(shown) < len(found) else ()
-            )
-            rows = [(_place(one, several=several), one.public if veil else one.said) for one in shown]
-            blocks.append(Table(columns, rows, caption=f"{caption}（{len(found)} 处）", notes=more, below=("said",)))
+            left = len(found) - sum(map(len, shown))
+            notes = (f"另有 {left} 处没有列出，都标在问题副本里。",) if left else ()
+            rows = [(_place(each, most, several=several), each[0].public if veil else each[0].said) for each in shown]
+            blocks.append(Table(columns, rows, caption=f"{caption}（{len(found)} 处）", notes=notes, below=("said",)))
     return document_of(book, "导入的结果", blocks, "import")
 
 
-def _place(one: Trouble, *, several: bool) -> str:
-    return f"{one.sheet} {one.place}" if several else one.place
+def _place(alike: Sequence[Trouble], most: int, *, several: bool) -> str:
+    """Where something is said of one row, or of several in the same column."""
+    first = alike[0]
+    named = [str(one.row) for one in alike]
+    rows = "、".join(named[: 2 * most] if most else named) + (
+        f" 等 {len(named)}" if most and len(named) > 2 * most else ""
+    )
+    place = first.place.replace(f"第 {first.row} 行", f"第 {rows} 行", 1)
+    return f"{first.sheet} {place}" if several else place
 
 
 def _counted(brought: Brought) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Rows(Struct):
         for line in self.read.table.lines:
             typed, troubles = self._typed(line)
             if made and self._goes_on(line, typed):
-                self._add(made[-1], typed, troubles, line.number)
+                self._add(made[-1], _more(line, typed, constant), troubles, line.number)
                 made[-1].digest = together(made[-1].digest, _digest(self.read, line))
                 continue
             under = [*self._under(line)]
@@ -204,6 +204,20 @@ class Rows(Struct):
 
     def _trouble(self, row: int, column: int, said: str, veiled: str = "", *, grave: bool = True) -> Trouble:
         return Trouble(self.read.table.sheet, row, column, heading_of(self.read, column), said, veiled, grave)
+
+
+def _more(line: Line, typed: Sequence[Typed], constant: Sequence[tuple[Target, str]]) -> list[Typed]:
+    """What a line adds to the record above: not what it only repeats, being one cell with that."""
+    own = {one.target.spec.label for one in typed if one.column not in line.carried}
+    kept = [
+        one for one in typed if one.column not in line.carried or (one.target.part and one.target.spec.label in own)
+    ]
+    told = {one.target.path for one in kept}
+    return kept + [
+        Typed(target, text, -1, line.number)
+        for target, text in constant
+        if target.part and target.spec.label in own and target.path not in told
+    ]
 
 
 def heading_of(read: Understood, column: int) -> str:

@@ -191,21 +191,24 @@ class Recorder(Struct):
     def blame(self, draft: Draft, faults: Iterable[Fault]) -> None:
         """Faults of a record at the columns they came from."""
         for fault in faults:
-            self._say(draft, fault.loc, _mended(fault.message), fault.veiled)
+            self._say(draft, fault.loc, fault.message, fault.veiled)
 
     def _say(self, draft: Draft, loc: Loc | Sequence[str], said: str, veiled: str = "", *, grave: bool = True) -> None:
         path = ".".join(str(part) for part in loc if isinstance(part, str))
-        column = draft.columns.get(path, draft.columns.get(path.partition(".")[0], -1))
         read = self.read[draft.table]
+        column = draft.columns.get(path, draft.columns.get(path.partition(".")[0], read.column_of(path)))
+        said = _mended(said, there=column >= 0)
         draft.troubles.append(
             Trouble(read.table.sheet, draft.rows[0], column, heading_of(read, column), said, veiled, grave)
         )
 
 
-def _mended(said: str) -> str:
-    """``缺「所属村」`` with what can be done in a workbook."""
+def _mended(said: str, *, there: bool) -> str:
+    """``缺「所属村」`` with what can be done in a workbook, by whether it has such a column."""
     found = re.fullmatch(r"缺「(.+)」", said)
-    return f"缺「{found[1]}」：这一格请补上；表里没有这一栏、每行都一样的，可加 --all {found[1]}=…" if found else said
+    if not found:
+        return said
+    return f"{said}，请补上" if there else f"{said}，表里没有这一栏；每行都一样的，可加 --all {found[1]}=…"
 
 
 def settle_late(drafts: Iterable[Draft], reader: Reader, read: Sequence[Understood]) -> Iterator[Draft]:

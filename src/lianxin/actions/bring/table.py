@@ -25,6 +25,8 @@ _FOOT = re.compile(
 _NUMBERED = re.compile(r"\d+\Z")
 #: What the example and the notes of our own template bear in front.
 OURS = ("例", "说明")
+#: The sheet of it that tells how to fill it in.
+ABOUT = "填写说明"
 #: The column that the copy with faults has.
 NOTED = "导入时的问题"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lianxin.actions.bring.lexicon import KINDS, shipped
-from lianxin.actions.bring.table import OURS
+from lianxin.actions.bring.table import ABOUT, OURS
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
@@ -53,7 +53,7 @@ def template(book: LedgerBook, word: str) -> tuple[str, bytes]:
         raise UsageError(f"没有「{word}」的模板；有 {'、'.join(KIND[name].label for name in KINDS)} 的")
     known = targets(kind)
     columns = [_column(book, heading, known[path]) for heading, path in _wanted(kind.name, known)]
-    return kind.label, blank(kind.label, columns, OURS, _ABOUT)
+    return kind.label, blank(kind.label, columns, OURS, ABOUT, _ABOUT)
 
 
 def _wanted(name: str, paths: Mapping[str, Target]) -> list[tuple[str, str]]:
@@ -78,7 +78,8 @@ def _column(book: LedgerBook, heading: str, one: Target) -> BlankColumn:
     note = "，".join(filter(None, (spec.help, _NOTES.get(spec.type, ""), "几个用顿号隔开" if many else "")))
     needed = spec.required and not one.step and not one.part
     text = spec.type is FieldType.PHONE or spec.privacy is Privacy.IDENTITY
-    return BlankColumn(heading, note, needed, () if many else choices, _example(spec, choices), text)
+    example = _example(spec, choices) or ("某某" if needed else "")
+    return BlankColumn(heading, note, needed, () if many else choices, example, text)
 
 
 def _choices(book: LedgerBook, spec: FieldSpec) -> Sequence[str]:

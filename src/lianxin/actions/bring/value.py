@@ -18,12 +18,13 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.fold import fold
 from lianxin.core.value import FieldType, read_text
 from lianxin.kinds import BRIEF
-from lianxin.kinds.inner import NAMED
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
 
+#: Kinds whose names are nobody's.
+_PLACES = frozenset({"village", "org", "project"})
 _QUOTED = re.compile("「[^」]*」")
-_TO_ADD = re.compile(r"先运行 lianxin (\w+) add")
+_NOBODY = re.compile("没有叫「.*」的|没有编号是「.*」的")
 _CALLED = """SELECT DISTINCT record FROM called AS c JOIN record AS r ON r.id = c.record
 WHERE NOT r.voided AND c.word = ?"""
 
@@ -149,10 +150,11 @@ class Reader:
                 nearly = Namesake(spec.refs, spec.label, word, [(meant, f"{meant} {error.meant[1]}")])
                 raise Refused(said, _veiled(spec, said), namesake=nearly) from None
             label = "或".join(BRIEF[kind].label for kind in spec.refs)
-            said = _TO_ADD.sub(f"先导入「{label}」的旧表，再导这一份", str(error))
-            told = _TO_ADD.sub(f"先导入「{label}」的旧表，再导这一份", error.veiled)
-            said, told = f"{spec.label}：{said}", f"{spec.label}：{told}" if told else ""
-            raise Refused(said, told or _veiled(spec, said), unknown=True) from None
+            first = f"先导入「{label}」的旧表，再导这一份"
+            if _NOBODY.search(str(error)):
+                veiled = f"没有叫这个名字的{label}；{first}"
+                raise Refused(f"没有叫「{word}」的{label}；{first}", veiled, unknown=True) from None
+            raise Refused(str(error), error.veiled or _veiled(spec, str(error)), unknown=True) from None
 
     def _meant(self, spec: FieldSpec, word: str) -> str:
         """The one record of the name that was probably meant."""
@@ -193,7 +195,7 @@ class Reader:
 
 def _veiled(spec: FieldSpec, said: str) -> str:
     """A sentence without what it quotes, where that may be somebody's."""
-    if spec.privacy is Privacy.OPEN and NAMED.isdisjoint(spec.refs) and spec.type is not FieldType.PHONE:
+    if spec.privacy is Privacy.OPEN and _PLACES.issuperset(spec.refs) and spec.type is not FieldType.PHONE:
         return ""
     return _QUOTED.sub("「…」", said)
 

@@ -161,7 +161,7 @@ def _changed(asked: Asked, reading: Reading) -> Asked:
 
     heads = {one.head.shown: read for read in reading.tables for one in read.columns}
     heading = choose("哪一栏不对？", [(shown, shown) for shown in heads])
-    known = heads[heading].lexicon.targets
+    known = [one.shown for one in heads[heading].lexicon.targets.values()]
     speak(f"{heads[heading].lexicon.kind.label}有这些：{'、'.join(known)}\n")
     while (path := typed_text(f"「{heading}」记到哪一项（不导入就直接回车）：")) and any(
         part.strip() not in known for part in path.split("+")
@@ -220,29 +220,26 @@ def _copied(session: Session, asked: Asked, found: Brought, file: Path, output: 
     """The copy of her workbook with what is wrong beside the cells; none where nothing is."""
     if not found.troubles:
         return None
-    from lianxin.actions.bring.page import notes_of
-    from lianxin.actions.bring.table import NOTED
+    from lianxin.actions.bring.copy import copy_of, made, place_for
     from lianxin.cli.say.output import save
-    from lianxin.formats.xlsx.noted import noted
+    from lianxin.storage.write.outlet import send
 
-    heads = {read.table.sheet: read.table.row for read in found.reading.tables}
-    content = noted(file.read_bytes(), asked.sheets, notes_of(found.troubles), heads, NOTED)
-    path = output or _free(file)
+    workspace = session.workspace()
+    content = copy_of(file.read_bytes(), asked, found)
+    path = output or place_for(workspace, file)
     try:
         _refuse(session, path)
-        save(session, path, content)
+        if output:
+            save(session, path, content)
+        else:
+            send(path, content)
+            made(workspace, path, content)
     except LianxinError as error:
         tell(f"问题副本没有写成：{error}\n")
         return None
     if not session.json:
         tell(f"哪一格有什么毛病，都标在 {path}（有姓名电话，是内部件）；原来的表没有动\n")
     return path
-
-
-def _free(file: Path) -> Path:
-    """A name beside the workbook that nothing has: somebody may be at work on an earlier copy."""
-    names = (file.with_name(f"{file.stem}-问题{n if n > 1 else ''}.xlsx") for n in range(1, 1000))
-    return next(path for path in names if not path.exists())
 
 
 def _decided(asked: Asked, found: Brought) -> Asked:
@@ -254,13 +251,14 @@ def _decided(asked: Asked, found: Brought) -> Asked:
     from lianxin.cli.run.prompt import confirm
 
     if not found.coming:
-        speak("没有要写入的。\n")
+        speak("没有能导入的：请照上面说的改好再来\n" if found.faulty else "没有要写入的：台账里都已经有了\n")
         raise typer.Exit
     if found.faulty and not asked.good_only:
         if not confirm(f"有 {found.faulty} 行有毛病。先把好的 {found.coming} 条导进去吗？", doubtful=True):
             raise typer.Abort
         return replace(asked, good_only=True)
-    if not confirm(f"就这样导入 {found.coming} 条吗？"):
+    left = f"（有毛病的 {found.faulty} 行先不导）" if found.faulty else ""
+    if not confirm(f"就这样导入 {found.coming} 条吗？{left}"):
         raise typer.Abort
     return asked
 

@@ -13,6 +13,10 @@ from lianxin.core.sheet import letter
 #: So many rows have lists to choose from.
 _ROWS = 1000
 _HIDDEN = "选项"
+#: What a sheet of paper holds side by side; what is wider goes on over several.
+_ACROSS = 14
+#: So wide is a column of digits.
+_DIGITS = 20
 
 
 class BlankColumn(Struct, frozen=True):
@@ -34,19 +38,22 @@ class BlankColumn(Struct, frozen=True):
     text: bool = False
 
 
-def blank(title: str, columns: Sequence[BlankColumn], marks: tuple[str, str], notes: Sequence[str]) -> bytes:
+def blank(
+    title: str, columns: Sequence[BlankColumn], marks: tuple[str, str], about: str, notes: Sequence[str]
+) -> bytes:
     """The workbook.
 
     Args:
         title: Of the sheet and over the table.
         columns: After the one that numbers the rows.
         marks: What stands in that one in the line of the example, and in that of the notes.
-        notes: How to fill it in, on a sheet of its own.
+        about: The name of the sheet that tells how to fill it in.
+        notes: What stands there.
     """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, options = book.add_worksheet(title), book.add_worksheet(_HIDDEN)
-        about = book.add_worksheet("填写说明")
+        told = book.add_worksheet(about)
         head = book.add_format(
             {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
         )
@@ -56,15 +63,20 @@ def blank(title: str, columns: Sequence[BlankColumn], marks: tuple[str, str], no
         small = book.add_format(
             {"font_color": "#7F7F7F", "font_size": 9, "text_wrap": True, "valign": "top", "border": 1}
         )
-        grey = book.add_format({"font_color": "#7F7F7F", "italic": True, "border": 1, "text_wrap": True})
+        grey = book.add_format(
+            {"font_color": "#7F7F7F", "italic": True, "border": 1, "text_wrap": True, "valign": "top"}
+        )
         plain, text = book.add_format({"valign": "top"}), book.add_format({"num_format": "@", "valign": "top"})
-        sheet.write(0, 0, f"{title}（导入用；橙色的栏必填，「{marks[0]}」「{marks[1]}」两行导入时不算）")
+        said = f"{title}（导入用；橙色的栏必填，「{marks[0]}」「{marks[1]}」两行导入时不算）"
+        sheet.write(0, 0, said, book.add_format({"bold": True, "font_size": 14}))
         sheet.write(1, 0, "序号", head)
         sheet.write(2, 0, marks[1], small)
         sheet.write(3, 0, marks[0], grey)
         sheet.set_column(0, 0, 6)
         for n, column in enumerate(columns, 1):
-            sheet.set_column(n, n, max(10, min(30, 2 * len(column.label) + 4)), text if column.text else plain)
+            sheet.set_column(
+                n, n, _DIGITS if column.text else max(12, 2 * len(column.label) + 4), text if column.text else plain
+            )
             sheet.write(1, n, column.label, needed if column.needed else head)
             sheet.write(2, n, column.note, small)
             sheet.write_string(3, n, column.example, grey)
@@ -79,10 +91,12 @@ def blank(title: str, columns: Sequence[BlankColumn], marks: tuple[str, str], no
         sheet.freeze_panes(2, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        if len(columns) < _ACROSS:
+            sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(1)
+        sheet.repeat_columns(0)
         for row, line in enumerate(notes):
-            about.write(row, 0, line)
-        about.set_column(0, 0, 90)
+            told.write(row, 0, line)
+        told.set_column(0, 0, 90)
         options.hide()
     return made.getvalue()

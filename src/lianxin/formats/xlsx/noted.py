@@ -20,8 +20,9 @@ from lianxin.core.sheet import CellValue, Sheet
 Notes = Mapping[tuple[int, int], Sequence[str]]
 
 _WRONG = PatternFill("solid", fgColor="FFF2CC")
-_RED = Font(color="C00000")
-_WIDE, _COMMENT = 60, (320, 120)
+_RED = "C00000"
+_WIDE, _LINE, _LATIN = 56, 15, 0x2E80
+_COMMENT = (320, 120)
 
 
 def noted(
@@ -83,8 +84,8 @@ def _note(sheet: Worksheet, notes: Notes, head: int, heading: str) -> None:
     )
     title = sheet.cell(head, beside)
     if isinstance(title, Cell):
-        title.value, title.font = heading, Font(bold=True, color="C00000")
-    sheet.column_dimensions[get_column_letter(beside)].width = _WIDE
+        title.value, title.font = heading, Font(name=sheet.cell(head, 1).font.name, bold=True, color=_RED)
+    sheet.column_dimensions[get_column_letter(beside)].width = _WIDE + 4
     by_row: dict[int, list[str]] = {}
     for (row, column), said in notes.items():
         by_row.setdefault(row, []).extend(said)
@@ -95,5 +96,9 @@ def _note(sheet: Worksheet, notes: Notes, head: int, heading: str) -> None:
     for row, said in by_row.items():
         cell = sheet.cell(row, beside)
         if isinstance(cell, Cell):
-            cell.value, cell.font = "；\n".join(dict.fromkeys(said)), _RED
+            text = "；\n".join(dict.fromkeys(said))
+            cell.value, cell.font = text, Font(name=sheet.cell(row, 1).font.name, color=_RED)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            lines = sum(-(-sum(2 if ord(one) > _LATIN else 1 for one in line) // _WIDE) for line in text.split("\n"))
+            held = sheet.row_dimensions[row].height or 0
+            sheet.row_dimensions[row].height = max(held, lines * _LINE)

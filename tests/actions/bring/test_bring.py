@@ -1,0 +1,332 @@
+"""Old workbooks come in: every fault at its cell, what is right as the form would have it, the same file once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from tests.actions.bring import workbooks
+
+from lianxin.actions.begin.start import init
+from lianxin.actions.bring.bring import Asked, Brought, bring, read_workbook
+from lianxin.actions.bring.draft import Fate
+from lianxin.actions.bring.lexicon import KINDS
+from lianxin.actions.bring.row import Given
+from lianxin.actions.bring.template import template
+from lianxin.actions.change.undo import undo
+from lianxin.actions.check import every_problem
+from lianxin.actions.workspace import Workspace
+from lianxin.core.problem import Level
+from lianxin.core.sheet import letter
+from lianxin.kinds import KIND
+from lianxin.storage.sheet.reading import read_sheets
+from lianxin.storage.write.stream import Written
+
+NOW = datetime(2026, 11, 30, 10, 20)
+
+
+class Clerk:
+    """She has an empty ledger and her workbooks."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.times = 0
+
+    def workspace(self) -> Workspace:
+        self.times += 1
+        return Workspace(self.root, NOW, machine=NOW, command=f"c{self.times:03}")
+
+    def bring(self, path: Path, *, dry_run: bool = False, **asked: Any) -> Brought:
+        return bring(self.workspace(), Asked(path.name, read_sheets(path), **asked), dry_run=dry_run)
+
+    def rows(self, kind: str, columns: str) -> list[tuple[Any, ...]]:
+        with self.workspace().book() as book:
+            return book.sql(f"SELECT {columns} FROM {kind} ORDER BY id")
+
+    def errors(self) -> list[str]:
+        workspace = self.workspace()
+        with workspace.book() as book:
+            return [one.message for one in every_problem(book, workspace) if one.level is Level.ERROR]
+
+    def head(self) -> str:
+        words = ("git", "rev-parse", "HEAD")
+        return subprocess.run(words, cwd=self.root, capture_output=True, check=True).stdout.decode().strip()
+
+    def message(self) -> str:
+        words = ("git", "log", "-1", "--format=%B")
+        return subprocess.run(words, cwd=self.root, capture_output=True, check=True).stdout.decode()
+
+
+def faults(brought: Brought, *, grave: bool = True) -> list[tuple[int, str, str]]:
+    return [
+        (one.row, letter(one.column) if one.column >= 0 else "", one.said)
+        for one in brought.troubles
+        if one.grave is grave
+    ]
+
+
+def agree(found: list[tuple[int, str, str]], counted: list[tuple[int, str, str]]) -> None:
+    """What is found is what was counted by hand, place by place, with the words that were looked for."""
+    assert [one[:2] for one in found] == [one[:2] for one in counted], found
+    for (_, _, said), (_, _, word) in zip(found, counted, strict=True):
+        assert word in said
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("旧表")
+
+
+@pytest.fixture(scope="module")
+def clerk(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    root = tmp_path_factory.mktemp("台账") / "台账"
+    init(root, name="清溪镇党建办", level="镇", org="清溪镇党委", clerk="周敏", written=Written("begin", NOW))
+    return Clerk(root)
+
+
+@pytest.fixture(scope="module")
+def founded(clerk: Clerk, folder: Path) -> Brought:
+    return clerk.bring(workbooks.foundation(folder))
+
+
+@pytest.fixture(scope="module")
+def housed(clerk: Clerk, founded: Brought, folder: Path) -> Brought:  # noqa: ARG001 - it comes after
+    return clerk.bring(workbooks.households(folder), good_only=True)
+
+
+def test_sheets_that_point_to_each_other_come_in_at_once(clerk: Clerk, founded: Brought) -> None:
+    assert not founded.troubles
+    assert dict(founded.by_kind(Fate.NEW)) == {"村": 2, "单位": 3, "党员干部": 4}
+    assert clerk.message().startswith("导入 村 2 条、单位 3 条、党员干部 4 条\n")
+    villages = clerk.rows(
+        "village", "name, households, population, groups, (SELECT name FROM person WHERE id = secretary)"
+    )
+    assert villages == [
+        ("青石村", 412, 1650, '["一组","二组","三组"]', "张大山"),
+        ("白杨村", 300, 1201, '["一组","二组"]', "李水生"),
+    ]
+    assert clerk.rows("org", "name, level, department, (SELECT name FROM person WHERE id = secretary)")[1:] == [
+        ("清溪镇水务站", "镇", "是", "王芳"),
+        ("青石村党支部", "村", "否", None),
+        ("白杨村党支部", "村", "否", None),
+    ]
+    assert clerk.rows("person", "name, phone, joined")[1:] == [
+        ("张大山", "13900000001", "2001-07-01"),
+        ("李水生", "13900000002", "2005-07-01"),
+        ("王芳", "13900000003", "2010-07-01"),
+        ("赵小兰", None, None),
+    ]
+
+
+def test_every_fault_is_told_at_its_cell(housed: Brought) -> None:
+    agree(faults(housed), workbooks.HOUSEHOLD_FAULTS)
+    agree(faults(housed, grave=False), [(9, "", "和第 5 行一样")])
+    assert housed.count(Fate.FAULTY) == 6
+    assert housed.count(Fate.TWICE) == 1
+
+
+def test_the_good_rows_are_as_the_form_would_have_them(clerk: Clerk, housed: Brought) -> None:
+    assert housed.commit
+    found = clerk.rows("household", 'head, (SELECT name FROM village WHERE id = village), "group", category, phone')
+    assert found[:2] == [
+        ("钱多", "青石村", "一组", "低保", "13800000001"),
+        ("陈平", "白杨村", "二组", "重点", "13800000008"),
+    ]
+    assert clerk.errors() == []
+
+
+def test_without_leave_nothing_of_a_faulty_workbook_is_written(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    before = clerk.head()
+    assert housed.faulty
+    assert not clerk.bring(folder / "联系户.xlsx").commit
+    assert clerk.head() == before
+
+
+def test_the_same_file_again_changes_nothing(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    before = clerk.head()
+    assert housed.commit
+    for memory in (True, False):  # with what was kept beside the index, and by what the rows say
+        if not memory:
+            next((clerk.root / ".git" / "lianxin").glob("*.imported")).unlink()
+        again = clerk.bring(folder / "联系户.xlsx", good_only=True)
+        assert (again.coming, again.count(Fate.SAME), again.count(Fate.DIFFERS)) == (0, 2, 0)
+        assert not clerk.bring(folder / "基础.xlsx").coming
+    assert clerk.head() == before
+
+
+def test_a_changed_file_shows_what_is_new_and_what_differs(clerk: Clerk, housed: Brought, tmp_path: Path) -> None:
+    assert housed.commit
+    path = workbooks.saved(
+        tmp_path / "联系户.xlsx",
+        (
+            "户",
+            [
+                ["户主", "村", "组", "电话", "住址"],
+                ["钱多", "青石村", "一组", "13800000099", ""],  # another telephone
+                ["陈平", "白杨村", "二组", "13800000008", "二组8号"],  # where he lives was not known
+                ["新来", "青石村", "三组", "13800000077", ""],
+            ],
+        ),
+    )
+    found = clerk.bring(path, dry_run=True)
+    assert [found.count(fate) for fate in (Fate.DIFFERS, Fate.FILLED, Fate.NEW)] == [1, 1, 1]
+    agree(faults(found, grave=False), [(2, "D", "和台账里的 HU-A0001 不一样")])
+    assert "lianxin household edit HU-A0001 --phone" in found.troubles[0].said
+
+
+def test_what_was_imported_is_taken_back_at_one_stroke(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    assert housed.commit
+    before = clerk.rows("household", "id")
+    done = clerk.bring(workbooks.grouped(folder))
+    assert done.count(Fate.NEW) == 6
+    assert not faults(done)
+    undo(clerk.workspace())
+    assert clerk.rows("household", "id") == before
+    again = clerk.bring(folder / "分村.xlsx")
+    assert again.count(Fate.NEW) == 6
+    where = clerk.rows("household", "head, (SELECT name FROM village WHERE id = village)")
+    assert where[-6:] == [
+        ("甲一", "青石村"),
+        ("甲二", "青石村"),
+        ("乙一", "白杨村"),
+        ("丙一", "青石村"),
+        ("丙二", "青石村"),
+        ("丁一", "白杨村"),
+    ]
+
+
+def test_days_in_every_writing(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    assert housed.commit
+    path = workbooks.visits_gbk(folder)
+    found = clerk.bring(path, dry_run=True)
+    assert found.yearless
+    agree(faults(found), [(6, "A", "没有写年份")])
+    done = clerk.bring(path, given=Given(year=2026))
+    assert not faults(done)
+    agree(faults(done, grave=False), [])
+    clerk.bring(workbooks.visits_bom(folder))
+    clerk.bring(workbooks.dates_1904(folder))
+    days = [day for (day,) in clerk.rows("visit", "day")]
+    assert days == [
+        *("2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"),
+        *("2026-03-09", "2026-04-02", "2026-04-03"),
+    ]
+    ways = [way for (way,) in clerk.rows("visit", "way")][:5]
+    assert ways == ["入户", "入户", "入户", "电话", "回访"]
+
+
+def test_payments_of_one_project_are_lines_of_one_record(clerk: Clerk, founded: Brought, folder: Path) -> None:
+    assert founded.commit
+    done = clerk.bring(workbooks.projects(folder))
+    assert not faults(done)
+    with clerk.workspace().book() as book:
+        found = book.sql("SELECT name, planned, payments FROM project ORDER BY id")
+        planned, paid = (
+            sum(float(one["金额"]) for _, *both in found for one in json.loads(both[n] or "[]")) for n in (0, 1)
+        )
+    assert [name for name, *_ in found] == ["青石村机耕桥", "白杨村水塘清淤"]
+    assert (planned, paid) == (119400, 89400)  # as the workbook's own total has it
+    assert not clerk.bring(folder / "项目.xlsx").coming
+
+
+def test_a_column_nobody_has_heard_of_is_left_out_and_remembered(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    assert housed.commit
+    done = clerk.bring(workbooks.pairings(folder))
+    assert not faults(done)
+    assert clerk.rows("pairing", "since, until") == [("2026-01-01", "2026-12-31"), ("2026-02-01", None)]
+    kept = (clerk.root / "policy" / "import.yaml").read_text("utf-8")
+    assert "星座" in kept
+    assert "白羊" not in kept
+    assert "钱多" not in kept
+    assert clerk.errors() == []
+
+
+def test_issues_come_with_their_history(clerk: Clerk, housed: Brought, folder: Path) -> None:
+    assert housed.commit
+    path = workbooks.issues(folder)
+    found = clerk.bring(path, dry_run=True)
+    agree(faults(found), workbooks.ISSUE_FAULTS)
+    done = clerk.bring(path, good_only=True)
+    assert done.count(Fate.NEW) == 3
+    states = clerk.rows("issue", "summary, base_state")
+    assert states == [("一组水管漏了", "已反馈"), ("沟堵了", "已交办"), ("要补旧账", "已办结")]
+    events = [one.events for one in done.drafts if one.fate is Fate.NEW]
+    assert [[(one.step, f"{one.at:%m-%d}") for one in each] for each in events] == [
+        [
+            *(("受理", "03-02"), ("交办", "03-02"), ("签收", "03-02")),
+            *(("办结", "03-05"), ("反馈", "03-06"), ("心得体会", "03-06")),
+        ],
+        [("受理", "04-01"), ("交办", "04-01")],
+        [("解释疏导", "04-03")],
+    ]
+    assert all(one.recorded == NOW for each in events for one in each)  # made up for: noted down today
+    owed = faults(done, grave=False)
+    agree(owed, [(3, "O", "没有写交办、签收、心得体会的时间"), (3, "AA", "五有还缺"), (4, "O", "没有写交办的时间")])
+    with clerk.workspace().book() as book:
+        assert "旧表还写着：办理结果 正在清" in str(book.record("WT-2026-A0002").notes)  # type: ignore[attr-defined]
+    assert not clerk.bring(path, good_only=True).coming
+    assert clerk.errors() == []
+
+
+def test_a_namesake_is_asked_about_once_and_remembered(clerk: Clerk, housed: Brought, tmp_path: Path) -> None:
+    assert housed.commit
+    twice = workbooks.saved(
+        tmp_path / "同名.xlsx",
+        ("户", [["户主", "村", "组"], ["雷同", "青石村", "一组"], ["雷同", "青石村", "二组"]]),
+    )
+    clerk.bring(twice)
+    path = workbooks.saved(
+        tmp_path / "走访同名.xlsx",
+        ("走访", [["日期", "走访人", "户主", "走访方式"], ["2026-05-05", "张大山", "雷同", "入户"]]),
+    )
+    found = clerk.bring(path, dry_run=True)
+    (asked,) = found.namesakes
+    assert [id_ for id_, _ in asked.choices] == [id_ for (id_,) in clerk.rows("household", "id")[-2:]]
+    agree(faults(found), [(2, "C", "有 2 个同名的")])
+    chosen = asked.choices[1][0]
+    done = clerk.bring(path, names={asked.asked: chosen})
+    assert done.count(Fate.NEW) == 1
+    assert not clerk.bring(path).troubles  # she is not asked again
+    assert f'["{chosen}"]' in [str(one) for (one,) in clerk.rows("visit", "households")]
+
+
+def test_a_record_that_is_not_there_names_the_workbook_to_import_first(tmp_path: Path) -> None:
+    root = tmp_path / "台账"
+    init(root, name="清溪镇党建办", level="镇", org="清溪镇党委", clerk="周敏", written=Written("begin", NOW))
+    found = Clerk(root).bring(workbooks.households(tmp_path), dry_run=True)
+    assert "先导入「村」的旧表" in next(said for row, column, said in faults(found) if (row, column) == (5, "C"))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_template_comes_back_as_it_was_meant(clerk: Clerk, founded: Brought, tmp_path: Path, name: str) -> None:
+    assert founded.commit
+    label = KIND[name].label
+    with clerk.workspace().book() as book:
+        _, content = template(book, label)
+        path = tmp_path / f"{label}.xlsx"
+        path.write_bytes(content)
+        filled = load_workbook(path)
+        made = filled[label]
+        width = made.max_column
+        for column in range(2, width + 1):
+            made.cell(5, column).value = made.cell(4, column).value
+        filled.save(path)
+        read = read_workbook(book, Asked(path.name, read_sheets(path), kind=label))
+        alone = read_workbook(book, Asked(path.name, read_sheets(path)))
+    (table,) = read.tables
+    assert [line.number for line in table.table.lines] == [5]  # neither the notes nor the example
+    assert [one.head.shown for one in table.columns if one.sense is None] == ["序号"]
+    assert len(table.paths) == width - 1
+    assert not read.skipped
+    assert not read.lacking[0]
+    assert [one.lexicon.kind.name for one in alone.tables] == [name]
+    rules = {cell for rule in made.data_validations.dataValidation for cell in str(rule.sqref).split()}
+    chosen = [
+        column for column in range(2, width + 1) if any(cell.startswith(f"{letter(column - 1)}5") for cell in rules)
+    ]
+    assert chosen  # every kind has something to choose from a list
