@@ -51,7 +51,7 @@ _PROVINCE = late(
 _HOUSE_WORD = late(rf"[号號栋幢座元](?<=[\d{COUNTING}单 ].)")
 _WORD = late(
     r"门牌|(?:小区|花园|家园|公寓|苑|安置[点区房])\d|支付宝|钉钉|抖音|快手|小红书|卡号|[账帐]号"
-    r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]"
+    r"|[(\uff08]at|[#\uff03]|[微加] ?[信我]|短号|虚拟网|社保卡|医保卡|居住证|[官士]证|兵证"
 )
 _LIKELY = (_RUN, SPELLED, late("[@\uff20]"), _ACCOUNT_WORD, _PROVINCE, _HOUSE_WORD, _WORD)
 #: What else may stand before an account where a line is looked at anyway.
@@ -124,6 +124,8 @@ _NUMBER_WORD = late(
     r"[:=为是约计]? ?\Z"
 )
 _PAPER_WORD = late(r"(?:文号|发文|来文|公文|文件)[^\d]{0,6}\Z")
+#: The letters of a code before its number: XS-2026-0012.
+_CODED = late(r"(?<![A-Za-z])(?!TEL)[A-Z]{1,6}-\Z")
 _PHONE_WORD = late(
     r"(?:电话|手机|座机|固话|热线|号码|联系|拨打|致电|来电|打给?|传真|[Tt][Ee][Ll]|[Pp]hone|证号|卡号|账[号户]|银行卡|微信|QQ)"
     r"[号码]?[:=为是]? ?\Z"
@@ -145,7 +147,9 @@ _LABELLED = late(
     r"|(?:支付宝|钉钉|抖音|快手|小红书)(?:(?:[账帐]号|[号码ID]{1,2})[:是为( ]{0,3}|[:是为( ]{0,3}(?=[A-Za-z\-.]*\d))"
     r"(?P<other>(?![A-Z]{2,5}-|(?:19|20)\d\d-|[\d,.]+ ?[元万块])[A-Za-z0-9][A-Za-z0-9.\-]{5,19})"
     r"|(?:卡号|[账帐]号|银行卡号?)[码:是为 ]{0,3}(?P<bank>(?!(?:19|20)\d\d-)\d(?:[ \-]?\d){8,22})"
-    r"|(?:护照|通行证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2} ?\d(?: ?\d){5,10})"
+    r"|(?:护照|通行证|社保卡|医保卡|居住证)[号码:是为 ]{0,4}(?P<passport>[A-Za-z]{0,2} ?\d(?: ?\d){5,10})"
+    r"|(?:军官|警官|文职|士兵|退役|军士)证[号码:是为 ]{0,4}[^\W\d]{0,3}第?(?P<service>\d{5,12})"
+    r"|(?:短号|虚拟网号?)[号码:是为 ]{0,3}(?P<short>\d{3,8})(?! ?[\d元个张万])"
 )
 _PLATE = late(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?: ?|[.\-(])[A-HJ-Za-hj-z][ .\-)]{0,2}"
@@ -164,7 +168,7 @@ _HOUSE = late(
     # by itself it is a house where somebody lives in it; up to 31 only as a yard: 12号院坝会 is on a day
     rf"|(?<![月\d{COUNTING}.\-/第])(?P<yard>{_N} ?[号號](?=大?院(?:[子内里外门口的住,。;:)、 ]|\Z))"
     r"|(?:3[2-9]|[4-9]\d|[1-9]\d{2,3}) ?[号號](?=大?院(?![长士区校])|[宅屋]|住户|人家|农户|家[里门]|门口))"
-    rf"|(?P<room>(?:{_N}(?:[号號]楼|栋|幢|座))?{_N}单元{_N}[室号號]|{_N}(?:[号號]楼|栋|幢|座)\d{{3,4}}[室号號]?)"
+    rf"|(?P<room>(?:{_N}(?:[号號]楼|栋|幢|座))?{_N}单元(?:{_N}[室号號]|\d{{3,4}}(?!\d)|[〇零一二三四五六七八九]{{3,4}})|{_N}(?:[号號]楼|栋|幢|座)\d{{3,4}}[室号號]?)"
     r"|(?:小区|花园|家园|公寓|苑|安置[点区房])(?P<estate>\d{1,3}-(?:\d{1,2}-)?\d{3,4}室?|\d{1,3}-\d{1,2}-\d{1,2}(?!\d))"
     r"|门牌号?码?[:是为 ]{0,2}"
     rf"(?P<door>(?:\d{{1,4}}|[{COUNTING}]{{2,5}})(?:-\d{{1,3}})*(?! ?[\d块个张元万户号號]))"
@@ -221,7 +225,8 @@ def _all(read: str, label: str) -> Iterator[tuple[Sort, int, int]]:
     # what each of these begins with is looked for first: compiling one takes as long as searching many lines
     named = _WORD.search(read)
     for found in _LABELLED.finditer(read) if named or _ACCOUNT_WORD.search(read) or _BESIDE.search(read) else ():
-        yield Sort.NUMBER if found["passport"] or found["bank"] else Sort.ACCOUNT, *found.span(str(found.lastgroup))
+        papers = found["passport"] or found["bank"] or found["service"]
+        yield Sort.NUMBER if papers else Sort.ACCOUNT, *found.span(str(found.lastgroup))
     for found in _PLATE.finditer(read) if _PROVINCE.search(read) else ():
         yield Sort.PLATE, *found.span()
     for found in _HOUSE.finditer(read) if named or _HOUSE_WORD.search(read) else ():
@@ -256,7 +261,8 @@ def _sort(found: re.Match[str], before: str, label: str) -> Sort | None:
     called = _PHONE_WORD.search(before)
     if found["sum"] or found["stamp"]:
         return Sort.PHONE if called and len(re.sub(r"\D", "", found[0])) in _LOCAL_DIGITS else None
-    if not called and (_NUMBER_WORD.search(before) or _PAPER_WORD.search(before) or _NUMBER_WORD.search(label)):
+    numbered = (_NUMBER_WORD.search(before), _PAPER_WORD.search(before), _CODED.search(before))
+    if not called and (any(numbered) or _NUMBER_WORD.search(label)):
         return Sort.NUMBER if is_card(re.sub(r"\D", "", found[0])) else None
     if found["long"]:
         return None if _CODE.fullmatch(found[0]) else Sort.NUMBER
