@@ -25,6 +25,7 @@ COMMANDS = {
     "fmt": "keep.fmt",
     "commit": "keep.fmt",
     "import": "keep.bring",
+    "paste": "keep.paste",
     "next": "keep.step",
     "batch": "keep.batch",
     "find": "paper.find",

@@ -17,6 +17,7 @@ CHINESE: Mapping[str, str] = {
     "fmt": "整理",
     "commit": "收进",
     "import": "导入",
+    "paste": "粘贴",
     "next": "下一步",
     "batch": "批量",
     "find": "找",

@@ -37,6 +37,7 @@ class Form(Struct, frozen=True):
         step: That is taken; None for a record.
         id: Of the record that is there already.
         since: From when what is to come is counted, if the fields do not say.
+        because: The words that what is offered was read from, where it was read from a message.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Form(Struct, frozen=True):
     step: Step | None = None
     id: str = ""
     since: datetime | None = None
+    because: Mapping[str, str] = member(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, str]:

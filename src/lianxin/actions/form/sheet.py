@@ -192,8 +192,17 @@ class Sheet:
             self._standing(spec, carried),
             self._words(spec, carried, made),
             faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
-            f"记作{text}" if text and text == spec.nobody else "；".join(line.partition(" ")[2] for line in remark),
+            self._remark(spec, text, remark),
         )
+
+    def _remark(self, spec: FieldSpec, text: str | list[str], meant: Sequence[str]) -> str:
+        """What was made of a text, and of whose words it was taken."""
+        if text and text == spec.nobody:
+            return f"记作{text}"
+        told = [line.partition(" ")[2] for line in meant]
+        if text and text == self.form.offered.get(spec.name) and spec.name in self.form.because:
+            told.append(f"凭「{self.form.because[spec.name]}」看出来的")
+        return "；".join(told)
 
     def _must(
         self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], text: str | list[str]

@@ -39,6 +39,7 @@ from lianxin.policies.figure import Figure, Figures
 from lianxin.policies.importing import Importing, check_importing
 from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline
+from lianxin.policies.pasting import Pasting
 from lianxin.policies.score import Scheme, Scores
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
@@ -52,6 +53,7 @@ _EXPORTS = "policy/exports.yaml"
 _BOARD = "policy/site.yaml"
 _IMPORT = "policy/import.yaml"
 _TAKING = "policy/attachments.yaml"
+_PASTE = "policy/paste.yaml"
 
 
 class _Loaded(Struct):
@@ -135,9 +137,9 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     importing = loaded.model(Importing, "导入", _IMPORT, data) if data is not None else None
     if importing is not None:
         loaded.blame(_IMPORT, check_importing(importing))
-    data = book.file(_TAKING)
-    if data is not None:
-        loaded.model(Taking, "收照片和文件", _TAKING, data)
+    for path, label, model in ((_TAKING, "收照片和文件", Taking), (_PASTE, "粘贴", Pasting)):
+        if (data := book.file(path)) is not None:
+            loaded.model(model, label, path, data)
     return loaded.problems
 
 

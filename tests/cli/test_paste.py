@@ -1,0 +1,127 @@
+"""Messages that are pasted become filled-in forms, each field with the words it was read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.desk import Desk
+from tests.cli.terminal import ENTER, Terminal
+
+CHAT = """—————  2026-03-05  —————
+幸福一家人 上午9:30
+书记，松坪村二组的路灯坏了三盏，老人晚上不敢出门
+[图片]
+
+何小满 上午9:32
+收到，我问一下
+
+李桂兰 03-05 10:05
+您好，我是松坪一组的李桂兰，自来水停水两天了，电话 139-0000-1234
+
+老李 03-05 10:06
+好的谢谢
+"""
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Path:
+    path = tmp_path / "聊天.txt"
+    path.write_text(CHAT, encoding="utf-8")
+    return path
+
+
+def _read(desk: Desk, *words: str) -> dict[int, dict[str, tuple[str, str]]]:
+    found: dict[int, dict[str, Any]] = {}
+    for item in desk.do("--json", "--internal", "paste", *words).json["data"]["items"]:
+        found.setdefault(item["place"], {})[item["field"]] = (item["text"], item["words"])
+    return found
+
+
+def test_each_field_says_from_which_words(desk: Desk, chat: Path) -> None:
+    lamps, water = _read(desk, str(chat)).values()
+    assert lamps["所属村"] == ("松坪村", "松坪村")
+    assert lamps["所属组"] == ("二组", "二组")
+    assert lamps["反映时间"] == ("2026-03-05", "上午9:30")
+    assert lamps["类别（研判时）"] == ("道路交通", "路灯")
+    assert lamps["备注"] == ("聊天里的名字是「幸福一家人」", "幸福一家人")
+    assert "反映人" not in lamps
+    assert water["联系户"] == ("李桂兰", "139-0000-1234")
+    assert water["联系电话"] == ("13900001234", "139-0000-1234")
+    assert water["事由"] == ("自来水停水两天了", "第一句")
+    assert water["紧急程度（研判时）"] == ("紧急", "停水")
+    assert water["来源渠道"] == ("微信", "李桂兰")
+
+
+def test_a_note_of_a_call(desk: Desk, tmp_path: Path) -> None:
+    note = "来电记录\n反映人：李桂兰\n地址：松坪村一组\n反映内容：房子漏雨，墙上有裂缝\n时间：3月4日"
+    (tmp_path / "来电.txt").write_bytes(note.encode("gb18030"))
+    (one,) = _read(desk, str(tmp_path / "来电.txt")).values()
+    assert one["联系户"] == ("李桂兰", "反映人：")
+    assert one["来源渠道"] == ("电话", "来电")
+    assert one["原话"] == ("房子漏雨，墙上有裂缝", "全文")
+    assert one["类别（研判时）"][0] == "住房安全"
+
+
+def test_a_visit_is_told_by_its_words(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "走访.txt").write_text("今天走访了松坪村一组李桂兰家，她说渠还没通", encoding="utf-8")
+    said = desk.do("--json", "--internal", "paste", str(tmp_path / "走访.txt")).json["data"]["items"]
+    assert {item["kind"] for item in said} == {"走访"}
+    assert {"联系户" if item["field"] == "走访户" else item["field"]: item["text"] for item in said}[
+        "联系户"
+    ] == "李桂兰"
+
+
+def test_two_of_one_name_are_not_told_apart_by_guessing(desk: Desk, chat: Path) -> None:
+    desk.do(
+        "--yes",
+        "household",
+        "add",
+        "--head",
+        "李桂兰",
+        "--village",
+        "松坪村",
+        "--group",
+        "二组",
+        "--phone",
+        "13900005678",
+    )
+    (chat.parent / "无电话.txt").write_text("我是松坪村的李桂兰，渠又堵了，水过不来", encoding="utf-8")
+    (one,) = _read(desk, str(chat.parent / "无电话.txt")).values()
+    assert "联系户" not in one
+    assert one["反映人"] == ("李桂兰", "我是松坪村的李桂兰")
+
+
+def test_a_chat_of_thirty_messages(desk: Desk, tmp_path: Path) -> None:
+    lines = [
+        f"群友{n}号 03-05 10:{n:02d}\n松坪村一组第{n}盏路灯不亮了"
+        if n % 3 == 0
+        else f"群友{n}号 03-05 10:{n:02d}\n收到"
+        for n in range(30)
+    ]
+    (tmp_path / "群.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert len(_read(desk, str(tmp_path / "群.txt"))) == 10
+
+
+def test_nobody_is_told_of_in_a_pipe(desk: Desk, chat: Path) -> None:
+    said = desk.do("paste", str(chat)).out
+    assert not [word for word in ("李桂兰", "13900001234", "139-0000-1234") if word in said]
+    assert "2 人只是应答" in said
+
+
+@pytest.mark.parametrize("text", ["", "  \n\n"])
+def test_nothing_pasted_is_told(text: str, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text(text)
+    said = desk.say("paste", str(tmp_path / "空.txt"))
+    assert (said.code, "没有粘贴来什么" in said.err) == (2, True)
+
+
+def test_what_is_left_is_there_the_next_time(desk: Desk, chat: Path) -> None:
+    terminal = Terminal(desk, "paste", str(chat))
+    terminal.answer(("记这一件吗", ENTER), ("凭「松坪村」看出来的", "\x1b"), ("记这一件吗", "n" + ENTER))
+    terminal.answer(("还有 1 件没有记", None))
+    assert terminal.end() == 0
+    terminal = Terminal(desk, "paste")
+    terminal.answer(("还有 1 件没有记，现在接着记吗？", "n" + ENTER), ("粘贴到这里", "\x03"))
+    assert terminal.end() == 130
