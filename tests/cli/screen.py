@@ -19,6 +19,7 @@ from lianxin.cli.app import command
 from lianxin.cli.desk.app import Desk
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
+from lianxin.cli.form.box import Box
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.screen import FormApp
 from lianxin.cli.form.task import TableTask, Task
@@ -79,8 +80,9 @@ class Screen:
 
     async def fill(self, label: str, text: str, *keys: str) -> None:
         """Type a text in a field of a form, in place of what stands there, then press keys."""
-        self.row(label).enter()
-        await self.press("ctrl+a", "backspace")
+        row = self.row(label)
+        row.enter()
+        row.query_one(Box).select_all()
         await self.type(text)
         await self.press(*keys)
 

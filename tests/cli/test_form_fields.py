@@ -8,7 +8,7 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Asked, Screen, at_form
 
-from lianxin.cli.form.tasks import add_task, batch_task
+from lianxin.cli.form.tasks import add_task, batch_task, step_task
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
 
@@ -90,3 +90,162 @@ def test_what_is_typed_for_several_is_kept_for_those_several(heard: Desk) -> Non
     at_form(heard.root, several(ids[1], ids[0]), again)
     at_form(heard.root, several(*ids[1:]), other, day="2026-04-20")  # the others were not picked together again
     assert drafts(heard) == []
+
+
+def step(name: str, word: str = "1", **typed: str | list[str]) -> Asked:
+    """The form of a step of an issue."""
+    (one,) = (one for one in STEPS if one.name == name)
+    return lambda session: step_task(session, KIND["issue"], one, word, typed)
+
+
+def test_whose_household_it_was_is_asked_for_where_a_visit_saw_two(desk: Desk) -> None:
+    desk.do("village", "add", "--name", "柳树坳", "--town", "云岭镇")
+    desk.do("household", "add", "--head", "赵水生", "--village", "柳树坳")
+    seen = ("--households", "李桂兰", "--households", "赵水生", "--village", "松坪村")
+    desk.do("visit", "add", "--day", "2026-03-05", "--visitors", "何小满", "--way", "入户", *seen)
+    typed = {"channel": "入户走访", "visit": "2", "summary": "路烂了", "words": "路烂"}
+
+    async def name(screen: Screen) -> None:
+        await screen.see("1 李桂兰   2 赵水生")
+        await screen.fill("联系户", "赵", "enter")
+        await screen.see("反映人       赵水生")
+        await screen.see("所属村       柳树坳")
+        await screen.write()
+
+    async def nobody(screen: Screen) -> None:
+        await screen.fill("反映人", "匿名", "enter")
+        await screen.see("所属村       松坪村")
+        await screen.write()
+
+    first = at_form(desk.root, new("issue", **typed), name).id
+    assert "反映人: 赵水生\n" in desk.text(first)
+    second = at_form(desk.root, new("issue", **typed | {"summary": "桥塌了"}), nobody).id
+    assert "匿名: 是\n" in desk.text(second)
+
+
+def test_what_triage_leaves_open_is_told(heard: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("销号前要有")
+        await screen.fill("问题性质", "1")
+        await screen.see("还没有判定公共个人、合理性、类别、紧急程度")
+        await screen.write()
+
+    at_form(heard.root, step("accept"), play)
+    assert "问题性质: 个性\n" in heard.text("WT-2026-A0001")
+
+
+def test_triage_that_says_nothing_is_refused(heard: Desk) -> None:
+    heard.do("issue", "accept", "1", "--level", "村")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("问题性质")
+        await screen.press("ctrl+s")
+        await screen.see("补研判至少要写一项")
+        assert screen.row("问题性质").has_hand
+        await screen.type("2")
+        await screen.write()
+
+    at_form(heard.root, step("triage"), play)
+
+
+def test_a_number_at_odds_with_the_names_is_told_beside_it(desk: Desk) -> None:
+    desk.do("household", "add", "--head", "赵水生", "--village", "松坪村")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("见到人次 1，写明的户和人却有 2 个")
+        await screen.press("ctrl+s")
+        await screen.see("见到人次 1，写明的户和人却有 2 个")
+        assert screen.row("见到人次").has_hand
+        await screen.type("2\n")  # over what was wrong
+        await screen.gone("写明的户和人却有 2 个")
+        assert screen.row("见到人次").text == "2"
+        await screen.write()
+
+    told = {"day": "2026-03-05", "visitors": "何小满", "way": "入户", "households": "李桂兰、赵水生", "attendance": "1"}
+    at_form(desk.root, new("visit", **told), play)
+
+
+def test_a_near_miss_is_taken_only_when_it_is_marked(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("所属村", "松坪寸")
+        await screen.see("松坪村")
+        await screen.press("enter")
+        assert screen.row("所属村").text == "松坪寸"
+        await screen.see("是不是「松坪村」")
+        screen.row("所属村").enter()
+        await screen.type("松坪寸")  # over what was wrong
+        await screen.press("down", "enter")
+        assert screen.row("所属村").text == "松坪村"
+        await screen.write()
+
+    at_form(desk.root, new("household", head="赵水生"), play)
+
+
+def test_a_unit_that_takes_no_issues_is_told_at_once(taken: Desk) -> None:
+    taken.do("org", "add", "--name", "镇司法所", "--level", "镇")
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("责任部门", "司法", "enter")
+        await screen.see("不承办交办的问题")
+        assert "镇司法所" in screen.text
+        await screen.fill("责任部门", "水利", "enter")
+        await screen.gone("不承办交办的问题")
+        await screen.write()
+
+    at_form(taken.root, step("assign"), play)
+
+
+def test_what_was_refused_the_last_time_is_typed_over(desk: Desk) -> None:
+    async def wrong(screen: Screen) -> None:
+        await screen.fill("日期", "13月40日", "enter")
+        await screen.see("「13月40日」不是日期")
+        await screen.press("escape")
+
+    async def right(screen: Screen) -> None:
+        await screen.see("上次没有写完")
+        assert screen.row("日期").has_hand
+        await screen.type("周一")
+        await screen.see("记作 2026-03-02")
+
+    at_form(desk.root, new("visit"), wrong)
+    at_form(desk.root, new("visit"), right)
+
+
+def test_what_is_no_longer_wanted_is_gone(desk: Desk) -> None:
+    async def begin(screen: Screen) -> None:
+        await screen.fill("名称", "柳树坳")
+        await screen.fill("乡镇", "云岭", "escape")
+
+    async def drop(screen: Screen) -> None:
+        await screen.see("上次没有写完，填过的还在这里；不要了按 F4")
+        await screen.press("f4")
+        await screen.see("不要上次填的，从头填吗？")
+        await screen.press("enter")  # which is no
+        assert screen.row("名称").text == "柳树坳"
+        await screen.press("f4", "y")
+        await screen.gone("上次没有写完")
+        assert (screen.row("名称").text, screen.row("名称").has_hand) == ("", True)
+
+    at_form(desk.root, new("village"), begin)
+    assert len(drafts(desk)) == 1
+    at_form(desk.root, new("village"), drop)
+    assert drafts(desk) == []
+
+
+def test_looking_at_a_draft_loses_nothing_and_yesterday_stays_the_day_it_was_typed(desk: Desk) -> None:
+    async def begin(screen: Screen) -> None:
+        await screen.fill("吹哨时间", "昨天下午3点")
+        await screen.fill("事项", "渠要两家一起清")
+
+    async def look(screen: Screen) -> None:
+        await screen.see("吹哨时间*    2026-03-05 15:00")
+        await screen.press("escape")
+
+    async def flagged(screen: Screen) -> None:
+        await screen.see("吹哨时间*    2026-03-06 09:00")
+        await screen.see("事项*        渠要两家一起清")
+
+    at_form(desk.root, new("whistle"), begin)
+    for day in ("2026-03-09", "2026-03-10"):
+        at_form(desk.root, new("whistle"), look, day=day)
+    at_form(desk.root, new("whistle", blown="2026-03-06 09:00"), flagged, day="2026-03-10")

@@ -17,3 +17,7 @@ class Written(Message):
 
 class Left(Message):
     """She leaves it; what was typed is kept."""
+
+
+class Anew(Message):
+    """She wants none of what was left of the last time; it is kept no longer."""

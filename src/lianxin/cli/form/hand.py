@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from lianxin.actions.shown import OvertakenError
 from lianxin.cli.form.answer import Answer
-from lianxin.cli.form.ending import Left, Written
+from lianxin.cli.form.ending import Anew, Left, Written
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask, Task, Tried
@@ -27,6 +27,8 @@ from lianxin.storage.write.draft import Draft
 
 #: So many lines of rows are seen however little room there is.
 _LEAST = 9
+
+_NOT_WANTED = "不要上次填的，从头填吗？"
 
 
 class Rows(VerticalScroll, can_focus=False):
@@ -55,6 +57,13 @@ class Hand(Vertical, can_focus=True):
         self._draft = draft
         self._busy = False
         self._left: Row | None = None
+        self._resumed = draft.kept() is not None
+
+    def head(self) -> ComposeResult:
+        """What it is about, and whether something is left of the last time."""
+        yield Said(self._doing.form.title, classes="title")
+        if self._resumed:
+            yield Said("上次没有写完，填过的还在这里；不要了按 F4", classes="resumed")
 
     def foot(self) -> ComposeResult:
         """What comes of it, the keys, the question."""
@@ -104,6 +113,8 @@ class Hand(Vertical, can_focus=True):
                 self._more()
             case Way.LEAVE:
                 self._leave()
+            case Way.ANEW if self._resumed and not self._busy:
+                self._give_up()
             case Way.NEXT | Way.OPEN | Way.BACK | Way.UP | Way.DOWN:
                 self._move(way)
 
@@ -137,11 +148,28 @@ class Hand(Vertical, can_focus=True):
             self._draft.drop()
         self.post_message(Left())
 
-    def _begin(self, answers: Any, *first: str) -> None:
-        """Write these answers, or ask first. What is typed meanwhile goes nowhere: what is shown is what is written."""
+    def _give_up(self) -> None:
+        """Ask whether nothing of the last time is wanted; where the hand is, it stays."""
+        self._hold()
+        self.query_one(Answer).ask(Tried(question=_NOT_WANTED, doubtful=True), self._given_up, self.query_one(Rows))
+        self._fit()
+
+    def _given_up(self, yes: bool) -> None:
+        if yes:
+            self._draft.drop()
+            self.post_message(Anew())
+        else:
+            self._rest()
+
+    def _hold(self) -> None:
+        """Take no keys but for the question."""
         if not self._busy:
             self._left = next((row for row in self.query(Row) if row.has_hand), None)
         self._busy = True
+
+    def _begin(self, answers: Any, *first: str) -> None:
+        """Write these answers, or ask first. What is typed meanwhile goes nowhere: what is shown is what is written."""
+        self._hold()
         self.query_one(Answer).wait()
         self._fit()
         self._try_all(answers, first)

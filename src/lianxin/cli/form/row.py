@@ -172,7 +172,7 @@ class Row(Vertical):
         """Show what it is picked from, and what to write."""
         self.add_class("hand")
         self._marked = -1
-        if not self._long and not self.touched and self.text:
+        if not self._long and (not self.touched or self.wrong) and self.text:
             self._box.select_all()
         self._look()
         self._tell()

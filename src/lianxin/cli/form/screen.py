@@ -46,6 +46,11 @@ class FormScreen(Screen[Any]):
         """The book is closed."""
         self._stack.close()
 
+    async def on_anew(self) -> None:
+        """It begins as if nothing had been typed."""
+        self._stack.close()
+        await self.recompose()
+
     def on_written(self, event: Written) -> None:
         """It is in the ledger."""
         self.dismiss(event.done)

@@ -13,7 +13,6 @@ from lianxin.actions.form.sheet import Line, Sheet
 from lianxin.actions.form.table import Table
 from lianxin.cli.form.hand import Hand, Rows
 from lianxin.cli.form.row import Row
-from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask
 from lianxin.cli.form.way import Way
 from lianxin.core.error import LianxinError
@@ -64,7 +63,7 @@ class TableView(Hand):
 
     def compose(self) -> ComposeResult:
         """The title, what they share, the heads, the rows, what comes of them, the keys."""
-        yield Said(self._table.form.title, classes="title")
+        yield from self.head()
         yield from self._shared
         yield Horizontal(*(Static(Content(spec.label)) for spec in self._table.columns), classes="heads")
         yield Rows()

@@ -7,15 +7,12 @@ from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
 from lianxin.cli.form.hand import Hand, Rows
 from lianxin.cli.form.row import Row
-from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import Task, Tried
 from lianxin.cli.form.way import Way
 from lianxin.core.error import LianxinError
@@ -37,7 +34,6 @@ class FormView(Hand):
         self._later: Timer | None = None
         kept = resumed(task.form, draft.kept())
         begun = {**kept, **task.typed}
-        self._resumed = bool(kept)
         lines = self._sheet.lines(begun)
         self._rows = {line.spec.name: Row(line, book, self.go) for line in lines}
         self._begun = begun
@@ -45,15 +41,12 @@ class FormView(Hand):
 
     def compose(self) -> ComposeResult:
         """The title, the rows, what comes of them, the keys."""
-        yield Said(self._doing.form.title, classes="title")
-        told = "上次没有写完，填过的还在这里" if self._resumed else ""
-        yield Static(Content(told), classes="resumed")
+        yield from self.head()
         yield Rows(*self._rows.values())
         yield from self.foot()
 
     def on_mount(self) -> None:
         """What was typed before stands there; the hand is where something is wanted."""
-        self.query_one(".resumed").display = self._resumed
         for name, answer in self._begun.items():
             if name in self._rows:
                 self._rows[name].start(answer)

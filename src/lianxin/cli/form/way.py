@@ -16,7 +16,8 @@ class Way(StrEnum):
     WRITE = "写入"
     MORE = "更多"
     LEAVE = "离开"
+    ANEW = "从头填"
 
 
 #: Keys that are meant for the whole form.
-KEYS = {"ctrl+s": Way.WRITE, "ctrl+o": Way.MORE, "f2": Way.MORE, "escape": Way.LEAVE}
+KEYS = {"ctrl+s": Way.WRITE, "ctrl+o": Way.MORE, "f2": Way.MORE, "f4": Way.ANEW, "escape": Way.LEAVE}
