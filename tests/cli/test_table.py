@@ -15,7 +15,7 @@ def test_a_row_is_a_record_and_all_are_one_command(desk: Desk) -> None:
     terminal = Terminal(desk, "走访", "新增", "--表", lines=24)
     terminal.fill(("走访户", "李桂"), ("李桂兰", ENTER + "秧栽了" + ENTER + "渠要修" + ENTER))
     terminal.fill(("渠要修", "李桂花" + ENTER + WRITE), ("第 2 行：", ESCAPE))
-    terminal.wait_for("填过的没有丢，再运行 lianxin visit add --table 就能接着填")
+    terminal.wait_for("填过的没有丢，再运行 lianxin 走访 新增 --表 就能接着填")
     assert terminal.end() == 130
     assert visits(desk) == ["ZF-2026-A0001"]
     terminal = Terminal(desk, "走访", "新增", "--表", lines=24)
@@ -24,7 +24,7 @@ def test_a_row_is_a_record_and_all_are_one_command(desk: Desk) -> None:
     terminal.type("\x1b[A\x15" + "赵水" + ENTER + "鱼塘满了" + WRITE)
     terminal.fill(("写入这 2 条吗？", "y"))
     terminal.wait_for("✓ ZF-2026-A0002 已新增走访")
-    terminal.wait_for("要立问题：lianxin issue add --visit ZF-2026-A0002")
+    terminal.wait_for("要立问题：lianxin 问题 新增 --来自走访 ZF-2026-A0002")
     terminal.wait_for("✓ ZF-2026-A0003 已新增走访")
     assert terminal.end() == 0
     first, second = ((desk.root / "visits" / "2026" / f"{id_}.yaml").read_text("utf-8") for id_ in visits(desk)[1:])
