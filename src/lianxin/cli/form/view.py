@@ -82,13 +82,13 @@ class FormView(Hand):
         """Keep what was typed, and judge it when the hand rests."""
         event.stop()
         self._draft.keep({}, self._typed)
-        for row in self._rows.values():
-            row.complain("")
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._judge)
 
     def _judge(self) -> None:
+        if self._typed != self._judged:
+            self._uncomplain()
         self._judged = self._typed
         for line in self._sheet.lines(self._judged):
             self._rows[line.spec.name].update(line, more=self._all)
@@ -111,17 +111,23 @@ class FormView(Hand):
         try:
             tried = await asyncio.to_thread(self._doing.tries, answers)
         except LianxinError as error:
-            self._came(Tried(), error)
+            self._came(answers, error)
         else:
-            self._came(tried, None)
+            self._came(answers, tried)
 
-    def _came(self, tried: Tried, error: LianxinError | None) -> None:
-        if self._busy:
+    def _came(self, answers: Answers, came: Tried | LianxinError) -> None:
+        """Say it, unless something else stands there by now."""
+        if self._busy or answers != self._answers or self._typed != self._judged:
             return
-        if error:
-            self._refused(error)
+        self._uncomplain()
+        if isinstance(came, Tried):
+            self._say(*came.lines)
         else:
-            self._say(*tried.lines)
+            self._refused(came)
+
+    def _uncomplain(self) -> None:
+        for row in self._rows.values():
+            row.complain("")
 
     def _refused(self, error: LianxinError) -> None:
         """Say it where it belongs; what belongs nowhere stands below."""
