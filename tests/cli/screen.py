@@ -62,7 +62,12 @@ class Screen:
     @property
     def english(self) -> list[str]:
         """Latin words that have no business there."""
-        return [word for line in self.lines for word in _LATIN.findall(_ALLOWED.sub("", line))]
+        return self.latin_in(self.text)
+
+    @staticmethod
+    def latin_in(text: str) -> list[str]:
+        """Latin words that have no business in a text."""
+        return [word for line in text.splitlines() for word in _LATIN.findall(_ALLOWED.sub("", line))]
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

@@ -196,7 +196,7 @@ def test_closing_is_refused_with_what_is_missing() -> None:
     assert fault.message == (
         "五有还缺：有受理情况（没有判定类别）；有心得体会（还没有写心得体会）；"
         "心得体会请运行 lianxin issue reflect WT-2026-A0001 写上；"
-        "补研判请运行 lianxin issue triage WT-2026-A0001，写上「类别」--category"
+        "补研判请运行 lianxin issue triage WT-2026-A0001，写上「类别」"
     )
 
 

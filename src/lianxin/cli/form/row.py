@@ -18,6 +18,7 @@ from lianxin.cli.form.box import Box
 from lianxin.cli.form.picks import BESIDE, Picks
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
+from lianxin.cli.option.flag import hint
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
@@ -35,17 +36,21 @@ class Row(Vertical):
         book: What it may be picked from.
         go: Puts the hand elsewhere, or does what else was meant.
         narrow: There is little room: no records are shown before something is typed.
+        itself: The id of the record that the form is about: it does not point to itself.
     """
 
     class Typed(Message):
         """Something was typed, or taken out."""
 
-    def __init__(self, line: Line, book: LedgerBook, go: Callable[[Way], None], *, narrow: bool = False) -> None:
+    def __init__(
+        self, line: Line, book: LedgerBook, go: Callable[[Way], None], *, narrow: bool = False, itself: str = ""
+    ) -> None:
         super().__init__(id=f"row-{line.spec.name}")
         self.line = line
         self._book = book
         self._go = go
         self._narrow = narrow
+        self._itself = itself
         self._wording = Wording(line.spec, book)
         self._marked = -1
         self._mine = False
@@ -125,7 +130,7 @@ class Row(Vertical):
         half = self._picks.choices and self._begun.text  # what is half typed is not wrong yet
         fault = self._complaint or ("" if half else line.fault)
         self.set_class(bool(fault), "wrong")
-        self._note_it(fault or line.remark or (self._help() if self.has_focus_within else ""))
+        self._note_it(fault or line.remark or (self.advice if self.has_focus_within else ""))
 
     def _note_it(self, text: str) -> None:
         self._note.say(text)
@@ -141,12 +146,16 @@ class Row(Vertical):
         self._complaint = text
         self._tell()
 
-    def _help(self) -> str:
-        line = self.line
+    @property
+    def advice(self) -> str:
+        """What to write here."""
+        line, spec = self.line, self.line.spec
         lacking = f"{line.must}前要有" if line.must and not line.text else ""
-        way = f"写成 {written(line.spec)}" if line.spec.group else ""
-        rows = "一行一项，空行上回车到下一项" if in_lines(line.spec) else ""
-        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, line.spec.help, way, rows)))
+        plain = "" if self.line.words or spec.choices else hint(spec)
+        told = (spec.help, plain) if spec.coming else (spec.help or plain,)
+        way = f"写成 {written(spec)}" if spec.group else ""
+        rows = "一行一项，空行上回车到下一项" if in_lines(spec) else ""
+        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, *told, way, rows)))
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -230,7 +239,7 @@ class Row(Vertical):
             return []
         if self._narrow and not begun.text:
             return []
-        return records(self._book, begun.spec, begun.text)
+        return [one for one in records(self._book, begun.spec, begun.text) if one.value != self._itself]
 
     def key(self, key: str, character: str) -> bool:
         """Whether a key means something to the row rather than to the box."""

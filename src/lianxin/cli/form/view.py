@@ -35,7 +35,7 @@ class FormView(Hand):
         kept = resumed(task.form, draft.kept())
         begun = {**kept, **task.typed}
         lines = self._sheet.lines(begun)
-        self._rows = {line.spec.name: Row(line, book, self.go) for line in lines}
+        self._rows = {line.spec.name: Row(line, book, self.go, itself=task.form.id) for line in lines}
         self._begun = begun
         self._judged: Answers | None = None
 
@@ -117,7 +117,7 @@ class FormView(Hand):
 
     def _came(self, answers: Answers, came: Tried | LianxinError) -> None:
         """Say it, unless something else stands there by now."""
-        if self._busy or answers != self._answers or self._typed != self._judged:
+        if self._busy or not self.query(".outcome") or answers != self._answers or self._typed != self._judged:
             return
         self._uncomplain()
         if isinstance(came, Tried):

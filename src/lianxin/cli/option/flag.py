@@ -19,8 +19,14 @@ _HINTS = {
     FieldType.DAY: "如 2026-03-02、3月2日、上周五、昨天",
     FieldType.MOMENT: "如 2026-03-02 09:40、昨天下午3点",
     FieldType.FLAG: "是、否",
-    FieldType.REF: "编号、编号末几位或名称",
+    FieldType.PHONE: "手机号，或带区号的座机",
+    FieldType.REF: "名称、拼音首字母或编号末几位",
 }
+
+
+def hint(spec: FieldSpec) -> str:
+    """How a value of a field may be typed, where its type says it; empty for any other."""
+    return _COMING if spec.coming else _HINTS.get(spec.type, "")
 
 
 def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
@@ -31,10 +37,8 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
         parts.append(" / ".join(spec.choices))
     elif spec.group:
         parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
-    elif spec.coming:
-        parts.append(_COMING)
-    elif not spec.help:
-        parts.append(_HINTS.get(spec.type, ""))
+    elif spec.coming or not spec.help:
+        parts.append(hint(spec))
     if spec.usual and not changing:
         parts.append(f"不写就是{'本单位的那一级' if spec.of_office else spec.usual}")
     if spec.many:

@@ -45,7 +45,6 @@ def untriaged(tally: IssueTally) -> str:
     return "、".join(TRIAGE[name] for name in blank_triage(tally))
 
 
-def as_flags(names: Iterable[str]) -> str:
-    """Triage fields by label, and how they are typed: ``「类别」--category``."""
-    specs = {spec.name: spec for spec in fields_of(Judgement)}
-    return "、".join(f"「{specs[name].label}」--{specs[name].flag}" for name in names)
+def called(names: Iterable[str]) -> str:
+    """Triage fields by their labels: 「类别」."""
+    return "、".join(f"「{TRIAGE[name]}」" for name in names)

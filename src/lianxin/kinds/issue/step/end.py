@@ -15,7 +15,7 @@ from lianxin.core.value import Amount, Ref, Text
 from lianxin.kinds.issue.choice import TO_HIM, Reached, Satisfied, Solved, Told
 from lianxin.kinds.issue.clock import go_on, set_limit
 from lianxin.kinds.issue.haves import HaveName, haves, needs_reason, unreachable
-from lianxin.kinds.issue.judgement import as_flags, blank_triage, judged
+from lianxin.kinds.issue.judgement import blank_triage, called, judged
 from lianxin.kinds.issue.state import CLOSING, Closing, How, State
 from lianxin.kinds.issue.step.base import IssueStep, Limited, usual_limit
 from lianxin.kinds.issue.step.triage import Merge
@@ -210,7 +210,7 @@ class Close(IssueStep):
             raise UnlawfulError("L009", f"还没有反馈；联系不上的，{tried}")
         missing = [have for have in haves(tally) if not have.present]
         if missing:
-            blank = as_flags(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else ""
+            blank = called(blank_triage(tally)) if tally.taken_up is not None and tally.into is None else ""
             how = f"；补研判请运行 lianxin issue triage {tally.record.id}，写上{blank}" if blank else ""
             if any(have.name is HaveName.DESCRIBED for have in missing):
                 how = f"；登记时没写的请运行 lianxin issue edit {tally.record.id} 补上{how}"

@@ -12,7 +12,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import Amount, Flag, Ref, Text
 from lianxin.kinds.issue.choice import Level, Merit, next_level
 from lianxin.kinds.issue.clock import go_on
-from lianxin.kinds.issue.judgement import TRIAGE, as_flags, blank_triage, judged
+from lianxin.kinds.issue.judgement import TRIAGE, blank_triage, called, judged
 from lianxin.kinds.issue.state import How, State
 from lianxin.kinds.issue.step.base import CAUSES, REMEDIES, IssueStep, Triaged
 from lianxin.kinds.issue.tally import Before, IssueTally, Outcome
@@ -158,7 +158,7 @@ class Triage(Triaged):
         if explained and self.merit is Merit.REASONABLE:
             raise UnlawfulError("L023", "已经作了解释疏导，不能再判定为合理；要办理请先重办", "合理性")
         if not judged(self):
-            raise UnlawfulError("L029", f"补研判至少要写一项：{as_flags(TRIAGE)}", TRIAGE["scope"])
+            raise UnlawfulError("L029", f"补研判至少要写一项：{called(TRIAGE)}", TRIAGE["scope"])
         self.judge(tally)
 
     @classmethod

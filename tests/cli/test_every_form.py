@@ -1,0 +1,92 @@
+"""Every form there is, opened and read cell by cell: no Latin words, nothing cut, a word on what to write."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import ENVIRONMENT, lianxin
+from tests.cli.screen import Screen, session_of
+
+from lianxin.cli.form.base import Full
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.screen import FormScreen
+from lianxin.cli.form.task import Task
+from lianxin.cli.form.tasks import add_task, batch_task, edit_task, step_task
+from lianxin.cli.run.session import Session
+from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Step
+from lianxin.core.text.identity import identity_fault
+from lianxin.core.value import FieldType
+from lianxin.kinds import KIND
+
+DAY = "2026-11-30"
+
+#: What is typed of these is known by their names, or is picked from what stands below them.
+PLAIN = {FieldType.TEXT, FieldType.STORY, FieldType.INTEGER, FieldType.AMOUNT, FieldType.CHOICE, FieldType.FLAG}
+
+#: Chinese that goes on nowhere; after a sign it is a blank to be filled in.
+CUT = re.compile(r"[\u4e00-\u9fff）」]…(?!…)")
+
+FORMS = [name for name, kind in KIND.items() if any(not spec.auto for spec in kind.fields)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("forms") / "练手"
+    assert lianxin("demo", str(root), cwd=root.parent, today="").code == 0
+    return root
+
+
+def tasks(session: Session, kind: Kind) -> Iterator[Task[object]]:
+    """Every form of a kind; a step on a record that may take it, else as if it were made up for."""
+    yield add_task(session, kind)  # type: ignore[misc]
+    with session.book(quiet=True) as book:
+        ids = [str(id_) for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? AND NOT voided", (kind.name,))]
+        lives = {id_: book.fold(id_).lawful for id_ in ids} if kind.lifecycle else {}
+    yield from (edit_task(session, kind, id_) for id_ in ids[-1:])  # type: ignore[misc]
+    for step in kind.lifecycle.steps if kind.lifecycle else ():
+        found = next((id_ for id_, lawful in lives.items() if step in lawful), "")
+        typed = {} if found else {"at": "2026-11-29 09:00"}
+        yield step_task(session, kind, step, found or ids[0], typed)  # type: ignore[misc]
+        if step is _first(kind):
+            yield batch_task(session, kind, step, dict.fromkeys(ids[:2], "0123456789"))  # type: ignore[misc]
+
+
+def _first(kind: Kind) -> Step | None:
+    return kind.lifecycle.steps[0] if kind.lifecycle else None
+
+
+def wanting(row: Row) -> bool:
+    """Whether a field stands there without a word on what to write."""
+    spec: FieldSpec = row.spec
+    judged = spec.judge.__name__ in ("wrong_limit", "wrong_span") or spec.judge is identity_fault
+    return not (row.advice or row.line.words) and (spec.type not in PLAIN or judged or spec.group is not None)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_it_speaks_chinese_and_says_what_to_write(name: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in ENVIRONMENT.items():
+        monkeypatch.setenv(variable, value)
+    session = session_of(sample, DAY)
+    app: Full[None] = Full(ansi_color=True)
+
+    async def look() -> None:
+        async with app.run_test(size=(80, 90)) as pilot:
+            screen = Screen(app, pilot)
+            for task in tasks(session, KIND[name]):
+                await app.push_screen(FormScreen(session, task))
+                await pilot.press("f2")
+                await screen.see("Ctrl-S")
+                told = [row.advice for row in app.screen.query(Row)]
+                assert screen.english == [], (task.form.title, screen.text)
+                assert screen.latin_in("\n".join(told)) == [], task.form.title
+                assert CUT.findall(screen.text) == [], (task.form.title, screen.text)
+                assert [row.spec.label for row in app.screen.query(Row) if wanting(row)] == [], task.form.title
+                await app.pop_screen()
+
+    asyncio.run(look())
