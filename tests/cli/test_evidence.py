@@ -130,3 +130,30 @@ def test_the_board_shows_what_everybody_may_see(desk: Desk, photo: Path, tmp_pat
     assert (page.count("<img"), "渠通了" in page, "灶房" in page, own in page) == (1, True, False, False)
     assert [one.suffix for one in (board / "pictures").iterdir()] == [".jpg"]
     desk.do("verify", str(board))
+
+
+def test_a_picture_of_two_matters_goes_by_the_stricter(desk: Desk, photo: Path, tmp_path: Path) -> None:
+    """One is everybody's, one is somebody's own; also what is only written of them, and of those who live there."""
+    open_, own = desk.take_down(), desk.take_down()
+    desk.lay_open(open_)
+    paper = tmp_path / "单.txt"
+    paper.write_text("收据\n", encoding="utf-8")
+    public = ("--public", "是", "--faces", "没有人像")
+    for file, shows in ((photo, "离婚协议"), (paper, "离婚收据")):
+        desk.do(
+            *("--yes", "evidence", "add", "--about", open_, "--about", own, "--file", str(file), "--shows", shows),
+            *(public if file == photo else ()),
+        )
+    desk.do("--yes", "evidence", "add", "--about", open_, "--file", str(photo), "--shows", "桂兰家的渠", *public)
+    desk.do("site", str(tmp_path / "公示栏"))
+    board = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "公示栏").rglob("*.html"))
+    assert ("离婚" in board, "*家的渠" in board, "桂兰" in board) == (False, True, False)
+    for words in (
+        *(("show", "ZZ-2026-A0001"), ("show", "ZZ-2026-A0002"), ("evidence", "list"), ("handbook",), ("find", "离婚")),
+        *(("show", open_), ("figures", "走访次数", "-p", "2026"), ("sql", "SELECT * FROM 佐证")),
+    ):
+        for looks in (("-f", "md"), ("-f", "html"), ("--json",)):
+            asked = (*words, *looks)
+            told = desk.do(*asked).out
+            assert [one for one in ("离婚", "桂兰") if one in told and "find" not in asked] == [], asked
+    assert "离婚协议" in desk.do("--internal", "show", "ZZ-2026-A0001", "-f", "md").out

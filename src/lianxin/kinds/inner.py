@@ -23,7 +23,7 @@ PERSONS = NAMED | {"person"}
 #: What stands in these is told to nobody outside; that something is written there their columns show as well.
 _RESERVED = frozenset({Privacy.INTERNAL, Privacy.IDENTITY, Privacy.PHONE, Privacy.ADDRESS})
 #: Kinds whose records may tell of somebody's own matter.
-_CONFIDED = frozenset({"issue", "visit", "whistle", "rectification"})
+_CONFIDED = frozenset({"issue", "visit", "whistle", "rectification", "evidence"})
 #: Of those that do: what he said and where he is found.
 _OWN = frozenset({Privacy.STORY, Privacy.PHONE, Privacy.ADDRESS})
 #: In the names of columns that say of which group somebody is, alone or behind the village.

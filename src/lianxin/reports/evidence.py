@@ -46,7 +46,7 @@ def _shown(book: Book, found: Sequence[Evidence], about: str) -> list[Block]:
             public = one.public and one.faces in (Faces.NONE, Faces.AGREED)
             pictures.append(Picture(one.file, data, _caption(one), one.id, public))
         else:
-            others.append(Paragraph(_paper(one), privacy=Privacy.STORY, record=about))
+            others.append(Paragraph(_paper(one), privacy=Privacy.STORY, record=one.id))
     return [*([Pictures(tuple(pictures), about)] if pictures else []), *others]
 
 

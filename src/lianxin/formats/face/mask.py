@@ -179,7 +179,9 @@ def _chart(chart: Chart, veil: Veil) -> Chart:
 
 def _pictures(block: Pictures, veil: Veil) -> Pictures:
     """Those that everybody may see."""
-    shown = [replace(one, caption=veil.hide(one.caption)) for one in block.pictures if one.public]
+    shown = [
+        replace(one, caption=unnamed(veil.hide(one.caption), veil, one.record)) for one in block.pictures if one.public
+    ]
     kept_back = block.kept_back + len(block.pictures) - len(shown)
     return replace(block, pictures=tuple(shown), kept_back=kept_back)
 

@@ -71,13 +71,19 @@ class _Reserve:
                 return replace(block, text=self._text(block.text))
             case Timeline() if block.record in self._own:
                 return replace(block, entries=tuple(map(_entry, block.entries)))
-            case Pictures() if block.record in self._own:
-                return replace(block, pictures=(), kept_back=block.kept_back + len(block.pictures))
+            case Pictures():
+                return self._pictures(block)
             case Chart():
                 labels = (OWN if n in block.own else self._text(text) for n, text in enumerate(block.labels))
                 return replace(block, labels=tuple(labels), own=frozenset())
             case _:
                 return block
+
+    def _pictures(self, block: Pictures) -> Pictures:
+        """Those that tell of none of them, though they be about another matter too."""
+        left = [one for one in block.pictures if self._own.keys().isdisjoint((block.record, one.record))]
+        kept_back = block.kept_back + len(block.pictures) - len(left)
+        return replace(block, pictures=tuple(left), kept_back=kept_back)
 
     def _text(self, text: str, record: str = "") -> str:
         """A text without what the matters in it are called: the one it is about, and those told with their ids."""

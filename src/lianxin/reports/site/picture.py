@@ -25,7 +25,10 @@ def pictures(book: Book) -> list[Block]:
     blocks: list[Block] = []
     for (id_,) in book.sql(_SHOWN):
         found = [block for block in evidence_of(book, id_) if isinstance(block, Pictures)] if id_ not in own else []
-        open_ = [Pictures(tuple(one for one in block.pictures if one.public), id_) for block in found]
+        open_ = [
+            Pictures(tuple(one for one in block.pictures if one.public and one.record not in own), id_)
+            for block in found
+        ]
         if any(block.pictures for block in open_):
             blocks += [Heading(f"{id_} {book.title(id_)}", 2), *open_]
     return [Paragraph(f"{Sort.PICTURE}里的人都同意公开。", Tone.MUTED), *blocks] if blocks else []
