@@ -40,6 +40,8 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("show", id_),
         ("log", id_),
         ("household", "edit", "1", "--phone", "13900001235"),
+        ("import", "--template", "联系户", "-o", str(out / "模板.xlsx")),
+        ("paste", str(out / "消息.txt")),
         ("handbook", id_, "-o", str(out / "册.html")),
         ("ledger", "问题台账", "-o", str(out / "账.xlsx")),
         ("verify", str(out / "账.xlsx")),
@@ -82,6 +84,7 @@ def test_no_command_runs_anything_of_the_folder(desk: Desk, traps: Traps, tmp_pa
     out = tmp_path / "out"
     out.mkdir()
     (out / "页.pdf").write_bytes(b"%PDF-1.7\n")
+    (out / "消息.txt").write_text("松坪村二组的路灯坏了\n", encoding="utf-8")
     printer(out)
     env = env | {"PATH": os.pathsep.join((str(out), env.get("PATH", os.environ["PATH"])))}
     lines = _lines(desk, id_, out)

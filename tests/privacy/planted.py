@@ -5,6 +5,7 @@ Whoever is planted is looked for by an ear of its own: what is left of a text wi
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import unicodedata
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from tests.pictures import photograph
 
 from lianxin.core.asset import sample
 from lianxin.core.declare.field import FieldSpec, Privacy
@@ -83,6 +86,7 @@ class Planter:
     def township(self, root: Path) -> Path:
         """The sample township, planted."""
         shutil.copytree(sample(), root)
+        _pictured(root)
         for kind in KINDS:
             for path in sorted((root / kind.folder).rglob("*.yaml")):
                 path.write_text(self._record(kind, path), encoding="utf-8")
@@ -122,6 +126,23 @@ class Planter:
             return None
         phone = number_written(PHONES[n], n, spelled=True)
         return f"{before}{name_written(NAMES[n], n + 1)}来电{phone}，证号{number_written(IDENTITIES[n], n)}"
+
+
+def _pictured(root: Path) -> None:
+    """Two pictures that might be public, of which the sample has none."""
+    for n, issue in enumerate(("WT-2026-A0001", "WT-2026-A0002"), 1):
+        made = photograph(root.parent / f"{n}.jpg", size=(40, 30 + n)).read_bytes()
+        digest = hashlib.sha1(b"blob %d\0" % len(made) + made).hexdigest()  # noqa: S324 - as git counts it
+        kept = Path("attachments", "2026", f"{digest[:16]}.jpg")
+        (root / kept).parent.mkdir(parents=True, exist_ok=True)
+        (root / kept).write_bytes(made)
+        record = root / "evidence" / "2026" / f"ZZ-2026-A000{n}.yaml"
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(
+            f"编号: ZZ-2026-A000{n}\n对应:\n  - {issue}\n文件: {kept}\n内容: 沟\n可公开: 是\n人像: 没有人像\n"
+            f"原名: 照片.jpg\n指纹: {digest}\n大小: {len(made)}\n备注: 有\n",
+            encoding="utf-8",
+        )
 
 
 #: Groups whose texts are the office's own terms: figures, indicators.
