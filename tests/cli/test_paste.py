@@ -104,12 +104,6 @@ def test_a_chat_of_thirty_messages(desk: Desk, tmp_path: Path) -> None:
     assert len(_read(desk, str(tmp_path / "群.txt"))) == 10
 
 
-def test_nobody_is_told_of_in_a_pipe(desk: Desk, chat: Path) -> None:
-    said = desk.do("paste", str(chat)).out
-    assert not [word for word in ("李桂兰", "13900001234", "139-0000-1234") if word in said]
-    assert "2 人只是应答" in said
-
-
 @pytest.mark.parametrize("text", ["", "  \n\n"])
 def test_nothing_pasted_is_told(text: str, desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(text)
@@ -125,3 +119,13 @@ def test_what_is_left_is_there_the_next_time(desk: Desk, chat: Path) -> None:
     terminal = Terminal(desk, "paste")
     terminal.answer(("还有 1 件没有记，现在接着记吗？", "n" + ENTER), ("粘贴到这里", "\x03"))
     assert terminal.end() == 130
+
+
+def test_nothing_of_a_message_goes_out(desk: Desk, chat: Path, tmp_path: Path) -> None:
+    """Nobody has looked whose matter it is, and who writes is in no record."""
+    for words in ((), ("--json",), ("-f", "csv"), ("-o", str(tmp_path / "消息.html"))):
+        said = desk.say("paste", str(chat), *words)
+        assert (said.code, said.out, "--internal" in said.err) == (2, "", True), said
+        assert [one for one in ("路灯", "李桂兰", "139", "幸福") if one in said.err] == []
+    chat.write_text("好的谢谢\n", encoding="utf-8")
+    assert "没有看出" in desk.do("paste", str(chat)).out

@@ -41,7 +41,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("log", id_),
         ("household", "edit", "1", "--phone", "13900001235"),
         ("import", "--template", "联系户", "-o", str(out / "模板.xlsx")),
-        ("paste", str(out / "消息.txt")),
+        ("--internal", "paste", str(out / "消息.txt")),
         ("handbook", id_, "-o", str(out / "册.html")),
         ("ledger", "问题台账", "-o", str(out / "账.xlsx")),
         ("verify", str(out / "账.xlsx")),

@@ -29,6 +29,10 @@ _PASTED = "-paste-"
 #: The words that lead back to what is left.
 COMMAND = "lianxin 粘贴"
 _TITLE = "粘贴来的消息"
+#: Nobody has looked yet whose matter it is, and who writes may be in no record.
+_WITHHELD = (
+    "消息里的话还没有研判是公共的还是个人的，写的人也不一定认得出，文件和管道里不能出；确要内部使用，请加 --internal"
+)
 #: More is no message.
 _MOST = 200_000
 
@@ -99,6 +103,8 @@ _READ = (Column("填", "text", privacy=Privacy.STORY, width=36), Column("凭哪�
 def page(book: LedgerBook, found: Pasted, *, plain: bool = False) -> Document:
     """Every field of every record, and from which words it was read."""
     told = [Paragraph(text) for text in remarks(found)]
+    withheld = _WITHHELD if found.readings else ""
+    blocks: list[Block]
     if plain:
         first = (Column("第几件", "place", FieldType.INTEGER), Column("谁说的", "who", privacy=Privacy.NAME))
         kind = Column("记成", "kind")
@@ -107,12 +113,13 @@ def page(book: LedgerBook, found: Pasted, *, plain: bool = False) -> Document:
             for n, one in enumerate(found.readings, 1)
             for row in _rows(book, one)
         ]
-        return document_of(book, _TITLE, (Table((*first, kind, _FIELD, *_READ), rows), *told), "paste", plain=True)
-    blocks: list[Block] = []
+        blocks = [Table((*first, kind, _FIELD, *_READ), rows)] if found.readings else []
+        return document_of(book, _TITLE, (*blocks, *told), "paste", withheld=withheld, plain=True)
+    blocks = []
     for n, one in enumerate(found.readings, 1):
         head = f"{n}. {one.who or '这一条'}：记成{KIND[one.kind].label}"
         blocks += [Heading(head, 2, Privacy.STORY), Table((_FIELD, *_READ), _rows(book, one))]
-    return document_of(book, _TITLE, (*blocks, *told), "paste")
+    return document_of(book, _TITLE, (*blocks, *told), "paste", withheld=withheld)
 
 
 def _rows(book: LedgerBook, one: Reading) -> list[tuple[Value, ...]]:
