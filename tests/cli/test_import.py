@@ -137,21 +137,43 @@ def test_ledgers_agree_with_the_workbook(desk: Desk, tmp_path: Path) -> None:
     assert paid.count("木") == 3
 
 
+#: What the manual says of keys: what is waited for, and what is pressed then.
+KEYS = {
+    "导一份没有毛病的表": (("表头这样对应，对吗？", ENTER), ("就这样导入 3 条吗？", ENTER)),
+    "有毛病的先不管，好的先导": (("表头这样对应，对吗？", ENTER), ("先把好的 2 条导进去吗？", "y"), ("", ENTER)),
+    "一栏对错了": (
+        *(("表头这样对应，对吗？", "n"), ("", ENTER)),
+        *(("哪一栏不对？", "5"), ("", ENTER)),
+        *(("记到哪一项", "家庭情况"), ("", ENTER)),
+    ),
+}
+COUNTED = {"两下": 2, "三下": 3, "六下左右": 6}
+
+
 @pytest.mark.slow  # a real terminal
-def test_at_a_terminal_she_is_shown_asked_and_told(desk: Desk, tmp_path: Path) -> None:
-    desk.do("import", str(workbooks.households(tmp_path)), "--good-only", "--yes", today=TODAY)
-    terminal = Terminal(desk, "导入", str(workbooks.visits_gbk(tmp_path)), today=f"{TODAY} 16:20")
-    terminal.wait_for("表头这样对应，对吗？")
-    terminal.type("n" + ENTER)
-    terminal.wait_for("哪一栏不对？")
-    terminal.type("5" + ENTER)
-    terminal.wait_for("记到哪一项")
-    terminal.type("家庭情况" + ENTER)
-    terminal.wait_for("走访内容→家庭情况")
-    terminal.type(ENTER)
-    terminal.wait_for("是哪一年的")
-    terminal.type("2026" + ENTER)
-    terminal.wait_for("就这样导入 5 条吗？")
-    terminal.type(ENTER)
-    terminal.wait_for("✓ 已导入 5 条")
+@pytest.mark.parametrize("task", KEYS)
+def test_at_a_terminal_it_takes_as_many_keys_as_the_manual_says(desk: Desk, tmp_path: Path, task: str) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "手册" / "把旧表搬进来.md").read_text("utf-8")
+    said = next(line.split("|")[2].strip() for line in manual.splitlines() if line.startswith(f"| {task} |"))
+    assert COUNTED[said] == len(KEYS[task])
+    if task == "有毛病的先不管，好的先导":
+        path = workbooks.households(tmp_path)
+    elif task == "一栏对错了":
+        desk.do("import", str(workbooks.households(tmp_path)), "--good-only", "--yes", today=TODAY)
+        path = workbooks.visits_gbk(tmp_path)
+    else:
+        rows = [["户主", "村", "组"], *([f"金{n}", "青石村", "一组"] for n in "一二三")]
+        path = workbooks.saved(tmp_path / "户.xlsx", ("户", rows))
+    terminal = Terminal(desk, "导入", str(path), today=f"{TODAY} 16:20")
+    for wanted, keys in KEYS[task]:
+        terminal.wait_for(wanted)
+        terminal.type(keys)
+    if task == "一栏对错了":
+        terminal.wait_for("走访内容→家庭情况")
+        terminal.type(ENTER)
+        terminal.wait_for("是哪一年的")
+        terminal.type("2026" + ENTER)
+        terminal.wait_for("就这样导入 5 条吗？")
+        terminal.type(ENTER)
+    terminal.wait_for("✓ 已导入")
     assert terminal.end() == 0

@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 from tests.actions.bring import workbooks
 
 from lianxin.actions.begin.start import init
-from lianxin.actions.bring.bring import Asked, Brought, bring, read_workbook
+from lianxin.actions.bring.bring import Brought, bring
 from lianxin.actions.bring.draft import Fate
 from lianxin.actions.bring.lexicon import KINDS
 from lianxin.actions.bring.row import Given
 from lianxin.actions.bring.template import template
+from lianxin.actions.bring.workbook import Asked, read_workbook
 from lianxin.actions.change.undo import undo
 from lianxin.actions.check import every_problem
 from lianxin.actions.workspace import Workspace

@@ -7,68 +7,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.actions.bring.cell import NO_YEAR
 from lianxin.actions.bring.draft import Draft, Fate, Trouble
-from lianxin.actions.bring.lexicon import KINDS, How, Lexicon, lexicon
-from lianxin.actions.bring.match import Understood, kind_of_table, understood, usable
 from lianxin.actions.bring.memory import named, remember, remembered
-from lianxin.actions.bring.row import Given, Rows, heading_of, year_of
+from lianxin.actions.bring.row import Rows, heading_of
 from lianxin.actions.bring.same import once_each
 from lianxin.actions.bring.stage import Bench, Recorder, settle_late
-from lianxin.actions.bring.table import ABOUT, Table, plain, table_of
 from lianxin.actions.bring.value import Namesake, Reader
+from lianxin.actions.bring.workbook import Asked, Reading, confirmed_headings, read_workbook
 from lianxin.actions.entry.gate import arisen, standing
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace, author
-from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding, Loc
-from lianxin.core.sheet import Sheet
-from lianxin.core.text.fold import fold
-from lianxin.kinds import KIND, kind_named
-from lianxin.policies.importing import Importing, importing_of, with_confirmed
+from lianxin.kinds import kind_of
 from lianxin.rules.duplicate import check as twins
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.settings import settings_text
 from lianxin.storage.write.journal import Change, Journal, NewCommit
-
-PATH = "policy/import.yaml"
-LABEL = "导入"
-
-
-class Asked(Struct, frozen=True):
-    """What is to be taken in, and how.
-
-    Attributes:
-        file: Its name, by which answers are kept.
-        kind: Of all its sheets; empty: of each as it looks.
-        told: Fields by heading, folded.
-        given: What stands in no cell.
-        names: Whom a name means, by what was asked.
-        good_only: Rows with faults are left out, the others written.
-    """
-
-    file: str
-    sheets: Sequence[Sheet]
-    kind: str = ""
-    told: Mapping[str, str] = {}
-    given: Given = Given()
-    names: Mapping[str, str] = {}
-    good_only: bool = False
-
-
-class Reading(Struct, frozen=True):
-    """What was understood of a workbook before any row is judged.
-
-    Attributes:
-        skipped: Sheets in which no table was found.
-        lacking: By table: fields that must be written and have no column.
-    """
-
-    tables: Sequence[Understood]
-    skipped: Sequence[str]
-    lacking: Sequence[Sequence[str]]
 
 
 class Brought(Struct, frozen=True):
@@ -110,67 +67,13 @@ class Brought(Struct, frozen=True):
         return Counter(one.kind.label for one in self.drafts if one.fate is fate)
 
 
-def read_workbook(book: LedgerBook, asked: Asked) -> Reading:
-    """Find the tables, say of which kind each is and what its columns mean.
-
-    Raises:
-        UsageError: No table is found, or it may be of several kinds, or what she said names nothing.
-    """
-    own = importing_of(book.policy("import"))
-    lexicons = [lexicon(name, own) for name in KINDS]
-    told = kind_named(asked.kind) if asked.kind else None
-    if asked.kind and (told is None or told.name not in KINDS):
-        raise UsageError(f"不能导入「{asked.kind}」；能导入的有 {'、'.join(KIND[name].label for name in KINDS)}")
-    known = frozenset(word for one in lexicons for word in (*one.senses, *one.left))
-    reader = Reader(book, {})
-    tables, skipped = [], []
-    for sheet in asked.sheets:
-        table = table_of(sheet, known.__contains__)
-        fits = [one for one in lexicons if told and one.kind.name == told.name]
-        if table is None or not table.lines or not (fits or (fits := [*kind_of_table(table, lexicons)])):
-            said = sheet.name != ABOUT and any(cell != "" for row in sheet.rows for cell in row)
-            skipped += [sheet.name] if said else []
-            continue
-        if len(fits) > 1:
-            label = "、".join(one.kind.label for one in fits)
-            raise UsageError(f"看不准「{sheet.name}」是哪一种表（{label}）；请写明：--kind {fits[0].kind.label}")
-        tables.append(_readable(table, fits[0], asked, reader))
-    if not tables:
-        raise UsageError(
-            f"{asked.file} 里没有认出表格；请写明是哪一种，如 --kind 联系户；"
-            "或先出一张模板照着填：lianxin import --template 联系户"
-        )
-    tables.sort(key=lambda one: KINDS.index(one.lexicon.kind.name))
-    return Reading(tables, skipped, [_lacking(one, asked.given) for one in tables])
-
-
-def _readable(table: Table, words: Lexicon, asked: Asked, reader: Reader) -> Understood:
-    read = understood(table, words, asked.told, reader.names)
-    year = year_of(table.title, asked.given)
-    return usable(read, lambda one: one.path in asked.given.filled or (one.leaf.label == "年份" and bool(year)))
-
-
-def _lacking(read: Understood, given: Given) -> list[str]:
-    """Fields that every record must have, and that no column, nothing she said, and no other field tells."""
-    lacking = []
-    under = {line.under for line in read.table.lines}
-    for path, one in read.lexicon.targets.items():
-        if one.step or one.part or not one.spec.required or path in read.paths or path in given.filled:
-            continue
-        copied = any(source in _named(read) for source in one.spec.sources)
-        spoken = {"事由", "原话"} & read.paths if path in ("事由", "原话") else set()
-        if not (copied or spoken or (path == "所属村" and (under - {""} or "村" in read.table.title))):
-            lacking.append(path)
-    return lacking
-
-
-def _named(read: Understood) -> set[str]:
-    return {one.spec.name for column in read.columns if column.sense for one in column.sense.targets if not one.step}
-
-
 @retried
 def bring(
-    workspace: Workspace, asked: Asked, *, dry_run: bool = False, told: Callable[[str], None] = lambda _: None
+    workspace: Workspace,
+    asked: Asked,
+    *,
+    dry_run: bool = False,
+    show: Callable[[LedgerBook, Brought], None] = lambda _book, _found: None,
 ) -> Brought:
     """Judge every row of a workbook, and write its records in one commit, all or none; the good ones where so asked.
 
@@ -178,7 +81,7 @@ def bring(
         workspace: The data folder.
         asked: What is to be taken in.
         dry_run: Only work it out.
-        told: Given a word of how far it is.
+        show: Told, before anything is written, what will come of it.
 
     Raises:
         UsageError: The workbook is not understood.
@@ -187,7 +90,7 @@ def bring(
     journal = workspace.journal()
     with journal.locked(), workspace.book(repo=journal.repo) as book:
         reading = read_workbook(book, asked)
-        work = _Work(workspace, journal, book, asked, reading, remembered(journal.repo).rows, told)
+        work = _Work(workspace, journal, book, asked, reading, remembered(journal.repo).rows)
         left: frozenset[tuple[int, int]] = frozenset()
         done = work.worked_out(left)
         first = done
@@ -195,6 +98,7 @@ def bring(
             left |= late
             done = work.worked_out(left)
         brought = Brought(reading, done.drafts, first.troubles if left else done.troubles, done.namesakes)
+        show(book, brought)
         if dry_run or (brought.faulty and not asked.good_only):
             return brought
         return work.written(brought)
@@ -220,7 +124,6 @@ class _Work(Struct):
     asked: Asked
     reading: Reading
     rows: Mapping[str, str]
-    told: Callable[[str], None]
 
     def worked_out(self, left: frozenset[tuple[int, int]]) -> _Done:
         """Every draft, with all that is wrong with it.
@@ -264,7 +167,6 @@ class _Work(Struct):
         made: list[Draft] = []
         for place, read in enumerate(self.reading.tables):
             if read.lexicon.kind.name == kind:
-                self.told(f"「{read.table.sheet}」{len(read.table.lines)} 行")
                 made += Rows(place, read, reader, self.asked.given).drafts()
         return made
 
@@ -278,7 +180,7 @@ class _Work(Struct):
         paths = [one.kind.path_of(one.id) for one in mine.values()]
         errors, remarks = arisen(book, paths, {*before})
         kinds = {one.kind.name for one in mine.values()}
-        remarks += [one for one in twins(book) if KIND[_kind(one)].name in kinds and one.record in mine]
+        remarks += [one for one in twins(book) if kind_of(one.record).name in kinds and one.record in mine]
         refused = set()
         for found, grave in ((errors, True), (remarks, False)):
             for one in found:
@@ -306,11 +208,9 @@ class _Work(Struct):
 
     def written(self, brought: Brought) -> Brought:
         """All of it in one commit, with the headings she has confirmed; then what the rows became is remembered."""
-        from msgspec.structs import replace
-
         coming = [one for one in brought.drafts if one.fate in (Fate.NEW, Fate.FILLED) and one.text]
         changes = [Change(one.kind.path_of(one.id), one.text, one.base) for one in coming]
-        headings = self._headings()
+        headings = confirmed_headings(self.book, self.journal, self.reading)
         commit = ""
         if changes:
             actor = self.workspace.actor(self.book)
@@ -333,41 +233,6 @@ class _Work(Struct):
     def _unsettled(self, draft: Draft) -> bool:
         return any(not draft.values.get(late.typed.target.spec.label) for late in draft.late)
 
-    def _headings(self) -> list[Change]:
-        """The policy with what was confirmed, where it says more than before.
-
-        Raises:
-            LianxinError: The file was edited by hand and is not committed.
-        """
-        own = importing_of(self.book.policy("import"))
-        made = own
-        for read in self.reading.tables:
-            confirmed = {
-                one.head.shown: [target.path for target in one.sense.targets]
-                for one in read.columns
-                if one.sense and one.sense.how in (How.TOLD, How.NEAR, How.HELD) and self._nobody(one.head.shown)
-            }
-            left = [
-                one.head.shown
-                for one in read.columns
-                if not one.sense
-                and not one.why
-                and plain(one.head.shown) not in read.lexicon.left
-                and self._nobody(one.head.shown)
-            ]
-            if confirmed or left:
-                made = with_confirmed(made, read.lexicon.kind, confirmed, left)
-        base = self.journal.read(PATH)
-        if made == own or (base is None and not made.sheets):
-            return []
-        if PATH in set(self.book.dirty):
-            raise LianxinError(f"{PATH} 有手工改动，请先运行 lianxin commit 再来")
-        return [Change(PATH, settings_text(LABEL, made), base)]
-
-    def _nobody(self, heading: str) -> bool:
-        """Whether a heading is nobody's name: the policy is silent about people."""
-        return not self.book.sql("SELECT 1 FROM called WHERE word = ?", (fold(heading),))
-
 
 def _texts(drafts: Iterable[Draft], left: frozenset[tuple[int, int]]) -> dict[str, bytes]:
     return {
@@ -377,12 +242,6 @@ def _texts(drafts: Iterable[Draft], left: frozenset[tuple[int, int]]) -> dict[st
     }
 
 
-def _kind(found: Finding) -> str:
-    from lianxin.kinds import kind_of
-
-    return kind_of(found.record).name
-
-
 def _column(draft: Draft, loc: Loc) -> int:
     labels = [str(part) for part in loc if isinstance(part, str)]
     return next((draft.columns[label] for label in (".".join(labels), *labels) if label in draft.columns), -1)
@@ -390,6 +249,3 @@ def _column(draft: Draft, loc: Loc) -> int:
 
 def _by_rows(said: str, twin: str) -> str:
     return f"{said}；不是同一条就不用管" if twin else said
-
-
-__all__ = ["Asked", "Brought", "Importing", "Reading", "bring", "read_workbook"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from lianxin.actions.bring.bring import Asked, Brought
+from lianxin.actions.bring.bring import Brought
 from lianxin.actions.bring.memory import named, remember, remembered
 from lianxin.actions.bring.page import notes_of
 from lianxin.actions.bring.table import NOTED
+from lianxin.actions.bring.workbook import Asked
 from lianxin.actions.workspace import Workspace
 from lianxin.formats.xlsx.noted import noted
 from lianxin.storage.git.repo import Repo

@@ -233,7 +233,7 @@ class Historian(Struct):
         for name, typed in draft.steps.items():
             if name not in done:
                 draft.loose += [
-                    f"{heading_of(self.read, one.column) or one.target.path} {one.text}" for one in typed.values()
+                    f"{heading_of(self.read, one.column)} {one.text}" for one in typed.values() if one.column >= 0
                 ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lianxin.actions.bring.bring import Brought, Reading
+from lianxin.actions.bring.bring import Brought
 from lianxin.actions.bring.draft import Fate, Trouble
 from lianxin.actions.bring.lexicon import How
 from lianxin.actions.bring.match import Understood
+from lianxin.actions.bring.workbook import Reading
 from lianxin.core.document import Block, Column, Document, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.reports.document import document_of

@@ -38,6 +38,10 @@ class Given(Struct, frozen=True):
     year: int = 0
     filled: Mapping[str, str] = {}
 
+    def said(self, target: Target) -> str:
+        """What stands in every row of a field; empty: nothing was said of it."""
+        return self.filled.get(target.path) or self.filled.get(target.shown, "")
+
 
 def year_of(title: str, given: Given) -> int:
     """By which year days without one are meant: as she said, else as the title says."""
@@ -78,15 +82,17 @@ class Rows(Struct):
         words, paths = self.read.lexicon, self.read.paths
         year = year_of(self.read.table.title, self.given)
         for path, target in words.targets.items():
-            if text := self.given.filled.get(path):
+            if path in paths:
+                continue
+            if text := self.given.said(target):
                 yield target, text
-            elif path not in paths and year and target.leaf.label == "年份" and _begun(target, paths):
+            elif year and target.leaf.label == "年份" and _begun(target, paths):
                 yield target, str(year)
 
     def _under(self, line: Line) -> Iterator[tuple[Target, str]]:
         """The village that stands over a group of lines, in the name of the sheet, or in the title."""
         target = self.read.lexicon.targets.get("所属村")
-        if target is None or target.path in self.read.paths or target.path in self.given.filled:
+        if target is None or target.path in self.read.paths or self.given.said(target):
             return
         title = self.read.table.title
         told = (line.under, plain(self.read.table.sheet), *(plain(one) for one in title.split()))

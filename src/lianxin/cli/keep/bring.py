@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from lianxin.cli.option.completion import words_of
 from lianxin.cli.option.shared import OutputOption
@@ -17,7 +17,9 @@ from lianxin.cli.run.session import Session, session_of
 from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
-    from lianxin.actions.bring.bring import Asked, Brought, Reading
+    from lianxin.actions.bring.bring import Brought
+    from lianxin.actions.bring.workbook import Asked
+    from lianxin.storage.book import LedgerBook
 
 app = App()
 
@@ -74,9 +76,9 @@ def import_(
         raise UsageError("要写导入哪个文件，如 lianxin import 联系户.xlsx；要空表照着填的，加 --template 联系户")
     if not (session.interactive or session.yes or session.dry_run):
         raise LianxinError("没有导入：不在终端上不能先问您；先加 --dry-run 看看会怎样，确要导入就加 --yes")
-    from lianxin.actions.bring.bring import Asked
     from lianxin.actions.bring.row import Given
     from lianxin.actions.bring.table import plain
+    from lianxin.actions.bring.workbook import Asked
     from lianxin.storage.sheet.reading import read_sheets
 
     told = {plain(heading): path for heading, path in _pairs(mapped or (), "--map 表头=字段").items()}
@@ -116,104 +118,31 @@ def _refuse(session: Session, path: Path) -> None:
 
 def _import(session: Session, asked: Asked, file: Path, output: Path | None) -> None:
     from lianxin.actions.bring.bring import bring
+    from lianxin.cli.ask.workbook import agreed, answered, decided
 
     asks = session.interactive and not session.yes and not session.dry_run
-    asked = _agreed(session, asked, asks=asks)
+    asked = agreed(session, asked, asks=asks)
     workspace = session.workspace()
-    found = bring(workspace, asked, dry_run=True)
     if asks:
-        asked, found = _answered(session, asked, found)
-    _show(session, found, most=_SHOWN if asks else 0)
-    copy = _copied(session, asked, found, file, output)
-    if session.dry_run:
-        _told(session, found, copy)
-        return
+        asked, done = answered(session, asked, bring(workspace, asked, dry_run=True))
+        with session.book() as book:
+            _show(session, _SHOWN, book, done)
+    else:  # it is told before it is written, while the records are at hand
+        done = bring(workspace, asked, dry_run=session.dry_run, show=partial(_show, session, 0))
+    copy = _copied(session, asked, done, file, output)
     if asks:
-        asked = _decided(asked, found)
-    done = bring(workspace, asked)
+        done = bring(workspace, decided(asked, done))
     _told(session, done, copy)
-    if done.faulty and not asked.good_only:
+    if done.faulty and not done.commit and not (session.dry_run or asked.good_only):
         raise LianxinError(f"没有导入：有 {done.faulty} 行有毛病；改好再来，或加 --good-only 先导好的")
 
 
-def _agreed(session: Session, asked: Asked, *, asks: bool) -> Asked:
-    """The headings as they are understood, shown; at a terminal until she says that they are right."""
-    from lianxin.actions.bring.bring import read_workbook
-    from lianxin.actions.bring.page import headings_page
-    from lianxin.cli.run.prompt import confirm
-    from lianxin.cli.say.output import emit
-
-    while True:
-        with session.book() as book:
-            reading = read_workbook(book, asked)
-            if not session.json:
-                emit(session, headings_page(book, reading))
-        if not asks or confirm("表头这样对应，对吗？"):
-            break
-        asked = _changed(asked, reading)
-    return _completed(asked, reading) if asks else asked
-
-
-def _changed(asked: Asked, reading: Reading) -> Asked:
-    """One heading put right."""
-    from lianxin.actions.bring.table import plain
-    from lianxin.cli.run.prompt import choose, typed_text
-
-    heads = {one.head.shown: read for read in reading.tables for one in read.columns}
-    heading = choose("哪一栏不对？", [(shown, shown) for shown in heads])
-    known = [one.shown for one in heads[heading].lexicon.targets.values()]
-    speak(f"{heads[heading].lexicon.kind.label}有这些：{'、'.join(known)}\n")
-    while (path := typed_text(f"「{heading}」记到哪一项（不导入就直接回车）：")) and any(
-        part.strip() not in known for part in path.split("+")
-    ):
-        tell(f"没有「{path}」这一项，照上面的写\n")
-    return replace(asked, told={**asked.told, plain(heading): path})
-
-
-def _completed(asked: Asked, reading: Reading) -> Asked:
-    """What must be there and has no column: the same for every row, as she says."""
-    from lianxin.cli.run.prompt import choose, typed_text
-
-    filled = dict(asked.given.filled)
-    for read, lacking in zip(reading.tables, reading.lacking, strict=True):
-        for path in lacking:
-            spec = read.lexicon.targets[path].leaf
-            said = f"「{read.table.sheet}」里没有「{path}」一栏"
-            if spec.choices:
-                choices = [*((one, one) for one in spec.choices), ("", "不写，先这样")]
-                filled[path] = choose(f"{said}，每行都是：", choices)
-            else:
-                filled[path] = typed_text(f"{said}，每行都写什么（没有就直接回车）：")
-    return replace(asked, given=replace(asked.given, filled={path: text for path, text in filled.items() if text}))
-
-
-def _answered(session: Session, asked: Asked, found: Brought) -> tuple[Asked, Brought]:
-    """What only she can say: the year of days without one, whom a name means."""
-    from lianxin.actions.bring.bring import bring
-    from lianxin.cli.run.prompt import choose, typed_text
-
-    before = asked
-    if found.yearless and not asked.given.year:
-        while (text := typed_text("有的日子没有写年份，是哪一年的（不知道就直接回车）：")) and not text.isdecimal():
-            tell("请写四位数字，如 2025\n")
-        if text:
-            asked = replace(asked, given=replace(asked.given, year=int(text)))
-    names = dict(asked.names)
-    for one in found.namesakes:
-        question = f"{one.label}写着「{one.word}」，是哪一个？"
-        if picked := choose(question, [*one.choices, ("", "都不是，先放着")]):
-            names[one.asked] = picked
-    asked = replace(asked, names=names)
-    return (asked, found) if asked == before else (asked, bring(session.workspace(), asked, dry_run=True))
-
-
-def _show(session: Session, found: Brought, *, most: int) -> None:
+def _show(session: Session, most: int, book: LedgerBook, found: Brought) -> None:
     from lianxin.actions.bring.page import result_page
     from lianxin.cli.say.output import emit
 
     if not session.json:
-        with session.book() as book:
-            emit(session, result_page(book, found, most, veil=session.workspace().veil or not session.clear))
+        emit(session, result_page(book, found, most, veil=session.workspace().veil or not session.clear))
 
 
 def _copied(session: Session, asked: Asked, found: Brought, file: Path, output: Path | None) -> Path | None:
@@ -240,27 +169,6 @@ def _copied(session: Session, asked: Asked, found: Brought, file: Path, output: 
     if not session.json:
         tell(f"哪一格有什么毛病，都标在 {path}（有姓名电话，是内部件）；原来的表没有动\n")
     return path
-
-
-def _decided(asked: Asked, found: Brought) -> Asked:
-    """Whether to go on.
-
-    Raises:
-        Abort: She would not.
-    """
-    from lianxin.cli.run.prompt import confirm
-
-    if not found.coming:
-        speak("没有能导入的：请照上面说的改好再来\n" if found.faulty else "没有要写入的：台账里都已经有了\n")
-        raise typer.Exit
-    if found.faulty and not asked.good_only:
-        if not confirm(f"有 {found.faulty} 行有毛病。先把好的 {found.coming} 条导进去吗？", doubtful=True):
-            raise typer.Abort
-        return replace(asked, good_only=True)
-    left = f"（有毛病的 {found.faulty} 行先不导）" if found.faulty else ""
-    if not confirm(f"就这样导入 {found.coming} 条吗？{left}"):
-        raise typer.Abort
-    return asked
 
 
 def _told(session: Session, done: Brought, copy: Path | None) -> None:

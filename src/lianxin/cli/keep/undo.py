@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 app = App()
 
+#: So many files are told one by one; an import writes thousands.
+_LISTED = 20
+
 
 @app.command()
 def undo(context: typer.Context) -> None:
@@ -60,12 +63,14 @@ def _show(session: Session, done: Undone) -> None:
     speak("要撤销的是：\n")
     for commit in done.commits:
         speak(f"  {commit.at}  {commit.subject}\n")
-    for change in done.changes:
+    for change in done.changes[:_LISTED]:
         name = change.path.rpartition("/")[2].removesuffix(".yaml")
         how = "整份撤去，编号不再给别的用" if change.text is None else "恢复成原来的样子"
         speak(f"{name}：{how}\n")
         if session.clear and change.text is not None:
             speak("".join(_lines(change)))
+    if len(done.changes) > _LISTED:
+        speak(f"…… 一共 {len(done.changes)} 份，都照这样\n")
 
 
 def _lines(change: Change) -> list[str]:
