@@ -36,7 +36,7 @@ _AFTER_SURNAME = re.compile(r"([\u3400-\u9fff])[ \u3000\xa0]+([\u3400-\u9fff])\Z
 
 
 #: What is said of a day without a year.
-NO_YEAR = "这一天没有写年份，标题里也没有；请把年份补上，或加 --year 年份"
+NO_YEAR = "这一天没有写年份，标题里也没有；请把年份补上，或加 --年份 年份"
 
 
 class Year(Struct, frozen=True):

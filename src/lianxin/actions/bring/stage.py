@@ -208,7 +208,7 @@ def _mended(said: str, *, there: bool) -> str:
     found = re.fullmatch(r"缺「(.+)」", said)
     if not found:
         return said
-    return f"{said}，请补上" if there else f"{said}，表里没有这一栏；每行都一样的，可加 --all {found[1]}=…"
+    return f"{said}，请补上" if there else f"{said}，表里没有这一栏；每行都一样的，可加 --都写 {found[1]}=…"
 
 
 def settle_late(drafts: Iterable[Draft], reader: Reader, read: Sequence[Understood]) -> Iterator[Draft]:

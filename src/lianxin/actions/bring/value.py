@@ -24,6 +24,8 @@ from lianxin.storage.book import LedgerBook
 #: Kinds whose names are nobody's.
 _PLACES = frozenset({"village", "org", "project"})
 _QUOTED = re.compile("「[^」]*」")
+#: Of a hundred, how near a name is to another to be asked about: one character of five.
+_NEAR = 80
 _NOBODY = re.compile("没有叫「.*」的|没有编号是「.*」的")
 _CALLED = """SELECT DISTINCT record FROM called AS c JOIN record AS r ON r.id = c.record
 WHERE NOT r.voided AND c.word = ?"""
@@ -145,20 +147,25 @@ class Reader:
                 said = f"{spec.label}：「{word}」有 {len(found)} 个同名的；在终端上导入时会问是哪一个，也可以写编号"
                 veiled = _veiled(spec, said)
                 raise Refused(said, veiled, namesake=Namesake(spec.refs, spec.label, word, choices)) from None
-            if error.meant and (meant := self._meant(spec, error.meant[1])):
+            if error.meant and (meant := self._meant(spec, word, error.meant[1])):
                 said = f"{spec.label}：没有「{word}」，是不是「{error.meant[1]}」？在终端上导入时会问"
                 nearly = Namesake(spec.refs, spec.label, word, [(meant, f"{meant} {error.meant[1]}")])
                 raise Refused(said, _veiled(spec, said), namesake=nearly) from None
             label = "或".join(BRIEF[kind].label for kind in spec.refs)
             first = f"先导入「{label}」的旧表，再导这一份"
-            if _NOBODY.search(str(error)):
+            if error.meant or _NOBODY.search(str(error)):
                 veiled = f"没有叫这个名字的{label}；{first}"
                 raise Refused(f"没有叫「{word}」的{label}；{first}", veiled, unknown=True) from None
             raise Refused(str(error), error.veiled or _veiled(spec, str(error)), unknown=True) from None
 
-    def _meant(self, spec: FieldSpec, word: str) -> str:
-        """The one record of the name that was probably meant."""
-        found = self._several(spec, word)
+    def _meant(self, spec: FieldSpec, word: str, near: str) -> str:
+        """The one record of a name that is so near to a word that it is worth asking about."""
+        from rapidfuzz import fuzz
+
+        one, other = fold(word), fold(near)
+        if not (one in other or other in one or fuzz.ratio(one, other) >= _NEAR):
+            return ""
+        found = self._several(spec, near)
         return found[0] if len(found) == 1 else ""
 
     def _several(self, spec: FieldSpec, word: str) -> list[str]:

@@ -82,7 +82,7 @@ def read_workbook(book: LedgerBook, asked: Asked) -> Reading:
             continue
         if len(fits) > 1:
             label = "、".join(one.kind.label for one in fits)
-            raise UsageError(f"看不准「{sheet.name}」是哪一种表（{label}）；请写明：--kind {fits[0].kind.label}")
+            raise UsageError(f"看不准「{sheet.name}」是哪一种表（{label}）；请写明：--种类 {fits[0].kind.label}")
         read = _readable(table, fits[0], asked, reader)
         if told and len(asked.sheets) > 1 and read.lexicon.same[0] not in read.paths:
             skipped.append(sheet.name)  # of another kind, whatever she said of the workbook
@@ -90,8 +90,8 @@ def read_workbook(book: LedgerBook, asked: Asked) -> Reading:
             tables.append(read)
     if not tables:
         raise UsageError(
-            f"{asked.file} 里没有认出表格；请写明是哪一种，如 --kind 联系户；"
-            "或先出一张模板照着填：lianxin import --template 联系户"
+            f"{asked.file} 里没有认出表格；请写明是哪一种，如 --种类 联系户；"
+            "或先出一张模板照着填：lianxin import --模板 联系户"
         )
     fields = {path for one in tables for target in one.lexicon.targets.values() for path in (target.path, target.shown)}
     if unknown := [path for path in asked.given.filled if path not in fields]:

@@ -73,7 +73,7 @@ def import_(
         _template(session, template, output)
         return
     if file is None:
-        raise UsageError("要写导入哪个文件，如 lianxin import 联系户.xlsx；要空表照着填的，加 --template 联系户")
+        raise UsageError("要写导入哪个文件，如 lianxin import 联系户.xlsx；要空表照着填的，加 --模板 联系户")
     if not (session.interactive or session.yes or session.dry_run):
         raise LianxinError("没有导入：不在终端上不能先问您；先加 --dry-run 看看会怎样，确要导入就加 --yes")
     from lianxin.actions.bring.row import Given
@@ -81,8 +81,8 @@ def import_(
     from lianxin.actions.bring.workbook import Asked
     from lianxin.storage.sheet.reading import read_sheets
 
-    told = {plain(heading): path for heading, path in _pairs(mapped or (), "--map 表头=字段").items()}
-    given = Given(year or 0, _pairs(filled or (), "--all 字段=值"))
+    told = {plain(heading): path for heading, path in _pairs(mapped or (), "--对应 表头=字段").items()}
+    given = Given(year or 0, _pairs(filled or (), "--都写 字段=值"))
     asked = Asked(file.name, read_sheets(file), kind or "", told, given, {}, good_only)
     _import(session, asked, file, output)
 
@@ -134,7 +134,7 @@ def _import(session: Session, asked: Asked, file: Path, output: Path | None) -> 
         done = bring(workspace, decided(asked, done))
     _told(session, done, copy)
     if done.faulty and not done.commit and not (session.dry_run or asked.good_only):
-        raise LianxinError(f"没有导入：有 {done.faulty} 行有毛病；改好再来，或加 --good-only 先导好的")
+        raise LianxinError(f"没有导入：有 {done.faulty} 行有毛病；改好再来，或加 --只导好的，先导好的")
 
 
 def _show(session: Session, most: int, book: LedgerBook, found: Brought) -> None:
