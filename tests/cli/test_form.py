@@ -253,8 +253,8 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
 def test_a_likely_twin_is_shown_before_it_is_written(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", lines=24)
     terminal.fill(("户主*", "李桂兰" + ENTER), ("1 一组   2 二组", "1"))
-    terminal.see("与 HU-A0001 同村同组")
-    terminal.fill(("同村同组", WRITE), ("照样登记吗？", ENTER))  # which is no
+    terminal.see("与 HU-A0001 同村、户主同名")
+    terminal.fill(("同村、户主同名", WRITE), ("照样登记吗？", ENTER))  # which is no
     terminal.fill(("Ctrl-S 写入", ESCAPE))
     assert terminal.end() == 130
     assert not (desk.root / "households" / "HU-A0002.yaml").exists()

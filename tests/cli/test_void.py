@@ -152,7 +152,7 @@ def _rows(desk: Desk, *words: str) -> list[dict[str, str]]:
 
 def test_a_likely_twin_is_told_of_before_it_is_written(desk: Desk) -> None:
     said = desk.do(*("household", "add", "--head", "李　桂兰", "--village", "松坪村", "--group", "一组"))
-    assert "与 HU-A0001 同村同组、户主同名" in said.err
+    assert "与 HU-A0001 同村、户主同名" in said.err
     assert "household join" in said.err
     for words in (
         "village add --name 松坪村 --town 云岭镇",
@@ -173,7 +173,7 @@ def test_an_issue_said_twice_is_told_of(desk: Desk) -> None:
 
 def test_at_a_terminal_a_likely_twin_is_asked_about(desk: Desk) -> None:
     terminal = Terminal(desk, *TWIN)
-    terminal.wait_for("与 HU-A0001 同村同组")
+    terminal.wait_for("与 HU-A0001 同村、户主同名")
     terminal.wait_for("照样登记吗？")
     terminal.type(ENTER)  # which is no
     assert terminal.end() != 0

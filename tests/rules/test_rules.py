@@ -91,12 +91,14 @@ def test_what_was_merged_or_voided_is_no_duplicate(tmp_path: Path) -> None:
         ("", [("D002", "HU-A0003")]),
         ('电话: "13700000003"\n', []),
         ("住址: 河边 3 号\n", [("D002", "HU-A0003")]),
+        ("所属组: 二组\n", [("D002", "HU-A0003")]),
+        ("所属组: 一组\n", []),
     ],
 )
 def test_households_of_one_name(tmp_path: Path, extra: str, expected: list[tuple[str, str]]) -> None:
-    house = "编号: HU-A0002\n户主: 孟长水\n所属村: CUN-A0001\n所属组: 二组\n"
+    house = "编号: HU-A0002\n户主: 孟长水\n所属村: CUN-A0001\n"
     files = {
-        "households/HU-A0002.yaml": house + '电话: "13700000002"\n',
+        "households/HU-A0002.yaml": house + '所属组: 二组\n电话: "13700000002"\n',
         "households/HU-A0003.yaml": house.replace("A0002", "A0003") + extra,
     }
     assert found(tmp_path, files) == expected

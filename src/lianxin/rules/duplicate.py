@@ -83,10 +83,10 @@ LIKENESSES = (
         where=_LIVE,
     ),
     Likeness(
-        *("household", "D002", "户主", "同村同组、户主同名，可能是同一户"),
+        *("household", "D002", "户主", "同村、户主同名，可能是同一户"),
         names=("head",),
-        same=("village", "group"),
-        beside=("phone", "address", "identity"),
+        same=("village",),
+        beside=("group", "phone", "address", "identity"),
     ),
     Likeness(
         *("household", "D014", "身份证号", "写的是同一个身份证号"), same=("identity",), where="identity IS NOT NULL"
