@@ -54,6 +54,9 @@ OF_A_KIND: Mapping[str, str] = {
     "log": "来历",
     "void": "作废",
     "join": "合并",
+    "end": "终止",
+    "merge": "撤并",
+    "rename": "更名",
     "suggest": "推荐",
 }
 

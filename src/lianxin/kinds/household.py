@@ -10,7 +10,8 @@ from lianxin.core.declare.record import Record
 from lianxin.core.text.identity import identity_fault
 from lianxin.core.text.misplaced import no_group, numbered
 from lianxin.core.text.name import no_name
-from lianxin.core.value import Phone, Ref, Text
+from lianxin.core.value import Day, Phone, Ref, Text
+from lianxin.kinds.ending import ENDED, STANDING, Ending
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -31,6 +32,14 @@ class Member(Record):
     tags: tuple[Text, ...] = field(
         "标签", default=(), privacy=Privacy.INTERNAL, words=True, help="学生、老党员、残疾 等"
     )
+
+
+class Belonging(Record):
+    """Where a household belonged before its village was merged."""
+
+    village: Ref = field("所属村", ref="village")
+    group: Text | None = field("所属组", default=None, term=True)
+    until: Day = field("至")
 
 
 class Household(Record):
@@ -59,6 +68,10 @@ class Household(Record):
         "联系人", default=(), ref="person", help="联户的党员干部，一人或几人", offer=("last",)
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
+    history: tuple[Belonging, ...] = field(
+        "曾属", default=(), auto=True, help="村撤并以前在哪个村组；从前的事仍算那里的"
+    )
+    ended: Ending | None = ENDED
     voided: Voiding | None = VOIDED
 
 
@@ -71,6 +84,8 @@ HOUSEHOLD = Kind(
     model=Household,
     title=lambda household: str(household.head),
     told_by=("所属村", "所属组"),
+    derived=(STANDING,),
+    past="history",
     listed=("编号", "户主", "所属村", "所属组", "户类别", "电话", "联系人"),
     help="党员干部联系的农户",
 )

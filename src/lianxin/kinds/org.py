@@ -9,6 +9,7 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, FieldType, Flag, Integer, Phone, Ref, Text
+from lianxin.kinds.ending import ENDED, FORMER, STANDING, Ending, FormerName, former_names
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -110,6 +111,8 @@ class Org(Record):
     party: Organisation | None = field("党组织情况", default=None)
     economy: Leading | None = field("经济组织", default=None, help="合作社、协会、企业等，带动多少户")
     notes: Text | None = field("备注", default=None)
+    former: tuple[FormerName, ...] = FORMER
+    ended: Ending | None = ENDED
     voided: Voiding | None = VOIDED
 
 
@@ -137,6 +140,7 @@ DERIVED = (
         choices=tuple(PartySort),
         help="党组织情况里写了类型的照写的，没有写的看名称；不是党组织的空着",
     ),
+    STANDING,
 )
 
 ORG = Kind(
@@ -147,7 +151,7 @@ ORG = Kind(
     yearly=False,
     model=Org,
     title=lambda org: str(org.name),
-    called=lambda org: org.short,
+    called=lambda org: (*org.short, *former_names(org)),
     listed=("编号", "名称", "层级", "类别", "可承办", "负责人", "电话"),
     derived=DERIVED,
     help="单位和党组织",

@@ -10,6 +10,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.sql import words
 from lianxin.core.text.misplaced import no_group
 from lianxin.core.value import Amount, FieldType, Integer, Ref, Text
+from lianxin.kinds.ending import ENDED, FORMER, STANDING, Ending, FormerName, former_names
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -72,6 +73,8 @@ class Village(Record):
     incomes: tuple[YearIncome, ...] = field("历年集体收入", default=())
     secretary: Ref | None = field("村书记", default=None, ref="person")
     notes: Text | None = field("备注", default=None)
+    former: tuple[FormerName, ...] = FORMER
+    ended: Ending | None = ENDED
     voided: Voiding | None = VOIDED
 
 
@@ -112,6 +115,7 @@ DERIVED = (
     Derived("grade_change", "等次变化", sql=_CHANGE, help="升、平、降：最近一次和上一次比"),
     Derived("income", "集体收入", FieldType.AMOUNT, sql=_INCOME, help="最近一年的，元"),
     Derived("income_grown", "集体收入增加", FieldType.AMOUNT, sql=f"{_INCOME} - {_INCOME_BEFORE}", help="比上一年，元"),
+    STANDING,
 )
 
 VILLAGE = Kind(
@@ -122,6 +126,7 @@ VILLAGE = Kind(
     yearly=False,
     model=Village,
     title=lambda village: str(village.name),
+    called=former_names,
     listed=("编号", "名称", "类型", "村情类别", "户数", "人口", "最近等次", "村书记"),
     derived=DERIVED,
     help="村、社区和两新组织",

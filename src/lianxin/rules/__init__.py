@@ -31,6 +31,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "indicator": ("visit", "activity", "project"),
     "gap": (),
     "attached": (),
+    "unsettled": ("issue", "visit", "pairing", "person", "household"),
     "hint.unhappy_close": (),
     "hint.late_handling": (),
     "hint.last_minute": (),

@@ -162,7 +162,7 @@ def test_reports_are_listed_with_how_to_make_them(desk: Desk) -> None:
     out = desk.do("report", "-f", "md").out
     assert "| 周报 | 周报 | 自带 |" in out
     assert "| 月报 | 月报 | 本单位 |" in out
-    assert "lianxin report annual" in out
+    assert "lianxin report 年报" in out
     said = desk.say("report", "yearly")
     assert (said.code, "没有「yearly」这种报表" in said.err) == (2, True)
 

@@ -116,7 +116,7 @@ def test_everybody_has_a_part_of_a_report_for_each(township: tuple[LedgerBook, W
 def test_the_outline_called_like_its_rhythm_is_meant(township: tuple[LedgerBook, Workspace]) -> None:
     known = definitions(township[0])
     assert chosen(known, Wanted(Rhythm.QUARTERLY)).name == "季报"
-    with pytest.raises(UsageError, match="是周报，请运行 lianxin report weekly --name 周报"):
+    with pytest.raises(UsageError, match="是周报，请运行 lianxin report 周报 --name 周报"):
         chosen(known, Wanted(Rhythm.ANNUAL, "周报"))
     with pytest.raises(UsageError, match="是不是「周报」"):
         chosen(known, Wanted(Rhythm.WEEKLY, "周抱"))

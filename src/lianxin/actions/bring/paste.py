@@ -8,6 +8,7 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lianxin.actions.bring.message.reading import Reader, Reading
 from lianxin.actions.form.form import Form, of_new
 from lianxin.core.asset import asset
 from lianxin.core.declare.field import Privacy
@@ -18,7 +19,6 @@ from lianxin.kinds import KIND
 from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.policies.pasting import Pasting, pasting_of
 from lianxin.reports.document import document_of
-from lianxin.rules.message.reading import Reader, Reading
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.settings import load_model

@@ -12,6 +12,7 @@ from lianxin.core.declare.field import FieldSpec
 from lianxin.core.text.fold import fold
 from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.kinds import KIND
+from lianxin.kinds.ending import ENDABLE
 from lianxin.kinds.inner import PERSONS
 from lianxin.storage.candidate import apart
 
@@ -64,12 +65,16 @@ def _apart(book: Book, id_: str, kind: str) -> str:
 
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
 WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
+_ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""
 
 
 def _made_ready(book: Book, kinds: Sequence[str]) -> _Ready:
     phones = {id_: phone for kind in kinds for id_, phone in _phones(book, kind)}
+    ended = {id_ for kind in kinds if kind in ENDABLE for (id_,) in book.sql(_ENDED.format(kind), (str(book.today),))}
     words: dict[tuple[str, str, str], list[str]] = {}
     for id_, kind, title, word in book.sql(_IN_FORCE.format(", ".join("?" * len(kinds))), tuple(kinds)):
+        if id_ in ended:
+            continue
         called = words.setdefault((str(id_), str(kind), str(title)), [str(title)])
         if word != fold(called[0]):
             called.append(str(word))

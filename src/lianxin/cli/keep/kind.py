@@ -208,6 +208,12 @@ def _join(kind: Kind) -> Callable[..., Any]:
     return join_of(kind)
 
 
+def _ending(name: str, kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.keep.end import COMMANDS
+
+    return COMMANDS[name](kind)
+
+
 #: What every kind can be asked: help, and the maker of the command.
 _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "add": ("新增{}", _add),
@@ -217,6 +223,9 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "log": ("一条{}的来龙去脉", lambda _kind: log),
     "void": ("作废一条{}：编号保留，不再列出、不再计数", _void),
     "join": ("把两份{}合成一份", _join),
+    "end": ("{}从哪天起没有了，去向哪里；从前的事仍算它的", partial(_ending, "end")),
+    "merge": ("几个{}并成一个", partial(_ending, "merge")),
+    "rename": ("{}从哪天起换个名称，旧名也找得到", partial(_ending, "rename")),
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.
@@ -227,4 +236,6 @@ def _common(kind: Kind) -> list[str]:
     """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
     written = {"add", "edit", "join"} if all(spec.auto for spec in kind.fields) else set()
     lived = {"void", "join"} if kind.column(VOID) is None else set()
+    lived |= {"end"} if kind.column("ended") is None else set()
+    lived |= {"merge", "rename"} if kind.column("former") is None else set()
     return [name for name in _EVERY if name not in written | lived]

@@ -10,7 +10,6 @@ from lianxin.core.book import Book, Query
 from lianxin.core.declare.condition import need_of
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.declare.kind import Derived, Kind
-from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.filter import Filter, Op
@@ -78,7 +77,7 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
         value = getattr(record, spec.name)
         if value is None or value == ():
             owed = excused if any(need.before for need in spec.needed) and not need_of(spec, vars(record)) else empty
-            owed += [spec.label] if spec.label != VOID else []
+            owed += [] if spec.auto else [spec.label]
         elif spec.type is FieldType.GROUP and spec.many:
             below += _many(spec, value, book, id_)
         elif spec.type is FieldType.GROUP:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.rules.message.chat import Message, messages
+from lianxin.actions.bring.message.chat import Message, messages
 
 TODAY = date(2026, 11, 20)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from lianxin.actions.bring.message.chat import Message, messages
 from lianxin.core.book import Book
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
@@ -22,7 +23,6 @@ from lianxin.kinds.life.event import Urgency
 from lianxin.kinds.visit import Way
 from lianxin.policies.category import Categories
 from lianxin.policies.pasting import Pasting
-from lianxin.rules.message.chat import Message, messages
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _SELF = late(rf"我(?:是|叫|名叫)(?:[^，。,！!\n]{{0,12}}?的)?(?P<name>{_HAN}{{2,4}})(?=[，。,！!：:\s（(]|\Z)")

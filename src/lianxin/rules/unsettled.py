@@ -1,0 +1,81 @@
+"""D030: what still hangs on a village, unit or household that is no more, until it is settled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from lianxin.core.book import Book
+from lianxin.core.problem import Finding
+from lianxin.core.sql import words
+from lianxin.kinds.issue.state import SETTLED
+from lianxin.kinds.whistle.state import SETTLED as RATED
+
+_ENDED = """
+  WITH gone AS (SELECT id, name, ended FROM village UNION ALL SELECT id, name, ended FROM org
+    UNION ALL SELECT id, head, ended FROM household)
+  SELECT id, name, json_extract(ended, '$."日期"'), json_extract(ended, '$."去向"') FROM gone WHERE ended IS NOT NULL
+"""
+
+_OPEN_ISSUE = f"base_state NOT IN {words(SETTLED)}"
+_OPEN_WHISTLE = f"state NOT IN {words(RATED)}"
+#: What is not settled, by the field that names what is no more: ``?1`` its id, ``?2`` from which day it is none.
+_HANGING = (
+    ("责任部门", f"SELECT id FROM issue WHERE dept = ?1 AND {_OPEN_ISSUE}"),  # noqa: S608 - words of ours
+    ("所属村", f"SELECT id FROM issue WHERE village = ?1 AND {_OPEN_ISSUE}"),  # noqa: S608 - words of ours
+    ("牵头部门", f"SELECT id FROM whistle WHERE lead = ?1 AND {_OPEN_WHISTLE}"),  # noqa: S608 - words of ours
+    ("甲方", "SELECT id FROM pairing WHERE first = ?1 AND coalesce(until, '9999') >= ?2"),
+    ("乙方", "SELECT id FROM pairing WHERE second = ?1 AND coalesce(until, '9999') >= ?2"),
+    ("单位", "SELECT id FROM person WHERE org = ?1"),
+    (
+        "身份",
+        """SELECT p.id FROM person AS p, json_each(p.roles) AS r WHERE json_extract(r.value, '$."驻村"') = ?1
+        AND coalesce(json_extract(r.value, '$."至"'), '9999') >= ?2""",
+    ),
+    ("所属村", "SELECT id FROM household WHERE village = ?1 AND ended IS NULL"),
+    ("所在村", "SELECT id FROM org WHERE village = ?1 AND ended IS NULL"),
+    ("上级单位", "SELECT id FROM org WHERE parent = ?1 AND ended IS NULL"),
+    ("走访户", "SELECT v.id FROM visit AS v, json_each(v.households) AS h WHERE h.value = ?1 AND v.day >= ?2"),
+    ("所属村", "SELECT id FROM visit WHERE village = ?1 AND day >= ?2"),
+)
+
+
+class Hanging(Struct, frozen=True):
+    """One record that names what is no more.
+
+    Attributes:
+        field: The label by which it does.
+        ended: Id of what is no more.
+        into: What came after.
+    """
+
+    id: str
+    field: str
+    ended: str
+    name: str
+    into: tuple[str, ...]
+
+
+def hanging(book: Book, among: frozenset[str] = frozenset()) -> Iterator[Hanging]:
+    """Every record that is to be settled, each field once.
+
+    Args:
+        book: The records.
+        among: Only of these; all where there are none.
+    """
+    for id_, name, day, into in book.sql(_ENDED):
+        if day > str(book.today) or (among and id_ not in among):
+            continue
+        heirs = tuple(json.loads(into)) if into else ()
+        for field, statement in _HANGING:
+            for (source,) in book.sql(statement, (id_, day)[: 2 if "?2" in statement else 1]):
+                yield Hanging(str(source), field, str(id_), str(name), heirs)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """Each at the record that is to be changed."""
+    for one in hanging(book):
+        after = f"，现在是 {'、'.join(one.into)}" if one.into else ""
+        yield Finding("D030", one.id, (one.field,), f"{one.field}写着已终止的 {one.ended}{after}")

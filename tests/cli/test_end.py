@@ -1,0 +1,126 @@
+"""Villages are merged, units abolished, households move away, names change: the past stays, the present is offered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Desk
+
+from lianxin.actions.entry.offer import offers
+from lianxin.kinds import KIND
+from lianxin.storage.book import open_book
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """A second village, with a group that is called like one of the first."""
+    desk.do("village", "add", "--name", "柳湾村", "--town", "云岭镇", "--groups", "一组", "--groups", "河边组")
+    return desk
+
+
+def _items(desk: Desk, *words: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = desk.do("--json", "--internal", *words).json["data"]["items"]
+    return found
+
+
+def _offered(desk: Desk, field: str) -> list[str]:
+    spec = next(one for one in KIND["household"].fields if one.name == field)
+    with open_book(desk.root, today=date(2026, 3, 6), now=datetime(2026, 3, 6, 9)) as book:
+        return [one.title for one in offers("", book, spec)]
+
+
+def test_a_merged_village_gives_its_households_and_keeps_its_past(two: Desk) -> None:
+    id_ = two.take_down()
+    said = two.do(
+        "village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-05", "--paper", "民政〔2026〕8号"
+    ).out
+    assert "1 户跟着过去" in said
+    assert "添了村组：松坪一组、松坪二组" in said
+    assert f"{id_} 的所属村" in said
+    (household,) = _items(two, "household", "list", "--columns", "户主,所属村,所属组")
+    assert (household["village"], household["group"]) == ("CUN-A0002", "松坪一组")
+    # the visit of 2 March was at a household of that village, and goes on being so
+    assert two.do("visit", "list", "走访户.所属村=松坪村").out.count("ZF-2026-A0001") == 1
+    assert _offered(two, "village") == ["柳湾村"]
+    assert two.git("status", "--porcelain") == ""
+    two.do("undo", "--yes")
+    assert _items(two, "household", "list", "--columns", "户主,所属村")[0]["village"] == "CUN-A0001"
+    assert two.do("check").code == 0
+
+
+def test_what_is_left_is_told_of_until_it_is_settled(two: Desk) -> None:
+    id_ = two.take_down()
+    two.do("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-06")
+    assert two.say("check").out.count("D030") == 1
+    two.do("issue", "edit", id_, "--village", "柳湾村", "--group", "松坪一组", "--why", "村撤并了")
+    assert "D030" not in two.say("check").out
+
+
+def test_an_abolished_unit_keeps_its_cases_until_they_are_given_to_another(two: Desk) -> None:
+    id_ = two.take_down()
+    two.lay_open(id_)
+    given = ("--person", "石勇", "--limit", "5个工作日", "--standard", "通水")
+    two.do("issue", "assign", id_, "--dept", "镇水利站", *given)
+    two.do("org", "add", "--name", "镇农业服务中心", "--level", "镇", "--department", "是")
+    said = two.do("org", "end", "镇水利站", "--why", "撤并", "--into", "镇农业服务中心").out
+    assert f"{id_} 的责任部门" in said
+    assert "RY-A0002 的单位" in said
+    two.do("issue", "return", id_, "--why", "单位撤并")
+    two.do("issue", "assign", id_, "--dept", "镇农业服务中心", "--limit", "5个工作日")
+    two.do("--yes", "person", "edit", "石勇", "--org", "镇农业服务中心")
+    assert "D030" not in two.say("check").out
+    closed = two.do("issue", "list", "责任部门=镇农业服务中心").out
+    assert id_ in closed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("village", "end", "松坪村"), "要写事由：--why 撤并、撤销"),
+        (("village", "end", "松坪村", "--why", "撤并"), "要写去向"),
+        (("village", "end", "松坪村", "--why", "迁出"), "要写事由"),
+        (("village", "merge", "松坪村", "--into", "松坪村"), "不能并到自己"),
+        (("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-04-01"), "还没有到"),
+        (("village", "rename", "松坪村", "--name", "松坪村"), "和原来的不一样"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_written(words: tuple[str, ...], told: str, two: Desk) -> None:
+    head = two.git("rev-parse", "HEAD")
+    said = two.say(*words)
+    assert (said.code, told in said.err, two.git("rev-parse", "HEAD") == head) == (2, True, True), said.err
+
+
+def test_what_has_ended_does_not_end_again(two: Desk) -> None:
+    two.do("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-05")
+    said = two.say("village", "merge", "松坪村", "--into", "柳湾村")
+    assert (said.code, "已经终止（撤并），现在是 CUN-A0002" in said.err) == (3, True)
+
+
+def test_a_household_that_parted_leads_to_those_it_became(desk: Desk) -> None:
+    for head in ("李大", "李二"):
+        desk.do("--yes", "household", "add", "--head", head, "--village", "松坪村", "--group", "一组")
+    desk.do("household", "end", "李桂兰", "--why", "分户", "--into", "李大", "--into", "李二", "--on", "昨天")
+    shown = desk.do("--internal", "show", "HU-A0001").out
+    assert "李大（HU-A0002）、李二（HU-A0003）" in shown
+    assert [one["id"] for one in _items(desk, "household", "list", "存续=存续")] == ["HU-A0003", "HU-A0002"]
+    assert "李桂兰" not in desk.do("household", "end", "李大", "--why", "迁出").out
+
+
+def test_a_renamed_village_is_found_by_both_names(desk: Desk) -> None:
+    desk.do("village", "rename", "松坪村", "--name", "云坪村", "--paper", "民政〔2026〕9号")
+    for name in ("松坪村", "云坪村"):
+        assert "云坪村" in desk.do("show", name).out
+    assert "民政〔2026〕9号" in desk.do("show", "云坪村").out
+
+
+def test_last_years_paper_is_made_again_after_a_merger(two: Desk, tmp_path: Path) -> None:
+    two.take_down()
+    page = tmp_path / "台账.html"
+    two.do("ledger", "问题台账", "-o", str(page))
+    two.do("report", "monthly", "--period", "2026-02", "--freeze")
+    two.do("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-05")
+    two.do("verify", str(page))
+    said = two.do("report", "monthly", "--period", "2026-02").out
+    assert "以前报出的数字没有变动" in said
