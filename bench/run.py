@@ -35,6 +35,9 @@ PARSE = (sys.executable, str(ROOT / "bench" / "parse.py"))
 MEMORY = 300  # megabytes
 BOARD = (10, 400)  # seconds, kilobytes of the first page
 
+#: By this the shell asks what may follow.
+_TAB = ("env", "_LIANXIN_COMPLETE=complete_bash", "COMP_WORDS=lianxin issue accept WT-", "COMP_CWORD=3")
+
 #: Townships, by their issues.
 SIZES = [1000, 16400]
 
@@ -78,6 +81,7 @@ def works(folder: Path) -> list[Work]:
     edit = f"echo '# {'-' * 40}' >> {record} && git add {record} && git -c core.fsync=all commit -q -m 进展"
     return [
         Work("--version", (*BY_ITSELF, "--version"), (BARE,)),
+        Work("Tab：issue accept WT-", (*_TAB, *BY_ITSELF), (BARE,)),
         Work("today", (*TOOL, "today"), (BARE, status)),
         Work("issue list 状态=办理中", (*TOOL, "issue", "list", "状态=办理中"), (BARE, status)),
         Work("issue list", (*TOOL, "issue", "list"), (BARE, status)),

@@ -32,7 +32,7 @@ def test_a_county_has_every_kind_and_no_fault(folder: Path) -> None:
         assert book.sql("SELECT count(*) FROM issue") == [(120,)]
         assert book.sql("SELECT count(*) FROM visit") == [(220,)]
         kept = {kind for (kind,) in book.sql("SELECT DISTINCT kind FROM record")}
-        assert kept == {kind.name for kind in KINDS} - {"frozen"}
+        assert kept == {kind.name for kind in KINDS} - {"frozen", "evidence"}
 
 
 def test_its_campaigns_are_in_force_and_their_duties_bind_somebody(folder: Path) -> None:

@@ -47,6 +47,22 @@ def test_commands_records_and_words_are_offered(desk: Desk) -> None:
     assert [offered(desk, "household", "show", mark) for mark in ("%", "_", "!")] == [[], [], []]
 
 
+def test_only_records_that_can_take_the_step_are_offered(desk: Desk) -> None:
+    first, second = desk.take_down(), desk.take_down()
+    desk.lay_open(first)
+    desk.do("issue", "list")
+    assert offered(desk, "issue", "accept", "") == [second]
+    assert offered(desk, "问题", "交办", "一组") == ["一组的渠堵了"]
+    assert offered(desk, "batch", "issue", "assign", "") == [first]
+    assert offered(desk, "issue", "show", "") == [second, first]
+    assert offered(desk, "next", "WT-2025") == []
+    third = desk.take_down()
+    assert offered(desk, "issue", "accept", "WT-") == [third, second]  # the index has not heard of it
+    assert offered(desk, "问题", "受") == ["受理"]
+    assert offered(desk, "visit", "add", "--village", "松") == ["松坪村"]
+    assert offered(desk, "visit", "add", "--visitors", "何") == ["何小满"]
+
+
 def test_global_options_are_offered_after_a_command_and_do_not_keep_others_from_it(desk: Desk) -> None:
     assert offered(desk, "ledger", "问题台账", "--dr") == ["--dry-run"]
     assert offered(desk, "台账", "问题台账", "--试") == ["--试运行"]

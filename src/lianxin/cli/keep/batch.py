@@ -67,7 +67,7 @@ class _Kinds(Group):
 
     def get_command(self, _context: Any, name: str) -> Any:
         """The steps of that kind."""
-        if name not in self.list_commands(None):
+        if name not in BRIEF or KIND[name].lifecycle is None:  # the others need not be loaded to know
             return None
         steps = App(cls=_Steps, name=name, help=f"{BRIEF[name].label}：几条一起办同一步", no_args_is_help=True)
         steps.callback()(lambda: None)
@@ -97,7 +97,9 @@ def _step(kind: Kind, step: Step) -> Callable[..., Any]:
         annotation=Annotated[
             list[str],
             typer.Argument(
-                metavar="条件或编号", help="如 状态=已交办 责任部门=水务站；或 3 5 8", autocompletion=records(kind.name)
+                metavar="条件或编号",
+                help="如 状态=已交办 责任部门=水务站；或 3 5 8",
+                autocompletion=records(kind.name, step=step),
             ),
         ],
     )

@@ -64,7 +64,7 @@ def step_function(kind: Kind, step: Step) -> Callable[..., Any]:
                 typer.Argument(
                     help=f"{kind.label}编号，{OMITTED}",
                     metavar="编号",
-                    autocompletion=records(kind.name),
+                    autocompletion=records(kind.name, step=step),
                     callback=picking(kind, step),
                     show_default=False,
                 ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.lifecycle import Step
 from lianxin.core.value import FieldType
-from lianxin.kinds import BRIEF
+from lianxin.kinds import BRIEF, KIND
 
 #: By this the shell asks what could come next.
 ASKED = "_LIANXIN_COMPLETE"
@@ -61,17 +61,28 @@ def install() -> str:
     return f"按 Tab 补全已装好（{put_completion(shell)}），重开一个终端就能用\n"
 
 
-def records(*kinds: str) -> Callable[..., list[Offer]]:
-    """Completes ids and names of records of these kinds; of any, when none are named."""
+def records(*kinds: str, step: Step | None = None) -> Callable[..., list[Offer]]:
+    """Completes ids and names of records of these kinds; of any, when none are named.
+
+    Args:
+        kinds: Of the records.
+        step: Only such as can take it, as far as the index knows.
+    """
 
     def offers(ctx: Any, incomplete: str) -> list[Offer]:
         parent = ctx.parent.info_name if ctx.parent else ""
         wanted = kinds or ((parent,) if parent in BRIEF else tuple(BRIEF))
         with contextlib.suppress(Exception):  # offered nothing: see above
-            return list(_records(_folder(ctx), wanted, incomplete))
+            return list(_records(_folder(ctx), wanted, incomplete, _states(wanted, step)))
         return []
 
     return offers
+
+
+def _states(kinds: Sequence[str], step: Step | None) -> tuple[str, ...]:
+    """In which states a step is admitted."""
+    lives = (KIND[kind].lifecycle for kind in kinds) if step else ()
+    return tuple(str(state) for life in lives if life for state in life.table if state and step in life.lawful(state))
 
 
 def values_of(spec: FieldSpec) -> Callable[..., list[Offer]] | None:
@@ -98,19 +109,9 @@ def _folder(ctx: Any) -> Path:
     return find_root(Path(given) if given else None, Path.cwd())
 
 
-def _records(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[Offer]:
-    """What the index knows as it stands, then what is newer, by the names of the files: nothing is built for a Tab."""
-    from lianxin.storage.glance import begun_like
+def _records(root: Path, kinds: Sequence[str], incomplete: str, states: Sequence[str]) -> Iterator[Offer]:
+    from lianxin.storage.glance import glance
 
-    known = dict(begun_like(root, kinds, incomplete, _MOST))
-    newer = (id_ for id_ in _named(root, kinds, incomplete) if id_ not in known)
-    yield from ((id_, "") for id_ in islice(newer, _MOST))
-    for id_, title in known.items():
+    for id_, title in glance(root, kinds, incomplete, _MOST, states):
         by_name = incomplete and not id_.startswith(incomplete) and title.startswith(incomplete)
         yield (title, id_) if by_name else (id_, title)
-
-
-def _named(root: Path, kinds: Sequence[str], incomplete: str) -> Iterator[str]:
-    for kind in kinds:
-        places = sorted((root / BRIEF[kind].folder).glob("*/*.yaml" if BRIEF[kind].yearly else "*.yaml"), reverse=True)
-        yield from (path.stem for path in places if incomplete and path.stem.startswith(incomplete))

@@ -124,9 +124,10 @@ class Group(_Own, TyperGroup):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """What a word that was begun may become; commands in both tongues."""
-        made = ((self.chinese(name), self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        called = ((name, self.chinese(name)) for name in self.list_commands(ctx))
+        begun = [(name, word) for name, word in called if word != name and word.startswith(incomplete)]
         ours = [
-            completion(word, command.help or "") for word, command in made if command and word.startswith(incomplete)
+            completion(word, command.help or "") for name, word in begun if (command := self.get_command(ctx, name))
         ]
         return [*super().shell_complete(ctx, incomplete), *ours]
 
