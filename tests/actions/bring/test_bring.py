@@ -3,101 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import pytest
-from openpyxl import load_workbook
 from tests.actions.bring import workbooks
+from tests.actions.bring.clerk import NOW, Clerk, agree, faults
 
 from lianxin.actions.begin.start import init
-from lianxin.actions.bring.bring import Brought, bring
+from lianxin.actions.bring.bring import Brought
 from lianxin.actions.bring.draft import Fate
-from lianxin.actions.bring.lexicon import KINDS
 from lianxin.actions.bring.row import Given
-from lianxin.actions.bring.template import template
-from lianxin.actions.bring.workbook import Asked, read_workbook
 from lianxin.actions.change.undo import undo
-from lianxin.actions.check import every_problem
-from lianxin.actions.workspace import Workspace
-from lianxin.core.problem import Level
-from lianxin.core.sheet import letter
-from lianxin.kinds import KIND
-from lianxin.storage.sheet.reading import read_sheets
 from lianxin.storage.write.stream import Written
-
-NOW = datetime(2026, 11, 30, 10, 20)
-
-
-class Clerk:
-    """She has an empty ledger and her workbooks."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.times = 0
-
-    def workspace(self) -> Workspace:
-        self.times += 1
-        return Workspace(self.root, NOW, machine=NOW, command=f"c{self.times:03}")
-
-    def bring(self, path: Path, *, dry_run: bool = False, **asked: Any) -> Brought:
-        return bring(self.workspace(), Asked(path.name, read_sheets(path), **asked), dry_run=dry_run)
-
-    def rows(self, kind: str, columns: str) -> list[tuple[Any, ...]]:
-        with self.workspace().book() as book:
-            return book.sql(f"SELECT {columns} FROM {kind} ORDER BY id")
-
-    def errors(self) -> list[str]:
-        workspace = self.workspace()
-        with workspace.book() as book:
-            return [one.message for one in every_problem(book, workspace) if one.level is Level.ERROR]
-
-    def head(self) -> str:
-        words = ("git", "rev-parse", "HEAD")
-        return subprocess.run(words, cwd=self.root, capture_output=True, check=True).stdout.decode().strip()
-
-    def message(self) -> str:
-        words = ("git", "log", "-1", "--format=%B")
-        return subprocess.run(words, cwd=self.root, capture_output=True, check=True).stdout.decode()
-
-
-def faults(brought: Brought, *, grave: bool = True) -> list[tuple[int, str, str]]:
-    return [
-        (one.row, letter(one.column) if one.column >= 0 else "", one.said)
-        for one in brought.troubles
-        if one.grave is grave
-    ]
-
-
-def agree(found: list[tuple[int, str, str]], counted: list[tuple[int, str, str]]) -> None:
-    """What is found is what was counted by hand, place by place, with the words that were looked for."""
-    assert [one[:2] for one in found] == [one[:2] for one in counted], found
-    for (_, _, said), (_, _, word) in zip(found, counted, strict=True):
-        assert word in said
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("旧表")
-
-
-@pytest.fixture(scope="module")
-def clerk(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
-    root = tmp_path_factory.mktemp("台账") / "台账"
-    init(root, name="清溪镇党建办", level="镇", org="清溪镇党委", clerk="周敏", written=Written("begin", NOW))
-    return Clerk(root)
-
-
-@pytest.fixture(scope="module")
-def founded(clerk: Clerk, folder: Path) -> Brought:
-    return clerk.bring(workbooks.foundation(folder))
-
-
-@pytest.fixture(scope="module")
-def housed(clerk: Clerk, founded: Brought, folder: Path) -> Brought:  # noqa: ARG001 - it comes after
-    return clerk.bring(workbooks.households(folder), good_only=True)
 
 
 def test_sheets_that_point_to_each_other_come_in_at_once(clerk: Clerk, founded: Brought) -> None:
@@ -301,33 +217,3 @@ def test_a_record_that_is_not_there_names_the_workbook_to_import_first(tmp_path:
     init(root, name="清溪镇党建办", level="镇", org="清溪镇党委", clerk="周敏", written=Written("begin", NOW))
     found = Clerk(root).bring(workbooks.households(tmp_path), dry_run=True)
     assert "先导入「村」的旧表" in next(said for row, column, said in faults(found) if (row, column) == (5, "C"))
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_template_comes_back_as_it_was_meant(clerk: Clerk, founded: Brought, tmp_path: Path, name: str) -> None:
-    assert founded.commit
-    label = KIND[name].label
-    with clerk.workspace().book() as book:
-        _, content = template(book, label)
-        path = tmp_path / f"{label}.xlsx"
-        path.write_bytes(content)
-        filled = load_workbook(path)
-        made = filled[label]
-        width = made.max_column
-        for column in range(2, width + 1):
-            made.cell(5, column).value = made.cell(4, column).value
-        filled.save(path)
-        read = read_workbook(book, Asked(path.name, read_sheets(path), kind=label))
-        alone = read_workbook(book, Asked(path.name, read_sheets(path)))
-    (table,) = read.tables
-    assert [line.number for line in table.table.lines] == [5]  # neither the notes nor the example
-    assert [one.head.shown for one in table.columns if one.sense is None] == ["序号"]
-    assert len(table.paths) == width - 1
-    assert not read.skipped
-    assert not read.lacking[0]
-    assert [one.lexicon.kind.name for one in alone.tables] == [name]
-    rules = {cell for rule in made.data_validations.dataValidation for cell in str(rule.sqref).split()}
-    chosen = [
-        column for column in range(2, width + 1) if any(cell.startswith(f"{letter(column - 1)}5") for cell in rules)
-    ]
-    assert chosen  # every kind has something to choose from a list

@@ -60,6 +60,7 @@ class Lexicon(Struct, frozen=True):
         meanings: By path: other writings of its words.
         same: The paths that make two rows one record.
         apart: The paths that may tell them apart all the same.
+        ledgers: Of each shipped ledger what its headings mean, and all of them.
         titles: Words of titles that tell of the kind.
     """
 
@@ -70,6 +71,7 @@ class Lexicon(Struct, frozen=True):
     meanings: Mapping[str, Mapping[str, str]]
     same: Sequence[str]
     apart: Sequence[str]
+    ledgers: Sequence[tuple[Mapping[str, Sense], frozenset[str]]]
     titles: Sequence[str]
 
 
@@ -95,10 +97,14 @@ def lexicon(name: str, own: Importing) -> Lexicon:
         *_listed(mine, How.BEFORE),
         *((How.LABEL, label, (path,), ()) for path, label in _labels(known)),
         *_listed([words], How.WORD),
-        *((How.LEDGER, heading, (path,), ()) for heading, path in _ledgers(kind)),
+        *((How.LABEL, label, (path,), ()) for path, label in _ends(known)),
     ):
         if all(path in known for path in paths):
             senses.setdefault(plain(heading), Sense(tuple(known[path] for path in paths), how, apart))
+    ledgers = [*_ledgers(kind, known)]
+    for ledger, _ in ledgers:
+        for heading, sense in ledger.items():
+            senses.setdefault(heading, sense)
     for column in words.columns:
         if len(column.fields) == 1 and column.apart:
             for heading in (*column.headings, column.fields[0].rpartition(".")[2]):
@@ -114,7 +120,7 @@ def lexicon(name: str, own: Importing) -> Lexicon:
                 meanings.setdefault(path, {}).update({part.written: part.meant for part in column.meanings})
     same = next((one.same for one in mine if one.same), words.same)
     apart = tuple(words.apart)
-    return Lexicon(kind, known, senses, frozenset(left), meanings, same, apart, (*words.titles, kind.label))
+    return Lexicon(kind, known, senses, frozenset(left), meanings, same, apart, ledgers, (*words.titles, kind.label))
 
 
 def _listed(sheets: Sequence[Headings], how: How) -> Iterator[tuple[How, str, tuple[str, ...], tuple[str, ...]]]:
@@ -125,22 +131,29 @@ def _listed(sheets: Sequence[Headings], how: How) -> Iterator[tuple[How, str, tu
 
 
 def _labels(known: Mapping[str, Target]) -> Iterator[tuple[str, str]]:
-    """Paths by what fields are called: the whole of it, and the last of it where no other ends so."""
-    ends = [path.rpartition(".")[2] for path in known]
+    """Paths by what fields are called: ``户主``, ``拨付金额``."""
     for path in known:
         yield path, path.replace(".", "")
-        end = path.rpartition(".")[2]
-        if "." not in path or (ends.count(end) == 1 and end not in known):
+
+
+def _ends(known: Mapping[str, Target]) -> Iterator[tuple[str, str]]:
+    """Paths by the last of them, where no other ends so: ``凭证号``."""
+    ends = [path.rpartition(".")[2] for path in known]
+    for path, end in zip(known, ends, strict=True):
+        if "." in path and ends.count(end) == 1 and end not in known:
             yield path, end
 
 
-def _ledgers(kind: Kind) -> Iterator[tuple[str, str]]:
-    """Headings of the shipped ledgers over a single field."""
+def _ledgers(kind: Kind, known: Mapping[str, Target]) -> Iterator[tuple[Mapping[str, Sense], frozenset[str]]]:
+    """Of each shipped ledger what its headings mean, where each stands over one field; and all its headings."""
     for form in _forms():
         if form.kind == kind.label:
-            for column in form.columns:
-                if len(column.fields) == 1 and column.heading:
-                    yield column.heading, column.fields[0]
+            meant = {
+                plain(column.label): Sense((known[column.fields[0]],), How.LEDGER)
+                for column in form.columns
+                if len(column.fields) == 1 and column.fields[0] in known
+            }
+            yield meant, frozenset(plain(column.label) for column in form.columns)
 
 
 @cache

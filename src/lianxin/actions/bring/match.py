@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.actions.bring.cell import Spoilt, Year, as_typed
 from lianxin.actions.bring.lexicon import How, Lexicon, Sense
 from lianxin.actions.bring.table import Head, Table
+from lianxin.actions.entry.entry import pieces
 from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.error import UsageError
 from lianxin.core.text.choice import begun, chosen
@@ -23,6 +24,10 @@ from lianxin.policies.importing import Target
 _NEAR = 75
 #: So many lines are looked at for what a column holds, and such a share must be of one sort.
 _LOOKED, _MOSTLY = 40, 0.8
+#: What an issue is about, and what was said: either is made of the other.
+TEXTS = frozenset({"事由", "原话"})
+#: Such a share of its headings makes a table one of the shipped ledgers.
+_ALL = 0.9
 #: So much nearer must one kind be than the next to be taken for it.
 _AHEAD = 2
 
@@ -91,8 +96,13 @@ def understood(
             taken |= {one.path for one in found[head.column].targets}
     open_ = [head for head in table.heads if head.column not in closed]
     left = {head.column for head in open_ if any(word in words.left for word in head.words[:1])}
+    ledger = _of_ledger(table, words)
     wanted = sorted(
-        ((sense.how, rank, head.column, sense) for head in open_ for rank, sense in _by_name(head, words)),
+        (
+            (How.LABEL if sense in ledger.values() else sense.how, rank, head.column, sense)
+            for head in open_
+            for rank, sense in _by_name(head, words, ledger)
+        ),
         key=lambda one: one[:3],
     )
     for _how, _rank, column, sense in wanted:
@@ -130,7 +140,7 @@ def _lacking(read: Understood, target: Target, covered: Callable[[Target], bool]
     for path, other in read.lexicon.targets.items():
         same = other.part is not None and other.spec is target.spec
         if same and other.leaf.required and path not in read.paths and not covered(other):
-            return path
+            return other.shown
     return ""
 
 
@@ -143,8 +153,24 @@ def _told(words: Lexicon, said: str) -> Sense:
     return Sense(tuple(words.targets[path] for path in paths), How.TOLD)
 
 
-def _by_name(head: Head, words: Lexicon) -> list[tuple[int, Sense]]:
-    return [(rank, words.senses[word]) for rank, word in enumerate(head.words) if word in words.senses]
+def _by_name(head: Head, words: Lexicon, ledger: Mapping[str, Sense]) -> list[tuple[int, Sense]]:
+    """What a column may be by what it is called, by the words of the ledger that the table is, if it is one."""
+    known = {**words.senses, **{word: sense for word, sense in ledger.items() if _yields(words.senses.get(word))}}
+    return [(rank, known[word]) for rank, word in enumerate(head.words) if word in known]
+
+
+def _yields(sense: Sense | None) -> bool:
+    """What she has confirmed herself stands."""
+    return sense is None or sense.how > How.BEFORE
+
+
+def _of_ledger(table: Table, words: Lexicon) -> Mapping[str, Sense]:
+    """The headings of the shipped ledger that a table looks like; none where it looks like none."""
+    mine = {head.words[0] for head in table.heads}
+    for ledger, headings in words.ledgers:
+        if len(mine & headings) >= _ALL * max(len(headings), len(mine)):
+            return ledger
+    return {}
 
 
 def _free(paths: set[str], taken: set[str], sense: Sense) -> bool:
@@ -198,12 +224,14 @@ def _fits(cell: object, spec: FieldSpec, names: Callable[[FieldSpec, str], bool]
     if spec.type is FieldType.CHOICE:
         return len(text) > 1 and bool(chosen(text, spec.choices) or len(begun(text, spec.choices)) == 1)
     if spec.type is FieldType.REF:
-        return names(spec, text)
+        return all(names(spec, word) for word in pieces(text))
     return False
 
 
 def kind_of_table(table: Table, lexicons: Sequence[Lexicon]) -> Sequence[Lexicon]:
     """The kinds a table may be of, the likeliest first; one alone where it is plainly that."""
+    if exact := [one for one in lexicons if _of_ledger(table, one)]:
+        return exact[:1]
     scored = sorted(
         ((_score(table, one), -n, one) for n, one in enumerate(lexicons)), reverse=True, key=lambda s: s[:2]
     )
@@ -223,13 +251,20 @@ def _score(table: Table, words: Lexicon) -> float:
             hits += 1
         elif any(word in words.left for word in head.words):
             hits += 0.3
-    key, *_ = words.same
-    missing = [path for path in words.same[:3] if path not in known and _required(words.targets.get(path))]
-    named = any(title in table.title for title in words.titles)
-    return (
-        hits / max(len(table.heads), 6) * 10 - 2 * len(missing) - (3 if key not in known else 0) + (3 if named else 0)
-    )
+    missing = [one for one in words.targets.values() if _wanted(one) and not _told_of(one, known, words)]
+    key = 0 if words.same[0] in known else 3
+    named = 3 if any(title in table.title for title in words.titles) else 0
+    return hits / max(len(table.heads), 6) * 10 - 1.5 * len(missing) - key + named
 
 
-def _required(target: Target | None) -> bool:
-    return target is not None and target.spec.required
+def _wanted(target: Target) -> bool:
+    """A field that every record has, and that a workbook of the kind would tell of."""
+    return target.spec.required and not (target.step or target.part)
+
+
+def _told_of(target: Target, known: set[str], words: Lexicon) -> bool:
+    """Whether a field has a column, or is taken over from one that has; of an issue either of its texts will do."""
+    if target.path in known or (target.path in TEXTS and TEXTS & known):
+        return True
+    sources = (one.path for one in words.targets.values() if one.spec.name in target.spec.sources and not one.step)
+    return any(path in known for path in sources)

@@ -258,6 +258,11 @@ def _free_text(spec: FieldSpec) -> FieldSpec:
 def _parted(targets: Sequence[Target], text: str, apart: Sequence[str], names: Names) -> Iterator[tuple[Target, str]]:
     """What stands in a column of several things, thing by thing."""
     first, second, *_ = targets
+    if first.spec.refs and second.spec.words:
+        people = pieces(text)
+        yield first, "、".join(one for one in people if names(first.spec, one))
+        yield second, "、".join(one for one in people if not names(first.spec, one))
+        return
     if first.spec.refs:
         village = _village_in(first.spec, text, names)
         yield first, village

@@ -56,10 +56,11 @@ def once_each(drafts: Sequence[Draft], words: Lexicon, read: Sequence[Understood
 def _join(earlier: Draft, draft: Draft, read: Understood, words: Lexicon) -> None:
     sheet, row = read.table.sheet, draft.rows[0]
     where = f"第 {earlier.rows[0]} 行" if earlier.table == draft.table else f"前一张表第 {earlier.rows[0]} 行"
+    listed = {spec.label for spec in draft.kind.fields if spec.many}
     odd = [
         label
         for label, value in draft.values.items()
-        if label not in draft.items and earlier.values.get(label) not in (None, value)
+        if label not in listed and earlier.values.get(label) not in (None, value)
     ]
     odd += [step for step in draft.steps if _said(draft, step) != _said(earlier, step) and step in earlier.steps]
     told = "、".join(words.same)
@@ -68,11 +69,15 @@ def _join(earlier: Draft, draft: Draft, read: Understood, words: Lexicon) -> Non
         said = f"和{where}是同一条（{told}都一样），写的却不一样：{what}；请改成一样，或删去一行"
         draft.troubles.append(Trouble(sheet, row, draft.columns.get(odd[0], -1), "", said))
         return
-    more = {label: draft.values[label] for label in draft.items if draft.values[label] != earlier.values.get(label)}
+    more = {
+        label: draft.values[label]
+        for label in listed & draft.values.keys()
+        if draft.values[label] != earlier.values.get(label)
+    }
     for label, items in more.items():
         held = earlier.values.setdefault(label, [])
-        held += items
-        earlier.items.add(label)
+        held += [item for item in items if label in draft.items or item not in held]
+        earlier.items |= draft.items & {label}
     fresh = {label: value for label, value in draft.values.items() if label not in earlier.values}
     earlier.values.update(fresh)
     draft.fate = Fate.TWICE
@@ -140,6 +145,8 @@ def differing(draft: Draft, held: Mapping[str, Any]) -> tuple[list[str], dict[st
 def _alike(spec: FieldSpec, before: Any, value: Any) -> bool:
     if spec.type is FieldType.GROUP:
         return _items(before) == _items(value) or (spec.many and all(one in _items(before) for one in _items(value)))
+    if spec.many and isinstance(before, (list, tuple)):
+        return {*map(_word, value)} <= {*map(_word, before)}
     return _word(before) == _word(value)
 
 

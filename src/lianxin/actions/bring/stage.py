@@ -104,13 +104,12 @@ class Recorder(Struct):
         odd, blank = differing(draft, held)
         draft.record, draft.fate = record, Fate.SAME
         specs = {spec.label: spec for spec in self.words.kind.fields}
-        if odd:
+        for label in odd:
             draft.fate = Fate.DIFFERS
-            for label in odd:
-                flag = f"lianxin {self.words.kind.name} edit {id_} --{specs[label].flag}"
-                said = f"和台账里的 {id_} 不一样，台账没有动；要照这里改：{flag}"
-                self._say(draft, (label,), said, grave=False)
-        elif draft.kind.lifecycle:
+            flag = f"lianxin {self.words.kind.name} edit {id_} --{specs[label].flag}"
+            said = f"和台账里的 {id_} 不一样，台账没有动；要照这里改：{flag}"
+            self._say(draft, (label,), said, grave=False)
+        if draft.kind.lifecycle:
             self._steps_told(draft, record)
         elif blank:
             draft.base = data
@@ -223,7 +222,7 @@ def settle_late(drafts: Iterable[Draft], reader: Reader, read: Sequence[Understo
                 heading = heading_of(read[draft.table], one.column)
                 label = "、".join(BRIEF[kind].label for kind in spec.refs)
                 later = f"还没有登记，先空着；导入「{label}」的旧表以后，再导一次这份表就补上"
-                said, veiled = f"{spec.label}「{one.text}」{later}", f"{spec.label}里写的人{later}"
+                said = veiled = f"这里写的{spec.label}{later}"
                 sheet = read[draft.table].table.sheet
                 draft.troubles.append(Trouble(sheet, one.row, one.column, heading, said, veiled, grave=False))
         fresh = {label: value for label, value in filled.items() if not draft.values.get(label)}

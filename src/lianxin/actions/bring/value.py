@@ -153,6 +153,11 @@ class Reader:
                 raise Refused(said, _veiled(spec, said), namesake=nearly) from None
             label = "或".join(BRIEF[kind].label for kind in spec.refs)
             first = f"先导入「{label}」的旧表，再导这一份"
+            first += (
+                "；不是联系户的，可以写明 --对应 这一栏=走访户+见到的人"
+                if spec.refs == ("household",) and spec.many
+                else ""
+            )
             if error.meant or _NOBODY.search(str(error)):
                 veiled = f"没有叫这个名字的{label}；{first}"
                 raise Refused(f"没有叫「{word}」的{label}；{first}", veiled, unknown=True) from None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from lianxin.actions.bring.lexicon import KINDS, How, Lexicon, lexicon
-from lianxin.actions.bring.match import Understood, kind_of_table, understood, usable
+from lianxin.actions.bring.match import TEXTS, Understood, kind_of_table, understood, usable
 from lianxin.actions.bring.row import Given, year_of
 from lianxin.actions.bring.table import ABOUT, Table, plain, table_of
 from lianxin.actions.bring.value import Reader
@@ -46,6 +46,18 @@ class Asked(Struct, frozen=True):
     good_only: bool = False
 
 
+class UnsureError(UsageError):
+    """A table may be of several kinds.
+
+    Attributes:
+        kinds: What they are called, the likeliest first.
+    """
+
+    def __init__(self, sheet: str, kinds: Sequence[str]) -> None:
+        super().__init__(f"看不准「{sheet}」是哪一种表（{'、'.join(kinds)}）；请写明：--种类 {kinds[0]}")
+        self.sheet, self.kinds = sheet, kinds
+
+
 class Reading(Struct, frozen=True):
     """What was understood of a workbook before any row is judged.
 
@@ -81,8 +93,7 @@ def read_workbook(book: LedgerBook, asked: Asked) -> Reading:
             skipped += [sheet.name] if said else []
             continue
         if len(fits) > 1:
-            label = "、".join(one.kind.label for one in fits)
-            raise UsageError(f"看不准「{sheet.name}」是哪一种表（{label}）；请写明：--种类 {fits[0].kind.label}")
+            raise UnsureError(sheet.name, [one.kind.label for one in fits])
         read = _readable(table, fits[0], asked, reader)
         if told and len(asked.sheets) > 1 and read.lexicon.same[0] not in read.paths:
             skipped.append(sheet.name)  # of another kind, whatever she said of the workbook
@@ -114,7 +125,7 @@ def _lacking(read: Understood, given: Given) -> list[str]:
         if one.step or one.part or not one.spec.required or path in read.paths or given.said(one):
             continue
         copied = any(source in _named(read) for source in one.spec.sources)
-        spoken = {"事由", "原话"} & read.paths if path in ("事由", "原话") else set()
+        spoken = TEXTS & read.paths if path in TEXTS else frozenset()
         if not (copied or spoken or (path == "所属村" and (under - {""} or "村" in read.table.title))):
             lacking.append(path)
     return lacking

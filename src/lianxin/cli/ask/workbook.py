@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 def agreed(session: Session, asked: Asked, *, asks: bool) -> Asked:
     """The headings as they are understood, shown; at a terminal until she says that they are right."""
     from lianxin.actions.bring.page import headings_page
-    from lianxin.actions.bring.workbook import read_workbook
+    from lianxin.actions.bring.workbook import UnsureError, read_workbook
     from lianxin.cli.say.output import emit
 
     while True:
         with session.book() as book:
-            reading = read_workbook(book, asked)
+            try:
+                reading = read_workbook(book, asked)
+            except UnsureError as error:
+                if not asks:
+                    raise
+                kinds = [(kind, kind) for kind in error.kinds]
+                asked = replace(asked, kind=choose(f"看不准「{error.sheet}」是哪一种表，是：", kinds))
+                continue
             if not session.json:
                 emit(session, headings_page(book, reading))
         if not asks or confirm("表头这样对应，对吗？"):
