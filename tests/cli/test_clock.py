@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.cli.desk import TODAY, TRIAGE, Desk
+from tests.cli.desk import MINUTE, TODAY, TRIAGE, Desk
 from tests.cli.terminal import ENTER, Terminal
 
 EARLIER = "2026-03-04"
-CLOCK = {"LIANXIN_CLOCK": TODAY}
+CLOCK = {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}"}
 
 
 def test_the_day_looked_at_is_not_the_day_of_writing(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
 
 from lianxin.cli.run.bug import keep
 from lianxin.cli.run.exit import Exit
@@ -32,7 +32,7 @@ def run(desk: Desk, words: str, redirected: str, *, clock: bool = True) -> subpr
     done = subprocess.run(
         ["bash", "-c", command, "bash", sys.executable, "-m", "lianxin", "--today", TODAY, *words.split()],
         cwd=desk.root,
-        env=os.environ | ENVIRONMENT | ({"LIANXIN_CLOCK": TODAY} if clock else {}),
+        env=os.environ | ENVIRONMENT | ({"LIANXIN_CLOCK": f"{TODAY} {MINUTE}"} if clock else {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
