@@ -31,10 +31,11 @@ Play = Callable[["Screen"], Awaitable[None]]
 Asked = Callable[[Session], Task[Any] | TableTask]
 
 #: Latin words that may stand on a screen: ids (which may be folded), commits, units, what is printed on keys, and
-#: the programs by whose names their files are known.
+#: the programs by whose names their files are known, our own, and the names of files.
 _IDS = "|".join(brief.prefix for brief in BRIEFS)
 _ALLOWED = re.compile(
-    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|F2|Ctrl-[CQS]|Word|Excel|WPS|PDF)\b|\b(?:{_IDS})-$"
+    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|F2|Ctrl-[CQS]|Word|Excel|WPS|PDF|lianxin)\b"
+    rf"|(?:\w*/[\w.（）-]+)+|\b(?:{_IDS})-$"
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 

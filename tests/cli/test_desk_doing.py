@@ -129,6 +129,48 @@ def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk
     at_desk(taken.root, play, (120, 40))
 
 
+def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
+    stick = taken.root.parent / "优盘"
+    stick.mkdir()
+    village = taken.root / "villages" / "CUN-A0001.yaml"
+    village.write_text(f"{village.read_text(encoding='utf-8')}备注: 离镇上九里\n", encoding="utf-8")
+
+    async def play(screen: Screen) -> None:
+        async def rare(number: str) -> None:
+            await screen.press("m")
+            await screen.see("还能办：")
+            assert screen.english == []
+            await screen.press(number)
+
+        await screen.see("回车 交办")
+        await rare("1")
+        await screen.see("没有毛病。")
+        await screen.press("escape")
+        await rare("2")
+        await screen.see("优盘上的文件夹")
+        await screen.press(*str(stick), "enter")
+        await screen.see("请先运行 lianxin 收进 收进来，或加 --不问")
+        await rare("4")
+        await screen.see("✓ 收进 villages/CUN-A0001.yaml    u 撤销")
+        await rare("2")
+        await screen.see("优盘上的文件夹")
+        await screen.press(*str(stick), "enter")
+        await screen.see("读回来核对过：8 条记录")
+        assert screen.english == []
+        await screen.press("escape")
+        await rare("3")
+        await screen.see("日历，导进手机")
+        await screen.press("enter")
+        await screen.see("✓ 已写入")
+        await rare("5")
+        await screen.see("要撤销的是：")
+        await screen.press("n")
+
+    at_desk(taken.root, play)
+    assert [*(taken.root.parent / "台账文件").glob("期限*.ics")]
+    assert [*stick.iterdir()]
+
+
 def test_a_record_is_changed_where_it_stands(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.press("5")

@@ -142,5 +142,7 @@ def test_whoever_types_chinese_is_told_of_chinese_commands(heard: Desk) -> None:
     assert "撤销：lianxin undo" in heard.do("issue", "progress", "1", "--text", "看过了").out
     assert "lianxin 问题 受理 WT-2026-A0001" in heard.do("查看", "WT1").out
     assert "lianxin issue accept WT-2026-A0001" in heard.do("show", "WT1").out
+    assert "请用 --更正理由 写上理由" in heard.say("问题", "修改", "1", "--事由", "渠堵了").err
+    assert "加 --不问" in heard.say("批量", "问题", "进展", "1", "--进展情况", "看过了").err
     aligned = in_chinese(command(), "  lianxin issue list   全部问题\n  lianxin ledger       有哪些台账")
     assert aligned == "  lianxin 问题 列表    全部问题\n  lianxin 台账         有哪些台账"

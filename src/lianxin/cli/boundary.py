@@ -164,7 +164,7 @@ def _answer(arguments: Sequence[str]) -> int:
         here()
         typed, arguments = arguments, in_english(command(), arguments)  # what is said of it is in the words typed
         if [*typed] != arguments or all(word.startswith("-") for word in own(hoist(arguments))):
-            work_in_chinese(command())  # who types no command works at the desk
+            work_in_chinese(command(), own(hoist(arguments)))  # who types no command works at the desk
         answer = command().main(args=hoist(typed), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)

@@ -32,7 +32,7 @@ from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.question import Question
-from lianxin.cli.run.saying import turned
+from lianxin.cli.form.said import Said
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 
@@ -60,14 +60,14 @@ class Desk(Full[int]):
 
     def __init__(self, session: Session, reader: Reader, shown: Shown) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.session = session
+        self.session, self.reader = session, reader
         self.writer = Writer(session, self._sure)
         self.doing = Doing(self, self.writer)
         self.panes, self.tabs = Panes(reader, shown), TabBar()
         self.office = Static(id="office", markup=False)
         self._certain = False
         self.clock = Static(id="now", markup=False)
-        self.foot = Static(id="told", markup=False)
+        self.foot = Said(id="told")
         for theme in (RICH, PLAIN):
             self.register_theme(theme)
         self.ansi_theme_dark = INK
@@ -106,7 +106,7 @@ class Desk(Full[int]):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """One line at the foot."""
-        self.foot.update(turned(text))
+        self.foot.say(text)
         self.foot.set_class(wrong, "-wrong")
 
     @on(Panes.Refused)
@@ -240,6 +240,10 @@ class Desk(Full[int]):
         """Open the file made last."""
         made = self.doing.made
         self.tell(await paper.show(made) if made else "还没有出过文件，先按 p")
+
+    def action_rare(self) -> None:
+        """What is seldom done."""
+        self.doing.rare()
 
     def action_help(self) -> None:
         """Show every key."""

@@ -11,11 +11,15 @@ from msgspec import Struct
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import Act, Does
+from lianxin.cli.desk.help import Reading
+from lianxin.cli.desk.menu import Folder, Rare
 from lianxin.cli.desk.paper import PaperScreen
 from lianxin.cli.desk.pick import Pick
+from lianxin.cli.desk.run import run
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
 from lianxin.core.declare.lifecycle import Step
+from lianxin.core.document import Document, Paragraph
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
 from lianxin.kinds import BRIEF, KIND, kind_of
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
+    from lianxin.storage.book import LedgerBook
 
 T = TypeVar("T")
 
@@ -83,6 +88,10 @@ class Doing:
     def undo(self) -> None:
         """Take back the last command."""
         self._begin(self._undo())
+
+    def rare(self) -> None:
+        """Something that is seldom done."""
+        self._begin(self._rare())
 
     def print(self, item: Item) -> None:
         """Make a file of a record."""
@@ -173,6 +182,57 @@ class Doing:
             return None
         await self._writer.run(partial(undo, shown=last.commits[0].command))
         return Done(f"✓ 已撤销：{last.commits[0].subject}")
+
+    # what is seldom done
+
+    async def _rare(self) -> Done | None:
+        match await self._desk.push_screen_wait(Pick("还能办：", [(one.name, one.value) for one in Rare])):
+            case Rare.CHECK.name:
+                await self._check()
+            case Rare.BACKUP.name:
+                return await self._backup()
+            case Rare.CALENDAR.name:
+                return await self._make("期限", ("calendar",), None)
+            case Rare.COMMIT.name:
+                return await self._take_in()
+            case Rare.UNDO.name:
+                return await self._undo()
+            case _:
+                pass
+        return None
+
+    async def _backup(self) -> Done | None:
+        from lianxin.actions.backup.kept import last
+
+        repo = self._writer.fresh().workspace().journal().repo
+        before = last(repo)
+        there = await self._desk.push_screen_wait(Folder("备份到哪里", before.target if before else ""))
+        if there is None:
+            return None
+        self._desk.tell("正在备份……")
+        told = await run(self._desk.session, ["backup", there])
+        await self._desk.push_screen_wait(Reading(Document("备份", (Paragraph(told),))))
+        return Done(told.splitlines()[0], wrote=False)
+
+    async def _check(self) -> None:
+        from lianxin.actions.check import every_problem
+        from lianxin.reports.desk.faults import checked
+
+        def told(book: LedgerBook) -> Document:
+            return checked(book, every_problem(book, self._desk.session.workspace(), hints=True))
+
+        self._desk.tell("正在检查……")
+        document, _ = await self._desk.reader.ask(told)
+        self._desk.tell("")
+        await self._desk.push_screen_wait(Reading(document))
+
+    async def _take_in(self) -> Done:
+        from lianxin.actions.hand.handedit import take_in
+
+        done = await self._writer.run(take_in)
+        if not done.paths:
+            return Done("没有手工改过的文件", wrote=False)
+        return Done("　".join((f"✓ 收进 {'、'.join(done.paths)}", *done.told[:1])))
 
     # what is made
 

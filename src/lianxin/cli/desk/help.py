@@ -1,4 +1,4 @@
-"""Every key, and what it does."""
+"""What is read over the desk: every key and what it does, or what a command has said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.keys import KEYS
+from lianxin.core.document import Document
 from lianxin.formats.width import pad
 
 #: Keys that move about.
@@ -23,8 +25,18 @@ _MOVING = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """A list of keys; any key closes it."""
+class _Over(ModalScreen[None]):
+    """Something to read over the desk; any key closes it."""
+
+    def on_key(self, event: Key) -> None:
+        """Go back; arrows scroll."""
+        if event.key not in ("up", "down", "pageup", "pagedown"):
+            event.stop()
+            self.dismiss()
+
+
+class HelpScreen(_Over):
+    """A list of keys."""
 
     def compose(self) -> ComposeResult:
         """One line a key."""
@@ -36,8 +48,21 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(told, markup=False)
             yield Static("按任意键回去", id="answers", markup=False)
 
-    def on_key(self, event: Key) -> None:
-        """Go back; arrows scroll."""
-        if event.key not in ("up", "down", "pageup", "pagedown"):
-            event.stop()
-            self.dismiss()
+
+class Reading(_Over):
+    """A page, as a record is shown."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def compose(self) -> ComposeResult:
+        """The page, as much of it as there is room for."""
+        self._detail = Detail()
+        with Vertical(id="box"):
+            yield self._detail
+            yield Static("按任意键回去", id="answers", markup=False)
+
+    def on_mount(self) -> None:
+        """Show it once it has its width."""
+        self._detail.put(self._document)

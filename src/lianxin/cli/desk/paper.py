@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,15 +17,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from lianxin.cli.desk.run import run
 from lianxin.cli.run.session import Session
-from lianxin.core.error import LianxinError
-from lianxin.core.look import LOOKS
+from lianxin.core.look import CALENDAR, LOOKS
 
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
 
-#: The looks offered, the usual first: of tables, of reports, and of pages.
+#: The looks offered, the usual first: of tables, of reports, of days, and of pages.
 _TABLES, _REPORTS = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".xlsx", ".pdf", ".html")
+_DAYS = (".ics", ".docx", ".xlsx", ".pdf")
 _PAGES = (".docx", ".pdf", ".html")
 #: Stands for the printer among them.
 _PRINTER, _TO_PRINTER = "打印机", "直接送到打印机"
@@ -61,7 +61,7 @@ def words_of_record(id_: str) -> tuple[str, ...]:
 
 def suffixes(words: Sequence[str]) -> tuple[str, ...]:
     """The looks it may have; none where it says so itself."""
-    return {"ledger": _TABLES, "export": (), "report": _REPORTS}.get(words[0], (*_PAGES, _PRINTER))
+    return {"ledger": _TABLES, "export": (), "report": _REPORTS, "calendar": _DAYS}.get(words[0], (*_PAGES, _PRINTER))
 
 
 async def make(session: Session, name: str, words: Sequence[str], wish: Wish) -> tuple[str, Path | None]:
@@ -72,37 +72,25 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     """
     told = [*(("-p", wish.period) if wish.period else ()), *(("--internal",) if wish.internal else ())]
     if not wish.suffix:
-        return await _run(session, [*words, *told]), None
+        return _first(await run(session, [*words, *told])), None
     if wish.suffix == _PRINTER:
-        return await _run(session, ["print", words[-1], *told]), None
+        return _first(await run(session, ["print", words[-1], *told])), None
     folder = session.workspace().root.parent / _FOLDER
     folder.mkdir(exist_ok=True)
     face = "（内部件）" if wish.internal else ""
     stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {wish.period or session.now.date()}").strip()
     path = next(one for one in _names(folder, stem, wish.suffix) if not one.exists())
-    await _run(session, [*words, *told, "-o", str(path)])
+    await run(session, [*words, *told, "-o", str(path)])
     return f"✓ 已写入 {path}", path
+
+
+def _first(told: str) -> str:
+    return (told or "✓ 已出好").splitlines()[0]
 
 
 def _names(folder: Path, stem: str, suffix: str) -> Sequence[Path]:
     """Names for a file, the simplest first."""
     return [folder / f"{stem}{'' if n == 1 else f'（{n}）'}{suffix}" for n in range(1, 1000)]
-
-
-async def _run(session: Session, words: Sequence[str]) -> str:
-    """Run a command of ours beside the screen; the last it says."""
-    day = ("--today", session.today.isoformat()) if session.today else ()
-    line = [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *words]
-    process = await asyncio.create_subprocess_exec(
-        *line,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, error = (told.decode(errors="replace").strip() for told in await process.communicate())
-    if process.returncode:
-        raise LianxinError(error or "没有出成")
-    return (out or error or "✓ 已出好").splitlines()[0]
 
 
 async def show(path: Path) -> str:
@@ -136,7 +124,7 @@ class PaperScreen(ModalScreen[Wish | None]):
     def __init__(self, name: str, period: str | None, found: Sequence[str]) -> None:
         super().__init__()
         self._name, self._period = name, period
-        titles = {look.suffix: look.title for look in reversed(LOOKS)} | {_PRINTER: _TO_PRINTER}
+        titles = {look.suffix: look.title for look in (*reversed(LOOKS), CALENDAR)} | {_PRINTER: _TO_PRINTER}
         self._looks = [(suffix, titles[suffix]) for suffix in found]
 
     def compose(self) -> ComposeResult:

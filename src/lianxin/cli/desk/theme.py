@@ -86,17 +86,17 @@ ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 .-wide #left { width: 2fr; height: 1fr; max-width: 64; }
 .-wide #right { width: 3fr; height: 1fr; border-top: none; border-left: solid $rule; }
 
-#told { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $success; }
+#told { height: auto; min-height: 1; max-height: 5; padding: 0 1; color: $success; }
 #told.-wrong { color: $error; text-style: bold; }
 #told.-calm { color: $faint; }
 #keys { height: auto; max-height: 2; padding: 0 1; background: $panel; color: $faint; }
 #keys, ActBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
 #keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
-PaperScreen, HelpScreen { align: center middle; background: $background 60%; }
+PaperScreen, Reading, Pick, Folder { align: center middle; background: $background 60%; }
 #box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
 #box { background: $panel; }
-#lines { height: auto; max-height: 14; }
+#lines, #box Detail { height: auto; max-height: 14; }
 #box .ask { margin-top: 1; color: $faint; }
 #box Input, #box OptionList { background: $background; border: none; padding: 0 1; height: auto; }
 #box OptionList > .option-list--option-highlighted { background: $marked; color: $foreground; }
@@ -108,7 +108,7 @@ FormScreen.-wide Hand { width: 74; margin: 0 1; }
 FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi FormScreen { background: transparent; }
-App:ansi Question, App:ansi PaperScreen, App:ansi HelpScreen, App:ansi Pick { background: transparent; }
+App:ansi Question, App:ansi PaperScreen, App:ansi Reading, App:ansi Pick, App:ansi Folder { background: transparent; }
 App:ansi ItemList > .option-list--option-highlighted { text-style: reverse; }
 
 App:ansi ItemList:focus > .option-list--option-highlighted { text-style: reverse bold; }

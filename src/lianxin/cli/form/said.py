@@ -12,8 +12,8 @@ from lianxin.formats.width import wrap
 class Said(Static):
     """Some lines, wrapped anew when there is more room, or less."""
 
-    def __init__(self, text: str = "", *, classes: str = "") -> None:
-        super().__init__(classes=classes, markup=False)
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, markup=False)
         self._text = text
 
     def on_mount(self) -> None:

@@ -14,26 +14,38 @@ from lianxin.cli.run.command import Group
 from lianxin.cli.run.saying import say_by
 from lianxin.core.text.pattern import late
 
-#: A command in a text, and the blanks of a column that it stands in.
-_TOLD = late(r"\blianxin((?: (?!lianxin )[^\s，。；：、！？（）「」]+)+)( {2,})?")
+#: A command in a text, and the blanks of a column that it stands in; or an option alone.
+_TOLD = late(r"\blianxin((?: (?!lianxin )[^\s，。；：、！？（）「」]+)+)( {2,})?|(?<![\w-])--[a-z][a-z-]*")
 
 
-def work_in_chinese(tree: Any) -> None:
-    """From now on commands that are told of are the Chinese ones."""
-    say_by(partial(in_chinese, tree))
+def work_in_chinese(tree: Any, words: Sequence[str] = ()) -> None:
+    """From now on commands and options that are told of are the Chinese ones.
+
+    Args:
+        tree: The root of the commands.
+        words: The command that is run, as scripts write it: an option alone is one of its own.
+    """
+    say_by(partial(in_chinese, tree, words=words))
 
 
-def in_chinese(tree: Any, text: str) -> str:
+def in_chinese(tree: Any, text: str, words: Sequence[str] = ()) -> str:
     """A text in which commands, steps and options are called by their Chinese names.
 
     Args:
         tree: The root of the commands.
         text: In which they stand as scripts write them.
+        words: The command that is run.
     """
-    return _TOLD.sub(partial(_told, tree), text) if "lianxin " in text else text
+    return _TOLD.sub(partial(_told, tree, words), text) if "lianxin " in text or "--" in text else text
 
 
-def _told(tree: Any, found: re.Match[str]) -> str:
+def _told(tree: Any, words: Sequence[str], found: re.Match[str]) -> str:
+    if found[1] is None:
+        node = tree
+        for word in words:
+            node = _below(node, word) or node
+        known = _options(tree) | _options(node)
+        return _in_chinese(known.get(found[0]), found[0])
     from lianxin.formats.width import text_width
 
     told = " ".join(["lianxin", *_turned(tree, found[1].split(), _chinese, _in_chinese)])
@@ -70,7 +82,7 @@ def _turned(
                 yield from _next(rest)
         elif isinstance(node, Group):
             yield called(node, word)
-            node = node.get_command(None, node.english(word))  # type: ignore[arg-type]
+            node = _below(node, node.english(word))
             known = {**_options(node), **known} if node else known
         else:
             yield word
@@ -79,6 +91,11 @@ def _turned(
 def _options(node: Any) -> dict[str, Any]:
     """Every option of a command by each of its names."""
     return {name: option for option in node.params if option.param_type_name == "option" for name in option.opts}
+
+
+def _below(node: Any, name: str) -> Any:
+    """The command of that name in a group; None where there is none."""
+    return node.get_command(None, name) if isinstance(node, Group) else None  # type: ignore[arg-type]
 
 
 def _chinese(group: Group, word: str) -> str:

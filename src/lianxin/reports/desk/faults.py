@@ -39,8 +39,7 @@ def amiss(book: Book, problems: Sequence[Problem], notices: Sequence[str]) -> li
 def _item(book: Book, one: Problem) -> Item:
     id_ = _record(one)
     tone = Tone.ALARM if one.level is Level.ERROR else Tone.WARNING
-    where = f"{id_}  {book.title(id_)}" if id_ else spelt(one.path)
-    return Item(id_, one.message, (where,), tone, Of.FAULT, one.place)
+    return Item(id_, one.message, (_stands(book, one),), tone, Of.FAULT, one.place)
 
 
 def _of_git(one: Problem) -> bool:
@@ -68,6 +67,18 @@ def fault(book: Book, problems: Sequence[Problem], item: Item) -> Chosen:
         return Chosen("", "", item.title, Document(item.id or item.told[0], tuple(told), "desk"))
     page = replace(record.page, blocks=(*told, Heading("这条记录", 2), *record.page.blocks))
     return replace(record, page=page)
+
+
+def checked(book: Book, problems: Sequence[Problem]) -> Document:
+    """All that is amiss, and how each is mended."""
+    blocks = [block for one in problems for block in _told(one, _stands(book, one))]
+    found: list[Block] = [Paragraph(f"有 {len(problems)} 处要看一看：")] if problems else [Paragraph("没有毛病。")]
+    return Document("检查", (*found, *blocks), "desk")
+
+
+def _stands(book: Book, one: Problem) -> str:
+    id_ = _record(one)
+    return f"{id_}  {book.title(id_)}" if id_ else spelt(one.path)
 
 
 def _told(one: Problem, where: str) -> Iterator[Block]:

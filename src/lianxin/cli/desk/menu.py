@@ -1,0 +1,51 @@
+"""What is seldom done: chosen from a list, done by the command of that name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+
+class Rare(StrEnum):
+    """What it is, in words."""
+
+    CHECK = "检查：看台账有没有毛病，怎么改"
+    BACKUP = "备份：整本台账存到优盘，读回来核对"
+    CALENDAR = "日历：哪天到期，导进手机就会提醒"
+    COMMIT = "收进：别处手工改过的文件，收进台账"
+    UNDO = "撤销：上一条记下的，先给您看"
+
+
+class Folder(ModalScreen[str | None]):
+    """In which folder."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, title: str, known: str) -> None:
+        super().__init__()
+        self._title, self._known = title, known
+
+    def compose(self) -> ComposeResult:
+        """What is asked, and how it is answered."""
+        with Vertical(id="box"):
+            yield Static(Content.styled(self._title, "bold"), markup=False)
+            yield Static("写优盘上的文件夹，如 /mnt/e/台账备份", classes="ask", markup=False)
+            yield Input(self._known, compact=True)
+            yield Static("回车 开始   Esc 算了", id="answers", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """There."""
+        if event.value.strip():
+            self.dismiss(str(Path(event.value.strip()).expanduser()))
+
+    def action_leave(self) -> None:
+        """Nowhere."""
+        self.dismiss(None)
