@@ -44,7 +44,7 @@ class Reader:
         """Told (done, total) of something that takes its time."""
 
         def told(done: int, total: int) -> None:
-            self.under_way = f"{what}，共 {total} 条，已到第 {done} 条" if done < total else ""
+            self.under_way = f"{what}：{total} 条里的第 {done} 条" if done < total else ""
 
         return told
 
