@@ -135,6 +135,8 @@ def at_form(
     async def sit() -> None:
         work_in_chinese(command())
         async with app.run_test(size=size) as pilot:
+            while not app.screen.focused:  # it is opened beside the screen
+                await pilot.pause(0.02)
             await play(Screen(app, pilot))
 
     asyncio.run(sit())

@@ -124,8 +124,9 @@ class Doing:
         from lianxin.cli.form.screen import FormScreen
 
         session = self._writer.fresh()
-        made = await self._writer.aside(lambda: task(session))
-        done: T | None = await self._desk.push_screen_wait(FormScreen(session, made))
+        done: T | LianxinError | None = await self._desk.push_screen_wait(FormScreen(session, lambda: task(session)))
+        if isinstance(done, LianxinError):
+            raise done
         if done is None:
             self._desk.tell("没有写入；填过的留着，再来就能接着填")
         return done

@@ -75,7 +75,8 @@ def damaged(error: Exception) -> bool:
 
 def opened(where: Path | str = ":memory:") -> sqlite3.Connection:
     """A database, in memory where no file is named: transactions in our own hands, words compared as they are read."""
-    connection = sqlite3.connect(where, timeout=PATIENCE, isolation_level=None)
+    # a form's book is opened beside the screen that then asks it; SQLite itself sees to it that one waits for another
+    connection = sqlite3.connect(where, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     connection.create_function("as_read", 1, _as_read, deterministic=True)
     return connection
 
