@@ -124,3 +124,18 @@ def test_last_years_paper_is_made_again_after_a_merger(two: Desk, tmp_path: Path
     two.do("verify", str(page))
     said = two.do("report", "monthly", "--period", "2026-02").out
     assert "以前报出的数字没有变动" in said
+
+
+def test_what_is_no_more_is_counted_until_its_day(two: Desk) -> None:
+    figures = two.root / "policy" / "figures.yaml"
+    one = "  - {{名称: 现有{0}, 单位: 个, 计数: {{种类: {0}}}, 口径: 有多少}}\n"
+    more = one.format("村") + one.format("联系户")
+    figures.write_text(figures.read_text(encoding="utf-8") + more, encoding="utf-8")
+    two.do("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-01")
+    two.do("household", "end", "李桂兰", "--why", "迁出", "--on", "2026-03-05")
+
+    def count(name: str, period: str) -> object:
+        return two.do("--json", "figures", name, "--period", period).json["data"]["item"]["value"]
+
+    assert (count("现有村", "2026-02"), count("现有村", "2026-03")) == (2, 1)
+    assert (count("现有联系户", "2026-02"), count("现有联系户", "2026-03")) == (1, 0)

@@ -17,6 +17,7 @@ from lianxin.core.measure import ALWAYS, Aggregate, Instant, Part
 from lianxin.core.value import FieldType
 from lianxin.kinds import BRIEFS, kind_named
 from lianxin.kinds.path import near, walk
+from lianxin.storage.index.schema_sql import quoted
 from lianxin.storage.query.filter import condition
 from lianxin.storage.query.path import Paths
 from lianxin.storage.query.period import DATED, bounds, comparable
@@ -235,6 +236,10 @@ class _Build:
             since = begun.expr
             if self.period and part.tally is not Aggregate.DAYS:
                 self._within(self.period, begun)
+        elif (ended := self.kind.column("ended")) and not part.until_field:  # what is no more is counted until its day
+            last = self.period.end(self.today) if self.period else self.today
+            day = f"json_extract(t0.{quoted(ended.name)}, '$.\"日期\"')"
+            self._require(f"coalesce({day}, '9999') > ?", last.isoformat())
         if part.until_field and part.tally is not Aggregate.DAYS:
             until = self._moment(part.until_field.split(".")).expr
         return since, until
