@@ -139,3 +139,25 @@ def test_what_is_no_more_is_counted_until_its_day(two: Desk) -> None:
 
     assert (count("现有村", "2026-02"), count("现有村", "2026-03")) == (2, 1)
     assert (count("现有联系户", "2026-02"), count("现有联系户", "2026-03")) == (1, 0)
+
+
+def test_what_was_called_so_stays_public_and_who_lived_there_hidden(two: Desk) -> None:
+    """A villager called like the old name; a given name alone in what was said in the village that was merged."""
+    two.do("--yes", "household", "add", "--head", "柳湾", "--village", "松坪村", "--group", "一组")
+    two.do("--yes", "household", "add", "--head", "张素芬", "--village", "松坪村", "--group", "二组")
+    for village, words in (("柳湾村", "柳湾村的路坏了"), ("松坪村", "素芬家的灯坏了")):
+        said = two.do(
+            *("--json", "issue", "add", "--village", village, "--raised", "今天", "--channel", "电话"),
+            *("--anonymous", "是", "--level", "村", "--summary", words, "--words", words),
+        )
+        two.lay_open(str(said.json["data"]["id"]))
+    two.do("village", "rename", "柳湾村", "--name", "新民村", "--on", "2026-03-06")
+    two.do("--yes", "village", "merge", "松坪村", "--into", "新民村", "--on", "2026-03-06")
+    told = two.do("issue", "list", "--columns", "原话", "-f", "csv").out + two.do("show", "新民村", "-f", "md").out
+    assert ("柳湾村的路坏了" in told, "| 柳湾村 |" in told, "*家的灯坏了" in told, "素芬" in told) == (
+        True,
+        True,
+        True,
+        False,
+    )
+    assert "算出来的" not in told

@@ -58,11 +58,14 @@ _PLACES = """
   UNION SELECT id, id FROM village
 """
 
-#: The people of villages.
+#: The people of villages, those of villages that were merged since too.
 _LIVING = """
+  WITH home(id, village) AS (
+    SELECT r.source, r.target FROM reference AS r JOIN village ON village.id = r.target WHERE r.kind = 'household')
   SELECT village, reporter FROM issue WHERE reporter IS NOT NULL
-  UNION SELECT village, head FROM household
-  UNION SELECT household.village, json_extract(m.value, '$.姓名') FROM household, json_each(household.members) AS m
+  UNION SELECT home.village, head FROM household JOIN home USING (id)
+  UNION SELECT home.village, json_extract(m.value, '$.姓名') FROM household JOIN home USING (id),
+    json_each(household.members) AS m
   UNION SELECT visit.village, p.value FROM visit, json_each(visit.people) AS p
 """
 
@@ -137,15 +140,25 @@ def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
 
 
 def _called(book: Book, wanted: str = "") -> Iterator[str]:
-    """What villages, units and officials are called, and the groups of villages; or what stands in one such field."""
+    """What villages, units and officials are and were called, and villages' groups; or what one such field holds."""
     for kind in (KIND[name] for name in sorted(CALLED)):
-        for spec in kind.fields:
-            if spec.term and (spec.name == wanted if wanted else spec.name != _POST):
-                column = f'SELECT j.value FROM "{kind.name}", json_each("{spec.name}") AS j'  # noqa: S608 - declared names
-                plain = f'SELECT "{spec.name}" FROM "{kind.name}"'  # noqa: S608 - declared names
-                found = [str(word) for (word,) in book.sql(column if spec.many else plain) if word]
+        for name, sql in _columns_of(kind):
+            if name == wanted if wanted else name != _POST:
+                found = [str(word) for (word,) in book.sql(sql) if word]
                 # a telephone is nobody's name
                 yield from (word for whole in found if not find(whole) for word in (whole, *_short(whole)))
+
+
+def _columns_of(kind: Kind) -> Iterator[tuple[str, str]]:
+    """The fields of a kind that hold public words, and how to ask for them; those of its groups as well."""
+    for spec in kind.fields:
+        each = f'FROM "{kind.name}", json_each("{spec.name}") AS j'
+        plain = f'SELECT "{spec.name}" FROM "{kind.name}"'  # noqa: S608 - declared names
+        if spec.term:
+            yield spec.name, f"SELECT j.value {each}" if spec.many else plain
+        for part in fields_of(spec.group) if spec.group is not None and spec.many else ():
+            if part.term and not part.many:
+                yield part.name, f"""SELECT json_extract(j.value, '$."{part.label}"') {each}"""
 
 
 def _short(word: str) -> Iterator[str]:

@@ -100,7 +100,8 @@ def _computed(book: Book, kind: Kind, id_: str) -> list[Block]:
     (row,), _ids = book.select(Query(kind, asked, (Filter(("编号",), Op.EQ, (id_,)),)))
     found = [(one, value) for label, value in zip(asked, row, strict=True) if (one := find(kind, label))]
     pairs = [Pair(one.label, plain(value), one.name, one.type, one.privacy, id_, term=one.term) for one, value in found]
-    return [Heading("算出来的", 2), KeyValues(tuple(one for one in pairs if one.value is not None))]
+    held = tuple(one for one in pairs if one.value is not None)
+    return [Heading("算出来的", 2), KeyValues(held)] if held else []
 
 
 def _group(group: Record, book: Book, id_: str) -> list[Block]:
