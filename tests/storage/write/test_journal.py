@@ -379,3 +379,28 @@ def test_a_git_that_outlives_its_lianxin_is_waited_for(town: Town, tmp_path: Pat
     assert _run(town, (path_of(2), issue(2, summary="第二件"))) == 0
     assert town.git("show", f"HEAD:{path_of(1)}") == NEW == (town.root / path_of(1)).read_text()
     assert (town.git("status", "--short"), _litter(town)) == ("", [])
+
+
+#: So many files that the disks are told of all of them at once.
+MANY = {path_of(number): issue(number) for number in range(3, 83)}
+
+
+def test_many_new_files_are_one_commit_and_one_killed_after_it_is_finished(town: Town) -> None:
+    kill = f"Intent(repo).note([j.Change(p, t, None) for p, t in {MANY!r}.items()]); {KILL}"
+    assert _run(town, (path_of(1), NEW), before=kill) == -signal.SIGKILL  # noted, and never committed
+    with _journal(town).locked() as journal:
+        assert not (town.root / path_of(3)).exists()
+        journal.commit([NewCommit([Change(path, text, None) for path, text in MANY.items()], "导入")])
+    assert all((town.root / path).read_text() == text for path, text in MANY.items())
+    assert (town.git("status", "--short"), _litter(town)) == ("", [])
+    assert town.git("show", "--stat", "--format=%s", "HEAD").startswith("导入\n")
+
+
+def test_among_many_new_files_one_that_head_has_is_found(town: Town) -> None:
+    (town.root / path_of(2)).unlink()
+    head = town.git("rev-parse", "HEAD")
+    changes = [Change(path, text, None) for path, text in {**MANY, path_of(2): issue(2)}.items()]
+    with _journal(town).locked() as journal, pytest.raises(LianxinError, match="提交里有，文件夹里却没有"):
+        journal.commit([NewCommit(changes, "导入")])
+    assert town.git("rev-parse", "HEAD") == head
+    assert not any((town.root / path).exists() for path in MANY)

@@ -24,12 +24,8 @@ from lianxin.policies.importing import Target
 _NEAR = 75
 #: So many lines are looked at for what a column holds, and such a share must be of one sort.
 _LOOKED, _MOSTLY = 40, 0.8
-#: What an issue is about, and what was said: either is made of the other.
-TEXTS = frozenset({"事由", "原话"})
 #: Such a share of its headings makes a table one of the shipped ledgers.
 _ALL = 0.9
-#: So much nearer must one kind be than the next to be taken for it.
-_AHEAD = 2
 
 
 class Column(Struct, frozen=True):
@@ -96,7 +92,7 @@ def understood(
             taken |= {one.path for one in found[head.column].targets}
     open_ = [head for head in table.heads if head.column not in closed]
     left = {head.column for head in open_ if any(word in words.left for word in head.words[:1])}
-    ledger = _of_ledger(table, words)
+    ledger = of_ledger(table, words)
     wanted = sorted(
         (
             (How.LABEL if sense in ledger.values() else sense.how, rank, head.column, sense)
@@ -164,7 +160,7 @@ def _yields(sense: Sense | None) -> bool:
     return sense is None or sense.how > How.BEFORE
 
 
-def _of_ledger(table: Table, words: Lexicon) -> Mapping[str, Sense]:
+def of_ledger(table: Table, words: Lexicon) -> Mapping[str, Sense]:
     """The headings of the shipped ledger that a table looks like; none where it looks like none."""
     mine = {head.words[0] for head in table.heads}
     for ledger, headings in words.ledgers:
@@ -226,45 +222,3 @@ def _fits(cell: object, spec: FieldSpec, names: Callable[[FieldSpec, str], bool]
     if spec.type is FieldType.REF:
         return all(names(spec, word) for word in pieces(text))
     return False
-
-
-def kind_of_table(table: Table, lexicons: Sequence[Lexicon]) -> Sequence[Lexicon]:
-    """The kinds a table may be of, the likeliest first; one alone where it is plainly that."""
-    if exact := [one for one in lexicons if _of_ledger(table, one)]:
-        return exact[:1]
-    scored = sorted(
-        ((_score(table, one), -n, one) for n, one in enumerate(lexicons)), reverse=True, key=lambda s: s[:2]
-    )
-    best = scored[0][0]
-    if best <= 0:
-        return ()
-    return [one for score, _, one in scored if score > best - _AHEAD and score > 0]
-
-
-def _score(table: Table, words: Lexicon) -> float:
-    known: set[str] = set()
-    hits = 0.0
-    for head in table.heads:
-        sense = next((words.senses[word] for word in head.words if word in words.senses), None)
-        if sense is not None:
-            known |= {one.path for one in sense.targets}
-            hits += 1
-        elif any(word in words.left for word in head.words):
-            hits += 0.3
-    missing = [one for one in words.targets.values() if _wanted(one) and not _told_of(one, known, words)]
-    key = 0 if words.same[0] in known else 3
-    named = 3 if any(title in table.title for title in words.titles) else 0
-    return hits / max(len(table.heads), 6) * 10 - 1.5 * len(missing) - key + named
-
-
-def _wanted(target: Target) -> bool:
-    """A field that every record has, and that a workbook of the kind would tell of."""
-    return target.spec.required and not (target.step or target.part)
-
-
-def _told_of(target: Target, known: set[str], words: Lexicon) -> bool:
-    """Whether a field has a column, or is taken over from one that has; of an issue either of its texts will do."""
-    if target.path in known or (target.path in TEXTS and TEXTS & known):
-        return True
-    sources = (one.path for one in words.targets.values() if one.spec.name in target.spec.sources and not one.step)
-    return any(path in known for path in sources)

@@ -13,18 +13,14 @@ from lianxin.actions.bring.cell import Spoilt, Year, as_typed
 from lianxin.actions.bring.draft import Draft, Late, Trouble, Typed
 from lianxin.actions.bring.lexicon import KINDS, Lexicon
 from lianxin.actions.bring.match import Understood
+from lianxin.actions.bring.part import VILLAGE_ENDS, brief, free_text, in_parts
 from lianxin.actions.bring.table import Line, plain
-from lianxin.actions.bring.value import Names, Reader, Refused
+from lianxin.actions.bring.value import Reader, Refused
 from lianxin.actions.entry.entry import pieces
-from lianxin.core.declare.field import FieldSpec, Privacy
 from lianxin.core.value import FieldType
 from lianxin.policies.importing import Target
 
-#: What ends a village's name where a group follows it in one cell.
-_VILLAGE_ENDS = re.compile(r".+?(?:村|社区|居委会)")
 _TITLE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年|\s*度)")
-_SENTENCE = re.compile(r"[。！？!?\n；;]")
-_LONGEST_SUMMARY = 40
 
 
 class Given(Struct, frozen=True):
@@ -97,7 +93,7 @@ class Rows(Struct):
         title = self.read.table.title
         told = (line.under, plain(self.read.table.sheet), *(plain(one) for one in title.split()))
         named = [word for word in told if self.reader.names(target.spec, word)]
-        inside = [found[0] for word in told if (found := _VILLAGE_ENDS.match(word))]
+        inside = [found[0] for word in told if (found := VILLAGE_ENDS.match(word))]
         named += [word for word in inside if self.reader.names(target.spec, word)]
         if named:
             yield target, named[0]
@@ -119,10 +115,10 @@ class Rows(Struct):
                     text = as_typed(cell, first.leaf, year, column.head.scale, meant)
                     parted = [(first, text.split(column.sense.apart[0])[0].strip() if column.sense.apart else text)]
                 else:
-                    whole = as_typed(cell, _free_text(first.leaf), year)
+                    whole = as_typed(cell, free_text(first.leaf), year)
                     parted = [
                         (target, as_typed(text, target.leaf, year, 1, words.meanings.get(target.path)))
-                        for target, text in _parted(column.sense.targets, whole, column.sense.apart, self.reader.names)
+                        for target, text in in_parts(column.sense.targets, whole, column.sense.apart, self.reader.names)
                     ]
             except Spoilt as error:
                 troubles.append(self._trouble(line.number, column.head.column, str(error)))
@@ -248,59 +244,12 @@ def together(one: str, other: str) -> str:
     return hashlib.sha256(f"{one}{other}".encode()).hexdigest()[:20]
 
 
-def _free_text(spec: FieldSpec) -> FieldSpec:
-    """A column of several things is read as text first."""
-    from msgspec.structs import replace
-
-    return replace(spec, type=FieldType.STORY, refs=(), privacy=Privacy.OPEN)
-
-
-def _parted(targets: Sequence[Target], text: str, apart: Sequence[str], names: Names) -> Iterator[tuple[Target, str]]:
-    """What stands in a column of several things, thing by thing."""
-    first, second, *_ = targets
-    if first.spec.refs and second.spec.words:
-        people = pieces(text)
-        yield first, "、".join(one for one in people if names(first.spec, one))
-        yield second, "、".join(one for one in people if not names(first.spec, one))
-        return
-    if first.spec.refs:
-        village = _village_in(first.spec, text, names)
-        yield first, village
-        yield second, text[len(village) :].strip()
-        return
-    for mark in apart:
-        if mark in text.rstrip("".join(apart)):
-            one, _, rest = text.partition(mark)
-            yield first, one.strip()
-            yield second, rest.strip()
-            return
-    yield (
-        first,
-        _brief(text) if second.spec.type is FieldType.STORY else text.rstrip("起 ").rstrip("".join(apart)).strip(),
-    )
-    if second.spec.type is FieldType.STORY:
-        yield second, text
-
-
-def _village_in(spec: FieldSpec, text: str, names: Names) -> str:
-    for end in range(len(text), 1, -1):
-        if names(spec, text[:end].strip()):
-            return text[:end]
-    found = _VILLAGE_ENDS.match(text)
-    return found[0] if found else text
-
-
-def _brief(text: str) -> str:
-    """The first sentence of a text, as a title."""
-    return _SENTENCE.split(text.strip(), maxsplit=1)[0][:_LONGEST_SUMMARY]
-
-
 def completed(draft: Draft, words: Lexicon) -> None:
     """Of an issue told in one column: its words are what was said, their first sentence what it is about."""
     if words.kind.name != "issue":
         return
     said, about = draft.values.get("原话"), draft.values.get("事由")
     if said and not about:
-        draft.values["事由"] = _brief(said)
+        draft.values["事由"] = brief(said)
     elif about and not said:
         draft.values["原话"] = about

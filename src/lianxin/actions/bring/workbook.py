@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from lianxin.actions.bring.guess import TEXTS, kind_of_table
 from lianxin.actions.bring.lexicon import KINDS, How, Lexicon, lexicon
-from lianxin.actions.bring.match import TEXTS, Understood, kind_of_table, understood, usable
+from lianxin.actions.bring.match import Understood, understood, usable
 from lianxin.actions.bring.row import Given, year_of
 from lianxin.actions.bring.table import ABOUT, Table, plain, table_of
 from lianxin.actions.bring.value import Reader

@@ -14,7 +14,7 @@ from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.process.trouble import SHALLOW, restored
-from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
@@ -147,19 +147,24 @@ def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> I
         why = SHALLOW if repo.cut() else "再往前没有提交了"
         raise LianxinError(f"「{commits[-1].subject}」以前的样子这里没有，不能撤销；{why}")
     first: dict[str, str] = {}
-    last: dict[str, str] = {}
+    last: dict[str, tuple[str, str]] = {}
     for commit in commits:  # the last first: the earliest commit has the last word on what was there before
         for entry in repo.between(commit.parent, commit.id):
             first[entry.path] = commit.parent
-            last.setdefault(entry.path, commit.id)
+            last.setdefault(entry.path, (commit.id, entry.oid))
     edited = set(book.dirty)
+    held = {
+        parent: repo.holds(parent, [path for path in first if first[path] == parent]) for parent in {*first.values()}
+    }
     for path in sorted(first):
         now = journal.read(path)
         if path in edited:
             raise LianxinError(f"{path} 有手工改动，没有撤销；请先运行 lianxin commit 入账，或用 {restored(path)} 还原")
-        if _as_committed(repo, path, now) != repo.blob(last[path], path):
-            raise LianxinError(f"{path} 后来又改过（{_later(repo, last[path], path)}），不能只撤销前面的，没有撤销")
-        before = repo.blob(first[path], path)
+        commit_id, oid = last[path]
+        taken = _as_committed(repo, path, now)
+        if oid != ("" if taken is None else object_id(taken, len(oid))):
+            raise LianxinError(f"{path} 后来又改过（{_later(repo, commit_id, path)}），不能只撤销前面的，没有撤销")
+        before = repo.blob(first[path], path) if path in held[first[path]] else None
         yield Change(path, None if before is None else _text(path, before), now)
 
 

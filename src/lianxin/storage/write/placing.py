@@ -52,12 +52,6 @@ def sync_all() -> None:
     os.sync()
 
 
-def take_away(path: Path) -> None:
-    """Remove a file for good."""
-    path.unlink()
-    sync(path.parent)
-
-
 def sync(folder: Path) -> None:
     """Have the disk take what a folder holds by which name."""
     handle = os.open(folder, os.O_RDONLY)

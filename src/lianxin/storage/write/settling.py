@@ -12,7 +12,7 @@ from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Change
-from lianxin.storage.write.placing import place, put, sync, take_away
+from lianxin.storage.write.placing import place, put, sync
 
 
 class Settled(Enum):
@@ -60,7 +60,7 @@ def _settled(repo: Repo, root: Path, change: Change, waiting: Path | None) -> Se
     alone = found in (None, change.base, data)  # nobody else has written to it
     if data is None:
         if alone and found is not None:
-            take_away(target)
+            target.unlink()
         return Settled.SAME if alone else Settled.TORN
     joined = data if alone else _joined(repo, found or b"", change.base or b"", data)
     if joined is None:
