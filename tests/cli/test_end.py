@@ -161,3 +161,14 @@ def test_what_was_called_so_stays_public_and_who_lived_there_hidden(two: Desk) -
         False,
     )
     assert "算出来的" not in told
+
+
+def test_of_several_files_the_one_that_cannot_be_written_is_named(two: Desk) -> None:
+    path = two.root / "households" / "HU-A0001.yaml"
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    head = two.git("rev-parse", "HEAD")
+    said = two.say("--yes", "village", "merge", "松坪村", "--into", "柳湾村")
+    assert (said.code, "HU-A0001 的文件的行尾有两种写法" in said.err) == (3, True), said
+    assert two.git("rev-parse", "HEAD") == head
+    two.do("fmt")
+    two.do("--yes", "village", "merge", "松坪村", "--into", "柳湾村")

@@ -58,9 +58,14 @@ def _prove(new: str, expected: Mapping[str, Any]) -> str:
     return new
 
 
+def _whose(values: Mapping[str, Any]) -> str:
+    """Which file a refusal is about: a command may write several."""
+    return f"{values['编号']} 的文件" if values.get("编号") else "这个文件"
+
+
 def _refuse_otherwise(found: Mapping[str, Any], meant: Mapping[str, Any]) -> None:
     if found != meant:
-        raise LianxinError(f"这个文件的写法特别，改写后读不回原样，没有动它；{_TO_FORMAT}")
+        raise LianxinError(f"{_whose(meant)}的写法特别，改写后读不回原样，没有动它；{_TO_FORMAT}")
 
 
 def _texts(value: Any) -> Any:
@@ -102,10 +107,10 @@ def _appended(old: Mapping[str, Any], text: str, event: Event) -> tuple[str, dic
     """The text with one more event, and what it must read back as."""
     new = as_text(event)
     if EVENTS in old and list(old)[-1] != EVENTS:
-        raise LianxinError(f"「事件」后面还有「{list(old)[-1]}」，事件要放在文件最后；{_TO_FORMAT}")
+        raise LianxinError(f"{_whose(old)}里「事件」后面还有「{list(old)[-1]}」，事件要放在文件最后；{_TO_FORMAT}")
     held = old.get(EVENTS, [])
     if held and not isinstance(held, list):
-        raise LianxinError(f"「事件」不是清单；{_TO_FORMAT}")
+        raise LianxinError(f"{_whose(old)}里「事件」不是清单；{_TO_FORMAT}")
     kind = _kind_of(old)
     indent, head = 2, "" if EVENTS in old else f"{EVENTS}:\n"
     if held:
@@ -145,7 +150,7 @@ def edit_text(text: str, changes: Mapping[str, Any]) -> str:
     kind = _kind_of(old)
     windows = text.count("\r\n")
     if windows and windows != text.count("\n"):
-        raise LianxinError(f"这个文件的行尾有两种写法，没有动它；{_TO_FORMAT}")
+        raise LianxinError(f"{_whose(old)}的行尾有两种写法，没有动它；{_TO_FORMAT}")
     text = text.replace("\r\n", "\n")
     for label, value in changes.items():
         text = _remove(text, label) if empty(value) else _put(text, label, value, kind)
