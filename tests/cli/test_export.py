@@ -247,3 +247,18 @@ def test_cron_lines_are_complete_and_escaped(office: Desk) -> None:
     units = moved.do("cron", "每日一份", "--systemd").out
     assert "百分之50%%" in units
     assert "OnCalendar=Mon *-*-* 21:30:00" in units
+
+
+def test_rows_are_made_anew_night_after_night_and_not_over_ones_worked_on(office: Desk) -> None:
+    """Of files in which no digest can stand."""
+    plan(
+        office, "方案:\n  - 名称: 每天\n    目录: ../导出/每天\n    输出:\n      - {命令: issue list, 文件: 单.jsonl}\n"
+    )
+    rows = office.root.parent / "导出" / "每天" / "单.jsonl"
+    for count in (1, 2, 3):
+        office.do("export", "每天")
+        assert len(rows.read_text(encoding="utf-8").splitlines()) == count
+        office.take_down()
+    rows.write_text("我改过的\n", encoding="utf-8")
+    assert "有人改过" in office.say("export", "每天").err
+    assert rows.read_text(encoding="utf-8") == "我改过的\n"
