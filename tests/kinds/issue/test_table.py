@@ -171,6 +171,13 @@ def test_an_issue_is_accepted_at_the_level_where_it_is() -> None:
     assert codes(Story(登记层级="镇").then("2026-03-02 10:00", "受理", 受理层级="镇").life()) == []
 
 
+def test_what_was_never_sent_up_may_be_left_to_the_village() -> None:
+    life = Story(登记层级="镇").then("2026-03-02 10:00", "受理", 受理层级="村").life()
+    assert (codes(life), life.level_now) == ([], "村")
+    sent = Story(登记层级="村").then("2026-03-02 10:00", "上报", 上报至="镇")
+    assert codes(sent.then("2026-03-02 11:00", "受理", 受理层级="村").life()) == ["L016"]
+
+
 def test_what_is_not_in_the_row_is_refused_with_what_could_be_done() -> None:
 
     issue = reach("已受理").issue()

@@ -87,10 +87,14 @@ def attempted(
 
 
 def _only(step: Step, typed: Mapping[str, Any], record: Record, book: LedgerBook) -> Mapping[str, str]:
-    """What must be said and was not, where the record leaves but one thing to say."""
+    """What must be said and was not, where the record leaves but one thing to say, or says what is usual."""
     wanted = [spec.name for spec in step.asks if spec.required and not typed.get(spec.name)]
-    narrowed = step.model.narrowed(book.fold_of(record), book.context) if wanted else {}
-    return {name: narrowed[name][0] for name in wanted if len(narrowed.get(name, ())) == 1}
+    if not wanted:
+        return {}
+    life = book.fold_of(record)
+    narrowed, usual = step.model.narrowed(life, book.context), step.model.offered(life, book.context)
+    found = {name: usual.get(name, "") if len(said) > 1 else said[0] for name, said in narrowed.items() if said}
+    return {name: found[name] for name in wanted if found.get(name)}
 
 
 def _taken_over(step: Step, values: dict[str, Any], record: Record, book: LedgerBook) -> list[str]:

@@ -24,6 +24,11 @@ def next_level(level: Level) -> Level | None:
     return _LEVELS[place] if place < len(_LEVELS) else None
 
 
+def levels_below(level: Level) -> tuple[Level, ...]:
+    """The levels under one, the nearest first."""
+    return _LEVELS[: _LEVELS.index(level)][::-1]
+
+
 class Scope(StrEnum):
     """One household's trouble, or one that many share (S1b 2)."""
 

@@ -10,7 +10,7 @@ from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.tone import Tone
 from lianxin.core.value import Amount, Flag, Ref, Text
-from lianxin.kinds.issue.choice import Level, Merit, next_level
+from lianxin.kinds.issue.choice import Level, Merit, levels_below, next_level
 from lianxin.kinds.issue.clock import go_on
 from lianxin.kinds.issue.judgement import TRIAGE, blank_triage, called, judged
 from lianxin.kinds.issue.state import How, State
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: What may be explained and left at that.
 _NO_CASE = tuple(str(merit) for merit in Merit if merit is not Merit.REASONABLE)
+
+
+def _below(tally: IssueTally) -> tuple[Level, ...]:
+    return () if tally.escalations else levels_below(tally.level)
 
 
 class Accept(Triaged):
@@ -39,9 +43,10 @@ class Accept(Triaged):
     remedies: Text | None = REMEDIES
 
     def take(self, tally: IssueTally) -> None:
-        """By the level where the issue is."""
-        if self.level is not tally.level:
+        """By the level where the issue is; one that was never sent up may be left to a level below (S1b 6)."""
+        if self.level not in (tally.level, *_below(tally)):
             raise UnlawfulError("L016", f"这件现在在「{tally.level}」一级，不能由「{self.level}」受理", "受理层级")
+        tally.level = self.level
         self.judge(tally)
         tally.taken_up, tally.accepted = self, True
         tally.reply = self.reply or tally.reply
@@ -49,8 +54,13 @@ class Accept(Triaged):
 
     @classmethod
     def narrowed(cls, life: Life, context: Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG003
+        """The level where it is, and those it may be left to."""
+        return {"level": tuple(map(str, (life.tally.level, *_below(life.tally))))}
+
+    @classmethod
+    def offered(cls, life: Life, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """The level where it is."""
-        return {"level": (str(life.level_now),)}
+        return {"level": str(life.tally.level)}
 
 
 class Escalate(IssueStep):
