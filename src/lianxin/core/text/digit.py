@@ -14,7 +14,7 @@ from lianxin.core.text.pattern import late
 
 _ODD = late("[^\n!-^`-} \u3001\u3002\u3400-\u9fff]+")
 _BRACKETS = str.maketrans("【［｛[{】］｝]}", "(((((" + ")))))")
-_DASHES = "~\uff5e\u301c\u2212\u2043_\uff3f"
+_DASHES = "~\u30fc\uff5e\u301c\u2212\u2043_\uff3f"
 
 #: Chinese numerals by which people spell digits out, those of the telephone and of cheques among them.
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000" + "123456789" + "1" + "123456789")
@@ -39,7 +39,7 @@ _LETTERED = late(
     rf"(?<![0-9A-Za-z])(?:[1１lI][3-9３-９](?:[ \-]?[{_LIKELY}]){{9}}"
     rf"|[1-8１-８](?:[ \-]?[{_LIKELY}]){{16}}[ \-]?[{_LIKELY}Xx×])(?![0-9A-Za-z])"
 )
-SPELLED = late(rf"{_ONE}(?:[ \-.、,]?{_ONE}){{6,}}")
+SPELLED = late(rf"{_ONE}(?:[ \-.、,\uff0c]?{_ONE}){{6,}}")
 
 
 def evened(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ class Found(Struct, frozen=True):
 
 #: Where it is worth looking at a line at all: seven digits with little between them, a word before an account, the
 #: first two characters of a plate, what follows the number of a house.
-_RUN = late(r"\d(?:(?:[^\w\n\0*]|_){0,4}\*{0,2}\d){6,}")
+_RUN = late(r"\d(?:(?:[^\w\n\0*]|[_\u30fc]){0,4}\*{0,2}\d){6,}")
 _ACCOUNT_WORD = late(
     r"[QVWqvw\uff31\uff36\uff37\uff51\uff56\uff57扣企微威薇护通][QXEqxe\uff31\uff38\uff25\uff51\uff58\uff45信扣鹅照行]"
 )
@@ -279,6 +280,7 @@ _LOCAL_DIGITS = (7, 8)
 def _spelled_out(read: str) -> Iterator[tuple[Sort, int, int]]:
     """Telephones and longer numbers in Chinese numerals; ``张三一三九…`` begins behind the name."""
     for digits, places in spelled(read):
+        listed = all(later - earlier > 1 for earlier, later in pairwise(places))  # 二、三、四、五、六、七、八组
         for found in _SPELLED_NUMBER.finditer(digits):
-            if not (found["local"] and found.start()):
+            if not (found["local"] and (found.start() or listed)):
                 yield Sort.PHONE, places[found.start()], places[found.end() - 1] + 1
