@@ -79,8 +79,10 @@ class Target(Struct, frozen=True):
         return end if end.startswith(over) else f"{over}{end}"
 
 
+#: The steps that one row can tell of, in their order.
+STEPS = ("accept", "assign", "sign", "resolve", "feedback", "reflect", "close")
 #: What a step is told of besides its own fields.
-_COMMON = ("at", "actor", "note")
+_COMMON = ("at", "actor")
 
 
 def targets(kind: Kind) -> Mapping[str, Target]:
@@ -96,6 +98,8 @@ def targets(kind: Kind) -> Mapping[str, Target]:
         else:
             found[spec.label] = Target(spec.label, spec)
     for step in kind.lifecycle.steps if kind.lifecycle else ():
+        if step.name not in STEPS:
+            continue
         common = [spec for spec in fields_of(step.model) if spec.name in _COMMON]
         for spec in (*step.asks, *common):
             found[f"{step.label}.{spec.label}"] = Target(f"{step.label}.{spec.label}", spec, None, step)

@@ -24,9 +24,9 @@ from lianxin.kinds.issue.conduct import CONDUCT
 from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.life.correction import revised
+from lianxin.policies.importing import STEPS
 
-#: The way of an issue that is dealt with; what is explained ends otherwise.
-_WAY = ("accept", "assign", "sign", "resolve", "feedback", "reflect", "close")
+#: What is explained ends otherwise than what is dealt with.
 _EXPLAINED = ("explain", "feedback", "reflect", "close")
 #: Faults that say what is wanting, not that what is said is wrong.
 _OWED = frozenset({"L007", "L008", "L009", "L019", "L027", "F002", "F010", "F021", "F022"})
@@ -123,7 +123,7 @@ class Historian(Struct):
     def _way(self, read: Mapping[str, _Told]) -> Sequence[str]:
         merit = read["accept"].values.get("merit") if "accept" in read else None
         dealt = "assign" in read and "dept" in read["assign"].values
-        return _EXPLAINED if merit not in (None, Merit.REASONABLE.value) and not dealt else _WAY
+        return _EXPLAINED if merit not in (None, Merit.REASONABLE.value) and not dealt else STEPS
 
     def _as_explained(self, read: Mapping[str, _Told]) -> _Told:
         """An unreasonable claim that no department had was explained: its result says what was said."""

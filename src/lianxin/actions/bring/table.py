@@ -206,6 +206,6 @@ def _carried(sheet: Sheet, start: int) -> dict[int, dict[int, CellValue]]:
     for (top, left), (bottom, _right) in sheet.merged:
         if top < start or top >= len(sheet.rows) or left >= len(sheet.rows[top]) or sheet.rows[top][left] == "":
             continue
-        for row in range(top + 1, bottom + 1):
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
             found.setdefault(row, {})[left] = sheet.rows[top][left]
     return found

@@ -98,8 +98,8 @@ class Reader:
             except Refused as error:
                 self._kept[key] = error
         found = self._kept[key]
-        if isinstance(found, Refused):
-            raise found
+        if isinstance(found, Refused):  # anew: one that is raised again and again drags its past along
+            raise Refused(str(found), found.veiled, unknown=found.unknown, namesake=found.namesake)
         return found
 
     def namesakes(self) -> list[Namesake]:

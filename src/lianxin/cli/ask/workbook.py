@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -45,14 +46,25 @@ def _changed(asked: Asked, reading: Reading) -> Asked:
     from lianxin.actions.bring.table import plain
 
     heads = {one.head.shown: read for read in reading.tables for one in read.columns}
-    heading = choose("哪一栏不对？", [(shown, shown) for shown in heads])
-    known = [one.shown for one in heads[heading].lexicon.targets.values()]
-    speak(f"{heads[heading].lexicon.kind.label}有这些：{'、'.join(known)}\n")
+    while (heading := _heading(typed_text("哪一栏不对？写那一栏的表头："), [*heads])) not in heads:
+        tell("没有这一栏，或不止一栏，照上面的表头写\n")
+    read = heads[heading]
+    known = {one.shown: path for path, one in read.lexicon.targets.items()}
+    speak(f"还空着的：{'、'.join(shown for shown, path in known.items() if path not in read.paths)}\n")
     while (path := typed_text(f"「{heading}」记到哪一项（不导入就直接回车）：")) and any(
         part.strip() not in known for part in path.split("+")
     ):
         tell(f"没有「{path}」这一项，照上面的写\n")
     return replace(asked, told={**asked.told, plain(heading): path})
+
+
+def _heading(typed: str, headings: Sequence[str]) -> str:
+    """The one heading that is typed, begins so, or holds it; empty where that is none, or several."""
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [one for one in headings if typed and fits(one, typed)]
+        if len(found) == 1:
+            return found[0]
+    return ""
 
 
 def _completed(asked: Asked, reading: Reading) -> Asked:

@@ -50,7 +50,7 @@ def init(
         f"✓ 台账建在 {made.root}\n"
         f"  cd {made.root}\n"
         "  lianxin village add      先把村、人员、联系户登记进去\n"
-        "  lianxin import 旧表.xlsx 有旧表的，从旧表导进来\n"
+        "  lianxin import 旧表.xlsx  有旧表的，从旧表导进来\n"
         "  lianxin issue add        登记第一件群众反映的问题\n"
         "  policy/ 里是类别、时限和放假安排，按本地规定改\n"
     )
