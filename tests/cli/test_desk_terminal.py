@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
+import subprocess
+import sys
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.drawn import Drawn
 from tests.cli.test_loaded import loaded
 
@@ -97,3 +100,21 @@ def test_without_colours_nothing_is_told_by_colour_alone(heard: Desk) -> None:
     assert marked
     terminal.type("q")
     assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_terminal_that_goes_without_a_word_leaves_nothing_running(heard: Desk, busy: bool) -> None:
+    """No hang-up reaches whoever is not the terminal's own; what is still drawn then can be written nowhere."""
+    master, slave = pty.openpty()
+    command, clock = [sys.executable, "-m", "lianxin"], {"TERM": "xterm", "LIANXIN_CLOCK": "2026-03-06 15:30"}
+    process = subprocess.Popen(
+        command, cwd=heard.root, env=os.environ | ENVIRONMENT | clock, stdin=slave, stdout=slave, stderr=slave
+    )
+    os.close(slave)
+    shown = b""
+    while "今日".encode() not in shown:
+        shown += os.read(master, 65_536)
+    if busy:
+        os.write(master, b"n" * 40)
+    os.close(master)
+    assert process.wait(60) in (-signal.SIGHUP, 128 + signal.SIGHUP)

@@ -7,7 +7,12 @@ otherwise; what is used of it here holds for Textual 8.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
+import threading
+import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any, ClassVar, TypeVar
 
@@ -17,6 +22,11 @@ from textual.binding import Binding, BindingType
 from lianxin.cli.run.stop import heed
 
 T = TypeVar("T")
+
+#: Seconds from one look at whether the terminal is still there to the next.
+_LOOK = 1.0
+#: Seconds to end as it should once it is gone; a write that was begun takes less.
+_GRACE = 15.0
 
 
 class Full(App[T]):
@@ -42,6 +52,19 @@ class Full(App[T]):
                 loop.add_signal_handler(number, self._stop, number)
         if not self.is_headless:
             _only_when_held()
+            threading.Thread(target=self._watch, args=(loop,), name="terminal", daemon=True).start()
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Leave where the terminal is gone, be it that nobody says so.
+
+        Textual reads its end again and again, and its loop waits for ever once what it draws cannot be written.
+        """
+        while os.isatty(sys.__stdin__.fileno() if sys.__stdin__ else 0):
+            time.sleep(_LOOK)
+        with suppress(RuntimeError):  # it has ended by itself meanwhile
+            loop.call_soon_threadsafe(self._stop, signal.SIGHUP)
+        time.sleep(_GRACE)
+        os._exit(128 + signal.SIGHUP)  # whatever was typed is kept, and a commit that was begun is finished by the next
 
     def _stop(self, number: int) -> None:
         heed(number)
