@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import Act, Does
@@ -41,13 +42,13 @@ class Done(Struct, frozen=True):
         told: In one line.
         wrote: Something was written, which can be taken back.
         on: The next line is likely to be wanted.
-        made: The id of the record that was not there before.
+        made: The ids of the records that were not there before, the last one first.
     """
 
     told: str
     wrote: bool = True
     on: bool = False
-    made: str = ""
+    made: tuple[str, ...] = ()
 
 
 class Doing:
@@ -162,10 +163,11 @@ class Doing:
         done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
         if done is None:
             return None
-        told = Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=done.id)
+        told = Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=(done.id,))
         for one in done.follows:
             if await self._desk.push_screen_wait(Question(told.told, (), one.asked)):
-                return await self._add((one.kind,), one.typed) or told
+                then = await self._add((one.kind,), one.typed)
+                return replace(then, made=(*then.made, done.id)) if then else told
         return told
 
     async def _edit(self, id_: str) -> Done | None:

@@ -59,13 +59,13 @@ class ItemList(OptionList):
         line = self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
         return line if isinstance(line, Item) else None
 
-    def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False, to: str = "") -> None:
+    def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False, to: Sequence[str] = ()) -> None:
         """Show other lines; the mark stays on the same one, or on the nearest that is still there.
 
         Args:
             keep: Where the mark stood; None: it goes to the first line.
             on: It goes on to the line after that, unless that is still under the same heading.
-            to: It goes to the record with this id, where there is one.
+            to: It goes to the first of these records that is there.
         """
         before, place = self.items, self._place(keep)
         near = [*before[place:], *before[:place][::-1]] if keep else []
@@ -75,8 +75,8 @@ class ItemList(OptionList):
         if on and keep and near and self._heading(keep) != here:
             near = [*near[1:], near[0]]
         rows = {one.key: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
-        asked = (n for n, one in enumerate(self._rows) if isinstance(one, Item) and to and one.id == to)
-        found = next(asked, None) if to else None
+        by_id = {one.id: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
+        found = next((by_id[id_] for id_ in to if id_ in by_id), None)
         found = next((rows[one.key] for one in near if one.key in rows), None) if found is None else found
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 from textual import on, work
@@ -86,12 +87,12 @@ class Panes(Horizontal):
         self.listed.put([])
         self._load(fresh=True)
 
-    def renew(self, *, on: bool = False, to: str = "") -> None:
+    def renew(self, *, on: bool = False, to: Sequence[str] = ()) -> None:
         """List the same as it is by now.
 
         Args:
             on: The mark goes on to the next line.
-            to: The mark goes to the record with this id.
+            to: The mark goes to the first of these records that is listed.
         """
         self._shown.forget()
         if self.box.display:
@@ -100,7 +101,7 @@ class Panes(Horizontal):
             self._load(on=on, to=to)
 
     @work(exclusive=True, group="list")
-    async def _load(self, *, fresh: bool = False, on: bool = False, to: str = "") -> None:
+    async def _load(self, *, fresh: bool = False, on: bool = False, to: Sequence[str] = ()) -> None:
         many = WINDOW if fresh else max(len(self.listed.items), WINDOW)
         try:
             parts = await self._shown.parts(self.tab, 0, many)

@@ -81,7 +81,7 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {wish.period or session.now.date()}").strip()
     path = next(one for one in _names(folder, stem, wish.suffix) if not one.exists())
     await run(session, [*words, *told, "-o", str(path)])
-    return f"✓ 已写入 {path}", path
+    return f"✓ 已写入 {_FOLDER}/{path.name}", path
 
 
 def _first(told: str) -> str:

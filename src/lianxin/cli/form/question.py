@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.form.answer import answered, choices
+from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 
 
@@ -42,7 +43,7 @@ class Question(ModalScreen[bool]):
             yield Static(Content.styled(turned(self._title), "bold"), markup=False)
             with VerticalScroll(id="lines"):
                 yield Static(turned("\n".join(self._lines)), markup=False)
-            yield Static(choices(self._asked, doubtful=self._doubtful), id="answers", markup=False)
+            yield Said(f"{self._asked}\n{choices('', doubtful=self._doubtful).strip()}", id="answers")
 
     def on_key(self, event: Key) -> None:
         """Take the answer; any other key is none."""
