@@ -21,7 +21,7 @@ from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
 from lianxin.cli.form.box import Box
 from lianxin.cli.form.row import Row
-from lianxin.cli.form.screen import FormApp
+from lianxin.cli.form.screen import Early, FormApp
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.session import Session
 from lianxin.cli.run.tongue import work_in_chinese
@@ -135,7 +135,7 @@ def at_form(
     async def sit() -> None:
         work_in_chinese(command())
         async with app.run_test(size=size) as pilot:
-            while not app.screen.focused:  # it is opened beside the screen
+            while app.screen.focused is None or isinstance(app.screen.focused, Early):  # it is opened beside the screen
                 await pilot.pause(0.02)
             await play(Screen(app, pilot))
 

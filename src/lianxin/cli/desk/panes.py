@@ -58,6 +58,7 @@ class Panes(Horizontal):
         self._wait = Static(id="wait", markup=False)
         self._wait.display = False
         self._fetched = reader.session.now
+        self._aim: tuple[bool, Sequence[str]] = False, ()
 
     def compose(self) -> ComposeResult:
         """The list, the page, and what may be done."""
@@ -85,6 +86,7 @@ class Panes(Horizontal):
         self.box.display = False
         self.listed.marked.clear()
         self.listed.put([])
+        self._aim = False, ()
         self._load(fresh=True)
 
     def renew(self, *, on: bool = False, to: Sequence[str] = ()) -> None:
@@ -95,13 +97,15 @@ class Panes(Horizontal):
             to: The mark goes to the first of these records that is listed.
         """
         self._shown.forget()
+        if on or to:  # kept until it is listed, however often others make it be listed anew meanwhile
+            self._aim = on, to
         if self.box.display:
             self._seek(self.box.value, again=True)
         else:
-            self._load(on=on, to=to)
+            self._load()
 
     @work(exclusive=True, group="list")
-    async def _load(self, *, fresh: bool = False, on: bool = False, to: Sequence[str] = ()) -> None:
+    async def _load(self, *, fresh: bool = False) -> None:
         many = WINDOW if fresh else max(len(self.listed.items), WINDOW)
         try:
             parts = await self._shown.parts(self.tab, 0, many)
@@ -109,6 +113,7 @@ class Panes(Horizontal):
             self.post_message(self.Refused(str(error)))
             return
         self._fetched = self._reader.session.now
+        (on, to), self._aim = self._aim, (False, ())
         self.listed.put(parts, None if fresh else self.listed.item, on=on, to=to)
 
     @on(ItemList.Wanted)

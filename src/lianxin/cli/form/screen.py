@@ -8,13 +8,16 @@ from contextlib import ExitStack
 from typing import Any
 
 from textual import work
+from textual.app import ComposeResult
 from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from lianxin.actions.unfinished import sweep
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.ending import Written
+from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.table import TableView
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.form.view import FormView
@@ -22,6 +25,40 @@ from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Draft
+
+
+class Early(Static, can_focus=True):
+    """Has the hand until there is a form: what is typed is kept for that, and handed on when it stands there."""
+
+    DEFAULT_CSS = "Early { height: 0; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[Key | Paste] = []
+
+    def on_key(self, event: Key) -> None:
+        """It is meant for the form."""
+        event.stop()
+        event.prevent_default()
+        self._take(Key(event.key, event.character))
+
+    def on_paste(self, event: Paste) -> None:
+        """So is this."""
+        event.stop()
+        self._take(Paste(event.text))
+
+    def _take(self, one: Key | Paste) -> None:
+        hand = self.screen.focused
+        if hand is None or hand is self:
+            self._kept.append(one)
+        else:
+            hand.post_message(one)
+
+    def hand_on(self) -> None:
+        """Something else has the hand."""
+        kept, self._kept = self._kept, []
+        for one in kept:
+            self._take(one)
 
 
 class FormScreen(Screen[Any]):
@@ -39,10 +76,19 @@ class FormScreen(Screen[Any]):
         self._session = session
         self._make = make
         self._stack = ExitStack()
-        self._early: list[Key | Paste] | None = []
+        self._early = Early()
+
+    def compose(self) -> ComposeResult:
+        """The form comes when its book is open."""
+        yield self._early
 
     def on_mount(self) -> None:
         """Open it."""
+        self._open()
+
+    def _open(self) -> None:
+        self._early.can_focus = True
+        self.set_focus(self._early)
         self._begin()
 
     @work(exclusive=True)
@@ -64,22 +110,9 @@ class FormScreen(Screen[Any]):
 
     def watch_focused(self, focused: Widget | None) -> None:
         """The form stands there: what was typed for it comes before what is typed now."""
-        if focused and self._early is not None:
-            early, self._early = self._early, None
-            for one in early:
-                focused.post_message(one)
-
-    def on_key(self, event: Key) -> None:
-        """It is typed for a form that does not stand there yet."""
-        if self._early is not None:
-            event.stop()
-            self._early.append(Key(event.key, event.character))
-
-    def on_paste(self, event: Paste) -> None:
-        """It is pasted into one."""
-        if self._early is not None:
-            event.stop()
-            self._early.append(Paste(event.text))
+        if focused not in (None, self._early):
+            self._early.can_focus = False
+            self._early.hand_on()
 
     def on_unmount(self) -> None:
         """The book is closed."""
@@ -87,10 +120,9 @@ class FormScreen(Screen[Any]):
 
     async def on_anew(self) -> None:
         """It begins as if nothing had been typed."""
-        self._early = []
-        await self.remove_children()
+        await self.remove_children(Hand)
         self._stack.close()
-        self._begin()
+        self._open()
 
     def on_written(self, event: Written) -> None:
         """It is in the ledger."""
