@@ -171,9 +171,12 @@ def test_a_visit_that_led_to_matters_of_everybody_alone_is_told(desk: Desk) -> N
     asked = ("--json", "issue", "list", f"编号={other}", "--columns", "来自走访.诉求建议")
     assert "想请人清" not in desk.do(*asked).out
     assert "想请人清" not in desk.do("handbook", other, "-f", "md").out
+    twice = desk.take_down()
     desk.do(
         "issue", "amend", "WT-2026-A0001", "--event", "1", "--field", "公共个人", "--value", "公共", "--why", "看错了"
     )
+    assert "想请人清" not in desk.do(*asked).out
+    desk.do("--yes", "issue", "void", twice, "--why", "登记了两次")
     assert "想请人清" in desk.do(*asked).out
     for words in (("ledger", "走访台账"), ("show", "ZF-2026-A0001"), ("handbook", other)):
         assert "想请人清" in desk.do(*words, "-f", "md").out

@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from lianxin.core.book import Book, Query
+from lianxin.core.declare.lifecycle import VOID
 from lianxin.kinds.inner import ways
 from lianxin.kinds.issue.choice import Sphere
 
 #: Triage has not found them to be everybody's; a whistle for one of them tells of it, and so does what it led to. Of
-#: the visit one was heard on, its day and way are told, which are what it is called; of pictures, that they are there.
+#: the visit one was heard on, its day and way are told, which are what it is called; one that was taken down by mistake
+#: before anybody looked hides nothing of it. Of pictures it is told that they are there.
 _OWN = f"""
-  WITH own AS (SELECT id, summary, visit FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'),
+  WITH own AS (SELECT id, summary, visit, sphere, base_state FROM issue WHERE sphere IS NOT '{Sphere.PUBLIC.value}'),
   told AS (
     SELECT id, summary AS called FROM own
     UNION SELECT w.id, w.matter FROM whistle AS w, json_each(w.issues) AS j WHERE j.value IN (SELECT id FROM own)
     UNION SELECT id, fault FROM rectification WHERE origin IN (SELECT id FROM own)
-    UNION SELECT visit, '' FROM own WHERE visit IS NOT NULL)
+    UNION SELECT visit, '' FROM own WHERE visit IS NOT NULL
+      AND (sphere IS NOT NULL OR base_state <> '{VOID}'))
   SELECT json_group_object(id, called) FROM (
     SELECT id, called FROM told
     UNION SELECT e.id, '' FROM evidence AS e, json_each(e.about) AS j WHERE j.value IN (SELECT id FROM told))
