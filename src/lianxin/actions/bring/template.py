@@ -96,7 +96,7 @@ def _choices(book: LedgerBook, spec: FieldSpec) -> Sequence[str]:
 
 def _example(spec: FieldSpec, choices: Sequence[str]) -> str:
     if choices:
-        return str(choices[0])
+        return spec.usual or ("否" if spec.type is FieldType.FLAG else str(choices[0]))
     if spec.privacy is Privacy.NAME:
         return "某某某"
     return _EXAMPLES.get(spec.type, "")

@@ -17,6 +17,7 @@ _HIDDEN = "选项"
 _ACROSS = 14
 #: So wide is a column of digits.
 _DIGITS = 20
+_LINE = 13
 
 
 class BlankColumn(Struct, frozen=True):
@@ -73,10 +74,11 @@ def blank(
         sheet.write(2, 0, marks[1], small)
         sheet.write(3, 0, marks[0], grey)
         sheet.set_column(0, 0, 6)
+        lines = 1
         for n, column in enumerate(columns, 1):
-            sheet.set_column(
-                n, n, _DIGITS if column.text else max(12, 2 * len(column.label) + 4), text if column.text else plain
-            )
+            wide = _DIGITS if column.text else max(12, 2 * len(column.label) + 4)
+            sheet.set_column(n, n, wide, text if column.text else plain)
+            lines = max(lines, -(-2 * len(column.note) // wide))
             sheet.write(1, n, column.label, needed if column.needed else head)
             sheet.write(2, n, column.note, small)
             sheet.write_string(3, n, column.example, grey)
@@ -87,7 +89,7 @@ def blank(
                 source = f"={_HIDDEN}!${where}$2:${where}${len(column.choices) + 1}"
                 rule = {"validate": "list", "source": source, "error_type": "warning", "error_title": "请核对"}
                 sheet.data_validation(4, n, _ROWS, n, {**rule, "error_message": "单子里没有这一个，确要这样写吗？"})
-        sheet.set_row(2, 42)
+        sheet.set_row(2, _LINE * lines + 4)
         sheet.freeze_panes(2, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
