@@ -54,7 +54,8 @@ class Piece:
         file: What the command writes; a folder where it has no suffix.
         words: Of the command, without the file.
         sought: Besides the first page, those on which one of these stands.
-        keys: For a screen of the program: what is awaited there, and the key that is pressed then.
+        keys: For a screen of the program: what is awaited there, and the key that is pressed, or the words that are
+            written, then.
         told: What leads to that screen, for a reader.
     """
 
@@ -84,6 +85,8 @@ def _screens() -> Iterator[Piece]:
     today, listed = ("已超期", ""), ("问题WT", "")
     yield Piece("工作台", "今日", "今日.svg", (), keys=(("回车", ""),), told="不写别的，打开的就是今日")
     yield Piece("工作台", "问题", "问题.svg", (), keys=((today[0], "2"), listed), told="按 2")
+    found = (("已超期", "/"), ("字、编号", "塌方"), ("经过：", ""))
+    yield Piece("工作台", "找", "找.svg", (), keys=found, told="按 /，写要找的字：在哪里找到的，用【】标出来")
     known = ("问题", "新增", "--来自走访", "ZF-2026-A0083")
     yield Piece("工作台", "填表", "填表.svg", known, keys=(("事由", ""),), told="走访里说过的已经填好，只填还缺的")
 

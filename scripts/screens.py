@@ -75,7 +75,7 @@ async def _played(shown: App[Any], keys: Sequence[tuple[str, str]]) -> str:
                     raise TimeoutError(awaited)
                 await pilot.pause(0.1)
             if key:
-                await pilot.press(key)
+                await pilot.press(*({"/": "slash"}.get(one, one) for one in key))
         await pilot.pause(0.5)
         return _wide(shown.export_screenshot(title="连心"))
 
