@@ -13,6 +13,8 @@ from lianxin.actions.bring.bring import Brought
 from lianxin.actions.bring.draft import Fate
 from lianxin.actions.bring.row import Given
 from lianxin.actions.change.undo import undo
+from lianxin.actions.change.void import void
+from lianxin.kinds import KIND
 from lianxin.storage.write.stream import Written
 
 
@@ -161,6 +163,15 @@ def test_a_column_nobody_has_heard_of_is_left_out_and_remembered(clerk: Clerk, h
     assert "白羊" not in kept
     assert "钱多" not in kept
     assert clerk.errors() == []
+
+
+def test_what_was_voided_since_does_not_rise_again(clerk: Clerk, housed: Brought, tmp_path: Path) -> None:
+    assert housed.commit
+    rows = [["户主", "村", "组"], ["误登", "青石村", "三组"]]
+    path = workbooks.saved(tmp_path / "误.xlsx", ("户", rows))
+    (draft,) = clerk.bring(path).drafts
+    void(clerk.workspace(), KIND["household"], draft.id, "登错了")
+    assert clerk.bring(path).count(Fate.SAME) == 1
 
 
 def test_issues_come_with_their_history(clerk: Clerk, housed: Brought, folder: Path) -> None:

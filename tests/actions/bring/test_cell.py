@@ -71,3 +71,9 @@ def test_a_cell_is_as_it_would_be_typed_and_what_is_spoilt_is_never_guessed(cell
     made = typed()
     assert made == said or (made.startswith("！") and said in made)
     assert not made.startswith("！") or str(cell) not in made  # what it says is nobody's business
+
+
+def test_each_of_several_choices_is_known_by_its_other_writings() -> None:
+    spec = targets(KIND["project"])["资金来源"].leaf
+    meant = {"财政": "财政资金", "自筹": "群众自筹"}
+    assert as_typed("财政、自筹，村集体", spec, Year(), 1, meant) == "财政资金、群众自筹、村集体"

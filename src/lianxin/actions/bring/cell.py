@@ -30,6 +30,7 @@ _MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?\Z")
 _SERIAL = range(25_569, 60_000)
 _FIFTEEN = 10**15
 _YES, _NO = frozenset("是有√✓✔对yY1"), frozenset("否无×✗✕xXnN0")
+_SEVERAL = re.compile(r"\s*[、，,;；/\n]\s*")
 _SEEN_THROUGH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BETWEEN_NAMES = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000\xa0]+(?=[\u3400-\u9fff](?:\Z|[、,，;；]))")
 _AFTER_SURNAME = re.compile(r"([\u3400-\u9fff])[ \u3000\xa0]+([\u3400-\u9fff])\Z")
@@ -77,8 +78,9 @@ def as_typed(
     if spec.type in _NUMBERS:
         return _amount(value, scale)
     text = _clean(_plain_text(value))
-    if meant and (found := meant.get(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))):
-        return found
+    if meant:
+        words = _SEVERAL.split(text) if spec.many and spec.type is FieldType.CHOICE else [text]
+        text = "、".join(meant.get(re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)), word) for word in words)
     if spec.type is FieldType.FLAG:
         return "是" if text in _YES else "否" if text in _NO else text
     if spec.type is FieldType.REF or spec.judge is no_name:

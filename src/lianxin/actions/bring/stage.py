@@ -83,7 +83,7 @@ class Recorder(Struct):
             return
         completed(draft, self.words)
         id_ = self.bench.remembered.get(draft.digest, "")
-        if id_ and self.book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
+        if id_ and self.book.sql("SELECT 1 FROM record WHERE id = ?", (id_,)):  # voided since, it does not rise again
             draft.id, draft.fate = id_, Fate.SAME
             return
         found = self.known.ids(self.words, draft)
