@@ -249,3 +249,38 @@ def test_looking_at_a_draft_loses_nothing_and_yesterday_stays_the_day_it_was_typ
     for day in ("2026-03-09", "2026-03-10"):
         at_form(desk.root, new("whistle"), look, day=day)
     at_form(desk.root, new("whistle", blown="2026-03-06 09:00"), flagged, day="2026-03-10")
+
+
+def test_enter_stays_once_where_something_is_wrong(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("户主", "赵水生", "enter")
+        await screen.fill("电话", "139", "enter")
+        assert screen.row("电话").has_hand
+        await screen.type("13900005678\n")  # over what was wrong
+        assert not screen.row("电话").has_hand
+        await screen.fill("电话", "1390000", "enter", "enter")  # she knows better, for now
+        assert not screen.row("电话").has_hand
+
+    at_form(desk.root, new("household", village="松坪村"), play)
+
+
+def test_a_click_anywhere_in_a_field_goes_there_and_beside_them_nowhere(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("乡镇*")
+        await screen.pilot.click(screen.row("乡镇"), offset=(2, 0))  # on its label
+        assert screen.row("乡镇").has_hand
+        await screen.pilot.click(offset=(60, 20))
+        await screen.type("云岭镇")
+        assert screen.row("乡镇").text == "云岭镇"
+
+    at_form(desk.root, new("village"), play)
+
+
+def test_many_words_stand_side_by_side_and_keys_go_through_them(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("名称", "一次辅导", "enter")
+        await screen.see("集体活动日   联席会议   党建互检")
+        await screen.press("down", "down", "down", "enter")
+        assert screen.row("类别").text == "党建互检"
+
+    at_form(desk.root, new("activity"), play)

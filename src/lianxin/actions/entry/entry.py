@@ -21,6 +21,9 @@ from lianxin.rules.category import categories
 
 T = TypeVar("T")
 
+#: So many choices are told together with the one that was probably meant.
+_FEW = 12
+
 _SIGN = re.compile("[=:：＝]")
 
 
@@ -32,10 +35,9 @@ def _choice(spec: FieldSpec, text: str) -> str:
     if len(fits) == 1:
         return fits[0]
     near = closest(text, spec.choices)
-    told = f"；是不是「{near}」？可填" if near else "，可填"
-    raise UsageError(
-        f"{spec.label}没有「{text}」{told} {'、'.join(spec.choices)}", (spec.label,), meant=(text, near) if near else ()
-    )
+    told = f"；是不是「{near}」？" if near else "，"
+    all_ = "" if near and len(spec.choices) > _FEW else f"可填 {'、'.join(spec.choices)}"
+    raise UsageError(f"{spec.label}没有「{text}」{told}{all_}", (spec.label,), meant=(text, near) if near else ())
 
 
 def reference(spec: Spec, text: str, book: Book) -> str:

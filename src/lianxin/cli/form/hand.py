@@ -57,6 +57,7 @@ class Hand(Vertical, can_focus=True):
         self._draft = draft
         self._busy = False
         self._left: Row | None = None
+        self._hand: Row | None = None
         self._resumed = draft.kept() is not None
 
     def head(self) -> ComposeResult:
@@ -101,6 +102,15 @@ class Hand(Vertical, can_focus=True):
         outcome.styles.max_height = most = max(3, size.height - beside - _LEAST - 1)
         taken = beside + (min(_height(outcome, size), most + 1) if outcome.display else 0)
         rows.styles.max_height = max(2, size.height - taken)
+
+    def on_descendant_focus(self) -> None:
+        """Remember where the hand is."""
+        self._hand = next((row for row in self.query(Row) if row.has_hand), self._hand)
+
+    def on_focus(self) -> None:
+        """A click beside the fields takes the hand out of none."""
+        if self._hand and self._hand.display and not self._busy:
+            self._hand.enter()
 
     # What is done ---------------------------------------------------------------------------------------------
 

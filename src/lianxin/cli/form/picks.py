@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from lianxin.actions.form.choice import Choice
 
-#: Words that are told by a number each stand side by side.
-BESIDE = 9
+#: So many words are told by a number each.
+MOST = 9
 _GAP = "  "
 
 
@@ -30,13 +30,18 @@ class Picks(Static):
         super().__init__(classes="picks")
         self.choices: Sequence[Choice] = ()
         self.marked = 0
-        self.beside = False
+        self.listed = False
 
-    def show(self, choices: Sequence[Choice], marked: int, *, numbered: bool) -> None:
-        """Show these, one of them marked."""
+    @property
+    def numbered(self) -> bool:
+        """Whether a digit picks one."""
+        return self.listed and len(self.choices) <= MOST
+
+    def show(self, choices: Sequence[Choice], marked: int, *, listed: bool) -> None:
+        """Show these, one of them marked; all of a list of words side by side, told by a number where they are few."""
         self.choices, self.marked = choices, marked
         self.display = bool(choices)
-        self.beside = numbered and len(choices) <= BESIDE
+        self.listed = listed
         self._draw()
 
     def on_resize(self) -> None:
@@ -44,19 +49,19 @@ class Picks(Static):
         self._draw()
 
     def _draw(self) -> None:
-        """A line each; those told by a number side by side, no number parted from its word."""
+        """A line each; words side by side, no number parted from its word."""
         room = self.query_ancestor("Row", Vertical).content_size.width - self.styles.padding.left
         lines: list[Content] = []
         for place, choice in enumerate(self.choices):
             one = self._one(place, choice)
-            if self.beside and lines and lines[-1].cell_length + len(_GAP) + one.cell_length <= room:
+            if self.listed and lines and lines[-1].cell_length + len(_GAP) + one.cell_length <= room:
                 lines[-1] = Content.assemble(lines[-1], _GAP, one)
             else:
                 lines.append(one)
         self.update(Content("\n").join(lines))
 
     def _one(self, place: int, choice: Choice) -> Content:
-        text = f"{place + 1} {choice.shown}" if self.beside else choice.shown
+        text = f"{place + 1} {choice.shown}" if self.numbered else choice.shown
         told = f"{text}  {choice.apart}" if choice.apart else text
         mark, style = ("▸", "bold reverse") if place == self.marked else (" ", "")
         return Content.styled(f"{mark}{told}", style).stylize(f"@click=pick({place})")

@@ -15,7 +15,7 @@ from lianxin.actions.form.choice import Choice, records, words
 from lianxin.actions.form.sheet import YES_NO, Line, Place
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
-from lianxin.cli.form.picks import BESIDE, Picks
+from lianxin.cli.form.picks import MOST, Picks
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
 from lianxin.cli.option.flag import hint
@@ -55,6 +55,7 @@ class Row(Vertical):
         self._marked = -1
         self._mine = False
         self._complaint = ""
+        self._refused = ""
         self._stood = ""
         self._looked = ""
         self._label = Static(classes="label")
@@ -100,6 +101,11 @@ class Row(Vertical):
         """Whether it is told in lines, and is not typed over where something stands there."""
         return in_lines(self.spec) or self.spec.type is FieldType.STORY
 
+    @property
+    def _picked(self) -> bool:
+        """Whether it says one of some words or records: nothing is added to that, it is another or none."""
+        return not self.spec.many and self.spec.type in (FieldType.REF, FieldType.CHOICE, FieldType.FLAG)
+
     def start(self, answer: str | list[str]) -> None:
         """Let an answer stand there as if it had been typed."""
         self._mine = True
@@ -127,7 +133,7 @@ class Row(Vertical):
 
     def _tell(self) -> None:
         line = self.line
-        half = self._picks.choices and self._begun.text  # what is half typed is not wrong yet
+        half = self._picks.choices and self._begun.text and self.text != self._refused  # it is not wrong yet
         fault = self._complaint or ("" if half else line.fault)
         self.set_class(bool(fault), "wrong")
         self._note_it(fault or line.remark or (self.advice if self.has_focus_within else ""))
@@ -140,6 +146,12 @@ class Row(Vertical):
     def wrong(self) -> str:
         """What is wrong with it."""
         return self._complaint or self.line.fault
+
+    def keeps(self) -> bool:
+        """Whether the hand is to stay, since what stands here is wrong: once, then it is passed over."""
+        before, self._refused = self._refused, self.text if self.line.fault else ""
+        self._tell()
+        return bool(self.line.fault) and self.text != before
 
     def complain(self, text: str) -> None:
         """Say what is wrong with it, until something is typed; nothing: say so no more."""
@@ -166,7 +178,14 @@ class Row(Vertical):
 
     def enter(self) -> None:
         """Put the hand here."""
+        if self.has_hand and self.wrong and not self._long:
+            self._box.select_all()
         self.screen.set_focus(self._box)  # at once: keys may be waiting
+
+    def on_click(self) -> None:
+        """Anywhere in it will do."""
+        if not self.has_hand:
+            self.enter()
 
     def on_resize(self) -> None:
         """It takes more lines, or less."""
@@ -181,7 +200,7 @@ class Row(Vertical):
         """Show what it is picked from, and what to write."""
         self.add_class("hand")
         self._marked = -1
-        if not self._long and (not self.touched or self.wrong) and self.text:
+        if self.text and not self._long and (not self.touched or self.wrong or self._picked):
             self._box.select_all()
         self._look()
         self._tell()
@@ -190,7 +209,7 @@ class Row(Vertical):
         """Nothing is picked here now, nothing is marked."""
         self.remove_class("hand")
         self._box.move_cursor(self._box.cursor_location)
-        self._picks.show((), 0, numbered=False)
+        self._picks.show((), 0, listed=False)
         self._tell()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -217,9 +236,10 @@ class Row(Vertical):
         begun = self._begun
         listed = self._listed(begun.spec)
         found = self._fitting(begun, listed)
-        first = -1 if not begun.text or (found and found[0].near) else 0
-        numbered = bool(listed) and not begun.text
-        self._picks.show(found, self._marked if self._marked >= 0 else first, numbered=numbered)
+        same = next((place for place, one in enumerate(found) if one.shown == begun.text), 0)
+        first = -1 if not begun.text or (found and found[0].near) else same
+        whole = bool(listed) and len(found) == len(listed)
+        self._picks.show(found, self._marked if self._marked >= 0 else first, listed=whole)
 
     def _listed(self, spec: FieldSpec | None) -> tuple[tuple[str, str], ...]:
         """The few words that what is being typed is one of."""
@@ -230,7 +250,7 @@ class Row(Vertical):
 
     def _fitting(self, begun: Begun, listed: tuple[tuple[str, str], ...]) -> list[Choice]:
         untouched = bool(self.line.text) and not self.touched
-        if self.spec.group and (untouched or (len(listed) > BESIDE and not begun.text)):
+        if self.spec.group and (untouched or (len(listed) > MOST and not begun.text)):
             return []
         if listed:
             found = words(listed, begun.text)
@@ -284,7 +304,7 @@ class Row(Vertical):
 
     def _by_number(self, character: str) -> bool:
         """A digit picks a word, where nothing has been typed yet."""
-        listed = self._picks.choices if self._picks.beside and not self._begun.text else ()
+        listed = self._picks.choices if self._picks.numbered and not self._begun.text else ()
         if not character or character not in "123456789" or int(character) > len(listed):
             return False
         self._take(listed[int(character) - 1])
@@ -294,9 +314,9 @@ class Row(Vertical):
         """Up and down go through a list and out of it, else from field to field; in a long text, within it."""
         in_text = in_lines(self.spec) and self._marked < 0 and self._box.has_line(step)
         marked = self._picks.marked + step
-        if 0 <= marked < len(self._picks.choices) and not self._picks.beside and not in_text:
+        if 0 <= marked < len(self._picks.choices) and not self._picks.numbered and not in_text:
             self._marked = marked
-            self._picks.show(self._picks.choices, marked, numbered=False)
+            self._picks.show(self._picks.choices, marked, listed=self._picks.listed)
             return True
         if self._box.has_line(step):
             return False

@@ -54,12 +54,12 @@ class FormView(Hand):
         self._first()  # at once: keys may be waiting
 
     def _first(self) -> None:
-        """Put the hand on the first field that is wrong, or says nothing."""
+        """Put the hand on the first field that is wrong, or says nothing; else where she left off."""
         shown = [row for row in self._rows.values() if row.display]
         open_ = [row for row in shown if row.line.fault or not (row.line.text or row.line.standing)]
         if not shown:
             self.screen.set_focus(self)
-        for row in (open_ or shown)[:1]:
+        for row in (open_ or [row for row in shown if row.touched][-1:] or shown)[:1]:
             row.enter()
 
     # Judging --------------------------------------------------------------------------------------------------
@@ -150,7 +150,9 @@ class FormView(Hand):
             self._judge()
         shown = [row for row in self._rows.values() if row.display]
         here = next((place for place, row in enumerate(shown) if row.has_hand), 0)
-        if way is Way.OPEN:
+        if way is Way.OPEN and shown[here].keeps():
+            shown[here].enter()  # to be typed over; a second time it is passed over
+        elif way is Way.OPEN:
             wanted = (row for row in shown[here + 1 :] if row.line.fault or not (row.line.text or row.line.standing))
             next(wanted, shown[-1]).enter()
         else:
