@@ -75,8 +75,9 @@ def test_a_visit_and_the_issue_from_it(desk: Desk) -> None:
     hand = Hand(desk)
     hand.press("1 今日", "3")
     hand.press("走访（", "n")
+    hand.terminal.see("新增走访")  # behind it stands a visit, with the same words
     hand.write("走访户", "李桂")
-    hand.press("李桂兰", ENTER)
+    hand.press("▸李桂兰", ENTER)
     hand.write("所属组       一组", "秧栽下去了")
     hand.press("秧栽下去了", ENTER)
     hand.write("诉求建议", "想修一截渠")
