@@ -224,6 +224,7 @@ def test_what_is_no_longer_wanted_is_gone(desk: Desk) -> None:
         assert screen.row("名称").text == "柳树坳"
         await screen.press("f4", "y")
         await screen.gone("上次没有写完")
+        await screen.see("名称*")
         assert (screen.row("名称").text, screen.row("名称").has_hand) == ("", True)
 
     at_form(desk.root, new("village"), begin)
@@ -284,3 +285,18 @@ def test_many_words_stand_side_by_side_and_keys_go_through_them(desk: Desk) -> N
         assert screen.row("类别").text == "党建互检"
 
     at_form(desk.root, new("activity"), play)
+
+
+def test_of_two_of_one_name_neither_is_taken_unless_it_is_marked(desk: Desk) -> None:
+    desk.do("person", "add", "--name", "石勇", "--org", "镇水利站", "--post", "技术员")
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("走访人", "石勇", "enter")
+        await screen.see("「石勇」不止一个")
+        assert screen.row("走访人").text == "石勇"
+        await screen.press("down", "enter")
+        assert screen.row("走访人").text == "石勇 RY-A0002"
+        await screen.type("、何小满\n")  # who is alone of that name
+        assert screen.row("走访人").answer == "RY-A0002、RY-A0001"
+
+    at_form(desk.root, new("visit"), play)

@@ -328,10 +328,11 @@ class Row(Vertical):
         picks, begun = self._picks.choices, self._begun.text
         if not picks or (not begun and self._marked < 0):
             return False
-        if self._picks.marked < 0 or any(choice.shown == begun for choice in picks):
-            return False
+        same = [choice for choice in picks if choice.shown == begun]
+        if self._picks.marked < 0 or (same and self._marked < 0 and (len(same) > 1 or same[0].value == begun)):
+            return False  # it stands there already, or several are called so
         if sure or len(picks) == 1:
-            self._pick(picks[max(self._marked, 0)])
+            self._pick(picks[max(self._picks.marked, 0)])
             return True
         return False
 
