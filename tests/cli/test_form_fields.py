@@ -296,6 +296,8 @@ def test_of_two_of_one_name_neither_is_taken_unless_it_is_marked(desk: Desk) -> 
         assert screen.row("走访人").text == "石勇"
         await screen.press("down", "enter")
         assert screen.row("走访人").text == "石勇 RY-A0002"
+        screen.row("走访人").enter()
+        await screen.press("end")
         await screen.type("、何小满\n")  # who is alone of that name
         assert screen.row("走访人").answer == "RY-A0002、RY-A0001"
 

@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lianxin.actions.form.form import Answers
 from lianxin.actions.shown import OvertakenError
 from lianxin.cli.form.answer import Answer
 from lianxin.cli.form.ending import Anew, Left, Written
@@ -59,6 +60,8 @@ class Hand(Vertical, can_focus=True):
         self._left: Row | None = None
         self._hand: Row | None = None
         self._resumed = draft.kept() is not None
+        self._over = False
+        self._as_begun: Answers = {}
 
     def head(self) -> ComposeResult:
         """What it is about, and whether something is left of the last time."""
@@ -112,6 +115,11 @@ class Hand(Vertical, can_focus=True):
         if self._hand and self._hand.display and not self._busy:
             self._hand.enter()
 
+    def on_unmount(self) -> None:
+        """A terminal that went took the last keys with it before they were told of."""
+        if not self._over and self._held != self._as_begun:
+            self._keep()
+
     # What is done ---------------------------------------------------------------------------------------------
 
     def go(self, way: Way) -> None:
@@ -136,6 +144,14 @@ class Hand(Vertical, can_focus=True):
     def _write(self) -> None:
         """Write it, if it can be; else go where something is wanted."""
 
+    @property
+    @abstractmethod
+    def _held(self) -> Answers:
+        """What was typed, as it is kept."""
+
+    def _keep(self) -> None:
+        self._draft.keep({}, self._held)
+
     @abstractmethod
     def _move(self, way: Way) -> None:
         """Put the hand elsewhere."""
@@ -155,8 +171,13 @@ class Hand(Vertical, can_focus=True):
     def _leave(self) -> None:
         """Leave; where nothing was typed nothing is left behind."""
         if self._empty:
-            self._draft.drop()
+            self._drop()
         self.post_message(Left())
+
+    def _drop(self) -> None:
+        """It is written, or wanted no more."""
+        self._over = True
+        self._draft.drop()
 
     def _give_up(self) -> None:
         """Ask whether nothing of the last time is wanted; where the hand is, it stays."""
@@ -166,7 +187,7 @@ class Hand(Vertical, can_focus=True):
 
     def _given_up(self, yes: bool) -> None:
         if yes:
-            self._draft.drop()
+            self._drop()
             self.post_message(Anew())
         else:
             self._rest()
@@ -219,7 +240,7 @@ class Hand(Vertical, can_focus=True):
 
         def write() -> Any:
             done = self._doing.writes(answers)
-            self._draft.drop()
+            self._drop()
             return done
 
         try:

@@ -79,6 +79,7 @@ class TableView(Hand):
         for typed in rows:
             await self._add(typed)
         await self._add({})
+        self._as_begun = self._held
         self._judge()
         self.call_after_refresh(self._records[-1].cells[0].enter)
 
@@ -105,11 +106,15 @@ class TableView(Hand):
         event.stop()
         if self._records[-1].typed:
             await self._add({})
-        told = {f"{n}{_OF}{name}": text for n, one in enumerate(self._records) for name, text in one.typed.items()}
-        self._draft.keep({}, {**self._common, **told})
+        self._keep()
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._judge)
+
+    @property
+    def _held(self) -> Answers:
+        told = {f"{n}{_OF}{name}": text for n, one in enumerate(self._records) for name, text in one.typed.items()}
+        return {**self._common, **told}
 
     def _judge(self) -> None:
         for line in self._sheet.lines(self._common):

@@ -50,6 +50,7 @@ class FormView(Hand):
         for name, answer in self._begun.items():
             if name in self._rows:
                 self._rows[name].start(answer)
+        self._as_begun = self._held
         self._judge()
         self._first()  # at once: keys may be waiting
 
@@ -81,10 +82,14 @@ class FormView(Hand):
     def on_row_typed(self, event: Row.Typed) -> None:
         """Keep what was typed, and judge it when the hand rests."""
         event.stop()
-        self._draft.keep({}, self._typed)
+        self._keep()
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._judge)
+
+    @property
+    def _held(self) -> Answers:
+        return self._typed
 
     def _judge(self) -> None:
         if self._typed != self._judged:
