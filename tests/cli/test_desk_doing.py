@@ -127,6 +127,7 @@ def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk
         await screen.see("回车 交办")
         await screen.press("n")
         await screen.see("1 问题")
+        await screen.see("3 村")
         await screen.press("2")
         await screen.see("新增走访")
         await screen.press("escape")

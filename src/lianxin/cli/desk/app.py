@@ -26,7 +26,7 @@ from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import KINDS, KINDS_ASKED, TABS, Tab
+from lianxin.cli.desk.tab import TABS, Tab, kinds_of
 from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.writing import Writer
@@ -210,7 +210,7 @@ class Desk(Full[int]):
             if found and found[0].does is Does.ADD:
                 self.doing.act(*found)
                 return
-        self.doing.add(KINDS.get(self.panes.tab, KINDS_ASKED))
+        self.doing.add(kinds_of(self.panes.tab))
 
     def action_find(self) -> None:
         """Find by a word."""

@@ -32,7 +32,7 @@ class Key(Struct, frozen=True):
 
 #: Keys of the desk itself, in the order of the last line.
 KEYS = (
-    Key("n,ｎ", "n", "新记", "add", "记一条新的；在今日、职责、台账报表上先问记什么"),
+    Key("n,ｎ", "n", "新记", "add", "记一条新的；在今日、职责、台账报表上先问记什么，村、单位、党员干部也在里面"),
     Key("e,ｅ", "e", "修改", "edit", "改这一条的内容；问题、吹哨、整改则记一条更正"),
     Key("slash,、,／,÷", "/", "找", "find", "在全部记录里找：写过的字、编号、名称和拼音首字母都行；Esc 回到原来的"),
     Key("space,ideographic_space", "空格", "选", "mark", "选中这一条，再按一次不选；选了几条就几条一起办"),

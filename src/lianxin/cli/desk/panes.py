@@ -17,7 +17,7 @@ from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.list import WINDOW, ItemList
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import Tab
+from lianxin.cli.desk.tab import Tab, nothing_at
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
@@ -58,6 +58,7 @@ class Panes(Horizontal):
         self._wait = Static(id="wait", markup=False)
         self._wait.display = False
         self._fetched = reader.session.now
+        self._loading = True
         self._aim: tuple[bool, Sequence[str]] = False, ()
 
     def compose(self) -> ComposeResult:
@@ -87,6 +88,7 @@ class Panes(Horizontal):
         self.listed.marked.clear()
         self.listed.put([])
         self._aim = False, ()
+        self._loading = True
         self._load(fresh=True)
 
     def renew(self, *, on: bool = False, to: Sequence[str] = ()) -> None:
@@ -113,6 +115,7 @@ class Panes(Horizontal):
             self.post_message(self.Refused(str(error)))
             return
         self._fetched = self._reader.session.now
+        self._loading = False
         (on, to), self._aim = self._aim, (False, ())
         self.listed.put(parts, None if fresh else self.listed.item, on=on, to=to)
 
@@ -193,7 +196,7 @@ class Panes(Horizontal):
     @work(exclusive=True, group="record")
     async def _show(self, item: Item | None) -> None:
         if item is None:
-            self.detail.put(None)
+            self.detail.say("" if self._loading or self.box.display else nothing_at(self.tab))
             self.bar.put(())
             return
         if not self._shown.known(item):

@@ -13,6 +13,9 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+#: So many have a digit.
+_DIGITS = 9
+
 
 class Pick(ModalScreen[str | None]):
     """A few lines, one of which is meant."""
@@ -27,7 +30,7 @@ class Pick(ModalScreen[str | None]):
         """The lines, numbered."""
         with Vertical(id="box"):
             yield Static(Content.styled(self._title, "bold"), markup=False)
-            lines = [f"{n} {label}" for n, (_, label) in enumerate(self._choices, 1)]
+            lines = [f"{n if n <= _DIGITS else ' '} {label}" for n, (_, label) in enumerate(self._choices, 1)]
             yield OptionList(*lines, classes="ask", compact=True, markup=False)
             yield Static("数字或上下键 选   回车 定   Esc 算了", id="answers", markup=False)
 

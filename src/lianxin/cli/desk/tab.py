@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lianxin.kinds import BRIEF, BRIEFS, KIND
+
 
 class Tab(StrEnum):
     """What is listed."""
@@ -27,7 +29,20 @@ KINDS: dict[Tab, tuple[str, ...]] = {
     Tab.CHASE: ("whistle", "rectification"),
 }
 
-#: What is offered to be taken down where a tab lists no records of its own.
-KINDS_ASKED = ("issue", "visit")
+#: What is taken down most often: offered first where a tab lists no records of its own.
+_OFTEN = ("issue", "visit")
 
 TABS = tuple(Tab)
+
+
+def kinds_of(tab: Tab) -> tuple[str, ...]:
+    """What may be taken down at a tab: what it lists, else whatever somebody fills in, the usual first."""
+    every = [*_OFTEN, *(brief.name for brief in BRIEFS if brief.name not in _OFTEN)]
+    return KINDS.get(tab) or tuple(name for name in every if not all(spec.auto for spec in KIND[name].fields))
+
+
+def nothing_at(tab: Tab) -> str:
+    """What to say where a tab lists nothing."""
+    if tab is Tab.TODAY:
+        return "今天没有要办的。按 n 记一条新的：问题、走访，或者村、单位、党员干部、联系户。"
+    return f"还没有登记过{'、'.join(BRIEF[name].label for name in KINDS[tab])}，按 n 记一条。" if tab in KINDS else ""

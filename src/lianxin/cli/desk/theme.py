@@ -94,7 +94,7 @@ ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 #keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
 PaperScreen, Reading, Pick, Folder { align: center middle; background: $background 60%; }
-#box { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary; padding: 1 2; }
+#box { width: 76; max-width: 96%; height: auto; max-height: 100%; border: round $primary; padding: 1 2; }
 #box { background: $panel; }
 #lines, #box Detail { height: auto; max-height: 14; }
 #box .ask { margin-top: 1; color: $faint; }
