@@ -121,38 +121,36 @@ NEAR = ("张素芬", "李建设", "王平安", "赵国庆", "孙水清", "欧阳
 def lived_in(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = Desk.copied(furnished, tmp_path_factory.mktemp("near"))
     desk.do("village", "add", "--name", "向阳村", "--town", "云岭镇", "--groups", "一组")
-    for name in NEAR:
-        desk.do("--yes", "household", "add", "--head", name, "--village", "松坪村", "--group", "一组")
+    for n, name in enumerate(NEAR, 2):
+        path = desk.root / "households" / f"HU-A{n:04}.yaml"
+        path.write_text(f"编号: HU-A{n:04}\n户主: {name}\n所属村: CUN-A0001\n户类别: 一般\n", encoding="utf-8")
+    desk.do("commit")
     return desk.root
 
 
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("素芬说灯坏了，问过素 芬的", "*说灯坏了，问过*的"),
-        ("听到云岫抱怨，素芬的灯也坏了", "听到*抱怨，*的灯也坏了"),
-        ("建设说路要修，找平安家问过", "*说路要修，找*家问过"),
-        ("平安讲过，三妹家也停水", "*讲过，*家也停水"),
-        ("村里要建设水库，路上平安，安全饮水", "村里要建设水库，路上平安，安全饮水"),
-        ("平安家庭评比，建设说明没写，平安家家有份", "平安家庭评比，建设说明没写，平安家家有份"),
-        ("沟里水清了，三妹子怕狗，签收时明确", "沟里水清了，三妹子怕狗，签收时明确"),
-        ("国庆前向阳村通水，松坪村建设公路", "国庆前向阳村通水，松坪村建设公路"),
-    ],
-)
+SAID = {
+    "素芬说灯坏了，问过素 芬的": "*说灯坏了，问过*的",
+    "听到云岫抱怨，素芬的灯也坏了": "听到*抱怨，*的灯也坏了",
+    "建设说路要修，找平安家问过": "*说路要修，找*家问过",
+    "平安讲过，三妹家也停水": "*讲过，*家也停水",
+    "村里要建设水库，路上平安，安全饮水": "村里要建设水库，路上平安，安全饮水",
+    "平安家庭评比，建设说明没写，平安家家有份": "平安家庭评比，建设说明没写，平安家家有份",
+    "沟里水清了，三妹子怕狗，签收时明确": "沟里水清了，三妹子怕狗，签收时明确",
+    "国庆前向阳村通水，松坪村建设公路": "国庆前向阳村通水，松坪村建设公路",
+}
+
+
 @pytest.mark.parametrize("village", ["松坪村", "向阳村"])
-def test_it_is_hidden_in_records_of_the_village(
-    lived_in: Path, tmp_path: Path, village: str, words: str, shown: str
-) -> None:
+def test_it_is_hidden_in_records_of_the_village(lived_in: Path, tmp_path: Path, village: str) -> None:
     """In those of another village it may be anybody's."""
     desk = Desk.copied(lived_in, tmp_path)
     said = desk.do(
         *("--json", "issue", "add", "--village", village, "--raised", "今天", "--channel", "电话"),
-        *("--anonymous", "是", "--level", "村", "--summary", "灯坏了", "--words", words),
+        *("--anonymous", "是", "--level", "村", "--summary", "灯坏了", "--words", "。".join(SAID)),
     )
     desk.lay_open(str(said.json["data"]["id"]))
-    told = desk.do("issue", "list", "--columns", "原话", "-f", "csv").out
-    assert (shown if village == "松坪村" else words) in told
-    assert words in desk.do("--internal", "issue", "list", "--columns", "原话", "-f", "csv").out
+    told = desk.do("--json", "issue", "list", "--columns", "原话").json["data"]["items"][0]["words"]
+    assert told.split("。") == [*(SAID.values() if village == "松坪村" else SAID)]
 
 
 def test_a_whistle_and_a_line_that_names_the_record_go_by_its_village(lived_in: Path, tmp_path: Path) -> None:

@@ -229,12 +229,8 @@ def test_a_page_of_json_keeps_its_digest_through_a_pipe(office: Desk, tmp_path: 
     ("words", "name"),
     [
         ("issue list", "单.jsonl"),
-        ("issue list -f tsv", "单"),
         ("calendar", "期限.ics"),
         ("sql SELECT+编号,事由+FROM+问题", "问.csv"),
-        ("sql SELECT+编号,事由+FROM+问题", "问.jsonl"),
-        ("issue list", "单.csv"),
-        ("issue list", "单.json"),
     ],
 )
 def test_rows_worked_on_by_hand_are_not_written_over(office: Desk, tmp_path: Path, words: str, name: str) -> None:
@@ -245,12 +241,9 @@ def test_rows_worked_on_by_hand_are_not_written_over(office: Desk, tmp_path: Pat
     office.take_down()
     office.do(*asked)  # untouched: written anew without a word
     made.write_bytes(mine := made.read_bytes().replace(b"2026", b"2025", 1))
-    office.take_down()
     said = office.say(*asked)
     assert (said.code, "有人改过" in said.err, made.read_bytes() == mine) == (3, True, True), said
     office.do(*asked, "--yes")
-    office.take_down()
-    office.do(*asked)
 
 
 def test_rows_that_somebody_else_put_there_are_not_written_over(office: Desk, tmp_path: Path) -> None:
