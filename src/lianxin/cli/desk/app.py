@@ -202,9 +202,15 @@ class Desk(Full[int]):
         """What a key does, wherever the hand is."""
         self.call_later(getattr(self, f"action_{action}"))
 
-    @work(exclusive=True, group="press")
-    async def action_add(self) -> None:
+    def action_add(self) -> None:
         """A new record of the kind that the tab lists; by a duty, what it wants."""
+        if self.panes.tab is Tab.DUTIES:
+            self._add_for_duty()
+        else:
+            self.doing.add(kinds_of(self.panes.tab))
+
+    @work(exclusive=True, group="press")
+    async def _add_for_duty(self) -> None:
         with contextlib.suppress(LianxinError):
             found = await self.panes.act("")
             if found and found[0].does is Does.ADD:

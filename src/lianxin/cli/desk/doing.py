@@ -71,7 +71,7 @@ class Doing:
             case Does.STEP if act.step and items:
                 self._begin(self._step(act.kind, act.step, items[0].id))
             case Does.ADD:
-                self._begin(self._add((act.kind,), act.typed))
+                self._begin(self._add(act.kind, act.typed))
             case Does.MAKE if act.paper:
                 self._begin(self._make(act.paper.name, paper.words_of(act.paper), act.paper.period))
             case _:
@@ -79,7 +79,8 @@ class Doing:
 
     def add(self, kinds: Sequence[str]) -> None:
         """A new record, of one of these kinds."""
-        self._begin(self._add(kinds, {}))
+        choices = [(name, BRIEF[name].label) for name in kinds]
+        self._picked("记什么？", choices, lambda name: self._add(name, {}))
 
     def edit(self, item: Item) -> None:
         """Change a record."""
@@ -92,7 +93,23 @@ class Doing:
 
     def rare(self) -> None:
         """Something that is seldom done."""
-        self._begin(self._rare())
+        self._picked("还能办：", [(one.name, one.value) for one in Rare], lambda name: self._rare(Rare[name]))
+
+    def _picked(
+        self, asked: str, choices: Sequence[tuple[str, str]], work: Callable[[str], Coroutine[Any, Any, Done | None]]
+    ) -> None:
+        """Do what is picked. The list is there at once: a number typed with the key that opens it is meant for it."""
+
+        def picked(name: str | None) -> None:
+            if name:
+                self._begin(work(name))
+
+        if self._busy:
+            return
+        if len(choices) > 1:
+            self._desk.push_screen(Pick(asked, choices), picked)
+        else:
+            picked(choices[0][0])
 
     def print(self, item: Item) -> None:
         """Make a file of a record."""
@@ -152,21 +169,16 @@ class Doing:
         rest = len(items) - len(done.done)
         return Done(f"✓ {step.label} {len(done.done)} 件{f'，另有 {rest} 件没有办' if rest else ''}", on=True)
 
-    async def _add(self, kinds: Sequence[str], typed: Mapping[str, str]) -> Done | None:
+    async def _add(self, kind: str, typed: Mapping[str, str]) -> Done | None:
         from lianxin.cli.form.tasks import add_task
 
-        kind: str | None = kinds[0]
-        if len(kinds) > 1:
-            kind = await self._desk.push_screen_wait(Pick("记什么？", [(name, BRIEF[name].label) for name in kinds]))
-        if kind is None:
-            return None
         done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
         if done is None:
             return None
         told = Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=(done.id,))
         for one in done.follows:
             if await self._desk.push_screen_wait(Question(told.told, (), one.asked)):
-                then = await self._add((one.kind,), one.typed)
+                then = await self._add(one.kind, one.typed)
                 return replace(then, made=(*then.made, done.id)) if then else told
         return told
 
@@ -188,20 +200,18 @@ class Doing:
 
     # what is seldom done
 
-    async def _rare(self) -> Done | None:
-        match await self._desk.push_screen_wait(Pick("还能办：", [(one.name, one.value) for one in Rare])):
-            case Rare.CHECK.name:
+    async def _rare(self, what: Rare) -> Done | None:
+        match what:
+            case Rare.CHECK:
                 await self._check()
-            case Rare.BACKUP.name:
+            case Rare.BACKUP:
                 return await self._backup()
-            case Rare.CALENDAR.name:
+            case Rare.CALENDAR:
                 return await self._make("期限", ("calendar",), None)
-            case Rare.COMMIT.name:
+            case Rare.COMMIT:
                 return await self._take_in()
-            case Rare.UNDO.name:
+            case Rare.UNDO:
                 return await self._undo()
-            case _:
-                pass
         return None
 
     async def _backup(self) -> Done | None:

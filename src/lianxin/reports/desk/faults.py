@@ -78,7 +78,8 @@ def checked(book: Book, problems: Sequence[Problem]) -> Document:
 
 def _stands(book: Book, one: Problem) -> str:
     id_ = _record(one)
-    return f"{id_}  {book.title(id_)}" if id_ else spelt(one.path)
+    title = book.title(id_) if id_ else ""
+    return "  ".join(dict.fromkeys((id_, title))) if id_ else spelt(one.path)
 
 
 def _told(one: Problem, where: str) -> Iterator[Block]:
