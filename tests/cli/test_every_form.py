@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,6 @@ from lianxin.cli.form.tasks import add_task, batch_task, edit_task, step_task
 from lianxin.cli.run.session import Session
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Step
 from lianxin.core.text.identity import identity_fault
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
@@ -42,23 +41,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def tasks(session: Session, kind: Kind) -> Iterator[Task[object]]:
-    """Every form of a kind; a step on a record that may take it, else as if it were made up for."""
+def records(session: Session, kind: Kind) -> Iterator[Task[object]]:
+    """A new record of a kind, and one that is changed."""
     yield add_task(session, kind)  # type: ignore[misc]
+    yield from (edit_task(session, kind, id_) for id_ in ids_of(session, kind)[-1:])  # type: ignore[misc]
+
+
+def steps(session: Session, kind: Kind) -> Iterator[Task[object]]:
+    """Every step of a kind, on a record that may take it, else as if it were made up for; and one of several."""
+    ids = ids_of(session, kind)
     with session.book(quiet=True) as book:
-        ids = [str(id_) for (id_,) in book.sql("SELECT id FROM record WHERE kind = ? AND NOT voided", (kind.name,))]
-        lives = {id_: book.fold(id_).lawful for id_ in ids} if kind.lifecycle else {}
-    yield from (edit_task(session, kind, id_) for id_ in ids[-1:])  # type: ignore[misc]
+        lives = {id_: book.fold(id_).lawful for id_ in ids}
     for step in kind.lifecycle.steps if kind.lifecycle else ():
         found = next((id_ for id_, lawful in lives.items() if step in lawful), "")
         typed = {} if found else {"at": "2026-11-29 09:00"}
         yield step_task(session, kind, step, found or ids[0], typed)  # type: ignore[misc]
-        if step is _first(kind):
-            yield batch_task(session, kind, step, dict.fromkeys(ids[:2], "0123456789"))  # type: ignore[misc]
+    yield batch_task(session, kind, step, dict.fromkeys(ids[:2], "0123456789"))  # type: ignore[misc]
 
 
-def _first(kind: Kind) -> Step | None:
-    return kind.lifecycle.steps[0] if kind.lifecycle else None
+def ids_of(session: Session, kind: Kind) -> list[str]:
+    with session.book(quiet=True) as book:
+        found = book.sql("SELECT id FROM record WHERE kind = ? AND NOT voided", (kind.name,))
+    return [str(id_) for (id_,) in found]
 
 
 def wanting(row: Row) -> bool:
@@ -68,8 +72,23 @@ def wanting(row: Row) -> bool:
     return not (row.advice or row.line.words) and (spec.type not in PLAIN or judged or spec.group is not None)
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_it_speaks_chinese_and_says_what_to_write(name: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        *(pytest.param(name, records, id=name) for name in FORMS),
+        *(
+            pytest.param(name, steps, id=f"{name} steps", marks=pytest.mark.slow)  # two dozen forms
+            for name in FORMS
+            if KIND[name].lifecycle
+        ),
+    ],
+)
+def test_it_speaks_chinese_and_says_what_to_write(
+    name: str,
+    asked: Callable[[Session, Kind], Iterator[Task[object]]],
+    sample: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for variable, value in ENVIRONMENT.items():
         monkeypatch.setenv(variable, value)
     session = session_of(sample, DAY)
@@ -78,7 +97,7 @@ def test_it_speaks_chinese_and_says_what_to_write(name: str, sample: Path, monke
     async def look() -> None:
         async with app.run_test(size=(80, 90)) as pilot:
             screen = Screen(app, pilot)
-            for task in tasks(session, KIND[name]):
+            for task in asked(session, KIND[name]):
                 await app.push_screen(FormScreen(session, iter([task]).__next__))
                 await screen.see("Ctrl-S")
                 await pilot.press("f2")
