@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
 
 from lianxin.core.code import CODES
 from lianxin.storage.git.repo import Repo
@@ -153,7 +153,7 @@ def test_fmt_waits_its_turn_and_leaves_alone_what_was_changed_meanwhile(desk: De
         fmt = subprocess.Popen(
             [sys.executable, "-m", "lianxin", "--today", TODAY, "fmt"],
             cwd=desk.root,
-            env=os.environ | ENVIRONMENT | {"LIANXIN_CLOCK": TODAY},
+            env=os.environ | ENVIRONMENT | {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}"},
             stdout=subprocess.PIPE,
         )
         while fmt.poll() is None and not _opened(fmt.pid, repo.common_dir / "lianxin" / "lock"):

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
 from tests.cli.terminal import WRITE, Terminal
 
 STOPS = pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP])
@@ -30,7 +30,9 @@ def _git_that_waits(folder: Path, *at: str) -> Path:
 
 def _begun(desk: Desk, shims: Path, *words: str, waiting: int = 1) -> subprocess.Popen[str]:
     """A command that waits for so many of that git."""
-    environment = os.environ | ENVIRONMENT | {"LIANXIN_CLOCK": TODAY, "PATH": f"{shims}:{os.environ['PATH']}"}
+    environment = (
+        os.environ | ENVIRONMENT | {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}", "PATH": f"{shims}:{os.environ['PATH']}"}
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "lianxin", *words],
         cwd=desk.root,

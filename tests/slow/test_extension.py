@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, TRIAGE
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +29,7 @@ class Copy:
         return subprocess.run(
             [sys.executable, "-m", "lianxin", "--today", TODAY, *words],
             cwd=self.data if self.data.is_dir() else self.folder,
-            env=kept | ENVIRONMENT | {"LIANXIN_CLOCK": TODAY, "PYTHONPATH": str(self.folder / "src")},
+            env=kept | ENVIRONMENT | {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}", "PYTHONPATH": str(self.folder / "src")},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

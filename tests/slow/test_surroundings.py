@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, TODAY, TRIAGE, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, TRIAGE, Desk
 
 WORDS = {
     "today": ("today",),
@@ -165,7 +165,7 @@ def test_a_sentence_in_every_surrounding(place: str, ledger: Path, tmp_path: Pat
 
 def run(around: Place, root: Path, words: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "LIANXIN_"))}
-    environment |= ENVIRONMENT | {"LIANXIN_CLOCK": TODAY, "LEDGER": str(root)}
+    environment |= ENVIRONMENT | {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}", "LEDGER": str(root)}
     if around.laid:
         subprocess.run(["sh", "-c", around.laid], cwd=root, env=environment, capture_output=True, check=False)
     shell = ["/bin/sh", "-c", around.run, "sh", sys.executable, "-m", "lianxin", *words]

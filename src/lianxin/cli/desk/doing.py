@@ -20,7 +20,7 @@ from lianxin.cli.desk.run import run
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
 from lianxin.core.declare.lifecycle import Step
-from lianxin.core.document import Document, Paragraph
+from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
 from lianxin.kinds import BRIEF, KIND, kind_of
@@ -216,6 +216,7 @@ class Doing:
 
     async def _backup(self) -> Done | None:
         from lianxin.actions.backup.kept import last
+        from lianxin.reports.desk.said import said
 
         repo = self._writer.fresh().workspace().journal().repo
         before = last(repo)
@@ -224,7 +225,7 @@ class Doing:
             return None
         self._desk.tell("正在备份……")
         told = await run(self._desk.session, ["backup", there])
-        await self._desk.push_screen_wait(Reading(Document("备份", (Paragraph(told),))))
+        await self._desk.push_screen_wait(Reading(said("备份", told)))
         return Done(told.splitlines()[0], wrote=False)
 
     async def _check(self) -> None:

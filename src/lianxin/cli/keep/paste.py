@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lianxin.actions.bring.clipboard import clipboard_text
 from lianxin.actions.bring.paste import Pasted, form_of, left, page, pasted, remarks, triaged, words_of
 from lianxin.actions.form.form import Form
 from lianxin.cli.option.shared import FormatOption, OutputOption
@@ -19,21 +18,12 @@ from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import written
 from lianxin.cli.say.output import PRINTING, emit, for_programs
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.write.draft import Draft
 
 app = App()
-
-#: What reads the clipboard: of Wayland, of X, of macOS, of Windows beside WSL.
-_CLIPBOARDS = (
-    ("wl-paste", "--no-newline"),
-    ("xclip", "-selection", "clipboard", "-o"),
-    ("xsel", "--clipboard", "--output"),
-    ("pbpaste",),
-    ("powershell.exe", "-NoProfile", "-Command", "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw"),
-)
 
 
 @app.command()
@@ -50,7 +40,7 @@ def paste(
     asked = session.interactive and not session.yes and not output and not format_
     if asked and file is None and not clipboard and _go_on(session):
         return
-    text = _clipboard() if clipboard else _read(file, asked=asked)
+    text = clipboard_text() if clipboard else _read(file, asked=asked)
     with session.book("lianxin.actions.bring.paste", *PRINTING) as book:
         found = pasted(book, text, _kind(kind))
         document = page(book, found, plain=for_programs(session, format_, output))
@@ -80,19 +70,6 @@ def _read(file: Path | None, *, asked: bool) -> str:
     if asked:
         tell("把消息粘贴到这里，完了另起一行按 Ctrl-D：\n")
     return sys.stdin.read()
-
-
-def _clipboard() -> str:
-    """What was copied last.
-
-    Raises:
-        LianxinError: No program that reads the clipboard is there.
-    """
-    for words in _CLIPBOARDS:
-        if shutil.which(words[0]):
-            done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False)
-            return done.stdout.decode("utf-8", errors="replace")
-    raise LianxinError("这台机器上读不了剪贴板；请不加 --剪贴板，直接粘贴进来，或存成文件再读")
 
 
 def _fill(session: Session, found: Pasted) -> None:
