@@ -71,15 +71,20 @@ def plan(desk: Desk, id_: str = "JD-A0001") -> str:
 
 def test_records_stand_in_lines_by_their_names(town: Desk) -> None:
     async def whistle(screen: Screen) -> None:
-        await screen.see("报到部门*    部门=镇水利站，办结时限=10个工作日")
-        await screen.see("部门=镇交通站")
         await screen.see("问题*        桥面塌了一角，拖拉机过不去、学生绕路")
+        assert "报到部门" not in screen.text  # nobody can correct it
+        assert "DW-" not in screen.text
+
+    async def person(screen: Screen) -> None:
+        await screen.see("履历         单位=镇水利站，职务=技术员，至=2026-03-05")
         assert "DW-" not in screen.text
 
     async def pairing(screen: Screen) -> None:
         for line in PLAN.splitlines():
             await screen.see(line.replace("石勇", "石勇 RY-A0002"))  # two are called so
 
+    town.do("person", "edit", "RY-A0003", "--org", "镇交通站", "-y")
+    at_form(town.root, edit("person", "RY-A0003"), person)
     at_form(town.root, edit("whistle", "1"), whistle)
     at_form(town.root, edit("pairing", "1"), pairing)
 

@@ -30,8 +30,10 @@ def of_held(book: LedgerBook, kind: Kind, id_: str) -> Form:
         LianxinError: There is no such record, or it cannot be read.
     """
     held = as_text(book.fold(id_).record if kind.conduct else book.record(id_))
-    specs = [replace(spec, needed=(), copy=(), offer=(), often=False) for spec in kind.fields if spec.editable]
-    reason = [_WHY] if kind.lifecycle and kind.lifecycle.step("amend") else []
+    corrected = kind.lifecycle and kind.lifecycle.step("amend")
+    open_ = (spec for spec in kind.fields if spec.editable and not (corrected and spec.group))  # 更正 changes no group
+    specs = [replace(spec, needed=(), copy=(), offer=(), often=False) for spec in open_]
+    reason = [_WHY] if corrected else []
     stands = {spec.name: typed for spec in specs if (typed := _as_typed(spec, held.get(spec.label)))}
     title = f"{id_} {book.title(id_)}：修改"
     return Form(f"{kind.name}-edit-{id_}", f"lianxin {kind.name} edit {id_}", title, [*reason, *specs], stands, id=id_)
