@@ -11,17 +11,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.events import AppFocus, Key
-from textual.style import Style
+from textual.events import AppFocus
 from textual.widgets import Static
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import ActBar, Does
 from lianxin.cli.desk.doing import Doing, Done
-from lianxin.cli.desk.flow import Flow
+from lianxin.cli.desk.flow import key_line
 from lianxin.cli.desk.help import HelpScreen
-from lianxin.cli.desk.keys import KEYS
+from lianxin.cli.desk.keys import KEYS, LETTERS
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
@@ -29,6 +27,7 @@ from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import TABS, Tab, kinds_of
 from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
+from lianxin.cli.desk.under import Under
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.question import Question
@@ -38,7 +37,7 @@ from lianxin.core.error import LianxinError
 
 #: Of the desk alone; those in the box are the box's.
 _IN_BOX = frozenset({"to_list"})
-_ACTIONS = _IN_BOX | {key.action for key in KEYS} | {"tab", "turn", "unmark"}
+_ACTIONS = _IN_BOX | {key.action for key in KEYS} | {"tab", "turn", "unmark", "act"}
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -54,6 +53,8 @@ class Desk(Full[int]):
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("escape", "unmark", show=False, priority=True),
+        *(Binding(letter, f"act('{letter}')", show=False, priority=True) for letter in LETTERS),
+        Binding("enter", "act('')", show=False, priority=True),
         Binding("enter,down", "to_list", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
     ]
@@ -74,6 +75,10 @@ class Desk(Full[int]):
         few = self.no_color or self.console.color_system in (None, "standard")
         self.theme = (PLAIN if few else RICH).name
 
+    def get_default_screen(self) -> Under:
+        """The screen under all others."""
+        return Under(self.doing)
+
     def compose(self) -> ComposeResult:
         """The screen from top to bottom."""
         with Horizontal(id="head"):
@@ -82,7 +87,7 @@ class Desk(Full[int]):
         yield self.tabs
         yield self.panes
         yield self.foot
-        yield Flow(_keys(), id="keys")
+        yield key_line()
 
     def on_mount(self) -> None:
         """Show the frame; what stands in it comes from the records."""
@@ -157,12 +162,6 @@ class Desk(Full[int]):
 
     # acts
 
-    def on_key(self, event: Key) -> None:
-        """A letter may be that of an act."""
-        if event.character and event.character.isalpha() and len(self.screen_stack) == 1:
-            event.stop()
-            self._press(event.character)
-
     @on(ItemList.Taken)
     def _taken(self) -> None:
         self._press("")
@@ -171,28 +170,39 @@ class Desk(Full[int]):
     def _clicked(self, event: ActBar.Wanted) -> None:
         self._press(event.act.key)
 
+    def _press(self, key: str) -> None:
+        self.doing.hold()
+        self._pressed(key)
+
     @work(exclusive=True, group="press")
-    async def _press(self, key: str) -> None:
+    async def _pressed(self, key: str) -> None:
         try:
             found = await self.panes.act(key)
+            if found:
+                self.doing.act(*found)
         except LianxinError as error:
             self.tell(str(error), wrong=True)
-            return
-        if found:
-            self.doing.act(*found)
+        finally:
+            self.doing.release()
 
     # keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key is one of the desk's own now: it is not over the desk, nor in the box, where it is written.
 
         Such keys come before whatever has the hand: each finds the hand where the one before it has put it.
         """
         if action not in _ACTIONS:
             return True
-        if len(self.screen_stack) > 1:
+        if len(self.screen_stack) > 1 or self.doing.held is not None:
+            return False
+        if parameters == ("",) and self.screen.focused is not self.panes.listed:  # Enter is of whatever has the hand
             return False
         return (self.screen.focused is self.panes.box) == (action in _IN_BOX) or action == "unmark"
+
+    def action_act(self, key: str) -> None:
+        """What a letter, or Enter, means for the line that the mark stands on."""
+        self._press(key)
 
     def action_to_list(self) -> None:
         """From the box to what was found."""
@@ -274,13 +284,3 @@ class Desk(Full[int]):
     def action_away(self) -> None:
         """Leave; whatever is being written is finished first."""
         self.exit(0)
-
-
-def _keys() -> list[Content]:
-    """The last line: what every key does."""
-    return [
-        Content.assemble((key.cap, "bold $foreground"), f" {key.label}").stylize(
-            Style.from_meta({"@click": f"app.clicked('{key.action}')"})
-        )
-        for key in KEYS
-    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from textual.events import Key
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import Act, Does
@@ -56,12 +57,15 @@ class Doing:
 
     Attributes:
         made: The file made last.
+        held: What was typed since something was asked for that is not there yet: it is meant for that. None: nothing is
+            awaited.
     """
 
     def __init__(self, desk: Desk, writer: Writer) -> None:
         self._desk, self._writer = desk, writer
         self._busy = False
         self.made: Path | None = None
+        self.held: list[Key] | None = None
 
     def act(self, act: Act, items: Sequence[Item]) -> None:
         """Do what may be done with a line, or with all that are marked."""
@@ -116,11 +120,21 @@ class Doing:
         if item.of is Of.RECORD:
             self._begin(self._make(item.title, paper.words_of_record(item.id), None))
 
+    def hold(self) -> None:
+        """Something is asked for; what is typed from now on is for that."""
+        self.held = [] if self.held is None else self.held
+
+    def release(self) -> None:
+        """Nothing comes of it."""
+        if not self._busy:
+            self.held = None
+
     def _begin(self, work: Coroutine[Any, Any, Done | None]) -> None:
         if self._busy:
             work.close()
             return
         self._busy = True
+        self.hold()
         self._desk.run_worker(self._told(work), group="do")
 
     async def _told(self, work: Coroutine[Any, Any, Done | None]) -> None:
@@ -131,6 +145,7 @@ class Doing:
             return
         finally:
             self._busy = False
+            self.held = None
         if done:
             told_of()
             self._desk.done(done)
@@ -142,7 +157,9 @@ class Doing:
         from lianxin.cli.form.screen import FormScreen
 
         session = self._writer.fresh()
-        done: T | LianxinError | None = await self._desk.push_screen_wait(FormScreen(session, lambda: task(session)))
+        early, self.held = self.held or [], None
+        form = FormScreen(session, lambda: task(session), early)
+        done: T | LianxinError | None = await self._desk.push_screen_wait(form)
         if isinstance(done, LianxinError):
             raise done
         if done is None:

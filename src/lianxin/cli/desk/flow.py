@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
+
+from lianxin.cli.desk.keys import KEYS
 
 
 class Flow(Static):
@@ -38,3 +41,14 @@ class Flow(Static):
             lines[-1].append(piece)
             left -= piece.cell_length + 2
         self.update(Content("\n").join(Content("  ").join(line) for line in lines))
+
+
+def key_line() -> Flow:
+    """The last line: what every key does."""
+    pieces = [
+        Content.assemble((key.cap, "bold $foreground"), f" {key.label}").stylize(
+            Style.from_meta({"@click": f"app.clicked('{key.action}')"})
+        )
+        for key in KEYS
+    ]
+    return Flow(pieces, id="keys")

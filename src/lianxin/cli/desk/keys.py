@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase
 
 from msgspec import Struct
 
@@ -46,6 +46,9 @@ KEYS = (
 
 #: Letters that no step may have.
 _TAKEN = frozenset(key.cap for key in KEYS)
+
+#: Those that steps may have.
+LETTERS = tuple(letter for letter in ascii_letters if letter not in _TAKEN)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -32,9 +32,9 @@ class Early(Static, can_focus=True):
 
     DEFAULT_CSS = "Early { height: 0; }"
 
-    def __init__(self) -> None:
+    def __init__(self, early: Sequence[Key | Paste]) -> None:
         super().__init__()
-        self._kept: list[Key | Paste] = []
+        self._kept = [*early]
 
     def on_key(self, event: Key) -> None:
         """It is meant for the form."""
@@ -71,12 +71,14 @@ class FormScreen(Screen[Any]):
     #: The form puts the hand where something is wanted.
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, make: Callable[[], Task[Any] | TableTask]) -> None:
+    def __init__(
+        self, session: Session, make: Callable[[], Task[Any] | TableTask], early: Sequence[Key | Paste] = ()
+    ) -> None:
         super().__init__()
         self._session = session
         self._make = make
         self._stack = ExitStack()
-        self._early = Early()
+        self._early = Early(early)
 
     def compose(self) -> ComposeResult:
         """The form comes when its book is open."""
