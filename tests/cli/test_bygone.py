@@ -53,6 +53,15 @@ def test_a_file_that_cannot_be_read_hides_as_before(
     assert HEAD in _shown(told, "--internal")
 
 
+def test_so_do_the_given_names_of_whoever_was_renamed(told: Desk) -> None:
+    desk, issue = told, "WT-2026-A0001"
+    desk.do("issue", "progress", issue, "--text", "春燕家去看过了，小宝带的路")
+    for head in ("尉迟秋燕", "尉迟冬燕"):
+        shown = desk.do("log", issue, "-f", "md").out + desk.do("handbook", issue, "-f", "md").out
+        assert ("春燕" in shown, "小宝带" in shown) == (False, False)
+        desk.do("household", "edit", "HU-A0002", "--head", head, "--members", "=姓名=尉迟大勇")
+
+
 def test_whoever_was_renamed_or_taken_out_stays_hidden(told: Desk) -> None:
     told.do("household", "edit", "HU-A0002", "--head", "尉迟秋燕", "--members", "-")
     assert "尉迟*和尉迟*家的井干了" in _shown(told)

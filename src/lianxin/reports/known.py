@@ -13,7 +13,7 @@ from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.record import fields_of
-from lianxin.core.text.name import Known, writings
+from lianxin.core.text.name import ANYWHERE, Known, writings
 from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import find
 from lianxin.kinds import KIND, KINDS
@@ -121,7 +121,12 @@ def _sets(by_id: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
 def _people(book: Book) -> tuple[frozenset[str], frozenset[str]]:
     """The cells that name people, and the files whose names are not known."""
     bygone, lost = book.bygone()
-    return bygone.union(str(cell) for (cell,) in book.sql(_PEOPLE) if cell), lost
+    return bygone | _now(book), lost
+
+
+def _now(book: Book) -> frozenset[str]:
+    """The cells that name people in the records as they stand."""
+    return frozenset(str(cell) for (cell,) in book.sql(_PEOPLE) if cell)
 
 
 def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
@@ -130,7 +135,8 @@ def _told(book: Book, people: frozenset[str], lost: frozenset[str]) -> str:
     named = ((str(record), str(cell)) for record, cell in book.sql(_NAMED) if cell)
     homes = (str(home) for (home,) in book.sql("SELECT address FROM household WHERE address IS NOT NULL"))
     own = {*vocabulary(), *book.terms(shipped=True)}
-    living = ((str(village), str(cell)) for village, cell in book.sql(_LIVING) if cell)
+    living = [(str(village), str(cell)) for village, cell in book.sql(_LIVING) if cell]
+    living += [(ANYWHERE, cell) for cell in people - _now(book)]
     known = Known.of(people, _called(book), own, lines, homes, by_hand, named, living)
     places: dict[str, list[str]] = {}
     for record, village in book.sql(_PLACES):

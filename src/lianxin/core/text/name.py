@@ -70,6 +70,10 @@ _OF_VILLAGE = late("^.*?(?:村民委员会|村|社区)")
 _SHORTEST_HOME = 4
 
 
+#: In a village's place: of those who stand in no record any more it is not known where they lived.
+ANYWHERE = ""
+
+
 class Known(Struct, frozen=True):
     """Whom a book's texts may name, and the words in which such a name is nobody's. All folded.
 

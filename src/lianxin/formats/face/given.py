@@ -13,6 +13,7 @@ from msgspec import Struct
 from lianxin.core.document import Value
 from lianxin.core.text.fold import APART, fold, folded
 from lianxin.core.text.given import ordinary, spoken_of
+from lianxin.core.text.name import ANYWHERE
 from lianxin.core.text.pattern import late
 from lianxin.formats.face.text import Veil
 
@@ -43,7 +44,7 @@ def given_in(text: str, veil: Veil, record: str = "") -> Called:
     """The given names to be looked for in what is told of a record, and of those that a text names by their ids."""
     records = (record, *(_RECORD.findall(text) if "-" in text else ()))
     known = veil.known
-    villages = (village for one in records for village in known.places.get(one, ()))
+    villages = (village for one in records if one for village in (ANYWHERE, *known.places.get(one, ())))
     return Called(
         frozenset[str]().union(*(known.given.get(one, ()) for one in records)),
         frozenset[str]().union(*(known.living.get(village, ()) for village in villages)),
