@@ -55,7 +55,7 @@ def heard(text: str) -> str:
 
 
 def _plain_digits(found: re.Match[str]) -> str:
-    mostly = 2 * sum(map(str.isdecimal, found[0])) > len(found[0])
+    mostly = 2 * sum(map(str.isdecimal, found[0])) >= len(found[0])
     return found[0].translate(_LIKE_DIGITS) if mostly else found[0]
 
 
