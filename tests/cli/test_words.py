@@ -34,7 +34,7 @@ def test_wrong_sql_is_told_of_in_chinese(desk: Desk, statement: str, told: str) 
     [
         (("today", "--json=5"), "--json 后面不跟值"),
         (("today", "--目录"), "--目录 后面要跟一个值"),
-        (("today", "--谁办", ""), "--as 后面是空的"),
+        (("today", "--谁办", ""), "--谁办 后面是空的"),
         (("today", "多余", "的"), "多写了「多余 的」"),
         (("issue", "assign"), "没有写「编号」"),
         (("today", "-f", "ppt"), f"没有「ppt」这种格式，可以写：{TYPED}"),

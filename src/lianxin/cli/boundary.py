@@ -163,9 +163,14 @@ def _answer(arguments: Sequence[str]) -> int:
     try:
         here()
         typed, arguments = arguments, in_english(command(), arguments)  # what is said of it is in the words typed
-        if [*typed] != arguments or all(word.startswith("-") for word in own(hoist(arguments))):
-            work_in_chinese(command(), own(hoist(arguments)))  # who types no command works at the desk
-        answer = command().main(args=hoist(typed), prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
+        hoisted = hoist(typed)
+        words = own(hoist(arguments))
+        at_desk = sys.stdout.isatty() and all(
+            word.startswith("-") for word in words
+        )  # who types no command works there
+        if at_desk or [*typed] != arguments:
+            work_in_chinese(command(), words)
+        answer = command().main(args=hoisted, prog_name="lianxin", standalone_mode=False, obj=tuple(arguments))
     except TyperExit as leaving:
         return int(leaving.exit_code)
     except (Abort, KeyboardInterrupt, EOFError):
