@@ -10,6 +10,8 @@ import pytest
 from tests.actions.nightly import Nights
 from tests.cli.desk import ENVIRONMENT
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture
 def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:

@@ -6,6 +6,8 @@ import pytest
 from tests.campaigns.city import MORE_ACTIVISTS, PRINTED, build
 from tests.campaigns.records import Books
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Books:

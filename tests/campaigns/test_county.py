@@ -10,6 +10,8 @@ from tests.campaigns.records import CLERK, ORG, Books
 from lianxin.kinds import KIND
 from lianxin.storage.write.text.writing import record_text
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PACK = "连心县推进"
 
 ABOUT_ORGANISATIONS, ABOUT_MEMBERS, TOLD = 187, 132, 8310

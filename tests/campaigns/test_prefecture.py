@@ -6,6 +6,8 @@ import pytest
 from tests.campaigns.prefecture import county, figures
 from tests.campaigns.records import Books
 
+pytestmark = pytest.mark.slow  # it takes long
+
 FACTOR = 100
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.campaigns.records import CLERK, ORG, Books
 
+pytestmark = pytest.mark.slow  # it takes long
+
 Ledger = Callable[..., Books]
 
 

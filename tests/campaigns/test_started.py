@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.campaigns.records import CLERK, Books
 
+pytestmark = pytest.mark.slow  # it takes long
+
 DUTIES = """
   - {名称: 每月走访, 计数: {种类: 走访}, 至少: 1, 每: 月}
   - {名称: 每季走访, 计数: {种类: 走访}, 至少: 9, 每: 季度}

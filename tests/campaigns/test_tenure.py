@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.campaigns.records import Books
 
+pytestmark = pytest.mark.slow  # it takes long
+
 FIGURES = """
   - 名称: 书记走访
     单位: 人次

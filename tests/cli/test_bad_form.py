@@ -25,6 +25,8 @@ from lianxin.formats.fill import tag as fill_tag
 from lianxin.formats.fill import xlsx as fill_xlsx
 from lianxin.formats.fill.sound import sound
 
+pytestmark = pytest.mark.slow  # it takes long
+
 BEFORE = "原来填好的".encode()
 
 

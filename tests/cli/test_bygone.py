@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 HEAD, CHILD = "尉迟春燕", "尉迟小宝"
 PATH = "households/HU-A0002.yaml"
 

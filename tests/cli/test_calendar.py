@@ -11,6 +11,8 @@ from icalendar import Calendar
 from tests.cli.desk import Desk
 from tests.cli.test_export import plan
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PROMISE = "promise add --who 何小满 --to 松坪村 --text 汛期前把渠清完 --made 2026-03-01 --due 2026-04-30"
 FAULT = (
     "rectification add --listed 2026-03-02 --source 督查 --about 镇水利站 --fault 抢修电话没人接 --measure 排夜班 "

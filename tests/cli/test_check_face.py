@@ -7,6 +7,8 @@ import json
 import pytest
 from tests.cli.desk import Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WAYS = (("check",), ("--json", "check"), ("check", "-f", "github"))
 #: A telephone with a digit too many, a kind of household nobody knows, and a name where an id is due.
 HOUSEHOLD = """编号: HU-A0002

@@ -7,6 +7,8 @@ from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 from textual.events import Key
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture(autouse=True)
 def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.drawn import Drawn
 from tests.cli.test_loaded import loaded
 
+pytestmark = pytest.mark.slow  # it takes long
+
 STOPS = pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP])
 
 

@@ -6,6 +6,8 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture(autouse=True)
 def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.desk import Desk
 from tests.cli.terminal import BACKSPACE, END, ENTER, INTERRUPT, UP, WRITE, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 #: As a file holds them: day, sum, voucher.
 FIRST = ("2026-02-01", "40000", "拨1")
 SECOND = ("2026-03-01", "28000.50", None)

@@ -23,6 +23,8 @@ from lianxin.core.text.identity import identity_fault
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 
+pytestmark = pytest.mark.slow  # it takes long
+
 DAY = "2026-11-30"
 
 #: What is typed of these is known by their names, or is picked from what stands below them.

@@ -12,6 +12,8 @@ from lianxin.cli.form.tasks import add_task, batch_task, step_task
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
 
+pytestmark = pytest.mark.slow  # it takes long
+
 HEARD = {"channel": "电话", "village": "松坪村", "raised": "2026-03-05", "summary": "灯不亮", "words": "黑了半个月"}
 
 PROGRESS = next(step for step in STEPS if step.name == "progress")

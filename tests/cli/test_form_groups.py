@@ -12,6 +12,8 @@ from lianxin.cli.form.tasks import add_task, edit_task, step_task
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PLAN = """\
 目标=修通水渠
 目标=人人喝上自来水

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk, Said
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 def at(root: Path) -> Desk:
     desk = Desk.__new__(Desk)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 ASKED = "--about 松坪村 --subject 村级党组织 --day 2026-03-04 --handed-out 30"
 NEW = (
     ("activity", "HD-2026-A0001", "--name 清沟 --sort 义务清洁 --day 2026-03-05 --hosts 镇水利站 --attendance 12"),

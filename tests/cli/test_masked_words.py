@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from tests.cli.desk import Desk
+
+pytestmark = pytest.mark.slow  # it takes long
 
 _CALLED = ("公开", "明天", "季度", "满意", "项目", "符合", "安排", "党员", "单位", "安全", "一组")
 _STARRED = re.compile(r"公\*|明\*|季\*|满\*|项\*|符\*|安\*|党\*|单\*|一\*")

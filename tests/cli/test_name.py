@@ -6,6 +6,8 @@ import pytest
 from tests.cli.desk import Desk
 from tests.cli.terminal import ENTER, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WIDE = "云岭镇农业办（乡村振兴站）"
 NARROW = "云岭镇农业办(乡村振兴站)"
 RADICAL = "李⼭"

@@ -18,6 +18,8 @@ from tests.cli.test_export import plan
 from lianxin.cli.boundary import run
 from lianxin.cli.run.exit import Exit
 
+pytestmark = pytest.mark.slow  # it takes long
+
 PLAN = """方案:
   - 名称: 每天
     目录: {folder}

@@ -13,6 +13,8 @@ from tests.cli.desk import TRIAGE, Desk
 
 from lianxin.kinds import KINDS
 
+pytestmark = pytest.mark.slow  # it takes long
+
 SECRETS = ("李桂兰", "13900001234")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 LONG = "99999999999999999999"
 
 

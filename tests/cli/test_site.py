@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -13,6 +13,8 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
 from tests.cli.terminal import WRITE, Terminal
 
+pytestmark = pytest.mark.slow  # it takes long
+
 STOPS = pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP])
 
 

@@ -19,6 +19,8 @@ from lianxin.formats import format_for
 from lianxin.kinds import KIND
 from lianxin.policies.export import CHINESE_OPTIONS, COMMANDS, OPTIONS
 
+pytestmark = pytest.mark.slow  # it takes long
+
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "gbk"}
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.campaigns.records import ORG, Books
 from tests.cli.desk import Said, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WORD, HELPED, ALONE, HELPER = "困难党员", "柳青山", "邵白石", "石勇"
 #: Their ids.
 POOR = ("RY-A0002", "RY-A0003")

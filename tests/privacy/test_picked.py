@@ -8,6 +8,8 @@ import pytest
 from tests.campaigns.records import CLERK, Books
 from tests.cli.desk import Said, lianxin
 
+pytestmark = pytest.mark.slow  # it takes long
+
 POOR, RICH, CHILD = "丁桂花", "柳青山", "秋菊"
 HOMES = ("HU-A0001", "HU-A0002")
 FIGURES = """

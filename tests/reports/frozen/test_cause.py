@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 FIGURES = """\
   - 名称: 困难户走访
     计数: {种类: 走访, 筛选: 走访户.户类别=困难}

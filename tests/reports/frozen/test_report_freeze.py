@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import TRIAGE, Desk
 
+pytestmark = pytest.mark.slow  # it takes long
+
 WEEK, NEXT = "2026-W10", "2026-W11"
 
 #: Figures of the office's own, beside the shipped ones, and a monthly report that prints one by village.
