@@ -128,3 +128,20 @@ def test_a_record_becomes_a_page_to_print(year: Path) -> None:
 
     at_desk(year, play, (120, 40), DAY)
     assert [*(year.parent / "台账文件").glob("安置小区五号楼电梯*.docx")]
+
+
+def test_whoever_comes_back_stands_where_he_stood(year: Path) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("问题 WT-2026-A0044")
+        await screen.press("down")
+        await screen.see("问题 WT-2026-A0043")
+        await screen.press("slash", *"路灯")
+        await screen.see("问题 WT-2026-A0002")
+        await screen.press("escape")
+        await screen.see("问题 WT-2026-A0043")
+        await screen.press("4")
+        await screen.see("结对 JD-A0012")
+        await screen.press("1")
+        await screen.see("问题 WT-2026-A0043")
+
+    at_desk(year, play, (120, 40), DAY)

@@ -155,3 +155,16 @@ def test_a_picture_of_two_matters_goes_by_the_stricter(desk: Desk, photo: Path, 
         told = desk.do(*words).out
         assert [one for one in ("离婚", "桂兰") if one in told] == [], words
     assert "离婚协议" in desk.do("--internal", "show", "ZZ-2026-A0001", "-f", "md").out
+
+
+def test_a_name_that_leads_to_no_file_is_told_of(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.lay_open(id_)
+    given = ("--dept", "镇水利站", "--person", "石勇", "--limit", "5个工作日", "--standard", "通水")
+    desk.do("issue", "assign", id_, *given)
+    desk.do("issue", "sign", id_)
+    said = desk.do(
+        "issue", "resolve", id_, "--result", "清了两百米", "--evidence", "照片.jpg", "--evidence", "验收单 3 号"
+    )
+    assert "没有找到「照片.jpg」这个文件，只记了名称" in said.out
+    assert "验收单" not in said.out.partition("没有找到")[2].partition("\n")[0]

@@ -57,6 +57,7 @@ class Ended(Struct, frozen=True):
         told: Faults short of an error that it brings.
         commit: Empty on a dry run.
         seen: What the files held.
+        titles: What they all are called, for whoever may read names.
     """
 
     ids: tuple[str, ...]
@@ -68,6 +69,7 @@ class Ended(Struct, frozen=True):
     told: tuple[str, ...]
     commit: str
     seen: Seen
+    titles: Mapping[str, str]
 
 
 @retried
@@ -186,7 +188,8 @@ def _written(
     as_shown(now, shown)
     commit = "" if dry_run else work.journal.commit(entries)
     ended, day, into, moved, added = found
-    return Ended(ended, day, into, moved, added, left, told, commit, now)
+    titles = {id_: book.title(id_) for id_ in (*ended, *into, *(one.id for one in left))}
+    return Ended(ended, day, into, moved, added, left, told, commit, now, titles)
 
 
 def _day(text: str, book: LedgerBook) -> date:

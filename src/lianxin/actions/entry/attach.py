@@ -10,10 +10,12 @@ from lianxin.actions.entry.file import place_of
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import KIND
-from lianxin.kinds.evidence import Stage
+from lianxin.kinds.evidence import Stage, suffix_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.journal import Journal
 
+#: How the names of pictures and papers end.
+_FILES = ("jpg", "jpeg", "png", "webp", "heic", "pdf", "docx", "xlsx", "wps", "et", "ofd")
 #: The field of a step that tells what bears it out.
 _FIELD = "evidence"
 
@@ -45,6 +47,14 @@ def attach(
             texts[n] = one.id
             book = laid.enter_context(book.trying({one.path: one.text.encode()}))
     return {**typed, _FIELD: texts}, tuple(made)
+
+
+def unfound(step: Step, typed: Typed) -> tuple[str, ...]:
+    """What is told of a name that looks like a file's where there is none."""
+    said = typed.get(_FIELD, ()) if any(spec.name == _FIELD for spec in step.asks) else ()
+    texts = [said] if isinstance(said, str) else list(said)
+    names = [text.strip() for text in texts if suffix_of(text.strip()) in _FILES and not _is_file(text)]
+    return tuple(f"没有找到「{name}」这个文件，只记了名称；要收进来，写全它的位置" for name in names)
 
 
 def _is_file(text: str) -> bool:

@@ -80,7 +80,7 @@ class ItemList(OptionList):
         found = next((rows[one.key] for one in near if one.key in rows), None) if found is None else found
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found
-        if not keep:
+        if not keep and found is None:
             self.scroll_home(animate=False)
         self.post_message(self.Moved())
 

@@ -60,6 +60,7 @@ class Panes(Horizontal):
         self._fetched = reader.session.now
         self._loading = True
         self._aim: tuple[bool, Sequence[str]] = False, ()
+        self._stood: dict[Tab, str] = {}
 
     def compose(self) -> ComposeResult:
         """The list, the page, and what may be done."""
@@ -82,12 +83,13 @@ class Panes(Horizontal):
     # the list
 
     def open(self, tab: Tab) -> None:
-        """List something else."""
+        """List something else; the mark goes where it stood there before."""
+        self._remember()
         self.tab = tab
         self.box.display = False
         self.listed.marked.clear()
         self.listed.put([])
-        self._aim = False, ()
+        self._aim = False, tuple(filter(None, (self._stood.get(tab),)))
         self._loading = True
         self._load(fresh=True)
 
@@ -158,8 +160,14 @@ class Panes(Horizontal):
 
     # finding
 
+    def _remember(self) -> None:
+        """Where the mark stands in the list of a tab; what was found is none."""
+        if not self.box.display and self.listed.item is not None:
+            self._stood[self.tab] = self.listed.item.id
+
     def find(self) -> None:
         """Put the hand in the box; what is typed there is listed."""
+        self._remember()
         self.box.display = True
         self.box.value = ""
         self.screen.set_focus(self.box)
@@ -168,7 +176,6 @@ class Panes(Horizontal):
         """Put the box away; False where there was none."""
         if not self.box.display:
             return False
-        self.box.display = False
         self.screen.set_focus(self.listed)
         self.open(self.tab)
         return True

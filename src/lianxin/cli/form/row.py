@@ -303,8 +303,10 @@ class Row(Vertical):
         return in_lines(self.spec) and bool(line) and not (alone(self.spec) and "=" not in line)
 
     def _by_number(self, character: str) -> bool:
-        """A digit picks a word, where nothing has been typed yet."""
-        listed = self._picks.choices if self._picks.numbered and not self._begun.text else ()
+        """A digit picks a word, where nothing has been typed yet, or one of them stands there already."""
+        begun = self._begun.text
+        stands = not self.spec.many and any(choice.shown == begun for choice in self._picks.choices)
+        listed = self._picks.choices if self._picks.numbered and (stands or not begun) else ()
         if not character or character not in "123456789" or int(character) > len(listed):
             return False
         self._take(listed[int(character) - 1])

@@ -103,7 +103,7 @@ def _through(session: Session, step: str, what: str, write: Write) -> None:
 
     def show() -> Seen:
         found = write(dry_run=True)
-        _told(found, what, final=False)
+        _told(session, found, what, final=False)
         return found.seen
 
     if session.interactive and not session.yes and not session.dry_run:
@@ -118,18 +118,21 @@ def _through(session: Session, step: str, what: str, write: Write) -> None:
         moved = {"moved": [id_ for id_, _ in done.moved], "left": left, "commit": done.commit}
         answer(session, step, done.commit, {**data, **moved})
     else:
-        _told(done, what, final=True)
+        _told(session, done, what, final=True)
 
 
-def _told(done: Ended, what: str, *, final: bool) -> None:
+def _told(session: Session, done: Ended, what: str, *, final: bool) -> None:
+    def named(id_: str) -> str:
+        return f"{done.titles[id_]}（{id_}）" if session.clear else id_
+
     mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要记下："
-    after = f"，去向 {'、'.join(done.into)}" if done.into else ""
-    speak(f"{mark} {'、'.join(done.ids)} {what}（自 {done.day}）{after}\n")
+    after = f"，去向 {'、'.join(map(named, done.into))}" if done.into else ""
+    speak(f"{mark} {'、'.join(map(named, done.ids))} {what}（自 {done.day}）{after}\n")
     if done.moved:
         speak(f"  {len(done.moved)} 户跟着过去，从前的事仍算在原来的村\n")
     if done.added:
-        speak(f"  {done.into[0]} 添了村组：{'、'.join(done.added)}\n")
+        speak(f"  {named(done.into[0])} 添了村组：{'、'.join(done.added)}\n")
     if done.left:
         speak(f"  还有 {len(done.left)} 处要一件一件了结（lianxin check 会一直提醒）：\n")
-        speak("".join(f"    {one.id} 的{one.field}\n" for one in done.left))
+        speak("".join(f"    {named(one.id)} 的{one.field}\n" for one in done.left))
     speak(remarked(done.told) + written(done.commit))

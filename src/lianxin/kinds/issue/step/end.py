@@ -37,7 +37,9 @@ class Resolve(IssueStep):
     step: Literal["办结"] = field("步骤", auto=True)
     result: Text = field("办理结果", privacy=Privacy.STORY)
     cost: Amount | None = field("费用", default=None, help="元")
-    evidence: tuple[Text, ...] = field("佐证", default=(), privacy=Privacy.STORY, help="照片、验收单等的名称或文号")
+    evidence: tuple[Text, ...] = field(
+        "佐证", default=(), privacy=Privacy.STORY, help="写文件的位置就收进来；也可只写名称"
+    )
 
     def take(self, tally: IssueTally) -> None:
         """The result is written down, an answer is owed."""

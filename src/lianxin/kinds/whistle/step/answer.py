@@ -80,7 +80,9 @@ class Finish(Departmental):
     step: Literal["办结"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
     result: Text = field("办理结果", privacy=Privacy.STORY)
-    evidence: tuple[Text, ...] = field("佐证", default=(), privacy=Privacy.STORY, help="照片、验收单等的名称或文号")
+    evidence: tuple[Text, ...] = field(
+        "佐证", default=(), privacy=Privacy.STORY, help="写文件的位置就收进来；也可只写名称"
+    )
 
     def done(self, tally: WhistleTally) -> None:
         """It has done its part."""
