@@ -25,6 +25,7 @@ def _told(text: str) -> list[tuple[str, str, str]]:
         "向晚晴  11-16 上午9:30",
         "向晚晴 11月16日 09:30:",
         "2026-11-16 09:30:21 向晚晴",
+        "向晚晴：11月16日 9:30",
     ],
 )
 def test_a_name_and_when_head_what_follows(head: str) -> None:

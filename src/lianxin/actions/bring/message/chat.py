@@ -19,7 +19,7 @@ _WHEN = rf"(?:{_DAY}(?:[ ,，]*{_CLOCK})?|{_CLOCK})"
 _WHO = r"(?P<who>[^\s:：，。,；;！!？?][^:：，。,；;！!？?\n]{0,23}?)"
 
 #: A name and when, alone in a line, in either order; a name and a colon alone; a name, a colon and what was said.
-_DATED = late(rf"{_WHO}[ \t\u3000]+(?P<when>{_WHEN})[:：]?\s*\Z")
+_DATED = late(rf"{_WHO}(?:[ \t\u3000]+|[:：][ \t\u3000]*)(?P<when>{_WHEN})[:：]?\s*\Z")
 _WHEN_FIRST = late(rf"(?P<when>{_WHEN})[ \t\u3000]+{_WHO}[:：]?\s*\Z")
 _ALONE = late(rf"{_WHO}[:：]\s*\Z")
 _SAYS = late(r"(?P<who>[^\s:：，。,；;！!？?/]{1,12})[:：](?P<said>[^/\s].*)\Z")
