@@ -74,6 +74,7 @@ class Desk:
         desk = cls.__new__(cls)
         desk.root = folder / "台账"
         shutil.copytree(made, desk.root)
+        desk.git("config", "--unset-all", "lianxin.mark")  # it was moved here, not copied
         return desk
 
     def furnish(self) -> Desk:

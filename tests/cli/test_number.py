@@ -29,6 +29,7 @@ def test_so_it_is_in_a_clone_that_was_never_told(desk: Desk, tmp_path: Path) -> 
     desk.git("clone", "-q", str(desk.root), str(tmp_path / "另一处"))
     other = Desk.__new__(Desk)
     other.root = tmp_path / "另一处"
+    other.do("station", "--keep", "A")  # the first one is no more
     assert village(other, "乙村") == "CUN-A0003"
 
 

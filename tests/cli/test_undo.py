@@ -147,9 +147,11 @@ def test_what_was_before_the_first_commit_is_unknown(desk: Desk, tmp_path: Path,
     other.root = tmp_path / "另一处"
     if shallow:
         desk.git("clone", "-q", "--depth", "1", f"file://{desk.root}", str(other.root))
+        other.do("station", "--keep", "A")
     else:
         shutil.copytree(desk.root, other.root, ignore=shutil.ignore_patterns(".git"))
         other.git("init", "-q", "-b", "main")
+        other.do("station", "--keep", "A")
         assert "没有可以撤销的了" in other.say("undo", "--yes").err
         other.do("commit", "--yes")
         other.git("reset", "-q", "--soft", other.git("rev-list", "--max-parents=0", "HEAD").strip())

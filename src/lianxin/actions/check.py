@@ -16,13 +16,12 @@ from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Finding, Level, Problem, spelt
 from lianxin.kinds import BRIEFS, BY_FOLDER
+from lianxin.policies.station import PATH as STATIONS
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.difference import no_file
 from lianxin.storage.index.worker import aside
 
-#: Whose clone gives which letter to its numbers.
-STATIONS = "stations.yaml"
 #: A problem as it is kept: its fields in their order, the level and the veiled message last.
 _KEPT = attrgetter(*(field.name for field in fields(Problem)))
 
@@ -118,8 +117,10 @@ def policy_problems(book: LedgerBook, workspace: Workspace) -> list[Problem]:
     from lianxin.actions.policy.form import form_problems
     from lianxin.actions.policy.suggest import matching_problems
     from lianxin.storage.settings import settings_problems
+    from lianxin.storage.station.claim import problems as station_problems
 
-    found = [*settings_problems(workspace.read(MARK) or b""), *form_problems(book), *matching_problems(book)]
+    found = [*settings_problems(workspace.read(MARK) or b""), *station_problems(workspace.read(STATIONS))]
+    found += [*form_problems(book), *matching_problems(book)]
     return [*found, *calendar_problems(book, workspace), *definition_problems(book)]
 
 

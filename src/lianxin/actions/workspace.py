@@ -18,10 +18,20 @@ if TYPE_CHECKING:
     from lianxin.core.office import Office
     from lianxin.storage.book import LedgerBook
     from lianxin.storage.git.repo import Repo
+    from lianxin.storage.station.standing import Standing
     from lianxin.storage.write.journal import Journal
-    from lianxin.storage.write.stream import Written
+    from lianxin.storage.write.stream import NewCommit, Written
 
 MARK = "lianxin.yaml"
+
+
+def refuse_stranger(found: Standing) -> None:
+    """A clone that is no desk of the book writes nothing.
+
+    Raises:
+        LianxinError: Always.
+    """
+    raise LianxinError(f"没有写入：{found.why}；请先运行 lianxin station 给这台领一个字母（只看不用领）")
 
 
 def find_root(given: Path | None, here: Path) -> Path:
@@ -55,6 +65,8 @@ class Workspace(Struct, frozen=True, dict=True):
         told: What each of them says besides.
         veil: What is refused is read by others than whoever sits at a terminal.
         doubt: Told before anything is written why the clock is likely wrong; raises unless she is sure.
+        stranger: Told that this clone is no desk of the book yet; raises unless it has become one.
+        named: Told the letter of a clone that becomes the book's first desk by writing.
     """
 
     root: Path
@@ -66,6 +78,8 @@ class Workspace(Struct, frozen=True, dict=True):
     told: tuple[tuple[str, str], ...] = ()
     veil: bool = False
     doubt: Callable[[str], None] = lambda _why: None
+    stranger: Callable[[Standing], None] = refuse_stranger
+    named: Callable[[str], None] = lambda _letter: None
 
     @property
     def clock(self) -> datetime:
@@ -161,18 +175,54 @@ class Workspace(Struct, frozen=True, dict=True):
         """The way to write.
 
         Raises:
+            LianxinError: The folder is under no git, the clock is likely wrong, or this clone is no desk of the book.
+            UsageError: A commit of the past is being read.
+        """
+        from lianxin.storage.station.standing import standing
+
+        repo = self.timely()
+        if (found := standing(repo, self.root)).strange:
+            self.stranger(found)
+            found = standing(repo, self.root)
+        return self.door(repo, lambda: self._opening(repo, found))
+
+    def timely(self) -> Repo:
+        """The repository that is to be written to, the clock looked at.
+
+        Raises:
             LianxinError: The folder is under no git, or the clock is likely wrong.
             UsageError: A commit of the past is being read.
         """
         self.writable()
         from lianxin.storage.git.clock import doubt
         from lianxin.storage.git.repo import Repo
-        from lianxin.storage.write.journal import Journal
 
         repo = Repo.needed(self.root)
         if why := doubt(repo, self.clock):
             self.doubt(why)
-        return Journal(repo, self.root, self.written)
+        return repo
+
+    def door(self, repo: Repo, opening: Callable[[], NewCommit | None] = lambda: None) -> Journal:
+        """The way to write, whichever desk this is.
+
+        Args:
+            repo: As ``timely`` gives it.
+            opening: What is committed before anything else, if something is.
+        """
+        from lianxin.storage.write.journal import Journal
+
+        return Journal(repo, self.root, self.written, opening)
+
+    def _opening(self, repo: Repo, found: Standing) -> NewCommit | None:
+        """What this clone commits before it first writes."""
+        from lianxin.policies.station import Station
+        from lianxin.storage.station.standing import held, opened
+
+        first = Station(letter=found.letter, name=self.office.name, claimer=self.office.clerk, claimed=self.clock)
+        entry = opened(repo, found, first, held(self.root))
+        if entry:
+            self.named(found.letter)
+        return entry
 
     def actor(self, book: LedgerBook) -> str:
         """The id of the person who acts.

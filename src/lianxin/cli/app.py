@@ -19,6 +19,8 @@ COMMANDS = {
     "demo": "care.init",
     "doctor": "care.doctor",
     "backup": "care.backup",
+    "station": "care.station",
+    "enter": "care.enter",
     "check": "care.check",
     "explain": "care.check",
     "silence": "keep.silence",

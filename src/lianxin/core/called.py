@@ -11,6 +11,8 @@ CHINESE: Mapping[str, str] = {
     "demo": "样例",
     "doctor": "体检",
     "backup": "备份",
+    "station": "领台",
+    "enter": "加入",
     "check": "检查",
     "explain": "说明",
     "silence": "不提",

@@ -58,7 +58,7 @@ def back(target: Path, folder: Path, now: datetime, progress: Callable[[int, int
         except GitError as error:
             told = str(error).partition("；")[0]
             raise LianxinError(f"{spelt(str(copy))} 读不出来：{told}；请换一份备份") from None
-        root = _root(repo)
+        root = data_root(repo)
         with open_book(root, today=now.date(), now=now, progress=progress) as book:
             records = sum(counted(book).values()) - book.unreadable()
             office, unreadable = read_office(book.file(MARK) or b""), book.unreadable()
@@ -90,7 +90,7 @@ def _copy(target: Path) -> Path:
     return found[0]
 
 
-def _root(repo: Repo) -> Path:
+def data_root(repo: Repo) -> Path:
     """The data folder in a work tree: the uppermost that bears the mark.
 
     Raises:

@@ -20,12 +20,14 @@ from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
+from lianxin.policies.station import LETTERS, Station
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.station import FIRST, claim
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 from lianxin.storage.settings import settings_text
+from lianxin.storage.station.mark import keep
+from lianxin.storage.station.standing import How, Standing, claimed
 from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
 from lianxin.storage.write.text.writing import record_text
 
@@ -70,7 +72,7 @@ def _repository(folder: Path, who: tuple[str, str], written: Written | None = No
     call(folder, ("init", "-q", "-b", "main"))
     repo = Repo.needed(folder.resolve())
     introduce(repo, who)
-    claim(repo, FIRST)
+    keep(repo, LETTERS[0])
     return Journal(repo, folder.resolve(), written)
 
 
@@ -125,7 +127,6 @@ def init(
         Change(".gitattributes", _ATTRIBUTES, None),
         Change(".gitignore", _IGNORE, None),
         Change("lianxin.yaml", settings_text("设置", office), None),
-        Change("stations.yaml", f"{FIRST}: {name}\n", None),
         *_shipped(asset(), asset("policy").glob("*.yaml")),
         *(change for one in joining for change in pack(one)),
         Change(ORG.path_of("DW-A0001"), record_text(ORG, unit), None),
@@ -133,8 +134,11 @@ def init(
     ]
     with fresh(folder):
         journal = _repository(folder, (clerk, _ADDRESS.format("RY-A0001")), written)
+        first = Station(letter=LETTERS[0], name=name, claimer=person.id, claimed=written.at)
+        claim, mark = claimed(journal.repo, Standing(How.FIRST, LETTERS[0]), first, None)
+        keep(journal.repo, LETTERS[0], mark)
         with journal.locked():
-            journal.commit([NewCommit(changes, f"建立台账：{name}", (("Step", "init"),))])
+            journal.commit([NewCommit([*changes, *claim.changes], f"建立台账：{name}", (("Step", "init"),))])
     return Started(folder, 1)
 
 

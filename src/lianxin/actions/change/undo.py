@@ -21,6 +21,9 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
 
+#: Steps of the book as a whole, which stand: whatever is written later goes by them.
+_STANDING = frozenset({"station", "renumber", "archive"})
+
 _FORM = "%H%x1f%P%x1f%cE%x1f%ad%x1f%s%x1f%(trailers:only,unfold)"
 _NAMING = """SELECT DISTINCT source FROM reference
 WHERE target IN ({marks}) AND source NOT IN ({marks}) ORDER BY source"""
@@ -110,6 +113,8 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
             gone.add(commit.says("Undoes"))
         elif commit.says("Step") == "init" and commit.parent == "":
             break
+        elif commit.says("Step") in _STANDING:
+            continue
         elif commit.command and commit.command not in gone and commit.committer == me:
             found.append(commit)
     if not found:

@@ -10,13 +10,13 @@ from lianxin.actions.backup.kept import last, late
 from lianxin.actions.doctor.item import Examined, Health, refused
 from lianxin.actions.export.run import runs as exported
 from lianxin.actions.export.run import wrong
+from lianxin.actions.station.claim import stood
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.lock import index_lock, left_on_refs, marked
 from lianxin.storage.git.process.guard import runs
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.git.station import station_of
 from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.intent import Intent
 
@@ -33,12 +33,26 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     except LianxinError as error:
         yield refused("git 分支", error)
     yield from _locks(repo)
-    yield Examined("站点字母", Health.GOOD, station_of(repo))
+    yield from _station(workspace)
     yield from _history(repo)
     yield from _attributes(repo)
     yield from _planted(workspace, repo)
     yield from _exports(workspace, repo)
     yield from _backup(workspace, repo)
+
+
+def _station(workspace: Workspace) -> Iterator[Examined]:
+    """Which desk of the book this is."""
+    try:
+        desk = stood(workspace)
+    except LianxinError as error:
+        yield refused("台", error)
+        return
+    if desk.found.strange:
+        yield Examined("台", Health.NOTE, f"{desk.found.why}，现在只能看", "lianxin station 给这台领一个字母")
+        return
+    named = f"（{desk.name}）" if desk.name else ""
+    yield Examined("台", Health.GOOD, f"这台机器在账本里是 {desk.letter} 台{named}")
 
 
 def _locks(repo: Repo) -> Iterator[Examined]:

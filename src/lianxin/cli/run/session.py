@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lianxin.actions.workspace import Workspace
     from lianxin.cli.run.progress import Advance
     from lianxin.storage.book import LedgerBook
+    from lianxin.storage.station.standing import Standing
 
 #: The environment's name for a clock that tests set; every answer says so, and every commit.
 CLOCK = "LIANXIN_CLOCK"
@@ -102,7 +103,8 @@ class Session(Struct, frozen=True):
 
         told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
         veil = not (self.internal or sys.stderr.isatty())
-        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil, self.doubt)
+        doors = (self.doubt, lambda found: self.stranger(root, found), self.named)
+        return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil, *doors)
 
     def doubt(self, why: str) -> None:
         """Write by a clock that is likely wrong only if she says that it is right; asked once a run.
@@ -115,6 +117,21 @@ class Session(Struct, frozen=True):
 
         if not (self.yes or self.dry_run or certain(why, interactive=self.interactive)):
             raise typer.Abort
+
+    def stranger(self, root: Path, found: Standing) -> None:
+        """Have a clone that is no desk of the book yet become one, at a terminal.
+
+        Raises:
+            LianxinError: Nobody can be asked.
+        """
+        from lianxin.cli.run.stranger import settle
+
+        settle(self.workspace_at(root), found, interactive=self.interactive and not self.dry_run)
+
+    def named(self, letter: str) -> None:
+        """Say that this is the book's first desk now; an application that has the whole terminal says nothing."""
+        if not self.full:
+            tell(f"这台机器在账本里是 {letter} 台，编号里的 {letter} 就是它\n")
 
     @contextmanager
     def book(

@@ -22,13 +22,14 @@ from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
 from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of
+from lianxin.policies.station import PATH as STATIONS
 from lianxin.storage.read.complaint import EVENTS, complaints, example
 from lianxin.storage.read.position import Positions, positions
 from lianxin.storage.read.reading import read_marked
 from lianxin.storage.read.scanning import Spot, Unreadable
 
 #: What may stand in the data folder beside the records.
-_KNOWN_FILES = frozenset({"lianxin.yaml", "stations.yaml"})
+_KNOWN_FILES = frozenset({"lianxin.yaml", STATIONS})
 _KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
 
 

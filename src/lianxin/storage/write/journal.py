@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -57,9 +57,16 @@ def _gone(path: str) -> LianxinError:
 class Journal:
     """The one door through which records are written."""
 
-    def __init__(self, repo: Repo, root: Path, written: Written | None = None) -> None:
+    def __init__(
+        self,
+        repo: Repo,
+        root: Path,
+        written: Written | None = None,
+        opening: Callable[[], NewCommit | None] = lambda: None,
+    ) -> None:
         self.repo = repo
         self.root = root
+        self._opening = opening
         self._intent = Intent(repo)
         self._branch = Branch(repo, self._intent, written or Written(""))
 
@@ -123,6 +130,9 @@ class Journal:
             MovedError: Others have committed records meanwhile; nothing was written.
         """
         identity, (branch, parent) = identity_of(self.repo), stand(self.repo)
+        if first := self._opening():  # what a clone says of itself before it first writes
+            entries = [first, *entries]
+        self._opening = lambda: None
         entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
         with indexed(self.repo), _undisturbed():

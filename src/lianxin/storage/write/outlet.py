@@ -16,6 +16,7 @@ from pathlib import Path
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BY_FOLDER
+from lianxin.policies.station import PATH
 from lianxin.storage import DEFINING
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.placing import put
@@ -25,7 +26,7 @@ STDOUT = Path("-")
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 #: A file the shell has opened for us; it is written to where it stands.
 _OPEN = late(r"/dev/fd/(\d+)|/proc/self/fd/(\d+)|/dev/std(err)")
-_SETTINGS = ("lianxin.yaml", "stations.yaml")
+_SETTINGS = ("lianxin.yaml", PATH)
 #: So long (seconds) a pipe may be without anybody who reads it.
 _READER = 10.0
 #: A file larger than this many bytes is none of ours.
