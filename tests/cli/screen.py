@@ -34,7 +34,7 @@ Asked = Callable[[Session], Task[Any] | TableTask]
 #: the programs by whose names their files are known, our own, and the names of files.
 _IDS = "|".join(brief.prefix for brief in BRIEFS)
 _ALLOWED = re.compile(
-    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|F2|Ctrl-[CQS]|Word|Excel|WPS|PDF|lianxin)\b"
+    rf"\b(?:(?:{_IDS})-[-\dA-Z]*|[0-9a-f]{{10}}|km|Tab|Esc|F[1-9]|Ctrl-[CQSU]|Word|Excel|WPS|PDF|lianxin)\b"
     rf"|\.(?:docx|xlsx|pdf|ics|html)\b|(?:\w*/[\w.（）-]+)+|\b(?:{_IDS})-$"
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")

@@ -35,6 +35,10 @@ def test_what_is_pulled_smaller_is_laid_out_anew(heard: Desk) -> None:
     terminal.resize(80, 24)
     terminal.see("────────────────────────────────────────")
     terminal.type("\x03")
+    terminal.see("离开工作台按 q，或者再按一次 Ctrl-C")
+    terminal.type("\x1b[B\x03")  # another key lies between them
+    terminal.see("离开工作台按 q")
+    terminal.type("\x03")
     assert terminal.end() == 0
     assert terminal.restored
 

@@ -216,6 +216,8 @@ def test_what_was_typed_is_there_the_next_time(desk: Desk, way: str) -> None:
         os.killpg(terminal.process.pid, signal.SIGHUP)
         assert terminal.end() != 0
     else:
+        if way == INTERRUPT:
+            terminal.fill(("Ctrl-S 写入", way), ("或者再按一次 Ctrl-C", ""))
         terminal.type(way)
         terminal.wait_for(f"填过的没有丢，再运行 lianxin issue escalate {id_} 就能接着填。")
         terminal.wait_for("已中断，没有写入。")

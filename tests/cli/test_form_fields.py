@@ -158,7 +158,8 @@ def test_a_number_at_odds_with_the_names_is_told_beside_it(desk: Desk) -> None:
         await screen.press("ctrl+s")
         await screen.see("见到人次 1，写明的户和人却有 2 个")
         assert screen.row("见到人次").has_hand
-        await screen.type("2\n")  # over what was wrong
+        await screen.press("ctrl+u")
+        await screen.type("2\n")
         await screen.gone("写明的户和人却有 2 个")
         assert screen.row("见到人次").text == "2"
         await screen.write()
@@ -174,8 +175,6 @@ def test_a_near_miss_is_taken_only_when_it_is_marked(desk: Desk) -> None:
         await screen.press("enter")
         assert screen.row("所属村").text == "松坪寸"
         await screen.see("是不是「松坪村」")
-        screen.row("所属村").enter()
-        await screen.type("松坪寸")  # over what was wrong
         await screen.press("down", "enter")
         assert screen.row("所属村").text == "松坪村"
         await screen.write()
@@ -197,7 +196,7 @@ def test_a_unit_that_takes_no_issues_is_told_at_once(taken: Desk) -> None:
     at_form(taken.root, step("assign"), play)
 
 
-def test_what_was_refused_the_last_time_is_typed_over(desk: Desk) -> None:
+def test_what_was_refused_the_last_time_is_there_to_be_mended(desk: Desk) -> None:
     async def wrong(screen: Screen) -> None:
         await screen.fill("日期", "13月40日", "enter")
         await screen.see("「13月40日」不是日期")
@@ -206,7 +205,8 @@ def test_what_was_refused_the_last_time_is_typed_over(desk: Desk) -> None:
     async def right(screen: Screen) -> None:
         await screen.see("上次没有写完")
         assert screen.row("日期").has_hand
-        await screen.type("周一")
+        await screen.press(*["backspace"] * 6)
+        await screen.type("3月2日")
         await screen.see("记作 2026-03-02")
 
     at_form(desk.root, new("visit"), wrong)
@@ -259,7 +259,8 @@ def test_enter_stays_once_where_something_is_wrong(desk: Desk) -> None:
         await screen.fill("户主", "赵水生", "enter")
         await screen.fill("电话", "139", "enter")
         assert screen.row("电话").has_hand
-        await screen.type("13900005678\n")  # over what was wrong
+        await screen.type("00005678\n")  # what was typed before is still there
+        assert screen.row("电话").text == "13900005678"
         assert not screen.row("电话").has_hand
         await screen.fill("电话", "1390000", "enter", "enter")  # she knows better, for now
         assert not screen.row("电话").has_hand
@@ -282,7 +283,7 @@ def test_a_click_anywhere_in_a_field_goes_there_and_beside_them_nowhere(desk: De
 def test_many_words_stand_side_by_side_and_keys_go_through_them(desk: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.fill("名称", "一次辅导", "enter")
-        await screen.see("集体活动日   联席会议   党建互检")
+        await screen.see("01 集体活动日   02 联席会议   03 党建互检")
         await screen.press("down", "down", "down", "enter")
         assert screen.row("类别").text == "党建互检"
 
@@ -304,3 +305,53 @@ def test_of_two_of_one_name_neither_is_taken_unless_it_is_marked(desk: Desk) -> 
         assert screen.row("走访人").answer == "RY-A0002、RY-A0001"
 
     at_form(desk.root, new("visit"), play)
+
+
+def test_words_of_a_long_list_are_picked_by_two_digits(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("来源渠道", "0")
+        await screen.see("09 信件")
+        assert "10 群信通" not in screen.text  # which does not begin so
+        await screen.press("3")
+        assert (screen.row("来源渠道").text, screen.row("来源渠道").has_hand) == ("电话", False)
+        screen.row("来源渠道").enter()
+        await screen.type("１４")  # full-width, over the word that stands there
+        assert screen.row("来源渠道").text == "转办"
+        await screen.fill("来源渠道", "2\n")  # its nought left out
+        assert screen.row("来源渠道").text == "微信"
+        await screen.fill("来源渠道", "99")
+        await screen.see("来源渠道*    99")  # nothing typed is lost
+
+    at_form(desk.root, new("issue"), play)
+
+
+def test_enter_behind_a_digit_confirms_it_and_passes_nothing_over(heard: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("1 个性   2 共性")
+        await screen.type("2\n")
+        assert screen.row("公共个人").has_hand
+        await screen.type("1\n1\n道路\n1\n")
+        await screen.see("待研判 → 已受理")
+        said = {label: screen.row(label).text for label in ("问题性质", "公共个人", "合理性", "类别", "紧急程度")}
+        assert [*said.values()] == ["共性", "公共", "合理", "道路交通", "一般"]
+        screen.row("问题性质").enter()
+        await screen.type("1\n")
+        screen.row("公共个人").enter()
+        await screen.press("ctrl+u")
+        screen.row("问题性质").enter()
+        await screen.type("2\n\n")  # the second one passes over
+        assert not screen.row("公共个人").has_hand
+
+    at_form(heard.root, step("accept"), play)
+
+
+def test_of_a_list_digits_add_one_after_another(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("f2")
+        await screen.fill("资金来源", "13")
+        assert screen.row("资金来源").text == "财政资金、村集体"
+        assert screen.row("资金来源").has_hand
+        await screen.type("3\n")  # it is there already
+        assert (screen.row("资金来源").text, screen.row("资金来源").has_hand) == ("财政资金、村集体", False)
+
+    at_form(desk.root, new("project"), play)

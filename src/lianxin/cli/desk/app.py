@@ -29,7 +29,7 @@ from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.under import Under
 from lianxin.cli.desk.writing import Writer
-from lianxin.cli.form.base import Full
+from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.question import Question
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.session import Session
@@ -136,6 +136,18 @@ class Desk(Full[int]):
                 wait([answer], timeout=0.5)
             self._certain = answer.done() and answer.result()
         return self._certain
+
+    @on(Interrupted)
+    def _interrupted(self, event: Interrupted) -> None:
+        """Ctrl-C says how to leave what is open; when it comes again it leaves that."""
+        above = self.screen
+        alone = above is self.screen_stack[0]
+        if not event.again:
+            self.tell(f"{'离开工作台按 q' if alone else '不要了按 Esc'}，或者再按一次 Ctrl-C；写入了的都在")
+        elif alone:
+            self.action_away()
+        else:
+            above.dismiss(None)
 
     # tabs
 

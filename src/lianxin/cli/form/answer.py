@@ -47,6 +47,11 @@ class Answer(Static, can_focus=True):
         self._given: Callable[[bool], None] = lambda _yes: None
         self._above: VerticalScroll | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there is nothing to answer yet."""
+        return self._tried is None
+
     def wait(self) -> None:
         """Take the keys until there is something to ask: nobody answers what she has not seen."""
         self._tried = None

@@ -18,15 +18,28 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, MouseDown, Paste
+from textual.message import Message
+from textual.widgets import TextArea
 
 from lianxin.cli.run.stop import heed
 
 T = TypeVar("T")
 
+_CTRL_C = "ctrl+c"
+
 #: Seconds from one look at whether the terminal is still there to the next.
 _LOOK = 1.0
 #: Seconds to end as it should once it is gone; a write that was begun takes less.
 _GRACE = 15.0
+
+
+class Interrupted(Message):
+    """Ctrl-C: for whatever is open to say how it is left; again: she knows."""
+
+    def __init__(self, *, again: bool) -> None:
+        super().__init__()
+        self.again = again
 
 
 class Full(App[T]):
@@ -38,11 +51,18 @@ class Full(App[T]):
 
     ENABLE_COMMAND_PALETTE = False
     #: In place of Textual's own, which speaks English.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(_CTRL_C, "interrupt", show=False, priority=True)]
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.broke: Exception | None = None
+        self._warned = False
+
+    async def on_event(self, event: Event) -> None:
+        """Any other key between two Ctrl-C makes the second a first one."""
+        if isinstance(event, (Key, MouseDown, Paste)) and not event.is_forwarded:
+            self._warned = self._warned and isinstance(event, Key) and event.key == _CTRL_C
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """A kill, or a terminal that went, ends it as a key does: what is being written is finished first."""
@@ -69,6 +89,15 @@ class Full(App[T]):
     def _stop(self, number: int) -> None:
         heed(number)
         self.exit()
+
+    def action_interrupt(self) -> None:
+        """Ctrl-C copies what is chosen, as elsewhere, and never leaves before it has been said how."""
+        focused = self.screen.focused
+        chosen = self.screen.get_selected_text() or (focused.selected_text if isinstance(focused, TextArea) else "")
+        if chosen:
+            self.copy_to_clipboard(chosen)
+        again, self._warned = self._warned, True
+        self.screen.post_message(Interrupted(again=again))
 
     def action_leave(self) -> None:
         """Leave at once; whatever was typed is kept already."""

@@ -74,6 +74,9 @@ class Hand(Vertical, can_focus=True):
         outcome = VerticalScroll(Said(), classes="outcome", can_focus=False)
         outcome.display = False
         yield outcome
+        hint = Said(classes="hint")
+        hint.display = False
+        yield hint
         yield Static(classes="keys")
         yield Answer()
 
@@ -86,6 +89,14 @@ class Hand(Vertical, can_focus=True):
         outcome.display = bool(lines)
         outcome.set_class(wrong, "wrong")
         self._fit()
+
+    def hint(self, text: str = "") -> None:
+        """Say this until the next key; nothing: no more."""
+        hint = self.query_one(".hint", Said)
+        if text or hint.display:
+            hint.say(text)
+            hint.display = bool(text)
+            self._fit()
 
     def _tell_keys(self, *more: str) -> None:
         """The keys, all that can be done."""
@@ -124,6 +135,7 @@ class Hand(Vertical, can_focus=True):
 
     def go(self, way: Way) -> None:
         """Put the hand elsewhere, or do what else was meant."""
+        self.hint()
         match way:
             case Way.WRITE if not self._busy:
                 self._write()
@@ -135,10 +147,24 @@ class Hand(Vertical, can_focus=True):
                 self._give_up()
             case Way.NEXT | Way.OPEN | Way.BACK | Way.UP | Way.DOWN:
                 self._move(way)
+            case Way.TAKEN:
+                self._move(Way.OPEN)
+                for row in self.query(Row):
+                    if row.has_hand:
+                        row.arrive()
 
     def action_go(self, name: str) -> None:
         """A key, where the hand is in no field."""
         self.go(Way[name])
+
+    def interrupted(self, *, again: bool) -> None:
+        """Ctrl-C says how to leave, and leaves when it comes again; what is being written is written first."""
+        if self._busy and self.query_one(Answer).waiting:
+            self.hint("正在写入，写完再离开")
+        elif again:
+            self._leave()
+        else:
+            self.hint("离开按 Esc，或者再按一次 Ctrl-C；填过的留着")
 
     @abstractmethod
     def _write(self) -> None:

@@ -15,7 +15,7 @@ from lianxin.actions.form.choice import Choice, records, words
 from lianxin.actions.form.sheet import YES_NO, Line, Place
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
-from lianxin.cli.form.picks import MOST, Picks
+from lianxin.cli.form.picks import FEW, Picks, digits, numbers
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
 from lianxin.cli.option.flag import hint
@@ -54,10 +54,13 @@ class Row(Vertical):
         self._wording = Wording(line.spec, book)
         self._marked = -1
         self._mine = False
+        self._arrived = False
         self._complaint = ""
         self._refused = ""
         self._stood = ""
-        self._looked = ""
+        self._looked: str | None = None
+        self._numbered: dict[str, Choice] = {}
+        self._taken_up = False
         self._label = Static(classes="label")
         self._box = Box(self.key, "\n" if self._long else "、" if line.spec.many else " ")
         self._picks = Picks()
@@ -178,9 +181,12 @@ class Row(Vertical):
 
     def enter(self) -> None:
         """Put the hand here."""
-        if self.has_hand and self.wrong and not self._long:
-            self._box.select_all()
+        self._take_up()
         self.screen.set_focus(self._box)  # at once: keys may be waiting
+
+    def arrive(self) -> None:
+        """A digit in another field has put the hand here: an Enter right behind it confirms that one, not this."""
+        self._arrived = True
 
     def on_click(self) -> None:
         """Anywhere in it will do."""
@@ -196,20 +202,30 @@ class Row(Vertical):
         if self.has_hand:
             self.scroll_visible(animate=False)
 
-    def on_descendant_focus(self) -> None:
-        """Show what it is picked from, and what to write."""
+    def _take_up(self) -> None:
+        """Show what it is picked from, and what to write: at once, since keys may be waiting."""
+        if self._taken_up:
+            return
+        self._taken_up = True
         self.add_class("hand")
         self._marked = -1
-        if self.text and not self._long and (not self.touched or self.wrong or self._picked):
+        if self.text and not self._long and (not self.touched or (self._picked and not self.wrong)):
             self._box.select_all()
         self._look()
+
+    def on_descendant_focus(self) -> None:
+        """Say what to write."""
+        self._take_up()
         self._tell()
 
     def on_descendant_blur(self) -> None:
         """Nothing is picked here now, nothing is marked."""
+        if self.has_hand:  # it has come back meanwhile
+            return
+        self._taken_up = self._arrived = False
         self.remove_class("hand")
         self._box.move_cursor(self._box.cursor_location)
-        self._picks.show((), 0, listed=False)
+        self._picks.show((), 0)
         self._tell()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -219,6 +235,7 @@ class Row(Vertical):
 
     def _changed(self) -> None:
         self._mine = True
+        self._arrived = False
         self._marked = -1
         self._look()
         self.post_message(self.Typed())
@@ -238,8 +255,13 @@ class Row(Vertical):
         found = self._fitting(begun, listed)
         same = next((place for place, one in enumerate(found) if one.shown == begun.text), 0)
         first = -1 if not begun.text or (found and found[0].near) else same
-        whole = bool(listed) and len(found) == len(listed)
-        self._picks.show(found, self._marked if self._marked >= 0 else first, listed=whole)
+        told = () if self.spec.group and len(listed) > FEW else numbers(len(listed))
+        self._numbered = dict(zip(told, words(listed, ""), strict=False))
+        half = [number for number in told if begun.text and number[:-1] == digits(begun.text)]
+        if half and len(found) < len(listed):  # the first digit of two
+            found, told, first = [self._numbered[number] for number in half], tuple(half), -1
+        marked = self._marked if self._marked >= 0 else first
+        self._picks.show(found, marked, told if len(told) == len(found) else ())
 
     def _listed(self, spec: FieldSpec | None) -> tuple[tuple[str, str], ...]:
         """The few words that what is being typed is one of."""
@@ -250,7 +272,7 @@ class Row(Vertical):
 
     def _fitting(self, begun: Begun, listed: tuple[tuple[str, str], ...]) -> list[Choice]:
         untouched = bool(self.line.text) and not self.touched
-        if self.spec.group and (untouched or (len(listed) > MOST and not begun.text)):
+        if self.spec.group and (untouched or (len(listed) > FEW and not begun.text)):
             return []
         if listed:
             found = words(listed, begun.text)
@@ -266,7 +288,10 @@ class Row(Vertical):
         if self.text != self._looked:  # keys came faster than what they changed was told
             self._marked = -1
             self._look()
+        arrived, self._arrived = self._arrived, False
         match key:
+            case "enter" if arrived:
+                pass
             case "enter":
                 picked = self._settle(sure=True)
                 if self._line_follows():
@@ -300,25 +325,39 @@ class Row(Vertical):
     def _line_follows(self) -> bool:
         """Whether another item is to stand below the one that the cursor is in."""
         line = self._box.current.strip()
-        return in_lines(self.spec) and bool(line) and not (alone(self.spec) and "=" not in line)
+        whole = alone(self.spec) and not self.spec.many and "=" not in line
+        return in_lines(self.spec) and bool(line) and not whole
 
     def _by_number(self, character: str) -> bool:
-        """A digit picks a word, where nothing has been typed yet, or one of them stands there already."""
+        """Digits pick a word, where nothing has been typed yet, or one of them stands there already.
+
+        Where there are few one digit does, else two. Of several words the next ones are added; of one the hand goes on.
+        """
         begun = self._begun.text
-        stands = not self.spec.many and any(choice.shown == begun for choice in self._picks.choices)
-        listed = self._picks.choices if self._picks.numbered and (stands or not begun) else ()
-        if not character or character not in "123456789" or int(character) > len(listed):
+        stands = any(choice.shown == begun for choice in self._picks.choices)
+        number = digits(character if stands else begun + character)
+        choice = self._numbered.get(number)
+        if not character.isdecimal() or not (choice or any(told.startswith(number) for told in self._numbered)):
             return False
-        self._take(listed[int(character) - 1])
+        if choice and self.spec.many and choice.shown in self.text.split("、"):
+            return True
+        if stands and self.spec.many:
+            self._put(f"{self.text.rstrip()}、")
+        if choice is None:
+            self._instead(number)
+        elif self.spec.many:
+            self._pick(choice)
+        else:
+            self._take(choice, Way.TAKEN)
         return True
 
     def _vertical(self, step: int) -> bool:
         """Up and down go through a list and out of it, else from field to field; in a long text, within it."""
         in_text = in_lines(self.spec) and self._marked < 0 and self._box.has_line(step)
         marked = self._picks.marked + step
-        if 0 <= marked < len(self._picks.choices) and not self._picks.numbered and not in_text:
+        if 0 <= marked < len(self._picks.choices) and not self._picks.few and not in_text:
             self._marked = marked
-            self._picks.show(self._picks.choices, marked, listed=self._picks.listed)
+            self._picks.mark(marked)
             return True
         if self._box.has_line(step):
             return False
@@ -328,6 +367,9 @@ class Row(Vertical):
     def _settle(self, *, sure: bool) -> bool:
         """Take what is marked for what was begun; without being sure, only where nothing else fits."""
         picks, begun = self._picks.choices, self._begun.text
+        if sure and (choice := self._numbered.get(digits(begun).zfill(2))):  # its nought was left out
+            self._pick(choice)
+            return True
         if not picks or (not begun and self._marked < 0):
             return False
         same = [choice for choice in picks if choice.shown == begun]
@@ -339,30 +381,30 @@ class Row(Vertical):
         return False
 
     def _pick(self, choice: Choice) -> None:
-        begun = self._begun
-        shown = self._wording.picked(choice, begun.spec or self.spec)
+        self._instead(self._wording.picked(choice, self._begun.spec or self.spec))
+
+    def _instead(self, shown: str) -> None:
+        """Let this stand in place of what was begun."""
+        begun = self._begun.text
         if in_lines(self.spec):
             line = self._box.current.rstrip()
-            self._box.put_line(line[: len(line) - len(begun.text)] + shown)
+            self._box.put_line(line[: len(line) - len(begun)] + shown)
         elif self.spec.many and self.touched:
             text = self.text.rstrip()
-            self._put(text[: len(text) - len(begun.text)] + shown)
+            self._put(text[: len(text) - len(begun)] + shown)
         else:
             self._put(shown)
-        self._mine = True
-        self._marked = -1
-        self._look()
-        self.post_message(self.Typed())
+        self._changed()
 
-    def _take(self, choice: Choice) -> None:
+    def _take(self, choice: Choice, way: Way) -> None:
         """Take one that was pointed at; of a group more may follow in its line."""
         self._pick(choice)
         if self._line_follows():
             self.enter()
         else:
-            self._go(Way.OPEN)
+            self._go(way)
 
     def on_picks_picked(self, event: Picks.Picked) -> None:
         """One was clicked."""
         event.stop()
-        self._take(event.choice)
+        self._take(event.choice, Way.OPEN)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lianxin.actions.unfinished import sweep
-from lianxin.cli.form.base import Full
+from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.ending import Written
 from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.table import TableView
@@ -119,6 +119,15 @@ class FormScreen(Screen[Any]):
     def on_unmount(self) -> None:
         """The book is closed."""
         self._stack.close()
+
+    def on_interrupted(self, event: Interrupted) -> None:
+        """Ctrl-C is of the form; until there is one it leaves if it comes twice."""
+        event.stop()
+        form = next((one for one in self.children if isinstance(one, Hand)), None)
+        if form:
+            form.interrupted(again=event.again)
+        elif event.again:
+            self.dismiss(None)
 
     async def on_anew(self) -> None:
         """It begins as if nothing had been typed."""

@@ -104,6 +104,7 @@ class TableView(Hand):
     async def on_row_typed(self, event: Row.Typed) -> None:
         """Keep what was typed, have a row ready for what follows, and judge it when the hand rests."""
         event.stop()
+        self.hint()
         if self._records[-1].typed:
             await self._add({})
         self._keep()

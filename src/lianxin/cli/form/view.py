@@ -82,6 +82,7 @@ class FormView(Hand):
     def on_row_typed(self, event: Row.Typed) -> None:
         """Keep what was typed, and judge it when the hand rests."""
         event.stop()
+        self.hint()
         self._keep()
         if self._pause:
             self._pause.stop()
@@ -150,7 +151,7 @@ class FormView(Hand):
     # Keys -----------------------------------------------------------------------------------------------------
 
     def _move(self, way: Way) -> None:
-        """Put the hand on another field; where all that follow say something, on the last."""
+        """Put the hand on another field; where all that follow say something, on one before them that is wanted."""
         if self._typed != self._judged:
             self._judge()
         shown = [row for row in self._rows.values() if row.display]
@@ -159,7 +160,11 @@ class FormView(Hand):
             shown[here].enter()  # to be typed over; a second time it is passed over
         elif way is Way.OPEN:
             wanted = (row for row in shown[here + 1 :] if row.line.fault or not (row.line.text or row.line.standing))
-            next(wanted, shown[-1]).enter()
+            owed = [row for row in shown if row.line.fault or row.line.lacking]
+            before = (row for row in owed if row is not shown[here])
+            next(wanted, next(before, shown[-1])).enter()
+            if not owed and shown[-1].has_hand:
+                self.hint("后面没有空着的了，按 Ctrl-S 写入")
         else:
             step = -1 if way in (Way.BACK, Way.UP) else 1
             shown[max(0, min(len(shown) - 1, here + step))].enter()

@@ -10,6 +10,7 @@ class Way(StrEnum):
 
     NEXT = "下一项"
     OPEN = "下一个空的"
+    TAKEN = "选好了"
     BACK = "上一项"
     DOWN = "往下"
     UP = "往上"
