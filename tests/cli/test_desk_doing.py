@@ -43,7 +43,7 @@ def test_enter_takes_the_step_that_is_waited_for_and_goes_on_to_the_next(assigne
 
     async def play(screen: Screen) -> None:
         await screen.see("问题 WT-2026-A0001")
-        await screen.see("回车 签收")
+        await screen.see("回车/s 签收")
         await screen.press("enter")
         await screen.see("WT-2026-A0001 一组的渠堵了：签收")
         assert screen.english == []
@@ -66,7 +66,7 @@ def test_each_other_step_has_a_key(taken: Desk) -> None:
         await screen.see("挖机q明天到1")
         await screen.press("ctrl+s")
         await screen.see("✓ WT-2026-A0001 进展：已受理")
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
 
     at_desk(taken.root, play)
     assert "进展情况: 挖机q明天到1\n" in taken.text("WT-2026-A0001")
@@ -128,7 +128,7 @@ def test_several_that_are_marked_take_a_step_in_one_commit(taken: Desk) -> None:
 
 def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
         await screen.press("n")
         await screen.see("1 问题")
         await screen.see("3 村")
@@ -161,7 +161,7 @@ def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
             await screen.see("还能办：")
             await screen.press(number)
 
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
         await rare("1")
         await screen.see("没有毛病。")
         assert screen.english == []

@@ -15,12 +15,12 @@ DAY = "2026-11-22"
 
 #: Tab by tab: its key, the first heading, what stands among the acts, what the record shows.
 TABS = (
-    ("1", "已超期（3 件）", "回车 办结", "■ 期限是怎么算的"),
-    ("2", "问题：在办的（31 件）", "回车 受理", "有问题描述"),
+    ("1", "已超期（3 件）", "回车/b 办结", "■ 期限是怎么算的"),
+    ("2", "问题：在办的（31 件）", "回车/s 受理", "有问题描述"),
     ("3", "走访（100 条）", "", "走访 ZF-2026-A0084"),
     ("4", "结对（12 条）", "", "结对 JD-A0012"),
     ("5", "联系户（80 条）", "", "联系户 HU-A0080"),
-    ("6", "吹哨：在办的（1 件）", "回车 报到", "报到情况"),
+    ("6", "吹哨：在办的（1 件）", "回车/d 报到", "报到情况"),
     ("7", "联户党员走访，2026-12-31 期满（2 个）", "回车 记一条走访", "职责：联户党员走访"),
     ("8", "报表（9 种）", "回车 出文件", "报表：周报"),
 )
@@ -90,7 +90,7 @@ def test_more_lines_come_at_the_end_of_those_in_hand(year: Path, monkeypatch: py
 
 def test_every_key_is_told_of(year: Path) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("回车 办结")
+        await screen.see("回车/b 办结")
         assert all(f"{cap} " in screen.text for cap in ["u", "p", "o", "?", "q"])
         await screen.press("question_mark")
         await screen.see("按任意键回去")

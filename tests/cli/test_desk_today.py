@@ -20,7 +20,7 @@ def test_the_list_the_record_and_its_steps_stand_there_by_themselves(heard: Desk
         await screen.see("新登记的，等着研判（1 件）")
         await screen.see("1   一组的渠堵了")
         await screen.see("问题 WT-2026-A0001")
-        await screen.see("回车 受理")
+        await screen.see("回车/s 受理")
         assert screen.english == []
 
     at_desk(heard.root, play)
@@ -29,7 +29,7 @@ def test_the_list_the_record_and_its_steps_stand_there_by_themselves(heard: Desk
 
 def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
         await screen.press("u")
         await screen.see("WT-2026-A0001 受理")
         await screen.press("n")
@@ -39,7 +39,7 @@ def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
         await screen.see("就这样撤销吗？")
         await screen.press("y")
         await screen.see("已撤销：WT-2026-A0001 受理")
-        await screen.see("回车 受理")
+        await screen.see("回车/s 受理")
         assert screen.english == []
 
     at_desk(taken.root, play)
@@ -48,10 +48,10 @@ def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
 
 def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("回车 受理")
+        await screen.see("回车/s 受理")
         heard.lay_open("WT-2026-A0001")
         await screen.see("受理了还没交办（1 件）")
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
 
     at_desk(heard.root, play)
 
@@ -60,7 +60,7 @@ def test_what_is_typed_in_the_box_is_found_wherever_it_stands(taken: Desk) -> No
     taken.do("issue", "progress", "1", "--text", "挖机进不去，改用人工")
 
     async def play(screen: Screen) -> None:
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
         await screen.press("slash", *"挖机")
         await screen.see("找到（1 条）")
         await screen.see("进展 进展情况：【挖机】进不去，改用人工")
@@ -78,7 +78,7 @@ def test_what_is_typed_in_the_box_is_found_wherever_it_stands(taken: Desk) -> No
         await screen.see("报表：周报")
         await screen.press("escape")
         await screen.see("受理了还没交办")
-        await screen.see("回车 交办")
+        await screen.see("回车/j 交办")
         assert screen.english == []
 
     at_desk(taken.root, play)

@@ -34,7 +34,8 @@ class Act(Struct, frozen=True):
     """One act.
 
     Attributes:
-        key: By which it is done; empty for the likeliest, which Enter does.
+        key: The letter by which it is done; empty: it has none.
+        likely: Enter does it too.
         kind: Of what is added.
         typed: What is known of it already.
     """
@@ -42,6 +43,7 @@ class Act(Struct, frozen=True):
     does: Does
     key: str
     label: str
+    likely: bool = False
     step: Step | None = None
     kind: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -55,14 +57,13 @@ ENTER = "回车"
 def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
     """What may be done, the likeliest first."""
     if paper:
-        return [Act(Does.MAKE, "", "出文件", paper=paper)]
+        return [Act(Does.MAKE, "", "出文件", likely=True, paper=paper)]
     if one.adds:
-        return [Act(Does.ADD, "", f"记一条{BRIEF[one.adds].label}", kind=one.adds, typed=one.typed)]
+        label = f"记一条{BRIEF[one.adds].label}"
+        return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
     keys = step_keys(one.kind) if one.steps else {}
-    found = [
-        Act(Does.STEP, "" if step is one.likely else keys[step.name], step.label, step, one.kind) for step in one.steps
-    ]
-    return sorted(found, key=lambda act: act.key != "")
+    found = [Act(Does.STEP, keys[step.name], step.label, step is one.likely, step, one.kind) for step in one.steps]
+    return sorted(found, key=lambda act: not act.likely)
 
 
 class ActBar(Flow):
@@ -92,5 +93,6 @@ class ActBar(Flow):
 
 
 def _button(act: Act, place: int) -> Content:
-    told = Content.assemble((act.key or ENTER, "bold $primary"), f" {act.label}")
+    caps = "/".join(filter(None, (ENTER if act.likely else "", act.key)))
+    told = Content.assemble((caps, "bold $primary"), f" {act.label}")
     return told.stylize(Style.from_meta({"act": place}))

@@ -19,7 +19,7 @@ from lianxin.cli.desk.acts import ActBar, Does
 from lianxin.cli.desk.doing import Doing, Done
 from lianxin.cli.desk.flow import key_line
 from lianxin.cli.desk.help import HelpScreen
-from lianxin.cli.desk.keys import KEYS, LETTERS
+from lianxin.cli.desk.keys import KEYS, LETTERS, caps, step_letters
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
@@ -53,7 +53,7 @@ class Desk(Full[int]):
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("escape", "unmark", show=False, priority=True),
-        *(Binding(letter, f"act('{letter}')", show=False, priority=True) for letter in LETTERS),
+        *(Binding(caps(letter), f"act('{letter}')", show=False, priority=True) for letter in LETTERS),
         Binding("enter", "act('')", show=False, priority=True),
         Binding("enter,down", "to_list", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
@@ -180,7 +180,7 @@ class Desk(Full[int]):
 
     @on(ActBar.Wanted)
     def _clicked(self, event: ActBar.Wanted) -> None:
-        self._press(event.act.key)
+        self._press("" if event.act.likely else event.act.key)
 
     def _press(self, key: str) -> None:
         self.doing.hold()
@@ -192,10 +192,27 @@ class Desk(Full[int]):
             found = await self.panes.act(key)
             if found:
                 self.doing.act(*found)
+            else:
+                self._cannot(key)
         except LianxinError as error:
             self.tell(str(error), wrong=True)
         finally:
             self.doing.release()
+
+    def _cannot(self, key: str) -> None:
+        """Say that a key does nothing for the line that the mark stands on."""
+        words = "、".join(f"「{word}」" for word, letter in step_letters().items() if letter == key)
+        item = self.panes.listed.item
+        if item is None:
+            self.tell("这里没有选中的，按 n 记一条新的")
+        elif key and words:
+            self.tell(f"{key} 是{words}，这一条现在办不了；能办的写在上面一行")
+        else:
+            self.dead()
+
+    def dead(self) -> None:
+        """Say that a key does nothing here."""
+        self.tell("这个键在这里没有用；能按的写在下面和上面一行，? 看全部")
 
     # keys
 
@@ -208,7 +225,8 @@ class Desk(Full[int]):
             return True
         if len(self.screen_stack) > 1 or self.doing.held is not None:
             return False
-        if parameters == ("",) and self.screen.focused is not self.panes.listed:  # Enter is of whatever has the hand
+        beside = self.screen.focused not in (self.panes.listed, self.panes.detail)
+        if parameters == ("",) and beside:  # Enter is of whatever has the hand
             return False
         return (self.screen.focused is self.panes.box) == (action in _IN_BOX) or action == "unmark"
 

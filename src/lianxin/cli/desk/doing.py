@@ -120,6 +120,10 @@ class Doing:
         if item.of is Of.RECORD:
             self._begin(self._make(item.title, paper.words_of_record(item.id), None))
 
+    def dead(self) -> None:
+        """A key that nothing took."""
+        self._desk.dead()
+
     def hold(self) -> None:
         """Something is asked for; what is typed from now on is for that."""
         self.held = [] if self.held is None else self.held
@@ -269,10 +273,10 @@ class Doing:
 
     async def _make(self, name: str, words: Sequence[str], period: str | None) -> Done | None:
         """A file by the command that makes it; ``period`` None: none is asked for."""
-        wish = await self._desk.push_screen_wait(PaperScreen(name, period, paper.suffixes(words)))
-        if wish is None:
+        made = partial(paper.make, self._desk.session, name, words)
+        done = await self._desk.push_screen_wait(PaperScreen(name, period, paper.suffixes(words), made))
+        if done is None:
             return None
-        self._desk.tell("正在出文件……")
-        told, path = await paper.make(self._desk.session, name, words, wish)
+        told, path = done
         self.made = path or self.made
         return Done(f"{told}    o 打开" if path else told, wrote=False)

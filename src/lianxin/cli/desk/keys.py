@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from string import ascii_letters, ascii_lowercase
+from string import ascii_lowercase
 
 from msgspec import Struct
 
-from lianxin.core.declare.lifecycle import Lifecycle, Step
 from lianxin.kinds import KIND
 
 
@@ -32,49 +32,60 @@ class Key(Struct, frozen=True):
 
 #: Keys of the desk itself, in the order of the last line.
 KEYS = (
-    Key("n,ｎ", "n", "新记", "add", "记一条新的；在今日、职责、台账报表上先问记什么，村、单位、党员干部也在里面"),
-    Key("e,ｅ", "e", "修改", "edit", "改这一条的内容；问题、吹哨、整改则记一条更正"),
+    Key("n,N,ｎ", "n", "新记", "add", "记一条新的；在今日、职责、台账报表上先问记什么，村、单位、党员干部也在里面"),
+    Key("e,E,ｅ", "e", "修改", "edit", "改这一条的内容；问题、吹哨、整改则记一条更正"),
     Key("slash,、,／,÷", "/", "找", "find", "在全部记录里找：写过的字、编号、名称和拼音首字母都行；Esc 回到原来的"),
     Key("space,ideographic_space", "空格", "选", "mark", "选中这一条，再按一次不选；选了几条就几条一起办"),
-    Key("u,ｕ", "u", "撤销", "undo", "撤销上一条记下的，先给您看"),
-    Key("p,ｐ", "p", "打印", "print", "把这一条出成文件"),
-    Key("o,ｏ", "o", "打开", "open", "打开刚出的文件"),
-    Key("m,ｍ", "m", "其他", "rare", "检查、备份、期限日历、收进手工改过的文件"),
+    Key("u,U,ｕ", "u", "撤销", "undo", "撤销上一条记下的，先给您看"),
+    Key("p,P,ｐ", "p", "打印", "print", "把这一条出成文件"),
+    Key("o,O,ｏ", "o", "打开", "open", "打开刚出的文件"),
+    Key("m,M,ｍ", "m", "其他", "rare", "检查、备份、期限日历、收进手工改过的文件"),
     Key("question_mark,？", "?", "按键", "help", "看全部按键"),
-    Key("q,ｑ", "q", "离开", "away", "离开工作台"),
+    Key("q,Q,ｑ", "q", "离开", "away", "离开工作台"),
 )
+
+#: From a letter to its full-width one.
+_FULL = 0xFEE0
 
 #: Letters that no step may have.
 _TAKEN = frozenset(key.cap for key in KEYS)
 
 #: Those that steps may have.
-LETTERS = tuple(letter for letter in ascii_letters if letter not in _TAKEN)
+LETTERS = tuple(letter for letter in ascii_lowercase if letter not in _TAKEN)
+
+
+def caps(letter: str) -> str:
+    """The names of a key: as a small letter, a capital, and full-width where Chinese is being typed; one meaning."""
+    return ",".join((letter, letter.upper(), chr(ord(letter) + _FULL)))
 
 
 @cache
-def step_keys(kind: str) -> Mapping[str, str]:
-    """The key of each step of a kind by the step's name: never the same for two that may be taken in one state."""
-    lifecycle = KIND[kind].lifecycle
-    if lifecycle is None:
-        return {}
+def step_letters() -> Mapping[str, str]:
+    """The letter of each step by its word: the same in every life, never one for two that may be taken in one state.
+
+    Those that are waited for, or stand in several lives, choose first.
+    """
+    lives = [kind.lifecycle for kind in KIND.values() if kind.lifecycle]
+    rows = [{life.label(name) for name in row} for life in lives for state, row in life.table.items() if state]
+    awaited = {life.label(name) for life in lives for name in life.awaited.values()}
+    words = Counter(step.label for life in lives for step in life.steps)
     found: dict[str, str] = {}
-    awaited = {*lifecycle.awaited.values()}
-    for step in sorted(lifecycle.steps, key=lambda step: step.name not in awaited):
-        found[step.name] = next(letter for letter in _wished(step) if not _clashing(lifecycle, found, step, letter))
+    for word in sorted(words, key=lambda word: words[word] == 1 and word not in awaited):
+        beside = {found[one] for row in rows if word in row for one in row if one in found}
+        found[word] = next(letter for letter in _wished(word) if letter not in beside)
     return found
 
 
-def _clashing(lifecycle: Lifecycle, found: Mapping[str, str], step: Step, letter: str) -> bool:
-    """Whether a letter is that of a step which may be taken where this one may."""
-    having = {name for name, key in found.items() if key == letter}
-    return any(step.name in row and having & {*row} for row in lifecycle.table.values())
+def step_keys(kind: str) -> Mapping[str, str]:
+    """The key of each step of a kind by the step's name."""
+    lifecycle = KIND[kind].lifecycle
+    return {step.name: step_letters()[step.label] for step in lifecycle.steps} if lifecycle else {}
 
 
-def _wished(step: Step) -> list[str]:
-    """Letters for a step, the nearest first: how its characters begin, how they go on, capitals, any other."""
+def _wished(word: str) -> list[str]:
+    """Letters for a step, the nearest first: how its characters begin, how they go on, any other."""
     from lianxin.core.text.pinyin import readings
 
-    spoken = [ways[0] for ways in readings(step.label)]
-    begins, whole = "".join(one[0] for one in spoken), "".join(spoken)
-    letters = dict.fromkeys(begins + whole + begins.upper() + ascii_lowercase)
-    return [letter for letter in letters if letter not in _TAKEN]
+    spoken = [ways[0] for ways in readings(word)]
+    letters = dict.fromkeys("".join(one[0] for one in spoken) + "".join(spoken) + ascii_lowercase)
+    return [letter for letter in letters if letter in LETTERS]

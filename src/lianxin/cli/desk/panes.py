@@ -236,6 +236,6 @@ class Panes(Horizontal):
         if item is None:
             return None
         found = self._acts(item, await self._shown.chosen(item, ()))
-        act = next((one for one in found if one.key == key), None)
+        act = next((one for one in found if (one.key == key if key else one.likely)), None)
         several = [one for one in self.listed.items if one.id in self.listed.marked and one.of is Of.RECORD]
         return (act, several or [item]) if act else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,7 +19,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from lianxin.cli.desk.run import run
+from lianxin.cli.form.said import Said
 from lianxin.cli.run.session import Session
+from lianxin.core.error import LianxinError
 from lianxin.core.look import CALENDAR, LOOKS
 
 if TYPE_CHECKING:
@@ -37,12 +40,19 @@ _FACES = ("公示件：隐去姓名电话", "内部件：原样，只给办公�
 _FOLDER = "台账文件"
 
 
+_ANSWERS = "回车 出文件   上下键 选   Tab 下一栏   Esc 不出了"
+
+
 class Wish(Struct, frozen=True):
     """What kind of file is wanted; ``suffix`` empty where that is settled already."""
 
     period: str
     suffix: str
     internal: bool
+
+
+#: What is said of a file once it is made, and where it is.
+Making = Callable[[Wish], Awaitable[tuple[str, "Path | None"]]]
 
 
 def words_of(paper: Paper) -> tuple[str, ...]:
@@ -109,8 +119,15 @@ async def show(path: Path) -> str:
     return f"文件在 {path}，没有打开成" if code else f"✓ 已打开 {path}"
 
 
-class PaperScreen(ModalScreen[Wish | None]):
-    """What kind of file is wanted."""
+class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
+    """What kind of file is wanted; what is said of it once it is made, and where it is. It stays until it can be made.
+
+    Args:
+        name: What is made a file of.
+        period: Offered; None: none is asked for.
+        found: The looks it may have.
+        made: Makes it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -121,9 +138,10 @@ class PaperScreen(ModalScreen[Wish | None]):
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
-    def __init__(self, name: str, period: str | None, found: Sequence[str]) -> None:
+    def __init__(self, name: str, period: str | None, found: Sequence[str], made: Making) -> None:
         super().__init__()
-        self._name, self._period = name, period
+        self._name, self._period, self._made = name, period, made
+        self._busy = False
         titles = {look.suffix: look.title for look in (*reversed(LOOKS), CALENDAR)} | {_PRINTER: _TO_PRINTER}
         self._looks = [(suffix, titles[suffix]) for suffix in found]
 
@@ -141,7 +159,8 @@ class PaperScreen(ModalScreen[Wish | None]):
                     "期间（本月、上季度、2026-03 这样写；空着是全部或常用的那一期）", classes="ask", markup=False
                 )
                 yield Input(self._period, id="period", compact=True)
-            yield Static("回车 出文件   上下键 选   Tab 下一栏   Esc 不出了", id="answers", markup=False)
+            yield Said(classes="wrong")
+            yield Static(_ANSWERS, id="answers", markup=False)
 
     def on_mount(self) -> None:
         """The first of each is what is usual."""
@@ -160,8 +179,22 @@ class PaperScreen(ModalScreen[Wish | None]):
         lists = {one.id: one.highlighted or 0 for one in self.query(OptionList)}
         period = "".join(one.value.strip() for one in self.query(Input))
         suffix = self._looks[lists["look"]][0] if self._looks else ""
-        self.dismiss(Wish(period, suffix, internal=bool(lists.get("face"))))
+        if not self._busy:
+            self._busy = True
+            self._make(Wish(period, suffix, internal=bool(lists.get("face"))))
+
+    @work(exclusive=True)
+    async def _make(self, wish: Wish) -> None:
+        self.query_one(Said).say("")
+        self.query_one("#answers", Static).update("正在出文件……")
+        try:
+            self.dismiss(await self._made(wish))
+        except LianxinError as error:
+            self.query_one(Said).say(str(error))
+            self.query_one("#answers", Static).update(_ANSWERS)
+            self._busy = False
 
     def action_leave(self) -> None:
-        """None is wanted."""
-        self.dismiss(None)
+        """None is wanted; what is being made is made."""
+        if not self._busy:
+            self.dismiss(None)

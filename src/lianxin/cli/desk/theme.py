@@ -100,6 +100,7 @@ PaperScreen, Reading, Pick, Folder { align: center middle; background: $backgrou
 #box .ask { margin-top: 1; color: $faint; }
 #box Input, #box OptionList { background: $background; border: none; padding: 0 1; height: auto; }
 #box OptionList > .option-list--option-highlighted { background: $marked; color: $foreground; }
+#box .wrong { height: auto; color: $error; }
 #answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
 
 FormScreen { background: $background 50%; align: right bottom; }

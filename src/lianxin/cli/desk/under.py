@@ -24,3 +24,5 @@ class Under(Screen[None]):
         elif self._doing.held is not None:
             event.stop()
             self._doing.held.append(Key(event.key, event.character))
+        else:
+            self._doing.dead()

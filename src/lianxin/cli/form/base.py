@@ -96,7 +96,7 @@ class Full(App[T]):
         chosen = self.screen.get_selected_text() or (focused.selected_text if isinstance(focused, TextArea) else "")
         if chosen:
             self.copy_to_clipboard(chosen)
-        again, self._warned = self._warned, True
+        again, self._warned = self._warned, not self._warned
         self.screen.post_message(Interrupted(again=again))
 
     def action_leave(self) -> None:

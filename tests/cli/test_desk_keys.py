@@ -1,0 +1,93 @@
+"""Keys of the desk: one letter for one step word, a word for each key that does nothing, no Ctrl-C without a word."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.screen import Screen, at_desk
+
+from lianxin.cli.desk.keys import LETTERS, step_keys, step_letters
+from lianxin.kinds import KIND
+
+
+@pytest.fixture(autouse=True)
+def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_a_step_word_has_one_letter_in_every_life_and_none_of_two_at_once() -> None:
+    lives = {name: kind.lifecycle for name, kind in KIND.items() if kind.lifecycle}
+    for name, life in lives.items():
+        keys = step_keys(name)
+        assert {step.label: keys[step.name] for step in life.steps}.items() <= step_letters().items()
+        for row in life.table.values():
+            lawful = [keys[step] for step in row if step in keys]
+            assert len(lawful) == len({*lawful}), (name, row)
+    assert {*step_letters().values()} <= {*LETTERS}
+    usual = {"受理": "s", "交办": "j", "签收": "s", "进展": "z", "办结": "b", "反馈": "f", "销号": "x", "延期": "y"}
+    assert usual.items() <= step_letters().items()
+
+
+@pytest.mark.slow  # it takes long
+def test_a_letter_works_where_enter_does_too_and_as_a_capital_and_from_the_page(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/j 交办")
+        for key in ("j", "J", "ｊ", "enter"):
+            await screen.press(key)
+            await screen.see("一组的渠堵了：交办")
+            await screen.press("escape")
+            await screen.gone("：交办")
+        await screen.press("tab", "enter")  # from the page beside the list
+        await screen.see("一组的渠堵了：交办")
+        await screen.press("escape")
+        await screen.gone("：交办")
+        await screen.press("x")
+        await screen.see("x 是「销号」、「响应」，这一条现在办不了")
+        await screen.press("f5")
+        await screen.see("这个键在这里没有用")
+        assert screen.english == []
+
+    at_desk(taken.root, play)
+
+
+@pytest.mark.slow  # it takes long
+def test_ctrl_c_closes_nothing_without_a_word(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("z 进展")
+        await screen.press("z")
+        await screen.see("进展情况*")
+        await screen.type("挖机明天到")
+        await screen.press("ctrl+c")
+        await screen.see("或者再按一次 Ctrl-C；填过的留着")
+        await screen.type("两台")
+        await screen.press("ctrl+c")  # a first one again
+        await screen.see("挖机明天到两台")
+        await screen.press("shift+home", "ctrl+c")
+        assert screen.app.clipboard == "挖机明天到两台"
+        await screen.press("ctrl+c")
+        await screen.see("没有写入；填过的留着")
+        await screen.press("ctrl+c")
+        await screen.see("离开工作台按 q，或者再按一次 Ctrl-C")
+        assert screen.english == []
+        assert screen.app.is_running
+
+    at_desk(taken.root, play)
+
+
+@pytest.mark.slow  # it takes long
+def test_a_period_that_will_not_do_is_told_where_it_is_written(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("1 今日")
+        await screen.press("8")
+        await screen.see("报表：周报")
+        await screen.press("enter")
+        await screen.see("出文件：周报")
+        await screen.press("tab", "tab", "ctrl+u", *"下下周")
+        await screen.press("enter")
+        await screen.see("看不懂期间「下下周」")
+        assert screen.english == []
+        await screen.press("ctrl+u", *"上周", "enter")
+        await screen.see("✓ 已写入")
+
+    at_desk(taken.root, play)
