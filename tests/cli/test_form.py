@@ -29,13 +29,13 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
     terminal = Terminal(desk, "visit", "add", lines=24)
     terminal.fill(("走访户", "李桂"), ("李桂兰  松坪村 一组", ENTER))
     terminal.see("所属组       一组")
-    known = {label: terminal.row(label) for label in ("日期", "走访人", "走访户", "所属村", "走访方式")}
+    known = {label: terminal.row(label).split() for label in ("日期", "走访人", "走访户", "所属村", "走访方式")}
     assert known == {
-        "日期": "2026-03-06",
-        "走访人": "何小满",
-        "走访户": "李桂兰",
-        "所属村": "松坪村",
-        "走访方式": "入户",
+        "日期": ["2026-03-06", "（今天）"],
+        "走访人": ["何小满", "（同上一条）"],
+        "走访户": ["李桂兰"],
+        "所属村": ["松坪村"],
+        "走访方式": ["入户", "（同上一条）"],
     }
     terminal.type("秧栽下去了" + ENTER)
     terminal.fill(("秧栽下去了", "想修一截渠"), ("想修一截渠", WRITE))

@@ -355,3 +355,47 @@ def test_of_a_list_digits_add_one_after_another(desk: Desk) -> None:
         assert (screen.row("资金来源").text, screen.row("资金来源").has_hand) == ("财政资金、村集体", False)
 
     at_form(desk.root, new("project"), play)
+
+
+def test_what_stands_as_in_the_last_record_is_gone_to_by_a_key(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("F3 同上 3 项")
+        await screen.press("f3")
+        assert screen.row("走访方式").has_hand  # from the household, which is behind the visitors
+        await screen.press("f3")
+        assert screen.row("走访人").has_hand
+        await screen.press("delete")  # it is chosen whole
+        await screen.see("F3 同上 2 项")
+        assert screen.row("走访人").text == ""
+        await screen.press("f3", "f3", "f3")
+        assert screen.row("走访方式").has_hand
+        await screen.press("escape")
+
+    at_form(desk.root, new("visit"), play)
+
+
+def test_what_is_left_of_one_household_is_not_taken_up_for_another_but_offered(desk: Desk) -> None:
+    desk.do("household", "add", "--head", "赵水生", "--village", "松坪村")
+
+    async def leave(screen: Screen) -> None:
+        await screen.fill("所见所闻", "秧栽下去了", "escape")
+
+    async def other(screen: Screen) -> None:
+        await screen.see("走访户       赵水生")
+        assert screen.row("所见所闻").text == ""
+        await screen.see("另有一份没写完的（3 月 6 日的，李桂兰，秧栽下去了），要接着填那一份按 F6")
+        await screen.press("f6")
+        await screen.see("上次没有写完")
+        await screen.see("秧栽下去了")
+        assert screen.row("走访户").text == "李桂兰"
+        await screen.press("escape")
+
+    async def same(screen: Screen) -> None:
+        await screen.see("上次没有写完")
+        assert screen.row("所见所闻").text == "秧栽下去了"
+        await screen.write()
+
+    at_form(desk.root, new("visit", households="李桂兰"), leave)
+    at_form(desk.root, new("visit", households="赵水生"), other)
+    at_form(desk.root, new("visit", households="HU-A0001"), same)
+    assert drafts(desk) == []

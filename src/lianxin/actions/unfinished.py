@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from lianxin.actions.change.follow import settled
+from lianxin.actions.entry.entry import pieces
+from lianxin.actions.form.form import Form, of_new
+from lianxin.core.declare.field import FieldSpec
 from lianxin.core.text.pattern import late
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
@@ -10,6 +16,9 @@ from lianxin.storage.write.draft import Draft, drafts, drop, picked_once
 
 #: So many days what was typed for several records at once is kept: they are seldom picked together again.
 _PICKED = 30
+
+#: So much of what was typed tells one from another.
+_SHORT = 12
 
 #: ``issue-sign-WT-2026-A0007``.
 _STEP = late(r"[a-z]+-(?P<step>.+)-(?P<id>[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d+)")
@@ -21,6 +30,32 @@ def sweep(repo: Repo, book: LedgerBook) -> None:
         found = _STEP.fullmatch(name)
         if (found and _over(book, found["id"], found["step"])) or (picked_once(name) and _stale(repo, name, book)):
             drop(repo, name)
+
+
+def another(form: Form, book: LedgerBook, repo: Repo, today: date) -> tuple[str, str]:
+    """The name of another draft of a new record of the sort, the last one left, and what it says; empty: none.
+
+    Args:
+        form: Of the one that is opened.
+        book: Says what records are called.
+        repo: Where drafts are.
+        today: The day.
+    """
+    sort = form.kind and of_new(form.kind).name
+    beside = [one for one in drafts(repo) if sort and one != form.name and re.fullmatch(rf"{sort}(?:-[0-9a-f]+)?", one)]
+    left = [(kept.day, name, kept) for name in beside if (kept := Draft(repo, name, today).kept())]
+    if not left or form.because:
+        return "", ""
+    day, name, kept = max(left, key=lambda one: one[:2])
+    said = kept.answers | kept.half
+    texts = [_read(spec, said[spec.name], book) for spec in form.specs if said.get(spec.name)]
+    return name, "，".join((f"{day.month} 月 {day.day} 日的", *texts[:2]))
+
+
+def _read(spec: FieldSpec, said: str | list[str], book: LedgerBook) -> str:
+    words = pieces(said) if isinstance(said, str) and spec.many else [said] if isinstance(said, str) else said
+    told = "、".join(book.title(word) for word in words)
+    return told if len(told) <= _SHORT else f"{told[:_SHORT]}……"
 
 
 def _stale(repo: Repo, name: str, book: LedgerBook) -> bool:

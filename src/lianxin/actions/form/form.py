@@ -7,7 +7,9 @@ from datetime import datetime
 
 from msgspec import Struct
 from msgspec import field as member
+from msgspec.structs import replace
 
+from lianxin.actions.entry.entry import pieces
 from lianxin.actions.entry.figure import Clock, runs_from, settled
 from lianxin.actions.step.advanced import asked
 from lianxin.core.declare.field import FieldSpec
@@ -16,7 +18,7 @@ from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError
 from lianxin.formats.paper.trace import spelt
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.write.draft import Kept, batch_draft, draft_name
+from lianxin.storage.write.draft import Kept, batch_draft, draft_name, opened_for
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = dict[str, "str | list[str]"]
@@ -63,6 +65,31 @@ def of_new(kind: Kind) -> Form:
     """What a new record of a kind asks for."""
     specs = _conditions_first([spec for spec in kind.fields if not spec.auto])
     return Form(f"{kind.name}-add", f"lianxin {kind.name} add", f"新增{kind.label}", specs, kind=kind)
+
+
+def of_new_for(form: Form, typed: Mapping[str, str | list[str]], book: LedgerBook) -> Form:
+    """The same for the records that it is opened for: what is left of one is not taken up for another.
+
+    Args:
+        form: Of a new record.
+        typed: What is known of it already; at least one field names a record.
+        book: The records.
+    """
+    flags: list[str] = []
+    ids: list[str] = []
+    for spec in form.specs:
+        said = typed.get(spec.name, "") if spec.refs else ""
+        for word in pieces(said) if isinstance(said, str) else said:
+            flags += [f"--{spec.flag or spec.name.replace('_', '-')}", word]
+            ids.append(f"{spec.name}={_id_of(word, spec, book)}")
+    return replace(form, name=opened_for(form.name, sorted(ids)), command=f"{form.command} {spelt(flags)}")
+
+
+def _id_of(word: str, spec: FieldSpec, book: LedgerBook) -> str:
+    try:
+        return book.resolve(word, *spec.refs)
+    except LianxinError:  # it is told in the field
+        return word
 
 
 def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool = False) -> Form:

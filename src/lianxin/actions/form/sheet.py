@@ -52,6 +52,7 @@ class Line(Struct, frozen=True):
         words: What it is picked from, ``(value, shown)``.
         fault: What is wrong with it.
         remark: What was made of words: 周五 is 2026-03-06.
+        whence: Whose word it is, where nobody typed it and it does not hang on what was typed.
     """
 
     spec: FieldSpec
@@ -64,6 +65,7 @@ class Line(Struct, frozen=True):
     words: tuple[tuple[str, str], ...] = ()
     fault: str = ""
     remark: str = ""
+    whence: str = ""
 
     @property
     def lacking(self) -> bool:
@@ -193,7 +195,14 @@ class Sheet:
             self._words(spec, carried, made),
             faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
             self._remark(spec, text, remark),
+            self._whence(spec, made) if text and not typed else "",
         )
+
+    def _whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
+        """What stands in a record that is changed, or was read from a message, is nobody's guess."""
+        if spec.name in self.form.offered:
+            return "默认" if self.form.step else ""
+        return "" if self.form.kind is None and self.form.step is None else self._offered_by.whence(spec, made)
 
     def _remark(self, spec: FieldSpec, text: str | list[str], meant: Sequence[str]) -> str:
         """What was made of a text, and of whose words it was taken."""

@@ -18,6 +18,10 @@ _LAST_ALIKE = """SELECT e.data FROM issue AS i JOIN event AS e ON e.record = i.i
 WHERE e.step = ? AND i.category = (SELECT category FROM issue WHERE id = ?) ORDER BY i.id DESC, e.n DESC LIMIT 1"""
 
 
+#: Whose word it is that stands there: the last record's, the last time's of such a matter.
+SAME, SAME_CASE = "同上一条", "同上一件"
+
+
 class Standing:
     """What a form offers of its fields, as far as what is known besides says it."""
 
@@ -35,6 +39,18 @@ class Standing:
         """
         said = (self._said(spec, source, made) for source in spec.offer)
         return next(filter(None, said), "") or (spec.likely if spec.required else "")
+
+    def whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
+        """Whose word what is offered of a field is, where nothing in this form says it; empty: it hangs on the others.
+
+        Args:
+            spec: Of the field.
+            made: As ``of`` takes it.
+        """
+        source = next((one for one in spec.offer if self._said(spec, one, made)), "")
+        if source == "last":
+            return SAME_CASE if self._form.step else SAME
+        return {"today": "今天", "": "默认"}.get(source, "")
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":

@@ -19,5 +19,9 @@ class Left(Message):
     """She leaves it; what was typed is kept."""
 
 
+class Other(Message):
+    """She wants to go on with another one of the sort, that was left before."""
+
+
 class Anew(Message):
     """She wants none of what was left of the last time; it is kept no longer."""

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from lianxin.actions.form.form import Answers
 from lianxin.actions.shown import OvertakenError
 from lianxin.cli.form.answer import Answer
-from lianxin.cli.form.ending import Anew, Left, Written
+from lianxin.cli.form.ending import Anew, Left, Other, Written
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask, Task, Tried
@@ -47,15 +47,17 @@ class Hand(Vertical, can_focus=True):
     Args:
         task: What it is for.
         draft: Where it is kept.
+        other: What another one of the sort says, that was left before.
     """
 
     #: Where the hand is in no field.
     BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"go({way.name!r})") for key, way in KEYS.items()]
 
-    def __init__(self, task: Task[Any] | TableTask, draft: Draft) -> None:
+    def __init__(self, task: Task[Any] | TableTask, draft: Draft, other: str = "") -> None:
         super().__init__()
         self._doing: Any = task
         self._draft = draft
+        self._other = other
         self._busy = False
         self._left: Row | None = None
         self._hand: Row | None = None
@@ -68,6 +70,8 @@ class Hand(Vertical, can_focus=True):
         yield Said(self._doing.form.title, classes="title")
         if self._resumed:
             yield Said("上次没有写完，填过的还在这里；不要了按 F4", classes="resumed")
+        elif self._other:
+            yield Said(f"另有一份没写完的（{self._other}），要接着填那一份按 F6", classes="resumed")
 
     def foot(self) -> ComposeResult:
         """What comes of it, the keys, the question."""
@@ -100,8 +104,15 @@ class Hand(Vertical, can_focus=True):
 
     def _tell_keys(self, *more: str) -> None:
         """The keys, all that can be done."""
-        told = ("Ctrl-S 写入", "回车 下一项", "Esc 离开，填过的留着", *more)
-        self.query_one(".keys", Static).update(Content("   ".join(told)))
+        same = sum(row.same for row in self.query(Row))
+        told = (
+            "Ctrl-S 写入",
+            "回车 下一项",
+            "Esc 离开，都留着",
+            *more,
+            *((f"F3 同上 {same} 项",) if same else ()),
+        )
+        self.query_one(".keys", Static).update(Content("  ".join(told)))
         self._fit()
 
     def on_resize(self) -> None:
@@ -143,6 +154,10 @@ class Hand(Vertical, can_focus=True):
                 self._more()
             case Way.LEAVE:
                 self._leave()
+            case Way.SAME:
+                self._same()
+            case Way.OTHER if self._other and not self._resumed and not self._busy:
+                self.post_message(Other())
             case Way.ANEW if self._resumed and not self._busy:
                 self._give_up()
             case Way.NEXT | Way.OPEN | Way.BACK | Way.UP | Way.DOWN:
@@ -199,6 +214,16 @@ class Hand(Vertical, can_focus=True):
         if self._empty:
             self._drop()
         self.post_message(Left())
+
+    def _same(self) -> None:
+        """Go to what stands there as in the last record and was not seen to, one after another."""
+        rows = [*self.query(Row)]
+        here = next((place for place, row in enumerate(rows) if row.has_hand), -1)
+        same = [row for row in (*rows[here + 1 :], *rows[: here + 1]) if row.same]
+        if same:
+            same[0].enter()
+        else:
+            self.hint("没有照上一条填的")
 
     def _drop(self) -> None:
         """It is written, or wanted no more."""

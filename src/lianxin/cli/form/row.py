@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 from lianxin.actions.entry.entry import alone, written
 from lianxin.actions.form.choice import Choice, records, words
 from lianxin.actions.form.sheet import YES_NO, Line, Place
+from lianxin.actions.form.standing import SAME, SAME_CASE
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
 from lianxin.cli.form.picks import FEW, Picks, digits, numbers
@@ -63,6 +64,7 @@ class Row(Vertical):
         self._taken_up = False
         self._label = Static(classes="label")
         self._box = Box(self.key, "\n" if self._long else "、" if line.spec.many else " ")
+        self._whence = Static(classes="whence")
         self._picks = Picks()
         self._note = Said(classes="note")
         self._picks.display = False
@@ -79,7 +81,7 @@ class Row(Vertical):
 
     def compose(self) -> ComposeResult:
         """Label and box, and below them what helps."""
-        yield Horizontal(self._label, self._box, classes="field")
+        yield Horizontal(self._label, self._box, self._whence, classes="field")
         yield self._picks
         yield self._note
 
@@ -114,6 +116,11 @@ class Row(Vertical):
         self._mine = True
         self._put(self._wording.shown(answer))
 
+    @property
+    def same(self) -> bool:
+        """Whether what stands here is what the last record said, and nobody has seen to it."""
+        return self.display and not self.touched and self.line.whence in (SAME, SAME_CASE)
+
     def _put(self, text: str) -> None:
         self._stood = text
         self._box.put(text)
@@ -132,6 +139,7 @@ class Row(Vertical):
         mark = "*" if line.must == "" else ""
         self._label.update(Content(pad(f"{line.spec.label}{mark}", LABEL)))
         self._box.placeholder = Content(line.standing)
+        self._whence.update(Content(f"（{line.whence}）" if line.whence and not self.touched else ""))
         self._tell()
 
     def _tell(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.events import Key, Paste
@@ -14,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lianxin.actions.unfinished import sweep
+from lianxin.actions.unfinished import another, sweep
 from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.ending import Written
 from lianxin.cli.form.hand import Hand
@@ -79,6 +80,7 @@ class FormScreen(Screen[Any]):
         self._make = make
         self._stack = ExitStack()
         self._early = Early(early)
+        self._resumes = self._beside = ""
 
     def compose(self) -> ComposeResult:
         """The form comes when its book is open."""
@@ -96,19 +98,29 @@ class FormScreen(Screen[Any]):
     @work(exclusive=True)
     async def _begin(self) -> None:
         try:
-            task, book, draft = await asyncio.to_thread(self._opened)
+            task, book, draft, other = await asyncio.to_thread(self._opened)
         except LianxinError as error:
             self.dismiss(error)
             return
-        await self.mount(TableView(task, book, draft) if isinstance(task, TableTask) else FormView(task, book, draft))
+        if isinstance(task, TableTask):
+            await self.mount(TableView(task, book, draft))
+        else:
+            await self.mount(FormView(task, book, draft, other))
 
-    def _opened(self) -> tuple[Task[Any] | TableTask, LedgerBook, Draft]:
-        """What it is for, with a book of its own for as long as it stands."""
+    def _opened(self) -> tuple[Task[Any] | TableTask, LedgerBook, Draft, str]:
+        """What it is for, with a book of its own for as long as it stands; and what another one of the sort says."""
         task = self._make()
+        if self._resumes and isinstance(task, Task):
+            task = replace(task, form=replace(task.form, name=self._resumes), typed={})
         repo = self._session.workspace().journal().repo
         book = self._stack.enter_context(self._session.book(quiet=True))
         sweep(repo, book)
-        return task, book, Draft(repo, task.form.name, self._session.now.date())
+        day = self._session.now.date()
+        draft = Draft(repo, task.form.name, day)
+        if isinstance(task, TableTask) or draft.kept() is not None:
+            return task, book, draft, ""
+        self._beside, told = another(task.form, book, repo, day)
+        return task, book, draft, told
 
     def watch_focused(self, focused: Widget | None) -> None:
         """The form stands there: what was typed for it comes before what is typed now."""
@@ -131,6 +143,15 @@ class FormScreen(Screen[Any]):
 
     async def on_anew(self) -> None:
         """It begins as if nothing had been typed."""
+        self._resumes = ""
+        await self._again()
+
+    async def on_other(self) -> None:
+        """It is another one that she goes on with; what was typed here is kept."""
+        self._resumes = self._beside
+        await self._again()
+
+    async def _again(self) -> None:
         await self.remove_children(Hand)
         self._stack.close()
         self._open()

@@ -12,7 +12,7 @@ from lianxin.actions.change.edit import Edited
 from lianxin.actions.change.edit import edit as change
 from lianxin.actions.entry.add import Added, add, add_several
 from lianxin.actions.form.edited import changes, of_held
-from lianxin.actions.form.form import Answers, of_new, of_several, of_step
+from lianxin.actions.form.form import Answers, of_new, of_new_for, of_several, of_step
 from lianxin.actions.form.table import of_table
 from lianxin.actions.shown import Seen
 from lianxin.actions.step.advance import advance
@@ -32,6 +32,10 @@ Typed = Mapping[str, str | list[str]]
 def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[Added]:
     """A new record."""
     session = replace(session, full=True)
+    form = of_new(kind)
+    if any(spec.refs and (typed or {}).get(spec.name) for spec in form.specs):
+        with session.book(quiet=True) as book:
+            form = of_new_for(form, typed or {}, book)
 
     def tries(answers: Answers) -> Tried:
         twins: list[Finding] = []
@@ -42,7 +46,7 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
     def writes(answers: Answers) -> Added:
         return add(session.workspace(), kind, answers, dry_run=session.dry_run)
 
-    return Task(of_new(kind), tries, writes, typed or {})
+    return Task(form, tries, writes, typed or {})
 
 
 def table_task(session: Session, kind: Kind) -> TableTask:

@@ -26,8 +26,8 @@ _PAUSE, _REST = 0.08, 0.35
 class FormView(Hand):
     """A form in somebody's hands."""
 
-    def __init__(self, task: Task[Any], book: LedgerBook, draft: Draft) -> None:
-        super().__init__(task, draft)
+    def __init__(self, task: Task[Any], book: LedgerBook, draft: Draft, other: str = "") -> None:
+        super().__init__(task, draft, other)
         self._sheet = Sheet(task.form, book)
         self._all = False
         self._pause: Timer | None = None

@@ -18,7 +18,17 @@ class Way(StrEnum):
     MORE = "更多"
     LEAVE = "离开"
     ANEW = "从头填"
+    SAME = "同上的"
+    OTHER = "另一份"
 
 
 #: Keys that are meant for the whole form.
-KEYS = {"ctrl+s": Way.WRITE, "ctrl+o": Way.MORE, "f2": Way.MORE, "f4": Way.ANEW, "escape": Way.LEAVE}
+KEYS = {
+    "ctrl+s": Way.WRITE,
+    "ctrl+o": Way.MORE,
+    "f2": Way.MORE,
+    "f4": Way.ANEW,
+    "f3": Way.SAME,
+    "f6": Way.OTHER,
+    "escape": Way.LEAVE,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -97,6 +97,11 @@ def draft_name(kind: str, step: str, id_: str) -> str:
 def batch_draft(kind: str, step: str, command: str) -> str:
     """What the draft of a step of several records is called: one for each way of picking them."""
     return f"{kind}-{_BATCH}-{step}-{sha256(command.encode()).hexdigest()[:12]}"
+
+
+def opened_for(name: str, records: Iterable[str]) -> str:
+    """What the draft of a new record is called that is opened for some others: one for each of them."""
+    return f"{name}-{sha256(' '.join(records).encode()).hexdigest()[:12]}"
 
 
 def picked_once(name: str) -> bool:
