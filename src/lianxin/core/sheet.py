@@ -21,12 +21,14 @@ class Sheet(Struct, frozen=True):
         rows: From the first row and column of the sheet, be they empty.
         merged: Cells that are one.
         from_1904: Days that stand as numbers are counted from 1904, not 1900; None: the file does not say.
+        hidden: Nobody sees it who does not look for it.
     """
 
     name: str
     rows: Sequence[Sequence[CellValue]]
     merged: Sequence[Merged] = ()
     from_1904: bool | None = False
+    hidden: bool = False
 
 
 def letter(column: int) -> str:

@@ -73,16 +73,22 @@ def _heading(path: str, one: Target, listed: Mapping[str, Heading]) -> str:
 
 def _column(book: LedgerBook, heading: str, one: Target) -> BlankColumn:
     spec = one.leaf
-    choices = _choices(book, spec)
+    choices = choices_of(book, spec)
     many = one.spec.many and not one.part
-    note = "，".join(filter(None, (spec.help, _NOTES.get(spec.type, ""), "几个用顿号隔开" if many else "")))
+    note = note_of(spec, many=many)
     needed = spec.required and not one.step and not one.part
     text = spec.type is FieldType.PHONE or spec.privacy is Privacy.IDENTITY
     example = _example(spec, choices) or ("某某" if needed else "")
     return BlankColumn(heading, note, needed, () if many else choices, example, text)
 
 
-def _choices(book: LedgerBook, spec: FieldSpec) -> Sequence[str]:
+def note_of(spec: FieldSpec, *, many: bool) -> str:
+    """What may be written for a field, in a few words."""
+    return "，".join(filter(None, (spec.help, _NOTES.get(spec.type, ""), "几个用顿号隔开" if many else "")))
+
+
+def choices_of(book: LedgerBook, spec: FieldSpec) -> Sequence[str]:
+    """What a list beside a cell offers for a field; empty where anything may stand."""
     if spec.choices:
         return spec.choices
     if spec.type is FieldType.FLAG:

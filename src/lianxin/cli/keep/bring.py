@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lianxin.cli.keep.back import take_back, was_sent
 from lianxin.cli.option.completion import words_of
 from lianxin.cli.option.shared import OutputOption
 from lianxin.cli.run.command import App
@@ -62,6 +63,17 @@ def import_(
             "--template", "--模板", metavar="种类", help="不导入，出一张照着填的空表", autocompletion=words_of(_KINDS)
         ),
     ] = None,
+    back: Annotated[
+        bool,
+        typer.Option("--back", "--回收", help="这是发出去、单位填好交回的表：逐栏给您看，一行一行问过才收"),
+    ] = False,
+    sender: Annotated[
+        str, typer.Option("--from", "--来自", metavar="单位", help="回收时：谁填的；不写就是发给的那一个")
+    ] = "",
+    accept: Annotated[
+        list[int] | None,
+        typer.Option("--accept", "--收", metavar="行", help="回收时：不问，只收这一行（表里的行号），可写多个"),
+    ] = None,
     output: OutputOption = None,
 ) -> None:
     """把旧表导进台账：先给您看表头怎样对应、哪些行有毛病，问过才写，一次提交、一次撤销。
@@ -74,16 +86,21 @@ def import_(
         return
     if file is None:
         raise UsageError("要写导入哪个文件，如 lianxin import 联系户.xlsx；要空表照着填的，加 --模板 联系户")
+    from lianxin.storage.sheet.reading import read_sheets
+
+    every = read_sheets(file, hidden=True)
+    if back or accept or sender or was_sent(every):
+        take_back(session, every, sender, accept or ())
+        return
     if not (session.interactive or session.yes or session.dry_run):
         raise LianxinError("没有导入：不在终端上不能先问您；先加 --dry-run 看看会怎样，确要导入就加 --yes")
     from lianxin.actions.bring.row import Given
     from lianxin.actions.bring.table import plain
     from lianxin.actions.bring.workbook import Asked
-    from lianxin.storage.sheet.reading import read_sheets
 
     told = {plain(heading): path for heading, path in _pairs(mapped or (), "--对应 表头=字段").items()}
     given = Given(year or 0, _pairs(filled or (), "--都写 字段=值"))
-    asked = Asked(file.name, read_sheets(file), kind or "", told, given, {}, good_only)
+    asked = Asked(file.name, [one for one in every if not one.hidden], kind or "", told, given, {}, good_only)
     _import(session, asked, file, output)
 
 

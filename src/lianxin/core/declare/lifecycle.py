@@ -43,6 +43,7 @@ class Event(Record):
         TONE: How it is meant where it is told.
         TRAIL: Own fields whose values stand in the commit's subject after the step: units, levels, verdicts.
         APART: Own fields that the handbook prints in a place of their own.
+        REPORTED: Whoever has it in hand tells of it, also in a workbook that was sent to him.
     """
 
     COMMAND: ClassVar[str]
@@ -50,6 +51,7 @@ class Event(Record):
     TONE: ClassVar[Tone] = Tone.NORMAL
     TRAIL: ClassVar[tuple[str, ...]] = ()
     APART: ClassVar[frozenset[str]] = frozenset()
+    REPORTED: ClassVar[bool] = False
 
     step: str  # declared by each step, as the one word that it is
 

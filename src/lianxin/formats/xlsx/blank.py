@@ -18,6 +18,8 @@ _ACROSS = 14
 #: So wide is a column of digits.
 _DIGITS = 20
 _LINE = 13
+#: What is said of a word that is not on the list.
+DOUBTED = {"error_type": "warning", "error_title": "请核对", "error_message": "单子里没有这一个，确要这样写吗？"}
 
 
 class BlankColumn(Struct, frozen=True):
@@ -87,8 +89,7 @@ def blank(
                 options.write_column(1, n - 1, column.choices)
                 where = letter(n - 1)
                 source = f"={_HIDDEN}!${where}$2:${where}${len(column.choices) + 1}"
-                rule = {"validate": "list", "source": source, "error_type": "warning", "error_title": "请核对"}
-                sheet.data_validation(4, n, _ROWS, n, {**rule, "error_message": "单子里没有这一个，确要这样写吗？"})
+                sheet.data_validation(4, n, _ROWS, n, {"validate": "list", "source": source, **DOUBTED})
         sheet.set_row(2, _LINE * lines + 4)
         sheet.freeze_panes(2, 1)
         sheet.set_landscape()

@@ -44,14 +44,15 @@ class Cells:
 
     def row(self, at: int, row: Sequence[Value], **extra: Any) -> None:
         """Write one row; ``extra`` are properties of style for every cell of it."""
-        cells = [self._cell(n, value, extra) for n, value in enumerate(row)]
+        cells = [self.prepared(n, value, extra) for n, value in enumerate(row)]
         for n, cell in enumerate(cells):
             cell.write(at, n, cell.content, cell.style)
         lines = max([cell.lines for cell in cells])
         if lines > 1:
             self.sheet.set_row(at, height_of(lines))
 
-    def _cell(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
+    def prepared(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
+        """A cell of a column worked out; ``extra`` are properties of style for it alone."""
         known = self._known[n]
         cell = None if extra else known.get(value)
         if cell is None:

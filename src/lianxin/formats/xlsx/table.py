@@ -16,9 +16,9 @@ from lianxin.formats.xlsx.style import Styles, height_of, lines_of
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7
 #: From so many columns a sheet is printed on A3.
-_A3_FROM = 19
+LARGE_FROM = 19
 #: Up to so many columns → width to share (on A4 140 prints at full size, on A3 200) and padding of each column.
-_ROOM = ((9, 140, 2), (_A3_FROM - 1, 190, 2), (16_384, 300, 1))
+_ROOM = ((9, 140, 2), (LARGE_FROM - 1, 190, 2), (16_384, 300, 1))
 
 #: Papers, as Excel numbers them.
 _A3, _A4 = 8, 9
@@ -28,7 +28,7 @@ _CENTS = 3
 _LONGEST_CHOICES = 255
 
 
-def _widths(table: Table) -> list[float]:
+def widths_of(table: Table) -> list[float]:
     """Column widths that print on a lying sheet: the more columns, the smaller the print may get, within reason."""
     room, padding = next((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most)
     widths = paper_widths(table, room, padding, 6, day=17)
@@ -49,15 +49,15 @@ def write_table(
         feet: Merged under its notes: provenance.
         landscape: Print lying even if the table is narrow.
     """
-    writer = Cells(sheet, table.columns, _widths(table), styles)
+    writer = Cells(sheet, table.columns, widths_of(table), styles)
     for n, width in enumerate(writer.widths):
         sheet.set_column(n, n, width)
     for n, title in enumerate(titles):
-        _band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
+        band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
     # Offices disagree about the height of a row that says nothing.
     sheet.set_default_row(height_of(1))
     first = len(titles)
-    head = _head(sheet, first, table.columns, styles, writer.widths)
+    head = headings(sheet, first, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
     _page(sheet, table, head, at - 1, landscape=landscape)
     sheet.repeat_rows(first, head)
@@ -68,12 +68,12 @@ def write_table(
     lines = [*(f"注：{note}" for note in table.notes), *feet]
     for text in lines:
         style = styles.loud() if text.startswith("注意：") else styles.note()
-        _band(writer, at, text, style, 12.5)
+        band(writer, at, text, style, 12.5)
         at += 1
     return head
 
 
-def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
+def band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
     """Text across all columns of the table, in type that takes ``line`` points a line."""
     sheet, last, shown = writer.sheet, len(writer.columns) - 1, for_xlsx(text)
     # Large type takes more of the width than the 10 points the widths are counted in.
@@ -84,7 +84,7 @@ def _band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
     sheet.write_string(at, 0, shown, style)
 
 
-def _head(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> int:
+def headings(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> int:
     """The heading, in one row or two; returns the row of the lower."""
     rows = head_rows([for_xlsx(column.label) for column in columns])
     last = at + len(rows) - 1
@@ -137,7 +137,7 @@ def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool
     if not table.groups and table.rows:
         sheet.autofilter(head, 0, last_row, count - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=count >= _A3_FROM)
+    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=count >= LARGE_FROM)
 
 
 def set_page(sheet: Any, *, landscape: bool, large: bool = False) -> None:

@@ -41,6 +41,7 @@ class Progress(Event):
 
     COMMAND = "progress"
     HELP = "记一笔进展"
+    REPORTED = True
 
     step: Literal["进展"] = field("步骤", auto=True)
     text: Text = field("进展情况", privacy=Privacy.STORY)

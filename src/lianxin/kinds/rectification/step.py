@@ -79,6 +79,7 @@ class Finish(Event):
 
     COMMAND = "finish"
     HELP = "责任单位报告改好了，等候验收"
+    REPORTED = True
     TONE = Tone.GOOD
 
     step: Literal["整改完成"] = field("步骤", auto=True)

@@ -24,15 +24,19 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "请用 WPS 或 Excel 打开，另存为 xlsx，再导入那一份"
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path, *, hidden: bool = False) -> list[Sheet]:
     """The sheets of a file that can be seen, in their order.
+
+    Args:
+        path: Of the file.
+        hidden: Those that cannot be seen as well.
 
     Raises:
         UsageError: There is no such file, or it is no table.
     """
     data = _bytes(path)
     if data.startswith((_ZIP, _OLE)):
-        return _workbook(path, data)
+        return _workbook(path, data, hidden=hidden)
     return [_text(path, data)]
 
 
@@ -45,28 +49,32 @@ def _bytes(path: Path) -> bytes:
         raise UsageError(f"{path} 读不了（{reason(error)}）；请核对文件名") from None
 
 
-def _workbook(path: Path, data: bytes) -> list[Sheet]:
+def _workbook(path: Path, data: bytes, *, hidden: bool) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            names = [
-                one.name
+            seen = {
+                one.name: one.visible is SheetVisibleEnum.Visible
                 for one in book.sheets_metadata
-                if one.typ is SheetTypeEnum.WorkSheet and one.visible is SheetVisibleEnum.Visible
-            ]
+                if one.typ is SheetTypeEnum.WorkSheet
+            }
             base = _from_1904(data)
-            return [_sheet(path, book.get_sheet_by_name(name), base) for name in names]
+            return [
+                _sheet(path, book.get_sheet_by_name(name), base, hidden=not there)
+                for name, there in seen.items()
+                if there or hidden
+            ]
     except PasswordError:
         raise UsageError(f"{path} 有打开密码，读不了；请先去掉密码另存一份") from None
     except CalamineError:
         raise UsageError(f"{path} 不是能读的表格，可能坏了；{_AGAIN}") from None
 
 
-def _sheet(path: Path, sheet: CalamineSheet, base: bool | None) -> Sheet:
+def _sheet(path: Path, sheet: CalamineSheet, base: bool | None, *, hidden: bool) -> Sheet:
     if sheet.total_height * sheet.total_width > _MOST_CELLS:
         raise UsageError(f"{path} 的「{sheet.name}」格子太多；请删去右边和下边多余的空行空列再导入")
-    return Sheet(sheet.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or (), base)
+    return Sheet(sheet.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or (), base, hidden)
 
 
 def _from_1904(data: bytes) -> bool | None:

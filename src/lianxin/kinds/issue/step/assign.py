@@ -133,6 +133,7 @@ class Sign(Limited):
 
     COMMAND = "sign"
     HELP = "责任部门签收，补齐责任人、时限、标准"
+    REPORTED = True
     TRAIL = ("rule",)
 
     step: Literal["签收"] = field("步骤", auto=True)

@@ -32,6 +32,7 @@ class Resolve(IssueStep):
 
     COMMAND = "resolve"
     HELP = "写下办理结果"
+    REPORTED = True
     TONE = Tone.GOOD
 
     step: Literal["办结"] = field("步骤", auto=True)
@@ -64,6 +65,7 @@ class Feedback(IssueStep):
 
     COMMAND = "feedback"
     HELP = "把结果告诉反映人，记下他的评价"
+    REPORTED = True
     TONE = Tone.GOOD
     TRAIL = ("reached", "solved", "satisfied")
 

@@ -58,6 +58,7 @@ class Reflect(IssueStep):
 
     COMMAND = "reflect"
     HELP = "经办人的心得体会"
+    REPORTED = True
     APART = frozenset({"text"})
 
     step: Literal["心得体会"] = field("步骤", auto=True)
