@@ -50,6 +50,7 @@ COMMANDS = {
     "export": "paper.export",
     "verify": "paper.verify",
     "cron": "paper.cron",
+    "rollup": "care.rollup",
     "sql": "care.sql",
     "schema": "care.schema",
     "help": "care.help",

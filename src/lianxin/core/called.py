@@ -42,6 +42,7 @@ CHINESE: Mapping[str, str] = {
     "export": "导出",
     "verify": "复核",
     "cron": "定时",
+    "rollup": "汇总",
     "sql": "查询",
     "schema": "模式",
     "help": "帮助",

@@ -54,7 +54,7 @@ def open_connection(book: LedgerBook, statement: str) -> sqlite3.Connection:
         told = ", ".join(f"{quoted(one.label)} {AFFINITY.get(one.type, 'TEXT')}" for one in columns)
         connection.execute(f"CREATE TABLE {quoted(kind.label)} ({told})")
         if kind.label in statement:
-            rows = _rows(book, kind, columns)
+            rows = masked_rows(book, kind, columns)
             into = f"INSERT INTO {quoted(kind.label)} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - our own names
             connection.executemany(into, rows)
     connection.execute("PRAGMA query_only = ON")
@@ -62,7 +62,7 @@ def open_connection(book: LedgerBook, statement: str) -> sqlite3.Connection:
     return connection
 
 
-def _rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) -> Sequence[tuple[Value, ...]]:
+def masked_rows(book: LedgerBook, kind: Kind, columns: Sequence[FieldSpec | Derived]) -> Sequence[tuple[Value, ...]]:
     """The records as the public sees them; ids stay ids, so that views can be joined."""
     asked = ", ".join(quoted(one.label) for one in columns)
     found = book.connection.execute(f"SELECT {asked} FROM {quoted(kind.label)}").fetchall()  # noqa: S608 - our own names

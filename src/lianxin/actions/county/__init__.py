@@ -1,0 +1,1 @@
+"""Many offices pooled: each book read at one commit, checked, and counted."""

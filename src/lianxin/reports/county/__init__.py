@@ -1,0 +1,1 @@
+"""What a roll-up comes to on paper."""
