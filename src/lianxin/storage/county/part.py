@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,7 +66,8 @@ def records_part(columns: Sequence[FieldSpec | Derived], rows: Sequence[Sequence
         columns: In the order of each row's values, which are as views and masks tell them.
         rows: What cannot be read as its column's type (``****``) is left empty.
     """
-    schema = pa.schema([_field(one) for one in columns])
+    labels = json.dumps({one.name: one.label for one in columns}, ensure_ascii=False)
+    schema = pa.schema([_field(one) for one in columns], {"labels": labels})
     told = list(zip(*rows, strict=True)) or [()] * len(columns)
     arrays = [
         pa.array([_read(one)(value) for value in values], one.type) for one, values in zip(schema, told, strict=True)
@@ -161,5 +163,5 @@ def _table(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
 def _written(table: pa.Table) -> bytes:
     """The same table gives the same bytes, whoever writes it."""
     out = io.BytesIO()
-    parquet.write_table(table, out, compression="zstd", version="2.6", data_page_version="1.0", store_schema=False)
+    parquet.write_table(table, out, compression="zstd", version="2.6", data_page_version="1.0")
     return out.getvalue()
