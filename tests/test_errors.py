@@ -25,6 +25,9 @@ CASES = Path(__file__).parent / "errors"
 NOW = datetime(2026, 6, 30, 9, 0)
 
 
+#: What ``check`` says; what going through history finds is made and found in ``tests/tampering``.
+AT_HAND = [code for code in CODES if not code.startswith("A")]
+
 #: What is done to the base, under git, where no file alone can show a fault.
 DONE = "git.sh"
 
@@ -57,7 +60,7 @@ def test_the_base_has_no_fault(tmp_path: Path) -> None:
     assert not said(laid_out("_none", tmp_path / "data"))
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", AT_HAND)
 def test_what_is_said_of_each_fault(code: str, tmp_path: Path) -> None:
     found = said(laid_out(code, tmp_path / "data"))
     assert f" {code} " in found
@@ -65,4 +68,4 @@ def test_what_is_said_of_each_fault(code: str, tmp_path: Path) -> None:
 
 
 def test_there_is_no_folder_without_its_code() -> None:
-    assert {folder.name for folder in CASES.iterdir()} == {*CODES, "_base"}
+    assert {folder.name for folder in CASES.iterdir()} == {*AT_HAND, "_base"}

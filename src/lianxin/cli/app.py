@@ -21,6 +21,7 @@ COMMANDS = {
     "backup": "care.backup",
     "station": "care.station",
     "enter": "care.enter",
+    "audit": "care.audit",
     "check": "care.check",
     "explain": "care.check",
     "silence": "keep.silence",

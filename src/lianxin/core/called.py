@@ -13,6 +13,7 @@ CHINESE: Mapping[str, str] = {
     "backup": "备份",
     "station": "领台",
     "enter": "加入",
+    "audit": "查账",
     "check": "检查",
     "explain": "说明",
     "silence": "不提",

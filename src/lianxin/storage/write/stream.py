@@ -38,7 +38,7 @@ class Identity(Struct, frozen=True):
     stamp: str
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """No line break may forge a trailer, no angle bracket an address."""
     return re.sub(r"[\x00-\x1f\x7f<>]+", " ", text).strip()
 
@@ -94,12 +94,12 @@ def commits(
     stream = bytearray()
     for number, entry in enumerate(entries, 1):
         name, email = entry.author or (identity.name, identity.email)
-        trailers = "\n".join(f"{key}: {_clean(value)}" for key, value in written.trailers(entry))
-        message = f"{_clean(entry.subject)}\n" + (f"\n{trailers}\n" if trailers else "")
+        trailers = "\n".join(f"{key}: {clean(value)}" for key, value in written.trailers(entry))
+        message = f"{clean(entry.subject)}\n" + (f"\n{trailers}\n" if trailers else "")
         stamp = _stamp(entry.replayed or written.at, identity.stamp)
         stream += f"commit {branch}\nmark :{number}\n".encode()
-        stream += f"author {_clean(name)} <{_clean(email)}> {stamp}\n".encode()
-        stream += f"committer {_clean(identity.name)} <{_clean(identity.email)}> {stamp}\n".encode()
+        stream += f"author {clean(name)} <{clean(email)}> {stamp}\n".encode()
+        stream += f"committer {clean(identity.name)} <{clean(identity.email)}> {stamp}\n".encode()
         stream += _data(message.encode())
         if number == 1 and parent:
             stream += f"from {parent}\n".encode()

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 #: A program that does nothing and says that it failed.
 _NOBODY = "false"
+#: A file that cannot be: git looks for it, and goes on without a word.
+_NO_FILE = f"{os.devnull}/none"
 
 #: A setting that does nothing: a git that does not see it sees none of the others either.
 GUARD = "lianxin.guard"
@@ -121,6 +123,7 @@ def environment(beside: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
         "GIT_CONFIG_COUNT": str(len(settings)),
         "GIT_CEILING_DIRECTORIES": os.pathsep.join(("", *SHARED)),  # the empty one: as written, links not followed
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": _NO_FILE,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",

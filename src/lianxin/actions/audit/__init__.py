@@ -1,0 +1,1 @@
+"""Going through the books: whether history is what this tool has written, and all of it."""

@@ -1,0 +1,99 @@
+"""A commit that joins two histories: whatever either of them had must be in it, and nothing besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lianxin.actions.audit.act import act_of
+from lianxin.actions.audit.found import Found, in_commit
+from lianxin.actions.audit.reader import Reader
+from lianxin.actions.audit.version import Version
+from lianxin.storage.git.history import Commit, Delta, differing
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.read.complaint import EVENTS
+
+_LOST = "A017"
+
+
+def joined(commit: Commit, reader: Reader) -> Iterator[Found]:
+    """All that is wrong with a commit of two parents."""
+    step = commit.says("Step")
+    act = act_of(step, by_hand=True, events=False) if step else None
+    if act is None or not act.joins:
+        yield in_commit(commit, "A012", "两边的历史是绕过连心合起来的")
+    if len(commit.parents) > 2:
+        yield in_commit(commit, _LOST, f"一次合了 {len(commit.parents)} 边，连心只合两边")
+    base = reader.repo.run("merge-base", *commit.parents[:2], check=False).decode().strip()
+    if not base:
+        yield in_commit(commit, _LOST, "合进来的是另一本台账，两边没有共同的开头")
+    sides = [differing(reader.repo, base, one) for one in commit.parents[:2]]
+    made = differing(reader.repo, base, commit.id)
+    reader.fetch(delta for one in (*sides, made) for delta in one.values())
+    for path in sorted({*sides[0], *sides[1], *made}):
+        yield from _file(commit, path, (sides[0].get(path), sides[1].get(path), made.get(path)), reader)
+
+
+def _file(
+    commit: Commit, path: str, deltas: tuple[Delta | None, Delta | None, Delta | None], reader: Reader
+) -> Iterator[Found]:
+    base = next(one.old for one in deltas if one is not None)
+    one, other, made = (base if delta is None else delta.new for delta in deltas)
+    if one == other == made or (base == one and other == made) or (base == other and one == made):
+        return
+    id_ = path.rpartition("/")[2].removesuffix(".yaml") if is_record(path) else path
+    if not is_record(path):
+        if base == one == other or made == "":
+            yield in_commit(commit, _LOST, "两边都没有改的，合起来却改了" if made else "合起来时被删了", id_)
+        return
+    if made == "":
+        yield in_commit(commit, _LOST, "一边有的这份记录，合起来以后没有了", id_)
+        return
+    now = reader.at(path, made)
+    if now is None:
+        return
+    if now.wrong:
+        yield in_commit(commit, "A016", f"合成了读不懂的样子：{now.wrong}", id_)
+    was = reader.at(path, base)
+    sides = [side for oid in (one, other) if (side := reader.at(path, oid)) is not None]
+    told = [*(told for side in sides for told in _lost(side, now)), *_invented(sides, now), *_fields(was, sides, now)]
+    for line in dict.fromkeys(told):
+        yield in_commit(commit, _LOST, line, id_)
+
+
+def _lost(side: Version, now: Version) -> Iterator[str]:
+    """Steps of one side that are not there, or otherwise, or in another order."""
+    after = {str(step.get("编号")): step for step in now.steps}
+    ids = [str(step.get("编号")) for step in side.steps]
+    for id_, step in zip(ids, side.steps, strict=True):
+        if id_ not in after:
+            yield f"一边记过的「{step.get('步骤', '')}」没有了"
+        elif after[id_] != step:
+            yield f"一边记过的「{step.get('步骤', '')}」变了样"
+    kept = [id_ for id_ in after if id_ in set(ids)]
+    if kept != [id_ for id_ in ids if id_ in after]:
+        yield "一边记过的步骤次序变了"
+
+
+def _invented(sides: list[Version], now: Version) -> Iterator[str]:
+    known = {str(step.get("编号")) for side in sides for step in side.steps}
+    for step in now.steps:
+        if str(step.get("编号")) not in known:
+            yield f"两边都没有的「{step.get('步骤', '')}」，合起来多了出来"
+
+
+def _fields(was: Version | None, sides: list[Version], now: Version) -> Iterator[str]:
+    """Fields that are neither as one side has them nor as the other; a list may hold what either has."""
+    before: Mapping[str, Any] = was.values if was else {}
+    told = [side.values for side in sides]
+    for label in dict.fromkeys(label for one in (before, *told, now.values) for label in one if label != EVENTS):
+        said = [one.get(label) for one in told]
+        changed = [value for value in said if value != before.get(label)]
+        value = now.values.get(label)
+        if not changed:
+            changed = [before.get(label)]
+        if value in changed or (len(changed) > 1 and value == before.get(label)):  # not settled yet
+            continue
+        if isinstance(value, list) and all(any(part in (one or []) for one in said) for part in value):
+            continue
+        yield f"「{label}」不是任何一边的样子" if value not in said else f"一边改过的「{label}」没有了"

@@ -1,0 +1,152 @@
+"""What going through the books has found, as a page: faults in one table, marks in another; and the seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lianxin.actions.audit.audit import Audited
+from lianxin.actions.audit.found import Found
+from lianxin.core.code import CODES
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
+from lianxin.core.problem import Level
+from lianxin.core.tone import Tone
+from lianxin.core.value import FieldType, show_moment
+from lianxin.kinds import BRIEFS, brief_of
+from lianxin.reports.document import document_of
+from lianxin.storage.book import LedgerBook
+
+_SHORT = 10
+_GRAVE = ((Level.ERROR.value, Tone.ALARM), (Level.WARNING.value, Tone.WARNING))
+_RECORD = (Column("记录", "record", FieldType.REF, width=15), Column("标题", "title", width=20))
+_WHEN = (Column("何时", "at", FieldType.MOMENT, width=16), Column("何人", "who"))
+_COMMIT = Column("提交", "commit", width=_SHORT)
+_FAULTS = (
+    *_RECORD,
+    Column("查出什么", "what", width=18, term=True),
+    Column("轻重", "level", tones=_GRAVE, term=True),
+    *_WHEN,
+    Column("说明", "told", width=40),
+    Column("代码", "code", term=True),
+    _COMMIT,
+)
+_MARKS = (*_RECORD, Column("标记", "mark", term=True), *_WHEN, Column("说明", "told", width=40), _COMMIT)
+_BELOW = ("told", "who", "at", "commit")
+
+
+def page(book: LedgerBook, found: Audited, *, plain: bool = False, most: int = 0) -> Document:
+    """All that was found.
+
+    Args:
+        book: Gives records their titles.
+        found: What.
+        plain: For programs.
+        most: So many marks are shown, the latest; 0: all.
+    """
+    faults = Table(_FAULTS, [_fault(book, one, plain=plain) for one in found.faults], name="faults", below=_BELOW)
+    marks = _marks(book, found.marks, plain=plain, most=most)
+    if plain:
+        return document_of(
+            book, "查账", (_summary(found), faults, marks), "audit", records=len(found.faults), plain=True
+        )
+    blocks: list[Block] = [*_said(found)]
+    if found.faults:
+        blocks += [Heading("查出的问题", 2), faults]
+        blocks.append(Paragraph("每一种是怎么回事、怎么办：lianxin explain 代码。", Tone.MUTED))
+    if found.marks:
+        blocks += [Heading("另外记一笔的", 2), Paragraph("这些都合规矩，只是和平时的写法不一样。", Tone.MUTED), marks]
+    return document_of(book, "查账", blocks, "audit", records=len(found.faults), landscape=True)
+
+
+def _said(found: Audited) -> Iterator[Block]:
+    known = found.count - found.fresh
+    how = f"入账 {found.count} 笔，最后一笔 {found.head[:_SHORT]}"
+    how += f"；前 {known} 笔上次查过，没有再查（全部重查：lianxin audit --whole）" if known else "，一笔一笔都查过"
+    yield Paragraph(f"{how}。")
+    if found.held:
+        yield Paragraph(f"对照的印鉴：{show_moment(found.held.at)}，到那时 {found.held.count} 笔。")
+    if found.faults:
+        yield Paragraph(f"查出 {len(found.faults)} 处问题。", Tone.ALARM)
+    else:
+        yield Paragraph("没有查出问题。", Tone.GOOD)
+
+
+def _summary(found: Audited) -> KeyValues:
+    pairs = [
+        Pair("最后一笔", found.head, "head"),
+        Pair("入账", found.count, "commits", FieldType.INTEGER),
+        Pair("这次查的", found.fresh, "audited", FieldType.INTEGER),
+    ]
+    pairs += [Pair("对照的印鉴", found.held.text, "since")] if found.held else []
+    pairs += [Pair("印鉴", found.seal.text, "seal")] if found.seal else []
+    return KeyValues(tuple(pairs))
+
+
+def _fault(book: LedgerBook, one: Found, *, plain: bool) -> tuple[Value, ...]:
+    code = CODES[one.code]
+    commit = one.commit if plain else one.commit[:_SHORT]
+    return (one.record, _title(book, one), code.title, code.level.value, one.at, one.who, one.told, code.id, commit)
+
+
+def _marks(book: LedgerBook, marks: Sequence[Found], *, plain: bool, most: int) -> Table:
+    shown = marks[-most:] if most else marks
+    rows = [
+        (
+            one.record,
+            _title(book, one),
+            one.code,
+            one.at,
+            one.who,
+            one.told,
+            one.commit if plain else one.commit[:_SHORT],
+        )
+        for one in shown
+    ]
+    left = len(marks) - len(shown)
+    notes = (
+        (f"只列了最近的 {len(shown)} 条，另有 {left} 条；全部的写到文件里看：lianxin audit -o 查账.xlsx",)
+        if left
+        else ()
+    )
+    return Table(_MARKS, rows, name="marks", below=_BELOW, notes=notes)
+
+
+def _title(book: LedgerBook, one: Found) -> str:
+    brief = brief_of(one.record)
+    if brief is None or not brief.id_pattern().match(one.record):
+        return ""
+    title = book.title(one.record)
+    return "" if title == one.record else title
+
+
+def seal_page(book: LedgerBook, found: Audited, who: str) -> Document:
+    """The seal for the file: what history there is today, in words, in figures, in one line and in a square."""
+    seal = found.seal
+    assert seal is not None  # noqa: S101 - whoever asks for the page has had it made
+    counts: dict[str, int] = {
+        str(kind): many for kind, many in book.sql("SELECT kind, count(*) FROM record GROUP BY kind")
+    }
+    office = book.office
+    pairs = (
+        Pair("台账", office.name if office else "", "office", term=True),
+        Pair("盖印时间", seal.at, "at", FieldType.MOMENT),
+        Pair("盖印人", who, "who"),
+        Pair("入账", f"{seal.count} 笔", "commits"),
+        Pair("查账结果", f"查出 {len(found.faults)} 处问题" if found.faults else "没有查出问题", "verdict", term=True),
+        Pair("最后一笔", seal.head, "head"),
+        Pair("内容指纹", seal.digest, "digest"),
+    )
+    rows = [(brief.label, counts[brief.name]) for brief in BRIEFS if counts.get(brief.name)]
+    columns = (Column("记录", "kind", term=True), Column("份数", "count", FieldType.INTEGER))
+    blocks: tuple[Block, ...] = (
+        KeyValues(pairs),
+        Table(columns, rows, totals=("合计", sum(counts.values())), name="counts"),
+        Heading("印鉴", 2),
+        Paragraph(seal.text),
+        Paragraph(
+            "请签字归档。以后要证明台账没有被改写过，运行 lianxin audit --since，后面照抄上面 LX1 开头的这一行，"
+            "或写明这份文件；抄的时候换行、空格不要紧。",
+            Tone.MUTED,
+        ),
+        Paragraph("盖印人（签字）：　　　　　　　　　　监督人（签字）：　　　　　　　　　　"),
+    )
+    return document_of(book, "台账印鉴", blocks, "seal", records=sum(counts.values()))
