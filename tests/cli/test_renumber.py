@@ -57,6 +57,7 @@ def test_what_was_not_sent_gives_way_to_what_was(desk: Desk, tmp_path: Path) -> 
     found = joined(desk, other)
     assert found.ids == {own[0]: "WT-2026-A0003"}
     assert found.told == ["WT-2026-A0001 别的台已经用了，这边登记的改为 WT-2026-A0003"]
+    assert "换编号" in desk.do("audit").out, "another number is no fault"
     assert desk.git("grep", "-l", "WT-2026-A0003").splitlines() == [
         "issues/2026/WT-2026-A0002.yaml",
         "issues/2026/WT-2026-A0003.yaml",
