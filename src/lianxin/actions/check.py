@@ -15,7 +15,7 @@ from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.code import CODES
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Finding, Level, Problem, spelt
-from lianxin.kinds import BRIEFS, BY_FOLDER
+from lianxin.kinds import ARCHIVE, BRIEFS, BY_FOLDER
 from lianxin.policies.station import PATH as STATIONS
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
@@ -64,12 +64,13 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
 
 def _strange(book: LedgerBook) -> list[Problem]:
     """What stands where a file is read and is none: git does not tell of pipes and of empty folders."""
-    places = (*BY_FOLDER, *DEFINING, STATIONS)
+    places = (*BY_FOLDER, *DEFINING, STATIONS, ARCHIVE)
     return [no_file(spelt(path)) for place in places for path in book.strange(place)]
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
     """Faults that no single record file holds, as JSON."""
+    from lianxin.actions.archive.seal import broken
     from lianxin.actions.policy.hush import hush
     from lianxin.rules import check_book
 
@@ -79,7 +80,7 @@ def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:
         across = [
             book.place(one) if hints or not _is_hint(one) else _unplaced(book, one, next(numbers)) for one in findings
         ]
-        found = [*hush(book, across), *policies(), *_remarks(book, workspace), *_loose(book)]
+        found = [*hush(book, across), *policies(), *_remarks(book, workspace), *_loose(book), *broken(book)]
     return json.dumps([*map(_KEPT, found)], ensure_ascii=False)
 
 

@@ -10,14 +10,14 @@ from lianxin.storage.git.process.trouble import SHALLOW
 from lianxin.storage.git.repo import Repo
 
 
-def commits_of(workspace: Workspace, path: str, since: str = "") -> list[Commit]:
-    """Every commit that touched a file of the data folder, newest first; none outside of git.
+def commits_of(workspace: Workspace, *paths: str, since: str = "") -> list[Commit]:
+    """Every commit that touched a record's file, newest first; none outside of git.
 
     The first commit of a shallow clone seems to have made everything, and is left out.
 
     Args:
         workspace: The data folder.
-        path: Relative to it.
+        paths: Where the file stands and stood, relative to it.
         since: Only those after this commit.
 
     Raises:
@@ -29,7 +29,7 @@ def commits_of(workspace: Workspace, path: str, since: str = "") -> list[Commit]
     until = repo.commit_of(workspace.at) if workspace.at else "HEAD"
     reach = f"{since}..{until}" if since else until
     form = ("--date=format:%Y-%m-%d %H:%M:%S", "--format=%H%x1f%ad%x1f%an%x1f%s")
-    output = repo.run("log", "-z", *form, reach, "--", repo.prefix + path)
+    output = repo.run("log", "-z", *form, reach, "--", *(repo.prefix + path for path in paths))
     commits = []
     cut = repo.cut()
     for line in filter(None, output.split(b"\0")):

@@ -8,7 +8,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.core.problem import Finding, Problem
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
-from lianxin.kinds import BY_FOLDER, KIND, brief_of
+from lianxin.kinds import BY_FOLDER, KIND, brief_of, home
 from lianxin.kinds.issue.choice import Sphere
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _confided(book: Book, found: Problem | Finding) -> bool:
 def _record_of(found: Problem | Finding) -> tuple[str, Brief | None]:
     """The id of what a fault is in, and its kind."""
     if isinstance(found, Problem):
-        folder, _, file = found.path.partition("/")
+        folder, _, file = home(found.path).partition("/")
         return file.rpartition("/")[2].removesuffix(".yaml"), BY_FOLDER.get(folder)
     return found.record, brief_of(found.record)
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "care.init",
     "doctor": "care.doctor",
     "backup": "care.backup",
+    "archive": "care.archive",
     "station": "care.station",
     "enter": "care.enter",
     "audit": "care.audit",

@@ -11,6 +11,7 @@ CHINESE: Mapping[str, str] = {
     "demo": "样例",
     "doctor": "体检",
     "backup": "备份",
+    "archive": "归档",
     "station": "领台",
     "enter": "加入",
     "audit": "查账",

@@ -39,6 +39,17 @@ BRIEF = {brief.name: brief for brief in BRIEFS}
 BY_PREFIX = {brief.prefix: brief for brief in BRIEFS}
 BY_FOLDER = {brief.folder: brief for brief in BRIEFS}
 
+#: Where closed years stand: ``archive/2025/`` and behind it the place a file had before.
+ARCHIVE = "archive"
+
+
+def home(path: str) -> str:
+    """Where a file of the data folder stands, or stood before its year was closed."""
+    if not path.startswith(f"{ARCHIVE}/"):
+        return path
+    year, slash, rest = path.removeprefix(f"{ARCHIVE}/").partition("/")
+    return rest if slash and year.isdecimal() else path
+
 
 @cache
 def _declared(name: str) -> Kind:

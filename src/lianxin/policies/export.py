@@ -22,14 +22,14 @@ FILL, SITE, DAYS = "fill", "site", "calendar"
 #: Commands that make a file of the records alone; of kinds, ``list`` does.
 COMMANDS = (
     *("ledger", "report", "handbook", "figures", "duties", "score", "today", "card", "handover", "show", "sql"),
-    *(DAYS, FILL, SITE),
+    *(DAYS, FILL, SITE, "archive"),
 )
 
 #: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
     | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest"}
-    | {"--voided", "--columns", "--dept"}
+    | {"--voided", "--columns", "--dept", "--catalogue"}
 )
 #: What they are called in Chinese; files are told in one tongue, a profile may be written in either.
 CHINESE_OPTIONS = frozenset(
@@ -47,7 +47,7 @@ CHINESE_OPTIONS = frozenset(
         "--栏目",
         "--只看落后",
     }
-    | {"--问题", "--编号", "--种类", "--版本号", "--作废的", "--单位"}
+    | {"--问题", "--编号", "--种类", "--版本号", "--作废的", "--单位", "--目录"}
 )
 
 TAG = late(r"\{([^{}]*)\}")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from lianxin.core.book import Book
 from lianxin.core.declare.walk import pointers
 from lianxin.core.problem import Finding, Loc
-from lianxin.kinds import brief_of
+from lianxin.kinds import ARCHIVE, brief_of
 from lianxin.kinds.life.event import CORRECTION
 
 _MISSING = "SELECT target FROM (SELECT DISTINCT target FROM reference) WHERE target NOT IN (SELECT id FROM record)"
-_FILE = "SELECT 1 FROM file WHERE path = ?"
+_FILE = f"SELECT 1 FROM file WHERE path = ?1 OR path GLOB '{ARCHIVE}/*/' || ?1"  # noqa: S608 - a constant
 _RECORD = "SELECT 1 FROM record WHERE id = ?"
 _CORRECTED = f"""SELECT record, n, json_extract(data, '$."新值"') FROM event
 WHERE step = '{CORRECTION}' AND json_extract(data, '$."新值"') IS NOT NULL ORDER BY record, n"""  # noqa: S608 - a word of our own

@@ -8,12 +8,13 @@ from itertools import groupby
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Brief
 from lianxin.core.problem import Finding
-from lianxin.kinds import BRIEFS
+from lianxin.kinds import ARCHIVE, BRIEFS
 
 #: The file's name is cut into series (``WT-2026-A``) and number; files that cannot be read hold their numbers too.
-_NUMBERED = """(SELECT path, substr(path, ?1, ?2) AS series,
+_NUMBERED = f"""(SELECT path, substr(path, ?1, ?2) AS series,
   CAST(substr(path, ?1 + ?2, length(path) - ?1 - ?2 - 4) AS INTEGER) AS number
-FROM file WHERE path GLOB ?3)"""
+FROM (SELECT iif(path GLOB '{ARCHIVE}/*', substr(path, length('{ARCHIVE}/2026/') + 1), path) AS path FROM file)
+WHERE path GLOB ?3)"""  # noqa: S608 - constants
 _BROKEN = f"SELECT series FROM {_NUMBERED} GROUP BY series HAVING count(*) <> max(number)"  # noqa: S608 - constants
 _GAPS = f"""SELECT before, number, path FROM (
   SELECT number, path, lag(number, 1, 0) OVER (ORDER BY number) AS before FROM {_NUMBERED} WHERE series = ?4)

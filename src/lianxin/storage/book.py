@@ -19,7 +19,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.filter import Filter, Op
 from lianxin.core.measure import Counted, Measure
 from lianxin.core.problem import Finding, Problem
-from lianxin.kinds import KIND, kind_of
+from lianxin.kinds import ARCHIVE, KIND, home, kind_of
 from lianxin.kinds.life.amend import as_it_stood
 from lianxin.storage import DEFINING, fault, outside, policy_file
 from lianxin.storage.git import snapshot as snapshots
@@ -324,12 +324,22 @@ class LedgerBook:
         return self._index.snapshot.folder(folder)
 
     def digests(self, folder: str) -> Mapping[str, str]:
-        """Every file under a folder that holds no records, with git's id of what it holds."""
-        return self._index.snapshot.digests(folder)
+        """Every file under a folder that holds no records, archived ones at their old place, with git's id of each."""
+        found = dict(self._index.snapshot.digests(folder))
+        archived = self._index.snapshot.digests(ARCHIVE) if folder != ARCHIVE else {}
+        return found | {home(path): oid for path, oid in archived.items() if home(path).startswith(f"{folder}/")}
 
     def attached(self, path: str) -> bytes | None:
-        """A picture or paper of the ledger; None when it is not there."""
-        return self._index.snapshot.whole(path)
+        """A picture or paper of the ledger, archived or not; None when it is not there."""
+        found = self._index.snapshot.whole(path)
+        if found is None and path in self._archived:
+            found = self._index.snapshot.whole(self._archived[path])
+        return found
+
+    @cached_property
+    def _archived(self) -> Mapping[str, str]:
+        """Where the files of closed years stand, by the place they had before."""
+        return {home(path): path for path in self.paths(ARCHIVE)}
 
     def paths(self, folder: str) -> list[str]:
         """Every file under a folder that holds no records, be it YAML or not."""
@@ -437,9 +447,10 @@ class LedgerBook:
         if rows:
             return str(rows[0][0])
         path = kind_of(id_).path_of(id_)
-        if not self.sql("SELECT 1 FROM file WHERE path = ?", (path,)):
+        found = self.sql("SELECT path FROM file WHERE path = ?1 OR path GLOB ?2", (path, f"{ARCHIVE}/*/{path}"))
+        if not found:
             raise LianxinError(f"没有 {id_} 这份记录")
-        return path
+        return str(found[0][0])
 
     def _loaded(self, path: str, data: bytes) -> Loaded:
         from lianxin.storage.read.loading import load

@@ -22,7 +22,7 @@ from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.core.text.pattern import late
-from lianxin.kinds import BRIEF, KIND
+from lianxin.kinds import BRIEF, KIND, home
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import GitError, Repo
@@ -58,7 +58,7 @@ class Bygone(Struct, frozen=True):
 
 def names_people(path: str) -> bool:
     """Whether a file may name villagers."""
-    return path.startswith(tuple(f"{BRIEF[name].folder}/" for name in _NAMING))
+    return home(path).startswith(tuple(f"{BRIEF[name].folder}/" for name in _NAMING))
 
 
 def bygone(snapshot: Snapshot, unreadable: Sequence[str]) -> Bygone:
@@ -72,7 +72,7 @@ def bygone(snapshot: Snapshot, unreadable: Sequence[str]) -> Bygone:
             continue
         found = _last_readable(snapshot, path)
         names.update(found or ())
-        if found is None and path.startswith(f"{BRIEF[_FOR_NAMES].folder}/"):
+        if found is None and home(path).startswith(f"{BRIEF[_FOR_NAMES].folder}/"):
             lost.add(path)
     return Bygone(frozenset(names), frozenset(lost))
 

@@ -100,7 +100,7 @@ def edit(
     journal = workspace.journal()
     with journal.locked(), workspace.book(repo=journal.repo) as book:
         id_ = book.resolve(word, kind.name)
-        path = kind.path_of(id_)
+        path = book.path_of(id_)
         base = journal.held(path)
         held = as_text(book.fold(id_).record) if amend else read_yaml(base)
         typed = _meant(kind, held, typed)
@@ -215,7 +215,7 @@ def _in_place(
     workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, changes: Sequence[Changed]
 ) -> list[NewCommit]:
     kind = kind_of(id_)
-    path = kind.path_of(id_)
+    path = book.path_of(id_)
     base = journal.held(path)
     text = edit_text(base.decode(), {change.spec.label: change.after for change in changes})
     record = checked(kind, read_yaml(text.encode()), workspace)

@@ -96,8 +96,8 @@ def following(workspace: Workspace, journal: Journal, book: LedgerBook, old: str
             left.append((source, SETTLED))
             continue
         path = book.path_of(source)
-        base = journal.held(path)
         try:
+            base = journal.held(path)
             labels, text = _turned(workspace, book, source, base.decode(), old, new)
         except LianxinError as error:
             left.append((source, str(error)))

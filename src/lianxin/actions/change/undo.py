@@ -11,7 +11,7 @@ from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
-from lianxin.kinds import BY_FOLDER, brief_of, kind_of
+from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.process.trouble import SHALLOW, restored
 from lianxin.storage.git.repo import Repo, object_id
@@ -21,8 +21,8 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
 
-#: Steps of the book as a whole, which stand: whatever is written later goes by them.
-_STANDING = frozenset({"station", "renumber", "archive"})
+#: A step of the book as a whole that comes by the way, and one behind which nothing is taken back.
+_BY_THE_WAY, _WALLS = "station", frozenset({"renumber", "archive"})
 
 _FORM = "%H%x1f%P%x1f%cE%x1f%ad%x1f%s%x1f%(trailers:only,unfold)"
 _NAMING = """SELECT DISTINCT source FROM reference
@@ -113,7 +113,11 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
             gone.add(commit.says("Undoes"))
         elif commit.says("Step") == "init" and commit.parent == "":
             break
-        elif commit.says("Step") in _STANDING:
+        elif commit.says("Step") in _WALLS:
+            raise LianxinError(
+                f"上一条是「{commit.subject}」，不能用撤销；归档要撤回的：lianxin archive 年份 --withdraw --why 事由"
+            )
+        elif commit.says("Step") == _BY_THE_WAY:
             continue
         elif commit.command and commit.command not in gone and commit.committer == me:
             found.append(commit)
@@ -224,4 +228,4 @@ def _fixed(book: LedgerBook, id_: str) -> bool:
 def _record(path: str) -> str:
     """The id of a record's file; empty for any other file."""
     name = path.rpartition("/")[2].removesuffix(".yaml")
-    return name if path.partition("/")[0] in BY_FOLDER and brief_of(name) else ""
+    return name if home(path).partition("/")[0] in BY_FOLDER and brief_of(name) else ""

@@ -10,7 +10,7 @@ from lianxin.actions.veiled import Outward
 from lianxin.core.code import CODES
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding, Level, Loc
-from lianxin.kinds import BY_FOLDER, kind_of
+from lianxin.kinds import BY_FOLDER, home, kind_of
 from lianxin.rules import check_kind, dangling, doubts, voided
 from lianxin.rules.group import STRAY, stray
 from lianxin.rules.heard import parted
@@ -144,7 +144,7 @@ def _found(book: LedgerBook, paths: Collection[str]) -> list[Finding]:
     own = [
         Finding(one.code, _id(one.path), (), one.message, one.veiled) for one in book.problems() if one.path in paths
     ]
-    kinds = {path: BY_FOLDER[path.split("/", 1)[0]].name for path in paths}
+    kinds = {path: BY_FOLDER[home(path).split("/", 1)[0]].name for path in paths}
     strays = (finding for path, kind in kinds.items() for finding in stray(book, kind, _id(path)))
     heard = (finding for path, kind in kinds.items() if kind in _HEARD for finding in parted(book, _id(path)))
     return [

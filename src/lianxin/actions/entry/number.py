@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lianxin.core.declare.kind import Kind
+from lianxin.kinds import ARCHIVE
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.station.mark import letter_of
@@ -41,7 +42,8 @@ def last_number(kind: Kind, journal: Journal, book: LedgerBook, year: int, stem:
     folder = f"{kind.folder}/{year}" if kind.yearly else kind.folder
     names = [path.name for path in (journal.root / folder).glob(f"{stem}*.yaml")]
     names += [id_ for (id_,) in book.sql("SELECT id FROM record WHERE id GLOB ?", (f"{stem}*",))]
-    names += _committed_names(journal.repo, folder, besides)
+    for place in (folder, f"{ARCHIVE}/{year}/{folder}"):
+        names += _committed_names(journal.repo, place, besides)
     pattern = re.compile(rf"{re.escape(stem)}(\d+)(\.yaml)?\Z")
     numbers = [int(found[1]) for name in names if (found := pattern.match(name))]
     return max(highest(journal.repo, stem), *numbers, 0)

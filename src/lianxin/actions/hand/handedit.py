@@ -14,7 +14,7 @@ from lianxin.actions.workspace import Workspace, author
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Finding, Level, Problem
 from lianxin.core.value import show_moment
-from lianxin.kinds import BY_FOLDER
+from lianxin.kinds import BY_FOLDER, home
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.process.trouble import restored
@@ -54,7 +54,7 @@ def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
         new = [path for path in records if book.repo.blob(book.commit, path) is None]
         if used := used_before(book.repo, new):
             id_ = used.rsplit("/", 1)[-1].removesuffix(".yaml")
-            kind = BY_FOLDER[used.partition("/")[0]].name
+            kind = BY_FOLDER[home(used).partition("/")[0]].name
             raise LianxinError(
                 f"编号 {id_} 从前给过一份记录，那份撤去了，编号也不再给别的用，没有提交；"
                 f"请用 lianxin {kind} add 登记，或给 {used} 换一个没有用过的编号"
@@ -146,7 +146,7 @@ def _settings(workspace: Workspace, book: LedgerBook, paths: Sequence[str]) -> N
 
 def _instead(path: str) -> str:
     """What to do in place of deleting a file: records are only voided."""
-    brief = BY_FOLDER.get(path.partition("/")[0])
+    brief = BY_FOLDER.get(home(path).partition("/")[0])
     id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     return f"，登错了的用 lianxin {brief.name} void {id_} --why 理由" if brief else ""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
+from lianxin.kinds import home
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.write.journal import Journal
@@ -36,7 +37,7 @@ def _files(workspace: Workspace, paths: Sequence[Path], every: bool) -> list[str
             raise UsageError(f"{start} 不在台账目录 {root} 里")
         inside = sorted(start.rglob("*.yaml")) if start.is_dir() else [start]
         files += [path.relative_to(root).as_posix() for path in inside]
-    return [path for path in dict.fromkeys(files) if kind_at(path)]
+    return [path for path in dict.fromkeys(files) if kind_at(path) and home(path) == path]
 
 
 def tidy(workspace: Workspace, paths: Sequence[Path], *, every: bool = False, dry_run: bool = False) -> Tidied:

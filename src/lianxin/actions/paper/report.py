@@ -171,7 +171,7 @@ def _then(workspace: Workspace, commit: str, day: date) -> Iterator[Book]:
 
 def _commits(workspace: Workspace, id_: str, since: str) -> Sequence[Commit]:
     brief = brief_of(id_)
-    return commits_of(workspace, brief.path_of(id_), since) if brief else ()
+    return commits_of(workspace, brief.path_of(id_), since=since) if brief else ()
 
 
 def listed(book: LedgerBook, *, plain: bool = False) -> Document:

@@ -96,7 +96,7 @@ def ready(
         LianxinError: The step is not lawful now, or cannot be written.
     """
     kind = kind_of(id_)
-    path = kind.path_of(id_)
+    path = book.path_of(id_)
     base, record, values = book.held(id_)
     lacking = unfound(step, typed)
     typed, borne_out = attach(workspace, journal, book, id_, step, typed)

@@ -70,7 +70,7 @@ def log(
     workspace = session.workspace()
     with session.book() as book:
         full = book.resolve(id_, _kind_name(context))
-        commits = commits_of(workspace, kind_of(full).path_of(full))
+        commits = commits_of(workspace, *dict.fromkeys((kind_of(full).path_of(full), book.path_of(full))))
         plain = for_programs(session, format_, output)
         document = report(book, full, commits, cut_off(workspace), plain=plain)
     emit(session, document, format_, output)

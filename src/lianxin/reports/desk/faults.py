@@ -11,7 +11,7 @@ from lianxin.core.document import Block, Document, Heading, Paragraph
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import REPOSITORY, Level, Problem, spelt
 from lianxin.core.tone import Tone
-from lianxin.kinds import BY_FOLDER
+from lianxin.kinds import BY_FOLDER, home
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.reports.desk.page import Chosen, chosen
 from lianxin.reports.origin import uncounted
@@ -48,7 +48,7 @@ def _of_git(one: Problem) -> bool:
 
 def _record(one: Problem) -> str:
     """The id of the record in whose file a fault is; empty for any other file."""
-    known = one.path.partition("/")[0] in BY_FOLDER
+    known = home(one.path).partition("/")[0] in BY_FOLDER
     return one.path.rpartition("/")[2].removesuffix(".yaml") if known else ""
 
 

@@ -13,7 +13,7 @@ from msgspec import field as member
 
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
-from lianxin.kinds import BY_FOLDER
+from lianxin.kinds import BY_FOLDER, home
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.git.asked import Asked, ask
 from lianxin.storage.git.disk import on_disk, ordinary, read_file, same_on_disk, strange, walk
@@ -30,7 +30,7 @@ _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 
 def is_record(path: str) -> bool:
     """Whether a path, relative to the data folder, is where a record stands."""
-    folder, _, rest = path.partition("/")
+    folder, _, rest = home(path).partition("/")
     return folder in BY_FOLDER and rest.endswith(".yaml") and not rest.rpartition("/")[2].startswith(".")
 
 
@@ -120,7 +120,7 @@ class Snapshot(Struct, frozen=True):
         blobs = self._committed([e for e in entries if e.oid and e.regular and is_record(e.path)])
         for entry in entries:
             name = spelt(entry.path)
-            if not entry.regular and entry.path.partition("/")[0] in BY_FOLDER:
+            if not entry.regular and home(entry.path).partition("/")[0] in BY_FOLDER:
                 yield File(name, entry.oid, None)
             elif not is_record(entry.path):
                 yield File(name, entry.oid, b"")

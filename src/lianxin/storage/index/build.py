@@ -18,7 +18,7 @@ from lianxin.core.declare.record import validator
 from lianxin.core.declare.walk import people, walk
 from lianxin.core.problem import Problem
 from lianxin.core.text.fold import fold
-from lianxin.kinds import BRIEF, BY_FOLDER, KIND
+from lianxin.kinds import BRIEF, BY_FOLDER, KIND, home
 from lianxin.storage.git.difference import no_file
 from lianxin.storage.git.repo import TreeEntry
 from lianxin.storage.git.snapshot import File, Snapshot
@@ -219,7 +219,7 @@ def _share(snapshot: Snapshot, parts: Sequence[Sequence[TreeEntry]], context: Co
 
 def make_ready(entries: Sequence[TreeEntry]) -> None:
     """Load once what every worker needs: the models, and what plays events."""
-    for folder in {entry.path.partition("/")[0] for entry in entries} & BY_FOLDER.keys():
+    for folder in {home(entry.path).partition("/")[0] for entry in entries} & BY_FOLDER.keys():
         kind = KIND[BY_FOLDER[folder].name]
         validator(kind.model)
         if kind.conduct:

@@ -94,10 +94,13 @@ def expression(column: Derived, clock: dict[str, str]) -> str:
 
 @cache
 def insert(table: str, rows: int = 1) -> str:
-    """The statement that puts a row, or several, into a table."""
+    """The statement that puts a row, or several, into a table.
+
+    A record that stands in two files, in the archive and beside it, is in the tables once; ``check`` tells of it.
+    """
     width = len(_SHARED[table]) - 1 if table in _SHARED else len(stored(KIND[table]))
     row = f"({', '.join('?' * width)})"
-    return f"INSERT INTO {quoted(table)} VALUES {', '.join([row] * rows)}"  # noqa: S608 - names of our own
+    return f"INSERT OR REPLACE INTO {quoted(table)} VALUES {', '.join([row] * rows)}"  # noqa: S608 - names of our own
 
 
 def _table(kind: Kind) -> str:

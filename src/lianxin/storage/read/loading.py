@@ -21,7 +21,7 @@ from lianxin.core.declare.walk import Reference, pointers, walk
 from lianxin.core.problem import Fault, Level, Problem
 from lianxin.core.text.pattern import late
 from lianxin.core.value import show_moment
-from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of
+from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of, home
 from lianxin.policies.station import PATH as STATIONS
 from lianxin.storage.read.complaint import EVENTS, complaints, example
 from lianxin.storage.read.position import Positions, positions
@@ -66,7 +66,8 @@ class Loaded(Struct, frozen=True):
 
 def kind_at(path: str) -> Kind | None:
     """The kind whose folder a path (relative to the data folder) lies in."""
-    found = BY_FOLDER.get(path.split("/", 1)[0]) if "/" in path else None
+    folder, slash, _ = home(path).partition("/")
+    found = BY_FOLDER.get(folder) if slash else None
     return KIND[found.name] if found else None
 
 
@@ -79,7 +80,7 @@ def load(path: str, data: bytes, *, now: datetime | None = None) -> Loaded:
         now: Given, facts dated later are faults too.
     """
     kind = kind_at(path)
-    if not _PLAIN.fullmatch(path) and (meant := _meant(path)):
+    if not _PLAIN.fullmatch(home(path)) and (meant := _meant(home(path))):
         message = f"文件名的写法不对（大小写、全角或兼容字），应当是 {meant}"
         return Loaded(kind, None, (_problem(Spot(1, 1, "R007", message), path, []),))
     if kind is None or not path.endswith(".yaml") or "/." in path:
@@ -156,7 +157,7 @@ def _identity(kind: Kind, path: str, values: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("R002", ("编号",), f"「{id_}」不是{kind.label}的编号，应如 {example(kind)}")
     elif id_ != stem:
         yield Fault("R001", ("编号",), f"编号 {id_} 与文件名 {stem}.yaml 不同")
-    elif path != kind.path_of(id_):
+    elif home(path) != kind.path_of(id_):
         yield Fault("R003", ("编号",), f"{id_} 应放在 {kind.path_of(id_)}")
 
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
+from lianxin.kinds import home
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
 from lianxin.storage.git.process.trouble import restored
@@ -52,6 +53,21 @@ def _undisturbed() -> Iterator[None]:
 
 def _gone(path: str) -> LianxinError:
     return LianxinError(f"{path} 提交里有，文件夹里却没有，没有写入；请先用 {restored(path)} 找回")
+
+
+def unsealed(path: str) -> None:
+    """Look whether a file may be written to as far as closed years go.
+
+    Raises:
+        LianxinError: It is of one.
+    """
+    if home(path) == path:
+        return
+    year, name = path.split("/")[1], path.rpartition("/")[2].removesuffix(".yaml")
+    raise LianxinError(
+        f"{name} 已经随 {year} 年归档封存，不能再改，没有写入；"
+        f"确实要改的，先撤回归档：lianxin archive {year} --withdraw --why 事由"
+    )
 
 
 class Journal:
@@ -103,8 +119,9 @@ class Journal:
         """What a record's file holds now.
 
         Raises:
-            LianxinError: There is none, though the record is known.
+            LianxinError: There is none, though the record is known; or its year is closed.
         """
+        unsealed(path)
         data = self.read(path)
         if data is None:
             raise _gone(path)
@@ -114,8 +131,9 @@ class Journal:
         """Look whether a record's file stands in the folder.
 
         Raises:
-            LianxinError: It does not, though the record is known.
+            LianxinError: It does not, though the record is known; or its year is closed.
         """
+        unsealed(path)
         if not (self.root / path).exists():
             raise _gone(path)
 
@@ -129,6 +147,7 @@ class Journal:
             LianxinError: A file changed since it was read, is not as HEAD has it, or git refused; nothing was written.
             MovedError: Others have committed records meanwhile; nothing was written.
         """
+        self._open(entries)
         identity, (branch, parent) = identity_of(self.repo), stand(self.repo)
         if first := self._opening():  # what a clone says of itself before it first writes
             entries = [first, *entries]
@@ -193,6 +212,18 @@ class Journal:
 
     def _taken(self, change: Change) -> Change:
         return change if change.text is None else replace(change, text=self.repo.taken(change.path, change.text))
+
+    @staticmethod
+    def _open(entries: Sequence[NewCommit]) -> None:
+        """Look whether only what closes a year, or opens it again, touches what is sealed.
+
+        Raises:
+            LianxinError: Something else does.
+        """
+        for entry in entries:
+            if ("Step", "archive") not in entry.trailers:
+                for change in entry.changes:
+                    unsealed(change.path)
 
     def _unchanged(self, change: Change, held: Collection[str] | None) -> None:
         """Look whether a file is as it was, and as HEAD has it.

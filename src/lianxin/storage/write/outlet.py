@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.text.pattern import late
-from lianxin.kinds import BY_FOLDER
+from lianxin.kinds import ARCHIVE, BY_FOLDER
 from lianxin.policies.station import PATH
 from lianxin.storage import DEFINING
 from lianxin.storage.git.repo import Repo
@@ -157,7 +157,7 @@ def _read_by_the_ledger(real: Path, root: Path) -> bool:
     if not real.is_relative_to(root):
         return False
     parts = real.relative_to(root).parts
-    return not parts or parts[0] in (*BY_FOLDER, *DEFINING, *_SETTINGS) or parts[0].startswith(".git")
+    return not parts or parts[0] in (*BY_FOLDER, *DEFINING, *_SETTINGS, ARCHIVE) or parts[0].startswith(".git")
 
 
 def _tracked(real: Path) -> bool:

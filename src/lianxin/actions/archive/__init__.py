@@ -1,0 +1,1 @@
+"""Closing a year: put away and sealed, looked over, opened again."""
