@@ -55,10 +55,13 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     """
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
     name = "problems and hints" if hints else "problems"
+    from lianxin.rules.retention import check as overdue
+
     layers = ("rules", "reports", "policies", "actions")
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints), *layers)
     beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
     found = {*map(_KEPT, (*book.problems(), *book.differences(), *_strange(book))), *beside}
+    found |= {_KEPT(book.place(one) if hints else _unplaced(book, one, n)) for n, one in enumerate(overdue(book))}
     return [Problem(*one) for one in sorted(found)]
 
 

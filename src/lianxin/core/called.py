@@ -62,6 +62,7 @@ OF_A_KIND: Mapping[str, str] = {
     "end": "终止",
     "merge": "撤并",
     "rename": "更名",
+    "erase": "注销",
     "suggest": "推荐",
 }
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
+from lianxin.core.text.erased import erased
 from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import read_phone
 
@@ -176,7 +177,7 @@ def _attached(value: Any) -> Any:
 def _phone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if _MOBILE.match(value):  # as nearly all are kept
+    if _MOBILE.match(value) or erased(value):  # as nearly all are kept
         return value
     plain = read_phone(value) or unicodedata.normalize("NFKC", value).replace(" ", "")
     if not (_SHORT.match(plain) or read_phone(plain)):

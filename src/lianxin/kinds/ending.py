@@ -11,7 +11,7 @@ from lianxin.core.declare.record import Record
 from lianxin.core.value import Day, FieldType, Ref, Text
 
 #: Kinds whose records can end; a test compares them with the declarations.
-ENDABLE = ("village", "org", "household")
+ENDABLE = ("village", "org", "household", "person")
 
 
 class Cause(StrEnum):
@@ -23,6 +23,8 @@ class Cause(StrEnum):
     JOINED = "合户"
     MOVED = "迁出"
     DIED = "户主去世无人"
+    DECEASED = "去世"
+    LEFT = "离任"
 
 
 #: What can befall each kind.
@@ -30,6 +32,7 @@ CAUSES: dict[str, tuple[Cause, ...]] = {
     "village": (Cause.MERGED, Cause.ABOLISHED),
     "org": (Cause.MERGED, Cause.ABOLISHED),
     "household": (Cause.SPLIT, Cause.JOINED, Cause.MOVED, Cause.DIED),
+    "person": (Cause.DECEASED, Cause.LEFT),
 }
 
 

@@ -12,6 +12,7 @@ from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.value import Attached, Day, FieldType, Flag, Integer, Ref, Text
+from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.void import VOIDED, Voiding
 
 #: Kinds a paper or a picture may be about.
@@ -67,6 +68,7 @@ class Evidence(Record):
     digest: Text | None = field("指纹", default=None, auto=True, help="git hash-object 算出来的")
     size: Integer | None = field("大小", default=None, auto=True, help="字节")
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED
 
     @property

@@ -12,6 +12,7 @@ from lianxin.core.text.misplaced import no_group, numbered
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Phone, Ref, Text
 from lianxin.kinds.ending import ENDED, STANDING, Ending
+from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -72,6 +73,7 @@ class Household(Record):
         "曾属", default=(), auto=True, help="村撤并以前在哪个村组；从前的事仍算那里的"
     )
     ended: Ending | None = ENDED
+    erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED
 
 

@@ -14,6 +14,8 @@ from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, FieldType, Integer, Phone, Ref, Text
+from lianxin.kinds.ending import ENDED, STANDING, Ending
+from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.void import VOIDED, Voiding
 
 
@@ -103,7 +105,7 @@ class Person(Record):
     """One cadre or Party member."""
 
     id: Ref = field("编号", ref="person", auto=True)
-    name: Text = field("姓名", term=True, judge=no_name, code="F032")
+    name: Text = field("姓名", term=True, judge=no_name, code="F032", personal=True)
     org: Ref = field("单位", ref="org")
     post: Text | None = field("职务", default=None, term=True)
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
@@ -122,6 +124,8 @@ class Person(Record):
     joined: Day | None = field("入党日期", default=None)
     skills: tuple[Text, ...] = field("技能", default=(), words=True)
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
+    ended: Ending | None = ENDED
+    erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED
 
 
@@ -133,6 +137,7 @@ def _age_on(day: str) -> str:
 
 
 DERIVED = (
+    STANDING,
     Derived("age", "年龄", FieldType.INTEGER, sql=_age_on(":today"), help="周岁；没有写出生日期的，今年减出生年份"),
     Derived(
         "age_joined",

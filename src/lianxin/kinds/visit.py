@@ -16,6 +16,7 @@ from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.text.pattern import late
 from lianxin.core.value import Day, FieldType, Flag, Integer, Ref, Story, Text
+from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.outcome import Outcome, outcome_text
 from lianxin.kinds.void import VOIDED, Voiding
 
@@ -112,6 +113,7 @@ class Visit(Record):
     self_paid: Flag | None = field("食宿自理", default=None)
     review: Review | None = field("审阅", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED
 
 

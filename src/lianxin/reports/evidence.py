@@ -40,7 +40,9 @@ def _shown(book: Book, found: Sequence[Evidence], about: str) -> list[Block]:
     pictures, others = list[Picture](), list[Block]()
     for one in found:
         data = book.attached(one.file)
-        if data is None:
+        if one.erased:
+            others.append(Paragraph(f"{one.id} 的文件已注销（{one.erased.on}）。"))
+        elif data is None:
             others.append(Paragraph(f"{one.id} 的文件不在台账里了（{one.file}）。", Tone.ALARM))
         elif one.pictured:
             public = one.public and one.faces in (Faces.NONE, Faces.AGREED)

@@ -11,7 +11,7 @@ from lianxin.core.problem import Finding
 FOLDER = "attachments"
 
 _VOIDED = "SELECT id FROM record WHERE kind = 'evidence' AND voided"
-_TOLD = "SELECT id, file, digest FROM evidence ORDER BY id"
+_TOLD = "SELECT id, file, digest FROM evidence WHERE erased IS NULL ORDER BY id"
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def loose(book: Book) -> list[str]:
     there = set(book.digests(FOLDER))
     if not there:
         return []
-    there -= {path for (path,) in book.sql("SELECT file FROM evidence")}
+    there -= {path for (path,) in book.sql("SELECT file FROM evidence WHERE erased IS NULL")}
     for (id_,) in book.sql(_VOIDED) if there else ():
         there.discard(str(getattr(book.record(id_), "file", "")))
     return sorted(there)

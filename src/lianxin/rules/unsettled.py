@@ -1,4 +1,4 @@
-"""D030: what still hangs on a village, unit or household that is no more, until it is settled."""
+"""D030: what still hangs on a village, unit, household or person that is no more, until it is settled."""
 
 from __future__ import annotations
 
@@ -15,20 +15,29 @@ from lianxin.kinds.whistle.state import SETTLED as RATED
 
 _ENDED = """
   WITH gone AS (SELECT id, name, ended FROM village UNION ALL SELECT id, name, ended FROM org
-    UNION ALL SELECT id, head, ended FROM household)
+    UNION ALL SELECT id, head, ended FROM household UNION ALL SELECT id, name, ended FROM person)
   SELECT id, name, json_extract(ended, '$."日期"'), json_extract(ended, '$."去向"') FROM gone WHERE ended IS NOT NULL
 """
 
 _OPEN_ISSUE = f"base_state NOT IN {words(SETTLED)}"
 _OPEN_WHISTLE = f"state NOT IN {words(RATED)}"
+_RUNNING = "coalesce(until, '9999') >= ?2 AND ended_why IS NULL"
 #: What is not settled, by the field that names what is no more: ``?1`` its id, ``?2`` from which day it is none.
 _HANGING = (
     ("责任部门", f"SELECT id FROM issue WHERE dept = ?1 AND {_OPEN_ISSUE}"),  # noqa: S608 - words of ours
     ("所属村", f"SELECT id FROM issue WHERE village = ?1 AND {_OPEN_ISSUE}"),  # noqa: S608 - words of ours
+    ("责任人", f"SELECT id FROM issue WHERE person = ?1 AND {_OPEN_ISSUE}"),  # noqa: S608 - words of ours
     ("牵头部门", f"SELECT id FROM whistle WHERE lead = ?1 AND {_OPEN_WHISTLE}"),  # noqa: S608 - words of ours
-    ("甲方", "SELECT id FROM pairing WHERE first = ?1 AND coalesce(until, '9999') >= ?2"),
-    ("乙方", "SELECT id FROM pairing WHERE second = ?1 AND coalesce(until, '9999') >= ?2"),
-    ("单位", "SELECT id FROM person WHERE org = ?1"),
+    ("甲方", f"SELECT id FROM pairing WHERE first = ?1 AND {_RUNNING}"),  # noqa: S608 - words of ours
+    ("乙方", f"SELECT id FROM pairing WHERE second = ?1 AND {_RUNNING}"),  # noqa: S608 - words of ours
+    ("联络员", f"SELECT id FROM pairing WHERE liaison = ?1 AND {_RUNNING}"),  # noqa: S608 - words of ours
+    ("承诺人", "SELECT id FROM promise WHERE who = ?1 AND kept IS NULL"),
+    ("责任人", "SELECT id FROM project WHERE person = ?1 AND accepted IS NULL AND ended_why IS NULL"),
+    (
+        "联系人",
+        "SELECT h.id FROM household AS h, json_each(h.contacts) AS c WHERE c.value = ?1 AND h.ended IS NULL",
+    ),
+    ("单位", "SELECT id FROM person WHERE org = ?1 AND ended IS NULL"),
     (
         "身份",
         """SELECT p.id FROM person AS p, json_each(p.roles) AS r WHERE json_extract(r.value, '$."驻村"') = ?1

@@ -37,7 +37,10 @@ _EDITED = ("household", "visit")
 _NAMING = (*_EDITED, "issue")
 #: A file of this kind is there for its names: without them nothing may go out.
 _FOR_NAMES = "household"
-_HISTORY = ("log", "-z", "-m", "--format=", "--raw", "--no-abbrev", "--no-renames", "--ignore-missing")
+_HISTORY = ("log", "-z", "-m", "--raw", "--no-abbrev", "--no-renames", "--ignore-missing")
+#: Stands before the step of each commit, and what it says where personal data were taken out.
+_STEP = "--format=%x01%(trailers:key=Step,valueonly,separator=%x2C)%x01"
+_ERASING = b"\x01erase\x01"
 #: Faults that may put a name where none is looked for: unknown keys, and lists and groups in each other's place.
 _ASTRAY = frozenset({"F001", "F012", "F013", "F014"})
 #: One file of one commit: what it was and became.
@@ -87,13 +90,27 @@ def _history(snapshot: Snapshot) -> Iterable[str]:
         return known
     inside = [f"{repo.prefix}{BRIEF[name].folder}" for name in _EDITED]
     seen = ("--not", looked) if looked else ()
-    log = repo.run(*_HISTORY, "--diff-filter=MTD", snapshot.commit, *seen, "--", *inside)
+    asked = (*_HISTORY, _STEP, "--diff-filter=MTD", snapshot.commit)
+    log = repo.run(*asked, *seen, "--", *inside)
+    if seen and _ERASING in log:
+        log, known = repo.run(*asked, "--", *inside), []
     names = {*known, *(name for data in _contents(repo, (old for old, _ in _RAW.findall(log))) for name in _told(data))}
+    names -= _erased(repo, log)
     if snapshot.status is not None:
         with suppress(OSError):  # history is gone through again
             _path(repo).parent.mkdir(mode=0o700, exist_ok=True)
             told = {"looked": snapshot.commit, "names": sorted(names)}
             put(_path(repo), json.dumps(told, ensure_ascii=False).encode())
+    return names
+
+
+def _erased(repo: Repo, log: bytes) -> set[str]:
+    """Whoever was named in what personal data were taken out of: nobody is to keep a list of them."""
+    names: set[str] = set()
+    for part in log.split(_ERASING)[1:] if _ERASING in log else ():
+        for old, new in _RAW.findall(part.partition(b"\x01")[0]):
+            was, now = ({*_told(data)} for data in _contents_each(repo, (old, new)))
+            names |= was - now
     return names
 
 
@@ -111,7 +128,7 @@ def _last_readable(snapshot: Snapshot, path: str) -> set[str] | None:
     repo = snapshot.repo
     if repo is None or not snapshot.commit:
         return None
-    log = repo.run(*_HISTORY, snapshot.commit, "--", repo.prefix + path)
+    log = repo.run(*_HISTORY, "--format=", snapshot.commit, "--", repo.prefix + path)
     was = _contents(repo, (oid for old, new in _RAW.findall(log) for oid in (new, old)))
     return next((set(_told(data)) for data in was if _names_readable(path, data)), None)
 
@@ -128,6 +145,12 @@ def _contents(repo: Repo, oids: Iterable[bytes | str]) -> Iterator[bytes]:
     wanted = [oid for oid in asked if oid.strip("0")]
     with suppress(GitError):
         yield from repo.blobs(wanted, MAX_BYTES)
+
+
+def _contents_each(repo: Repo, oids: Iterable[bytes]) -> Iterator[bytes]:
+    """The same, nothing for what is not there."""
+    for oid in oids:
+        yield next(_contents(repo, (oid,)), b"")
 
 
 def _told(data: bytes) -> Iterator[str]:

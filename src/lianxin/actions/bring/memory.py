@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,15 @@ def remembered(repo: Repo) -> Memory:
         return Memory(*({str(key): str(id_) for key, id_ in told[part].items()} for part in ("rows", "names")))
     except (LianxinError, OSError, ValueError, TypeError, KeyError, AttributeError):
         return Memory({}, {})
+
+
+def forgotten(repo: Repo, ids: Collection[str]) -> None:
+    """Keep nothing more of rows and names that led to some records."""
+    before = remembered(repo)
+    kept = [{key: id_ for key, id_ in part.items() if id_ not in ids} for part in (before.rows, before.names)]
+    if kept != [before.rows, before.names]:
+        with suppress(OSError):
+            put(_path(repo), json.dumps(dict(zip(("rows", "names"), kept, strict=True))).encode())
 
 
 def remember(repo: Repo, rows: Mapping[str, str], names: Mapping[str, str]) -> None:

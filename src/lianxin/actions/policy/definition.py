@@ -40,6 +40,7 @@ from lianxin.policies.importing import Importing, check_importing
 from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline
 from lianxin.policies.pasting import Pasting
+from lianxin.policies.retention import Retention, check_retention
 from lianxin.policies.score import Scheme, Scores
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import place
@@ -54,6 +55,7 @@ _BOARD = "policy/site.yaml"
 _IMPORT = "policy/import.yaml"
 _TAKING = "policy/attachments.yaml"
 _PASTE = "policy/paste.yaml"
+_RETENTION = "policy/retention.yaml"
 
 
 class _Loaded(Struct):
@@ -137,6 +139,10 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
     importing = loaded.model(Importing, "导入", _IMPORT, data) if data is not None else None
     if importing is not None:
         loaded.blame(_IMPORT, check_importing(importing))
+    data = book.file(_RETENTION)
+    retention = loaded.model(Retention, "保存期限", _RETENTION, data) if data is not None else None
+    if retention is not None:
+        loaded.blame(_RETENTION, check_retention(retention))
     for path, label, model in ((_TAKING, "收照片和文件", Taking), (_PASTE, "粘贴", Pasting)):
         if (data := book.file(path)) is not None:
             loaded.model(model, label, path, data)

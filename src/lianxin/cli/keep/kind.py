@@ -214,6 +214,12 @@ def _ending(name: str, kind: Kind) -> Callable[..., Any]:
     return COMMANDS[name](kind)
 
 
+def _erase(kind: Kind) -> Callable[..., Any]:
+    from lianxin.cli.keep.erase import erase_of
+
+    return erase_of(kind)
+
+
 #: What every kind can be asked: help, and the maker of the command.
 _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "add": ("新增{}", _add),
@@ -226,6 +232,7 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
     "end": ("{}从哪天起没有了，去向哪里；从前的事仍算它的", partial(_ending, "end")),
     "merge": ("几个{}并成一个", partial(_ending, "merge")),
     "rename": ("{}从哪天起换个名称，旧名也找得到", partial(_ending, "rename")),
+    "erase": ("注销一条{}的个人信息：姓名、电话等从台账里去掉，编号和数不变；做了不能撤销", _erase),
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.
@@ -238,4 +245,5 @@ def _common(kind: Kind) -> list[str]:
     lived = {"void", "join"} if kind.column(VOID) is None else set()
     lived |= {"end"} if kind.column("ended") is None else set()
     lived |= {"merge", "rename"} if kind.column("former") is None else set()
+    lived |= {"erase"} if kind.column("erased") is None else set()
     return [name for name in _EVERY if name not in written | lived]

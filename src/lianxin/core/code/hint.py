@@ -90,4 +90,11 @@ CODES: tuple[Code, ...] = (
         "是他家的，走访户写上这一户，见到的人里删去；只是同名的，写明理由免提。",
         Level.HINT,
     ),
+    Code(
+        "H013",
+        "个人信息到期该注销",
+        "照 policy/retention.yaml，这份记录里的姓名、电话等已经过了保存期限。",
+        "用不着了的，用 lianxin household erase 编号 注销（问题、走访、人员也一样），数不变；还要留的，写明理由免提。",
+        Level.HINT,
+    ),
 )

@@ -15,6 +15,7 @@ from lianxin.core.declare.need import EMPTY, Need
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Loc
+from lianxin.core.text.erased import erased
 from lianxin.core.value import FieldType
 
 
@@ -115,7 +116,7 @@ def unmet(record: Record, loc: Loc = ()) -> Iterator[Fault]:
 
 def _misjudged(spec: FieldSpec, value: Any, loc: Loc) -> Iterator[Fault]:
     for n, text in enumerate(value if spec.many else (value,)):
-        if wrong := spec.judge(text):
+        if not erased(text) and (wrong := spec.judge(text)):
             yield Fault(spec.code, (*loc, n) if spec.many else loc, f"{spec.label}：{wrong}")
 
 

@@ -28,6 +28,18 @@ class Privacy(StrEnum):
     INTERNAL = "内部"  # hardship and the like: never on the outward face
 
 
+class Going(StrEnum):
+    """What becomes of a value when the personal data of its record are taken out (注销)."""
+
+    MARKED = "换成记号"  # one for each value, so that two are still two
+    TAKEN = "整段隐去"
+    SEARCHED = "隐去其中的姓名和号码"
+    STAYS = "照旧"
+
+
+#: Classes of which every value identifies somebody.
+_IDENTIFYING = frozenset({Privacy.NAME, Privacy.PHONE, Privacy.ADDRESS, Privacy.IDENTITY})
+
 #: The default of a field that must be written.
 REQUIRED: Any = ...
 
@@ -75,6 +87,7 @@ class FieldSpec(Struct, frozen=True):
     likely: str
     offer: tuple[str, ...]
     often: bool
+    personal: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -86,6 +99,15 @@ class FieldSpec(Struct, frozen=True):
     def editable(self) -> bool:
         """Whether what was written may be changed: not what the tool writes, nor a file that was taken in."""
         return not self.auto and self.type is not FieldType.FILE
+
+    @property
+    def going(self) -> Going:
+        """What 注销 makes of it in the record of whom it is about. Choices, numbers and short words are counted."""
+        if self.privacy in _IDENTIFYING or self.personal:
+            return Going.MARKED
+        if self.type not in (FieldType.TEXT, FieldType.STORY):
+            return Going.TAKEN if self.privacy is Privacy.INTERNAL and self.type is FieldType.DAY else Going.STAYS
+        return Going.TAKEN if self.privacy is Privacy.INTERNAL and not self.words else Going.SEARCHED
 
     @property
     def required(self) -> bool:
@@ -142,6 +164,7 @@ def field(
     likely: str = "",
     offer: tuple[str, ...] = (),
     often: bool = False,
+    personal: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -178,6 +201,7 @@ def field(
             what several fields say, as it is read; ``visit=入户走访``, a word where that field says anything. Unlike
             ``copy`` it counts only when a person has seen it.
         often: It may be left out and seldom is: a form shows it without being asked for more.
+        personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
     """
     kinds = (ref,) if isinstance(ref, str) else ref
     needs = (needed,) if isinstance(needed, Need) else needed
@@ -206,4 +230,5 @@ def field(
         likely,
         offer,
         often,
+        personal,
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from lianxin.core.text.digit import COUNTING
+from lianxin.core.text.erased import erased
 from lianxin.core.text.fold import DOTS, fold
 from lianxin.core.text.misplaced import numbered
 from lianxin.core.text.pattern import late
@@ -169,7 +170,7 @@ def writings(cell: str) -> Iterator[str]:
     """
     for name in _written(cell):
         for one in dict.fromkeys(map(fold, (name, *_DOTTED.split(name), _BEHIND.sub("", name)))):
-            if len(one) >= _SHORTEST and one not in _NO_NAME and not _GROUP.fullmatch(one):
+            if len(one) >= _SHORTEST and not nobody(one) and not _GROUP.fullmatch(one):
                 yield one
 
 
@@ -182,10 +183,15 @@ def given_names(name: str) -> Iterator[str]:
         yield given
 
 
+def nobody(name: str) -> bool:
+    """Whether a word in a name's place is no name, or is what stands there since it was taken out."""
+    return name in _NO_NAME or erased(name)
+
+
 def mask_one(name: str) -> str:
     """A single name's surname and a star: ``李　明`` → ``李*``, ``欧阳秋实`` → ``欧阳*``."""
     one = fold(name)
-    if one.strip("*") == "" or one in _NO_NAME:
+    if one.strip("*") == "" or nobody(one):
         return name
     return f"{one[: 2 if one[:2] in _COMPOUND and len(one) > _SHORTEST else 1]}*"
 

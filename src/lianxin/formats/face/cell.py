@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Value, show
+from lianxin.core.text.erased import erased
 from lianxin.core.text.name import mask_name
 from lianxin.core.text.pattern import late
 from lianxin.core.text.telephone import mask_phone
@@ -40,6 +41,8 @@ def masked(value: Value, privacy: Privacy, type_: FieldType, veil: Veil, label: 
         return HIDDEN[privacy]
     if privacy in SHORTENED:
         text = show(value, type_)
+        if erased(text):
+            return text
         return veil.hide_term(text) if _public(privacy, text, veil) else veil.hide(SHORTENED[privacy](text))
     if not isinstance(value, str) or type_ in IMPERSONAL:
         return value

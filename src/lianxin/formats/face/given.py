@@ -17,8 +17,6 @@ from lianxin.core.text.name import ANYWHERE
 from lianxin.core.text.pattern import late
 from lianxin.formats.face.text import Veil
 
-#: What stands for a given name, as behind a surname.
-_HIDDEN = "*"
 #: Every given name that is looked for has two characters (``core.text.name.given_names``).
 _LONG = 2
 _RECORD = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")
@@ -78,7 +76,7 @@ def hide_given(text: str, names: Called, veil: Veil) -> str:
         name = read.text[at : at + _LONG]
         if _somebody(name, names, read.text, at) and not veil.public(read.text, at, name):
             start, end = read.span(at, at + _LONG)
-            made += f"{text[done:start]}{_HIDDEN}" if start >= done else ""
+            made += f"{text[done:start]}{veil.given(name)}" if start >= done else ""
             done = max(done, end)
     return made + text[done:]
 

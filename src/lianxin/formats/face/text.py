@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from lianxin.core.text.erased import erased
 from lianxin.core.text.fold import APART, fold, folded, rewritten
 from lianxin.core.text.name import Known, mask_one
 from lianxin.core.text.pattern import late
@@ -68,15 +69,26 @@ def _made_of(text: str, words: frozenset[str]) -> bool:
 class Veil:
     """Hides in free text what must not stand there."""
 
-    def __init__(self, known: Known, secrets: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        known: Known,
+        secrets: Mapping[str, str] | None = None,
+        *,
+        marks: Mapping[str, str] | None = None,
+        numbers: Mapping[str, str] | None = None,
+    ) -> None:
         """Prepare for one document.
 
         Args:
             known: Whose names are hidden, and the words in which they are nobody's.
             secrets: Further text to find → what to put in its place.
+            marks: What stands for a name of theirs, or a given name, in place of its surname and a star.
+            numbers: The only telephones looked for, as ``read_phone`` keeps them → what to put in their place; None:
+                whatever is personal by its shape.
         """
         self.known = known
-        self._secrets = {name: mask_one(name) for name in known.people}
+        self._marks, self._numbers = marks or {}, numbers
+        self._secrets = {name: self._marks.get(name) or mask_one(name) for name in known.people}
         self._secrets.update((home, mask_address(home)) for home in known.homes if mask_address(home) != home)
         self._secrets.update((fold(secret), instead) for secret, instead in (secrets or {}).items())
         # How long those are that begin with the same two characters, the longest first; one pattern of thousands would
@@ -92,6 +104,10 @@ class Veil:
         self._halting = _halting(known.people)
         self._remembered = lru_cache(_REMEMBERED)(self._hidden)
         self._remembered_terms = lru_cache(_REMEMBERED)(self._terms_hidden)
+
+    def given(self, name: str) -> str:
+        """What stands for a given name alone, as behind a surname."""
+        return self._marks.get(name, "*")
 
     def knows(self, text: str) -> bool:
         """Whether the whole text is one of those to be hidden."""
@@ -128,6 +144,8 @@ class Veil:
         return "、".join(one if is_term(one, self.known) else self.hide_own(one) for one in text.split("、"))
 
     def _hidden(self, text: str, label: str, own: bool) -> str:
+        if erased(text):
+            return text
         spans = [*self._named(text, own), *self._numbered(text, label)]
         spans += self._signed(text, own)
         spans += () if own else self._stopped(text)
@@ -204,6 +222,11 @@ class Veil:
     def _numbered(self, text: str, label: str) -> Iterator[_Span]:
         for found in find(text, label):
             written = text[found.start : found.end]
+            if self._numbers is not None:
+                instead = self._numbers.get(read_phone(written)) if found.sort is Sort.PHONE else None
+                if instead:
+                    yield found.start, found.end, instead
+                continue
             office = found.sort is Sort.PHONE and read_phone(written) in self.known.lines
             if not office:
                 yield found.start, found.end, _masked(found, written)

@@ -15,6 +15,7 @@ from lianxin.core.problem import Fault
 from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.value import Day, Flag, Moment, Phone, Ref, Story, Text
+from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.issue.choice import Level
 from lianxin.kinds.issue.life import DERIVED
 from lianxin.kinds.issue.state import CLOSING
@@ -98,6 +99,7 @@ class Issue(Record):
     course: Story | None = field("经过", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("visit.heard",))
     about: About = field("涉及对象", default=About.NOBODY)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
+    erased: Erasure | None = ERASED_ON
     events: tuple[IssueEvent, ...] = field("事件", default=(), auto=True)
 
 

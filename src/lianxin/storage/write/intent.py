@@ -39,6 +39,11 @@ class Change(Struct, frozen=True):
         """A new file, be it text or not."""
         return cls(path, _text(data), None)
 
+    @classmethod
+    def gone(cls, path: str, data: bytes) -> Change:
+        """A file that is taken away, be it text or not."""
+        return cls(path, None, data)
+
 
 def _text(base: bytes | None) -> str | None:
     return None if base is None else base.decode("utf-8", "surrogateescape")

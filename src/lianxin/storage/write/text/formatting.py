@@ -67,7 +67,7 @@ def _build(get: Next, event: Any, sown: _Sown, node: Node) -> None:
             event = get()
 
 
-def _tree(text: str) -> tuple[Node, list[str]]:
+def tree_of(text: str) -> tuple[Node, list[str]]:
     """The record with its comments, and the comments after its end."""
     get = open_events(text.encode())
     get()
@@ -158,7 +158,7 @@ def format_text(text: str, kind: Kind) -> str:
         LianxinError: The file cannot be read, or would not read back the same.
     """
     text = _repair(text)
-    root, foot = _tree(text)
+    root, foot = tree_of(text)
     new = "\n".join((*write_mapping(root, kind.model, kind), *foot)) + "\n"
     if read_yaml(new.encode()) != read_yaml(text.encode()):
         raise LianxinError("这个文件的写法特别，整理后读不回原样，没有动它；请照旁边的记录手工改写")

@@ -70,7 +70,7 @@ def order(model: type[Record]) -> tuple[FieldSpec, ...]:
     return (*head, *(spec for spec in specs if spec not in head and spec not in tail), *tail)
 
 
-def _part_model(kind: Kind | None, spec: FieldSpec | None, part: Node) -> type[Record] | None:
+def part_model(kind: Kind | None, spec: FieldSpec | None, part: Node) -> type[Record] | None:
     """The model of a group; of an event, by its step."""
     if spec is None or spec.group is None:
         return None
@@ -111,7 +111,7 @@ def write_entry(head: str, part: Node, spec: FieldSpec | None, kind: Kind | None
         return [f"{head} {'[]' if isinstance(part.value, list) else '{}'}{tail}"]
     if isinstance(part.value, list):
         return [head + tail, *write_items(part.value, spec, kind, indent + _STEP_INDENT)]
-    return [head + tail, *write_mapping(part, _part_model(kind, spec, part), kind, indent + _STEP_INDENT)]
+    return [head + tail, *write_mapping(part, part_model(kind, spec, part), kind, indent + _STEP_INDENT)]
 
 
 def write_items(items: list[Node], spec: FieldSpec | None, kind: Kind | None, indent: int) -> list[str]:
@@ -129,7 +129,7 @@ def write_items(items: list[Node], spec: FieldSpec | None, kind: Kind | None, in
         if isinstance(part.value, list):
             inner = write_items(part.value, None, kind, indent + _STEP_INDENT)
         else:
-            inner = write_mapping(part, _part_model(kind, spec, part), kind, indent + _STEP_INDENT)
+            inner = write_mapping(part, part_model(kind, spec, part), kind, indent + _STEP_INDENT)
         lines += _dashed(inner, dash, "[]" if isinstance(part.value, list) else "{}")
     return lines
 
