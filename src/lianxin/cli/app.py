@@ -51,6 +51,7 @@ COMMANDS = {
     "print": "paper.printer",
     "export": "paper.export",
     "verify": "paper.verify",
+    "purge": "care.purge",
     "cron": "paper.cron",
     "rollup": "care.rollup",
     "sql": "care.sql",

@@ -43,6 +43,7 @@ CHINESE: Mapping[str, str] = {
     "print": "打印",
     "export": "导出",
     "verify": "复核",
+    "purge": "清史",
     "cron": "定时",
     "rollup": "汇总",
     "sql": "查询",

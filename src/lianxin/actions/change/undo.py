@@ -20,6 +20,8 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 #: The step of a commit that took somebody's personal data out.
 ERASING = "erase"
+#: And that of the commit after which it is not in history either.
+PURGING = "purge"
 
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
@@ -126,7 +128,7 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
             found.append(commit)
     if not found:
         raise LianxinError("没有可以撤销的了：往前再没有您在这台机器上记下、还没撤销的")
-    if found[0].says("Step") == ERASING:
+    if found[0].says("Step") in (ERASING, PURGING):
         raise LianxinError(
             f"上一条是「{found[0].subject}」，注销不能撤销：撤了，注销的姓名电话就又回到台账里；误注销的，凭原件重新登记"
         )

@@ -114,7 +114,7 @@ def _erased(
         ground = _ground(book, id_, asked)
         spared = frozenset(book.resolve(one) for one in asked.spared)
         whom = subject(book, id_)
-        work = _Work(journal, book, _eraser(journal, book, whom), spared)
+        work = _Work(journal, book, eraser_of(book, whom), spared)
         note = {"日期": workspace.today.isoformat(), "依据": ground.value, "文号": asked.paper}
         note |= {"理由": work.erase.words(asked.why, id_), "经办人": workspace.actor(book)}
         work.through({label: value for label, value in note.items() if value})
@@ -163,9 +163,9 @@ def _ground(book: LedgerBook, id_: str, asked: Asked) -> Ground:
     )
 
 
-def _eraser(journal: Journal, book: LedgerBook, whom: Subject) -> Eraser:
+def eraser_of(book: LedgerBook, whom: Subject) -> Eraser:
     """What takes a subject out; its marks begin after the highest there is."""
-    held = (journal.read(str(path)) or b"" for path, _record in book.sql(_FILES))
+    held = (book.file(str(path)) or b"" for path, _record in book.sql(_FILES))
     highest = max((n for data in held for n in numbers(data.decode("utf-8", "replace"))), default=0)
     return eraser(whom, names(book), highest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +13,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from lianxin import __version__
+from lianxin.actions.change.undo import ERASING
 from lianxin.core.document import Face
 from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.text.erased import ERASED
+from lianxin.core.text.pattern import late
 from lianxin.formats import Format, format_for
 from lianxin.formats.paper.trace import ONCE, Trace, moment_text
 from lianxin.policies.export import FILL, SITE
+from lianxin.storage.git import rewritten
 from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git.repo import Repo
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]
@@ -26,6 +32,10 @@ Lawful = Callable[[Sequence[str]], bool]
 
 _INDEX = "index.html"
 
+#: What a file bears of its own words.
+_DIGEST = late(r"(指纹|\"digest\":\")[0-9a-f]{16}")
+#: So many digits of a commit are printed.
+PRINTED = 10
 #: So many differences are told.
 MOST = 20
 #: Up to so many lines what was put in between is looked for; longer files are compared line by line.
@@ -46,6 +56,7 @@ class Verification(Struct, frozen=True):
     Attributes:
         what: The file, or the board it belongs to.
         same: Byte for byte.
+        erased: It differs only where personal data stood that were taken out since.
         notes: What explains a difference, or what else is to be known.
         more: How many differences were not listed.
     """
@@ -56,6 +67,7 @@ class Verification(Struct, frozen=True):
     notes: tuple[str, ...]
     differences: tuple[Difference, ...]
     more: int
+    erased: bool = False
 
 
 def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path | None = None) -> Verification:
@@ -85,9 +97,13 @@ def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path 
         produce([*pinned(root, trace.commit, moment_text(trace), trace.face), *directed(words, again)], again)
         made = b"" if top else again.read_bytes()
         other = _other_faces(format_, data, made)
+        now = rewritten.now(root, trace.commit)
         differences = _boards(top, again) if top else _texts(format_, data, made, loose=bool(other))
+        only = bool(now and differences and not top) and _only_erased(format_, data, made, trace.commit, now)
         what = f"{top.resolve().name} 的 {len(_files(again)) - 1} 个文件" if top else page.name
-    notes = (*_notes(trace), *other)
+    notes = (*_notes(trace), *other, *_erased(root, now or trace.commit))
+    if only:
+        return Verification(what, trace, False, notes, (), 0, erased=True)
     if differences is None:
         return Verification(what, trace, True, notes, (), 0)
     if not differences:
@@ -124,6 +140,35 @@ def _texts(
     if loose and "".join("".join(read).split()) == "".join("".join(wanted).split()):
         return []
     return list(_differences(read, wanted, where))
+
+
+def _only_erased(format_: Format, found: bytes, made: bytes, old: str, new: str) -> bool:
+    """Whether two files say the same but where 已注销 stands in what was made of rewritten history."""
+    texts = [format_.lines(data) for data in (found, made)]
+    if texts[0] is None or texts[1] is None:
+        return False
+    then, now = (_DIGEST.sub(r"\1", "".join("".join(lines).split())) for lines in texts if lines is not None)
+    for digits in (len(old), PRINTED):
+        now = now.replace(new[:digits], old[:digits])
+    pieces = re.split(rf"{ERASED}\d*", now)
+    at = 0
+    for n, piece in enumerate(pieces):
+        place = len(then) - len(piece) if n and n == len(pieces) - 1 else then.find(piece, at)
+        if place < at or not then.startswith(piece, place) or (n == 0 and place > 0):
+            return False
+        at = place + len(piece)
+    return at == len(then) and len(pieces) > 1
+
+
+def _erased(root: Path, commit: str) -> Iterator[str]:
+    """What is told where personal data were taken out since a file was made."""
+    repo = Repo.find(root)
+    if repo is None or not commit or not repo.commit_of(commit):
+        return
+    form = "--format=%(trailers:key=Record,valueonly,separator=%x20)"
+    found = repo.run("log", form, f"--grep=^Step: {ERASING}$", f"{commit}..HEAD").decode().splitlines()
+    if ids := [line.partition(" ")[0] for line in found]:
+        yield f"出这份文件以后，{'、'.join(ids)} 的个人信息已经注销；这份文件里可能还印着，照规定收回、销毁"
 
 
 def _top(page: Path) -> Path:

@@ -45,7 +45,7 @@ def verify(
         answer(session, "verify", verdict.trace.commit, _values(verdict, clear=clear))
     for line in () if session.json else _told(verdict, clear=clear):
         speak(f"{line}\n")
-    if not verdict.same:
+    if not (verdict.same or verdict.erased):
         raise typer.Exit(Exit.PROBLEMS)
 
 
@@ -59,6 +59,7 @@ def _values(verdict: Verification, *, clear: bool) -> dict[str, object]:
     return {
         "what": verdict.what,
         "same": verdict.same,
+        "erased": verdict.erased,
         "as_of": moment_text(verdict.trace).replace(" ", "T"),
         "face": verdict.trace.face.value,
         "notes": verdict.notes,
@@ -75,6 +76,9 @@ def _told(verdict: Verification, *, clear: bool) -> list[str]:
     origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
     if verdict.same:
         return [f"一致：{verdict.what} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
+    if verdict.erased:
+        told = f"一致：{verdict.what} 只有后来注销的个人信息处与重做的一份不同，其余文字一样（{origin}）"
+        return [told, *verdict.notes]
     lines = [f"不一致：{verdict.what} 与重做的一份不同（{origin}）", *verdict.notes]
     for one in verdict.differences:
         lines.append(for_terminal(one.place))

@@ -15,6 +15,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
 from lianxin.kinds import BY_FOLDER, home
 from lianxin.storage import MAX_BYTES
+from lianxin.storage.git import rewritten
 from lianxin.storage.git.asked import Asked, ask
 from lianxin.storage.git.disk import on_disk, ordinary, read_file, same_on_disk, strange, walk
 from lianxin.storage.git.head import LostError
@@ -278,7 +279,7 @@ def at_commit(root: Path, revision: str) -> Snapshot:
         LianxinError: There is no such commit, or no git.
     """
     repo = Repo.needed(root)
-    commit = repo.commit_of(revision)
+    commit = repo.commit_of(revision) or repo.commit_of(rewritten.now(root, revision) or revision)
     if not commit:
         cut = f"；{SHALLOW}" if repo.cut() else ""
         raise LianxinError(f"找不到提交「{revision}」，请用 git log 看看有哪些{cut}")
