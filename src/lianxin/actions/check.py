@@ -55,7 +55,7 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     """
     # what rules, settings and forms say does not depend on the day: while no file changes it is asked for once
     name = "problems and hints" if hints else "problems"
-    from lianxin.rules.retention import check as overdue
+    from lianxin.reports.retention import check as overdue
 
     layers = ("rules", "reports", "policies", "actions")
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints), *layers)

@@ -8,7 +8,7 @@ from lianxin.actions.backup.kept import late
 from lianxin.actions.export.run import notices as exports
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
-from lianxin.rules.retention import due
+from lianxin.reports.retention import due
 from lianxin.storage.book import LedgerBook
 
 

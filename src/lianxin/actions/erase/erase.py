@@ -22,7 +22,7 @@ from lianxin.core.text.erased import numbers
 from lianxin.kinds import kind_of
 from lianxin.kinds.erasure import Ground
 from lianxin.reports.known import names
-from lianxin.rules.retention import terms
+from lianxin.reports.retention import terms
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
