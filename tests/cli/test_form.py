@@ -280,7 +280,7 @@ def test_a_record_is_changed_where_it_stands_and_before_and_after_are_shown(desk
     assert "村组:\n  - 一组\n  - 二组\n  - 三组\n" in held
 
 
-def test_what_is_refused_by_a_condition_is_said_where_it_belongs(desk: Desk) -> None:
+def test_a_lead_department_is_put_on_its_list(desk: Desk) -> None:
     id_ = desk.take_down()
     desk.do("org", "add", "--name", "镇交通站", "--level", "镇", "--department", "是")
     terminal = Terminal(
@@ -289,8 +289,11 @@ def test_what_is_refused_by_a_condition_is_said_where_it_belongs(desk: Desk) -> 
         *("--issues", id_, "--lead", "镇水利站"),
         lines=40,
     )
-    terminal.fill(("报到部门*", "交通" + ENTER), ("牵头部门 镇水利站 不在「报到部门」里", ESCAPE))
-    assert terminal.end() == 130
+    terminal.fill(("报到部门*", "交通" + ENTER), ("报到部门里列上了牵头部门 镇水利站", WRITE))
+    terminal.wait_for("✓ CS-2026-A0001")
+    assert terminal.end() == 0
+    held = (desk.root / "whistles" / "2026" / "CS-2026-A0001.yaml").read_text(encoding="utf-8")
+    assert "报到部门:\n  - 部门: DW-A0002\n  - 部门: DW-A0003\n" in held
 
 
 def test_what_can_no_longer_be_taken_leaves_no_draft(desk: Desk) -> None:

@@ -8,7 +8,9 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Asked, Screen, at_form
 
-from lianxin.cli.form.tasks import add_task, batch_task, step_task
+from lianxin.cli.form.picks import Picks
+from lianxin.cli.form.row import Row
+from lianxin.cli.form.tasks import add_task, batch_task, edit_task, step_task
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
 
@@ -361,13 +363,13 @@ def test_what_stands_as_in_the_last_record_is_gone_to_by_a_key(desk: Desk) -> No
     async def play(screen: Screen) -> None:
         await screen.see("F3 同上 3 项")
         await screen.press("f3")
-        assert screen.row("走访方式").has_hand  # from the household, which is behind the visitors
-        await screen.press("f3")
+        assert screen.row("所属村").has_hand  # from the household, which is behind the visitors
+        await screen.press("f3", "f3")
         assert screen.row("走访人").has_hand
         await screen.press("delete")  # it is chosen whole
         await screen.see("F3 同上 2 项")
         assert screen.row("走访人").text == ""
-        await screen.press("f3", "f3", "f3")
+        await screen.press("f3", "f3")
         assert screen.row("走访方式").has_hand
         await screen.press("escape")
 
@@ -399,3 +401,92 @@ def test_what_is_left_of_one_household_is_not_taken_up_for_another_but_offered(d
     at_form(desk.root, new("visit", households="赵水生"), other)
     at_form(desk.root, new("visit", households="HU-A0001"), same)
     assert drafts(desk) == []
+
+
+def test_a_limit_that_is_over_is_refused_in_its_field(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("办理时限", "昨天", "enter")
+        await screen.see("2026-03-05 已经过了，时限要写以后的")
+        assert screen.row("办理时限").has_hand
+        await screen.press("escape")
+
+    async def made_up(screen: Screen) -> None:
+        await screen.fill("办理时限", "昨天", "enter")
+        await screen.gone("已经过了")
+        await screen.press("escape")
+
+    at_form(taken.root, step("assign"), play)
+    at_form(taken.root, step("assign", at="2026-03-04 15:00"), made_up)
+
+
+def test_whoever_gives_no_name_is_one_and_what_was_said_of_him_stays(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("反映人", "大爷，不愿说名字", "enter")
+        await screen.see("记作匿名，这句话记到「何人」")
+        await screen.write()
+
+    held = desk.text(at_form(desk.root, new("issue", **HEARD), play).id)
+    assert "匿名: 是\n" in held
+    assert "何人: 大爷，不愿说名字\n" in held
+    assert "反映人" not in held
+
+
+def test_a_name_in_what_all_may_read_is_pointed_out(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("事由", "李桂兰家的灯不亮")
+        await screen.see("事由会公开，里面有姓名「李桂兰」")
+        await screen.fill("事由", "一组的灯不亮")
+        await screen.gone("事由会公开")
+        await screen.press("escape")
+
+    at_form(desk.root, new("issue", **HEARD | {"reporter": "李桂兰"}), play)
+
+
+def test_what_is_wanted_of_a_record_stands_first_where_it_is_changed(desk: Desk) -> None:
+    heard = ("--channel", "电话", "--raised", "2026-03-05", "--household", "李桂兰", "--summary", "桥塌了")
+    id_ = desk.do("--json", "issue", "add", *heard, "--words", "塌了一角", "--who", "学生").json["data"]["id"]
+
+    async def play(screen: Screen) -> None:
+        await screen.see("F2 更多")
+        assert [row.spec.label for row in screen.app.screen.query(Row) if row.display and not row.text] == [
+            *("更正理由", "何时", "何地", "何因", "经过"),
+        ]
+        screen.row("何因").enter()
+        await screen.see("销号前要有")
+        await screen.press("escape")
+
+    at_form(desk.root, lambda session: edit_task(session, KIND["issue"], id_), play)
+
+
+def test_lists_show_whom_a_visit_saw_and_no_issue_that_is_done_with(heard: Desk) -> None:
+    id_ = heard.take_down()
+    heard.do("issue", "void", id_, "--why", "登错了")
+    other = heard.take_down()
+
+    async def visits(screen: Screen) -> None:
+        await screen.press("f2")
+        screen.row("来自走访").enter()
+        await screen.see("2026-03-02 入户  松坪村 一组 李桂兰")
+        await screen.press("escape")
+
+    async def merge(screen: Screen) -> None:
+        screen.row("并入").enter()
+        await screen.see("一组的渠堵了")
+        offered = [one.value for one in screen.row("并入").query_one(Picks).choices]
+        assert offered == [other]
+        await screen.press("escape")
+
+    heard.do("issue", "add", "--visit", "1", "--channel", "入户走访", "--words", "桥", "--summary", "桥塌了", "-y")
+    heard.do("issue", "withdraw", "4", "--how", "电话")
+    heard.do("issue", "reflect", "4", "--text", "再去看看")
+    at_form(heard.root, new("issue"), visits)
+    heard.do("issue", "close", "4", "-y")
+    at_form(heard.root, step("merge"), merge)
+
+
+def test_the_first_village_is_of_the_offices_town(desk: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("乡镇*        云岭镇")
+        await screen.press("escape")
+
+    at_form(desk.root, new("village"), play)

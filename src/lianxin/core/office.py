@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record
+from lianxin.core.text.pattern import late
 from lianxin.core.value import Day, Integer, Ref, Text
+
+_TOWN = late(r".+?(?:镇|乡|街道)")
 
 
 class Office(Record):
@@ -18,3 +21,9 @@ class Office(Record):
     campaigns: tuple[Text, ...] = field("活动", default=())
     backup: Integer = field("备份提醒", default=7, help="备份过的，几天没有再备份就提醒；0 是不提醒")
     notes: Text | None = field("备注", default=None)
+
+    @property
+    def town(self) -> str:
+        """The town that it is of, by its name; empty where that does not say."""
+        found = _TOWN.match(self.name)
+        return found[0] if found else ""

@@ -62,7 +62,7 @@ class Village(Record):
     id: Ref = field("编号", ref="village", auto=True)
     name: Text = field("名称", term=True)
     sort: Sort = field("类型", default=Sort.VILLAGE)
-    town: Text = field("乡镇", term=True)
+    town: Text = field("乡镇", term=True, offer=("last", "office.town"))
     code: Text | None = field("代码", default=None, help="行政区划代码")
     groups: tuple[Text, ...] = field(
         "村组", default=(), words=True, term=True, judge=no_group, code="F036", help="村民小组的名称"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.kind import Derived
 from lianxin.core.error import UsageError
 from lianxin.core.text.choice import closest, falls_short
 from lianxin.core.text.fold import fold
@@ -46,16 +47,19 @@ def several(rows: Rows, word: str, found: Sequence[tuple[str, str, str]]) -> Usa
 
 
 def apart(rows: Rows, id_: str, kind: str) -> tuple[list[str], list[str]]:
-    """Where a record belongs, in words; and how its telephone ends."""
+    """Where a record belongs, in words; and what is nobody else's business: whom it saw, how its telephone ends."""
     names = {spec.name: spec for spec in KIND[kind].fields}
     telling = [names[name] for name in _TELLING if name in names and not names[name].many]
     columns = [_worded(spec) for spec in telling]
     phone = "t.phone" if "phone" in names else "NULL"
-    found = rows(f"SELECT {', '.join((*columns, phone))} FROM {quoted(kind)} AS t WHERE t.id = ?", (id_,))  # noqa: S608
+    seen = KIND[kind].column("seen")
+    whom = f"({seen.sql})" if isinstance(seen, Derived) else "NULL"
+    found = rows(f"SELECT {', '.join((*columns, whom, phone))} FROM {quoted(kind)} AS t WHERE t.id = ?", (id_,))  # noqa: S608
     if not found:  # a voided one has no row
         return ["已作废"], []
-    *where, number = found[0]
-    return [str(one) for one in where if one], [f"电话尾号 {number[-4:]}"] if number else []
+    *where, people, number = found[0]
+    ends = (people, number and f"电话尾号 {number[-4:]}")
+    return [str(one) for one in where if one], [str(one) for one in ends if one]
 
 
 def _worded(spec: FieldSpec) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
-from lianxin.actions.entry.entry import understood, values_of
+from lianxin.actions.entry.entry import alone, understood, values_of
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.file import kept_file
 from lianxin.actions.entry.gate import gate
@@ -134,6 +134,20 @@ def take_over(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBo
                 values[spec.label] = said[0]
         if all(spec.label not in values for spec in open_):
             return
+
+
+def put_in(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook) -> tuple[str, ...]:
+    """Put the record that a list includes by declaration among its items where nobody has; what is told of that."""
+    labels, told = {spec.name: spec.label for spec in specs}, list[str]()
+    for spec in specs:
+        named, items = values.get(labels.get(spec.includes, "")), values.get(spec.label)
+        part = alone(spec)
+        if part is None or not isinstance(named, str) or not isinstance(items, list):
+            continue
+        if all(isinstance(one, dict) and one.get(part.label) != named for one in items):
+            values[spec.label] = [{part.label: named}, *items]
+            told.append(f"{spec.label}里列上了{labels[spec.includes]} {book.title(named)}")
+    return tuple(told)
 
 
 def _said(path: str, labels: Mapping[str, str], values: Mapping[str, Any], book: LedgerBook) -> tuple[str, ...] | None:
@@ -287,6 +301,7 @@ def worked_out(
     if "taken" in labels:
         values |= {labels["taken"]: show_moment(workspace.clock), labels["taker"]: actor}
     take_over(kind.fields, values, book)
+    put = put_in(kind.fields, values, book)
     try:
         record = checked(kind, values, workspace)
     except UsageError as error:
@@ -297,7 +312,7 @@ def worked_out(
     text = record_text(kind, record)
     told, meant = (
         gate(book, path, text),
-        (*read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book, veil=workspace.veil)),
+        (*put, *read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book, veil=workspace.veil)),
     )
     if twins := doubts(book, kind.name, record, new=True):
         beware(twins)

@@ -15,6 +15,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.text.choice import as_read, begun, chosen, closest
 from lianxin.core.text.hidden import hidden
 from lianxin.core.text.identity import identity_fault, read_identity
+from lianxin.core.text.name import unwilling
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories
@@ -217,13 +218,21 @@ def _identity(spec: FieldSpec, text: str) -> str:
 
 
 def understood(specs: Sequence[FieldSpec], typed: Mapping[str, T]) -> dict[str, T | str]:
-    """What was typed, a word that names nobody as the yes that it means."""
+    """What was typed, words that name nobody as the yes that they mean; what they tell besides stays."""
     made: dict[str, T | str] = {**typed}
     for spec in specs:
-        if spec.nobody and str(typed.get(spec.name, "")).strip() == spec.nobody:
+        said = typed.get(spec.name)
+        if names_nobody(spec, said):
             del made[spec.name]
             made[spec.copy_unless] = "是"
+            if str(said).strip() != spec.nobody and spec.described and not typed.get(spec.described):
+                made[spec.described] = str(said).strip()
     return made
+
+
+def names_nobody(spec: FieldSpec, said: object) -> bool:
+    """Whether what was typed of a field says that nobody put a name to it."""
+    return bool(spec.nobody and isinstance(said, str) and (said.strip() == spec.nobody or unwilling(said)))
 
 
 def values_of(specs: Sequence[FieldSpec], typed: Typed, book: Book, since: datetime | None = None) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry.entry import values_of
 from lianxin.actions.entry.figure import Typed
+from lianxin.core.day.time_limit import parse_limit, wrong_limit
 from lianxin.core.declare.condition import too_early, unmet
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.declare.walk import future_faults, in_future
 from lianxin.core.error import LianxinError
-from lianxin.core.value import FieldType, read_text
+from lianxin.core.value import FieldType, read_text, show_deadline
 from lianxin.kinds.life.correction import revised
 from lianxin.rules.category import categories, unlisted
 from lianxin.storage.book import LedgerBook
@@ -75,6 +76,19 @@ def refusal(
         return str(error)
     except PydanticCustomError as error:
         return f"{spec.label}：{error.message()}"
+
+
+def over(spec: FieldSpec, held: Any, since: datetime) -> str:
+    """What is said of a limit that names a day before the one it is set on; empty where it does not.
+
+    Args:
+        held: What the field holds.
+        since: When it is set.
+    """
+    if spec.judge is not wrong_limit or not isinstance(held, str) or wrong_limit(held):
+        return ""
+    until = parse_limit(held).until
+    return f"{show_deadline(until)} 已经过了，时限要写以后的" if until and until < since else ""
 
 
 class _UntoldError(Exception):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.sql import words as sql_words
 from lianxin.core.text.fold import fold
 from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.kinds import KIND
@@ -39,7 +40,7 @@ class _Ready(Struct, frozen=True):
 
 
 #: What has been made ready of each book: it stays what it is.
-_KEPT: WeakKeyDictionary[Book, dict[tuple[str, ...], _Ready]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Book, dict[tuple[tuple[str, ...], bool], _Ready]] = WeakKeyDictionary()
 
 
 def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer]:
@@ -52,15 +53,16 @@ def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer
         most: So many at most.
     """
     kept = _KEPT.setdefault(book, {})
-    ready = kept.get(spec.refs) or kept.setdefault(spec.refs, _made_ready(book, spec.refs))
+    which = (spec.refs, spec.open)
+    ready = kept.get(which) or kept.setdefault(which, _made_ready(book, spec.refs, going_on=spec.open))
     ranked = ready.names.ranked(typed) if typed.strip() else [(at, Grade.SAME) for at in range(len(ready.records))]
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
-    return [Offer(id_, title, _apart(book, id_, kind), near) for (id_, kind, title), near in found]
+    return [Offer(id_, title, _apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
 
 
-def _apart(book: Book, id_: str, kind: str) -> str:
+def _apart(book: Book, id_: str, kind: str, title: str) -> str:
     where, ends = apart(book.sql, id_, kind)
-    return " ".join((*where, *ends))
+    return " ".join(one for one in (*where, *ends) if one not in title)
 
 
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
@@ -68,9 +70,10 @@ WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
 _ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""
 
 
-def _made_ready(book: Book, kinds: Sequence[str]) -> _Ready:
+def _made_ready(book: Book, kinds: Sequence[str], *, going_on: bool) -> _Ready:
     phones = {id_: phone for kind in kinds for id_, phone in _phones(book, kind)}
     ended = {id_ for kind in kinds if kind in ENDABLE for (id_,) in book.sql(_ENDED.format(kind), (str(book.today),))}
+    ended |= {id_ for kind in kinds if going_on for id_ in _done_with(book, kind)}
     words: dict[tuple[str, str, str], list[str]] = {}
     for id_, kind, title, word in book.sql(_IN_FORCE.format(", ".join("?" * len(kinds))), tuple(kinds)):
         if id_ in ended:
@@ -82,6 +85,15 @@ def _made_ready(book: Book, kinds: Sequence[str]) -> _Ready:
         Name(tuple(called), kind in PERSONS, (id_, *phones.get(id_, ()))) for (id_, kind, _), called in words.items()
     ]
     return _Ready([*words], Names(names))
+
+
+def _done_with(book: Book, kind: str) -> list[str]:
+    """The records of a kind with which nothing more is to be done."""
+    life = KIND[kind].lifecycle
+    if life is None:
+        return []
+    column = "base_state" if KIND[kind].column("base_state") else "state"
+    return [str(id_) for (id_,) in book.sql(f'SELECT id FROM "{kind}" WHERE {column} IN {sql_words(life.off)}')]  # noqa: S608 - a kind's own states
 
 
 def _phones(book: Book, kind: str) -> list[tuple[str, tuple[str, ...]]]:

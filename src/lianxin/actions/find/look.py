@@ -107,7 +107,7 @@ class Look:
         word, where = self._words[n], self._named[n].get(seen.id)
         if where is Where.ID or (where and seen.kind.name in CALLED):
             return True
-        if word.within(seen.title) or (where is Where.SOUND and word.heard(seen.title)):
+        if word.within(seen.title) or (where in (Where.SOUND, Where.SOUND_SAME) and word.heard(seen.title)):
             return True
         return any(
             word.within(text) or (place.name and word.heard(text)) for place in seen.places for text in _texts(place)

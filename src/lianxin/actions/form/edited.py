@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from lianxin.actions.entry.entry import group_texts, pieces
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.wording import in_lines
+from lianxin.core.declare.condition import need_of
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
@@ -33,10 +34,29 @@ def of_held(book: LedgerBook, kind: Kind, id_: str) -> Form:
     corrected = kind.lifecycle and kind.lifecycle.step("amend")
     open_ = (spec for spec in kind.fields if spec.editable and not (corrected and spec.group))  # 更正 changes no group
     specs = [replace(spec, needed=(), copy=(), offer=(), often=False) for spec in open_]
+    lacking = [*_lacking(kind, held)]
     reason = [_WHY] if corrected else []
     stands = {spec.name: typed for spec in specs if (typed := _as_typed(spec, held.get(spec.label)))}
     title = f"{id_} {book.title(id_)}：修改"
-    return Form(f"{kind.name}-edit-{id_}", f"lianxin {kind.name} edit {id_}", title, [*reason, *specs], stands, id=id_)
+    return Form(
+        f"{kind.name}-edit-{id_}",
+        f"lianxin {kind.name} edit {id_}",
+        title,
+        [*reason, *specs],
+        stands,
+        dict(lacking),
+        id=id_,
+    )
+
+
+def _lacking(kind: Kind, held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Fields that say nothing and are wanted, and before which step: those stand first, where nobody has to look."""
+    values = {spec.name: held.get(spec.label) or None for spec in kind.fields}
+    values |= {spec.name: values[spec.name] == "是" for spec in kind.fields if spec.type is FieldType.FLAG}
+    for spec in kind.fields:
+        need = need_of(spec, values) if spec.editable and values[spec.name] is None else None
+        if need and need.before:
+            yield spec.name, need.before
 
 
 def _as_typed(spec: FieldSpec, value: Any) -> str | list[str]:

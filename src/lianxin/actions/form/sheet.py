@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.entry.add import candidates, take_over
-from lianxin.actions.entry.entry import understood
+from lianxin.actions.entry.entry import names_nobody, understood
 from lianxin.actions.entry.figure import runs_from, told
-from lianxin.actions.entry.judge import at_odds, field_values, file_values, refusal
+from lianxin.actions.entry.judge import at_odds, field_values, file_values, over, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.standing import Standing
 from lianxin.core.declare.condition import need_of, useless
@@ -206,12 +206,15 @@ class Sheet:
 
     def _remark(self, spec: FieldSpec, text: str | list[str], meant: Sequence[str]) -> str:
         """What was made of a text, and of whose words it was taken."""
-        if text and text == spec.nobody:
-            return f"记作{text}"
+        if text and names_nobody(spec, text):
+            return f"记作{spec.nobody}" + ("" if text == spec.nobody else f"，这句话记到{self._described(spec)}")
         told = [line.partition(" ")[2] for line in meant]
         if text and text == self.form.offered.get(spec.name) and spec.name in self.form.because:
             told.append(f"凭「{self.form.because[spec.name]}」看出来的")
         return "；".join(told)
+
+    def _described(self, spec: FieldSpec) -> str:
+        return f"「{self.form.labels[spec.described]}」"
 
     def _must(
         self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], text: str | list[str]
@@ -273,9 +276,11 @@ class Sheet:
         since: datetime | None,
     ) -> str:
         """What is wrong with it beside the others."""
-        if text == spec.nobody:
+        if names_nobody(spec, text):
             return ""
         if wrong := refusal(spec, text, self.book, values, self.form.labels, since):
+            return wrong
+        if wrong := over(spec, values.get(spec.name), since or self.book.clock):
             return wrong
         if self.form.kind is None or isinstance(text, list):
             return ""

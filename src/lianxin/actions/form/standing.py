@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.actions.form.form import Form
-from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.field import OFFICE, FieldSpec
 from lianxin.storage.book import LedgerBook
 
 #: The last record of a kind that is in force: what somebody has written down last, whenever that was.
@@ -50,13 +50,15 @@ class Standing:
         source = next((one for one in spec.offer if self._said(spec, one, made)), "")
         if source == "last":
             return SAME_CASE if self._form.step else SAME
-        return {"today": "今天", "": "默认"}.get(source, "")
+        return "今天" if source == "today" else "" if source and not source.startswith(OFFICE) else "默认"
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":
             return self._book.today.isoformat()
         if source == "last":
             return _typed(self._last.get(spec.label))
+        if source.startswith(f"{OFFICE}."):
+            return str(getattr(self._book.office, source.removeprefix(f"{OFFICE}.")) or "")
         if "=" in source:
             name, _, word = source.partition("=")
             return word if made.get(self._form.labels.get(name, "")) else ""

@@ -14,6 +14,7 @@ from lianxin.actions.entry.add import Added, add, add_several
 from lianxin.actions.form.edited import changes, of_held
 from lianxin.actions.form.form import Answers, of_new, of_new_for, of_several, of_step
 from lianxin.actions.form.table import of_table
+from lianxin.actions.form.title import people_named
 from lianxin.actions.shown import Seen
 from lianxin.actions.step.advance import advance
 from lianxin.actions.step.advanced import Advanced, new_event_id
@@ -40,7 +41,9 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
     def tries(answers: Answers) -> Tried:
         twins: list[Finding] = []
         made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend)
-        lines = (*made.meant, *cautions(session, twins))
+        with session.book(quiet=True) as book:
+            named = people_named(form, answers, book)
+        lines = (*named, *made.meant, *cautions(session, twins))
         return Tried(lines, question="照样登记吗？" if twins else "", doubtful=True)
 
     def writes(answers: Answers) -> Added:

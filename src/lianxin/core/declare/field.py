@@ -75,6 +75,7 @@ class FieldSpec(Struct, frozen=True):
     copy: tuple[str, ...]
     copy_unless: str
     nobody: str
+    described: str
     policy: str
     needed: tuple[Need, ...]
     not_before: tuple[str, ...]
@@ -88,6 +89,8 @@ class FieldSpec(Struct, frozen=True):
     offer: tuple[str, ...]
     often: bool
     personal: bool
+    open: bool
+    includes: str
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -152,6 +155,7 @@ def field(
     copy: tuple[str, ...] = (),
     copy_unless: str = "",
     nobody: str = "",
+    described: str = "",
     policy: str = "",
     needed: Need | tuple[Need, ...] = (),
     not_before: tuple[str, ...] = (),
@@ -165,6 +169,8 @@ def field(
     offer: tuple[str, ...] = (),
     often: bool = False,
     personal: bool = False,
+    open: bool = False,  # noqa: A002 - as records are said to be
+    includes: str = "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -185,6 +191,7 @@ def field(
         copy_unless: The yes/no field that keeps it from being taken over: nobody's name is carried to what was said
             without one.
         nobody: The word that, typed here, is no value of it but says yes in the field of ``copy_unless``.
+        described: The field that takes what else was typed with such a word: who it was, if not by name.
         policy: The policy file that lists the words this field may take (``categories``).
         needed: When it must be written although it may be left out.
         not_before: Fields by attribute: the first of them that is given is a day this one may not precede.
@@ -198,8 +205,10 @@ def field(
         likely: The choice that it is most often: it stands in the form to begin with.
         offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``;
             ``last``, what the last record or step of its sort said; ``dept.head``, as in ``copy``; ``village+group``,
-            what several fields say, as it is read; ``visit=入户走访``, a word where that field says anything. Unlike
-            ``copy`` it counts only when a person has seen it.
+            what several fields say, as it is read; ``office.town``, of its own settings; ``visit=入户走访``, a word
+            where that field says anything. Unlike ``copy`` it counts only when a person has seen it.
+        open: Of the records that it may point to those are offered that are not done with.
+        includes: The field whose record is one of these too, and is put among them where nobody has done so.
         often: It may be left out and seldom is: a form shows it without being asked for more.
         personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
     """
@@ -218,6 +227,7 @@ def field(
         copy,
         copy_unless,
         nobody,
+        described,
         policy,
         needs,
         not_before,
@@ -231,4 +241,6 @@ def field(
         offer,
         often,
         personal,
+        open,
+        includes,
     )

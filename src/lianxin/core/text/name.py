@@ -55,6 +55,10 @@ _KIN = late(
 )
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
+#: Of whoever gives no name.
+_UNWILLING = late(
+    r"匿名|不[愿肯想便让][^，。]{0,4}(?:名|姓|身份|透露)|(?:不|没有?|未)[留说署具报写][^，。]{0,2}(?:名|姓)"
+)
 #: Behind a name in its own cell: what somebody is to the one named, or how they are addressed.
 _BEHIND = late(
     r"(?:的|之)?(?:家属|妻子?|丈夫|爱人|老伴|儿子|女儿|母亲|父亲|邻居|本人|夫妇|家|主任|支书|书记|组长|老师|医生|师傅|"
@@ -248,6 +252,11 @@ def _apart(text: str) -> Iterator[str]:
 
 
 _NUMBER = late(r"(?:[A-Za-z]{2,5}-)?(?:\d{4}-)?[A-Za-z]?\d+")
+
+
+def unwilling(text: str) -> bool:
+    """Whether a text in a name's place says that no name was given: 大爷，不愿说名字."""
+    return _UNWILLING.search(fold(text)) is not None
 
 
 def no_name(text: str) -> str:

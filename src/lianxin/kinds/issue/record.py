@@ -77,6 +77,7 @@ class Issue(Record):
         copy=("household.head",),
         copy_unless="anonymous",
         nobody="匿名",
+        described="who",
         help="不愿留名的，写「匿名」",
         needed=Need("没有写反映人；不愿留名的，「匿名」写「是」", {"anonymous": (False,)}, "F022"),
     )

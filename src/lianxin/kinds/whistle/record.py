@@ -43,10 +43,12 @@ class Whistle(Record):
     blown: Moment = field("吹哨时间")
     by: Ref = field("吹哨单位", ref="org")
     matter: Text = field("事项")
-    issues: tuple[Ref, ...] = field("问题", ref="issue", help="为哪几件问题吹的哨")
+    issues: tuple[Ref, ...] = field("问题", ref="issue", open=True, help="为哪几件问题吹的哨")
     urgency: Urgency = field("紧急程度", default=Urgency.NORMAL)
     lead: Ref = field("牵头部门", ref="org")
-    summoned: tuple[Summons, ...] = field("报到部门", help="一个部门写一条，牵头部门也要列，时限不写按规定")
+    summoned: tuple[Summons, ...] = field(
+        "报到部门", includes="lead", help="一个部门写一条；牵头部门自动列上，时限不写按规定"
+    )
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     events: tuple[WhistleEvent, ...] = field("事件", default=(), auto=True)
 

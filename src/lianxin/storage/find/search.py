@@ -21,6 +21,7 @@ class Where(StrEnum):
 
     ID = "编号"
     NAME = "名称就是"
+    SOUND_SAME = "名称的拼音就是"
     IN_NAME = "名称含有"
     SOUND = "名称的拼音"
     TEXT = "内容"
@@ -96,9 +97,9 @@ def _ids(said: sqlite3.Connection, where: str, order: str, *parameters: str) -> 
 
 def _named(rows: Rows, word: Word, year: int, nameless: Callable[[str], bool]) -> dict[str, Where]:
     """The records in whose ids or names a word stands."""
-    found = dict.fromkeys(_sounding(rows, word.letters), Where.SOUND) if word.letters else {}
+    found: dict[str, Where] = _sounding(rows, word.letters) if word.letters else {}
     called = rows("SELECT record, lower(word) = ?1 FROM called WHERE instr(lower(word), ?1)", (word.read,))
-    found |= dict.fromkeys((id_ for id_, _ in called), Where.IN_NAME)
+    found |= {id_: Where.IN_NAME for id_, _ in called if found.get(id_) is not Where.SOUND_SAME}
     found |= dict.fromkeys((id_ for id_, whole in called if whole), Where.NAME)
     found = {id_: where for id_, where in found.items() if not nameless(id_)}
     if _NUMBER.search(word.read):
@@ -109,12 +110,18 @@ def _named(rows: Rows, word: Word, year: int, nameless: Callable[[str], bool]) -
     return found
 
 
-def _sounding(rows: Rows, letters: str) -> list[str]:
+def _sounding(rows: Rows, letters: str) -> dict[str, Where]:
+    """The records whose names sound so, or have that in them; all of it, be it in initials, counts for more."""
     names = "SELECT group_concat(word, char(10)), group_concat(record, ' ') FROM called"
     ((lines, ids),) = rows(names, ())
-    at = [sound.at for sound in Sounds(lines or "").found(letters)]
-    records = str(ids).split(" ") if at else []
-    return [records[place] for place in at]
+    met = [*Sounds(lines or "").found(letters)]
+    words, records = (str(lines).split("\n"), str(ids).split(" ")) if met else ([], [])
+    found: dict[str, Where] = {}
+    for sound in met:
+        whole = sound.start == 0 and sound.end == len(words[sound.at])
+        if whole or records[sound.at] not in found:
+            found[records[sound.at]] = Where.SOUND_SAME if whole else Where.SOUND
+    return found
 
 
 def _pointing(rows: Rows, named: Collection[str]) -> set[str]:

@@ -190,7 +190,7 @@ class Merge(Triaged):
     TRAIL = ("into",)
 
     step: Literal["并案"] = field("步骤", auto=True)
-    into: Ref = field("并入", ref="issue")
+    into: Ref = field("并入", ref="issue", open=True)
     why: Text | None = field("理由", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
