@@ -6,6 +6,7 @@ import json
 
 import pytest
 from tests.cli.desk import Desk
+from tests.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow  # it takes long
 
@@ -132,3 +133,17 @@ def test_a_record_refused_is_not_quoted(desk: Desk) -> None:
     told = ("--raised", "2026-03-02", "--channel", "电话", "--summary", "渠堵了", "--words", "渠堵了", "--level", "镇")
     said = desk.say("issue", "add", *who, *told)
     assert (said.code, "1390000" in said.err, "联系电话：「…」不像电话号码" in said.err) == (2, False, True), said
+
+
+def test_at_a_terminal_a_fault_is_told_by_record_and_field(desk: Desk) -> None:
+    path = desk.root / "households" / "HU-A0001.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "户类别: 低保户\n", encoding="utf-8")
+    for edited in (True, False):
+        terminal = Terminal(desk, "检查")
+        terminal.wait_for("HU-A0001：户类别")
+        terminal.wait_for("（Y019）")
+        terminal.wait_for("在文件 households/HU-A0001.yaml:" if edited else "改法")
+        assert terminal.end() == 1
+        if edited:
+            desk.git("commit", "-aqm", "x")
+    assert "households/HU-A0001.yaml:" in desk.say("check").out

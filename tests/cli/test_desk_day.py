@@ -59,24 +59,29 @@ async def _a_visit(at: Reading) -> None:
     await at.written("现在立一件问题吗？", "y")
     await at("想修一截渠")
     await at.fill(("事由", "塘埂要修一截渠"), ("何因", "老渠塌了"))
-    await at.written("✓ 已记下 WT-2026-A0071")
-    await at("走访 ZF-2026-A0085")
+    await at.written("✓ 已新增问题：塘埂要修一截渠（WT-2026-A0071）")
+    await at("问题 WT-2026-A0071")
 
 
 async def _its_issue(at: Reading) -> None:
-    await at("走访（101 条）", "2")
-    await at("问题 WT-2026-A0071")
+    await at("问题：在办的（32 件）")
     await at("回车/s 受理", "enter")
     for choices, key in (("1 个性   2 共性", "2"), ("1 公共   2 个人", "1"), ("1 合理", "1")):
         await at(choices, key)
     await at.fill(("类别", "道路"))
     await at("1 一般   2 紧急", "1")
-    await at.written("受理：待研判 → 已受理")
+    await at.written("（WT-2026-A0071），待研判 → 已受理")
     for act, key, told, *filled in (
-        ("回车/j 交办", "enter", "交办：已受理 → ", ("责任部门", "岫水水务站")),
-        ("回车/s 签收", "enter", "签收：已交办 → 办理中", ("责任人", "汤清泉"), ("工作标准", "水能流到尾")),
-        ("z 进展", "z", "进展：办理中", ("进展情况", "挖机明天到")),
-        ("回车/b 办结", "enter", "办结：办理中 → 已办结", ("办理结果", "清了六十米")),
+        ("回车/j 交办", "enter", "✓ 交办 岫水水务站 ", ("责任部门", "岫水水务站")),
+        (
+            "回车/s 签收",
+            "enter",
+            "（WT-2026-A0071），已交办 → 办理中",
+            ("责任人", "汤清泉"),
+            ("工作标准", "水能流到尾"),
+        ),
+        ("z 进展", "z", "✓ 进展：塘埂要修一截渠（WT-2026-A0071），办理中", ("进展情况", "挖机明天到")),
+        ("回车/b 办结", "enter", "，办理中 → 已办结", ("办理结果", "清了六十米")),
     ):
         await at(act, key)
         await at.fill(*filled)
@@ -84,12 +89,12 @@ async def _its_issue(at: Reading) -> None:
     await at("回车/f 反馈", "enter")
     for choices in ("1 入户   2 电话", "1 解决", "1 满意"):
         await at(choices, "1")
-    await at.written("反馈：已办结 → 已反馈")
+    await at.written("✓ 反馈 已接通 解决 满意：塘埂要修一截渠")
     await at("回车/w 心得体会", "enter")
     await at.fill(("心得体会", "早去看一眼就好了"))
-    await at.written("心得体会：已反馈")
+    await at.written("✓ 心得体会：塘埂要修一截渠（WT-2026-A0071），已反馈")
     await at("回车/x 销号", "enter")
-    await at.written("销号：已反馈 → 已销号")
+    await at.written("，已反馈 → 已销号")
 
 
 async def _a_whistle_and_a_pairing(at: Reading) -> None:

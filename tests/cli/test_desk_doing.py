@@ -48,7 +48,7 @@ def test_enter_takes_the_step_that_is_waited_for_and_goes_on_to_the_next(assigne
         await screen.see("WT-2026-A0001 一组的渠堵了：签收")
         assert screen.english == []
         await screen.press("ctrl+s")
-        await screen.see("✓ WT-2026-A0001 签收：已交办 → 办理中")
+        await screen.see("✓ 签收：一组的渠堵了（WT-2026-A0001），已交办 → 办理中")
         await screen.see("u 撤销")
         await screen.see("问题 WT-2026-A0002")
 
@@ -65,7 +65,7 @@ def test_each_other_step_has_a_key(taken: Desk) -> None:
             screen.app.post_message(Key(key, key))
         await screen.see("挖机q明天到1")
         await screen.press("ctrl+s")
-        await screen.see("✓ WT-2026-A0001 进展：已受理")
+        await screen.see("✓ 进展：一组的渠堵了（WT-2026-A0001），已受理")
         await screen.see("回车/j 交办")
 
     at_desk(taken.root, play)
@@ -143,7 +143,7 @@ def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk
         await screen.press(*"周大山", "enter")  # the only village stands there
         await screen.see("松坪村")
         await screen.press("ctrl+s")
-        await screen.see("✓ 已记下 HU-A0002")
+        await screen.see("✓ 已新增联系户：周大山（HU-A0002）")
         await screen.see("联系户 HU-A0002")
 
     at_desk(taken.root, play, (120, 40))
@@ -202,3 +202,33 @@ def test_a_record_is_changed_where_it_stands(taken: Desk) -> None:
         await screen.gone("F2")
 
     at_desk(taken.root, play, (120, 40))
+
+
+def test_a_village_is_renamed_from_the_roll_and_a_household_ends(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/j 交办")
+        await screen.press("9")
+        await screen.see("村（1 条）")
+        await screen.see("村 CUN-A0001")
+        await screen.press("g")
+        await screen.see("CUN-A0001 松坪村：更名")
+        await screen.press(*"大松坪村", "ctrl+s")
+        await screen.see("就这样更名吗？")
+        assert screen.english == []
+        await screen.press("y")
+        await screen.see("✓ 松坪村（CUN-A0001）更名为 大松坪村")
+        await screen.press("9", "9")  # by turns: units, then people
+        await screen.see("党员干部（2 条）")
+        await screen.press("5")
+        await screen.see("联系户 HU-A0001")
+        await screen.press("z")
+        await screen.see("HU-A0001 李桂兰：终止")
+        await screen.press("3", "ctrl+s")
+        await screen.see("李桂兰（HU-A0001）迁出")
+        await screen.press("y")
+        await screen.see("✓ 李桂兰（HU-A0001）迁出")
+        await screen.gone("z 终止")
+
+    at_desk(taken.root, play)
+    assert "曾用名" in (taken.root / "villages" / "CUN-A0001.yaml").read_text(encoding="utf-8")
+    assert "事由: 迁出" in (taken.root / "households" / "HU-A0001.yaml").read_text(encoding="utf-8")

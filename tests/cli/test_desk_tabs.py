@@ -23,6 +23,7 @@ TABS = (
     ("6", "吹哨：在办的（1 件）", "回车/d 报到", "报到情况"),
     ("7", "联户党员走访，2026-12-31 期满（2 个）", "回车 记一条走访", "职责：联户党员走访"),
     ("8", "报表（9 种）", "回车 出文件", "报表：周报"),
+    ("9", "村（12 条）", "g 更名", "村 CUN-A0012"),
 )
 
 
@@ -67,7 +68,7 @@ def test_arrows_go_from_tab_to_tab_and_from_line_to_line(year: Path) -> None:
         await screen.see("问题 WT-2026-A0043")
         await screen.press("right")
         await screen.see("问题：在办的")
-        await screen.press("left", "left")
+        await screen.press("left", "left", "left")
         await screen.see("报表（9 种）")
 
     at_desk(year, play, (120, 40), DAY)

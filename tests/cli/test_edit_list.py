@@ -118,7 +118,7 @@ def test_a_person_at_a_terminal_sees_the_change_and_is_asked(project: Desk) -> N
     terminal = Terminal(project, "project", "edit", "XM-A0001", "--payments", "-2")
     terminal.wait_for("就这样改吗？")
     terminal.type(ENTER)
-    terminal.wait_for("✓ XM-A0001 已改 拨付")
+    terminal.wait_for("✓ 上渠清淤（XM-A0001）已改 拨付")
     assert terminal.end() == 0
     assert payments(project) == [FIRST]
 
@@ -133,7 +133,7 @@ def test_items_are_changed_where_they_stand_a_line_an_item(project: Desk) -> Non
     terminal.type(WRITE)
     terminal.see("就这样改吗？")
     terminal.type("y")
-    terminal.wait_for("✓ XM-A0001 已改 拨付")
+    terminal.wait_for("✓ 上渠清淤（XM-A0001）已改 拨付")
     assert terminal.end() == 0
     assert payments(project) == [FIRST, SECOND, ("2026-03-05", "500", None)]
 
@@ -147,7 +147,7 @@ def test_a_part_that_is_taken_out_of_a_line_is_taken_out_of_the_record(project: 
     terminal.see("日期=2026-02-01，金额=40000 日期=")
     terminal.type(WRITE)
     terminal.fill(("就这样改吗？", "y"))
-    terminal.wait_for("✓ XM-A0001 已改 拨付")
+    terminal.wait_for("✓ 上渠清淤（XM-A0001）已改 拨付")
     assert terminal.end() == 0
     assert payments(project) == [("2026-02-01", "40000", None), SECOND]
 

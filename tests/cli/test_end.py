@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import Desk
+from tests.cli.terminal import ENTER, WRITE, Terminal
 
 from lianxin.actions.entry.offer import offers
 from lianxin.kinds import KIND
@@ -172,3 +173,25 @@ def test_of_several_files_the_one_that_cannot_be_written_is_named(two: Desk) -> 
     assert two.git("rev-parse", "HEAD") == head
     two.do("fmt")
     two.do("--yes", "village", "merge", "松坪村", "--into", "柳湾村")
+
+
+def test_alone_at_a_terminal_it_opens_a_form(two: Desk) -> None:
+    terminal = Terminal(two, "村", "撤并")
+    terminal.see("哪几个村*")
+    terminal.type("松坪")
+    terminal.see("▸松坪村")
+    terminal.type(ENTER)
+    terminal.see("并入*        ")
+    terminal.type("柳湾")
+    terminal.see("▸柳湾村")
+    terminal.type(ENTER + WRITE)
+    terminal.see("松坪村（CUN-A0001）撤并（自 2026-03-06），去向 柳湾村（CUN-A0002）")
+    terminal.type("y")
+    terminal.wait_for("✓ 松坪村（CUN-A0001）撤并")
+    assert terminal.end() == 0
+    assert _items(two, "household", "list", "--columns", "户主,所属村")[0]["village"] == "CUN-A0002"
+
+
+def test_what_lacks_is_named_once(two: Desk) -> None:
+    said = two.say("村", "撤并", "松坪村")
+    assert (said.code, said.err) == (2, "撤并的要写去向：--并入 并到、分成了哪几个\n")

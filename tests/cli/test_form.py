@@ -39,10 +39,10 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
     }
     terminal.type("秧栽下去了" + ENTER)
     terminal.fill(("秧栽下去了", "想修一截渠"), ("想修一截渠", WRITE))
-    terminal.wait_for("✓ ZF-2026-A0002 已新增走访")
+    terminal.wait_for("（ZF-2026-A0002）")
     terminal.answer(("听到了诉求，现在立一件问题吗？", "y" + ENTER))
     terminal.fill(("原话*        想修一截渠", ""), ("一句话，不写群众姓名", "想修一截渠" + WRITE))
-    terminal.wait_for("✓ WT-2026-A0001 已新增问题")
+    terminal.wait_for("（WT-2026-A0001）")
     assert terminal.end() == 0
     assert "来自走访: ZF-2026-A0002\n" in desk.text("WT-2026-A0001")
     held = (desk.root / "visits" / "2026" / "ZF-2026-A0002.yaml").read_text(encoding="utf-8")
@@ -57,7 +57,7 @@ def test_an_issue_takes_over_what_the_visit_and_the_household_say(desk: Desk) ->
     for known in ("联系电话     13900001234", "反映时间*    2026-03-02", "渠堵了想请人清", "何地         松坪村一组"):
         terminal.see(known)
     terminal.fill(("一句话，不写群众姓名", "一组的渠堵了" + ENTER), ("销号前要有", "去年塌方没清" + WRITE))
-    terminal.wait_for("✓ WT-2026-A0001")
+    terminal.wait_for("（WT-2026-A0001）")
     assert terminal.end() == 0
     text = desk.text("WT-2026-A0001")
     assert "反映时间: 2026-03-02\n来源渠道: 入户走访\n来自走访: ZF-2026-A0001\n" in text
@@ -142,14 +142,14 @@ def test_what_is_seldom_filled_in_is_a_key_away(desk: Desk) -> None:
     terminal.see("备注")
     terminal.type("柳树坳")
     terminal.fill(("柳树坳", WRITE), ("乡镇必须填", "云岭镇" + WRITE))
-    terminal.wait_for("✓ CUN-A0002")
+    terminal.wait_for("（CUN-A0002）")
     assert terminal.end() == 0
 
 
 def test_flags_that_say_all_write_at_once(desk: Desk) -> None:
     second_household(desk, "松坪村")
     terminal = Terminal(desk, *VISIT, "--households", "李桂兰", "--households", "赵水生")
-    terminal.wait_for("✓ ZF-2026-A0002")
+    terminal.wait_for("（ZF-2026-A0002）")
     assert terminal.end() == 0
 
 
@@ -158,7 +158,7 @@ def test_a_village_that_two_households_do_not_agree_on_is_asked_for(desk: Desk) 
     second_household(desk, "柳树坳")
     terminal = Terminal(desk, *VISIT, "--households", "李桂兰", "--households", "赵水生", lines=24)
     terminal.fill(("1 松坪村   2 柳树坳", "2"), ("所属村*      柳树坳", WRITE))
-    terminal.wait_for("✓ ZF-2026-A0002")
+    terminal.wait_for("（ZF-2026-A0002）")
     assert terminal.end() == 0
 
 
@@ -168,7 +168,7 @@ def test_nobodys_name_is_wanted_of_what_was_said_without_one(desk: Desk) -> None
         *("issue", "add", "--channel", "意见箱", "--anonymous", "是", "--village", "松坪村", "--raised", "2026-03-05"),
         *("--summary", "灯不亮", "--words", "路灯黑了半个月"),
     )
-    terminal.wait_for("✓ WT-2026-A0001")
+    terminal.wait_for("（WT-2026-A0001）")
     assert terminal.end() == 0
 
 
@@ -274,7 +274,7 @@ def test_a_record_is_changed_where_it_stands_and_before_and_after_are_shown(desk
     terminal.see("就这样改吗？")
     terminal.see("添  3             三组")
     terminal.type("y")
-    terminal.wait_for("✓ CUN-A0001 已改 村组")
+    terminal.wait_for("（CUN-A0001）已改 村组")
     assert terminal.end() == 0
     held = (desk.root / "villages" / "CUN-A0001.yaml").read_text(encoding="utf-8")
     assert "村组:\n  - 一组\n  - 二组\n  - 三组\n" in held

@@ -53,7 +53,7 @@ def test_who_says_neither_household_nor_name_is_asked_for_the_household_first(de
     terminal.see("走访户       李桂兰")
     terminal.see("走访方式*    入户 所见所闻")  # whom she met is no longer wanted
     terminal.type(WRITE)
-    terminal.wait_for("✓ ZF-2026-A0002")
+    terminal.wait_for("（ZF-2026-A0002）")
     assert terminal.end() == 0
 
 

@@ -90,7 +90,7 @@ def test_a_visit_and_the_issue_from_it(desk: Desk) -> None:
     hand.press("事由*", ENTER)
     hand.write("销号前要有", "老渠塌了")
     hand.press("老渠塌了", WRITE)
-    hand.done("由走访立一件问题", "✓ 已记下 WT-2026-A0001")
+    hand.done("由走访立一件问题", "✓ 已新增问题：想修一截渠（WT-2026-A0001）")
 
 
 def test_accepting_with_triage(desk: Desk) -> None:
@@ -104,7 +104,7 @@ def test_accepting_with_triage(desk: Desk) -> None:
     hand.press("▸道路交通", ENTER)
     hand.press("1 一般   2 紧急", "1")
     hand.press("待研判 → 已受理", WRITE)
-    hand.done("受理并研判", "受理：待研判 → 已受理")
+    hand.done("受理并研判", "：一组的渠堵了（WT-2026-A0001），待研判 → 已受理")
 
 
 def test_assigning(desk: Desk) -> None:
@@ -114,7 +114,7 @@ def test_assigning(desk: Desk) -> None:
     hand.write("责任部门*", "水利")
     hand.press("▸镇水利站", ENTER)
     hand.press("办结期限 2026-03-", WRITE)
-    hand.done("交办", "交办：已受理 → 已交办")
+    hand.done("交办", "✓ 交办 镇水利站 5个工作日：一组的渠堵了（WT-2026-A0001）")
 
 
 def test_signing(desk: Desk) -> None:
@@ -127,7 +127,7 @@ def test_signing(desk: Desk) -> None:
     hand.press("▸石勇", ENTER)
     hand.write("工作标准*", "水能流到尾")
     hand.press("已交办 → 办理中", WRITE)
-    hand.done("签收", "签收：已交办 → 办理中")
+    hand.done("签收", "：一组的渠堵了（WT-2026-A0001），已交办 → 办理中")
 
 
 def test_resolving_telling_and_closing(desk: Desk, signed: str) -> None:
@@ -135,19 +135,19 @@ def test_resolving_telling_and_closing(desk: Desk, signed: str) -> None:
     hand.press("一组的渠堵了", ENTER)
     hand.write("办理结果*", "挖机清了六十米")
     hand.press("办理中 → 已办结", WRITE)
-    hand.done("办结", "办结：办理中 → 已办结")
+    hand.done("办结", "：一组的渠堵了（WT-2026-A0001），办理中 → 已办结")
     hand = Hand(desk)
     hand.press("一组的渠堵了", ENTER)
     hand.press("1 入户   2 电话", "1")
     hand.press("1 解决", "1")
     hand.press("1 满意", "1")
     hand.press("已办结 → 已反馈", WRITE)
-    hand.done("反馈", "反馈：已办结 → 已反馈")
+    hand.done("反馈", "：一组的渠堵了（WT-2026-A0001），已办结 → 已反馈")
     desk.do("issue", "reflect", signed, "--text", "早去看一眼就好了", "-y")
     hand = Hand(desk)
     hand.press("一组的渠堵了", ENTER)
     hand.press("已反馈 → 已销号", WRITE)
-    hand.done("销号", "销号：已反馈 → 已销号")
+    hand.done("销号", "：一组的渠堵了（WT-2026-A0001），已反馈 → 已销号")
 
 
 def test_a_week_as_a_table(desk: Desk) -> None:

@@ -28,7 +28,7 @@ def test_a_record_changed_before_it_is_voided_is_told_of(desk: Desk) -> None:
     terminal.wait_for("就这样作废吗？")
     desk.do("edit", "HU-A0002", "--address", "村头")
     terminal.type(ENTER)
-    terminal.answer(("HU-A0002 在您看的时候又改过了", None), ("就这样作废吗？", ENTER), ("✓ HU-A0002 作废", None))
+    terminal.answer(("HU-A0002 在您看的时候又改过了", None), ("就这样作废吗？", ENTER), ("（HU-A0002）作废", None))
     assert terminal.end() == 0
 
 
@@ -53,7 +53,7 @@ def test_a_change_broken_off_is_offered_again(desk: Desk) -> None:
     terminal.see("就这样改吗？")
     assert any("五组" in line and line.startswith("添") for line in terminal.lines)
     terminal.type("y")
-    terminal.wait_for("✓ CUN-A0001 已改 村组")
+    terminal.wait_for("（CUN-A0001）已改 村组")
     assert terminal.end() == 0
     assert "  - 二组\n  - 五组\n" in (desk.root / VILLAGE).read_text(encoding="utf-8")
     assert not list((desk.root / ".git" / "lianxin").glob("*.draft/*.json"))

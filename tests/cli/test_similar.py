@@ -47,5 +47,5 @@ def test_at_a_terminal_she_is_asked(heard: Desk) -> None:
     elements = ("--who", "一组", "--when", "今年", "--where", "上渠", "--cause", "淤了", "--course", "没人清")
     terminal = Terminal(heard, *ADD, "--village", "松坪村", *words, *elements)
     terminal.answer(("WT-2026-A0001「一组的渠堵了」", None), ("照样登记吗？", "y" + ENTER))
-    terminal.wait_for("✓ WT-2026-A0002")
+    terminal.wait_for("（WT-2026-A0002）")
     assert terminal.end() == 0

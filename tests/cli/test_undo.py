@@ -133,7 +133,7 @@ def test_at_a_terminal_it_is_shown_and_asked(desk: Desk) -> None:
     desk.do("village", "edit", "松坪村", "--households", "41")
     terminal = Terminal(desk, "undo")
     terminal.wait_for("要撤销的是")
-    terminal.wait_for("-户数: 41")
+    terminal.wait_for("户数：41 → （没有写）")
     terminal.wait_for("就这样撤销吗？")
     terminal.type(ENTER)
     terminal.wait_for("✓ 已撤销")

@@ -34,7 +34,9 @@ def _interrupted() -> int:
 
 
 def _named(parameter: Any) -> str:
-    """An option by its flags, an argument by what stands for it: 「编号」."""
+    """An option by one of its names, which is turned into the Chinese one; an argument by what stands for it."""
+    if parameter.param_type_name == "option":
+        return f"「{next(filter(str.isascii, parameter.opts), parameter.opts[0])}」"
     return f"「{(parameter.get_error_hint() or parameter.name).replace(chr(39), '')}」"
 
 

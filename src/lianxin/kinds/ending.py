@@ -36,6 +36,10 @@ CAUSES: dict[str, tuple[Cause, ...]] = {
 }
 
 
+#: After these something else is there in its place.
+HEIRS = (Cause.MERGED, Cause.JOINED, Cause.SPLIT)
+
+
 class Ending(Record):
     """From which day it is no more, why, by which paper, and what came after."""
 

@@ -57,6 +57,7 @@ class Edited(Struct, frozen=True):
     """
 
     id: str
+    title: str
     changes: tuple[Changed, ...]
     document: Document
     commit: str
@@ -116,7 +117,7 @@ def edit(
             line for one in kind.fields if one.name in typed for line in read_as((one,), typed, book, starts[one.name])
         )
         if not changes:
-            return Edited(id_, shown_as, document, "", (), {}, meant)
+            return Edited(id_, book.title(id_), shown_as, document, "", (), {}, meant)
         write = partial(_amend, amend, why) if amend else _in_place
         entries = write(workspace, journal, book, id_, changes)
         now = seen(entries)
@@ -127,7 +128,7 @@ def edit(
         if found := twins(book, path, text) if decides else []:
             beware(found)
         commit = "" if dry_run else journal.commit(entries)
-        return Edited(id_, shown_as, document, commit, () if hushed else told, now, meant)
+        return Edited(id_, book.title(id_), shown_as, document, commit, () if hushed else told, now, meant)
 
 
 def _meant(

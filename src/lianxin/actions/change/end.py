@@ -18,7 +18,7 @@ from lianxin.core.day.spoken import day as spoken_day
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.value import parse_day
-from lianxin.kinds.ending import CAUSES, Cause
+from lianxin.kinds.ending import CAUSES, HEIRS, Cause
 from lianxin.rules.unsettled import Hanging, hanging
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
@@ -50,6 +50,7 @@ class Ended(Struct, frozen=True):
 
     Attributes:
         ids: Of what is no more, or bears a new name.
+        what: Became of them, in a word.
         into: What came after.
         moved: Households that belong to another village from now on, with their group there.
         added: Groups that the village after has from now on.
@@ -61,6 +62,7 @@ class Ended(Struct, frozen=True):
     """
 
     ids: tuple[str, ...]
+    what: str
     day: date
     into: tuple[str, ...]
     moved: tuple[tuple[str, str], ...]
@@ -96,7 +98,7 @@ def end(
         into = tuple(dict.fromkeys(_standing(book, book.resolve(word, kind.name)) for word in told.into))
         if both := set(ids) & set(into):
             raise UsageError(f"{'、'.join(sorted(both))} 不能并到自己")
-        if cause in (Cause.MERGED, Cause.JOINED, Cause.SPLIT) and not into:
+        if cause in HEIRS and not into:
             raise UsageError(f"{cause}的要写去向：--into 并到、分成了哪几个")
         work = _Work(workspace, journal, book)
         ending = {"日期": day.isoformat(), "事由": cause.value, "文号": told.paper, "去向": list(into)}
@@ -105,7 +107,9 @@ def end(
             work.edit(id_, {"终止": {label: value for label, value in ending.items() if value}})
         moved, added = _moved(work, ids, into[0], day) if kind.name == "village" and len(into) == 1 else ((), ())
         subject = f"{'、'.join(ids)} {cause}" + (f"，去向 {'、'.join(into)}" if into else "")
-        return _written(work, (*ids, *into), "end", subject, dry_run, shown, (ids, day, into, moved, added))
+        return _written(
+            work, (*ids, *into), "end", subject, dry_run, shown, (ids, cause.value, day, into, moved, added)
+        )
 
 
 @retried
@@ -136,7 +140,9 @@ def rename(
         entry = {label: value for label, value in former.items() if value}
         work = _Work(workspace, journal, book)
         work.edit(id_, {"名称": after, "曾用名": [*held.get("曾用名", ()), entry]})
-        return _written(work, (id_,), "rename", f"{id_} 更名", dry_run, shown, ((id_,), day, (), (), ()))
+        return _written(
+            work, (id_,), "rename", f"{id_} 更名", dry_run, shown, ((id_,), f"更名为 {after}", day, (), (), ())
+        )
 
 
 class _Work:
@@ -170,7 +176,7 @@ def _written(
     subject: str,
     dry_run: bool,
     shown: Seen | None,
-    found: tuple[tuple[str, ...], date, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]],
+    found: tuple[tuple[str, ...], str, date, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]],
 ) -> Ended:
     """Judge what was worked out, and commit it."""
     book, workspace = work.book, work.workspace
@@ -187,9 +193,9 @@ def _written(
     now = seen(entries)
     as_shown(now, shown)
     commit = "" if dry_run else work.journal.commit(entries)
-    ended, day, into, moved, added = found
+    ended, what, day, into, moved, added = found
     titles = {id_: book.title(id_) for id_ in (*ended, *into, *(one.id for one in left))}
-    return Ended(ended, day, into, moved, added, left, told, commit, now, titles)
+    return Ended(ended, what, day, into, moved, added, left, told, commit, now, titles)
 
 
 def _day(text: str, book: LedgerBook) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -12,9 +13,11 @@ from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
+from lianxin.reports.record.restored import Restored, told
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.process.trouble import SHALLOW, restored
 from lianxin.storage.git.repo import Repo, object_id
+from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
@@ -22,6 +25,8 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 ERASING = "erase"
 #: And that of the commit after which it is not in history either.
 PURGING = "purge"
+#: So many files are told of one by one; an import writes thousands.
+_LISTED = 20
 
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
@@ -62,12 +67,14 @@ class Undone(Struct, frozen=True):
         changes: Each file as it will be; one the command made is taken away.
         commit: Empty on a dry run.
         told: What ``check`` will remark on once it is taken back.
+        lines: What becomes of each record, in the clerk's words; of so many records.
     """
 
     commits: tuple[Commit, ...]
     changes: tuple[Change, ...]
     commit: str
     told: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @retried
@@ -89,7 +96,7 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             )
         changes = tuple(_changes(journal, book, commits))
         _refuse_named(book, changes)
-        told = restoring(book, {change.path: change.text for change in changes})
+        remarks = restoring(book, {change.path: change.text for change in changes})
         actor = workspace.actor(book)
         more = f" 等 {len(commits)} 笔" if len(commits) > 1 else ""
         records = dict.fromkeys(one for commit in commits for one in commit.told.get("Record", ()))
@@ -98,7 +105,29 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             *(("Step", "undo"), ("Actor", actor), ("Undoes", commits[0].command)),
         )
         entry = NewCommit(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
-        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), told)
+        lines = tuple(_told(book, changes))
+        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), remarks, lines)
+
+
+def _told(book: LedgerBook, changes: Sequence[Change]) -> Iterator[str]:
+    """What becomes of each record, field by field; of any other file that it is as it was."""
+    for change in changes[:_LISTED]:
+        if id_ := _record(change.path):
+            yield from told(book, Restored(id_, kind_of(id_), _held(change.base), _held(change.text)))
+        else:
+            yield f"{change.path}：{'撤去' if change.text is None else '恢复成原来的样子'}"
+    if len(changes) > _LISTED:
+        yield f"…… 一共 {len(changes)} 份，都照这样"
+
+
+def _held(content: bytes | str | None) -> dict[str, Any] | None:
+    """What a file says; nothing where it cannot be read."""
+    if content is None:
+        return None
+    try:
+        return read_yaml(content if isinstance(content, bytes) else content.encode())
+    except LianxinError:
+        return {}
 
 
 def _last_command(journal: Journal) -> tuple[Commit, ...]:

@@ -63,6 +63,7 @@ class Added(Struct, frozen=True):
         meant: What was made of days and numbers in words, and of what was not said.
         follows: What else wants to be entered now that it is written.
         files: What is kept beside it, by path.
+        title: What it is called.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Added(Struct, frozen=True):
     meant: tuple[str, ...] = ()
     follows: tuple[Follow, ...] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
+    title: str = ""
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -318,4 +320,4 @@ def worked_out(
         beware(twins)
     if journal.read(path) is not None:
         raise LianxinError(f"{path} 已经有了，请重来一遍")
-    return Added(id_, path, text, "", told, meant, tuple(_follows(record, id_)), brought.files)
+    return Added(id_, path, text, "", told, meant, tuple(_follows(record, id_)), brought.files, kind.title(record))

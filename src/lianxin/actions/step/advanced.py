@@ -16,6 +16,7 @@ class Advanced(Struct, frozen=True):
     """What a step came to.
 
     Attributes:
+        subject: What happened, in one line of a diary.
         reasons: How a deadline was counted, line by line.
         before, after: States, at the moment of the step.
         now: The state it is in, with the step; another than ``after`` where others were written since.
@@ -27,6 +28,7 @@ class Advanced(Struct, frozen=True):
     id: str
     title: str
     step: Step
+    subject: str
     event: Event
     before: str
     after: str

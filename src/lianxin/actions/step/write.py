@@ -108,10 +108,12 @@ def ready(
     gate(book, path, text, loaded)
     actor = author(book, event.actor)
     taken_in = hand_edit(workspace, book, path, actor)
+    line = subject(book.title, step, event)
     told = Advanced(
         id_,
         book.title(id_),
         step,
+        line,
         event,
         str(tried.before),
         str(tried.after),
@@ -121,7 +123,6 @@ def ready(
         "",
         taken_in is not None,
     )
-    line = subject(book.title, step, event)
     draft = "" if step in tried.stands.lawful else draft_name(kind.name, step.name, id_)
     return Ready(
         Change(path, text, base), loaded, tried.stands, line, actor, taken_in, files_of(borne_out), told, draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,7 +38,9 @@ class Style(StrEnum):
 def check(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="路径", help="只看这些文件或目录")] = None,
-    format_: Annotated[Style, typer.Option("--format", "-f", help="text、json 或 github", metavar="格式")] = Style.TEXT,
+    format_: Annotated[
+        Style | None, typer.Option("--format", "-f", help="text、json 或 github", metavar="格式", show_default=False)
+    ] = None,
     hints: Annotated[bool, typer.Option("--hints", "--连提示", help="连提示一起列出")] = False,
 ) -> None:
     """检查全部数据：所有毛病一次列出。只看不写。"""
@@ -45,12 +48,19 @@ def check(
     with session.book("lianxin.actions.check", lenient=True) as book:
         from lianxin.actions.check import check as run
         from lianxin.actions.check import public
+        from lianxin.reports.desk.faults import where
 
         found = run(book, session.workspace(), paths or [], hints=hints)
         if not session.clear:
             found = replace(found, problems=public(book, found.problems))
-    style = Style.JSON if session.json else format_
-    {Style.TEXT: _text, Style.JSON: _json, Style.GITHUB: _github}[style](session, found)
+        style = Style.JSON if session.json else format_
+        seen = style is None and sys.stdout.isatty()
+        places = [where(book, problem) for problem in found.problems] if seen else []
+        by_hand = {*book.dirty}
+    if seen:
+        _screen(found, places, by_hand)
+    else:
+        {Style.TEXT: _text, Style.JSON: _json, Style.GITHUB: _github}[style or Style.TEXT](session, found)
     if any(problem.level is not Level.HINT for problem in found.problems):
         raise typer.Exit(Exit.PROBLEMS)
 
@@ -60,6 +70,20 @@ def _safe(text: str) -> str:
     return "".join("·" if unicodedata.category(char) in ("Cc", "Cf") else char for char in text)
 
 
+def _screen(found: Checked, places: Sequence[str], by_hand: Collection[str]) -> None:
+    """As a person reads it: which record and field; the line of the file only where somebody writes that by hand."""
+    for problem, place in zip(found.problems, places, strict=True):
+        speak(f"{_safe(place)}\n    {_safe(problem.message)}（{problem.code}）\n")
+        opened = place == problem.place
+        if problem.path in by_hand and not opened:
+            speak(f"    在文件 {problem.place}\n")
+        if problem.excerpt and (opened or problem.path in by_hand):
+            speak(_excerpt(problem))
+        if problem.remedy:
+            speak(f"    改法：{problem.remedy}\n")
+    _sums(found)
+
+
 def _text(_session: Session, found: Checked) -> None:
     for problem in found.problems:
         speak(f"{problem.place} {problem.code} {_safe(problem.message)}\n")
@@ -67,6 +91,11 @@ def _text(_session: Session, found: Checked) -> None:
             speak(_excerpt(problem))
         if problem.remedy:
             speak(f"    改法：{problem.remedy}\n")
+    _sums(found)
+
+
+def _sums(found: Checked) -> None:
+    """How many records there are, and what is to be done."""
     counts = " · ".join(f"{label} {count}" for label, count in found.counts if count)
     speak(f"共 {sum(count for _, count in found.counts)} 条记录：{counts or '没有'}\n")
     serious = sum(problem.level is not Level.HINT for problem in found.problems)

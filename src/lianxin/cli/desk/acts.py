@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.style import Style
 
 from lianxin.cli.desk.flow import Flow
-from lianxin.cli.desk.keys import step_keys
+from lianxin.cli.desk.keys import fate_keys, step_keys
+from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
 
@@ -26,6 +27,7 @@ class Does(StrEnum):
     """What an act is."""
 
     STEP = "办一步"
+    FATE = "了结"
     ADD = "记一条"
     MAKE = "出文件"
 
@@ -36,7 +38,8 @@ class Act(Struct, frozen=True):
     Attributes:
         key: The letter by which it is done; empty: it has none.
         likely: Enter does it too.
-        kind: Of what is added.
+        kind: Of what is added, or what it is done to.
+        fate: What becomes of it.
         typed: What is known of it already.
     """
 
@@ -46,6 +49,7 @@ class Act(Struct, frozen=True):
     likely: bool = False
     step: Step | None = None
     kind: str = ""
+    fate: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     paper: Paper | None = None
 
@@ -61,6 +65,9 @@ def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
     if one.adds:
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
+    if one.fates:
+        letters = fate_keys()
+        return [Act(Does.FATE, letters[name], OF_A_KIND[name], kind=one.kind, fate=name) for name in one.fates]
     keys = step_keys(one.kind) if one.steps else {}
     found = [Act(Does.STEP, keys[step.name], step.label, step is one.likely, step, one.kind) for step in one.steps]
     return sorted(found, key=lambda act: not act.likely)

@@ -24,7 +24,7 @@ from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import TABS, Tab, kinds_of
+from lianxin.cli.desk.tab import TABS, Tab, kinds_of, tab_of
 from lianxin.cli.desk.tabs import TabBar
 from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.desk.under import Under
@@ -34,6 +34,8 @@ from lianxin.cli.form.question import Question
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
+from lianxin.formats.width import natural_width
+from lianxin.kinds import kind_of
 
 #: Of the desk alone; those in the box are the box's.
 _IN_BOX = frozenset({"to_list"})
@@ -120,10 +122,19 @@ class Desk(Full[int]):
 
     def done(self, done: Done) -> None:
         """Say what was done, and show the list as it is now."""
-        self.tell(f"{done.told}    u 撤销" if done.wrote else done.told)
+        hint = "u 撤销" if done.wrote else done.hint
+        line = f"{done.told}    {hint}" if hint else done.told
+        self.tell(line if natural_width(line) <= self.foot.content_size.width else f"{done.told}\n{hint}".rstrip())
         if done.wrote:
             self.panes.listed.marked.clear()
             self.panes.renew(on=done.on, to=done.made)
+
+    @on(Panes.Elsewhere)
+    def _elsewhere(self, event: Panes.Elsewhere) -> None:
+        kind = kind_of(event.made).name
+        if tab := tab_of(kind):
+            self.tabs.show(tab)
+            self.panes.open(tab, kind, to=(event.made,))
 
     def _sure(self, why: str) -> bool:
         """Ask from a thread that is about to write by a doubtful clock; a yes holds for the day."""
@@ -155,6 +166,10 @@ class Desk(Full[int]):
         """List something else."""
         self.tabs.show(tab)
         self.panes.open(tab)
+
+    def action_kind(self, kind: str) -> None:
+        """List another kind at the tab that lists them by turns."""
+        self.panes.open(self.panes.tab, kind)
 
     def action_tab(self, place: int) -> None:
         """Open a tab by its place."""
@@ -247,7 +262,7 @@ class Desk(Full[int]):
         if self.panes.tab is Tab.DUTIES:
             self._add_for_duty()
         else:
-            self.doing.add(kinds_of(self.panes.tab))
+            self.doing.add(self.panes.kinds or kinds_of(self.panes.tab))
 
     @work(exclusive=True, group="press")
     async def _add_for_duty(self) -> None:
@@ -256,7 +271,7 @@ class Desk(Full[int]):
             if found and found[0].does is Does.ADD:
                 self.doing.act(*found)
                 return
-        self.doing.add(kinds_of(self.panes.tab))
+        self.doing.add(self.panes.kinds or kinds_of(self.panes.tab))
 
     def action_find(self) -> None:
         """Find by a word."""

@@ -20,6 +20,7 @@ from lianxin.cli.desk.pick import Pick
 from lianxin.cli.desk.run import run
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
+from lianxin.cli.say.deed import added, changed, stepped
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
@@ -44,12 +45,14 @@ class Done(Struct, frozen=True):
         wrote: Something was written, which can be taken back.
         on: The next line is likely to be wanted.
         made: The ids of the records that were not there before, the last one first.
+        hint: The key that is likely to be wanted next.
     """
 
     told: str
     wrote: bool = True
     on: bool = False
     made: tuple[str, ...] = ()
+    hint: str = ""
 
 
 class Doing:
@@ -74,6 +77,8 @@ class Doing:
                 self._begin(self._several(act.kind, act.step, items))
             case Does.STEP if act.step and items:
                 self._begin(self._step(act.kind, act.step, items[0].id))
+            case Does.FATE if items:
+                self._begin(self._fate(act.kind, act.fate, [item.id for item in items]))
             case Does.ADD:
                 self._begin(self._add(act.kind, act.typed))
             case Does.MAKE if act.paper:
@@ -176,8 +181,8 @@ class Doing:
         done = await self._fill(lambda session: step_task(session, KIND[kind], step, id_))
         if done is None:
             return None
-        moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
-        return Done("　".join((f"✓ {id_} {step.label}：{moved}", *done.reasons[:1])), on=True)
+        reasons = (reason.partition("：")[0] for reason in done.reasons[:1])
+        return Done("，".join((f"✓ {stepped(done, clear=True)}", *reasons)), on=True)
 
     async def _several(self, kind: str, step: Step, items: Sequence[Item]) -> Done | None:
         from lianxin.actions.step.advanced import new_event_id
@@ -196,7 +201,7 @@ class Doing:
         done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
         if done is None:
             return None
-        told = Done("　".join((f"✓ 已记下 {done.id}", *done.told[:1])), made=(done.id,))
+        told = Done("　".join((f"✓ {added(done, KIND[kind], clear=True)}", *done.told[:1])), made=(done.id,))
         for one in done.follows:
             if await self._desk.push_screen_wait(Question(told.told, (), one.asked)):
                 then = await self._add(one.kind, one.typed)
@@ -207,13 +212,19 @@ class Doing:
         from lianxin.cli.form.tasks import edit_task
 
         done = await self._fill(lambda session: edit_task(session, kind_of(id_), id_))
-        return Done(f"✓ {id_} 已改 {'、'.join(one.spec.label for one in done.changes)}") if done else None
+        return Done(f"✓ {changed(done, clear=True)}") if done else None
+
+    async def _fate(self, kind: str, name: str, ids: Sequence[str]) -> Done | None:
+        from lianxin.cli.form.fates import fate_task, told
+
+        done = await self._fill(lambda session: fate_task(session, KIND[kind], name, ids))
+        return Done("　".join((f"✓ {told(done)[0]}", *done.told[:1]))) if done else None
 
     async def _undo(self) -> Done | None:
         from lianxin.actions.change.undo import undo
 
         last = await self._writer.run(partial(undo, dry_run=True))
-        lines = [f"{one.at}  {one.subject}" for one in last.commits]
+        lines = [*(f"{one.at}  {one.subject}" for one in last.commits), *last.lines]
         if not await self._desk.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
             return None
         await self._writer.run(partial(undo, shown=last.commits[0].command))
@@ -279,4 +290,4 @@ class Doing:
             return None
         told, path = done
         self.made = path or self.made
-        return Done(f"{told}    o 打开" if path else told, wrote=False)
+        return Done(told, wrote=False, hint="o 打开" if path else "")

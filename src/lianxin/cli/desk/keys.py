@@ -9,7 +9,9 @@ from string import ascii_lowercase
 
 from msgspec import Struct
 
+from lianxin.core.called import OF_A_KIND
 from lianxin.kinds import KIND
+from lianxin.kinds.fate import FATES
 
 
 class Key(Struct, frozen=True):
@@ -80,6 +82,17 @@ def step_keys(kind: str) -> Mapping[str, str]:
     """The key of each step of a kind by the step's name."""
     lifecycle = KIND[kind].lifecycle
     return {step.name: step_letters()[step.label] for step in lifecycle.steps} if lifecycle else {}
+
+
+@cache
+def fate_keys() -> Mapping[str, str]:
+    """The key of each thing that may become of a plain record, by its name; a step of that word has the same."""
+    found: dict[str, str] = {}
+    for name in FATES:
+        label = OF_A_KIND[name]
+        wished = [step_letters()[label]] if label in step_letters() else _wished(label)
+        found[name] = next(letter for letter in wished if letter not in found.values())
+    return found
 
 
 def _wished(word: str) -> list[str]:

@@ -17,7 +17,8 @@ from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.list import WINDOW, ItemList
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import Tab, nothing_at
+from lianxin.cli.desk.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
+from lianxin.cli.desk.tabs import KindBar
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
@@ -48,6 +49,13 @@ class Panes(Horizontal):
             self.told = told
             super().__init__()
 
+    class Elsewhere(Message):
+        """What was just made is not listed here."""
+
+        def __init__(self, id_: str) -> None:
+            self.made = id_
+            super().__init__()
+
     def __init__(self, reader: Reader, shown: Shown) -> None:
         super().__init__(id="panes")
         self.listed, self.detail, self.bar = ItemList(), Detail(), ActBar()
@@ -60,12 +68,17 @@ class Panes(Horizontal):
         self._fetched = reader.session.now
         self._loading = True
         self._aim: tuple[bool, Sequence[str]] = False, ()
-        self._stood: dict[Tab, str] = {}
+        self._made = ""
+        self._stood: dict[tuple[Tab, str], str] = {}
+        self._turn = {tab: KINDS[tab][0] for tab in BY_TURNS}
+        self._kinds = KindBar()
+        self._kinds.display = False
 
     def compose(self) -> ComposeResult:
         """The list, the page, and what may be done."""
         with Vertical(id="left"):
             yield self.box
+            yield self._kinds
             yield self._wait
             yield self.listed
         with Vertical(id="right"):
@@ -82,14 +95,33 @@ class Panes(Horizontal):
 
     # the list
 
-    def open(self, tab: Tab) -> None:
-        """List something else; the mark goes where it stood there before."""
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Whose records are listed; none where the tab lists something else."""
+        turn = self._turn.get(self.tab)
+        return (turn,) if turn else KINDS.get(self.tab, ())
+
+    def open(self, tab: Tab, kind: str = "", *, to: Sequence[str] = ()) -> None:
+        """List something else; the mark goes where it stood there before.
+
+        Args:
+            tab: To be opened.
+            kind: Of those it lists by turns; empty: the one it listed before, where it is open already the next.
+            to: The mark goes to the first of these records instead.
+        """
         self._remember()
+        self._made = ""
+        if tab in BY_TURNS:
+            every, turn = KINDS[tab], self._turn[tab]
+            step = tab is self.tab and not self.box.display
+            self._turn[tab] = kind or every[(every.index(turn) + step) % len(every)]
+            self._kinds.show(every, self._turn[tab], str(TABS.index(tab) + 1))
+        self._kinds.display = tab in BY_TURNS
         self.tab = tab
         self.box.display = False
         self.listed.marked.clear()
         self.listed.put([])
-        self._aim = False, tuple(filter(None, (self._stood.get(tab),)))
+        self._aim = False, (*to, *filter(None, (self._stood.get(self._place),)))
         self._loading = True
         self._load(fresh=True)
 
@@ -98,12 +130,14 @@ class Panes(Horizontal):
 
         Args:
             on: The mark goes on to the next line.
-            to: The mark goes to the first of these records that is listed.
+            to: These were made just now, the last one first; the mark goes to that, wherever it is listed.
         """
         self._shown.forget()
         if on or to:  # kept until it is listed, however often others make it be listed anew meanwhile
-            self._aim = on, to
-        if self.box.display:
+            self._aim, self._made = (on, to[:1]), next(iter(to), "")
+        if self.box.display and self._made:
+            self.post_message(self.Elsewhere(self._made))
+        elif self.box.display:
             self._seek(self.box.value, again=True)
         else:
             self._load()
@@ -112,7 +146,7 @@ class Panes(Horizontal):
     async def _load(self, *, fresh: bool = False) -> None:
         many = WINDOW if fresh else max(len(self.listed.items), WINDOW)
         try:
-            parts = await self._shown.parts(self.tab, 0, many)
+            parts = await self._shown.parts(self.tab, self.kinds, 0, many)
         except LianxinError as error:
             self.post_message(self.Refused(str(error)))
             return
@@ -120,6 +154,9 @@ class Panes(Horizontal):
         self._loading = False
         (on, to), self._aim = self._aim, (False, ())
         self.listed.put(parts, None if fresh else self.listed.item, on=on, to=to)
+        made, self._made = self._made, ""
+        if made and all(one.id != made for one in self.listed.items):
+            self.post_message(self.Elsewhere(made))
 
     @on(ItemList.Wanted)
     def _near_the_end(self) -> None:
@@ -130,7 +167,7 @@ class Panes(Horizontal):
         if self.box.display:
             return
         try:
-            parts = await self._shown.parts(self.tab, len(self.listed.items), WINDOW)
+            parts = await self._shown.parts(self.tab, self.kinds, len(self.listed.items), WINDOW)
         except LianxinError as error:
             self.post_message(self.Refused(str(error)))
             return
@@ -160,10 +197,14 @@ class Panes(Horizontal):
 
     # finding
 
+    @property
+    def _place(self) -> tuple[Tab, str]:
+        return self.tab, self._turn.get(self.tab, "")
+
     def _remember(self) -> None:
         """Where the mark stands in the list of a tab; what was found is none."""
         if not self.box.display and self.listed.item is not None:
-            self._stood[self.tab] = self.listed.item.id
+            self._stood[self._place] = self.listed.item.id
 
     def find(self) -> None:
         """Put the hand in the box; what is typed there is listed."""
@@ -177,7 +218,7 @@ class Panes(Horizontal):
         if not self.box.display:
             return False
         self.screen.set_focus(self.listed)
-        self.open(self.tab)
+        self.open(self.tab)  # while the box is there the kinds do not go on
         return True
 
     @on(Input.Changed, "#box-find")
@@ -203,7 +244,7 @@ class Panes(Horizontal):
     @work(exclusive=True, group="record")
     async def _show(self, item: Item | None) -> None:
         if item is None:
-            self.detail.say("" if self._loading or self.box.display else nothing_at(self.tab))
+            self.detail.say("" if self._loading or self.box.display else nothing_at(self.tab, self.kinds))
             self.bar.put(())
             return
         if not self._shown.known(item):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lianxin.cli.desk.keys import step_keys
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.tab import KINDS, Tab
+from lianxin.cli.desk.tab import Tab
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of, Part, window
 
@@ -63,17 +63,23 @@ class Shown:
         self._kept = _Kept()
         self._first = None
 
-    async def parts(self, tab: Tab, skip: int, most: int) -> list[Part]:
+    async def parts(self, tab: Tab, kinds: Sequence[str], skip: int, most: int) -> list[Part]:
         """A window on what a tab lists.
+
+        Args:
+            tab: That is open.
+            kinds: Whose records it lists; none where it lists something else.
+            skip: So many lines before the window.
+            most: So many lines at most.
 
         Raises:
             LianxinError: The records cannot be read.
         """
         kept = self._kept
-        if tab in KINDS:
+        if kinds:
             from lianxin.reports.desk.records import records
 
-            found, self.standing = await self._reader.ask(lambda book: records(book, KINDS[tab], skip, most))
+            found, self.standing = await self._reader.ask(lambda book: records(book, kinds, skip, most))
             return found
         if tab not in kept.whole:
             begun, self._first = self._first if tab is Tab.TODAY else None, None

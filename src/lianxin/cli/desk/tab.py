@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from lianxin.kinds import BRIEF, BRIEFS, KIND
@@ -18,6 +19,7 @@ class Tab(StrEnum):
     CHASE = "吹哨整改"
     DUTIES = "职责"
     PAPERS = "台账报表"
+    ROLL = "名册"
 
 
 #: Whose records a tab lists.
@@ -27,7 +29,14 @@ KINDS: dict[Tab, tuple[str, ...]] = {
     Tab.PAIRINGS: ("pairing",),
     Tab.HOUSEHOLDS: ("household",),
     Tab.CHASE: ("whistle", "rectification"),
+    Tab.ROLL: (
+        *("village", "org", "person"),
+        *("activity", "promise", "project", "survey", "appraisal", "evidence"),
+    ),
 }
+
+#: Tabs that list one of their kinds at a time; their key, pressed again, goes on to the next.
+BY_TURNS = frozenset({Tab.ROLL})
 
 #: What is taken down most often: offered first where a tab lists no records of its own.
 _OFTEN = ("issue", "visit")
@@ -41,8 +50,13 @@ def kinds_of(tab: Tab) -> tuple[str, ...]:
     return KINDS.get(tab) or tuple(name for name in every if not all(spec.auto for spec in KIND[name].fields))
 
 
-def nothing_at(tab: Tab) -> str:
-    """What to say where a tab lists nothing."""
+def tab_of(kind: str) -> Tab | None:
+    """The tab that lists records of a kind; None where none does."""
+    return next((tab for tab, kinds in KINDS.items() if kind in kinds), None)
+
+
+def nothing_at(tab: Tab, kinds: Sequence[str]) -> str:
+    """What to say where a tab, and these kinds at it, list nothing."""
     if tab is Tab.TODAY:
         return "今天没有要办的。按 n 记一条新的：问题、走访，或者村、单位、党员干部、联系户。"
-    return f"还没有登记过{'、'.join(BRIEF[name].label for name in KINDS[tab])}，按 n 记一条。" if tab in KINDS else ""
+    return f"还没有登记过{'、'.join(BRIEF[name].label for name in kinds)}，按 n 记一条。" if kinds else ""

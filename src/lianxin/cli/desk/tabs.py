@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Click
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import Static
 
+from lianxin.cli.desk.flow import Flow
 from lianxin.cli.desk.tab import TABS, Tab
+from lianxin.kinds import BRIEF
 
 
 class _Label(Static):
@@ -42,3 +48,17 @@ class TabBar(Horizontal):
         """Mark the one that is open."""
         for label in self.query(_Label):
             label.set_class(label.tab is tab, "-here")
+
+
+class KindBar(Flow):
+    """The kinds of a tab that lists one of them at a time, that one marked."""
+
+    def show(self, kinds: Sequence[str], here: str, key: str) -> None:
+        """Tell them, and which key goes on to the next."""
+        pieces = [
+            Content.styled(BRIEF[name].label, "bold reverse" if name == here else "").stylize(
+                Style.from_meta({"@click": f"app.kind('{name}')"})
+            )
+            for name in kinds
+        ]
+        self.flow([*pieces, Content.styled(f"再按 {key} 换", "bold $primary")])

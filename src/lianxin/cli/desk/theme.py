@@ -58,12 +58,14 @@ Screen { background: $background; color: $foreground; layers: base; }
 #now { width: auto; color: $faint; }
 
 TabBar { height: 1; background: $panel; }
-TabBar > .tab { width: auto; height: 1; padding: 0 1; color: $faint; }
+TabBar > .tab { width: auto; height: 1; margin-right: 2; color: $faint; }
+TabBar > .tab:last-child { margin-right: 0; }
 TabBar > .tab:hover { color: $foreground; }
 TabBar > .tab.-here { color: $primary; text-style: bold reverse; }
 
 #panes { layout: vertical; }
 #left { height: 2fr; }
+KindBar { height: auto; max-height: 3; padding: 0 1; color: $faint; }
 #wait { height: 1; padding: 0 1; color: $warning; }
 #box-find { height: 1; border: none; background: $panel; padding: 0 1; }
 ItemList { height: 1fr; border: none; padding: 0; background: $background; text-wrap: nowrap; }
@@ -90,7 +92,7 @@ ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 #told.-wrong { color: $error; text-style: bold; }
 #told.-calm { color: $faint; }
 #keys { height: auto; max-height: 2; padding: 0 1; background: $panel; color: $faint; }
-#keys, ActBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
+#keys, ActBar, KindBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
 #keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
 PaperScreen, Reading, Pick, Folder { align: center middle; background: $background 60%; }

@@ -42,7 +42,7 @@ class Question(ModalScreen[bool]):
         with Vertical(id="box"):
             yield Static(Content.styled(turned(self._title), "bold"), markup=False)
             with VerticalScroll(id="lines"):
-                yield Static(turned("\n".join(self._lines)), markup=False)
+                yield Said("\n".join(self._lines))
             yield Said(f"{self._asked}\n{choices('', doubtful=self._doubtful).strip()}", id="answers")
 
     def on_key(self, event: Key) -> None:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lianxin.cli.run.saying import turned
-from lianxin.formats.width import wrap
+from lianxin.formats.width import wrap_told
 
 
 class Said(Static):
@@ -28,4 +28,4 @@ class Said(Static):
         """Say this."""
         self._text = text = turned(text)
         width = self.content_size.width
-        self.update(Content("\n".join(wrap(text, width) if width else [text])))
+        self.update(Content("\n".join(wrap_told(text, width) if width else [text])))

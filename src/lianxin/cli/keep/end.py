@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,27 +11,32 @@ from lianxin.cli.option.completion import records
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import answer, remarked, written
+from lianxin.cli.say.deed import after_end, ended, indented
 from lianxin.core.declare.kind import Kind
+from lianxin.core.error import UsageError
 from lianxin.kinds.ending import Cause
 
-if TYPE_CHECKING:
-    from lianxin.actions.change.end import Ended, Told
-    from lianxin.actions.shown import Seen
+#: Its help says so.
+_OMITTED = "在终端上不写就打开一张表来填"
 
 _On = Annotated[str, typer.Option("--on", "--日期", metavar="日期", help="从哪天起；不写就是今天")]
 _Paper = Annotated[str, typer.Option("--paper", "--文号", metavar="文号", help="凭哪份文件")]
 _Notes = Annotated[str, typer.Option("--notes", "--说明", metavar="文字", help="还要说明的")]
-_Ids = Annotated[list[str], typer.Argument(metavar="编号", help="编号或名称，可以几个", autocompletion=records())]
+_Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="编号", help=f"编号或名称，可以几个；{_OMITTED}", autocompletion=records()),
+]
 _Why = Annotated[str, typer.Option("--why", "--事由", metavar="事由", help="、".join(Cause))]
 _Into = Annotated[
     list[str] | None,
     typer.Option("--into", "--去向", metavar="编号", help="并到、分成了哪几个；可写多次", autocompletion=records()),
 ]
 _Heir = Annotated[str, typer.Option("--into", "--并入", metavar="编号", help="并到哪一个", autocompletion=records())]
-_Id = Annotated[str, typer.Argument(metavar="编号", help="编号或名称", autocompletion=records())]
+_Id = Annotated[
+    str,
+    typer.Argument(metavar="编号", help=f"编号或名称；{_OMITTED}", autocompletion=records(), show_default=False),
+]
 _Name = Annotated[str, typer.Option("--name", "--名称", metavar="名称", help="新的名称")]
-
-Write = Callable[..., "Ended"]
 
 
 def end_of(kind: Kind) -> Callable[..., Any]:
@@ -39,16 +44,21 @@ def end_of(kind: Kind) -> Callable[..., Any]:
 
     def run(
         context: typer.Context,
-        ids: _Ids,
+        ids: _Ids = None,
         why: _Why = "",
         into: _Into = None,
         on: _On = "",
         paper: _Paper = "",
         notes: _Notes = "",
     ) -> None:
-        from lianxin.actions.change.end import Told
-
-        _end(session_of(context), kind, ids, Told(on, why, paper, tuple(into or ()), notes))
+        typed: dict[str, str | list[str]] = {
+            "why": why,
+            "into": [*(into or ())],
+            "on": on,
+            "paper": paper,
+            "notes": notes,
+        }
+        _through(session_of(context), kind, "end", ids or (), typed)
 
     return run
 
@@ -57,11 +67,15 @@ def merge_of(kind: Kind) -> Callable[..., Any]:
     """The ``merge`` of one kind."""
 
     def run(
-        context: typer.Context, ids: _Ids, into: _Heir, on: _On = "", paper: _Paper = "", notes: _Notes = ""
+        context: typer.Context,
+        ids: _Ids = None,
+        into: _Heir = "",
+        on: _On = "",
+        paper: _Paper = "",
+        notes: _Notes = "",
     ) -> None:
-        from lianxin.actions.change.end import Told
-
-        _end(session_of(context), kind, ids, Told(on, Cause.MERGED.value, paper, (into,), notes))
+        typed: dict[str, str | list[str]] = {"into": into, "on": on, "paper": paper, "notes": notes}
+        _through(session_of(context), kind, "merge", ids or (), typed)
 
     return run
 
@@ -69,16 +83,9 @@ def merge_of(kind: Kind) -> Callable[..., Any]:
 def rename_of(kind: Kind) -> Callable[..., Any]:
     """The ``rename`` of one kind."""
 
-    def run(context: typer.Context, id_: _Id, name: _Name, on: _On = "", paper: _Paper = "") -> None:
-        from lianxin.actions.change.end import Told, rename
-
-        session, told = session_of(context), Told(on, paper=paper)
-        workspace = session.workspace()
-
-        def write(*, dry_run: bool, shown: Seen | None = None) -> Ended:
-            return rename(workspace, kind, id_, name, told, dry_run=dry_run, shown=shown)
-
-        _through(session, "rename", f"更名为 {name}", write)
+    def run(context: typer.Context, id_: _Id = "", name: _Name = "", on: _On = "", paper: _Paper = "") -> None:
+        ids = (id_,) if id_ else ()
+        _through(session_of(context), kind, "rename", ids, {"name": name, "on": on, "paper": paper})
 
     return run
 
@@ -87,52 +94,25 @@ def rename_of(kind: Kind) -> Callable[..., Any]:
 COMMANDS: dict[str, Callable[[Kind], Callable[..., Any]]] = {"end": end_of, "merge": merge_of, "rename": rename_of}
 
 
-def _end(session: Session, kind: Kind, ids: Sequence[str], told: Told) -> None:
-    from lianxin.actions.change.end import end
+def _through(session: Session, kind: Kind, name: str, ids: Sequence[str], typed: dict[str, str | list[str]]) -> None:
+    """Let a person at a terminal fill in what is missing, write it, and tell of what is left to be settled."""
+    from lianxin.cli.form.fates import become, fate_task
 
-    workspace = session.workspace()
-
-    def write(*, dry_run: bool, shown: Seen | None = None) -> Ended:
-        return end(workspace, kind, ids, told, dry_run=dry_run, shown=shown)
-
-    _through(session, "end", told.why, write)
-
-
-def _through(session: Session, step: str, what: str, write: Write) -> None:
-    """Show it, ask where there is somebody to ask, write it, and tell of what is left to be settled."""
-
-    def show() -> Seen:
-        found = write(dry_run=True)
-        _told(session, found, what, final=False)
-        return found.seen
-
+    said = {key: value for key, value in typed.items() if value}
     if session.interactive and not session.yes and not session.dry_run:
-        from lianxin.cli.run.prompt import sure
+        from lianxin.cli.form.inline import fill
 
-        done = sure("就这样记下吗？", show, lambda shown: write(dry_run=False, shown=shown))
+        done: Any = fill(session, fate_task(session, kind, name, ids, said))[0]
+    elif not ids:
+        raise UsageError(f"要写是哪{'一个' if name == 'rename' else '几个'}{kind.label}：编号或名称")
     else:
-        done = write(dry_run=session.dry_run)
+        done = become(session, kind, name, ids, said, dry_run=session.dry_run)
     if session.json:
         left = [{"id": one.id, "field": one.field, "ended": one.ended} for one in done.left]
         data = {"ids": list(done.ids), "on": done.day.isoformat(), "into": list(done.into)}
         moved = {"moved": [id_ for id_, _ in done.moved], "left": left, "commit": done.commit}
-        answer(session, step, done.commit, {**data, **moved})
-    else:
-        _told(session, done, what, final=True)
-
-
-def _told(session: Session, done: Ended, what: str, *, final: bool) -> None:
-    def named(id_: str) -> str:
-        return f"{done.titles[id_]}（{id_}）" if session.clear else id_
-
-    mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要记下："
-    after = f"，去向 {'、'.join(map(named, done.into))}" if done.into else ""
-    speak(f"{mark} {'、'.join(map(named, done.ids))} {what}（自 {done.day}）{after}\n")
-    if done.moved:
-        speak(f"  {len(done.moved)} 户跟着过去，从前的事仍算在原来的村\n")
-    if done.added:
-        speak(f"  {named(done.into[0])} 添了村组：{'、'.join(done.added)}\n")
-    if done.left:
-        speak(f"  还有 {len(done.left)} 处要一件一件了结（lianxin check 会一直提醒）：\n")
-        speak("".join(f"    {named(one.id)} 的{one.field}\n" for one in done.left))
+        answer(session, "rename" if name == "rename" else "end", done.commit, {**data, **moved})
+        return
+    mark = "✓" if done.commit else "（试运行，没有写入）"
+    speak(f"{mark} {ended(done, clear=session.clear)}\n{indented(after_end(done, clear=session.clear))}")
     speak(remarked(done.told) + written(done.commit))

@@ -23,9 +23,9 @@ from lianxin.core.called import OF_A_KIND
 from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
+from lianxin.kinds.fate import FATES, fates
 
 if TYPE_CHECKING:
     from lianxin.actions.entry.add import Follow
@@ -93,6 +93,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
 
             done = add(session.workspace(), kind, typed, dry_run=session.dry_run, beware=partial(warn, session))
         from lianxin.cli.say.answer import answer, remarked
+        from lianxin.cli.say.deed import added
 
         if session.json:
             answer(
@@ -104,7 +105,8 @@ def _add(kind: Kind) -> Callable[..., Any]:
             return
         meant = "".join(f"  {line}\n" for line in done.meant)
         if done.commit:
-            speak(f"✓ {done.id} 已新增{kind.label}：{done.path}\n{meant}{written(done.commit)}")
+            where = "" if session.clear else f"：{done.path}"
+            speak(f"✓ {added(done, kind, clear=session.clear)}{where}\n{meant}{written(done.commit)}")
         else:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
             speak(f"{meant}（试运行，没有写入）{done.path}\n{whole}")
@@ -124,13 +126,14 @@ def _add(kind: Kind) -> Callable[..., Any]:
 def _follow(session: Session, one: Follow) -> None:
     """Ask whether what follows is to be entered now, with all that is known of it."""
     from lianxin.cli.run.prompt import confirm
+    from lianxin.cli.say.deed import added
 
     if confirm(one.asked):
         from lianxin.cli.form.inline import fill
         from lianxin.cli.form.tasks import add_task
 
         done, _ = fill(session, add_task(session, KIND[one.kind], dict(one.typed)))
-        speak(f"✓ {done.id} 已新增{KIND[one.kind].label}：{done.path}\n{written(done.commit)}")
+        speak(f"✓ {added(done, KIND[one.kind], clear=session.clear)}\n{written(done.commit)}")
     else:
         speak(f"  {one.told}\n")
 
@@ -146,10 +149,14 @@ def _table(session: Session, kind: Kind) -> None:
     from lianxin.cli.form.inline import fill_table
     from lianxin.cli.form.tasks import table_task
     from lianxin.cli.say.answer import remarked
+    from lianxin.cli.say.deed import added
 
     done = fill_table(session, table_task(session, kind))
     for one in done:
-        speak(f"✓ {one.id} 已新增{kind.label}\n{remarked(one.told)}" + "".join(f"  {line}\n" for line in one.next))
+        speak(
+            f"✓ {added(one, kind, clear=session.clear)}\n{remarked(one.told)}"
+            + "".join(f"  {line}\n" for line in one.next)
+        )
     speak(written(done[-1].commit))
 
 
@@ -242,8 +249,7 @@ _OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "paper.suggest"}}
 def _common(kind: Kind) -> list[str]:
     """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
     written = {"add", "edit", "join"} if all(spec.auto for spec in kind.fields) else set()
-    lived = {"void", "join"} if kind.column(VOID) is None else set()
-    lived |= {"end"} if kind.column("ended") is None else set()
-    lived |= {"merge", "rename"} if kind.column("former") is None else set()
-    lived |= {"erase"} if kind.column("erased") is None else set()
-    return [name for name in _EVERY if name not in written | lived]
+    never = {*FATES} - {*fates(kind)}
+    never |= {"join"} if "void" in never else set()
+    never |= {"erase"} if kind.column("erased") is None else set()
+    return [name for name in _EVERY if name not in written | never]

@@ -17,6 +17,7 @@ from lianxin.cli.run.prompt import confirm
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import written
+from lianxin.cli.say.deed import added
 from lianxin.cli.say.output import PRINTING, emit, for_programs
 from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
@@ -103,7 +104,7 @@ def _one(session: Session, kind: str, form: Form) -> str:
         if draft.kept() is None:
             draft.keep({**form.offered})
         return ""
-    speak(f"✓ {done.id} 已新增{KIND[kind].label}：{done.path}\n{written(done.commit)}")
+    speak(f"✓ {added(done, KIND[kind], clear=session.clear)}\n{written(done.commit)}")
     return done.id
 
 

@@ -147,6 +147,7 @@ def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], wh
 def _tell(session: Session, done: Edited) -> None:
     """What was changed."""
     from lianxin.cli.say.answer import answer, written
+    from lianxin.cli.say.deed import changed
 
     labels = [change.spec.label for change in done.changes]
     if session.json:
@@ -158,7 +159,7 @@ def _tell(session: Session, done: Edited) -> None:
         )
         return
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    speak(f"{mark} {done.id} 已改 {'、'.join(labels)}\n{written(done.commit)}")
+    speak(f"{mark} {changed(done, clear=session.clear)}\n{written(done.commit)}")
 
 
 def edit_of(kind: Kind) -> Callable[..., Any]:

@@ -90,21 +90,19 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
         return
     if not seen:
         _reason(done)
-    _tell(done)
+    _tell(session, done)
 
 
 def _reason(done: Advanced) -> None:
     speak("".join(f"  {reason}\n" for reason in done.reasons))
 
 
-def _tell(done: Advanced) -> None:
+def _tell(session: Session, done: Advanced) -> None:
     from lianxin.cli.say.answer import written
+    from lianxin.cli.say.deed import stepped
 
-    moved = f"{done.before} → {done.after}" if done.before != done.after else done.after
-    if done.now != done.after:  # it is made up for
-        moved = f"当时是{moved}，现在{done.now}"
     mark = "✓" if done.commit else "（试运行，没有写入）"
-    speak(f"{mark} {done.id} {done.step.label}：{moved}\n")
+    speak(f"{mark} {stepped(done, clear=session.clear)}\n")
     if done.taken_in:
         speak("  这份文件里的手工改动已先单独提交\n")
     speak(written(done.commit))

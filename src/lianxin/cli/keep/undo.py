@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,7 +15,6 @@ from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
     from lianxin.actions.change.undo import Undone
-    from lianxin.storage.write.journal import Change
 
 app = App()
 
@@ -54,7 +53,8 @@ def undo(context: typer.Context) -> None:
         answer(session, "undo", done.commit, {**told, "commit": done.commit})
     elif done.commit:
         speak(remarked(done.told))
-        speak(f"✓ 已撤销，提交 {done.commit[:10]}；原来记的在 git 里都还留着\n")
+        kept = "" if sys.stdout.isatty() else f"，提交 {done.commit[:10]}；原来记的在 git 里都还留着"
+        speak(f"✓ 已撤销{kept}\n")
     else:
         speak("（试运行，没有写入）\n")
 
@@ -63,18 +63,12 @@ def _show(session: Session, done: Undone) -> None:
     speak("要撤销的是：\n")
     for commit in done.commits:
         speak(f"  {commit.at}  {commit.subject}\n")
+    if session.clear:
+        speak("".join(f"{line}\n" for line in done.lines))
+        return
     for change in done.changes[:_LISTED]:
         name = change.path.rpartition("/")[2].removesuffix(".yaml")
         how = "整份撤去，编号不再给别的用" if change.text is None else "恢复成原来的样子"
         speak(f"{name}：{how}\n")
-        if session.clear and change.text is not None:
-            speak("".join(_lines(change)))
     if len(done.changes) > _LISTED:
         speak(f"…… 一共 {len(done.changes)} 份，都照这样\n")
-
-
-def _lines(change: Change) -> list[str]:
-    """What goes and what comes back, line by line."""
-    now, then = (change.base or b"").decode(errors="replace"), change.text or ""
-    found = list(unified_diff(now.splitlines(), then.splitlines(), lineterm="", n=0))
-    return [f"  {line}\n" for line in found[2:] if not line.startswith("@@")]

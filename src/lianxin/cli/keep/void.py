@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,11 +12,11 @@ from lianxin.cli.option.pick import OMITTED, picking
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import answer, remarked, written
+from lianxin.cli.say.deed import after_void, indented, voided
 from lianxin.core.declare.kind import Kind
 
 if TYPE_CHECKING:
     from lianxin.actions.change.join import Choice, Joined
-    from lianxin.actions.change.void import Voided
     from lianxin.actions.shown import Seen
 
 _Id = Annotated[
@@ -39,31 +39,23 @@ def void_of(kind: Kind) -> Callable[..., Any]:
         why: _Why = "",
         into: _Into = "",
     ) -> None:
-        from lianxin.actions.change.void import void
-
         session = session_of(context)
-        workspace = session.workspace()
-        if session.interactive and not why:
-            from lianxin.cli.run.prompt import typed_text
-
-            why = typed_text("作废的理由：")
-
-        def show() -> Seen:
-            found = void(workspace, kind, id_, why, into, dry_run=True)
-            _told(found, final=False)
-            return found.seen
+        typed = {key: value for key, value in (("why", why), ("into", into)) if value}
+        from lianxin.cli.form.fates import become, fate_task
 
         if session.interactive and not session.yes and not session.dry_run:
-            from lianxin.cli.run.prompt import sure
+            from lianxin.cli.form.inline import fill
 
-            done = sure("就这样作废吗？", show, lambda shown: void(workspace, kind, id_, why, into, shown=shown))
+            done: Any = fill(session, fate_task(session, kind, "void", (id_,), typed))[0]
         else:
-            done = void(workspace, kind, id_, why, into, dry_run=session.dry_run)
+            done = become(session, kind, "void", (id_,), typed, dry_run=session.dry_run)
         if session.json:
             told = {"id": done.id, "into": done.into, "moved": [one.id for one in done.moved]}
             answer(session, "void", done.commit, {**told, "left": [id_ for id_, _ in done.left], "commit": done.commit})
-        else:
-            _told(done, final=True)
+            return
+        mark = "✓" if done.commit else "（试运行，没有写入）"
+        speak(f"{mark} {voided(done, clear=session.clear)}\n{indented(after_void(done))}")
+        speak(remarked(done.told) + written(done.commit))
 
     return run
 
@@ -110,7 +102,7 @@ def join_of(kind: Kind) -> Callable[..., Any]:
         mark = "✓" if done.commit else "（试运行，没有写入）"
         changed = f"，从它那里取了 {'、'.join(done.labels)}" if done.labels else ""
         speak(f"{mark} {done.second} 并入 {done.first}{changed}\n")
-        _followed([(one.id, one.labels) for one in done.moved], done.left)
+        speak(indented(after_void(done)))
         speak(remarked(done.told) + written(done.commit))
 
     return run
@@ -141,18 +133,3 @@ def _asked(
             picked = choose(f"{side.spec.label}用哪一份的：", options)
             made[side.spec.label] = next(choice for choice in side.choices if choice.value == picked)
     return made, seen
-
-
-def _told(done: Voided, *, final: bool) -> None:
-    mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要作废："
-    speak(f"{mark} {done.id} 作废" + (f"，由 {done.into} 接替" if done.into else "") + "\n")
-    _followed([(one.id, one.labels) for one in done.moved], done.left)
-    speak(remarked(done.told) + written(done.commit))
-
-
-def _followed(moved: Sequence[tuple[str, Sequence[str]]], left: Sequence[tuple[str, str]]) -> None:
-    """What follows, and what stays as it is."""
-    for id_, labels in moved:
-        speak(f"  {id_} 的{'、'.join(labels)}跟着改\n")
-    for id_, why in left:
-        speak(f"  {id_} 没有跟着改：{why}\n")

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def written(commit: str) -> str:
-    """The last line of what a command says that has written: its commit, and how to take it back."""
-    return f"  提交 {commit[:10]}，撤销：lianxin undo\n" if commit else ""
+    """The last line of what a command says that has written: how to take it back; off a terminal, its commit too."""
+    if not commit:
+        return ""
+    return "  要撤销：lianxin undo\n" if sys.stdout.isatty() else f"  提交 {commit[:10]}，撤销：lianxin undo\n"
 
 
 def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:

@@ -10,11 +10,15 @@ from lianxin.core.book import Book
 from lianxin.core.document import Block, Document, Heading, Paragraph
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import REPOSITORY, Level, Problem, spelt
+from lianxin.core.text.pattern import late
 from lianxin.core.tone import Tone
 from lianxin.kinds import BY_FOLDER, home
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.reports.desk.page import Chosen, chosen
 from lianxin.reports.origin import uncounted
+
+#: What a line of a file begins with: the label of its field.
+_LABEL = late(r"[ -]*([^\s:#'\"]+):(?: |$)")
 
 #: So many faults are told of on one page.
 _MOST = 40
@@ -74,6 +78,14 @@ def checked(book: Book, problems: Sequence[Problem]) -> Document:
     blocks = [block for one in problems for block in _told(one, _stands(book, one))]
     found: list[Block] = [Paragraph(f"有 {len(problems)} 处要看一看：")] if problems else [Paragraph("没有毛病。")]
     return Document("检查", (*found, *blocks), "desk")
+
+
+def where(book: Book, one: Problem) -> str:
+    """Which record a fault is in, and in which of its fields; of any other file, its place as editors open it."""
+    if not _record(one):
+        return one.place
+    label = _LABEL.match(one.excerpt)
+    return f"{_stands(book, one)}{f'：{label[1]}' if label else ''}"
 
 
 def _stands(book: Book, one: Problem) -> str:

@@ -23,6 +23,7 @@ from lianxin.core.document import (
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_deadline
 from lianxin.kinds import kind_of
+from lianxin.kinds.fate import fates
 from lianxin.kinds.inner import NAMED
 from lianxin.kinds.issue.tally import Limit
 from lianxin.reports.desk.records import OFF
@@ -39,6 +40,7 @@ class Chosen(Struct, frozen=True):
         state: Empty where its kind takes no steps.
         steps: What may be done with it, the likeliest first.
         likely: The step it waits for; None where it waits for none.
+        fates: What may become of it, where its kind takes no steps.
         adds: The kind of record that is wanted, where it is one that is not there yet.
         typed: What is known of that one, by field.
     """
@@ -50,6 +52,7 @@ class Chosen(Struct, frozen=True):
     state: str = ""
     steps: tuple[Step, ...] = ()
     likely: Step | None = None
+    fates: tuple[str, ...] = ()
     adds: str = ""
     typed: Mapping[str, str] = member(default_factory=dict)
 
@@ -65,7 +68,7 @@ def chosen(book: Book, id_: str) -> Chosen:
     blocks = told(book, id_, [*stands, *advised(book, kind, id_, typed=False)])
     page = Document(f"{kind.label} {id_}", tuple(blocks), "desk", "" if kind.name in NAMED else title)
     if kind.lifecycle is None:
-        return Chosen(id_, kind.name, title, page)
+        return Chosen(id_, kind.name, title, page, fates=fates(kind, book.record(id_)))
     life = book.fold(id_)
     return Chosen(id_, kind.name, title, page, str(life.state), life.lawful, _likely(kind, life))
 

@@ -87,8 +87,8 @@ def _item(kind: Kind, cells: dict[str, Any], id_: str, title: str) -> Item:
 
 
 def _telling(kind: Kind, label: str, value: object) -> bool:
-    """Whether a cell says something by itself; a number without its heading does not."""
-    return value not in (None, "") and _type(kind, label) is not FieldType.INTEGER
+    """Whether a cell says something by itself; a number or a yes without its heading does not."""
+    return value not in (None, "") and _type(kind, label) not in (FieldType.INTEGER, FieldType.FLAG)
 
 
 def _type(kind: Kind, label: str) -> FieldType:

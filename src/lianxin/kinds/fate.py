@@ -1,0 +1,24 @@
+"""What may become of a record that keeps no events: it is renamed, merged into another, ends, or is voided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import VOID
+
+#: The column by which a kind shows that it may befall its records; in the order they are offered.
+FATES: Mapping[str, str] = {"rename": "former", "merge": "former", "end": "ended", "void": VOID}
+
+
+def fates(kind: Kind, record: object = None) -> tuple[str, ...]:
+    """What may become of the records of a kind; of one of them, as it stands.
+
+    Args:
+        kind: Of the records.
+        record: One of them.
+    """
+    if getattr(record, "voided", None):
+        return ()
+    gone = bool(getattr(record, "ended", None))
+    return tuple(name for name, column in FATES.items() if kind.column(column) and (name == "void" or not gone))
