@@ -69,9 +69,8 @@ def after_end(done: Ended, *, clear: bool) -> Iterator[str]:
 
 def voided(done: Voided, *, clear: bool) -> str:
     """What counts no longer, in one sentence."""
-    return f"{named(done.id, {done.id: done.title}, clear=clear)} 作废" + (
-        f"，由 {done.into} 接替" if done.into else ""
-    )
+    heir = f"，由 {done.into} 接替" if done.into else ""
+    return _did(named(done.id, {done.id: done.title}, clear=clear), f"作废{heir}")
 
 
 def after_void(done: Voided | Joined) -> Iterator[str]:
