@@ -52,6 +52,7 @@ def test_whatever_is_counted_shown_or_verified_stays_as_it_was(township: Desk, t
     desk.do("ledger", "问题台账", "-o", str(old), today=LATER)
     assert len(archived(desk, "2025")["records"]) == 27
     assert told(desk) == before
+    assert "没有查出问题" in desk.do("audit", today=LATER).out
     new = tmp_path / "后.xlsx"
     desk.do("ledger", "问题台账", "-o", str(new), today=LATER)
     for paper in (old, new):
@@ -70,6 +71,7 @@ def test_whatever_is_counted_shown_or_verified_stays_as_it_was(township: Desk, t
     back = desk.do("--yes", "archive", "2025", "--withdraw", "--why", "漏了 一件", today=LATER)
     assert "27 份记录回到原处" in back.out
     assert "".join(one for one in desk.git("ls-tree", "-r", "HEAD").splitlines(True) if "archive/" not in one) == tree
+    assert "没有查出问题" in desk.do("audit", today=LATER).out
     assert "漏了 一件" in (desk.root / "archive/withdrawn.txt").read_text()
     assert told(desk) == before
 
@@ -89,6 +91,10 @@ def test_what_is_sealed_is_not_written_to_and_the_way_is_told(taken: Desk, tmp_p
     assert "--withdraw" in desk.say("--yes", "undo", today=LATER).err
     assert "没有问题" in desk.do("check", today=LATER).out
     path = desk.root / "archive/2026/visits/2026/ZF-2026-A0001.yaml"
+    path.write_text(path.read_text().replace("入户", "回访"))
+    desk.git("commit", "-q", "--amend", "--no-edit", "-a")
+    assert "说是归档，却不只挪了地方" in desk.say("audit", "--internal", today=LATER).out.replace("\n  ", "")
+    assert "D035" in desk.say("check", today=LATER).out
     path.write_text(path.read_text() + "备注: 改过\n")
     assert "D035" in desk.say("check", today=LATER).out
     assert desk.say("--yes", "commit", today=LATER).code == 3

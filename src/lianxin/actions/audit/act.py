@@ -51,6 +51,7 @@ ACTS: Mapping[str, Act] = {
     "init": Act("", frozenset({Did.ADD, Did.RULE, Did.FILE}), named=False, by=False),
     "station": Act("", frozenset({Did.RULE}), named=False, by=False),
     "renumber": Act("", frozenset(Did), "换编号", named=False, by=False),
+    "archive": Act("", frozenset(Did), "归档", named=False),
     "add": Act("{id} 新增{kind}", frozenset({Did.ADD, Did.FILE})),
     "import": Act("导入 ", frozenset({Did.ADD, Did.BRING, Did.EDIT, Did.RULE})),
     "edit": Act("{id} 修改{kind}", frozenset({Did.EDIT})),

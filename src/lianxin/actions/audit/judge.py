@@ -11,7 +11,7 @@ from typing import Any
 from lianxin.actions.audit.act import HAND, Act, act_of
 from lianxin.actions.audit.change import Change, Did
 from lianxin.actions.audit.found import Found, in_commit
-from lianxin.actions.audit.known import Known
+from lianxin.actions.audit.known import Known, put_away
 from lianxin.actions.step.write import subject
 from lianxin.core.declare.lifecycle import Event
 from lianxin.core.value import show_moment
@@ -25,7 +25,11 @@ from lianxin.storage.write.stream import clean
 #: Where people of the ledger are reached in git: nowhere.
 _ADDRESS = "@lianxin.invalid"
 #: What is said of a commit that does more than it may, where what it may do can be worked out.
-_RIGHT = {"undo": "说是撤销，结果却不是撤销以前的样子", "renumber": "说是换编号，却不只换了编号"}
+_RIGHT = {
+    "undo": "说是撤销，结果却不是撤销以前的样子",
+    "renumber": "说是换编号，却不只换了编号",
+    "archive": "说是归档，却不只挪了地方",
+}
 #: A form may stay open over night.
 _LATE = timedelta(days=1)
 
@@ -37,9 +41,10 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
     excused = act.excused if act else frozenset()
     right = known.restored(commit, changes) if step == "undo" else frozenset()
     right |= known.given_way(commit, changes) if step == "renumber" else frozenset()
+    right |= put_away(changes) if step == "archive" else frozenset()
     for change in changes:
         if change.delta.path in right:
-            continue  # all that may be said of it is that it was taken back, or has another number
+            continue  # all that may be said of it is that it was taken back, has another number or was put away
         for code, told in _moved(change, changes):
             if code not in excused:
                 yield in_commit(commit, code, told, change.record)

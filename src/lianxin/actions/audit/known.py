@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from lianxin.actions.audit.change import Change
 from lianxin.actions.station.renumber import renumbered
+from lianxin.kinds import home
 from lianxin.kinds.org import ORG
 from lianxin.kinds.person import PERSON
 from lianxin.storage.git.history import Commit, Delta, commits
@@ -80,6 +81,15 @@ class Known(Struct):
         words = ("log", "--reverse", "--format=%H", "-F", f"--grep=Command: {command}")
         ids = self.repo.run(*words).decode().split() or [self.repo.commit_of(command)]
         yield from (one for one in commits(self.repo, [id_ for id_ in ids if id_]) if one.command == command)
+
+
+def put_away(changes: Sequence[Change]) -> frozenset[str]:
+    """The files that went into the archive of a closed year, or came out of it, as they are."""
+    come = {(home(one.delta.path), one.delta.new): one.delta.path for one in changes if not one.delta.old}
+    pairs = (
+        (one.delta.path, come.get((home(one.delta.path), one.delta.old), "")) for one in changes if not one.delta.new
+    )
+    return frozenset(path for pair in pairs if pair[1] for path in pair)
 
 
 def _text(change: Change) -> str | None:
