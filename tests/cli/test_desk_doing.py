@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.actions.back.office import Department
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 from textual.events import Key
@@ -188,6 +189,35 @@ def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
     at_desk(taken.root, play)
     assert [*(taken.root.parent / "台账文件").glob("期限*.ics")]
     assert [*stick.iterdir()]
+
+
+def test_a_sheet_that_came_back_is_taken_in_by_what_is_marked(assigned: Desk) -> None:
+    path = assigned.root.parent / "交回.xlsx"
+    assigned.do("--internal", "ledger", "问题台账", "--to", "镇水利站", "-o", str(path))
+    sheet = Department(path)
+    sheet.fill("WT-2026-A0001", "本次进展", "挖机到了")
+    sheet.fill("WT-2026-A0001", "备注", "别收这个")
+    sheet.fill("WT-2026-A0002", "类别", "不能改的")
+    sheet.done()
+
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/s 签收")
+        await screen.press("m")
+        await screen.see("还能办：")
+        await screen.press("6")
+        await screen.see("交回来的表在哪里")
+        await screen.press(*str(path), "enter")
+        await screen.see("[收] 本次进展：（空） → 挖机到了　记成进展")
+        await screen.see("列「类别」：这一栏不能改，没有收")
+        assert screen.english == []
+        await screen.press("space")
+        await screen.see("[　] 备注：（空） → 别收这个　记成更正")
+        await screen.press("enter")
+        await screen.see("✓ 已收 1 条，1 处    u 撤销")
+
+    at_desk(assigned.root, play)
+    assert "进展情况: 挖机到了" in assigned.text("WT-2026-A0001")
+    assert "别收这个" not in assigned.text("WT-2026-A0001")
 
 
 def test_a_record_is_changed_where_it_stands(taken: Desk) -> None:

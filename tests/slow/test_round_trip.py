@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.actions.back.office import SAMPLE, Department, Office, filled, rows_of
+from tests.actions.back.office import DEPT, SAMPLE, Department, Office, filled, rows_of
 
 from lianxin.actions.back.difference import Standing
 from lianxin.core.document import Face
@@ -180,3 +182,34 @@ def test_every_shipped_ledger_that_can_be_sent_comes_back_untouched(office: Offi
     assert sent > 2 * 15
     why = ("占几行", "没有可以填的栏", "没有岫水镇平安法治办公室的记录")
     assert [name for name, said in left.items() if not any(word in said for word in why)] == []
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "et"])
+def test_another_program_may_have_saved_it(office: Office, tmp_path: Path, suffix: str) -> None:
+    """LibreOffice keeps dates, numbers and hidden sheets in its own way; what was not touched is not told of."""
+    told = {}
+    for name, id_, label, value, to in (
+        ("问题台账", "WT-2026-A0061", "本次进展", "换了变压器", DEPT),
+        ("项目资金台账", "XM-A0003", "受益户数", 61, DEPT),
+        ("联系户台账", "", "住址", "青篙村三组晒谷坪旁", "青篙村"),
+    ):
+        where = () if name == "联系户台账" else ("编号!=", *([OPEN] if name == "问题台账" else []))
+        path = office.send(tmp_path / f"{name}.xlsx", name, *where, to=to)
+        wanted = id_ or str(rows_of(Department(path))[0][1])
+        filled(path, partial(Department.fill, id_=wanted, label=label, value=value))
+        found = office.look(saved_again(path, tmp_path / "又存", suffix))
+        assert found.troubles == []
+        told[name] = [(one.id == wanted, one.label, one.back) for one in found.told]
+    assert told == {
+        "问题台账": [(True, "本次进展", "换了变压器")],
+        "项目资金台账": [(True, "受益户数", "61")],
+        "联系户台账": [(True, "住址", "青篙村三组晒谷坪旁")],
+    }
+
+
+def saved_again(path: Path, folder: Path, suffix: str) -> Path:
+    kind = "xls" if suffix == "et" else suffix
+    words = ("soffice", "--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to", kind)
+    subprocess.run((*words, "--outdir", folder, path), check=True, capture_output=True, timeout=180)
+    made = folder / f"{path.stem}.{kind}"
+    return made.rename(made.with_suffix(".et")) if suffix == "et" else made

@@ -127,7 +127,7 @@ class Department:
         return path or self.path
 
 
-def filled(path: Path, fill: Callable[[Department], None]) -> Path:
+def filled(path: Path, fill: Callable[[Department], object]) -> Path:
     department = Department(path)
     fill(department)
     return department.done()

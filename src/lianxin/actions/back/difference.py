@@ -75,6 +75,11 @@ class Told(Struct, frozen=True):
     private: bool
 
     @property
+    def hidden(self) -> bool:
+        """Whether others are not told what it says: it names somebody, or it is somebody's words."""
+        return self.private or self.ask.spec.privacy is not Privacy.OPEN
+
+    @property
     def key(self) -> tuple[str, str, str, str]:
         """What she was shown when she said yes to it."""
         return self.id, self.label, self.now, self.text
@@ -88,6 +93,7 @@ class Difference(Struct, frozen=True):
         troubles: What is not taken, and why.
         rows: How many rows were sent.
         same: How many cells say what the ledger says by now.
+        titles: Of the records that something is told of.
     """
 
     sent: Sent
@@ -95,6 +101,7 @@ class Difference(Struct, frozen=True):
     troubles: Sequence[Trouble]
     rows: int
     same: int
+    titles: Mapping[str, str]
 
 
 def difference(book: LedgerBook, sheets: Sequence[Sheet]) -> Difference:
@@ -159,7 +166,8 @@ class _Compared:
             said = f"少了 {id_} {self._book.title(id_)} 这一行；台账没有动"
             self._troubles.append(Trouble(reading.main, 1, -1, "", said, f"少了 {id_} 这一行；台账没有动"))
         troubles = [*reading.troubles, *self._troubles]
-        return Difference(self._sent, told, troubles, len(self._rows), self._same)
+        titles = {one.id: self._book.title(one.id) for one in told}
+        return Difference(self._sent, told, troubles, len(self._rows), self._same, titles)
 
     def _once(self, came: Sequence[Came]) -> Iterator[Came]:
         """Rows that were sent, each once."""
@@ -172,6 +180,9 @@ class _Compared:
             if token not in self._rows:
                 for row in found:
                     self._say(row, -1, f"{id_} 不在这次发出去的行里，是别的表里来的，没有收")
+                continue
+            if not others:
+                yield first
                 continue
             alike = {tuple(sorted((n, normal(cell)) for n, cell in row.cells.items())) for row in found}
             if len(alike) > 1:
@@ -197,7 +208,11 @@ class _Compared:
         if id_ not in self._now:
             self._say(came, -1, f"台账里现在没有 {id_}，没有收")
             return
-        differs = [n for n in came.cells if self._labels[n] != NUMBER and normal(came.cells[n]) != normal(row.cells[n])]
+        differs = [
+            n
+            for n, cell in came.cells.items()
+            if cell != row.cells[n] and self._labels[n] != NUMBER and normal(cell) != normal(row.cells[n])
+        ]
         if not came.sure and any(not row.open[n] for n in differs):
             self._say(came, -1, f"{id_} 这一行的各栏对不上发出时的位置，没有收；请把表头一起带上")
             return

@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.actions.back.difference import Difference, Standing, Told, difference
 from lianxin.actions.back.effect import Effect, effect, told_by_record
 from lianxin.actions.bring.draft import Trouble
+from lianxin.actions.bring.value import veiled_of
 from lianxin.actions.entry.gate import arisen, standing
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
@@ -148,9 +149,10 @@ def _beside(cell: Told, cells: Sequence[Told]) -> list[Told]:
 def _trouble(cell: Told, error: LianxinError, beside: Sequence[Told] | None = None) -> Trouble:
     """Why a cell was not taken, and what with it; without those, a whole row."""
     with_it = f"；同一步的{'、'.join(one.label for one in beside)}也没有收" if beside else ""
+    said = str(error)
+    outward = error.veiled or veiled_of(cell.ask.spec, said) or said
     said, veiled = (
-        f"{cell.id} 没有收：{_FLAG.sub('', text).removeprefix('没有写入：')}{with_it}"
-        for text in (str(error), error.veiled or str(error))
+        f"{cell.id} 没有收：{_FLAG.sub('', text).removeprefix('没有写入：')}{with_it}" for text in (said, outward)
     )
     column, heading = (-1, "") if beside is None else (cell.column, cell.label)
     return Trouble(cell.sheet, cell.row, column, heading, said, veiled)

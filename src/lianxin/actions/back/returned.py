@@ -65,7 +65,8 @@ class Reading:
         self._sheets = sheets
         self._by_id = {row.id: token for token, row in rows.items()}
         self._marked = any(record_of(cell) for sheet in sheets for row in sheet.rows for cell in row)
-        found = [layout for sheet in sheets if (layout := self._layout(sheet))]
+        self._layouts = [self._layout(sheet) for sheet in sheets]
+        found = [layout for layout in self._layouts if layout]
         self._first = next((one for one in found if one.keyed), found[0] if found else None)
 
     @property
@@ -78,14 +79,11 @@ class Reading:
         made: list[Came] = []
         if not self._marked:
             self._say(self.main, 1, -1, "", _LOST)
-        for sheet in self._sheets:
-            made += self._of(sheet)
+        for sheet, own in zip(self._sheets, self._layouts, strict=True):
+            made += self._of(sheet, own) if sheet.name != CHOICES else ()
         return made
 
-    def _of(self, sheet: Sheet) -> Iterator[Came]:
-        if sheet.name == CHOICES:
-            return
-        own = self._layout(sheet)
+    def _of(self, sheet: Sheet, own: _Layout | None) -> Iterator[Came]:
         layout = own or self._first
         tokens = {n: token for n, cells in enumerate(sheet.rows) if (token := self._token(cells, own))}
         if layout is None or not (tokens or own):
@@ -136,12 +134,14 @@ class Reading:
 
     def _head(self, sheet: Sheet, columns: Mapping[int, int], keys: int) -> int:
         """The row of the headings, under that of the keys: the one most of whose cells are called as they were."""
-        fits = {
-            n: sum(
+        fits = {}
+        for n, cells in enumerate(sheet.rows):
+            if any(map(record_of, cells)):
+                break
+            called = (
                 at < len(cells) and plain(str(cells[at])) == plain(self._labels[sent]) for sent, at in columns.items()
             )
-            for n, cells in enumerate(sheet.rows)
-        }
+            fits[n] = sum(called)
         most = max(fits.values(), default=0)
         found = next((n for n, many in fits.items() if many == most and many), keys)
         return max(found, keys)

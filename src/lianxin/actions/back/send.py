@@ -15,6 +15,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Column, Document, Face, Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.filter import Filter, Op
+from lianxin.core.text.fold import fold
 from lianxin.core.value import FieldType, show_moment
 from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
@@ -36,17 +37,19 @@ class Recipient(Struct, frozen=True):
     """To whom it goes.
 
     Attributes:
+        word: By which no other is meant: his name, or his id where another is called the same.
         by: The column by which the records are his; empty where none is.
     """
 
     id: str
     name: str
+    word: str
     by: str = ""
 
     @property
     def filters(self) -> tuple[Filter, ...]:
         """What makes a record his."""
-        return (Filter((self.by,), Op.EQ, (self.name,)),) if self.by else ()
+        return (Filter((self.by,), Op.EQ, (self.word,)),) if self.by else ()
 
 
 def recipient(book: LedgerBook, form: Form, word: str) -> Recipient:
@@ -64,7 +67,9 @@ def recipient(book: LedgerBook, form: Form, word: str) -> Recipient:
     labels += [form.group] if form.group else []
     found = (kind.column(label) for label in (*labels, *(spec.label for spec in kind.fields)) if "." not in label)
     by = next((spec.label for spec in found if spec and points(spec) and ref in spec.refs), "")
-    return Recipient(id_, book.title(id_), by)
+    name = book.title(id_)
+    alone = len(book.sql("SELECT 1 FROM called WHERE word = ? AND kind = ? LIMIT 2", (fold(name), ref))) == 1
+    return Recipient(id_, name, name if alone else id_, by)
 
 
 def send(book: LedgerBook, form: Form, document: Document, to: Recipient, face: Face) -> bytes:
@@ -168,7 +173,6 @@ def _ended(book: LedgerBook, kind: Kind, ids: Sequence[str]) -> frozenset[str]:
 def _asking(book: LedgerBook, ask: Ask, face: Face) -> Asking:
     spec = ask.spec
     listed = not spec.many and (face is Face.INTERNAL or "person" not in spec.refs)
-    text = spec.type is FieldType.PHONE or spec.privacy is Privacy.IDENTITY
     note = "已经有的不用改，空着的可以填" if ask.blank else ""
     said = note_of(spec, many=spec.many)
-    return Asking("，".join(filter(None, (note, said))), choices_of(book, spec) if listed else (), text)
+    return Asking("，".join(filter(None, (note, said))), choices_of(book, spec) if listed else ())

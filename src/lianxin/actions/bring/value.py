@@ -145,12 +145,12 @@ class Reader:
                 shown = {one.id: f"{one.title} {one.apart}".strip() for one in near}
                 choices = [(id_, f"{id_} {shown.get(id_, self.book.title(id_))}") for id_ in found]
                 said = f"{spec.label}：「{word}」有 {len(found)} 个同名的；在终端上导入时会问是哪一个，也可以写编号"
-                veiled = _veiled(spec, said)
+                veiled = veiled_of(spec, said)
                 raise Refused(said, veiled, namesake=Namesake(spec.refs, spec.label, word, choices)) from None
             if error.meant and (meant := self._meant(spec, word, error.meant[1])):
                 said = f"{spec.label}：没有「{word}」，是不是「{error.meant[1]}」？在终端上导入时会问"
                 nearly = Namesake(spec.refs, spec.label, word, [(meant, f"{meant} {error.meant[1]}")])
-                raise Refused(said, _veiled(spec, said), namesake=nearly) from None
+                raise Refused(said, veiled_of(spec, said), namesake=nearly) from None
             label = "或".join(BRIEF[kind].label for kind in spec.refs)
             first = f"先导入「{label}」的旧表，再导这一份"
             first += (
@@ -161,7 +161,7 @@ class Reader:
             if error.meant or _NOBODY.search(str(error)):
                 veiled = f"没有叫这个名字的{label}；{first}"
                 raise Refused(f"没有叫「{word}」的{label}；{first}", veiled, unknown=True) from None
-            raise Refused(str(error), error.veiled or _veiled(spec, str(error)), unknown=True) from None
+            raise Refused(str(error), error.veiled or veiled_of(spec, str(error)), unknown=True) from None
 
     def _meant(self, spec: FieldSpec, word: str, near: str) -> str:
         """The one record of a name that is so near to a word that it is worth asking about."""
@@ -202,11 +202,11 @@ class Reader:
             raise self._refusal(spec, said)
 
     def _refusal(self, spec: FieldSpec, said: str, veiled: str = "") -> Refused:
-        return Refused(said, veiled or _veiled(spec, said))
+        return Refused(said, veiled or veiled_of(spec, said))
 
 
-def _veiled(spec: FieldSpec, said: str) -> str:
-    """A sentence without what it quotes, where that may be somebody's."""
+def veiled_of(spec: FieldSpec, said: str) -> str:
+    """A sentence of a field without what it quotes, where that may be somebody's; empty where nothing of it is."""
     if spec.privacy is Privacy.OPEN and _PLACES.issuperset(spec.refs) and spec.type is not FieldType.PHONE:
         return ""
     return _QUOTED.sub("「…」", said)

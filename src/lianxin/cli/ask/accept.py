@@ -29,7 +29,7 @@ def _accepted(found: Received) -> Iterator[Told]:
     rows = listed(found.found)
     for n, (row, id_, cells) in enumerate(rows):
         told = "\n".join(f"  {line(cell)}" for cell in cells)
-        speak(f"\n（{n + 1}/{len(rows)}）第 {row} 行　{id_}\n{told}\n")
+        speak(f"\n（{n + 1}/{len(rows)}）第 {row} 行　{id_} {found.found.titles[id_]}\n{told}\n")
         doubtful = not all(map(clean, cells))
         choices = [_EACH, _NONE] if doubtful else [_ALL, _NONE, *([_EACH] if len(cells) > 1 else [])]
         if n + 1 < len(rows):

@@ -242,6 +242,8 @@ class Doing:
                 return await self._make("期限", ("calendar",), None)
             case Rare.COMMIT:
                 return await self._take_in()
+            case Rare.BACK:
+                return await self._back()
             case Rare.UNDO:
                 return await self._undo()
         return None
@@ -279,6 +281,25 @@ class Doing:
         if not done.paths:
             return Done("没有手工改过的文件", wrote=False)
         return Done("　".join((f"✓ 收进 {'、'.join(done.paths)}", *done.told[:1])))
+
+    async def _back(self) -> Done | None:
+        """A workbook that came back, taken in by what she marks."""
+        from lianxin.actions.back.receive import clean, receive
+        from lianxin.cli.desk.back import Returned
+        from lianxin.storage.sheet.reading import read_sheets
+
+        hint = "写文件的位置；把文件拖到这里也行"
+        told = await self._desk.push_screen_wait(Folder("交回来的表在哪里", "", hint))
+        if told is None:
+            return None
+        sheets = await self._writer.aside(partial(read_sheets, Path(told.strip("'\"")), hidden=True))
+        found = await self._writer.run(partial(receive, sheets=sheets, accepts=clean, dry_run=True))
+        keys = await self._desk.push_screen_wait(Returned(found))
+        if not keys:
+            return Done("没有收什么", wrote=False)
+        done = await self._writer.run(partial(receive, sheets=sheets, accepts=lambda one: one.key in keys))
+        left = f"，{len(done.refused)} 处没有收成：{done.refused[0].said}" if done.refused else ""
+        return Done(f"✓ 已收 {len(done.taken)} 条，{done.many} 处{left}", wrote=bool(done.commit))
 
     # what is made
 

@@ -22,22 +22,23 @@ class Rare(StrEnum):
     CALENDAR = "日历：哪天到期，导进手机就会提醒"
     COMMIT = "收进：别处手工改过的文件，收进台账"
     UNDO = "撤销：上一条记下的，先给您看"
+    BACK = "回收：单位填好交回的表，看过再收"
 
 
 class Folder(ModalScreen[str | None]):
-    """In which folder."""
+    """In which folder, or which file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, title: str, known: str) -> None:
+    def __init__(self, title: str, known: str, hint: str = "写优盘上的文件夹，如 /mnt/e/台账备份") -> None:
         super().__init__()
-        self._title, self._known = title, known
+        self._title, self._known, self._hint = title, known, hint
 
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""
         with Vertical(id="box"):
             yield Static(Content.styled(self._title, "bold"), markup=False)
-            yield Static("写优盘上的文件夹，如 /mnt/e/台账备份", classes="ask", markup=False)
+            yield Static(self._hint, classes="ask", markup=False)
             yield Input(self._known, compact=True)
             yield Static("回车 开始   Esc 算了", id="answers", markup=False)
 

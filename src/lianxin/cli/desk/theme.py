@@ -95,9 +95,11 @@ ActBar { height: auto; max-height: 4; padding: 0 1; background: $panel; }
 #keys, ActBar, KindBar { link-style: none; link-color: $faint; link-background: $panel; link-style-hover: bold; }
 #keys, ActBar { link-background-hover: $panel; link-color-hover: $primary; }
 
-PaperScreen, Reading, Pick, Folder { align: center middle; background: $background 60%; }
+PaperScreen, Reading, Pick, Folder, Returned { align: center middle; background: $background 60%; }
 #box { width: 76; max-width: 96%; height: auto; max-height: 100%; border: round $primary; padding: 1 2; }
 #box { background: $panel; }
+Returned #box { width: 96%; }
+Returned OptionList { max-height: 62vh; scrollbar-size-vertical: 1; }
 #lines, #box Detail { height: auto; max-height: 14; }
 #box .ask { margin-top: 1; color: $faint; }
 #box Input, #box OptionList { background: $background; border: none; padding: 0 1; height: auto; }
@@ -111,7 +113,8 @@ FormScreen.-wide Hand { width: 74; margin: 0 1; }
 FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi FormScreen { background: transparent; }
-App:ansi Question, App:ansi PaperScreen, App:ansi Reading, App:ansi Pick, App:ansi Folder { background: transparent; }
+App:ansi Question, App:ansi PaperScreen, App:ansi Reading, App:ansi Pick, App:ansi Folder,
+App:ansi Returned { background: transparent; }
 App:ansi ItemList > .option-list--option-highlighted { text-style: reverse; }
 
 App:ansi ItemList:focus > .option-list--option-highlighted { text-style: reverse bold; }

@@ -104,7 +104,7 @@ def _data(done: Received, *, veil: bool) -> dict[str, Any]:
             "column": one.column + 1,
             "heading": one.label,
             "id": one.id,
-            **({} if veil and one.private else {"sent": one.sent, "now": one.now, "back": one.back}),
+            **({} if veil and one.hidden else {"sent": one.sent, "now": one.now, "back": one.back}),
             "standing": one.standing.value,
             "taken": one in done.taken.get(one.id, ()),
         }

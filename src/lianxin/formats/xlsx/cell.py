@@ -36,27 +36,36 @@ class Prepared(Struct, frozen=True):
 
 
 class Cells:
-    """Writes the cells of one table. Values recur, so each different one of a column is worked out once."""
+    """Writes the cells of one table. Values recur, so each different one of a column is worked out once.
 
-    def __init__(self, sheet: Any, columns: Sequence[Column], widths: Sequence[float], styles: Styles) -> None:
+    ``look`` are properties of style for every cell.
+    """
+
+    def __init__(
+        self, sheet: Any, columns: Sequence[Column], widths: Sequence[float], styles: Styles, **look: Any
+    ) -> None:
         self.sheet, self.columns, self.widths, self.styles = sheet, columns, widths, styles
+        self._look = look
         self._known: list[dict[Value, Prepared]] = [{} for _ in columns]
 
     def row(self, at: int, row: Sequence[Value], **extra: Any) -> None:
         """Write one row; ``extra`` are properties of style for every cell of it."""
-        cells = [self.prepared(n, value, extra) for n, value in enumerate(row)]
+        cells = [self._cell(n, value, extra) for n, value in enumerate(row)]
         for n, cell in enumerate(cells):
             cell.write(at, n, cell.content, cell.style)
         lines = max([cell.lines for cell in cells])
         if lines > 1:
             self.sheet.set_row(at, height_of(lines))
 
-    def prepared(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
-        """A cell of a column worked out; ``extra`` are properties of style for it alone."""
+    def prepared(self, n: int, value: Value) -> Prepared:
+        """A cell of a column worked out."""
+        return self._cell(n, value, {})
+
+    def _cell(self, n: int, value: Value, extra: dict[str, Any]) -> Prepared:
         known = self._known[n]
         cell = None if extra else known.get(value)
         if cell is None:
-            cell = self._prepare(n, value, extra)
+            cell = self._prepare(n, value, self._look | extra)
             if not extra and len(known) < _REMEMBERED:
                 known[value] = cell
         return cell

@@ -43,12 +43,10 @@ class Asking(Struct, frozen=True):
     Attributes:
         note: What may be written, in a few words.
         choices: What may stand in it; empty for anything.
-        text: It holds digits that are no number, and must stay as they are typed.
     """
 
     note: str = ""
     choices: Sequence[str] = ()
-    text: bool = False
 
 
 class Hidden(Struct, frozen=True):
@@ -110,7 +108,8 @@ class _Page(Struct):
     def write(self, titles: Sequence[str], feet: Sequence[str]) -> None:
         """All of it: keys, titles, headings, rows, foot."""
         sheet, table, styles = self.sheet, self.table, self.styles
-        writer = Cells(sheet, table.columns, self._widths(), styles)
+        widths = self._widths()
+        writer = Cells(sheet, table.columns, widths, styles, bg_color=_SHADE)
         last = len(table.columns)
         for n, width in enumerate(writer.widths):
             sheet.set_column(n, n, width)
@@ -125,7 +124,7 @@ class _Page(Struct):
         for at in range(1, head + 1):
             sheet.write_string(at, last, self.hidden.ours)
         self._asked(head)
-        at = self._rows(writer, head + 1)
+        at = self._rows((writer, Cells(sheet, table.columns, widths, styles, locked=False)), head + 1)
         for text in (*(f"注：{note}" for note in table.notes), *feet):
             band(writer, at, text, styles.note(), 12.5)
             sheet.write_string(at, last, self.hidden.ours)
@@ -154,29 +153,28 @@ class _Page(Struct):
                     self.sheet.write_string(head, n, for_xlsx(column.label), look)
                 self.sheet.write_comment(head, n, for_xlsx(f"可以填。{ask.note}"), _NOTE)
 
-    def _rows(self, writer: Cells, at: int) -> int:
+    def _rows(self, writers: tuple[Cells, Cells], at: int) -> int:
+        """Locked and open cells are written alike but for their look."""
         sheet, table, last = self.sheet, self.table, len(self.table.columns)
         groups = dict(table.groups)
         for n, row in enumerate(table.rows):
             if n in groups:
-                band(writer, at, groups[n], self.styles.group(), 13)
+                band(writers[0], at, groups[n], self.styles.group(), 13)
                 sheet.write_string(at, last, self.hidden.ours)
                 at += 1
-            self._row(writer, at, row, self.hidden.open[n])
+            self._row(writers, at, row, self.hidden.open[n])
             sheet.write_string(at, last, self.hidden.tokens[n])
             at += 1
         if table.totals:
-            self._row(writer, at, table.totals, [False] * last)
+            self._row(writers, at, table.totals, [False] * last)
             sheet.write_string(at, last, self.hidden.ours)
             at += 1
         return at
 
-    def _row(self, writer: Cells, at: int, row: Sequence[Value], open_: Sequence[bool]) -> None:
+    def _row(self, writers: tuple[Cells, Cells], at: int, row: Sequence[Value], open_: Sequence[bool]) -> None:
         lines = 1
         for n, value in enumerate(row):
-            ask = self.asks[n]
-            text = {"num_format": "@"} if open_[n] and ask and ask.text else {}
-            cell = writer.prepared(n, value, {"locked": False, **text} if open_[n] else {"bg_color": _SHADE})
+            cell = writers[open_[n]].prepared(n, value)
             cell.write(at, n, cell.content, cell.style)
             lines = max(lines, cell.lines)
         if lines > 1:
@@ -231,7 +229,7 @@ def _memory(book: Any, name: str, table: Table, styles: Styles, hidden: Hidden) 
             sheet.write_string(at, 0, token)
             sheet.write_string(at, 1, "".join("o" if one else "-" for one in open_))
             for n, value in enumerate(row):
-                cell = writer.prepared(n, value, {})
+                cell = writer.prepared(n, value)
                 cell.write(at, n + _BEFORE, cell.content, cell.style)
             at += 1
     sheet.protect("")
