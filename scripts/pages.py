@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
-from scripts.sheet import DATED, LYING, UPRIGHT, Line, Pairs, blank_grid, grid, laid, opened, put, styled
+from scripts.sheet import DATED, LYING, UPRIGHT, Line, Pairs, blank_grid, grid, laid, opened, put
 
 from lianxin.formats.package import settled
+from lianxin.formats.paper.foot import NAME
 
 TARGET = Path(__file__).resolve().parents[1] / "templates" / "pages"
 
@@ -196,33 +196,14 @@ def _unless_empty(tag: str, *lines: tuple[str, str]) -> tuple[tuple[str, str], .
 
 _BODY = ("Normal", "{{ 正文 }}")
 _TITLE = (("Title", "{{ 标题 }}"), *_unless_empty("副标题", ("Subtitle", "{{ 副标题 }}")))
-_RED = _unless_empty(
-    "刊名",
-    ("刊名", "{{ 刊名 }}"),
-    *_unless_empty("期号", ("刊号", "{{ 期号 }}")),
-    ("编印", "{{ 编印单位 }}\t{{ 日期 }}"),
-)
-_SENT = (("版记", "{%p for 一行 in 分送 %}"), ("版记", "{{ 一行 }}"), ("版记", "{%p endfor %}"))
 
 
-def _paper(*lines: tuple[str, str]) -> Any:
-    """A form for a whole document: style and text of each paragraph."""
+def _paper() -> Any:
+    """A form for a whole paper: the head, the title, the text with its signature, the foot of the last page."""
     document = opened()
-    styled(document, "落款", "Normal").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    styled(document, "版记", "分送").keep_with_next = True
-    for style, text in lines:
+    for style, text in (("Normal", "{{ 版头 }}"), *_TITLE, _BODY, ("Normal", "{{ 版记 }}")):
         document.add_paragraph(text, style=style)
     return document
-
-
-def _bulletin() -> Any:
-    """Name in red, number, who printed it; whom it goes to, and when it was printed."""
-    return _paper(*_RED, *_TITLE, _BODY, *_SENT, ("分送", "{{ 编印单位 }}　{{ 日期 }}印发"))
-
-
-def _circular() -> Any:
-    """Like a bulletin, but signed."""
-    return _paper(*_RED, *_TITLE, _BODY, ("落款", "{{ 编印单位 }}"), ("落款", "{{ 日期 }}"), *_SENT)
 
 
 def _weekly() -> Any:
@@ -244,8 +225,8 @@ def pages() -> dict[str, bytes]:
         ("民情手册", _handbook()),
         ("吹哨清单", _whistle()),
         ("连心卡", _cards()),
-        ("简报", _bulletin()),
-        ("督办通报", _circular()),
+        ("简报", _paper()),
+        ("督办通报", _paper()),
         ("周报", _weekly()),
     ):
         file = BytesIO()
@@ -253,7 +234,7 @@ def pages() -> dict[str, bytes]:
         for paragraph in body.findall(qn("w:p"))[:1]:
             if not "".join(paragraph.itertext()):
                 body.remove(paragraph)
-        document.core_properties.title, document.core_properties.author = name, "lianxin"
+        document.core_properties.title, document.core_properties.author = name, NAME
         document.save(file)
         made[f"{name}.docx"] = settled(file.getvalue())
     return made

@@ -18,6 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from lianxin.formats.package import settled
+from lianxin.formats.paper.foot import NAME
 
 TARGET = Path(__file__).resolve().parents[1] / "templates" / "formats" / "document.docx"
 
@@ -26,6 +27,7 @@ PITCH = Pt(28.95)
 
 #: Style: (typeface, size, fixed line pitch, first-line indent in characters, alignment, bold, colour, keep with next).
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 STYLES: dict[str, tuple[str, float, bool, int, Any, bool, str, bool]] = {
     "Normal": ("仿宋", 16, True, 2, BOTH, False, "000000", False),
     "Title": ("方正小标宋简体", 22, False, 0, CENTRE, False, "000000", True),
@@ -40,6 +42,16 @@ STYLES: dict[str, tuple[str, float, bool, int, Any, bool, str, bool]] = {
     "刊号": ("仿宋", 16, True, 0, CENTRE, False, "000000", True),
     "编印": ("仿宋", 16, True, 0, LEFT, False, "000000", True),
     "分送": ("仿宋", 14, True, 0, LEFT, False, "000000", False),
+    "版头标记": ("黑体", 16, True, 0, LEFT, False, "000000", True),
+    "文号": ("仿宋", 16, True, 0, CENTRE, False, "000000", True),
+    "主送": ("仿宋", 16, True, 0, LEFT, False, "000000", True),
+    "附件说明": ("仿宋", 16, True, 2, LEFT, False, "000000", True),
+    "署名": ("仿宋", 16, True, 0, RIGHT, False, "000000", True),
+    "成文日期": ("仿宋", 16, True, 0, RIGHT, False, "000000", False),
+    "附注": ("仿宋", 16, True, 2, LEFT, False, "000000", False),
+    "附件标记": ("黑体", 16, True, 0, LEFT, False, "000000", True),
+    "附件标题": ("方正小标宋简体", 22, False, 0, CENTRE, False, "000000", True),
+    "版记": ("仿宋", 14, False, 0, LEFT, False, "000000", True),
     "目录标题": ("黑体", 18, True, 0, CENTRE, False, "000000", True),
     "目录行": ("仿宋", 14, True, 0, LEFT, False, "000000", False),
     "警示": ("黑体", 16, True, 2, BOTH, False, "B00020", False),
@@ -53,7 +65,7 @@ STYLES: dict[str, tuple[str, float, bool, int, Any, bool, str, bool]] = {
     "表题": ("黑体", 12, False, 0, CENTRE, False, "000000", True),
     "表注": ("仿宋", 9, False, 0, LEFT, False, "333333", False),
     "经过": ("仿宋", 10.5, False, 0, LEFT, False, "000000", False),
-    "来源": ("仿宋", 8.5, False, 0, LEFT, False, "666666", False),
+    "来源": ("仿宋", 7.5, False, 0, LEFT, False, "666666", False),
     "Footer": ("宋体", 14, False, 0, LEFT, False, "000000", False),
 }
 
@@ -67,11 +79,26 @@ SPACED = {
     "表注": (2, 0),
     "封面标题": (200, 40),
     "编印": (0, 24),
+    "文号": (0, 24),
+    "附件说明": (14, 0),
+    "署名": (29, 0),
+    "附件标题": (0, 14),
+    "版记": (2, 2),
     "来源": (4, 0),
 }
 
-#: A rule under or over a style's paragraphs: side, eighths of a point, colour.
-RULED = {"编印": ("bottom", 18, "C00000"), "分送": ("top", 6, "000000")}
+#: Rules about a style's paragraphs: side, eighths of a point, colour.
+RULED: dict[str, tuple[tuple[str, int, str], ...]] = {
+    "编印": (("bottom", 18, "C00000"),),
+    "文号": (("bottom", 18, "C00000"),),
+    "分送": (("top", 6, "000000"), ("bottom", 6, "000000"), ("between", 6, "000000")),
+    "版记": (("top", 8, "000000"), ("bottom", 8, "000000"), ("between", 6, "000000")),
+}
+
+#: Characters a style's lines stand in from the left, and further lines of a paragraph more than the first.
+INSET = {"版记": (1, 3)}
+#: A tab at the right, so many characters from the margin.
+TABBED = {"编印": 0, "版记": 1}
 
 #: The text of tables by how they are set (``formats.paper.Size``), and how it is aligned.
 SIZES = {"": 10.5, "宽": 8.5, "密": 6}
@@ -128,20 +155,23 @@ def _style(document: Any, name: str) -> None:
     for old in paragraph.findall(qn("w:pBdr")):
         paragraph.remove(old)
     if name in RULED:
-        side, size_, colour_ = RULED[name]
-        rule = f'<w:{side} w:val="single" w:sz="{size_}" w:space="4" w:color="{colour_}"/>'
-        others = ("bottom", "between") if side == "top" else ()
-        rest = "".join(rule.replace(f"w:{side}", f"w:{other}") for other in others)
+        rules = "".join(
+            f'<w:{side} w:val="single" w:sz="{thick}" w:space="4" w:color="{tint}"/>'
+            for side, thick, tint in RULED[name]
+        )
         paragraph.insert_element_before(
-            parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}{rest}</w:pBdr>"),
+            parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>"),
             "w:shd",
             "w:tabs",
             "w:spacing",
             "w:ind",
             "w:jc",
         )
-    if name == "编印":
-        text.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    if name in INSET:
+        left, more = INSET[name]
+        text.left_indent, text.first_line_indent = Pt(size * (left + more)), Pt(-size * more)
+    if name in TABBED:
+        text.tab_stops.add_tab_stop(Mm(156) - Pt(size * TABBED[name]), WD_TAB_ALIGNMENT.RIGHT)
     if name == "目录行":
         text.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     before, after = SPACED.get(name, (0, 0))
@@ -200,9 +230,29 @@ def _fonts(document: Any) -> None:
     )
 
 
+def _bare(document: Any) -> None:
+    """Without the picture and the program's name that the empty document of python-docx comes with; in Chinese."""
+    package = document.part.package
+    for key, rel in list(package.rels.items()):
+        if rel.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+        elif rel.reltype.endswith("/extended-properties"):
+            rel.target_part._blob = (  # noqa: SLF001 - python-docx knows no such part
+                b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxml'
+                + f'formats.org/officeDocument/2006/extended-properties"><Application>{NAME}</Application>'.encode()
+                + b"</Properties>"
+            )
+    for lang in document.styles.element.iter(qn("w:lang")):
+        for kind in ("w:val", "w:eastAsia"):
+            lang.set(qn(kind), "zh-CN")
+    facts = document.core_properties
+    facts.author, facts.title, facts.comments, facts.language = NAME, "", "", "zh-CN"
+
+
 def base() -> bytes:
     """The styled, empty document."""
     document = Document()
+    _bare(document)
     for style in list(document.styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
             style.delete()

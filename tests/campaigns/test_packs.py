@@ -17,7 +17,7 @@ from lianxin.policies.campaign import Campaign
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import Indicator
-from lianxin.policies.outline import Grid, Masthead, Outline, Section
+from lianxin.policies.outline import Grid, Outline, Paper, Section
 from lianxin.policies.score import Item, Scheme
 from lianxin.storage.read.reading import read_yaml
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.name for path in asset("campaigns").iterdir())
 PAGE = (ROOT / "docs" / "手册" / "活动包.md").read_text(encoding="utf-8")
 
-MODELS = (Campaign, Part, Duty, Figure, Scheme, Item, Indicator, Outline, Masthead, Section, Grid)
+MODELS = (Campaign, Part, Duty, Figure, Scheme, Item, Indicator, Outline, Paper, Section, Grid)
 
 #: What is read by people, not by the program.
 SPOKEN = ("依据", "口径", "说明", "文字", "标题")

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from msgspec.structs import replace
 from tests.formats import demo
 
-from lianxin.core.document import Document, Heading, Masthead, Paragraph, Table, show
+from lianxin.core.document import Document, Heading, Paragraph, Table, show
+from lianxin.core.paper import Masthead
 from lianxin.formats import render
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.paper.close import closed
@@ -98,7 +99,7 @@ def test_a_bulletin_has_its_head_and_foot() -> None:
         ("刊号", "第 3 期"),
         ("编印", "柳塘镇党建办\t2026 年 3 月 9 日"),
     ]
-    assert [text for style, text in texts if style == "分送"] == ["报：县委组织部", "送：各村"]
+    assert [text for style, text in texts if style == "版记"] == ["报：县委组织部", "送：各村"]
 
 
 def test_the_same_document_makes_the_same_bytes() -> None:
@@ -111,7 +112,7 @@ def test_the_file_names_no_person_and_no_clock() -> None:
     with zipfile.ZipFile(BytesIO(made)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = package.read("docProps/core.xml").decode()
-    assert "<dc:creator>lianxin</dc:creator>" in core
+    assert "<dc:creator>连心</dc:creator>" in core
 
 
 def test_the_base_is_as_its_script_makes_it() -> None:

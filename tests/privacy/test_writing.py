@@ -21,7 +21,6 @@ from lianxin.core.document import (
     Face,
     Heading,
     KeyValues,
-    Masthead,
     Pair,
     Paragraph,
     Provenance,
@@ -29,6 +28,7 @@ from lianxin.core.document import (
     Timeline,
     TimelineEntry,
 )
+from lianxin.core.paper import Masthead
 from lianxin.core.text.fold import DOTS
 from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType

@@ -49,10 +49,12 @@ def word_text(document: Document) -> str:
 
 def _told(paragraph: Any) -> Iterator[str]:
     """The text of a paragraph but for what Word works out itself: the pages in a table of contents."""
-    worked_out = False
-    for part in paragraph.iter(qn("w:t"), qn("w:fldChar")):
-        if part.tag == qn("w:fldChar"):
-            worked_out = part.get(qn("w:fldCharType")) == "separate"
+    worked_out = page = False
+    for part in paragraph.iter(qn("w:t"), qn("w:instrText"), qn("w:fldChar")):
+        if part.tag == qn("w:instrText"):
+            page = "PAGEREF" in (part.text or "")
+        elif part.tag == qn("w:fldChar"):
+            worked_out = page and part.get(qn("w:fldCharType")) == "separate"
         elif not worked_out:
             yield part.text or ""
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from tests.formats import demo
 from tests.programs import need
 
-from lianxin.core.document import Column, Document, Heading, Masthead, Paragraph, Table
+from lianxin.core.document import Column, Document, Heading, Paragraph, Table
 from lianxin.core.error import LianxinError
+from lianxin.core.paper import Masthead
 from lianxin.formats import render
 
 pytestmark = pytest.mark.slow

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from lianxin.core.chart import Chart
 from lianxin.core.declare.field import Privacy
+from lianxin.core.paper import Masthead, Part
 from lianxin.core.picture import Pictures
 from lianxin.core.text.name import Known
 from lianxin.core.tone import Tone
@@ -71,12 +72,13 @@ class Heading(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """Running text; line breaks in it are kept."""
+    """Running text, or a part of a paper that stands by itself; line breaks in it are kept."""
 
     text: str
     tone: Tone = Tone.NORMAL
     privacy: Privacy = Privacy.OPEN
     record: str = ""
+    part: Part = Part.TEXT
 
 
 class Pair(Struct, frozen=True):
@@ -213,22 +215,6 @@ class Provenance(Struct, frozen=True):
     definitions: str = ""
 
 
-class Masthead(Struct, frozen=True):
-    """What stands over and under a bulletin or circular: its name in red and a rule, and whom it goes to.
-
-    Attributes:
-        number: 第 3 期.
-        day: As it is to be printed.
-        foot: Lines of the distribution: ``报：…``, ``送：…``.
-    """
-
-    name: str
-    number: str = ""
-    issuer: str = ""
-    day: str = ""
-    foot: tuple[str, ...] = ()
-
-
 class Document(Struct, frozen=True):
     """A titled run of blocks.
 
@@ -237,7 +223,7 @@ class Document(Struct, frozen=True):
         landscape: Paper wider than high, for wide ledgers.
         names: Whom its texts may name; masking hides them there too.
         own: Records that are somebody's own matter, and what they are called; the outward face tells how far they are.
-        masthead: Of a bulletin or circular; stands over the title.
+        masthead: What stands over the title of a paper, and at its foot.
         withheld: Why there is no outward face of it at all, in one sentence; empty where there is one.
         plain: Made for programs: tables and labelled values, lists as lists, references as ids.
     """

@@ -26,7 +26,6 @@ KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-proper
 _MODIFIED = late(rb"(<dcterms:modified[^>]*>)([^<]*)(</dcterms:modified>)")
 _CREATED = late(rb"<dcterms:created[^>]*>([^<]*)<")
 _STAMP = b"1980-01-01T00:00:00Z"
-_NEVER = rb"\g<1>%b\3" % _STAMP
 
 
 def _facts(package: bytes) -> bytes:
@@ -82,6 +81,13 @@ def _keyed(core: bytes, line: str) -> bytes:
     return rest[:at] + b"<" + name + b">" + text + b"</" + name + b">" + rest[at:]
 
 
+def _unaltered(core: bytes) -> bytes:
+    """A package's facts that tell of no change after it was made."""
+    created = _CREATED.search(core)
+    stamp = created[1] if created else _STAMP
+    return _MODIFIED.sub(lambda found: found[1] + stamp + found[3], core)
+
+
 def settled(package: bytes) -> bytes:
     """The same package with every entry dated alike, and in the order of names; the list of types stands first."""
     made = BytesIO()
@@ -90,5 +96,5 @@ def settled(package: bytes) -> bytes:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             content = old.read(name)
-            new.writestr(entry, _MODIFIED.sub(_NEVER, content) if name == CORE else content)
+            new.writestr(entry, _unaltered(content) if name == CORE else content)
     return made.getvalue()

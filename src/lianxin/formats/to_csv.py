@@ -71,7 +71,7 @@ def _block_width(block: Block) -> int:
 
 def _rows(document: Document) -> Iterator[Sequence[str]]:
     head = document.masthead
-    over = (head.name, head.number, head.issuer, head.day) if head else ()
+    over = head.over if head else ()
     titles = [[for_csv(text)] for text in (*over, document.title, document.subtitle) if text]
     bare = len(document.blocks) == 1 and isinstance(document.blocks[0], Table)
     if not bare:
@@ -84,7 +84,7 @@ def _rows(document: Document) -> Iterator[Sequence[str]]:
     yield []
     if bare:
         yield from titles
-    yield from ([for_csv(line)] for line in (head.foot if head else ()))
+    yield from ([for_csv(line)] for line in (head.under if head else ()))
     yield from ([for_csv(line)] for line in (*foot_lines(document.provenance), marked(document.provenance)) if line)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -31,29 +30,35 @@ from lianxin.core.document import (
     Table,
     Timeline,
 )
+from lianxin.core.paper import Part
 from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_moment
 from lianxin.formats import Options
 from lianxin.formats.docx.chart import Drawings, drawn_lines
-from lianxin.formats.docx.page import sheet_of
+from lianxin.formats.docx.page import Sheet, sheet_of
+from lianxin.formats.docx.paper import foot_of, head_of, part_of
 from lianxin.formats.docx.picture import photographs
 from lianxin.formats.docx.xml import Styles, pairs, paragraph, said, table, toned, word
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.package import KEYWORDS, keywords, settled
 from lianxin.formats.paper.close import closed
-from lianxin.formats.paper.foot import alarm, foot_lines
+from lianxin.formats.paper.foot import NAME, alarm, foot_lines, made_at, origin
 from lianxin.formats.paper.layout import Run, runs, title_of
 from lianxin.formats.paper.outline import OutlineEntry, outline
 from lianxin.formats.paper.trace import trace_line
 
 _TONES = {Tone.ALARM: "警示", Tone.WARNING: "提醒", Tone.GOOD: "良好", Tone.MUTED: "次要", Tone.NORMAL: "Normal"}
 _DEEPEST = 4
+#: Characters of a property.
+_LONGEST = 255
 
 
 def render(document: Document, options: Options) -> bytes:
     """The document as a Word file, on the office's own page where there is one."""
     sheet = sheet_of(document, options.page)
+    if sheet.signs:
+        document = replace(document, blocks=tuple(filter(_unsigned, document.blocks)))
     if _lies(sheet.ending):
         document = replace(document, landscape=True)
     made, styles, ending = sheet.made, sheet.styles, sheet.ending
@@ -65,20 +70,35 @@ def render(document: Document, options: Options) -> bytes:
         last = n == len(parts) - 1
         xml = [] if n else list(_opening(styles, document, formed=sheet.formed, covered=covered))
         xml += _run(styles, run, document, anchors, drawings)
-        if last and not sheet.formed:
-            xml += _foot(styles, document)
+        if last:
+            _lay(ending, lying=run.lying)
+            xml += () if sheet.formed else _foot(styles, document, ending)
         _put(xml, sheet.place)
         section = ending if last else _break(ending, sheet.place)
         _lay(section, lying=run.lying)
         if n == 0 and covered:
             section.append(parse_xml(f"<w:titlePg {nsdecls('w')}/>"))
+    _fill(sheet, document)
     if sheet.formed:
-        _put([said(styles, "来源", line) for line in foot_lines(document.provenance)], sheet.end)
+        _put([said(styles, "来源", line) for line in foot_lines(document.provenance, paper=True)], sheet.end)
     sheet.finish()
     _properties(made, document)
     file = BytesIO()
     made.save(file)
     return settled(file.getvalue())
+
+
+def _unsigned(block: Block) -> bool:
+    return not (isinstance(block, Paragraph) and block.part in (Part.SIGNATURE, Part.DATE))
+
+
+def _fill(sheet: Sheet, document: Document) -> None:
+    """Head and foot, where a form asks for them."""
+    for name, place in sheet.slots.items():
+        if head := document.masthead:
+            over = name == "版头"
+            _put(list(head_of(sheet.styles, head) if over else foot_of(sheet.styles, head, _room(sheet.end))), place)
+        place.getparent().remove(place)
 
 
 def _put(xml: Sequence[str], place: Any) -> None:
@@ -99,6 +119,12 @@ def _lies(section: Any) -> bool:
     return int(size.get(qn("w:w"))) > int(size.get(qn("w:h")))
 
 
+def _room(section: Any) -> int:
+    """Between the margins, in twentieths of a point."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    return int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
+
+
 def _lay(section: Any, *, lying: bool) -> None:
     """Turn a section's paper, if it is not so already; across, the margins are narrower."""
     if not lying or _lies(section):
@@ -113,11 +139,11 @@ def _lay(section: Any, *, lying: bool) -> None:
 
 def _properties(made: Any, document: Document) -> None:
     """The file's own facts; no name of whoever made it."""
-    day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
     facts = made.core_properties
-    facts.title, facts.author, facts.last_modified_by = visible(document.title), "lianxin", "lianxin"
-    facts.created = facts.modified = datetime.combine(day, time())
-    facts.comments = document.provenance.commit if document.provenance else ""
+    facts.title, facts.author, facts.last_modified_by = visible(document.title), NAME, NAME
+    facts.created = facts.modified = made_at(document.provenance)
+    facts.subject = visible(document.subtitle)[:_LONGEST]
+    facts.comments = visible(origin(document.provenance))[:_LONGEST]
     facts.keywords = "-"
     # by its own name python-docx takes no more than 255 characters
     core = made.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
@@ -145,20 +171,17 @@ def _opening(styles: Styles, document: Document, *, formed: bool, covered: bool)
 
 
 def _head(styles: Styles, document: Document) -> Iterator[str]:
-    head = document.masthead
-    if head:
-        yield said(styles, "刊名", head.name)
-        if head.number:
-            yield said(styles, "刊号", head.number)
-        yield paragraph(styles, "编印", word(styles, head.issuer), "<w:r><w:tab/></w:r>", word(styles, head.day))
+    if document.masthead:
+        yield from head_of(styles, document.masthead)
     yield said(styles, "Title", title_of(document))
     if document.subtitle:
         yield said(styles, "Subtitle", document.subtitle)
 
 
-def _foot(styles: Styles, document: Document) -> Iterator[str]:
-    yield from (said(styles, "分送", line) for line in (document.masthead.foot if document.masthead else ()))
-    yield from (said(styles, "来源", line) for line in foot_lines(document.provenance))
+def _foot(styles: Styles, document: Document, ending: Any) -> Iterator[str]:
+    if document.masthead:
+        yield from foot_of(styles, document.masthead, _room(ending))
+    yield from (said(styles, "来源", line) for line in foot_lines(document.provenance, paper=True) or ("",))
 
 
 def _alarm(styles: Styles, document: Document) -> Iterator[str]:
@@ -185,11 +208,13 @@ def _run(
             case Pictures():
                 yield from photographs(drawings.made, styles, block)
             case _:
-                yield from _text(styles, block)
+                yield from _text(styles, block, document)
 
 
-def _text(styles: Styles, block: Block) -> Iterator[str]:
+def _text(styles: Styles, block: Block, document: Document) -> Iterator[str]:
     match block:
+        case Paragraph() if block.part is not Part.TEXT:
+            yield from part_of(styles, block, document)
         case Paragraph():
             for line in closed(block).split("\n"):
                 yield said(styles, _TONES[block.tone], line)
@@ -224,9 +249,8 @@ def _heading(styles: Styles, block: Heading, entry: OutlineEntry) -> str:
 def _contents(styles: Styles, block: Contents, document: Document) -> Iterator[str]:
     """The headings with their pages; Word and LibreOffice work the page numbers out."""
     yield said(styles, "目录标题", "目　录")
-    for entry in outline(document).entries:
-        if entry.level > block.depth:
-            continue
+    entries = [entry for entry in outline(document).entries if entry.level <= block.depth]
+    for n, entry in enumerate(entries):
         text = "　" * (entry.level - 1) + entry.text
         fields = "".join(
             f"<w:r>{inner}</w:r>"
@@ -240,4 +264,14 @@ def _contents(styles: Styles, block: Contents, document: Document) -> Iterator[s
             )
         )
         link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{word(styles, text)}{fields}</w:hyperlink>'
-        yield paragraph(styles, "目录行", link)
+        opening = _field("begin", f' TOC \\o "1-{block.depth}" \\h \\z \\u ') if n == 0 else ""
+        closing = _field("end") if n == len(entries) - 1 else ""
+        yield paragraph(styles, "目录行", opening, link, closing)
+
+
+def _field(kind: str, told: str = "") -> str:
+    """The beginning of a field, as far as what it shows, or its end."""
+    mark = f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    if not told:
+        return mark
+    return f'{mark}<w:r><w:instrText xml:space="preserve">{told}</w:instrText></w:r>' + _field("separate")

@@ -26,7 +26,7 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
 from lianxin.formats.paper.close import closed
-from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
 from lianxin.formats.paper.outline import outline
 from lianxin.formats.paper.trace import trace_line
@@ -88,7 +88,7 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         lies_last=bool(parts) and parts[-1]["lying"],
         outline=headings.entries,
         alarm=alarm(document.provenance),
-        origin=origin(document.provenance),
+        origin=printed(document.provenance),
         trace=trace_line(document.provenance, seal=True),
         covered=any(part["kind"] == "cover" for part in parts),
         sheets=[part["block"] for part in parts if part["kind"] == "table"],

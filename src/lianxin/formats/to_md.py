@@ -41,8 +41,9 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
     head = document.masthead
     parts = [f"# {for_markdown(document.title)}"]
     if head:
-        line = "　".join(for_markdown(text) for text in (head.number, head.issuer, head.day) if text)
-        parts = [f"**{for_markdown(head.name)}**", *([line] if line else []), "---", *parts]
+        line = "　".join(for_markdown(text) for text in (head.number, head.signed, head.issuer, head.day) if text)
+        name = [f"**{for_markdown(head.name)}**", *([line] if line else []), "---"] if head.name else []
+        parts = [*map(for_markdown, head.marks), *name, *parts]
     if document.subtitle:
         parts.append(for_markdown(document.subtitle))
     headings = outline(document)
@@ -50,8 +51,8 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         made = "\n".join(_block_lines(block, n, headings))
         if made:
             parts.append(made)
-    if head and head.foot:
-        parts += ["---", "  \n".join(map(for_markdown, head.foot))]
+    if head and head.under:
+        parts += ["---", "  \n".join(map(for_markdown, head.under))]
     if document.provenance is not None:
         parts.append("---")
         loud = alarm(document.provenance)

@@ -68,11 +68,11 @@ _CELL: dict[str, Callable[[str], str]] = {
 def render(document: Document, options: Options) -> str:
     """The document as text; its tables in the format asked for."""
     head = document.masthead
-    over = (head.name, head.number, head.issuer, head.day) if head else ()
+    over = head.over if head else ()
     parts = [visible(text) for text in (*over, document.title, document.subtitle) if text]
     for block in document.blocks:
         parts += [part for part in _block(block, document, options.name) if part]
-    parts += [visible(line) for line in (head.foot if head else ())]
+    parts += [visible(line) for line in (head.under if head else ())]
     foot = (*foot_lines(document.provenance), marked(document.provenance))
     return "\n\n".join([*parts, "\n".join(visible(line) for line in foot if line)]).rstrip() + "\n"
 

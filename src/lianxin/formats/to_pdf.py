@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -25,7 +25,6 @@ from lianxin.core.document import (
     Cover,
     Document,
     KeyValues,
-    Masthead,
     Paragraph,
     Table,
     Timeline,
@@ -33,6 +32,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError
+from lianxin.core.paper import Masthead, Part, set_in
 from lianxin.core.picture import Picture, Pictures
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, show_moment
@@ -42,7 +42,7 @@ from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.place import places
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.paper.close import closed
-from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import runs, size_of, title_of, widths_of
 from lianxin.formats.paper.trace import trace_line
@@ -71,8 +71,7 @@ def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - eve
         raise LianxinError(f"这台机器没有中文字体，PDF 里的字会丢；{REMEDY}")
     import typst
 
-    day = document.provenance.as_of if document.provenance else datetime(1970, 1, 1, tzinfo=UTC).date()
-    stamp = int(datetime.combine(day, time(), UTC).timestamp())
+    stamp = int(made_at(document.provenance).replace(tzinfo=UTC).timestamp())
     compile_: Any = typst.compile  # its stubs do not know that several files may be given
     try:
         pdf: bytes = compile_(
@@ -108,12 +107,14 @@ def sources(document: Document, families: Mapping[str, Sequence[str]], told: str
     """
     made = {
         "title": visible(title_of(document)),
+        "maker": NAME,
         "subtitle": visible(document.subtitle),
         "landscape": document.landscape,
         "covered": any(isinstance(block, Cover) for block in document.blocks),
         "masthead": _masthead(document.masthead),
+        "insets": _insets(document),
         "alarm": visible(alarm(document.provenance)),
-        "origin": visible(origin(document.provenance)),
+        "origin": visible(printed(document.provenance)),
         "trace": visible(trace_line(document.provenance, seal=True)),
         "fonts": families,
         "faces": told,
@@ -158,7 +159,17 @@ def lines(data: bytes) -> list[str]:
 
 
 def _masthead(head: Masthead | None) -> dict[str, Any] | None:
-    return {name: _clean(value) for name, value in asdict(head).items()} if head else None
+    """What the template sets of it."""
+    if head is None:
+        return None
+    told = {name: _clean(value) for name, value in asdict(head).items()}
+    return told | {"marks": _clean(head.marks), "signed": visible(head.signed), "last": _clean(head.last)}
+
+
+def _insets(document: Document) -> tuple[float, float]:
+    """How far a signature and the day under it stand from the right, in characters."""
+    told = {one.part: one.text for one in document.blocks if isinstance(one, Paragraph)}
+    return set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
 
 
 def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]:
@@ -166,7 +177,8 @@ def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]
     kind = type(block).__name__.lower()
     match block:
         case Paragraph():
-            return {"kind": kind, "lines": visible(closed(block)).split("\n"), "tone": block.tone.name.lower()}
+            lines_ = visible(closed(block)).split("\n")
+            return {"kind": kind, "lines": lines_, "tone": block.tone.name.lower(), "part": block.part.name.lower()}
         case KeyValues():
             pairs = [
                 (visible(pair.label), _shown(pair.value, pair.type), pair.tone.name.lower()) for pair in block.pairs

@@ -14,7 +14,6 @@ from lianxin.core.document import (
     Document,
     Heading,
     KeyValues,
-    Masthead,
     PageBreak,
     Paragraph,
     Provenance,
@@ -23,6 +22,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.measure import unlettered
+from lianxin.core.paper import Masthead, Part
 from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.formats import Options
@@ -35,6 +35,8 @@ from lianxin.formats.screen.paint import Paint
 from lianxin.formats.width import pad, text_width, wrap
 
 _NARROWEST = 20
+#: How far from the right a signature stands.
+_INSET = 4
 
 
 def render(document: Document, options: Options) -> str:
@@ -48,7 +50,7 @@ def render(document: Document, options: Options) -> str:
         made = list(_block_lines(block, document, width, paint))
         if made:
             lines += ["", *made]
-    if document.masthead and document.masthead.foot:
+    if document.masthead and document.masthead.under:
         lines += ["", *_imprint(document.masthead, width)]
     lines += ["", *_foot(document, width, paint)]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -58,6 +60,9 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
     match block:
         case Heading():
             yield from _heading(block, width, paint)
+        case Paragraph() if block.part in (Part.SIGNATURE, Part.DATE):
+            lines = wrap(for_terminal(block.text), width - _INSET)
+            yield from (" " * (width - _INSET - text_width(line)) + line for line in lines)
         case Paragraph():
             yield from (paint.tone(line, block.tone) for line in wrap(for_terminal(block.text), width))
         case Pictures():
@@ -82,13 +87,19 @@ def _block_lines(block: Block, document: Document, width: int, paint: Paint) -> 
 
 def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
     """The name in the middle, who issues it and when on one line, and the rule."""
+    for mark in head.marks:
+        yield from wrap(for_terminal(mark), width)
+    if not head.name:
+        return
     names = [" ".join(line) for line in wrap(for_terminal(head.name), width // 2)]
-    for line in (*names, for_terminal(head.number)):
+    for line in (*names, for_terminal(head.number), for_terminal(head.signed)):
         if line:
             text = " " * max((width - text_width(line)) // 2, 0) + line
             yield paint.tone(text, Tone.ALARM) if line in names else text
     left, right = for_terminal(head.issuer), for_terminal(head.day)
-    if text_width(left) + text_width(right) + 2 <= width:
+    if not (left or right):
+        pass
+    elif text_width(left) + text_width(right) + 2 <= width:
         yield (left + " " * (width - text_width(left) - text_width(right)) + right).rstrip()
     else:
         yield from (*wrap(left, width), *wrap(right, width))
@@ -97,7 +108,7 @@ def _masthead(head: Masthead, width: int, paint: Paint) -> Iterator[str]:
 
 
 def _imprint(head: Masthead, width: int) -> Iterator[str]:
-    for text in head.foot:
+    for text in head.under:
         yield "─" * width
         yield from wrap(for_terminal(text), width)
     yield "─" * width

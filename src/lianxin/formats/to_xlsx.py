@@ -7,7 +7,6 @@ a folder of its owner's alone, gone at the end; all else is made in memory.
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,7 +18,7 @@ from lianxin.formats import Options
 from lianxin.formats.chart.text import numbers
 from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.package import keywords
-from lianxin.formats.paper.foot import foot_lines, origin
+from lianxin.formats.paper.foot import NAME, foot_lines, made_at, origin
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.xlsx.flow import write_flow
@@ -36,8 +35,6 @@ _OPTIONS = {
 #: From so many cells on rows leave the memory as they are written, and texts stand in their cells: a little slower, and
 #: a township's ledger takes 90 MB less.
 _LARGE = 100_000
-#: Without provenance there is no day to date the file by.
-_NO_DAY = date(2000, 1, 1)
 
 
 def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - every format is called alike
@@ -77,7 +74,7 @@ def _made(document: Document, kept: dict[str, Any]) -> bytes:
             table,
             styles,
             titles=_titles(document, own, bare=bare, alone=len(tables) == 1),
-            feet=foot_lines(document.provenance),
+            feet=foot_lines(document.provenance, paper=True),
             landscape=document.landscape,
         )
         if isinstance(block, Chart) and block.labels:
@@ -126,13 +123,14 @@ def _heading_before(document: Document, position: int) -> str:
 
 def _describe(book: Any, document: Document) -> None:
     made = document.provenance
-    day = made.as_of if made else _NO_DAY
     book.set_properties(
         {
             "title": for_xlsx(document.title).replace("\n", " "),
             "comments": for_xlsx(origin(made)),
             "keywords": for_xlsx(trace_line(made)),
-            "created": datetime.combine(day, time()),
+            "author": NAME,
+            "subject": for_xlsx(document.subtitle).replace("\n", " "),
+            "created": made_at(made),
         }
     )
     if made is not None:

@@ -38,6 +38,7 @@ class Frozen(Record):
     commit: Text | None = field("提交", default=None, auto=True, help="据以算出的那一版台账")
     definitions: Text | None = field("口径", default=None, auto=True, help="全部口径的版本")
     figures: tuple[FrozenFigure, ...] = field("数字", default=(), auto=True)
+    paper: Text | None = field("文号", default=None, auto=True, help="印出来的发文字号")
     supersedes: Ref | None = field("取代", default=None, ref="frozen", auto=True, help="同一报表同一期先前定稿的那份")
     corrections: tuple[Text, ...] = field("更正说明", default=(), auto=True, help="后来的报表说过的更正")
     notes: Text | None = field("备注", default=None, auto=True)

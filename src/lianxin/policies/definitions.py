@@ -22,6 +22,7 @@ from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import spelt
 from lianxin.policies.outline import Grid, Outline, Picture, Section, Term
+from lianxin.policies.paper import Series
 from lianxin.policies.score import Item, Scheme
 
 T = TypeVar("T", bound=Record)
@@ -69,6 +70,7 @@ class Definitions(Struct, frozen=True):
     indicators: Mapping[str, str] = member(default_factory=dict)
     origins: Mapping[str, str] = member(default_factory=dict)
     sources: Mapping[str, str] = member(default_factory=dict)
+    series: Mapping[str, Series] = member(default_factory=dict)
 
     def title(self, origin: str) -> str:
         """What readers call the place a definition comes from."""
@@ -130,6 +132,8 @@ def check_outline(outline: Outline, known: Definitions, ledgers: Collection[str]
     """
     if outline.subject and kind_named(outline.subject) is None:
         yield unknown_kind(outline.subject, ("每人一份",))
+    if outline.paper and outline.paper.series:
+        yield from _named(outline.paper.series, known.series, "文号", ("报头", "文号"))
     for n, section in enumerate(outline.sections):
         yield from _section(section, ("节", n), known, ledgers)
         if section.ledger and section.ledger in ledgers and section.filters:

@@ -99,17 +99,30 @@ class Section(Record):
     filters: Names = field("筛选", default=(), help="台账再加的条件")
     ever: Flag = field("不限期间", default=False, help="台账不按期间取，手上有多少列多少")
     standing: tuple[Standing, ...] = field("固定表", default=())
+    enclosed: Flag = field("附件", default=False, help="作为附件，另起一页，印在落款后面")
 
 
-class Masthead(Record):
-    """The head and foot of a bulletin or circular."""
+class Paper(Record):
+    """The parts of an official paper around its text (``core.paper``)."""
 
-    masthead: Text = field("刊名")
-    issuer: Text | None = field("编印", default=None)
-    number: Text | None = field("期号", default=None, help="如 第 {期} 期；{期} 是本年第几期")
+    masthead: Text | None = field("刊名", default=None, help="红头上的名称；不写就没有红头")
+    issuer: Text | None = field("编印", default=None, help="主办单位，不写是本单位")
+    number: Text | None = field("期号", default=None, help="如 第 {期} 期；{期} 是本年第几期，程序自己数")
+    series: Text | None = field("文号", default=None, help="用 policy/documents.yaml 里的哪一种文号")
+    copy_number: Text | None = field("份号", default=None)
+    secrecy: Text | None = field("密级", default=None, help="如 内部资料、秘密★1年")
+    urgency: Text | None = field("紧急程度", default=None)
+    signer: Text | None = field("签发人", default=None, help="上行文印在红头下面，简报印在末尾")
+    addressees: Names = field("主送", default=(), help="主送机关")
+    signature: Text | None = field("署名", default=None, help="落款的单位，如 {单位}；下面是成文日期")
+    remark: Text | None = field("附注", default=None, help="如 此件公开发布")
+    above: Names = field("报", default=())
+    beside: Names = field("送", default=())
+    below: Names = field("发", default=())
     to: Names = field("报送", default=())
     copies: Names = field("抄送", default=())
     editor: Text | None = field("组稿", default=None, help="谁组的稿，印在末尾")
+    printer: Text | None = field("印发", default=None, help="印发机关，不写是编印单位")
     printed: Integer | None = field("印数", default=None, help="印多少份，印在末尾")
 
 
@@ -120,7 +133,7 @@ class Outline(Record):
     rhythm: Rhythm = field("种类")
     title: Text = field("标题", help="{期间} {单位} 会换成实际的")
     period: Text | None = field("期间", default=None, help="不写 --period 时用哪个：上周、本年……，「全程」是活动的起止")
-    masthead: Masthead | None = field("报头", default=None)
+    paper: Paper | None = field("报头", default=None, help="公文的各个部分：红头、主送、落款、版记")
     landscape: Flag = field("横向", default=False, help="打印时纸横放，表宽的写「是」")
     subject: Text | None = field("每人一份", default=None, help="按哪种记录分开出，如 党员干部")
     sections: tuple[Section, ...] = field("节")

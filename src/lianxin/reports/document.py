@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.kind import Kind
-from lianxin.core.document import Block, Document, Masthead
+from lianxin.core.document import Block, Document
 from lianxin.core.filter import Filter
+from lianxin.core.paper import Masthead
 from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.own_matter import own_matters

@@ -17,7 +17,6 @@ from lianxin.core.document import (
     Face,
     Heading,
     KeyValues,
-    Masthead,
     Pair,
     Paragraph,
     Table,
@@ -25,6 +24,7 @@ from lianxin.core.document import (
     TimelineEntry,
 )
 from lianxin.core.error import LianxinError
+from lianxin.core.paper import Masthead
 from lianxin.core.text.name import Known
 from lianxin.core.value import FieldType
 from lianxin.formats.face.mask import mask

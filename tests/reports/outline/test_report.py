@@ -21,8 +21,9 @@ from lianxin.actions.policy.form import forms, listed_kind
 from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import asset, sample
 from lianxin.core.day.period import parse_period
-from lianxin.core.document import Document, Face, Heading, Masthead, Paragraph, Table
+from lianxin.core.document import Document, Face, Heading, Paragraph, Table
 from lianxin.core.error import UsageError
+from lianxin.core.paper import Masthead
 from lianxin.formats import render
 from lianxin.formats.face.mask import mask
 from lianxin.formats.width import text_width
@@ -95,9 +96,9 @@ def test_the_week_of_the_sample_balances_and_lists_what_it_counts(township: tupl
     opening, added, reopened, closed, voided, closing = (int(str(value)) for value in tables[0].rows[0])
     assert opening + added + reopened - closed - voided == closing
     headings = [block.text for block in document.blocks if isinstance(block, Heading)]
-    assert f"新增问题清单（{added} 件）" in headings
-    assert f"推进中问题清单（{closing} 件）" in headings
-    assert f"已销号问题清单（{closed} 件）" in headings
+    assert f"（一）新增问题清单（{added} 件）" in headings
+    assert f"（二）推进中问题清单（{closing} 件）" in headings
+    assert f"（三）已销号问题清单（{closed} 件）" in headings
 
 
 def test_everybody_has_a_part_of_a_report_for_each(township: tuple[LedgerBook, Workspace]) -> None:

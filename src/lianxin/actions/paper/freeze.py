@@ -58,6 +58,7 @@ def freeze(workspace: Workspace, wanted: Wanted, *, dry_run: bool = False) -> Fr
             "提交": book.commit,
             "数字": [_figure(book, one, made.edition.period) for one in made.page.printed],
             "更正说明": [one.text(book.title) for one in made.differences],
+            **({"文号": number} if (number := made.edition.paper_number) else {}),
             **({"取代": before[-1]} if before else {}),
             **({"口径": words} if (words := _definitions(made)) else {}),
         }

@@ -24,6 +24,7 @@ from lianxin.reports.column import near
 from lianxin.reports.document import document_of
 from lianxin.reports.frozen.correction import correction_blocks, numbered
 from lianxin.reports.frozen.recount import Difference, differences
+from lianxin.reports.outline.number import paper_number
 from lianxin.reports.outline.page import Page, page, people_of
 from lianxin.reports.outline.press import Edition
 from lianxin.reports.record.log import Commit
@@ -142,8 +143,14 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
         numbered(book, outline.name, period),
         correction_blocks(book, found, lambda id_, since: _commits(workspace, id_, since), skipped),
         book.cycle().name,
+        _number(book, known, outline, period),
     )
     return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
+
+
+def _number(book: LedgerBook, known: Definitions, outline: Outline, period: Period) -> str:
+    series = known.series.get(outline.paper.series or "") if outline.paper else None
+    return paper_number(book, series, outline.name, period) if series else ""
 
 
 def _whose(book: LedgerBook, edition: Edition, who: str) -> list[str]:

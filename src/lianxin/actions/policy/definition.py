@@ -39,6 +39,7 @@ from lianxin.policies.figure import Figure, Figures
 from lianxin.policies.importing import Importing, check_importing
 from lianxin.policies.indicator import Indicator, Indicators
 from lianxin.policies.outline import Outline
+from lianxin.policies.paper import Papers, Series, check_series
 from lianxin.policies.pasting import Pasting
 from lianxin.policies.retention import Retention, check_retention
 from lianxin.policies.score import Scheme, Scores
@@ -56,6 +57,7 @@ _IMPORT = "policy/import.yaml"
 _TAKING = "policy/attachments.yaml"
 _PASTE = "policy/paste.yaml"
 _RETENTION = "policy/retention.yaml"
+_DOCUMENTS = "policy/documents.yaml"
 
 
 class _Loaded(Struct):
@@ -66,6 +68,7 @@ class _Loaded(Struct):
     schemes: dict[str, Placed[Scheme]] = field(default_factory=dict)
     outlines: dict[str, Placed[Outline]] = field(default_factory=dict)
     indicators: dict[str, Placed[Indicator]] = field(default_factory=dict)
+    series: dict[str, Placed[Series]] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     read: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -118,6 +121,8 @@ def definition_problems(book: LedgerBook) -> list[Problem]:
         loaded.blame(duty.path, check_duty(duty.value, duty.loc, names, duty.campaign))
     for scheme in loaded.schemes.values():
         loaded.blame(scheme.path, check_scheme(scheme.value, scheme.loc, names))
+    for series in loaded.series.values():
+        loaded.blame(series.path, check_series(series.value, series.loc))
     for name, fault in check_pieces({name: (one.value, one.loc) for name, one in loaded.duties.items()}):
         loaded.blame(loaded.duties[name].path, iter((fault,)))
     ledgers = form_names(book)
@@ -169,6 +174,7 @@ def _plain(loaded: _Loaded) -> Definitions:
         indicators={name: one.value.unit for name, one in loaded.indicators.items()},
         origins={name: one.origin for name, one in loaded.outlines.items()},
         sources={name: one.origin for name, one in loaded.figures.items()},
+        series={name: one.value for name, one in loaded.series.items()},
     )
 
 
@@ -176,7 +182,9 @@ def _load(book: LedgerBook, *, shipped: bool = True) -> _Loaded:
     loaded = _Loaded()
     for file in _shipped() if shipped else ():
         _outline(loaded, SHIPPED, None, file.name, file.read_bytes())
-    _folder(loaded, OWN, None, "policy/", dict(book.files("policy")))
+    policy = dict(book.files("policy"))
+    policy.setdefault(_DOCUMENTS, asset("policy", "documents.yaml").read_bytes())  # a ledger begun before there was one
+    _folder(loaded, OWN, None, "policy/", policy)
     packs = dict(book.files("campaigns"))
     loaded.read[_MARK] = book.file(_MARK) or b""
     for n, name in enumerate(book.campaigns):
@@ -220,6 +228,8 @@ def _folder(loaded: _Loaded, origin: str, campaign: Campaign | None, folder: str
         loaded.add(loaded.indicators, "指标", indicator)
     for figure in listed("figures", Figures, "figures", "数字"):
         loaded.add(loaded.figures, "数字", figure)
+    for series in listed("documents", Papers, "series", "文号"):
+        loaded.add(loaded.series, "文号", series)
     for duty in listed("duties", Duties, "duties", "职责"):
         loaded.add(loaded.duties, "职责", duty)
     for scheme in listed("scores", Scores, "schemes", "评分"):

@@ -20,10 +20,29 @@ from lianxin.core.asset import asset
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.paper.own import BODY, Page
+from lianxin.formats.paper.own import BODY, PARTS, Page
 
 #: Stands where the blocks go while the form is filled; no text of a document holds it.
 _MARK = "\ue000正文\ue000"
+#: And those of the head and the foot.
+_SLOTS = {name: f"\ue000{name}\ue000" for name in PARTS}
+#: The style in which a form signs.
+_SIGNS = "落款"
+
+
+#: Styles that an office's own file, copied before there were any, need not have → what was set so then.
+_FORMERLY = {
+    "主送": "Normal",
+    "附件说明": "Normal",
+    "署名": "Normal",
+    "成文日期": "Normal",
+    "附注": "Normal",
+    "附件标记": "Heading 1",
+    "附件标题": "Title",
+    "版头标记": "刊号",
+    "文号": "编印",
+    "版记": "分送",
+}
 
 
 class _Named(dict[str, str]):
@@ -34,6 +53,8 @@ class _Named(dict[str, str]):
         self._where = where
 
     def __missing__(self, name: str) -> str:
+        if name in _FORMERLY:
+            return self[_FORMERLY[name]]
         raise LianxinError(
             f"{self._where} 里没有「{name}」这个样式，排不了这份文件；"
             "请在 WPS 或 Word 里补上，或用 lianxin fill 公文 --copy 抄一份自带的，从那里改起"
@@ -49,6 +70,8 @@ class Sheet(Struct, frozen=True):
         place: The blocks go before this element.
         ending: What says how the paper of the blocks' last section lies.
         formed: The form has set the head and foot already.
+        slots: Where it wants 版头 and 版记 set: elements by these names.
+        signs: It prints a signature of its own.
     """
 
     made: Any
@@ -56,6 +79,8 @@ class Sheet(Struct, frozen=True):
     place: Any
     ending: Any
     formed: bool
+    slots: Mapping[str, Any] = {}
+    signs: bool = False
 
     @property
     def end(self) -> Any:
@@ -101,12 +126,16 @@ def _formed(document: Document, page: Page) -> Sheet:
     places = [one for one in body if one.tag == qn("w:p") and _text(one) == _MARK]
     if len(places) != 1 or _text(body).count(_MARK) != 1:
         raise LianxinError(f"{page.name} 里的 {{{{ {BODY} }}}} 要自己占一段，只写一次，不放在表格里")
+    styles = _Named(made, page.name)
+    after = (one.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") for one in places[0].itersiblings())
     return Sheet(
         made,
-        _Named(made, page.name),
+        styles,
         places[0],
         _ending(page.name, (places[0], *places[0].itersiblings())),
         formed=True,
+        slots={name: one for name, mark in _SLOTS.items() for one in body if _text(one) == mark},
+        signs=_SIGNS in styles and any(one is not None and one.get(qn("w:val")) == styles[_SIGNS] for one in after),
     )
 
 
@@ -132,6 +161,8 @@ def _words(document: Document, page: Page) -> Iterator[tuple[str, object]]:
     yield "编印单位", visible(head.issuer if head else page.office)
     yield "日期", head.day if head else page.day
     yield "分送", [visible(line) for line in head.foot] if head else []
+    yield "印发单位", visible(head.printer) if head else ""
     yield "本单位", page.office
     yield "今天", page.day
     yield BODY, _MARK
+    yield from _SLOTS.items()

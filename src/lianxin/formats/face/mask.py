@@ -21,7 +21,6 @@ from lianxin.core.document import (
     Face,
     Heading,
     KeyValues,
-    Masthead,
     PageBreak,
     Pair,
     Paragraph,
@@ -33,6 +32,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.paper import Masthead
 from lianxin.core.picture import Pictures
 from lianxin.core.text.fold import fold
 from lianxin.core.text.name import Known, writings
@@ -95,8 +95,9 @@ def mask(document: Document, face: Face) -> Document:
 def _masthead(head: Masthead | None, veil: Veil) -> Masthead | None:
     if head is None:
         return None
-    name, issuer = veil.hide_own(head.name), veil.hide_own(head.issuer)
-    return replace(head, name=name, issuer=issuer, foot=tuple(map(veil.hide_own, head.foot)))
+    words = ("name", "issuer", "copy", "secrecy", "urgency", "signer", "printer")
+    told = {word: veil.hide_own(getattr(head, word)) for word in words}
+    return replace(head, **told, foot=tuple(map(veil.hide_own, head.foot)))
 
 
 def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:

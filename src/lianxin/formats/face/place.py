@@ -57,7 +57,7 @@ def places(document: Document, wanted: Wanted, aside: Collection[FieldType] = ()
         aside: Types of cells that are passed over.
     """
     head, origin = document.masthead, document.provenance
-    lines = [document.title, document.subtitle, *((head.name, head.issuer, *head.foot) if head else ())]
+    lines = [document.title, document.subtitle, *((*head.over, *head.under) if head else ())]
     lines += (origin.filter, origin.period, origin.form, origin.recipe) if origin else ()
     found = ["标题"] if wanted(_own(lines)) else []
     for block in document.blocks:

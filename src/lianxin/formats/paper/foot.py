@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
+from msgspec.structs import replace
+
 from lianxin.core.document import Provenance
+
+#: What a file names as its maker: no name of whoever made it.
+NAME = "连心"
+#: China's clock against the world's.
+_AHEAD = timedelta(hours=8)
+
+
+def made_at(provenance: Provenance | None) -> datetime:
+    """When a file says it was made, by the world's clock, to the minute for which it was made; without a zone."""
+    if provenance is None:
+        return datetime(1970, 1, 1)
+    return datetime.combine(provenance.as_of, time.fromisoformat(provenance.at or "00:00")) - _AHEAD
 
 
 def alarm(provenance: Provenance | None) -> str:
@@ -34,6 +50,17 @@ def origin(provenance: Provenance | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def foot_lines(provenance: Provenance | None) -> tuple[str, ...]:
-    """The foot as lines, the loud one first."""
-    return tuple(line for line in (alarm(provenance), origin(provenance)) if line)
+def printed(provenance: Provenance | None) -> str:
+    """The line as it stands on paper: without what only the tool reads, which the file's properties keep."""
+    return origin(replace(provenance, form="", tool="") if provenance else None)
+
+
+def foot_lines(provenance: Provenance | None, *, paper: bool = False) -> tuple[str, ...]:
+    """The foot as lines, the loud one first.
+
+    Args:
+        provenance: Of the document.
+        paper: They are printed.
+    """
+    told = printed(provenance) if paper else origin(provenance)
+    return tuple(line for line in (alarm(provenance), told) if line)

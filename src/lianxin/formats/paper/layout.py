@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from lianxin.core.document import Block, Document, Heading, Table
+from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
+from lianxin.core.paper import OPENING
 from lianxin.core.text.pattern import late
 from lianxin.formats.share import shares
 from lianxin.formats.width import text_width
@@ -69,16 +70,28 @@ def _broken(line: str, most: int) -> tuple[str, ...]:
 
 
 def runs(document: Document) -> list[Run]:
-    """The blocks in order; a wide table lies across, and the headings right before it lie with it."""
+    """The blocks in order; a wide table lies across, and what opens it right before it lies with it.
+
+    Where paper is turned a page begins anyway: a break before or after that would leave one empty.
+    """
     found: list[Run] = []
     for block in document.blocks:
         lying = document.landscape or (isinstance(block, Table) and size_of(block) is not Size.PLAIN)
         moved: list[Block] = []
-        while lying and found and not found[-1].lying and isinstance(found[-1].blocks[-1], Heading):
+        while lying and found and not found[-1].lying and found[-1].blocks and _opens(found[-1].blocks[-1]):
             moved.insert(0, found[-1].blocks.pop())
-            if not found[-1].blocks:
-                found.pop()
+        if found and not found[-1].blocks:
+            found.pop()
         if not found or found[-1].lying is not lying:
+            if found and isinstance(found[-1].blocks[-1], PageBreak):
+                found[-1].blocks.pop()
             found.append(Run(lying, []))
+            if len(found) > 1 and isinstance(block, PageBreak):
+                continue
         found[-1].blocks.extend([*moved, block])
-    return found or [Run(document.landscape, [])]
+    return [run for run in found if run.blocks] or [Run(document.landscape, [])]
+
+
+def _opens(block: Block) -> bool:
+    """Whether it stands over what follows: a heading, the head of an enclosure."""
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.part in OPENING)

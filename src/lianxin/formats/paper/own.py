@@ -7,8 +7,11 @@ from msgspec import Struct
 #: The tag where a document's blocks go.
 BODY = "正文"
 
+#: Tags where the head and the foot of a paper go, set as in every paper.
+PARTS = ("版头", "版记")
+
 #: What else such a form can ask of a document.
-HEAD = ("标题", "副标题", "刊名", "期号", "编印单位", "日期", "分送", "本单位")
+HEAD = (*PARTS, "标题", "副标题", "刊名", "期号", "编印单位", "日期", "分送", "印发单位", "本单位")
 
 
 class Page(Struct, frozen=True):

@@ -22,6 +22,7 @@ from lianxin.core.document import (
     Timeline,
     Value,
 )
+from lianxin.core.paper import Part
 from lianxin.core.picture import Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats.program.envelope import told
@@ -44,7 +45,7 @@ def block(one: Block) -> dict[str, Any]:
         case Heading():
             return {"type": "heading", "level": one.level, "text": one.text}
         case Paragraph():
-            return {"type": "paragraph", "text": one.text, "tone": one.tone.value, "record": one.record}
+            return {"type": "paragraph", "text": one.text, "tone": one.tone.value, "record": one.record, **_part(one)}
         case KeyValues():
             return {"type": "key_values", "pairs": [_pair(pair) for pair in one.pairs]}
         case Table():
@@ -71,6 +72,11 @@ def block(one: Block) -> dict[str, Any]:
             return {"type": "cover", "title": one.title, "lines": list(one.lines)}
         case Chart():
             return _chart(one)
+
+
+def _part(one: Paragraph) -> dict[str, str]:
+    """Which part of a paper it is, where it is none of the text."""
+    return {} if one.part is Part.TEXT else {"part": one.part.value}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

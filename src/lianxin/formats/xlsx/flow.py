@@ -86,8 +86,11 @@ def write_flow(sheet: Any, document: Document, styles: Styles, placed: dict[int,
     sheet.set_column(1, 1, _VALUE)
     head = document.masthead
     if head:
+        for mark in head.marks:
+            flow.band(mark, styles.of(font_size=12), 12)
+    if head and head.name:
         flow.band(head.name, styles.of(font_name=TITLE, font_size=22, align="center", font_color="#C00000"), 22)
-        line = "　　".join(text for text in (head.number, head.issuer, head.day) if text)
+        line = "　　".join(text for text in (head.number, head.signed, head.issuer, head.day) if text)
         flow.band(line, styles.of(align="center", font_size=12, bottom=5, bottom_color="#C00000"), 12)
     if not any(isinstance(block, Cover) for block in document.blocks):
         flow.band(document.title, styles.title(), 18)
@@ -98,9 +101,9 @@ def write_flow(sheet: Any, document: Document, styles: Styles, placed: dict[int,
         flow.band(loud, styles.loud())
     for n, block in enumerate(document.blocks):
         _write(flow, block, document, placed.get(n, ""))
-    for line in head.foot if head else ():
+    for line in head.under if head else ():
         flow.band(line, styles.of(font_size=11, top=1), 11)
-    for line in foot_lines(document.provenance):
+    for line in foot_lines(document.provenance, paper=True):
         flow.band(line, styles.note(), 9)
     sheet.set_h_pagebreaks(flow.breaks)
     set_page(sheet, landscape=False)

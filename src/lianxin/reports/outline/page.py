@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Heading, Masthead, PageBreak, Paragraph, Table, Value
+from lianxin.core.document import Block, Column, Document, Heading, PageBreak, Paragraph, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
@@ -22,8 +22,9 @@ from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.outline.chart import chart_of
 from lianxin.reports.outline.grid import cell, grid_table
+from lianxin.reports.outline.paper import addressed, closing, enclosure, masthead_of, numbered
 from lianxin.reports.outline.press import Edition, Press, Printed
-from lianxin.reports.outline.spoken import day_text, numeral
+from lianxin.reports.outline.spoken import numeral
 from lianxin.reports.outline.weekly import balance_blocks, lists
 
 
@@ -54,9 +55,8 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
             blocks += [*([PageBreak()] if n else []), Heading(press_.fill("{对象}"), 1)]
         blocks += _sections(press_, 2 if whose else 1)
         printed += press_.printed.values()
-    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in outline.sections):
-        blocks += [Heading(Standing.CORRECTIONS.value, 1), *edition.corrections]
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
+    head = masthead_of(press)
     form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
     document = document_of(
         book,
@@ -66,36 +66,38 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         records=int(records),
         period=edition.period,
         form=form,
-        subtitle="" if "{期间}" in outline.title or outline.masthead else press.fill("{期间}"),
+        subtitle="" if "{期间}" in outline.title or (head and head.name) else press.fill("{期间}"),
         landscape=outline.landscape,
-        masthead=_masthead(press),
+        masthead=head,
     )
     return Page(document, tuple(printed))
 
 
-def _masthead(press: Press) -> Masthead | None:
-    head = press.edition.outline.masthead
-    if head is None:
-        return None
-    foot = [f"{word}：{'、'.join(names_)}" for word, names_ in (("报送", head.to), ("抄送", head.copies)) if names_]
-    last = [f"组稿：{head.editor}"] if head.editor else []
-    last += [f"印 {head.printed} 份"] if head.printed else []
-    foot += ["　".join(last)] if last else []
-    return Masthead(
-        press.fill(head.masthead),
-        press.fill(head.number or ""),
-        press.fill(head.issuer or "{单位}"),
-        day_text(press.book.today),
-        tuple(map(press.fill, foot)),
-    )
-
-
 def _sections(press: Press, level: int) -> Iterator[Block]:
-    sections = press.edition.outline.sections
-    for n, section in enumerate(sections, 1):
-        number = f"{numeral(n)}、" if len(sections) > 1 else ""
+    """The text, what closes it, and each enclosure on a page of its own."""
+    outline = press.edition.outline
+    text = [section for section in outline.sections if not section.enclosed]
+    enclosed = [section for section in outline.sections if section.enclosed]
+    yield from addressed(press)
+    for n, section in enumerate(text, 1):
+        number = f"{numeral(n)}、" if len(text) > 1 else ""
         yield Heading(f"{number}{press.fill(section.title)}", level)
-        yield from _section(press, section, level + 1)
+        yield from numbered(list(_section(press, section, level + 1)), level + 1)
+    yield from _corrections(press, text, level)
+    titles = [press.fill(section.title) for section in enclosed]
+    yield from closing(press, titles)
+    for n, (section, title) in enumerate(zip(enclosed, titles, strict=True), 1):
+        yield from enclosure(title, n if len(enclosed) > 1 else 0)
+        yield from numbered(list(_section(press, section, level + 1)), level + 1)
+
+
+def _corrections(press: Press, text: Sequence[Section], level: int) -> Iterator[Block]:
+    """What earlier reports would now say otherwise, where no section asks for it."""
+    edition = press.edition
+    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in edition.outline.sections):
+        number = f"{numeral(len(text) + 1)}、" if len(text) > 1 else ""
+        yield Heading(f"{number}{Standing.CORRECTIONS.value}", level)
+        yield from edition.corrections
 
 
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:

@@ -40,6 +40,7 @@ class Edition(Struct, frozen=True):
         number: Which issue of the year this is.
         corrections: What earlier reports would now say otherwise; empty when nothing.
         cycle: The arrangement of weeks and months it goes by, where it is not the calendar's.
+        paper_number: Its 发文字号, where its outline names a series.
     """
 
     outline: Outline
@@ -51,6 +52,7 @@ class Edition(Struct, frozen=True):
     number: int = 1
     corrections: tuple[Block, ...] = ()
     cycle: str = ""
+    paper_number: str = ""
 
 
 class Printed(Struct, frozen=True):

@@ -1,0 +1,27 @@
+"""The number of a paper: that under which it was kept, else the next of its series."""
+
+from __future__ import annotations
+
+from lianxin.core.book import Book
+from lianxin.core.day.period import Period, lasting
+from lianxin.policies.paper import Series
+
+#: Every number given to a paper, whatever its series: of steps, and of reports that were kept.
+_USED = """SELECT json_extract(data, '$."文号"') FROM event WHERE json_extract(data, '$."文号"') IS NOT NULL
+UNION SELECT paper FROM frozen WHERE paper IS NOT NULL"""
+_KEPT = "SELECT paper FROM frozen WHERE report = ? AND period = ? AND paper IS NOT NULL ORDER BY id DESC LIMIT 1"
+
+
+def paper_number(book: Book, series: Series, report: str, period: Period) -> str:
+    """A report's 发文字号.
+
+    Args:
+        book: The records.
+        series: Its outline names it.
+        report: The outline's name.
+        period: What the report is about; made again, it keeps the number it was kept under.
+    """
+    kept = book.sql(_KEPT, (report, lasting(period)))
+    if kept:
+        return str(kept[0][0])
+    return series.next(book.today.year, (str(text) for (text,) in book.sql(_USED)))
