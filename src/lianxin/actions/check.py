@@ -60,7 +60,7 @@ def every_problem(book: LedgerBook, workspace: Workspace, *, hints: bool = True)
     layers = ("rules", "reports", "policies", "actions")
     kept = book.kept(name, lambda: _beside(book, workspace, hints=hints), *layers)
     beside = {(*said, Level(level), veiled) for *said, level, veiled in json.loads(kept)}
-    found = {*map(_KEPT, (*book.problems(), *book.differences(), *_strange(book))), *beside}
+    found = {*map(_KEPT, (*book.problems(), *book.differences(), *_strange(book), *_unsettled(book))), *beside}
     found |= {_KEPT(book.place(one) if hints else _unplaced(book, one, n)) for n, one in enumerate(overdue(book))}
     return [Problem(*one) for one in sorted(found)]
 
@@ -69,6 +69,14 @@ def _strange(book: LedgerBook) -> list[Problem]:
     """What stands where a file is read and is none: git does not tell of pipes and of empty folders."""
     places = (*BY_FOLDER, *DEFINING, STATIONS, ARCHIVE)
     return [no_file(spelt(path)) for place in places for path in book.strange(place)]
+
+
+def _unsettled(book: LedgerBook) -> Iterator[Problem]:
+    """What two desks wrote differently, and nobody has settled."""
+    from lianxin.storage.merge.unsettled import FOLDER, problems
+
+    for path, data in book.files(FOLDER):
+        yield from problems(path, data)
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:

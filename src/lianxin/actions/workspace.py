@@ -67,6 +67,7 @@ class Workspace(Struct, frozen=True, dict=True):
         doubt: Told before anything is written why the clock is likely wrong; raises unless she is sure.
         stranger: Told that this clone is no desk of the book yet; raises unless it has become one.
         named: Told the letter of a clone that becomes the book's first desk by writing.
+        unmet: Told that git, in this clone, would not put records together with those of other desks.
     """
 
     root: Path
@@ -80,6 +81,7 @@ class Workspace(Struct, frozen=True, dict=True):
     doubt: Callable[[str], None] = lambda _why: None
     stranger: Callable[[Standing], None] = refuse_stranger
     named: Callable[[str], None] = lambda _letter: None
+    unmet: Callable[[str], None] = lambda _why: None
 
     @property
     def clock(self) -> datetime:
@@ -178,12 +180,15 @@ class Workspace(Struct, frozen=True, dict=True):
             LianxinError: The folder is under no git, the clock is likely wrong, or this clone is no desk of the book.
             UsageError: A commit of the past is being read.
         """
+        from lianxin.storage.git.driver import unmet
         from lianxin.storage.station.standing import standing
 
         repo = self.timely()
         if (found := standing(repo, self.root)).strange:
             self.stranger(found)
             found = standing(repo, self.root)
+        if why := unmet(repo):
+            self.unmet(why)
         return self.door(repo, lambda: self._opening(repo, found))
 
     def timely(self) -> Repo:

@@ -23,6 +23,8 @@ COMMANDS = {
     "station": "care.station",
     "enter": "care.enter",
     "audit": "care.audit",
+    "sync": "care.sync",
+    "settle": "care.settle",
     "check": "care.check",
     "explain": "care.check",
     "silence": "keep.silence",
@@ -60,6 +62,10 @@ COMMANDS = {
 }
 
 
+#: What programs call, and nobody types.
+HIDDEN = {"merge-driver": "care.driver"}
+
+
 class LazyGroup(Group):
     """A group whose commands are imported when asked for; record kinds add theirs from their declarations."""
 
@@ -86,8 +92,8 @@ class LazyGroup(Group):
 
 
 def _made(name: str) -> Any:
-    if name in COMMANDS:
-        found = get_command(import_module(f"lianxin.cli.{COMMANDS[name]}").app)
+    if module := COMMANDS.get(name) or HIDDEN.get(name):
+        found = get_command(import_module(f"lianxin.cli.{module}").app)
         return found.commands.get(name, found) if isinstance(found, Group) else found
     from lianxin.kinds import KIND
 

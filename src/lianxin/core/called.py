@@ -15,6 +15,8 @@ CHINESE: Mapping[str, str] = {
     "station": "领台",
     "enter": "加入",
     "audit": "查账",
+    "sync": "同步",
+    "settle": "合并",
     "check": "检查",
     "explain": "说明",
     "silence": "不提",

@@ -21,6 +21,7 @@ from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
 from lianxin.policies.station import LETTERS, Station
+from lianxin.storage.git.driver import ATTRIBUTES, set_up
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.read.complaint import EVENTS
@@ -31,7 +32,6 @@ from lianxin.storage.station.standing import How, Standing, claimed
 from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
 from lianxin.storage.write.text.writing import record_text
 
-_ATTRIBUTES = "# 原样保存，不改换行；记录不按行合并\n* -text\n*.yaml merge=binary\n"
 _IGNORE = "*.tmp\n*.swp\n~$*\n"
 
 #: Where people of the ledger are reached in git: nowhere.
@@ -72,6 +72,7 @@ def _repository(folder: Path, who: tuple[str, str], written: Written | None = No
     call(folder, ("init", "-q", "-b", "main"))
     repo = Repo.needed(folder.resolve())
     introduce(repo, who)
+    set_up(repo)
     keep(repo, LETTERS[0])
     return Journal(repo, folder.resolve(), written)
 
@@ -124,7 +125,7 @@ def init(
         }
     )
     changes = [
-        Change(".gitattributes", _ATTRIBUTES, None),
+        Change(".gitattributes", ATTRIBUTES, None),
         Change(".gitignore", _IGNORE, None),
         Change("lianxin.yaml", settings_text("设置", office), None),
         *_shipped(asset(), asset("policy").glob("*.yaml")),
@@ -160,7 +161,7 @@ def _replay(source: Path) -> list[NewCommit]:
     names: dict[str, str] = {}
     found: list[tuple[datetime, int, NewCommit]] = []
     moving: list[tuple[Kind, str, str, Any, str]] = []
-    standing: list[Change] = [Change(".gitattributes", _ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
+    standing: list[Change] = [Change(".gitattributes", ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
     files = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
     for path in files:
         relative = path.relative_to(source).as_posix()

@@ -31,8 +31,8 @@ _LISTED = 20
 #: So many commits are gone through for a command that can be taken back.
 _REACH = 1000
 
-#: A step of the book as a whole that comes by the way, and one behind which nothing is taken back.
-_BY_THE_WAY, _WALLS = "station", frozenset({"renumber", "archive"})
+#: Steps of the book as a whole that come by the way, and those behind which nothing is taken back.
+_BY_THE_WAY, _WALLS = frozenset({"station", "sync"}), frozenset({"renumber", "archive"})
 
 _FORM = "%H%x1f%P%x1f%cE%x1f%ad%x1f%s%x1f%(trailers:only,unfold)"
 _NAMING = """SELECT DISTINCT source FROM reference
@@ -68,6 +68,7 @@ class Undone(Struct, frozen=True):
         commit: Empty on a dry run.
         told: What ``check`` will remark on once it is taken back.
         lines: What becomes of each record, in the clerk's words; of so many records.
+        elsewhere: Others have it already: that it is taken back goes to them with the next sync.
     """
 
     commits: tuple[Commit, ...]
@@ -75,6 +76,7 @@ class Undone(Struct, frozen=True):
     commit: str
     told: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 @retried
@@ -105,8 +107,9 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
             *(("Step", "undo"), ("Actor", actor), ("Undoes", commits[0].command)),
         )
         entry = NewCommit(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
+        elsewhere = bool(journal.repo.run("for-each-ref", "--contains", commits[-1].id, "refs/remotes"))
         lines = tuple(_told(book, changes))
-        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), remarks, lines)
+        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), remarks, lines, elsewhere)
 
 
 def _told(book: LedgerBook, changes: Sequence[Change]) -> Iterator[str]:
@@ -151,7 +154,7 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
             raise LianxinError(
                 f"上一条是「{commit.subject}」，不能用撤销；归档要撤回的：lianxin archive 年份 --withdraw --why 事由"
             )
-        elif commit.says("Step") == _BY_THE_WAY:
+        elif commit.says("Step") in _BY_THE_WAY:
             continue
         elif commit.command and commit.command not in gone and commit.committer == me:
             found.append(commit)
@@ -170,7 +173,7 @@ def _history(repo: Repo) -> Iterator[Commit]:
         return
     folder = (repo.prefix,) if repo.prefix else ()
     output = repo.run(
-        *("log", "-z", "--first-parent", f"-{_REACH}", "--date=format:%Y-%m-%d %H:%M", f"--format={_FORM}", "HEAD"),
+        *("log", "-z", "--no-merges", f"-{_REACH}", "--date=format:%Y-%m-%d %H:%M", f"--format={_FORM}", "HEAD"),
         *("--", *folder),
     )
     for line in output.decode(errors="replace").split("\0"):

@@ -13,6 +13,7 @@ from lianxin.actions.export.run import wrong
 from lianxin.actions.station.claim import stood
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
+from lianxin.storage.git.driver import KEY, lacking, ours
 from lianxin.storage.git.lock import index_lock, left_on_refs, marked
 from lianxin.storage.git.process.guard import runs
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
@@ -36,6 +37,10 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     yield from _station(workspace)
     yield from _history(repo)
     yield from _attributes(repo)
+    if told := lacking(repo):
+        yield Examined("合并", Health.NOTE, *told.split("；", 1))
+    else:
+        yield Examined("合并", Health.GOOD, "记录按步骤和栏目合")
     yield from _planted(workspace, repo)
     yield from _exports(workspace, repo)
     yield from _backup(workspace, repo)
@@ -116,7 +121,7 @@ def _attributes(repo: Repo) -> Iterator[Examined]:
             "换行设置",
             Health.NOTE,
             f"git 会改记录文件的换行或内容{also and f'（{also}）'}",
-            "把 .gitattributes 里管 yaml 的几行换成 * -text 和 *.yaml merge=binary",
+            "把 .gitattributes 里管 yaml 的几行换成 * -text 和 *.yaml merge=lianxin",
         )
 
 
@@ -125,7 +130,7 @@ def _planted(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     told = repo.run("config", "-z", "--list", "--show-scope", "--name-only", check=False)
     words = os.fsdecode(told).split("\0")
     names = [name for scope, name in zip(words[::2], words[1::2], strict=False) if scope in {"local", "worktree"}]
-    if found := [name for name in dict.fromkeys(names) if runs(name)]:
+    if found := [name for name in dict.fromkeys(names) if runs(name) and not (name == KEY and ours(repo))]:
         yield _warned("git 设置", "会运行程序的设置", found, "不是您自己设的，请逐项 git config --unset 去掉")
     if found := sorted(map(str, _hooks(repo))):
         yield _warned("git 钩子", "钩子程序", found, "不是您自己装的，请删掉")

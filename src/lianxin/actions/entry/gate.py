@@ -127,7 +127,11 @@ def twins(book: LedgerBook, path: str, text: str) -> list[Finding]:
 
 
 def _twins(book: LedgerBook, path: str) -> list[Finding]:
-    id_ = _id(path)
+    return doubtful(book, _id(path))
+
+
+def doubtful(book: LedgerBook, id_: str) -> list[Finding]:
+    """What is doubtful of a record as it stands: likely twins and the like."""
     if not book.sql("SELECT 1 FROM record WHERE id = ? AND NOT voided", (id_,)):
         return []
     kind, record = kind_of(id_), book.record(id_)

@@ -13,6 +13,7 @@ from lianxin.actions.check import check
 from lianxin.actions.station.claim import Stood, introduced, take
 from lianxin.actions.workspace import Workspace
 from lianxin.core.problem import Level
+from lianxin.storage.git.driver import set_up
 from lianxin.storage.git.far import Far, OvertakenError, cloned, give, place
 
 #: So often it is begun anew where others claim a letter at the same time.
@@ -62,6 +63,7 @@ def enter(address: str, folder: Path, name: str, at: Callable[[Path], Workspace]
 def _entered(far: Far, folder: Path, name: str, at: Callable[[Path], Workspace]) -> Entered:
     with fresh(folder):
         repo = cloned(far, folder.resolve())
+        set_up(repo)
         workspace = at(data_root(repo))
         journal = workspace.door(introduced(workspace))
         with journal.locked():

@@ -55,6 +55,8 @@ def undo(context: typer.Context) -> None:
         speak(remarked(done.told))
         kept = "" if sys.stdout.isatty() else f"，提交 {done.commit[:10]}；原来记的在 git 里都还留着"
         speak(f"✓ 已撤销{kept}\n")
+        if done.elsewhere:
+            speak("  别的电脑已经取去了；撤销会随下次同步送过去\n")
     else:
         speak("（试运行，没有写入）\n")
 

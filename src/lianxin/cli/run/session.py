@@ -103,7 +103,7 @@ class Session(Struct, frozen=True):
 
         told = (("Clock", f"{CLOCK} {self.machine:%Y-%m-%d %H:%M}"),) if self.tested[0] else ()
         veil = not (self.internal or sys.stderr.isatty())
-        doors = (self.doubt, lambda found: self.stranger(root, found), self.named)
+        doors = (self.doubt, lambda found: self.stranger(root, found), self.named, self.unmet)
         return Workspace(root, self.now, self.actor, self.at, self.machine, self.command, told, veil, *doors)
 
     def doubt(self, why: str) -> None:
@@ -132,6 +132,11 @@ class Session(Struct, frozen=True):
         """Say that this is the book's first desk now; an application that has the whole terminal says nothing."""
         if not self.full:
             tell(f"这台机器在账本里是 {letter} 台，编号里的 {letter} 就是它\n")
+
+    def unmet(self, why: str) -> None:
+        """Say what is wanting for meeting other desks; an application that has the whole terminal says nothing."""
+        if not self.full:
+            tell(f"{why}\n")
 
     @contextmanager
     def book(

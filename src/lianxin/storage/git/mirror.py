@@ -123,18 +123,32 @@ def sent(source: End, target: End, refs: Mapping[str, str], branch: str) -> None
     """
     held = target.refs()
     wanted = {name: oid for name, oid in refs.items() if held.get(name) != oid}
-    begun = time.time()
     if wanted:
         known = [oid for oid in set(held.values()) if source.has(oid)]
-        try:
-            _carried(source, target, [*sorted(set(wanted.values())), *(f"^{oid}" for oid in sorted(known))])
-        except BaseException:
-            _sweep(target.folder, begun)
-            raise
+        carried(source, target, [*sorted(set(wanted.values())), *(f"^{oid}" for oid in sorted(known))])
         lines = (f"update {name} {oid} {held.get(name, '0' * len(oid))}\n" for name, oid in wanted.items())
         target.run(*_SAFELY, "update-ref", "--stdin", input="".join(lines).encode())
     if target.head() != branch:
         target.run("symbolic-ref", "HEAD", branch)
+
+
+def carried(source: End, target: End, names: list[str]) -> None:
+    """Have objects go over from one repository to another.
+
+    Args:
+        source: It holds all that is named.
+        target: Its branches stand as they did.
+        names: Commits to carry, with all they name; ``^COMMIT``: the target has that one.
+
+    Raises:
+        GitError: They cannot be read or written; no half of them stays.
+    """
+    begun = time.time()
+    try:
+        _carried(source, target, names)
+    except BaseException:
+        _sweep(target.folder, begun)
+        raise
 
 
 def _carried(source: End, target: End, names: list[str]) -> None:

@@ -30,7 +30,7 @@ from lianxin.storage.read.scanning import Spot, Unreadable
 
 #: What may stand in the data folder beside the records.
 _KNOWN_FILES = frozenset({"lianxin.yaml", STATIONS})
-_KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns"})
+_KNOWN_FOLDERS = frozenset({"policy", "forms", "reports", "campaigns", "unsettled"})
 
 
 #: How the path of a record is written.

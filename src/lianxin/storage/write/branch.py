@@ -61,6 +61,22 @@ class Branch:
             parent = moved
         raise RefusedError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
 
+    def forwarded(self, branch: str, parent: str, commit: str) -> str:
+        """Have the branch go on to a commit that stands on it, made elsewhere.
+
+        Raises:
+            RefusedError: Git would not; nothing was written.
+            MovedError: Others have committed meanwhile; nothing was written.
+        """
+        words = ("-c", "core.fsync=all", "update-ref", "-m", "lianxin", branch, commit, parent or "0" * len(commit))
+        done = self.repo.attempt(*words)
+        clear_git(self.repo, self._intent.since())
+        if done.returncode == 0 or self.repo.head() == commit:
+            return commit
+        if self.repo.head() != parent:
+            raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
+        raise RefusedError(f"git 没有接受，什么都没有写入：{refusal(words[2:], done.returncode, done.stderr)}")
+
     def _import(self, branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity) -> str:
         """The last commit's id once the branch has it, whatever git says of it.
 

@@ -154,10 +154,33 @@ class Journal:
         self._opening = lambda: None
         entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
+        return self._written(branch, changes, lambda: self._branch.moved(branch, parent, entries, identity))
+
+    def forward(self, commit: str, changes: Sequence[Change]) -> str:
+        """Go on to a commit that was made elsewhere and stands on ours; then put its files in place.
+
+        Args:
+            commit: It is there, with all that it names.
+            changes: What it holds otherwise than ours. Call under ``locked``.
+
+        Raises:
+            LianxinError: As ``commit``.
+        """
+        branch, parent = stand(self.repo)
+        for change in changes:
+            self._unchanged(change, None if change.base is None else ())
+        return self._written(branch, changes, lambda: self._branch.forwarded(branch, parent, commit))
+
+    def _written(self, branch: str, changes: Sequence[Change], move: Callable[[], str]) -> str:
+        """Have the branch moved, then put the files in place.
+
+        Raises:
+            LianxinError: Git refused, nothing was written; or the files are not in place yet.
+        """
         with indexed(self.repo), _undisturbed():
             staged = self._staged(changes)
             try:
-                commit = self._branch.moved(branch, parent, entries, identity)
+                commit = move()
             except RefusedError:
                 self._discard(staged)
                 raise

@@ -19,6 +19,7 @@ class NewCommit(Struct, frozen=True):
         trailers: ``(("Record", "WT-2026-A0007"), ("Step", "assign"), …)``.
         author: Name and e-mail of the actor; None for git's own identity.
         apart: Hand edits that a command takes in before it writes: they are undone by themselves.
+        also: The commits that it joins to the one it stands on.
         replayed: When it happened, local, where a history is played again; else the journal's own minute counts.
     """
 
@@ -27,6 +28,7 @@ class NewCommit(Struct, frozen=True):
     trailers: Sequence[tuple[str, str]] = ()
     author: tuple[str, str] | None = None
     apart: bool = False
+    also: Sequence[str] = ()
     replayed: datetime | None = None
 
 
@@ -103,6 +105,7 @@ def commits(
         stream += _data(message.encode())
         if number == 1 and parent:
             stream += f"from {parent}\n".encode()
+        stream += "".join(f"merge {one}\n" for one in entry.also).encode()
         for change in entry.changes:
             if change.data is None:
                 stream += b"D " + _quoted(prefix + change.path) + b"\n"

@@ -1,0 +1,120 @@
+"""What came and what went, in words: new records by kind, matters that went on, what else was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from lianxin.actions.sync.sync import Synced
+from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of
+from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.unsettled import FOLDER
+
+#: So many records of a line are named.
+_NAMED = 5
+#: So many new records are looked at for twins: a year's worth is looked at by ``check``.
+_LOOKED = 200
+
+
+class News(Struct, frozen=True):
+    """The records that differ between two moments, by kind.
+
+    Attributes:
+        new, gone_on, changed, gone: Their ids.
+        others: Files that are no records.
+    """
+
+    new: Sequence[str] = ()
+    gone_on: Sequence[str] = ()
+    changed: Sequence[str] = ()
+    gone: Sequence[str] = ()
+    others: Sequence[str] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.new or self.gone_on or self.changed or self.gone or self.others)
+
+
+def came(repo: Repo, done: Synced) -> News:
+    """What this desk has that it had not."""
+    return _between(repo, done.before, done.commit)
+
+
+def went(repo: Repo, done: Synced) -> News:
+    """What the other end has that it had not."""
+    if not done.sent:
+        return News()
+    return _between(repo, done.there, done.commit) if done.there else _all(repo, done.commit)
+
+
+def _all(repo: Repo, commit: str) -> News:
+    return News([_id(one.path) for one in repo.tree(commit) if is_record(one.path)])
+
+
+def _between(repo: Repo, before: str, after: str) -> News:
+    if before == after:
+        return News()
+    entries = repo.between(before, after)
+    records = [one for one in entries if is_record(one.path) and brief_of(_id(one.path))]
+    held = repo.holds(before, [one.path for one in records])
+    stayed = [one for one in records if one.oid and one.path in held]
+    moving = {one.path for one in stayed if KIND[BY_FOLDER[one.path.partition("/")[0]].name].lifecycle}
+    return News(
+        [_id(one.path) for one in records if one.oid and one.path not in held],
+        [_id(one.path) for one in stayed if one.path in moving],
+        [_id(one.path) for one in stayed if one.path not in moving],
+        [_id(one.path) for one in records if not one.oid],
+        [one.path for one in entries if not is_record(one.path) and not one.path.startswith(f"{FOLDER}/")],
+    )
+
+
+def told(news: News, book: LedgerBook, *, clear: bool) -> list[str]:
+    """A line each.
+
+    Args:
+        news: What differs.
+        book: As it stands now.
+        clear: What records are called may be shown.
+    """
+
+    def named(ids: Iterable[str]) -> str:
+        every = list(ids)
+        words = [f"{id_} {book.title(id_)}" if clear and book.title(id_) != id_ else id_ for id_ in every[:_NAMED]]
+        return "、".join(words) + (f" 等 {len(every)} 条" if len(every) > _NAMED else "")
+
+    lines = [f"{len(ids)} 条新{_label(kind)}：{named(ids)}" for kind, ids in _by_kind(news.new)]
+    lines += [f"{len(ids)} 件{_label(kind)}有进展：{named(ids)}" for kind, ids in _by_kind(news.gone_on)]
+    lines += [f"{len(ids)} 条{_label(kind)}有改动：{named(ids)}" for kind, ids in _by_kind(news.changed)]
+    lines += [f"{len(ids)} 条{_label(kind)}撤去了：{'、'.join(ids[:_NAMED])}" for kind, ids in _by_kind(news.gone)]
+    if news.others:
+        lines.append(f"设置、附件等 {len(news.others)} 个文件有改动")
+    return lines
+
+
+def doubled(news: News, book: LedgerBook) -> list[str]:
+    """Which of the new records somebody has taken down as well, by all looks: a sentence each."""
+    from lianxin.actions.entry.gate import doubtful
+
+    found = [one for id_ in news.new[:_LOOKED] for one in doubtful(book, id_)]
+    return [f"{one.record}：{one.message}" for one in dict.fromkeys(found)]
+
+
+def _by_kind(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for id_ in ids:
+        brief = brief_of(id_)
+        if brief:
+            found.setdefault(brief.name, []).append(id_)
+    return [(name, found[name]) for name in BRIEF if name in found]
+
+
+def _label(kind: str) -> str:
+    return BRIEF[kind].label
+
+
+def _id(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")

@@ -1,0 +1,200 @@
+"""Where desks meet: a history without files around it, on a stick, on a shared disk, or behind ssh; or another desk.
+
+Fetching leaves a ref of ours and nothing else; sending moves the other end's branch only from where it was seen to
+stand. So a command that dies in between has done no harm, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+from msgspec import Struct
+
+from lianxin.core.error import LianxinError
+from lianxin.storage.git.mirror import End, carried
+from lianxin.storage.git.process.call import start
+from lianxin.storage.git.process.trouble import GitError, refusal
+from lianxin.storage.git.process.waiting import answered, bare
+from lianxin.storage.git.repo import Repo
+
+_SAFELY = ("-c", "core.fsync=all")
+#: Where it was met the last time.
+_LAST = "lianxin.sync"
+#: What ssh may be: it asks nobody anything, and does not wait for a host that is not there.
+_SSH = {
+    "GIT_ALLOW_PROTOCOL": "ssh",
+    "GIT_SSH_COMMAND": "ssh -o BatchMode=yes -o ConnectTimeout=10",
+    "GIT_SSH_VARIANT": "ssh",
+}
+_HOST = re.compile(r"ssh://[^\s]+|(?:[^\s/@:]+@)?[^\s/@:]{2,}:(?!//)[^\s]+")
+_USER = re.compile(r"^(ssh://)?[^@/]*@")
+
+#: What ssh and the git behind it say, and what is said instead.
+_AWAY = {
+    r"resolve hostname|not known|unreachable|timed out|No route|refused|reset by|closed by": (
+        "连不上（没有网，或对方没有开机）"
+    ),
+    r"Permission denied|publickey|Host key": "对方不让进（钥匙没有配好）；请找管理员",
+    r"not appear to be a git|No such file|not found": "那里没有台账；请核对地址",
+}
+
+
+class AwayError(LianxinError):
+    """The other end is not there; nothing was done, and work goes on."""
+
+
+class QuickerError(LianxinError):
+    """Somebody else has sent meanwhile."""
+
+
+def is_host(word: str) -> bool:
+    """Whether an address leads to another machine by ssh."""
+    return bool(_HOST.fullmatch(word))
+
+
+def last(repo: Repo) -> str:
+    """Where this desk met others the last time, or where it came from; empty where it never did."""
+    return repo.config(_LAST) or repo.config("remote.origin.url")
+
+
+def shown(word: str) -> str:
+    """An address without whoever logs in there."""
+    return _USER.sub(r"\1", word) if is_host(word) else word
+
+
+class Meeting(Struct, frozen=True):
+    """One such place.
+
+    Attributes:
+        repo: Ours.
+        address: A folder's path, or what ssh takes.
+    """
+
+    repo: Repo
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Under which name git keeps what was seen there."""
+        told = self.repo.run("config", "-z", "--get-regexp", r"^remote\..*\.url$", check=False).decode(errors="replace")
+        named = {url: key for key, _, url in (line.partition("\n") for line in told.split("\0")) if url}
+        known = named.get(self.address, "").removeprefix("remote.").removesuffix(".url")
+        return known or ("sync-" + hashlib.sha256(self.address.encode()).hexdigest()[:8] if named else "origin")
+
+    @property
+    def takes(self) -> bool:
+        """Whether something can be sent there: not to a ledger that somebody works in."""
+        return is_host(self.address) or bare(Path(self.address))
+
+    def keep(self) -> None:
+        """Have git know it by name, and this tool for the next time."""
+        name = self.name
+        settings = (
+            (f"remote.{name}.url", self.address),
+            (f"remote.{name}.fetch", f"+refs/heads/*:refs/remotes/{name}/*"),
+        )
+        for key, value in (*settings, (_LAST, self.address)):
+            if self.repo.config(key) != value:
+                self.repo.run("config", "--local", key, value)
+
+    def seen(self, branch: str) -> str:
+        """Where its branch stood when it was last looked at; empty where it had none.
+
+        Args:
+            branch: The full name.
+        """
+        return self.repo.commit_of(self._ours(branch))
+
+    def fetch(self, branch: str) -> str:
+        """Have all that is on its branch, and the id of the last commit there; empty where there is none yet.
+
+        Raises:
+            AwayError: It is not there.
+            GitError: What it holds cannot be had.
+        """
+        if is_host(self.address):
+            where = f"+refs/heads/*:refs/remotes/{self.name}/*"
+            self._by_ssh("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--prune", self.address, where)
+            return self.seen(branch)
+        end = self._end()
+        tip = end.refs().get(branch, "")
+        if tip:
+            ours = End.of(self.repo)
+            known = {oid for oid in (*ours.refs().values(), self.seen(branch)) if oid and end.has(oid)}
+            if not (ours.has(tip) and tip in known):
+                carried(end, ours, [tip, *(f"^{oid}" for oid in sorted(known - {tip}))])
+            self._note(branch, tip)
+        return tip
+
+    def send(self, branch: str, commit: str, expected: str) -> None:
+        """Have its branch go on to a commit.
+
+        Args:
+            branch: The full name.
+            commit: It stands on what was fetched.
+            expected: Where the branch was seen to stand; empty for nowhere.
+
+        Raises:
+            QuickerError: It does not stand there any more.
+            AwayError: It is not there.
+            GitError: It cannot be written.
+        """
+        if is_host(self.address):
+            self._push(branch, commit)
+        else:
+            end = self._end()
+            if end.refs().get(branch, "") != expected:
+                raise QuickerError("那边刚刚又有新的")
+            known = [f"^{expected}"] if expected and End.of(self.repo).has(expected) else []
+            if expected != commit:
+                carried(End.of(self.repo), end, [commit, *known])
+            try:
+                end.run(*_SAFELY, "update-ref", branch, commit, expected or "0" * len(commit))
+            except GitError:
+                if end.refs().get(branch, "") == expected:
+                    raise
+                raise QuickerError("那边刚刚又有新的") from None
+        self._note(branch, commit)
+
+    def _push(self, branch: str, commit: str) -> None:
+        try:
+            self._by_ssh("push", "-q", "--no-verify", self.address, f"{commit}:{branch}")
+        except GitError as error:
+            if isinstance(error, _RejectedError):
+                raise QuickerError("那边刚刚又有新的") from None
+            raise
+
+    def _by_ssh(self, *args: str) -> None:
+        process = start(self.repo.top, (*_SAFELY, *args), env=_SSH, held=self.repo.held)
+        _, told = answered(process, self.repo.top)
+        if process.returncode:
+            raise _trouble(self.address, args, process, told)
+
+    def _ours(self, branch: str) -> str:
+        return f"refs/remotes/{self.name}/{branch.removeprefix('refs/heads/')}"
+
+    def _note(self, branch: str, commit: str) -> None:
+        self.repo.run(*_SAFELY, "update-ref", self._ours(branch), commit)
+
+    def _end(self) -> End:
+        folder = Path(self.address)
+        if not folder.is_dir():
+            raise AwayError(f"{self.address} 不在（优盘插好了吗？）")
+        return End.alone(folder) if self.takes else End.of(Repo.needed(folder))
+
+
+class _RejectedError(GitError):
+    """It stands elsewhere by now."""
+
+
+def _trouble(address: str, args: tuple[str, ...], process: subprocess.Popen[bytes], told: bytes) -> LianxinError:
+    text = told.decode(errors="replace")
+    if re.search(r"rejected|fetch first|non-fast-forward|failed to lock|cannot lock ref", text):
+        return _RejectedError(shown(address))
+    for pattern, said in _AWAY.items():
+        if re.search(pattern, text):
+            return AwayError(f"{shown(address)} {said}")
+    return refusal(args, process.returncode, told)

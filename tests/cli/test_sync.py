@@ -1,0 +1,192 @@
+"""Two desks and a stick: what each wrote comes together, and what they wrote differently is settled by choosing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import ENVIRONMENT, Desk
+
+
+@pytest.fixture
+def desks(desk: Desk, tmp_path: Path) -> tuple[Desk, Desk]:
+    """Two desks of one book that have met on a stick."""
+    (tmp_path / "优盘").mkdir()
+    desk.do("sync", str(tmp_path / "优盘"))
+    return desk, joined(desk, tmp_path)
+
+
+def joined(desk: Desk, folder: Path) -> Desk:
+    second = Desk.__new__(Desk)
+    second.root = folder / "二台"
+    desk.do("enter", str(folder / "优盘"), str(second.root))
+    return second
+
+
+def tree(desk: Desk) -> str:
+    assert desk.git("status", "--short") == ""
+    return desk.git("rev-parse", "HEAD^{tree}").strip()
+
+
+def step(desk: Desk, id_: str, note: str) -> None:
+    desk.do("issue", "progress", id_, "--text", note)
+
+
+def test_what_each_desk_wrote_is_at_both_and_a_second_sync_has_nothing_to_do(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.do("sync")
+    second.do("sync")
+    step(first, id_, "去看过了")
+    step(second, id_, "村里来过电话")
+    second.do("visit", "add", "--day", "2026-03-05", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户")
+    assert "1 条新走访" in second.do("sync").out
+    said = first.do("sync").out
+    assert "1 条新走访：ZF-2026-B0001" in said
+    assert "1 件问题有进展" in said
+    second.do("sync")
+    assert tree(first) == tree(second)
+    told = first.do("--internal", "log", id_).out
+    assert "去看过了" in told
+    assert "村里来过电话" in told
+    head = first.git("rev-parse", "HEAD")
+    assert "这里没有新的要送" in first.do("sync").out
+    assert first.git("rev-parse", "HEAD") == head
+
+
+def test_a_field_that_both_changed_waits_at_both_desks_until_one_chooses(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    for desk, phone in ((first, "13900005555"), (second, "13900007777")):
+        desk.do("household", "edit", "HU-A0001", "--phone", phone)
+    first.do("sync")
+    for desk in (second, first):
+        said = desk.say("sync")
+        assert said.code == 1
+        assert "HU-A0001：两台电脑记得不一样，还没有定：电话" in said.out
+        assert "G014" in (checked := desk.say("check")).out
+        assert checked.code == 1
+        shown = desk.do("--internal", "settle", "HU-A0001", "--take", "电话=乙", "--dry-run")
+        assert "试运行" in shown.out
+    listed = first.do("--internal", "settle").out
+    assert [phone in listed for phone in ("13900001234", "13900005555", "13900007777")] == [True] * 3
+    first.do("settle", "HU-A0001", "--take", "电话=甲")
+    first.do("check")
+    chosen = first.do("--internal", "show", "HU-A0001").out
+    first.do("sync")
+    second.do("sync")
+    assert tree(first) == tree(second)
+    assert second.do("--internal", "show", "HU-A0001").out == chosen
+    assert list(second.root.glob("unsettled/*")) == []
+
+
+def test_a_step_no_longer_lawful_after_the_others_stays_and_is_found(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.do("sync")
+    second.do("sync")
+    for desk in desks:
+        desk.do("issue", "void", id_, "--why", "登重了")
+    first.do("sync")
+    said = second.say("sync")
+    assert said.code == 1
+    assert f"{id_}.yaml" in said.out
+    assert second.say("check").code == 1
+    first.say("sync")
+    assert tree(first) == tree(second)
+
+
+def test_without_the_stick_work_goes_on_and_the_next_sync_makes_up_for_it(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    stick = next(first.root.parent.glob("优盘"))
+    stick.rename(stick.with_name("拔了"))
+    said = first.say("sync")
+    assert said.code == 3
+    assert "优盘插好了吗" in said.err
+    id_ = first.take_down()
+    stick.with_name("拔了").rename(stick)
+    first.do("sync")
+    assert f"1 条新问题：{id_}" in second.do("sync").out
+
+
+def test_git_itself_puts_records_together_by_the_driver_and_stops_loudly_without(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.do("sync")
+    second.do("sync")
+    step(first, id_, "去看过了")
+    step(second, id_, "村里来过电话")
+    first.do("sync")
+    second.git("fetch", "-q", "origin")
+    path = next(second.root.glob(f"issues/*/{id_}.yaml"))
+    before = path.read_bytes()
+    second.git("config", "--remove-section", "merge.lianxin")
+    assert "还没有设好合并的办法" in second.say("issue", "progress", id_, "--text", "试", "--dry-run").err
+    assert "还没有设好合并的办法" in second.say("doctor").out
+    with pytest.raises(subprocess.CalledProcessError):
+        second.git("merge", "-q", "origin/main")
+    assert "UU " in second.git("status", "--short")
+    assert b"<<<<<<<" in path.read_bytes()
+    second.git("merge", "--abort")
+    assert path.read_bytes() == before
+    shutil.rmtree(second.root)
+    third = joined(first, first.root.parent)
+    step(third, id_, "又去了一趟")
+    step(first, id_, "也去了一趟")
+    first.do("sync")
+    third.git("fetch", "-q", "origin")
+    third.do("sync")  # sets up the driver too
+    assert "记录按步骤和栏目合" in third.say("doctor").out
+    step(third, id_, "第三趟")
+    step(first, id_, "第四趟")
+    first.do("sync")
+    third.git("fetch", "-q", "origin")
+    third.git("merge", "-q", "--no-edit", "origin/main")
+    told = path.read_text(encoding="utf-8")
+    assert "第三趟" in told
+    assert "第四趟" in told
+
+
+def test_over_ssh_it_is_the_same_and_who_logs_in_is_not_told(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    first, second = desks
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "ssh").write_text('#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n')
+    (programs / "ssh").chmod(0o755)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    address = f"secret@county:{next((tmp_path / '优盘').glob('*.git'))}"
+    id_ = first.take_down()
+    said = first.do("sync", address, env={"PATH": path})
+    assert "secret" not in said.out + said.err
+    assert f"1 条新问题：{id_}" in second.do("sync", address, env={"PATH": path}).out
+    assert tree(first) == tree(second)
+    (programs / "ssh").write_text("#!/bin/sh\necho 'ssh: Could not resolve hostname county' >&2\nexit 255\n")
+    said = first.say("sync", env={"PATH": path})
+    assert (said.code, "连不上" in said.err) == (3, True)
+    assert "secret" not in said.err
+
+
+def test_what_was_sent_is_undone_by_a_step_that_travels_and_a_sync_is_never_undone(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    step(first, id_, "去看过了")
+    first.do("sync")
+    second.do("sync")
+    second.do("household", "edit", "HU-A0001", "--phone", "13900005555", env=OTHER)
+    step(first, id_, "记错了的一趟")
+    first.do("sync")
+    second.do("sync", env=OTHER)
+    first.do("sync")
+    said = first.do("undo", "--yes")
+    assert "记错" not in first.do("--internal", "log", id_).out
+    assert "下次同步" in said.out
+    first.do("sync")
+    second.do("sync", env=OTHER)
+    assert "记错" not in second.do("--internal", "log", id_).out
+    assert "去看过了" in second.do("--internal", "log", id_).out
+    assert tree(first) == tree(second)
+
+
+OTHER = ENVIRONMENT | {"GIT_COMMITTER_EMAIL": "second@example.invalid"}
