@@ -91,6 +91,8 @@ def test_whoever_asks_for_it_is_in_no_file_any_more_and_is_counted_all_the_same(
     assert "文件已注销" in told.do("--internal", "show", "HU-A0001").out
     assert HEAD not in told.git("log", "-1", "--format=%B")
     assert "HU-A0001 注销个人信息" in told.do("log", "WT-2026-A0001").out
+    audited = told.do("audit").out
+    assert ("没有查出问题" in audited, "HU-A0001 注销个人信息" in audited) == (True, True), audited
     undone = told.say("undo", "--yes")
     assert (undone.code, "注销不能撤销" in undone.err) == (3, True)
     assert told.say("--yes", "household", "erase", "HU-A0001", *REQUEST).code == 3
@@ -169,3 +171,13 @@ def test_a_reporter_of_no_household_a_visitor_met_and_a_cadre_can_be_taken_out_t
         False,
     )
     desk.do("check")
+
+
+def test_what_calls_itself_so_and_does_more_is_found_out(desk: Desk) -> None:
+    id_ = desk.take_down()
+    path = desk.root / "issues" / "2026" / f"{id_}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("一组十几户", "二组十几户"), encoding="utf-8")
+    told = f"Record: {id_}\nStep: erase\nActor: RY-A0001\nCommand: 00aa00aa00"
+    desk.git("commit", "-qam", f"{id_} 注销个人信息\n\n{told}")
+    found = desk.say("audit")
+    assert (found.code, "登记的「何人」被改了" in found.out, "却不只去掉了个人信息" in found.out) == (1, True, True)

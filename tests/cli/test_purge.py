@@ -59,6 +59,7 @@ def test_the_recipe_of_the_manual_leaves_no_byte_and_changes_no_figure(written: 
     written.do("--internal", "ledger", "问题台账", "-o", str(page))
     written.do("--internal", "ledger", "联系户台账", "-o", str(list_))
     written.do("report", "monthly", "--period", "2026-02", "--freeze")
+    assert "查出 1 处问题" in written.say("audit", "--seal").out  # of what git alone wrote
     before = written.do("--json", "figures").json["data"]["items"]
     written.do("--yes", "household", "erase", "HU-A0001", *REQUEST)
     written.do("--yes", "issue", "erase", "WT-2026-A0002", *REQUEST)
@@ -87,6 +88,8 @@ def test_the_recipe_of_the_manual_leaves_no_byte_and_changes_no_figure(written: 
         int(commits) + 1,
     )
     assert written.git("fsck", "--no-dangling") == ""
+    audited = written.say("audit", "--whole").out
+    assert [word in audited for word in ("查出 1 处问题", "HU-A0001 注销个人信息", "请重新盖印")] == [True] * 3, audited
     for paper in (page, list_):
         said = written.do("verify", str(paper)).out
         assert "只有后来注销的个人信息处与重做的一份不同" in said, said

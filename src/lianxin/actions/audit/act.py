@@ -61,6 +61,8 @@ ACTS: Mapping[str, Act] = {
     "freeze": Act("{id} 定稿", frozenset({Did.ADD})),
     "silence": Act("", frozenset({Did.RULE}), named=False),
     "undo": Act("撤销：", _EVERYTHING | {Did.DROP}, "撤销", named=False),
+    "erase": Act("{id} 注销个人信息", frozenset({Did.EDIT, Did.FILE}), "注销", others=True),
+    "purge": Act("注销的个人信息已从历史里去掉", frozenset({Did.RULE}), "注销", named=False),
     "sync": Act("", _EVERYTHING, by=False, named=False, joins=True),
 }
 

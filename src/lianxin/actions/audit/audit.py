@@ -20,6 +20,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.history import listed
 from lianxin.storage.git.repo import Repo
+from lianxin.storage.git.rewritten import rewritten
 from lianxin.storage.git.snapshot import Snapshot, at_commit, take
 from lianxin.storage.index.policy import digest
 from lianxin.storage.index.seal import sealed
@@ -111,7 +112,9 @@ def audit(
     rules = f"{maker('core', 'kinds', 'storage', 'actions')} {digest(snapshot)}"
     memo = None if whole or since or sealing or not here else recall(repo, rules, ids)
     fresh = listed(repo, head, memo.head) if memo else ids
+    became = rewritten(workspace.root)
     known = _known(repo, book, memo)
+    known.remade = frozenset(became.values())
     found = [*(memo.found if memo else ()), *walked(repo, fresh, reader, known, workspace.clock, progress)]
     if here and fresh and not (reader.missing or reader.spoilt):
         names = {id_: [*said] for id_, said in known.names.items()}
@@ -119,7 +122,9 @@ def audit(
     found += beside
     if here:
         found += _here(repo, snapshot, book, reader, ids)
-    found += [one for seal in ((since,) if since else kept(repo) if here else ()) for one in against(repo, seal, ids)]
+    found += [
+        one for seal in ((since,) if since else kept(repo) if here else ()) for one in against(repo, seal, ids, became)
+    ]
     seal = made(repo, head, len(ids), workspace.now) if sealing else None
     if seal and here:
         keep(repo, seal)

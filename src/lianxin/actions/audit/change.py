@@ -14,6 +14,7 @@ from lianxin.core.declare.record import fields_of
 from lianxin.kinds.frozen import FROZEN
 from lianxin.rules.attached import FOLDER
 from lianxin.storage import DEFINING
+from lianxin.storage.git import rewritten
 from lianxin.storage.git.history import Delta
 from lianxin.storage.read.complaint import EVENTS
 
@@ -78,7 +79,7 @@ def _beside(delta: Delta) -> Change:
         told = "佐证的文件被删了" if not delta.new else "佐证的文件被换了"
         wrong = (("A020", told),) if delta.old else ()
         return Change(delta, None, None, Did.FILE, (), wrong)
-    rule = path in _SETTINGS or path.startswith(tuple(f"{folder}/" for folder in DEFINING))
+    rule = path in (*_SETTINGS, rewritten.PATH) or path.startswith(tuple(f"{folder}/" for folder in DEFINING))
     return Change(delta, None, None, Did.RULE if rule else None)
 
 

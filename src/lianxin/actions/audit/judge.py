@@ -10,8 +10,10 @@ from typing import Any
 
 from lianxin.actions.audit.act import HAND, Act, act_of
 from lianxin.actions.audit.change import Change, Did
+from lianxin.actions.audit.erased import taken_out
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.known import Known, put_away
+from lianxin.actions.change.undo import ERASING
 from lianxin.actions.step.write import subject
 from lianxin.core.declare.lifecycle import Event
 from lianxin.core.value import show_moment
@@ -29,6 +31,7 @@ _RIGHT = {
     "undo": "说是撤销，结果却不是撤销以前的样子",
     "renumber": "说是换编号，却不只换了编号",
     "archive": "说是归档，却不只挪了地方",
+    ERASING: "说是注销，却不只去掉了个人信息",
 }
 #: A form may stay open over night.
 _LATE = timedelta(days=1)
@@ -42,6 +45,7 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
     right = known.restored(commit, changes) if step == "undo" else frozenset()
     right |= known.given_way(commit, changes) if step == "renumber" else frozenset()
     right |= put_away(changes) if step == "archive" else frozenset()
+    right |= taken_out(changes) if step == ERASING else frozenset()
     for change in changes:
         if change.delta.path in right:
             continue  # all that may be said of it is that it was taken back, has another number or was put away
@@ -145,6 +149,7 @@ def _acted(commit: Commit, act: Act, changes: Sequence[Change], known: Known) ->
     if (
         act.named
         and not act.others
+        and commit.id not in known.remade
         and (silent := [one for one in named if one not in {change.record for change in changes}])
     ):
         yield in_commit(commit, "A013", "说改了这一份，却没有改", silent[0])

@@ -27,6 +27,7 @@ class Known(Struct):
         gone: Files of records that were there once.
         events: Every step and the record it stands in.
         commands: The commits of each command.
+        remade: Commits as they came to be when personal data were taken out of history: a change may be none any more.
     """
 
     repo: Repo
@@ -34,6 +35,7 @@ class Known(Struct):
     gone: set[str] = field(default_factory=set)
     events: dict[str, str] = field(default_factory=dict)
     commands: dict[str, list[Commit]] = field(default_factory=dict)
+    remade: frozenset[str] = frozenset()
 
     def meet(self, commit: Commit, changes: Sequence[Change]) -> None:
         """Take in whom a commit brings into the books, and to which command it belongs; before it is judged."""

@@ -60,6 +60,12 @@ def remember(repo: Repo, memo: Memo) -> None:
         put(path.with_suffix(".stamp"), _stamp(path))
 
 
+def forget(repo: Repo) -> None:
+    """Keep nothing of it."""
+    with suppress(OSError):
+        _path(repo).unlink(missing_ok=True)
+
+
 def _stamp(path: Path) -> bytes:
     about = path.stat()
     return f"{about.st_ino} {about.st_ctime_ns} {about.st_size}".encode()

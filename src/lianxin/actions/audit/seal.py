@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -104,9 +104,23 @@ def _in_file(path: Path) -> str:
     return "\n".join(lines) if lines else data.decode("utf-8", "replace")
 
 
-def against(repo: Repo, seal: Seal, ids: Sequence[str]) -> Iterator[Found]:
-    """What a history is not that was sealed."""
+def against(repo: Repo, seal: Seal, ids: Sequence[str], became: Mapping[str, str]) -> Iterator[Found]:
+    """What a history is not that was sealed.
+
+    Args:
+        repo, seal: Which.
+        ids: The commits there are.
+        became: The commit of now by that of before, where personal data were taken out of history.
+    """
     when = f"{show_moment(seal.at)} 的印鉴"
+    if (head := became.get(seal.head)) in set(ids) and head is not None:
+        count = int(repo.run("rev-list", "--count", head))
+        if count == seal.count:
+            told = f"{when}：那时的历史后来注销过个人信息，笔数对得上，内容不能再比；请重新盖印"
+            yield Found("注销", told, commit=head)
+        else:
+            yield Found("A030", f"{when}：那时有 {seal.count} 笔，现在数出来是 {count} 笔", commit=head)
+        return
     if seal.head not in set(ids):
         yield Found("A030", f"{when}：那时的最后一笔，现在的历史里没有了", commit=seal.head)
         return

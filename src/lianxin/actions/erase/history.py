@@ -21,7 +21,6 @@ from lianxin.actions.erase.leftover import anew
 from lianxin.actions.erase.subject import subject
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.core.text.erased import ERASED
 from lianxin.kinds import KIND, brief_of
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.book import open_book
@@ -178,9 +177,10 @@ def _messages(repo: Repo, erasings: list[_Erasing]) -> tuple[list[str], list[str
     said = repo.run("log", "--all", "--format=%an%n%cn%n%B").decode("utf-8", "replace")
     lines, left = [], []
     for one in erasings:
-        if one.id.startswith("RY-"):
-            lines.append(f"s/^\\(author\\|committer\\|tagger\\) .* <{one.id}@/\\1 {ERASED} <{one.id}@/")
         whom = one.erase.subject
+        if one.id.startswith("RY-") and whom.names:  # commits are signed with names
+            name = one.erase.marks.of(whom.names[0])
+            lines.append(f"s/^\\(author\\|committer\\|tagger\\) .* <{one.id}@/\\1 {name} <{one.id}@/")
         for word in (*whom.names, *whom.numbers, *whom.secrets):
             if word not in said or re.search(r"[/\\\n&.*\[\]^$]", word):
                 continue

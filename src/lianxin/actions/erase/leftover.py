@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lianxin.actions.audit.memo import forget as forget_audit
 from lianxin.actions.bring.memory import forgotten
 from lianxin.actions.erase.eraser import Eraser, all_words
 from lianxin.storage.find.store import place
@@ -66,3 +67,4 @@ def anew(repo: Repo) -> None:
     for path in (*base.parent.glob(f"{base.stem}.damaged-*"), base.with_suffix(".names")):
         with suppress(OSError):
             path.unlink(missing_ok=True)
+    forget_audit(repo)
