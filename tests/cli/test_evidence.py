@@ -6,8 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.screen import Screen, at_form
 from tests.pictures import photograph
+from textual.events import Paste
+
+from lianxin.cli.form.tasks import add_task
+from lianxin.kinds import KIND
 
 
 @pytest.fixture
@@ -68,6 +73,36 @@ def test_what_bears_out_a_result_is_taken_in_with_the_step(desk: Desk, photo: Pa
     assert desk.git("show", "--name-only", "--format=", "HEAD").count("\n") == 3
     desk.do("undo", "--yes")
     assert (_files(desk), desk.state(id_)) == ([], "办理中")
+
+
+def test_what_a_visit_saw_is_taken_in_with_it(
+    desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    other = photograph(tmp_path / "渠 (后).jpg")
+    drop = (
+        f"'{photo}' {str(other).replace(' ', chr(92) + ' ').replace('(', chr(92) + '(').replace(')', chr(92) + ')')} "
+    )
+
+    async def play(screen: Screen) -> None:
+        await screen.see("佐证")
+        screen.row("佐证").enter()
+        screen.app.post_message(Paste(drop))
+        await screen.see(f"佐证         {photo.parent}"[:40])
+        await screen.type("\n会议记录一份\n\n")
+        assert screen.row("佐证").answer == [str(photo), str(other), "会议记录一份"]
+        await screen.write()
+
+    task = {"households": "李桂兰", "heard": "渠清出来了"}
+    made = at_form(desk.root, lambda session: add_task(session, KIND["visit"], task), play)
+    held = (desk.root / "visits" / "2026" / f"{made.id}.yaml").read_text(encoding="utf-8")
+    assert "佐证:\n  - ZZ-2026-A0001\n  - ZZ-2026-A0002\n  - 会议记录一份\n" in held
+    assert len(_files(desk)) == 1  # they are alike
+    assert desk.do("--json", "show", "ZZ-2026-A0002").json["data"]["item"]["about"] == [made.id]
+    assert "没有问题" in desk.do("check").out
+    desk.do("undo", "--yes")
+    assert (_files(desk), desk.git("status", "--porcelain")) == ([], "")
 
 
 def test_nothing_is_written_of_a_picture_that_cannot_be_kept(desk: Desk, tmp_path: Path) -> None:

@@ -103,6 +103,13 @@ class Visit(Record):
     hardship: Story | None = field("实际困难", default=None, privacy=Privacy.INTERNAL)
     heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY, often=True)
     requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY, often=True)
+    evidence: tuple[Text, ...] = field(
+        "佐证",
+        default=(),
+        privacy=Privacy.STORY,
+        often=True,
+        help="照片、材料：把文件拖进来，或写它的位置；也可只写名称",
+    )
     handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
     helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL)
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)

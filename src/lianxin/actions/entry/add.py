@@ -14,7 +14,7 @@ from pydantic_core import ValidationError
 from lianxin.actions.entry.crosscheck import named
 from lianxin.actions.entry.entry import alone, understood, values_of
 from lianxin.actions.entry.figure import told as read_as
-from lianxin.actions.entry.file import kept_file
+from lianxin.actions.entry.file import EVIDENCE, is_file, kept_file, texts_of, unfound
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
@@ -29,6 +29,8 @@ from lianxin.core.document import show
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Finding
 from lianxin.core.value import show_moment
+from lianxin.kinds import KIND
+from lianxin.kinds.evidence import Stage
 from lianxin.kinds.inner import NAMED
 from lianxin.reports.value import cell
 from lianxin.rules import doubts
@@ -259,7 +261,7 @@ def _add(
         actor = workspace.actor(book)
         for n, typed in enumerate(rows, 1):
             try:
-                one = worked_out(workspace, journal, book, kind, actor, typed, beware)
+                one, evidence = _with_files(workspace, journal, book, kind, actor, typed, beware)
             except UsageError as error:
                 if len(rows) > 1:
                     error.args = (f"第 {n} 行：{str(error).removeprefix('没有写入：')}", *error.args[1:])
@@ -267,14 +269,15 @@ def _add(
             made.append(one)
             entries.append(
                 NewCommit(
-                    files_of([one]),
+                    files_of([one, *evidence]),
                     f"{one.id} 新增{kind.label}",
                     (("Record", one.id), ("Step", "add"), ("Actor", actor)),
                     author(book, actor),
                 )
             )
             if n < len(rows):
-                book = laid.enter_context(book.trying({one.path: one.text.encode()}))
+                texts = {each.path: each.text.encode() for each in (one, *evidence)}
+                book = laid.enter_context(book.trying(texts))
         commit = "" if dry_run else journal.commit(entries)
     return tuple(replace(one, commit=commit, follows=one.follows if commit else ()) for one in made)
 
@@ -283,6 +286,47 @@ def files_of(made: Sequence[Added]) -> tuple[Change, ...]:
     """Every file that new records come to."""
     texts = [Change(one.path, one.text, None) for one in made]
     return (*texts, *(Change.new(path, data) for one in made for path, data in one.files.items()))
+
+
+def borne_out(
+    workspace: Workspace, journal: Journal, book: LedgerBook, id_: str, texts: Sequence[str], stage: Stage | None
+) -> tuple[list[str], tuple[Added, ...]]:
+    """The texts with ids in place of the files that they name, and the evidence of the record that is made of those.
+
+    Raises:
+        UsageError: A file cannot be kept.
+    """
+    kind, actor, named, made = KIND["evidence"], workspace.actor(book), list(texts), list[Added]()
+    with ExitStack() as laid:
+        for n, text in enumerate(texts):
+            if not is_file(text):
+                continue
+            told = {"about": id_, "file": text, **({"stage": stage.value} if stage else {})}
+            one = worked_out(workspace, journal, book, kind, actor, told, lambda _doubts: None)
+            made.append(one)
+            named[n] = one.id
+            book = laid.enter_context(book.trying({one.path: one.text.encode()}))
+    return named, tuple(made)
+
+
+def _with_files(
+    workspace: Workspace,
+    journal: Journal,
+    book: LedgerBook,
+    kind: Kind,
+    actor: str,
+    typed: Mapping[str, str | Sequence[str]],
+    beware: Callable[[Sequence[Finding]], None],
+) -> tuple[Added, tuple[Added, ...]]:
+    """A record, and the evidence that was typed with it."""
+    texts = texts_of(kind.fields, typed)
+    if not any(map(is_file, texts)):
+        return worked_out(workspace, journal, book, kind, actor, typed, beware), ()
+    words = [text for text in texts if not is_file(text)]
+    bare = worked_out(workspace, journal, book, kind, actor, {**typed, EVIDENCE: words}, lambda _doubts: None)
+    with book.trying({bare.path: bare.text.encode()}) as laid:
+        named, made = borne_out(workspace, journal, laid, bare.id, texts, None)
+    return worked_out(workspace, journal, book, kind, actor, {**typed, EVIDENCE: named}, beware), made
 
 
 def worked_out(
@@ -314,7 +358,12 @@ def worked_out(
     text = record_text(kind, record)
     told, meant = (
         gate(book, path, text),
-        (*put, *read_as(kind.fields, typed, book), *_unsaid(kind, typed, record, book, veil=workspace.veil)),
+        (
+            *unfound(texts_of(kind.fields, typed)),
+            *put,
+            *read_as(kind.fields, typed, book),
+            *_unsaid(kind, typed, record, book, veil=workspace.veil),
+        ),
     )
     if twins := doubts(book, kind.name, record, new=True):
         beware(twins)

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.actions.entry.add import files_of
-from lianxin.actions.entry.attach import attach, unfound
+from lianxin.actions.entry.attach import attach
+from lianxin.actions.entry.file import texts_of, unfound
 from lianxin.actions.entry.gate import gate
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.step.advanced import Advanced, new_event_id
@@ -98,7 +99,7 @@ def ready(
     kind = kind_of(id_)
     path = book.path_of(id_)
     base, record, values = book.held(id_)
-    lacking = unfound(step, typed)
+    lacking = unfound(texts_of(step.asks, typed))
     typed, borne_out = attach(workspace, journal, book, id_, step, typed)
     tried = attempted(workspace, book, id_, step, typed, event_id or new_event_id(), record=record)
     event = tried.event

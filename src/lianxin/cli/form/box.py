@@ -25,12 +25,16 @@ class Box(TextArea):
     Args:
         key: Takes a key, ``(key, character)``, that means more than to edit the text; says whether it did.
         between: What stands between lines that are pasted.
+        dropped: The files that a window names when they are dropped on it; none: it is a text, or takes no files.
     """
 
-    def __init__(self, key: Callable[[str, str], bool], between: str) -> None:
+    def __init__(
+        self, key: Callable[[str, str], bool], between: str, dropped: Callable[[str], list[str]] = lambda _text: []
+    ) -> None:
         super().__init__(soft_wrap=True, compact=True, highlight_cursor_line=False)
         self._key = key
         self._between = between
+        self._dropped = dropped
 
     def on_mount(self) -> None:
         """Be as tall as the text; by itself a box may keep the height of a text that stood there before."""
@@ -63,6 +67,10 @@ class Box(TextArea):
         hand = self.screen.focused
         if hand is not None and hand is not self:
             hand.post_message(events.Paste(event.text))
+            return
+        if files := self._dropped(_CONTROL.sub("", event.text)):
+            first = "\n" if self.current.strip() and self.selection.is_empty else ""
+            self.move_cursor(self.replace(first + "\n".join(files), *self.selection).end_location)
             return
         lines = (_BLANK.sub(" ", _CONTROL.sub("", line)).strip() for line in event.text.splitlines())
         pasted = self._between.join(filter(None, lines))

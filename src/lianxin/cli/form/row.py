@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from lianxin.actions.entry.entry import alone, written
+from lianxin.actions.entry.file import dropped, takes_files
 from lianxin.actions.form.choice import Choice, records, words
 from lianxin.actions.form.sheet import YES_NO, Line, Place
 from lianxin.actions.form.standing import SAME, SAME_CASE
@@ -63,7 +64,8 @@ class Row(Vertical):
         self._numbered: dict[str, Choice] = {}
         self._taken_up = False
         self._label = Static(classes="label")
-        self._box = Box(self.key, "\n" if self._long else "、" if line.spec.many else " ")
+        between = "\n" if self._long else "、" if line.spec.many else " "
+        self._box = Box(self.key, between, dropped) if takes_files(line.spec) else Box(self.key, between)
         self._whence = Static(classes="whence")
         self._picks = Picks()
         self._note = Said(classes="note")

@@ -84,7 +84,9 @@ class Finish(Event):
 
     step: Literal["整改完成"] = field("步骤", auto=True)
     result: Text = field("整改结果", privacy=Privacy.STORY)
-    evidence: tuple[Text, ...] = field("佐证", default=(), help="制度、照片、记录等的名称或文号")
+    evidence: tuple[Text, ...] = field(
+        "佐证", default=(), often=True, help="制度、照片、记录等：拖进来，写它的位置，或只写名称"
+    )
 
     def take(self, tally: RectificationTally) -> None:
         """Reported as put right."""

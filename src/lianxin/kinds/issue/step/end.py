@@ -39,7 +39,7 @@ class Resolve(IssueStep):
     result: Text = field("办理结果", privacy=Privacy.STORY)
     cost: Amount | None = field("费用", default=None, help="元")
     evidence: tuple[Text, ...] = field(
-        "佐证", default=(), privacy=Privacy.STORY, help="写文件的位置就收进来；也可只写名称"
+        "佐证", default=(), privacy=Privacy.STORY, often=True, help="把文件拖进来，或写它的位置；也可只写名称"
     )
 
     def take(self, tally: IssueTally) -> None:
@@ -76,6 +76,9 @@ class Feedback(IssueStep):
     solved: Solved | None = field("是否解决", default=None, needed=_VERDICT)
     satisfied: Satisfied | None = field("满意度", default=None, needed=_VERDICT)
     words: Text | None = field("反映人的话", default=None, privacy=Privacy.STORY)
+    evidence: tuple[Text, ...] = field(
+        "佐证", default=(), privacy=Privacy.STORY, often=True, help="把文件拖进来，或写它的位置；也可只写名称"
+    )
     place: Text | None = field(
         "公示地点",
         default=None,

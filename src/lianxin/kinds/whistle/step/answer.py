@@ -81,7 +81,7 @@ class Finish(Departmental):
     dept: Ref = field("部门", ref="org")
     result: Text = field("办理结果", privacy=Privacy.STORY)
     evidence: tuple[Text, ...] = field(
-        "佐证", default=(), privacy=Privacy.STORY, help="写文件的位置就收进来；也可只写名称"
+        "佐证", default=(), privacy=Privacy.STORY, often=True, help="把文件拖进来，或写它的位置；也可只写名称"
     )
 
     def done(self, tally: WhistleTally) -> None:
