@@ -385,7 +385,7 @@ def test_what_is_left_of_one_household_is_not_taken_up_for_another_but_offered(d
     async def other(screen: Screen) -> None:
         await screen.see("走访户       赵水生")
         assert screen.row("所见所闻").text == ""
-        await screen.see("另有一份没写完的（3 月 6 日的，李桂兰，秧栽下去了），要接着填那一份按 F6")
+        await screen.see("另有一份没写完的，按 F6 接着填：3 月 6 日的，李桂兰，秧栽下去了")
         await screen.press("f6")
         await screen.see("上次没有写完")
         await screen.see("秧栽下去了")

@@ -71,7 +71,7 @@ class Hand(Vertical, can_focus=True):
         if self._resumed:
             yield Said("上次没有写完，填过的还在这里；不要了按 F4", classes="resumed")
         elif self._other:
-            yield Said(f"另有一份没写完的（{self._other}），要接着填那一份按 F6", classes="resumed")
+            yield Said(f"另有一份没写完的，按 F6 接着填：{self._other}", classes="resumed")
 
     def foot(self) -> ComposeResult:
         """What comes of it, the keys, the question."""
