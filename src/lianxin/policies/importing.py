@@ -81,6 +81,10 @@ class Target(Struct, frozen=True):
 
 #: The steps that one row can tell of, in their order.
 STEPS = ("accept", "assign", "sign", "resolve", "feedback", "reflect", "close")
+#: What ended at once went another way.
+QUICK = ("quick", "feedback", "reflect", "close")
+#: Steps that may lie between those, each on its own day.
+ASIDE = ("whistle", "extend", "suspend", "resume")
 #: What a step is told of besides its own fields.
 _COMMON = ("at", "actor")
 
@@ -98,7 +102,7 @@ def targets(kind: Kind) -> Mapping[str, Target]:
         else:
             found[spec.label] = Target(spec.label, spec)
     for step in kind.lifecycle.steps if kind.lifecycle else ():
-        if step.name not in STEPS:
+        if step.name not in (*STEPS, *QUICK, *ASIDE):
             continue
         common = [spec for spec in fields_of(step.model) if spec.name in _COMMON]
         for spec in (*step.asks, *common):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.actions.bring import workbooks
 from tests.actions.bring.clerk import NOW, Clerk, agree, faults
@@ -228,3 +229,89 @@ def test_a_record_that_is_not_there_names_the_workbook_to_import_first(tmp_path:
     init(root, name="清溪镇党建办", level="镇", org="清溪镇党委", clerk="周敏", written=Written("begin", NOW))
     found = Clerk(root).bring(workbooks.households(tmp_path), dry_run=True)
     assert "先导入「村」的旧表" in next(said for row, column, said in faults(found) if (row, column) == (5, "C"))
+
+
+#: What an office's own table has besides the shipped columns.
+_ASIDE = (
+    "延期时间",
+    "延期至",
+    "延期原因",
+    "延期批准人",
+    "暂缓时间",
+    "暂缓原因",
+    "恢复条件",
+    "复核日期",
+    "是否告知",
+    "恢复时间",
+)
+_QUICK = ("快办情况", "是否报备")
+
+
+def _told(path: Path, *rows: dict[str, Any]) -> Path:
+    heads = [*workbooks.LEDGER, *_ASIDE, *_QUICK]
+    said = [[number if word == "序号" else row.get(word, "") for word in heads] for number, row in enumerate(rows, 1)]
+    return workbooks.saved(path, ("问题台账", [["2026年清溪镇问题台账"], heads, *said]))
+
+
+def test_what_lay_between_comes_too_and_what_came_since_is_added(clerk: Clerk, housed: Brought, tmp_path: Path) -> None:
+    assert housed.commit
+    taken = {
+        "问题性质": "共性",
+        "合理性": "合理",
+        "类别": "安全饮水",
+        "受理层级": "镇",
+        "来源渠道": "入户",
+        "所属村组": "青石村一组",
+    }
+    begun = {
+        **taken,
+        "反映时间": "2026-05-06",
+        "反映人": "钱多",
+        "问题描述": "井水发黄",
+        "受理时间": "2026-05-06",
+        "责任部门": "水务站",
+        "责任人": "赵小兰",
+        "办理时限": "20个工作日",
+        "工作标准": "水清",
+    }
+    quick = {
+        **taken,
+        "反映时间": "2026-05-07",
+        "反映人": "钱多",
+        "问题描述": "龙头滴水",
+        "受理时间": "2026-05-07",
+        "快办情况": "当场换了垫圈",
+        "是否报备": "是",
+    }
+    done = clerk.bring(_told(tmp_path / "五月.xlsx", begun, quick))
+    assert [[one.step for one in draft.events] for draft in done.drafts] == [["受理", "交办"], ["快办快结"]]
+    ids = [draft.id for draft in done.drafts]
+    paused = {
+        "暂缓时间": "2026-05-12",
+        "暂缓原因": "等管材",
+        "恢复条件": "管材到货",
+        "复核日期": "2026-06-12",
+        "是否告知": "是",
+    }
+    since = {
+        **begun,
+        **paused,
+        "恢复时间": "2026-05-20",
+        "延期时间": "2026-05-11",
+        "延期至": "40个工作日",
+        "延期原因": "缺人手",
+        "延期批准人": "张大山",
+        "办理结果": "清了井",
+        "办结时间": "2026-05-25",
+    }
+    done = clerk.bring(_told(tmp_path / "六月.xlsx", since, quick))
+    assert [draft.fate for draft in done.drafts] == [Fate.FILLED, Fate.SAME]
+    assert [draft.id for draft in done.drafts] == ids
+    steps = [(one.step, f"{one.at:%m-%d}") for one in done.drafts[0].events]
+    assert steps == [
+        *(("签收", "05-06"), ("延期", "05-11"), ("暂缓", "05-12")),
+        *(("恢复", "05-20"), ("办结", "05-25")),
+    ]
+    assert clerk.rows("issue", "base_state")[-2:] == [("已办结",), ("已办结",)]
+    assert not clerk.bring(_told(tmp_path / "六月.xlsx", since, quick)).coming
+    assert clerk.errors() == []

@@ -113,7 +113,10 @@ def send(book: LedgerBook, form: Form, document: Document, to: Recipient, face: 
         to.name,
         show_moment(at),
         face.value,
-        tuple((column.fields, column.label, column.joint) for column in form.columns),
+        tuple(
+            (column.fields, shown.label, column.joint)
+            for column, shown in zip(form.columns, table.columns, strict=False)  # as he is told of them
+        ),
         more is not None,
     )
     ended = _ended(book, kind, table.records)

@@ -24,7 +24,7 @@ from lianxin.kinds.issue.conduct import CONDUCT
 from lianxin.kinds.issue.judgement import TRIAGE
 from lianxin.kinds.issue.table import LIFECYCLE
 from lianxin.kinds.life.correction import revised
-from lianxin.policies.importing import STEPS
+from lianxin.policies.importing import ASIDE, QUICK, STEPS
 
 #: What is explained ends otherwise than what is dealt with.
 _EXPLAINED = ("explain", "feedback", "reflect", "close")
@@ -32,6 +32,7 @@ _EXPLAINED = ("explain", "feedback", "reflect", "close")
 _OWED = frozenset({"L007", "L008", "L009", "L019", "L027", "F002", "F010", "F021", "F022"})
 #: Stands in the note of a step whose day the row does not bear.
 UNDATED = "旧表没有写这一步的时间，照前一步的日子记"
+_LABELS = {step.name: step.label for step in LIFECYCLE.steps}
 _HOUR = late(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -64,15 +65,20 @@ class Historian(Struct):
     clock: datetime
 
     def events(self, draft: Draft, issue: Any) -> tuple[Event, ...]:
-        """The steps that may be taken, in their order; why others may not is noted on the draft."""
-        told = [*self._told(draft, issue)]
+        """The steps that may be taken, in their order; why others may not is noted on the draft.
+
+        Args:
+            draft: Of the row.
+            issue: As the row makes it; or as the ledger has it, with the steps that are not told of again.
+        """
+        before = {event.COMMAND for event in issue.events}
+        told = [one for one in self._told(draft, issue) if one.name not in before]
         if draft.grave or not told:
             self._keep(draft, [])
             return ()
         steps = [*self._dated(draft, issue, told)]
         if draft.grave:
             return ()
-        labels = {step.name: step.label for step in LIFECYCLE.steps}
         taken: list[Event] = []
         missed: list[str] = []
         ready: list[tuple[_Told, Event]] = []
@@ -86,20 +92,24 @@ class Historian(Struct):
                 if not lacking:
                     ready.append((one, event))
                     continue
-            missed.append(one.name)
+            if one.name not in ASIDE:
+                missed.append(one.name)
             if lacking:
-                self._owe(draft, one, f"「{labels[one.name]}」没有记：旧表没有写{lacking}")
+                self._owe(draft, one, f"「{_LABELS[one.name]}」没有记：旧表没有写{lacking}")
         made = CONDUCT.history(issue, [event for _, event in ready], self.context)
         for (one, _), found in zip(ready, made, strict=True):
             if not isinstance(found, Fault):
                 taken.append(found)
                 continue
+            if one.name in ASIDE:
+                self._owe(draft, one, f"「{_LABELS[one.name]}」没有记：{_bare(found.message)}")
+                continue
             missed.append(one.name)
             if found.code in _OWED:
-                self._owe(draft, one, f"「{labels[one.name]}」没有记：{_bare(found.message)}")
+                self._owe(draft, one, f"「{_LABELS[one.name]}」没有记：{_bare(found.message)}")
             elif found.code != "L001" or len(missed) == 1:
                 self._blame(draft, one, found.message, str(found.loc[-1]) if found.loc else "")
-        if undated := [labels[event.COMMAND] for event in taken if event.note == UNDATED]:
+        if undated := [_LABELS[event.COMMAND] for event in taken if event.note == UNDATED]:
             dept = next((one for one in steps if one.name == "assign"), steps[0])
             told_ = f"没有写{'、'.join(undated)}的时间，照前一步的日子记，那一步的备注里注明了"
             self._owe(draft, dept, told_)
@@ -112,6 +122,19 @@ class Historian(Struct):
         way = self._way(read)
         if way is _EXPLAINED and "resolve" in read:
             read["explain"] = self._as_explained(read)
+        if way is QUICK:
+            read["quick"] = self._as_quick(read)
+        main = [*self._main(way, read, issue)]
+        for name in ASIDE:
+            if (aside := read.get(name)) and aside.at is None:
+                self._owe(draft, aside, f"「{_LABELS[name]}」没有记：旧表没有写时间")
+            elif aside:
+                later = (n for n, one in enumerate(main) if one.at and aside.at and one.at > aside.at)
+                main.insert(next(later, len(main)), aside)
+        yield from main
+
+    def _main(self, way: Sequence[str], read: Mapping[str, _Told], issue: Any) -> Iterator[_Told]:
+        """The steps of one way as far as the row attests them."""
         last = max((n for n, name in enumerate(way) if self._attested(name, read.get(name))), default=-1)
         for n, name in enumerate(way):
             one = read.get(name) or _Told(name, {}, {}, None)
@@ -123,6 +146,8 @@ class Historian(Struct):
     def _way(self, read: Mapping[str, _Told]) -> Sequence[str]:
         merit = read["accept"].values.get("merit") if "accept" in read else None
         dealt = "assign" in read and "dept" in read["assign"].values
+        if self._attested("quick", read.get("quick")) and not dealt:
+            return QUICK
         return _EXPLAINED if merit not in (None, Merit.REASONABLE.value) and not dealt else STEPS
 
     def _as_explained(self, read: Mapping[str, _Told]) -> _Told:
@@ -133,10 +158,17 @@ class Historian(Struct):
             values["why"] = ended.values["result"]
         return _Told("explain", values, ended.typed, ended.at or accepted.at)
 
+    def _as_quick(self, read: Mapping[str, _Told]) -> _Told:
+        """What was solved on the spot is judged by the same words as what is accepted."""
+        quick, accepted = read["quick"], read.get("accept")
+        judged = {name: accepted.values[name] for name in TRIAGE if name in accepted.values} if accepted else {}
+        at = quick.at or (accepted.at if accepted else None)
+        return _Told("quick", {**judged, **quick.values}, quick.typed, at)
+
     def _attested(self, name: str, one: _Told | None) -> bool:
         if one is None:
             return False
-        named = {"assign": "dept", "reflect": "text"}.get(name)
+        named = {"assign": "dept", "reflect": "text", "quick": "done"}.get(name)
         return one.at is not None or (named is not None and named in one.values)
 
     def _read(self, draft: Draft, name: str, typed: Mapping[str, Typed]) -> _Told:
@@ -171,18 +203,20 @@ class Historian(Struct):
         """Each at its own day, not before the one that went before; without a day at that one's."""
         before = datetime.combine(issue.raised, datetime.min.time()).replace(hour=self.now.hour, minute=self.now.minute)
         before, label = min(before, self.clock), "反映时间"
-        labels = {step.name: step.label for step in LIFECYCLE.steps}
+        if issue.events:
+            last = max(issue.events, key=lambda event: event.at)
+            before, label = last.at, last.step
         for one in told:
             if one.at is None:
                 one.at = before
                 one.values = {**one.values, "note": one.values.get("note") or UNDATED}
             elif one.at < before:
                 if one.at.date() < before.date():
-                    said = f"{labels[one.name]}的日子 {one.at.date()} 早于{label} {before.date()}；请核对这两个日期"
+                    said = f"{_LABELS[one.name]}的日子 {one.at.date()} 早于{label} {before.date()}；请核对这两个日期"
                     self._blame(draft, one, said, "时间")
                     return
                 one.at = before
-            before, label = one.at, labels[one.name]
+            before, label = one.at, _LABELS[one.name]
             yield one
 
     def _lacking(self, one: _Told) -> str:
@@ -229,7 +263,7 @@ class Historian(Struct):
     def _keep(self, draft: Draft, taken: Sequence[Event]) -> None:
         """What the row says of steps that were not taken goes into the notes: nothing she wrote is lost."""
         done = {event.COMMAND for event in taken}
-        done |= {"resolve", "accept"} if "explain" in done else set()
+        done |= {"resolve", "accept"} if "explain" in done else {"accept"} if "quick" in done else set()
         for name, typed in draft.steps.items():
             if name not in done:
                 draft.loose += [

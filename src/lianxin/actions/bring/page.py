@@ -112,7 +112,7 @@ def _counted(brought: Brought) -> Iterator[str]:
 
 _FATES = {
     Fate.NEW: "新增",
-    Fate.FILLED: "补上空着的栏",
+    Fate.FILLED: "补上空着的栏、后来的步骤",
     Fate.SAME: "台账里已经有了，不动",
     Fate.DIFFERS: "台账里有、写的不一样，不动",
     Fate.TWICE: "表里重复，只记一次",

@@ -21,6 +21,7 @@ from lianxin.actions.entry.number import next_id
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.condition import refuse_blank
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.walk import future_faults
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Loc
@@ -29,7 +30,7 @@ from lianxin.kinds import BRIEF
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Journal
-from lianxin.storage.write.text.writing import edit_text, record_text
+from lianxin.storage.write.text.writing import append_event, edit_text, record_text
 
 _FLAG = re.compile(r"--[a-z-]+ ")
 
@@ -110,7 +111,7 @@ class Recorder(Struct):
             said = f"和台账里的 {id_} 不一样，台账没有动；要照这里改：{flag}"
             self._say(draft, (label,), said, grave=False)
         if draft.kind.lifecycle:
-            self._steps_told(draft, record)
+            self._steps_told(draft, record, data)
         elif blank:
             draft.base = data
             try:
@@ -120,19 +121,42 @@ class Recorder(Struct):
                 return
             draft.fate = Fate.FILLED
 
-    def _steps_told(self, draft: Draft, record: Any) -> None:
-        """The steps a row tells of that the ledger does not have."""
-        taken = {event.COMMAND for event in record.events}
+    def _steps_told(self, draft: Draft, record: Any, data: bytes) -> None:
+        """The steps a row tells of that the ledger does not have: those that come after what it has are taken."""
+        events = self._further(draft, record)
+        if events:
+            text = data.decode()
+            for event in events:
+                text = append_event(text, event)
+            draft.text, draft.base, draft.events, draft.fate = text, data, events, Fate.FILLED
+        taken = {event.COMMAND for event in (*record.events, *events)}
         lifecycle = draft.kind.lifecycle
         more = [
             step.label
             for step in (lifecycle.steps if lifecycle else ())
             if step.name in draft.steps and step.name not in taken
         ]
-        if more:
+        if more and not events:
             draft.fate = Fate.DIFFERS
+        if more:
             said = f"这一行比台账里的 {draft.id} 多出 {'、'.join(more)}；请在台账里照办：lianxin next {draft.id}"
             self._say(draft, (), said, grave=False)
+
+    def _further(self, draft: Draft, record: Any) -> tuple[Event, ...]:
+        """What a row tells of that came after what the ledger has; nothing where that was corrected, or says no."""
+        corrected = any(event.COMMAND == "amend" for event in record.events)
+        if draft.kind.name != "issue" or not draft.steps or corrected:
+            return ()
+        trial = Draft(draft.table, draft.kind, draft.rows, steps=draft.steps, columns=draft.columns)
+        events = self._historian(draft).events(trial, record)
+        if trial.grave:
+            return ()
+        draft.troubles += [one for one in trial.troubles if events]
+        return events
+
+    def _historian(self, draft: Draft) -> Historian:
+        workspace, read = self.bench.workspace, self.read[draft.table]
+        return Historian(read, self.reader, self.book.context, self.bench.actor, workspace.now, workspace.clock)
 
     def _new(self, draft: Draft) -> None:
         specs = self.words.kind.fields
@@ -160,11 +184,7 @@ class Recorder(Struct):
         draft.text = record_text(self.words.kind, draft.record)
 
     def _lived(self, draft: Draft, values: dict[str, Any]) -> None:
-        workspace = self.bench.workspace
-        historian = Historian(
-            self.read[draft.table], self.reader, self.book.context, self.bench.actor, workspace.now, workspace.clock
-        )
-        events = historian.events(draft, draft.record)
+        events = self._historian(draft).events(draft, draft.record)
         if draft.loose:
             notes = "；".join(filter(None, (values.get("备注"), f"旧表还写着：{'；'.join(draft.loose)}")))
             draft.record = draft.record.model_copy(update={"notes": notes})

@@ -86,12 +86,12 @@ class Engine(Struct, Generic[R, S, L], frozen=True):
         A step that cannot be taken is answered by its fault, and those after it are tried without it.
 
         Args:
-            record: Without events.
-            steps: In their order, as they were told.
+            record: With the events it has; none of them corrects another.
+            steps: What comes after those, in their order, as they were told.
             context: The calendar and limits in force.
         """
         made: list[Event | Fault] = []
-        held: tuple[Event, ...] = ()
+        held: tuple[Event, ...] = tuple(record.events)
         tally: S | None = None
         for step in steps:
             if tally is None:
