@@ -25,6 +25,11 @@ class Picture(Struct, frozen=True):
     public: bool = False
 
     @property
+    def line(self) -> str:
+        """What is said of it where it cannot be; of one that is drawn and is no evidence, what is said under it."""
+        return f"照片：{self.caption}（{self.record}）" if self.record else self.caption
+
+    @property
     def inline(self) -> str:
         """An address that holds the whole of it."""
         format_ = "png" if self.file.endswith(".png") else "jpeg"
@@ -46,7 +51,7 @@ class Pictures(Struct, frozen=True):
     @property
     def lines(self) -> tuple[str, ...]:
         """What is said of them where no picture can be."""
-        return (*(f"照片：{one.caption}（{one.record}）" for one in self.pictures), *self.notes)
+        return (*(one.line for one in self.pictures), *self.notes)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ class Act(Struct, frozen=True):
     """A sort of commit.
 
     Attributes:
-        opens: How its subject begins; ``{id}``, ``{kind}`` and ``{step}`` are of the first record it names.
+        opens: How its subject begins; ``{id}`` and ``{kind}`` are of the first record it names.
         may: What it may do to files.
         marked: What it is told of as, though it is no fault.
         excused: Codes of what it may do though nobody else may.
@@ -28,6 +28,7 @@ class Act(Struct, frozen=True):
         others: It may name some that it leaves as they are.
         by: Somebody of the ledger did it, who is named.
         joins: It has more parents than one.
+        old: What it brings was written down elsewhere before.
     """
 
     opens: str
@@ -39,21 +40,24 @@ class Act(Struct, frozen=True):
     others: bool = False
     by: bool = True
     joins: bool = False
+    old: bool = False
 
 
 _EVERYTHING = frozenset(Did) - {Did.DROP}
 
 #: What hand edits may be that ``commit`` takes in, as a command does of the file it is about to write.
-HAND = Act("{id} 手工修改", _EVERYTHING, "手工改", by=False)
+HAND = Act("{id} 手工修改", _EVERYTHING, "手工改", by=False, old=True)
 
 #: By the word that stands under ``Step``; the steps of lives are added from their tables.
 ACTS: Mapping[str, Act] = {
     "init": Act("", frozenset({Did.ADD, Did.RULE, Did.FILE}), named=False, by=False),
+    "settings": Act("", frozenset({Did.RULE}), named=False, by=False),
+    "settle": Act("{id} 选定：", frozenset(Did), "选定"),
     "station": Act("", frozenset({Did.RULE}), named=False, by=False),
     "renumber": Act("", frozenset(Did), "换编号", named=False, by=False),
     "archive": Act("", frozenset(Did), "归档", named=False),
     "add": Act("{id} 新增{kind}", frozenset({Did.ADD, Did.FILE})),
-    "import": Act("导入 ", frozenset({Did.ADD, Did.BRING, Did.EDIT, Did.RULE})),
+    "import": Act("", frozenset({Did.ADD, Did.BRING, Did.EDIT, Did.STEP, Did.RULE}), old=True),
     "edit": Act("{id} 修改{kind}", frozenset({Did.EDIT})),
     "void": Act("{id} 作废", frozenset({Did.VOID, Did.EDIT, Did.STEP}), others=True),
     "end": Act("{id}", frozenset({Did.EDIT}), named=False),

@@ -73,14 +73,19 @@ def changed(delta: Delta, old: Version | None, new: Version | None) -> Change:
     return Change(delta, old, new, _did(old, new, events), events, (*wrong, *_unlawful(old, new, events)))
 
 
+def weighs(path: str) -> bool:
+    """Whether a file that is no record's says how records are read and counted, or is a paper that is kept."""
+    folders = tuple(f"{folder}/" for folder in (*DEFINING, FOLDER))
+    return path in (*_SETTINGS, rewritten.PATH) or path.startswith(folders)
+
+
 def _beside(delta: Delta) -> Change:
     path = delta.path
     if path.startswith(f"{FOLDER}/"):
         told = "佐证的文件被删了" if not delta.new else "佐证的文件被换了"
         wrong = (("A020", told),) if delta.old else ()
         return Change(delta, None, None, Did.FILE, (), wrong)
-    rule = path in (*_SETTINGS, rewritten.PATH) or path.startswith(tuple(f"{folder}/" for folder in DEFINING))
-    return Change(delta, None, None, Did.RULE if rule else None)
+    return Change(delta, None, None, Did.RULE if weighs(path) else None)
 
 
 def _did(old: Version | None, new: Version, events: Sequence[Event]) -> Did | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lianxin.actions.audit.act import act_of
+from lianxin.actions.audit.change import weighs
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.reader import Reader
 from lianxin.actions.audit.version import Version
@@ -43,7 +44,7 @@ def _file(
         return
     id_ = path.rpartition("/")[2].removesuffix(".yaml") if is_record(path) else path
     if not is_record(path):
-        if base == one == other or made == "":
+        if weighs(path) and (base == one == other or made == ""):
             yield in_commit(commit, _LOST, "两边都没有改的，合起来却改了" if made else "合起来时被删了", id_)
         return
     if made == "":

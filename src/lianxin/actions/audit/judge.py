@@ -54,7 +54,7 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
                 yield in_commit(commit, code, told, change.record)
         yield from _again(commit, change, known)
         yield from _actors(commit, change, known)
-        yield from _times(commit, change, by_hand=act is HAND or (act is not None and act.opens == "导入 "))
+        yield from _times(commit, change, old=act is not None and act.old)
     ours = [change for change in changes if change.did or change.wrong]
     if not ours:
         return
@@ -109,7 +109,7 @@ def _actors(commit: Commit, change: Change, known: Known) -> Iterator[Found]:
             yield in_commit(commit, "A006", f"「{event.step}」的经办人 {event.actor} 当时不在册", change.record)
 
 
-def _times(commit: Commit, change: Change, *, by_hand: bool) -> Iterator[Found]:
+def _times(commit: Commit, change: Change, *, old: bool) -> Iterator[Found]:
     """What is said of when it was written down, against when it was committed; what was made up for is marked."""
     made = commit.committer.local
     taken: Any = getattr(change.new.record, "taken", None) if change.new and change.delta.old == "" else None
@@ -119,7 +119,7 @@ def _times(commit: Commit, change: Change, *, by_hand: bool) -> Iterator[Found]:
             yield in_commit(commit, "A007", f"{name} {show_moment(at)} 比入账还晚", change.record)
     every = getattr(change.new.record, "events", ()) if change.new else ()
     last = max([*(at for _, at in told), *(event.recorded for event in every)], default=made)
-    if told and not by_hand and made - last > _LATE:
+    if told and not old and made - last > _LATE:
         yield in_commit(commit, "A007", f"{told[-1][0]} {show_moment(last)} 比入账早得多，像是倒填的", change.record)
     for event in change.events:
         if event.at > event.recorded + BEHIND:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 from lianxin.actions.audit.audit import Audited
 from lianxin.actions.audit.found import Found
 from lianxin.core.code import CODES
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
+from lianxin.core.picture import Picture, Pictures
 from lianxin.core.problem import Level
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_moment
@@ -16,10 +18,12 @@ from lianxin.reports.document import document_of
 from lianxin.storage.book import LedgerBook
 
 _SHORT = 10
+#: Room for a signature.
+_BLANK = "\u3000" * 12
 _GRAVE = ((Level.ERROR.value, Tone.ALARM), (Level.WARNING.value, Tone.WARNING))
 _RECORD = (Column("记录", "record", FieldType.REF, width=15), Column("标题", "title", width=20))
 _WHEN = (Column("何时", "at", FieldType.MOMENT, width=16), Column("何人", "who"))
-_COMMIT = Column("提交", "commit", width=_SHORT)
+_COMMIT = Column("提交", "commit", FieldType.REF, width=_SHORT)
 _FAULTS = (
     *_RECORD,
     Column("查出什么", "what", width=18, term=True),
@@ -72,12 +76,12 @@ def _said(found: Audited) -> Iterator[Block]:
 
 def _summary(found: Audited) -> KeyValues:
     pairs = [
-        Pair("最后一笔", found.head, "head"),
+        Pair("最后一笔", found.head, "head", FieldType.REF),
         Pair("入账", found.count, "commits", FieldType.INTEGER),
         Pair("这次查的", found.fresh, "audited", FieldType.INTEGER),
     ]
-    pairs += [Pair("对照的印鉴", found.held.text, "since")] if found.held else []
-    pairs += [Pair("印鉴", found.seal.text, "seal")] if found.seal else []
+    pairs += [Pair("对照的印鉴", found.held.text, "since", FieldType.REF)] if found.held else []
+    pairs += [Pair("印鉴", found.seal.text, "seal", FieldType.REF)] if found.seal else []
     return KeyValues(tuple(pairs))
 
 
@@ -118,6 +122,15 @@ def _title(book: LedgerBook, one: Found) -> str:
     return "" if title == one.record else title
 
 
+def square(text: str) -> bytes:
+    """A QR code of a text, as PNG; the same for the same text."""
+    import segno
+
+    held = BytesIO()
+    segno.make(text, error="m", boost_error=False).save(held, kind="png", scale=6)
+    return held.getvalue()
+
+
 def seal_page(book: LedgerBook, found: Audited, who: str) -> Document:
     """The seal for the file: what history there is today, in words, in figures, in one line and in a square."""
     seal = found.seal
@@ -126,27 +139,23 @@ def seal_page(book: LedgerBook, found: Audited, who: str) -> Document:
         str(kind): many for kind, many in book.sql("SELECT kind, count(*) FROM record GROUP BY kind")
     }
     office = book.office
+    each = "、".join(f"{brief.label} {counts[brief.name]}" for brief in BRIEFS if counts.get(brief.name))
     pairs = (
         Pair("台账", office.name if office else "", "office", term=True),
         Pair("盖印时间", seal.at, "at", FieldType.MOMENT),
         Pair("盖印人", who, "who"),
         Pair("入账", f"{seal.count} 笔", "commits"),
+        Pair("记录", f"共 {sum(counts.values())} 份：{each}", "counts", term=True),
         Pair("查账结果", f"查出 {len(found.faults)} 处问题" if found.faults else "没有查出问题", "verdict", term=True),
-        Pair("最后一笔", seal.head, "head"),
-        Pair("内容指纹", seal.digest, "digest"),
+        Pair("最后一笔", seal.head, "head", FieldType.REF),
+        Pair("内容指纹", seal.digest, "digest", FieldType.REF),
+        Pair("盖印人签字", _BLANK),
+        Pair("监督人签字", _BLANK),
     )
-    rows = [(brief.label, counts[brief.name]) for brief in BRIEFS if counts.get(brief.name)]
-    columns = (Column("记录", "kind", term=True), Column("份数", "count", FieldType.INTEGER))
     blocks: tuple[Block, ...] = (
         KeyValues(pairs),
-        Table(columns, rows, totals=("合计", sum(counts.values())), name="counts"),
-        Heading("印鉴", 2),
-        Paragraph(seal.text),
-        Paragraph(
-            "请签字归档。以后要证明台账没有被改写过，运行 lianxin audit --since，后面照抄上面 LX1 开头的这一行，"
-            "或写明这份文件；抄的时候换行、空格不要紧。",
-            Tone.MUTED,
-        ),
-        Paragraph("盖印人（签字）：　　　　　　　　　　监督人（签字）：　　　　　　　　　　"),
+        KeyValues((Pair("印鉴", seal.text, "seal", FieldType.REF),)),
+        Pictures((Picture("seal.png", square(seal.text), "这一行的二维码，扫出来抄也行", public=True),)),
+        Paragraph("签字归档。以后凭它查：lianxin audit --since，后面照抄上面的印鉴。", Tone.MUTED),
     )
     return document_of(book, "台账印鉴", blocks, "seal", records=sum(counts.values()))

@@ -42,16 +42,14 @@ def audit(
     held = told(since) if since else None
     snapshot = looked_at(workspace)
     beside = index_found(workspace, snapshot)
+    plain = for_programs(session, format_, output)
     with session.book() as book:
         with progress("查账", show=session.interactive) as advance:
             found = run(workspace, book, snapshot, beside, whole=whole, since=held, sealing=seal, progress=advance)
-        plain = for_programs(session, format_, output)
-        most = _SHOWN if output is None and not plain else 0
-        made = (
-            seal_page(book, found, book.title(workspace.actor(book)))
-            if seal and not plain
-            else page(book, found, plain=plain, most=most)
-        )
-        emit(session, made, format_, output)
+        if seal and not plain:
+            made = seal_page(book, found, book.title(workspace.actor(book)))
+        else:
+            made = page(book, found, plain=plain, most=0 if output or plain else _SHOWN)
+        emit(session, made, format_, output, again=False)
     if found.faults:
         raise typer.Exit(Exit.PROBLEMS)
