@@ -11,6 +11,10 @@ from lianxin.core.declare.lifecycle import VOID
 FATES: Mapping[str, str] = {"rename": "former", "merge": "former", "end": "ended", "void": VOID}
 
 
+#: Those that befall several at once.
+OF_SEVERAL = ("merge", "end")
+
+
 def fates(kind: Kind, record: object = None) -> tuple[str, ...]:
     """What may become of the records of a kind; of one of them, as it stands.
 

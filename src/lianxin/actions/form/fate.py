@@ -14,7 +14,7 @@ from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import LianxinError
 from lianxin.kinds.ending import CAUSES, HEIRS, Ending, FormerName
-from lianxin.kinds.fate import fates
+from lianxin.kinds.fate import OF_SEVERAL, fates
 from lianxin.kinds.void import Voiding
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import draft_name
@@ -39,7 +39,7 @@ def of_fate(book: LedgerBook, kind: Kind, name: str, ids: Sequence[str]) -> Form
             raise LianxinError(f"{id_} {book.title(id_)} 已经{gone}，不能{what}")
     about = f"{ids[0]} {book.title(ids[0])}" if len(ids) == 1 else f"{len(ids)} 个{kind.label}" if ids else kind.label
     one = ids[0] if len(ids) == 1 else "-".join(ids)
-    specs = [*(() if ids else [_which(kind, several=name in ("end", "merge"))]), *_ASKED[name](kind)]
+    specs = [*(() if ids else [_which(kind, several=name in OF_SEVERAL)]), *_ASKED[name](kind)]
     command = f"lianxin {kind.name} {name} {' '.join(ids)}".rstrip()
     return Form(draft_name(kind.name, name, one), command, f"{about}：{what}", specs, id=one if len(ids) == 1 else "")
 

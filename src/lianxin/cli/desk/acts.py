@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -71,6 +72,27 @@ def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
     keys = step_keys(one.kind) if one.steps else {}
     found = [Act(Does.STEP, keys[step.name], step.label, step is one.likely, step, one.kind) for step in one.steps]
     return sorted(found, key=lambda act: not act.likely)
+
+
+def acts_of_several(found: Sequence[tuple[str, Sequence[Step]]]) -> list[Act]:
+    """What may be done with records at once: steps that most of them may take first, how many where not all may.
+
+    Args:
+        found: The kind of each, and its steps; those of another kind than the first are left out.
+    """
+    kind = found[0][0]
+    steps = [step for name, lawful in found if name == kind for step in lawful if step.name != "amend"]
+    many = Counter(step.name for step in steps)
+    each = {step.name: step for step in steps}
+    keys = step_keys(kind) if each else {}
+    every = len(found)
+    first = found[0][1][0].name if found[0][1] else ""
+    made = []
+    for name, count in many.most_common():
+        label = each[name].label + (f"（{count} 条能）" if count < every else "")
+        likely = name == first and count == every
+        made.append(Act(Does.STEP, keys[name], label, likely, each[name], kind))
+    return sorted(made, key=lambda act: not act.likely)
 
 
 class ActBar(Flow):

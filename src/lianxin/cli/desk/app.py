@@ -300,7 +300,7 @@ class Desk(Full[int]):
     async def action_open(self) -> None:
         """Open the file made last."""
         made = self.doing.made
-        self.tell(await paper.show(made) if made else "还没有出过文件，先按 p")
+        self.tell(await paper.show(made) if made else "还没有出过文件：先选中要出的，按 p 出一份")
 
     def action_rare(self) -> None:
         """What is seldom done."""
@@ -316,6 +316,7 @@ class Desk(Full[int]):
         if listed.item:
             listed.mark(listed.item)
             listed.action_cursor_down()
+            self.panes.marked()
             many = len(listed.marked)
             self.tell(f"选中 {many} 条，按哪一步的键就一起办哪一步；Esc 都不选了" if many else "")
 
@@ -324,6 +325,7 @@ class Desk(Full[int]):
         if self.panes.leave_box():
             return
         self.panes.listed.unmark()
+        self.panes.marked()
         self.tell("")
 
     def action_away(self) -> None:

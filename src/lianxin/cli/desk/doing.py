@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,15 +18,18 @@ from lianxin.cli.desk.help import Reading
 from lianxin.cli.desk.menu import Folder, Rare
 from lianxin.cli.desk.paper import PaperScreen
 from lianxin.cli.desk.pick import Pick
-from lianxin.cli.desk.run import run
+from lianxin.cli.desk.run import at_terminal, run
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
 from lianxin.cli.say.deed import added, changed, stepped
+from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
 from lianxin.kinds import BRIEF, KIND, kind_of
+from lianxin.kinds.ending import ENDABLE
+from lianxin.kinds.fate import fates
 from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
@@ -246,6 +250,12 @@ class Doing:
                 return await self._back()
             case Rare.UNDO:
                 return await self._undo()
+            case Rare.IMPORT:
+                return await self._import()
+            case Rare.PASTE:
+                return await self._outside(["粘贴"])
+            case Rare.FATE:
+                return await self._any_fate()
         return None
 
     async def _backup(self) -> Done | None:
@@ -254,13 +264,45 @@ class Doing:
 
         repo = self._writer.fresh().workspace().journal().repo
         before = last(repo)
-        there = await self._desk.push_screen_wait(Folder("备份到哪里", before.target if before else ""))
+        there = await self._desk.push_screen_wait(
+            Folder("备份到哪里", before.target if before else "")
+        )
         if there is None:
             return None
         self._desk.tell("正在备份……")
         told = await run(self._desk.session, ["backup", there])
         await self._desk.push_screen_wait(Reading(said("备份", told)))
         return Done(told.splitlines()[0], wrote=False)
+
+    async def _import(self) -> Done | None:
+        how = "写旧表在哪里，如 /mnt/c/Users/小何/桌面/联系户.xlsx"
+        file = await self._desk.push_screen_wait(Folder("导入哪一张表", "", how))
+        return await self._outside(["导入", file]) if file else None
+
+    async def _outside(self, words: Sequence[str]) -> Done | None:
+        """A command that asks as it goes: below the desk, which comes back when it has ended."""
+        from textual.app import SuspendNotSupported
+
+        try:
+            with self._desk.suspend():
+                await asyncio.to_thread(at_terminal, self._desk.session, words)
+        except SuspendNotSupported:
+            raise LianxinError(f"这里不能从工作台办，请离开后运行 lianxin {' '.join(words)}") from None
+        return Done("", hint="u 撤销")
+
+    async def _any_fate(self) -> Done | None:
+        """What becomes of a record that the form asks for."""
+        choices = [
+            (f"{kind} {name}", f"{BRIEF[kind].label}{OF_A_KIND[name]}")
+            for kind in ENDABLE
+            for name in fates(KIND[kind])
+            if name != "void"
+        ]
+        picked = await self._desk.push_screen_wait(Pick("哪一样？", choices))
+        if picked is None:
+            return None
+        kind, _, name = picked.partition(" ")
+        return await self._fate(kind, name, ())
 
     async def _check(self) -> None:
         from lianxin.actions.check import every_problem

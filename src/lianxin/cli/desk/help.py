@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -12,14 +14,17 @@ from textual.widgets import Static
 from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.keys import KEYS
 from lianxin.core.document import Document
-from lianxin.formats.width import pad
+from lianxin.formats.width import pad, wrap_told
+
+#: Columns of a key's name, and of what it does, in the box.
+_CAP, _TOLD = 8, 62
 
 #: Keys that move about.
 _MOVING = (
     ("上下键", "一条一条地看；翻页键一页一页地看"),
     ("回车", "办最可能要办的那一步，写在右下角最前面"),
-    ("字母", "办右下角写着的那一步；一个步骤一个字母，在哪里都一样，大小写都行"),
-    ("1 到 9", "换一栏；左右键换到旁边一栏；名册里再按 9 换一种"),
+    ("字母", "办右下角写着的那一步；一个步骤一个字母，在哪里都一样"),
+    ("1 到 9", "换一栏，左右键换到旁边一栏；名册里再按 9 换一种"),
     ("Tab", "到右边去看全文，回车照样办；再按一次回来"),
     ("Ctrl-C", "复制选中的字；按两次离开"),
     ("鼠标", "点一下选中，再点一下就办；栏目、步骤、按键都能点"),
@@ -37,17 +42,22 @@ class _Over(ModalScreen[None]):
 
 
 class HelpScreen(_Over):
-    """A list of keys."""
+    """A list of keys; all of them at once on a screen of twenty-four lines."""
 
     def compose(self) -> ComposeResult:
         """One line a key."""
-        lines = (*_MOVING, *((key.cap, key.told) for key in KEYS))
-        told = Content("\n").join(Content.assemble((pad(cap, 8), "bold $primary"), what) for cap, what in lines)
-        with Vertical(id="box"):
-            yield Static(Content.styled("按键", "bold"), markup=False)
+        told = [line for cap, what in (*_MOVING, *((key.cap, key.told) for key in KEYS)) for line in _line(cap, what)]
+        with Vertical(id="box", classes="keys"):
             with VerticalScroll(id="lines"):
-                yield Static(told, markup=False)
+                yield Static(Content("\n").join(told), markup=False)
             yield Static("按任意键回去", id="answers", markup=False)
+
+
+def _line(cap: str, what: str) -> Iterator[Content]:
+    """A key and what it does; what does not fit on its line goes on below."""
+    first, *rest = wrap_told(what, _TOLD)
+    yield Content.assemble((pad(cap, _CAP), "bold $primary"), first)
+    yield from (Content(" " * _CAP + line) for line in rest)
 
 
 class Reading(_Over):

@@ -23,6 +23,9 @@ class Rare(StrEnum):
     COMMIT = "收进：别处手工改过的文件，收进台账"
     UNDO = "撤销：上一条记下的，先给您看"
     BACK = "回收：单位填好交回的表，看过再收"
+    IMPORT = "导入：把旧表导进台账，问过才写"
+    PASTE = "粘贴：微信消息、聊天记录变成填好的问题或走访"
+    FATE = "撤并：村和单位撤并、更名、终止，联系户迁出、分合"
 
 
 class Folder(ModalScreen[str | None]):

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from lianxin.cli.desk.acts import Act, ActBar, acts
+from lianxin.cli.desk.acts import Act, ActBar, acts, acts_of_several
 from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.list import WINDOW, ItemList
 from lianxin.cli.desk.reading import Reader
@@ -20,6 +20,7 @@ from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
 from lianxin.cli.desk.tabs import KindBar
 from lianxin.core.error import LianxinError
+from lianxin.kinds.fate import OF_SEVERAL
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
 
@@ -256,7 +257,7 @@ class Panes(Horizontal):
             self.bar.put(())
             return
         self.detail.put(one.page)
-        self.bar.put(self._acts(item, one))
+        self.bar.put(await self._acts(item, one))
 
     def _following(self, item: Item) -> list[Item]:
         """The lines after one: they are likely to be wanted next."""
@@ -264,8 +265,22 @@ class Panes(Horizontal):
         place = next((n for n, one in enumerate(items) if one is item), 0)
         return [one for one in items[place + 1 : place + 4] if one.of is Of.RECORD]
 
-    def _acts(self, item: Item, one: Chosen) -> list[Act]:
-        return acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
+    @property
+    def _several(self) -> list[Item]:
+        """The records that are marked, in the order they are listed."""
+        return [one for one in self.listed.items if one.id in self.listed.marked and one.of is Of.RECORD]
+
+    async def _acts(self, item: Item, one: Chosen) -> list[Act]:
+        """What may be done: with all that are marked, else with the line that the mark stands on."""
+        found = acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
+        if several := self._several:
+            steps = acts_of_several(await self._shown.lawful(several))
+            return steps or [act for act in found if act.fate in OF_SEVERAL]
+        return found
+
+    def marked(self) -> None:
+        """Other records are marked: other things may be done."""
+        self._show(self.listed.item)
 
     async def act(self, key: str) -> tuple[Act, list[Item]] | None:
         """What a key means for the line that the mark stands on, and for which lines; empty: the likeliest.
@@ -276,7 +291,6 @@ class Panes(Horizontal):
         item = self.listed.item
         if item is None:
             return None
-        found = self._acts(item, await self._shown.chosen(item, ()))
+        found = await self._acts(item, await self._shown.chosen(item, ()))
         act = next((one for one in found if (one.key == key if key else one.likely)), None)
-        several = [one for one in self.listed.items if one.id in self.listed.marked and one.of is Of.RECORD]
-        return (act, several or [item]) if act else None
+        return (act, self._several or [item]) if act else None

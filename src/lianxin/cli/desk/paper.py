@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -88,26 +91,50 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     folder = session.workspace().root.parent / _FOLDER
     folder.mkdir(exist_ok=True)
     face = "（内部件）" if wish.internal else ""
-    stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {wish.period or session.now.date()}").strip()
-    path = next(one for one in _names(folder, stem, wish.suffix) if not one.exists())
+    stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {_when(session, wish.period)}").strip()
+    path = next(one for one in _names(folder, stem, wish.suffix, session.now) if not one.exists())
     await run(session, [*words, *told, "-o", str(path)])
-    return f"✓ 已写入 {_FOLDER}/{path.name}", path
+    return f"✓ 已写入 {path}", path
+
+
+def _when(session: Session, period: str) -> str:
+    """The days a file is of, as its name says them: 上周 is another week the next time."""
+    if not period:
+        return str(session.now.date())
+    from lianxin.core.day.period import parse_period
+
+    try:
+        found = parse_period(period, session.now.date())
+    except LianxinError:  # the command says what is wrong with it
+        return period
+    return f"{found.since}至{found.last}"
 
 
 def _first(told: str) -> str:
     return (told or "✓ 已出好").splitlines()[0]
 
 
-def _names(folder: Path, stem: str, suffix: str) -> Sequence[Path]:
-    """Names for a file, the simplest first."""
-    return [folder / f"{stem}{'' if n == 1 else f'（{n}）'}{suffix}" for n in range(1, 1000)]
+def _names(folder: Path, stem: str, suffix: str, now: datetime) -> Iterator[Path]:
+    """Names for a file, the simplest first; where it was made before, with the minute, so that the later is known."""
+    yield folder / f"{stem}{suffix}"
+    again = f"{stem}（{now:%m-%d %H.%M}）"
+    yield folder / f"{again}{suffix}"
+    yield from (folder / f"{again}（{n}）{suffix}" for n in count(2))
+
+
+#: Why a file was not opened, as xdg-open tells it.
+_FAILED = {2: "文件不在了", 3: "没有装能打开这种文件的程序", 4: "能打开它的程序没有启动起来"}
 
 
 async def show(path: Path) -> str:
     """Open a file with the program that is for it; what is to be said."""
+    if not await asyncio.to_thread(path.exists):
+        return f"{path} 不在了：移走或删掉了，按 p 再出一份"
     opener = next((found for name in ("wslview", "xdg-open") if (found := shutil.which(name))), None)
     if opener is None:
-        return f"文件在 {path}，这台机器上没有能打开它的程序"
+        return f"没有打开：这台机器上没有管打开文件的程序（wslview、xdg-open）。文件在 {path}"
+    if opener.endswith("xdg-open") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
+        return f"没有打开：这里没有桌面，是远程连着的；请把文件取到自己的电脑上打开。文件在 {path}"
     process = await asyncio.create_subprocess_exec(
         *(opener, str(path)),
         stdin=asyncio.subprocess.DEVNULL,
@@ -116,7 +143,8 @@ async def show(path: Path) -> str:
         start_new_session=True,
     )
     code = await process.wait()
-    return f"文件在 {path}，没有打开成" if code else f"✓ 已打开 {path}"
+    why = _FAILED.get(code, f"打开它的程序没有成（{code}）")
+    return f"没有打开：{why}。文件在 {path}" if code else f"✓ 已打开 {path}"
 
 
 class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):

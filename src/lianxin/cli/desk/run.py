@@ -1,8 +1,9 @@
-"""Running a command of ours beside the screen."""
+"""Running a command of ours beside the screen, or below it."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -17,10 +18,8 @@ async def run(session: Session, words: Sequence[str]) -> str:
     Raises:
         LianxinError: It refused.
     """
-    day = ("--today", session.today.isoformat()) if session.today else ()
-    line = [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *words]
     process = await asyncio.create_subprocess_exec(
-        *line,
+        *_line(session, words),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -29,3 +28,16 @@ async def run(session: Session, words: Sequence[str]) -> str:
     if process.returncode not in (Exit.FINE, Exit.PROBLEMS):
         raise LianxinError(error or "没有办成")
     return out or error
+
+
+def at_terminal(session: Session, words: Sequence[str]) -> None:
+    """Run a command in the terminal itself, and wait until whoever sits there has read what it said."""
+    subprocess.run(_line(session, words), check=False)
+    sys.stdout.write("\n按回车回到工作台")
+    sys.stdout.flush()
+    sys.stdin.readline()
+
+
+def _line(session: Session, words: Sequence[str]) -> list[str]:
+    day = ("--today", session.today.isoformat()) if session.today else ()
+    return [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *words]

@@ -17,6 +17,7 @@ from lianxin.reports.desk.item import Item, Of, Part, window
 
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
+    from lianxin.core.declare.lifecycle import Step
     from lianxin.core.problem import Problem
     from lianxin.reports.desk.page import Chosen
     from lianxin.reports.duty.stand import Fulfilment
@@ -98,6 +99,15 @@ class Shown:
         """Whether its page is in hand."""
         return item.key in self._kept.chosen
 
+    async def lawful(self, items: Sequence[Item]) -> list[tuple[str, tuple[Step, ...]]]:
+        """The kind of each record, and what may be done with it now.
+
+        Raises:
+            LianxinError: One of them cannot be read.
+        """
+        found, _ = await self._reader.ask(lambda book: _lawful(book, [item.id for item in items]))
+        return found
+
     async def chosen(self, item: Item, following: Sequence[Item]) -> Chosen:
         """What a line stands for, and on the way those that are likely to be wanted next.
 
@@ -165,6 +175,14 @@ def _found(kept: _Kept, reader: Reader, word: str, most: int, book: LedgerBook) 
 
 #: What makes the whole list of a tab that lists no records of kinds.
 _WHOLE = {Tab.TODAY: _morning, Tab.DUTIES: _owed, Tab.PAPERS: _shelf}
+
+
+def _lawful(book: LedgerBook, ids: Sequence[str]) -> list[tuple[str, tuple[Step, ...]]]:
+    from lianxin.core.declare.lifecycle import timely
+    from lianxin.kinds import kind_of
+
+    kinds = [(id_, kind_of(id_)) for id_ in ids]
+    return [(kind.name, timely(book.fold(id_), book.now) if kind.lifecycle else ()) for id_, kind in kinds]
 
 
 def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:

@@ -101,6 +101,10 @@ PaperScreen, Reading, Pick, Folder, Returned { align: center middle; background:
 Returned #box { width: 96%; }
 Returned OptionList { max-height: 62vh; scrollbar-size-vertical: 1; }
 #lines, #box Detail { height: auto; max-height: 14; }
+HelpScreen { align: center middle; background: $background 60%; }
+#box.keys { padding: 0 2; }
+#box.keys #lines { max-height: 100%; }
+#box.keys #answers { margin-top: 0; }
 #box .ask { margin-top: 1; color: $faint; }
 #box Input, #box OptionList { background: $background; border: none; padding: 0 1; height: auto; }
 #box OptionList > .option-list--option-highlighted { background: $marked; color: $foreground; }
@@ -113,6 +117,7 @@ FormScreen.-wide Hand { width: 74; margin: 0 1; }
 FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi FormScreen { background: transparent; }
+App:ansi HelpScreen { background: transparent; }
 App:ansi Question, App:ansi PaperScreen, App:ansi Reading, App:ansi Pick, App:ansi Folder,
 App:ansi Returned { background: transparent; }
 App:ansi ItemList > .option-list--option-highlighted { text-style: reverse; }

@@ -18,7 +18,7 @@ from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit, for_programs
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Step
+from lianxin.core.declare.lifecycle import Step, timely
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.written import told
 from lianxin.kinds import kind_of
@@ -167,7 +167,7 @@ def next_(
         full = _living(book, id_)
         kind, life, title = kind_of(full), book.fold(full), book.title(full)
         document = ahead(book, kind, full, life, plain=for_programs(session, format_, output))
-    steps = life.lawful
+        steps = timely(life, book.now)
     if format_ or output or not session.interactive or not steps:
         emit(session, document, format_, output)
         return

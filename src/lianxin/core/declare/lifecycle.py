@@ -77,6 +77,11 @@ class Event(Record):
         return True
 
     @classmethod
+    def timely(cls, life: Any, now: datetime) -> bool:  # noqa: ARG003
+        """Whether it is not too late for a step that the table and the history admit."""
+        return True
+
+    @classmethod
     def offered(cls, life: Any, context: Context) -> Mapping[str, str]:  # noqa: ARG003
         """What the record already says, by field name, offered again at prompts."""
         return {}
@@ -236,6 +241,11 @@ class Life(Protocol):
     def lawful(self) -> tuple[Step, ...]: ...  # noqa: D102
     @property
     def faults(self) -> tuple[Fault, ...]: ...  # noqa: D102
+
+
+def timely(life: Life, now: datetime) -> tuple[Step, ...]:
+    """The steps that may be taken next and for which it is not too late."""
+    return tuple(step for step in life.lawful if step.model.timely(life, now))
 
 
 class Living(Protocol):

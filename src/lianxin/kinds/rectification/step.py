@@ -64,6 +64,11 @@ class Extend(Event):
         return tally.extensions < tally.course.context.limits.extensions
 
     @classmethod
+    def timely(cls, life: Life, now: datetime) -> bool:
+        """Before the limit has passed."""
+        return bool(now <= life.tally.due)
+
+    @classmethod
     def runs_from(cls, life: Life) -> datetime | None:
         """So many days more are added to the limit there is."""
         return life.tally.due

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec import field as member
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Life, Step, Target
+from lianxin.core.declare.lifecycle import Life, Step, Target, timely
 from lianxin.core.document import (
     Block,
     Document,
@@ -70,14 +70,15 @@ def chosen(book: Book, id_: str) -> Chosen:
     if kind.lifecycle is None:
         return Chosen(id_, kind.name, title, page, fates=fates(kind, book.record(id_)))
     life = book.fold(id_)
-    return Chosen(id_, kind.name, title, page, str(life.state), life.lawful, _likely(kind, life))
+    steps = timely(life, book.now)
+    return Chosen(id_, kind.name, title, page, str(life.state), steps, _likely(kind, life, steps))
 
 
-def _likely(kind: Kind, life: Life) -> Step | None:
+def _likely(kind: Kind, life: Life, steps: Sequence[Step]) -> Step | None:
     """The first of what may be done, as the kind's table has it; none off the books, or where nothing leads on."""
     table = kind.lifecycle.table[life.state] if kind.lifecycle else {}
     leading = any(target is not Target.SAME for target in table.values())
-    return life.lawful[0] if life.lawful and leading and life.state not in OFF[kind.name] else None
+    return steps[0] if steps and leading and life.state not in OFF[kind.name] else None
 
 
 def _issue(book: Book, id_: str) -> list[Block]:

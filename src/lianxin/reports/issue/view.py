@@ -162,7 +162,7 @@ def status(book: Book, id_: str) -> list[Block]:
     lacking = "\n".join(f"{have.name.value}：{have.missing}" for have in one.haves if not have.present)
     if lacking and one["状态"] not in OFF:
         blocks.append(Paragraph(lacking, Tone.MUTED))
-    return [*blocks, *steps(ISSUE, id_, one.life, waits(book, one))]
+    return [*blocks, *steps(ISSUE, id_, one.life, book.now, waits(book, one))]
 
 
 def standing(one: Case) -> KeyValues:

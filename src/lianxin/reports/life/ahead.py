@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Life
+from lianxin.core.declare.lifecycle import Life, timely
 from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -22,7 +22,7 @@ def ahead(book: Book, kind: Kind, id_: str, life: Life, *, plain: bool = False) 
     return document_of(
         book,
         id_,
-        _values(kind, id_, life) if plain else _page(book, kind, id_, life),
+        _values(book, kind, id_, life) if plain else _page(book, kind, id_, life),
         "next",
         records=1,
         subtitle=book.title(id_),
@@ -38,7 +38,7 @@ def _page(book: Book, kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
             step.help,
             "、".join(spec.label + ("*" if spec.required else "") for spec in step.asks),
         )
-        for step in life.lawful
+        for step in timely(life, book.now)
     ]
     return (
         Paragraph(f"现在是「{life.state}」。"),
@@ -47,7 +47,7 @@ def _page(book: Book, kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
     )
 
 
-def _values(kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
+def _values(book: Book, kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
     rows = [
         (
             step.name,
@@ -57,7 +57,7 @@ def _values(kind: Kind, id_: str, life: Life) -> tuple[Block, ...]:
             tuple(spec.name for spec in step.asks if spec.required),
             step.label,
         )
-        for step in life.lawful
+        for step in timely(life, book.now)
     ]
     more = (Column("必填", "required", term=True), Column("名称", "label", term=True))
     head = (Pair("编号", id_, "id", FieldType.REF), Pair("状态", life.state, "state", FieldType.CHOICE))

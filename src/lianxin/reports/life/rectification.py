@@ -20,4 +20,4 @@ def status(book: Book, id_: str, *, typed: bool = True) -> list[Block]:
         typed: With the commands to be typed.
     """
     standing = columns(book, KIND["rectification"], id_, *_STANDING)
-    return [Heading("现在", 2), standing, *steps(KIND["rectification"], id_, book.fold(id_), typed=typed)]
+    return [Heading("现在", 2), standing, *steps(KIND["rectification"], id_, book.fold(id_), book.now, typed=typed)]

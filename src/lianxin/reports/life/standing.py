@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import VOID, Life, Target
+from lianxin.core.declare.lifecycle import VOID, Life, Target, timely
 from lianxin.core.document import KeyValues, Pair, Paragraph
 from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
@@ -23,10 +25,14 @@ def columns(book: Book, kind: Kind, id_: str, *labels: str) -> KeyValues:
     return KeyValues(tuple(pairs))
 
 
-def steps(kind: Kind, id_: str, life: Life, waits: str = "", *, typed: bool = True) -> list[Paragraph]:
+def steps(kind: Kind, id_: str, life: Life, now: datetime, waits: str = "", *, typed: bool = True) -> list[Paragraph]:
     """What is to be done next, and what else may be.
 
     Args:
+        kind: Of the record.
+        id_: Of the record.
+        life: What its events add up to.
+        now: This minute: for some steps it is too late.
         waits: For what else the step that comes next has to wait.
         typed: With the commands to be typed; else only why nothing is to be done.
     """
@@ -37,7 +43,8 @@ def steps(kind: Kind, id_: str, life: Life, waits: str = "", *, typed: bool = Tr
         waits = waits or "已经办完了。"  # whatever may be added leads nowhere
     if not typed:
         return [Paragraph(waits)] if waits else []
-    first, *others = (None, *life.lawful) if waits else (*life.lawful, None)
+    able = timely(life, now)
+    first, *others = (None, *able) if waits else (*able, None)
     if first is None and not any(others):
         return [Paragraph("已经没有可做的步骤。", Tone.MUTED)]
     told = f"下一步：{first.label}（lianxin {kind.name} {first.name} {id_}）" if first else waits

@@ -96,4 +96,4 @@ def status(book: Book, id_: str, *, typed: bool = True) -> list[Block]:
     blocks += [Paragraph(text, Tone.MUTED) for text in life.recomputed]
     known = [] if life.state == State.ASKED else untied(book, id_)
     blocks += [*_issues(book, id_), *(Paragraph(one.told(book) if typed else one.said, Tone.WARNING) for one in known)]
-    return [*blocks, *steps(KIND["whistle"], id_, life, typed=typed)]
+    return [*blocks, *steps(KIND["whistle"], id_, life, book.now, typed=typed)]

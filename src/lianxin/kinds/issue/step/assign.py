@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -261,6 +262,12 @@ class Extend(Limited):
         """While there is a deadline that has not been moved too often."""
         holding = tally.holding
         return holding is not None and holding.due is not None and holding.extensions < tally.context.limits.extensions
+
+    @classmethod
+    def timely(cls, life: Life, now: datetime) -> bool:
+        """Before the deadline has passed."""
+        holding = life.tally.holding
+        return holding is not None and holding.due is not None and now <= holding.due
 
     def explained(self, before: IssueTally, after: IssueTally) -> Iterator[str]:
         """The first limit is kept for ever."""

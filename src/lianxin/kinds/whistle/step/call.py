@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
 from lianxin.core.day.time_limit import due, parse_limit, wrong_limit
@@ -136,6 +137,12 @@ class Extend(Departmental):
         most = tally.course.context.limits.extensions
         running = (one for one in tally.answers.values() if one.finish_due and one.stage is not Stage.FINISHED)
         return super().possible(tally) and any(one.extensions < most for one in running)
+
+    @classmethod
+    def timely(cls, life: Life, now: datetime) -> bool:
+        """While the limit of a department that is still at it has not passed."""
+        running = (one.finish_due for one in life.tally.answers.values() if one.stage is not Stage.FINISHED)
+        return any(due and now <= due for due in running)
 
     def filled(self, before: WhistleTally) -> tuple[Self, tuple[str, ...]]:
         """With the new deadline counted."""
