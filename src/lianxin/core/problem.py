@@ -62,6 +62,13 @@ class Finding(Struct, frozen=True):
         """What is to be done, as its code declares it, with the ids in the command."""
         return declared.replace("留下的编号 多余的编号", f"{self.twin} {self.record}") if self.twin else declared
 
+    def before(self, declared: str) -> str:
+        """The same while the record is not written yet: what is there already is added to, nothing is joined."""
+        instead = rf"就不用再记，要补的写进 {self.twin}：lianxin edit {self.twin}"
+        return (
+            re.sub(r"用 lianxin \w+ join 留下的编号 多余的编号 合成一份", instead, declared) if self.twin else declared
+        )
+
     @property
     def public(self) -> str:
         """The message as whoever may read along is told it."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from concurrent.futures import Future, wait
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -23,6 +25,7 @@ from lianxin.cli.desk.keys import KEYS, LETTERS, caps, step_letters
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
+from lianxin.cli.desk.remedy import by_key
 from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import TABS, Tab, kinds_of, tab_of
 from lianxin.cli.desk.tabs import TabBar
@@ -32,6 +35,7 @@ from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.question import Question
 from lianxin.cli.form.said import Said
+from lianxin.cli.run.saying import say_by, tongue
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 from lianxin.formats.width import natural_width
@@ -69,6 +73,7 @@ class Desk(Full[int]):
         self.panes, self.tabs = Panes(reader, shown), TabBar()
         self.office = Static(id="office", markup=False)
         self._certain = False
+        say_by(partial(self._said, tongue()))
         self.clock = Static(id="now", markup=False)
         self.foot = Said(id="told")
         for theme in (RICH, PLAIN):
@@ -108,6 +113,11 @@ class Desk(Full[int]):
         self.clock.update(f"{now:%Y-%m-%d} 星期{_WEEKDAYS[now.weekday()]} {now:%H:%M}")
         with contextlib.suppress(LianxinError):  # what is listed tells of it
             self.office.update(self.session.workspace().office.name)
+
+    def _said(self, else_: Callable[[str], str], text: str) -> str:
+        """Commands that texts tell of, as keys of this screen."""
+        item = self.panes.listed.item
+        return by_key(text, item.id if item else "", else_)
 
     # what is told
 

@@ -264,9 +264,7 @@ class Doing:
 
         repo = self._writer.fresh().workspace().journal().repo
         before = last(repo)
-        there = await self._desk.push_screen_wait(
-            Folder("备份到哪里", before.target if before else "")
-        )
+        there = await self._desk.push_screen_wait(Folder("备份到哪里", before.target if before else ""))
         if there is None:
             return None
         self._desk.tell("正在备份……")

@@ -43,7 +43,7 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
         made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend)
         with session.book(quiet=True) as book:
             named = people_named(form, answers, book)
-        lines = (*named, *made.meant, *cautions(session, twins))
+        lines = (*named, *made.meant, *cautions(session, twins, before=True))
         return Tried(lines, question="照样登记吗？" if twins else "", doubtful=True)
 
     def writes(answers: Answers) -> Added:
@@ -59,7 +59,9 @@ def table_task(session: Session, kind: Kind) -> TableTask:
     def tries(rows: Sequence[Answers]) -> Tried:
         twins: list[Finding] = []
         add_several(session.workspace(), kind, rows, dry_run=True, beware=twins.extend)
-        return Tried(tuple(cautions(session, twins)), question=f"写入这 {len(rows)} 条吗？", doubtful=bool(twins))
+        return Tried(
+            tuple(cautions(session, twins, before=True)), question=f"写入这 {len(rows)} 条吗？", doubtful=bool(twins)
+        )
 
     def writes(rows: Sequence[Answers]) -> tuple[Added, ...]:
         return add_several(session.workspace(), kind, rows, dry_run=session.dry_run)

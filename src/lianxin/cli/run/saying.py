@@ -17,6 +17,11 @@ def say_by(turn: Callable[[str], str]) -> None:
     _TONGUE.set(turn)
 
 
+def tongue() -> Callable[[str], str]:
+    """How texts are turned for whoever reads now."""
+    return _TONGUE.get()
+
+
 def turned(text: str) -> str:
     """A text with its commands in the tongue of whoever reads it."""
     return _TONGUE.get()(text)

@@ -50,13 +50,21 @@ def remarked(told: Sequence[str]) -> str:
     return "".join(f"  提醒：{line}\n" for line in told)
 
 
-def cautions(session: Session, twins: Sequence[Finding]) -> list[str]:
-    """What a record is likely one with, and what to do about it; for a pipe without names."""
+def cautions(session: Session, twins: Sequence[Finding], *, before: bool = False) -> list[str]:
+    """What a record is likely one with, and what to do about it; for a pipe without names.
+
+    Args:
+        session: This run.
+        twins: What it is likely one with.
+        before: It is not written yet, and somebody is asked whether it is to be.
+    """
     from lianxin.actions.veiled import veiled
     from lianxin.core.code import CODES
 
     veil = session.workspace().veil
-    said = ((twin.public if veil else twin.message, twin.remedy(CODES[twin.code].remedy)) for twin in twins)
+    remedies = (CODES[twin.code].remedy for twin in twins)
+    ways = [twin.before(way) if before else twin.remedy(way) for twin, way in zip(twins, remedies, strict=True)]
+    said = ((twin.public if veil else twin.message, way) for twin, way in zip(twins, ways, strict=True))
     told = [f"请留意：{what}。{remedy}" for what, remedy in said]
     if told and veil:
         with session.book(quiet=True) as book:

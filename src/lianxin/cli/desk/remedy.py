@@ -1,0 +1,88 @@
+"""What texts tell of as commands, told as the keys that do the same at the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from lianxin.cli.desk.keys import fate_keys, step_keys
+from lianxin.cli.desk.tab import TABS, tab_of
+from lianxin.core.called import CHINESE, OF_A_KIND
+from lianxin.core.text.pattern import late
+from lianxin.kinds import BRIEF, KIND, brief_of
+
+#: A command as texts tell of it, with the word that leads to it; or an option alone, and that word.
+_WORD = r"[^\s，。；：、！？（）「」]+"
+_COMMAND = late(rf"(请?[先再]?)(?:运行|用|看)? ?lianxin( {_WORD}(?: --[a-z-]+ {_WORD}| [!-~]+)*) ?")
+_OPTION = late(r"(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
+
+#: What is in the list of what is seldom done, and what has a key of its own.
+_RARE = frozenset({"check", "backup", "calendar", "commit", "import", "paste"})
+_OWN = {
+    "undo": "按 u 撤销",
+    "find": "按 / 找",
+    "ledger": "按 8 看台账",
+    "report": "按 8 看报表",
+    "duties": "按 7 看职责",
+}
+_OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": "看 {} 右下角的步骤"}
+
+
+#: Commands by their Chinese names: some texts tell of them so.
+_ENGLISH = {chinese: name for name, chinese in CHINESE.items()}
+
+
+def by_key(text: str, here: str, else_: Callable[[str], str]) -> str:
+    """A text in which whatever a key does is told by the key.
+
+    Args:
+        text: With commands as scripts write them.
+        here: Id of the record that the keys are for now.
+        else_: Turns what no key does.
+
+    Returns:
+        The same text otherwise.
+    """
+    if "lianxin " not in text and "--" not in text:
+        return text
+
+    def told(found: re.Match[str]) -> str:
+        said = _key(found[2].split(), here)
+        return f"{found[1]}{said}" if said else found[0]
+
+    made = _COMMAND.sub(told, text)
+    return else_(made if "lianxin " in made else _OPTION.sub("", made))  # those of a command that no key does stay
+
+
+def _key(words: Sequence[str], here: str) -> str:
+    """What a command is at the desk; empty where no key does it."""
+    name, *rest = (_ENGLISH.get(word, word) for word in words)
+    if name in BRIEF and rest:
+        return _of_kind(name, rest[0], [word for word in rest[1:] if brief_of(word)], here)
+    if name in _RARE:
+        return f"按 m 选「{CHINESE[name]}」"
+    if name in _OF_ANY and rest:
+        return _OF_ANY[name].format(rest[0])
+    return _OWN.get(name, "")
+
+
+def _of_kind(kind: str, asked: str, ids: Sequence[str], here: str) -> str:
+    """What is asked of a kind."""
+    at = f"在 {ids[0]} 上" if ids and ids[0] != here else ""
+    letters: Mapping[str, str] = step_keys(kind) if KIND[kind].lifecycle else fate_keys()
+    if asked in letters:
+        return f"{at}按 {letters[asked]} {_label(kind, asked)}"
+    if asked == "edit":
+        return f"{at}按 e 修改"
+    if asked == "add":
+        return f"按 n 新记{BRIEF[kind].label}"
+    if asked == "show":
+        return _OF_ANY["show"].format(ids[0]) if ids else ""
+    tab = tab_of(kind)
+    return f"按 {TABS.index(tab) + 1} 看{BRIEF[kind].label}" if asked == "list" and tab else ""
+
+
+def _label(kind: str, asked: str) -> str:
+    life = KIND[kind].lifecycle
+    step = life.step(asked) if life else None
+    return step.label if step else OF_A_KIND[asked]

@@ -1,0 +1,24 @@
+"""At the desk a remedy names the key that does it; what no key does stays a command."""
+
+from __future__ import annotations
+
+import pytest
+
+from lianxin.cli.desk.remedy import by_key
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("心得体会请运行 lianxin issue reflect WT-2026-A0007 写上", "心得体会请按 w 心得体会写上"),
+        ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 l 补研判"),
+        ("还没有登记的，先运行 lianxin household add", "还没有登记的，先按 n 新记联系户"),
+        ("编号用 lianxin person list、lianxin household list 等查", "编号按 9 看党员干部、按 5 看联系户等查"),
+        ("请先运行 lianxin commit 再来", "请先按 m 选「收进」再来"),
+        ("没有写入，请用 --why 写上理由", "没有写入，请写上理由"),
+        ("登错了的用 lianxin village void CUN-A0002 --why 理由", "登错了的在 CUN-A0002 上按 i 作废"),
+        ("运行 lianxin explain D001 看", "运行 lianxin explain D001 看"),
+    ],
+)
+def test_a_command_is_told_by_its_key(text: str, told: str) -> None:
+    assert by_key(text, "WT-2026-A0007", str) == told
