@@ -1,8 +1,11 @@
-"""At the desk a remedy names the key that does it; what no key does stays a command."""
+"""What is said instead of a command: at the desk the key that does it, in the help of a step what it means."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.cli.desk import lianxin
 
 from lianxin.cli.desk.remedy import by_key
 
@@ -22,3 +25,10 @@ from lianxin.cli.desk.remedy import by_key
 )
 def test_a_command_is_told_by_its_key(text: str, told: str) -> None:
     assert by_key(text, "WT-2026-A0007", str) == told
+
+
+def test_help_on_a_step_says_first_what_it_means(tmp_path: Path) -> None:
+    told = lianxin("帮助", "受理", cwd=tmp_path).out
+    assert told.startswith("问题的「受理」：认下这件事归本级办")
+    assert "什么时候能办：问题是「待研判」、「已上报」的时候。\n办了以后：变成「已受理」。\n要填：受理层级；" in told
+    assert told.index("要填：") < told.index("用法：lianxin 问题 受理")

@@ -31,10 +31,22 @@ def help_(
     meant = [path for path in found if len(path) == len(words or [])]  # nothing is left out of the way there
     others = [f"lianxin 帮助 {' '.join(path)}" for path in found if [path] != meant]
     if len(meant or found) == 1:
+        speak("".join(f"{line}\n" for line in _meaning((meant or found)[0])))
         root.main(args=[*(meant or found)[0], "--help"], prog_name="lianxin", standalone_mode=False, obj=())
         speak(f"\n另有同名的：{'；'.join(others)}\n" if meant and others else "")
         return
     speak("有好几个，要看哪一个：\n" + "".join(f"  {other}\n" for other in others))
+
+
+def _meaning(path: tuple[str, ...]) -> list[str]:
+    """What a step is, before how its command is written; nothing of any other command."""
+    from lianxin.kinds import KIND
+    from lianxin.reports.life.meaning import meaning
+
+    kind = next((one for one in KIND.values() if path and one.label == path[0]), None)
+    life = kind.lifecycle if kind else None
+    step = next((one for one in life.steps if one.label == path[-1]), None) if life else None
+    return [*meaning(kind, step)] if kind and step and len(path) > 1 else []
 
 
 def _led(node: Any, path: tuple[str, ...], words: list[str]) -> Iterator[tuple[str, ...]]:

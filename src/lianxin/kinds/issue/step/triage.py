@@ -33,7 +33,7 @@ class Accept(Triaged):
     """受理"""
 
     COMMAND = "accept"
-    HELP = "本级受理"
+    HELP = "认下这件事归本级办，判定它的性质、类别、急不急"
     TRAIL = ("level",)
 
     step: Literal["受理"] = field("步骤", auto=True)
