@@ -111,8 +111,8 @@ class Book(Protocol):
         """The same, of a record whose kind is known."""
         ...
 
-    def title(self, id_: str) -> str:
-        """The name a record goes by; the id itself when there is no such record."""
+    def title(self, id_: str, on: date | None = None) -> str:
+        """The name a record goes by, or went by on a day; the id itself when there is no such record."""
         ...
 
     def resolve(self, word: str, *kinds: str, in_force: bool = False) -> str:

@@ -74,6 +74,10 @@ STANDING = Derived(
 )
 
 
+#: Kinds whose records may have borne another name; a test compares them with the declarations.
+RENAMED = ("village", "org")
+
+
 def former_names(record: Any) -> tuple[str, ...]:
     """What it went by before."""
     return tuple(one.name for one in record.former)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from itertools import product
 
 from msgspec.structs import replace
@@ -72,14 +73,19 @@ def members(book: Book, who: Measure, period: Period) -> dict[str, list[Counted]
     return found
 
 
-def called(book: Book, ids: Iterable[str]) -> dict[str, str]:
-    """Every subject by the name people know it by."""
+def called(book: Book, ids: Iterable[str], on: date | None = None) -> dict[str, str]:
+    """Every subject by the name people know it by, or knew it by on a day."""
     wanted = list(ids)
     sides = {
-        id_: f"{book.title(one)} / {book.title(other)}"
+        id_: f"{book.title(one, on)} / {book.title(other, on)}"
         for id_, one, other in _rows(book, _SIDES, _of(wanted, "pairing"))
     }
-    return {id_: sides.get(id_) or (book.title(id_) if id_ else OURSELVES) for id_ in wanted}
+    return {id_: sides.get(id_) or (book.title(id_, on) if id_ else OURSELVES) for id_ in wanted}
+
+
+def last_of(book: Book, period: Period | None) -> date | None:
+    """The last day of a period that is over; None for one that goes on, and for none."""
+    return period.last if period and period.last < book.today else None
 
 
 def column_of(book: Book, ids: Iterable[str], label: str = "") -> Column:

@@ -246,9 +246,9 @@ class LedgerBook:
         rows, _ = self.select(wanted)
         return str(rows[0][0]) if rows and rows[0][0] else id_
 
-    def title(self, id_: str) -> str:
-        """The name a record goes by; the id itself when there is no such record."""
-        return self._titles.of(id_)
+    def title(self, id_: str, on: date | None = None) -> str:
+        """The name a record goes by, or went by on a day; the id itself when there is no such record."""
+        return self._titles.of(id_) if on is None else self._titles.then(id_, on)
 
     def resolve(self, word: str, *kinds: str, in_force: bool = False) -> str:
         """A full id from an unambiguous tail (``A7``, ``0007``), this year's first, or from a name.

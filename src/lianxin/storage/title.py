@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
+
+from lianxin.kinds.ending import RENAMED
 
 #: Titles of one kind asked for singly before all of them are fetched.
 _MANY = 64
@@ -18,7 +22,19 @@ class Titles:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._known: dict[str, str] = {}
+        self._former: dict[str, Any] | None = None
         self._asked: Counter[str] = Counter()
+
+    def then(self, id_: str, on: date) -> str:
+        """The name a record went by on a day."""
+        if self._former is None:
+            self._former = {}
+            for kind in RENAMED:
+                rows = self._rows(f"SELECT id, former FROM {kind} WHERE former IS NOT NULL", ())  # noqa: S608 - kinds
+                self._former.update({str(one): json.loads(former) for one, former in rows})
+        day = on.isoformat()
+        names = [(str(one["至"]), str(one["名称"])) for one in self._former.get(id_, ()) if str(one["至"]) >= day]
+        return min(names)[1] if names else self.of(id_)
 
     def of(self, id_: str) -> str:
         """The name a record goes by; the id itself when there is no such record."""

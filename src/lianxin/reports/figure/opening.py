@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -39,7 +40,8 @@ def opened_table(
     """
     whose = {row.subject for row in rows} if subjects and any(row.subject for row in rows) else set[str]()
     records, keys = {row.record for row in rows}, {row.key for row in rows if row.key not in ("", row.record)}
-    name = called(book, whose | records | keys)
+    last = max((row.since[:10] for row in rows if row.since), default="")
+    name = called(book, whose | records | keys, date.fromisoformat(last) if last else None)
     inner = inner or bool(picked_inside(measure))
     key = _as_private(replace(column_of(book, keys, "数的是"), name="key"), lambda part: part.value, measure)
     cells: list[Cell[Counted]] = [

@@ -22,7 +22,7 @@ from lianxin.reports.figure.figured import Figured, by_subject, definition, eval
 from lianxin.reports.figure.opening import counted_table, id_of
 from lianxin.reports.origin import period_text
 from lianxin.reports.plain import beside, spanned
-from lianxin.reports.subject import SUBJECT, of_own, own_behind, privacy_by, some_by
+from lianxin.reports.subject import SUBJECT, last_of, of_own, own_behind, privacy_by, some_by
 from lianxin.reports.table import Cell, table_of
 
 #: What a figure came to, for programs.
@@ -55,13 +55,13 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None, 
     found = by_subject(book, figure, path, period)
     subjects = sorted(found, key=lambda who: (-(found[who].value or Decimal(-1)), who == "", who))
     heading = Column(path.replace(".", ""), "subject", privacy=privacy_by(lambda _part: path, *figure.measures))
-    whole = evaluate(book, figure, period)
+    whole, on = evaluate(book, figure, period), last_of(book, period)
     cells: list[Cell[str]]
     if plain:
         ids, named = beside(heading)
-        cells = [(ids, id_of), (named, lambda who: book.title(who) if who else None), *_of(found, whole, _NUMBERS)]
+        cells = [(ids, id_of), (named, lambda who: book.title(who, on) if who else None), *_of(found, whole, _NUMBERS)]
     else:
-        name: Cell[str] = (heading, lambda who: book.title(who) if who else "未填")
+        name: Cell[str] = (heading, lambda who: book.title(who, on) if who else "未填")
         cells = [name, *_of(found, whole, _on_paper(figure))]
     return table_of(
         subjects,

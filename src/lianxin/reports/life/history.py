@@ -133,9 +133,14 @@ _BEGUN: dict[str, Callable[[Any, Title], TimelineEntry]] = {
 def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
     """Every step from the first to the last one; ``whole`` as for ``entry``."""
     called = places(record)
-    told = (entry(event, book.title, called, whole=whole) for event in events_of(record))
-    entries = [begun(record, book.title), *told]
+    told = (entry(event, _then(book, event.at), called, whole=whole) for event in events_of(record))
+    entries = [begun(record, _then(book, begun(record, book.title).at)), *told]
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
+
+
+def _then(book: Book, at: datetime) -> Title:
+    """What everything was called when a step was taken."""
+    return lambda id_: book.title(id_, at.date())
 
 
 def _at(one: TimelineEntry) -> datetime:

@@ -15,7 +15,7 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Picture, Spacing
 from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
 from lianxin.reports.outline.press import Press
-from lianxin.reports.subject import called, column_by, own_by, some_by
+from lianxin.reports.subject import called, column_by, last_of, own_by, some_by
 
 #: Of a report longer than so many days every point is a month, of a shorter one a week.
 _MONTHLY = 120
@@ -55,7 +55,7 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
     )
     left = [] if picture.look is Look.TILES else subjects[picture.most :]
     subjects = subjects[: len(subjects) - len(left)]
-    name = called(press.book, [one for one in subjects if one])
+    name = called(press.book, [one for one in subjects if one], last_of(press.book, press.edition.period))
     measures = [one for figure in figures for one in figure.measures]
     heading = column_by(press.book, subjects, by, measures)
     own = own_by(press.book, by, press.edition.period, *measures)

@@ -14,7 +14,7 @@ from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
 from lianxin.reports.score.scored import Line, scored
-from lianxin.reports.subject import called, column_by, of_own, some_by
+from lianxin.reports.subject import called, column_by, last_of, of_own, some_by
 from lianxin.reports.table import Cell, table_of
 
 #: What is printed as subject of records that name none.
@@ -59,7 +59,7 @@ def grid_table(press: Press, grid: Grid) -> Table:
     rows = _Rows({name: press.rows(name, grid.by) for name in grid.figures}, _scores(press, grid))
     ranked, rest = _order(grid, rows)
     subjects = [*ranked, *rest]
-    name = called(press.book, [one for one in subjects if one])
+    name = called(press.book, [one for one in subjects if one], last_of(press.book, press.edition.period))
     measures = [one for name in grid.figures for one in press.definition(name).measures]
     ranks = _ranks(grid, rows, ranked)
     cells: list[Cell[str]] = [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
+from lianxin.kinds.ending import RENAMED
 from lianxin.storage.index.schema_sql import Column, quoted
 
 
@@ -28,3 +31,14 @@ def then(kind: Kind, column: Column, alias: str, expr: str, day: str) -> str:
     list_ = f"{alias}.{quoted(history.name)}"
     found = f"SELECT {said} FROM json_each({list_}) AS h WHERE {until} >= {day} ORDER BY {until} LIMIT 1"  # noqa: S608 - declared names
     return f"CASE WHEN {list_} IS NULL THEN {expr} ELSE coalesce(({found}), {expr}) END"
+
+
+def called_then(refs: Collection[str], expr: str, day: str) -> str:
+    """An id, or the name that what it points to bore on a day, where that is another than today's."""
+    names = [
+        f"""(SELECT json_extract(h.value, '$."名称"') FROM {quoted(kind)} AS f, json_each(f.former) AS h
+WHERE f.id = {expr} AND json_extract(h.value, '$."至"') >= {day} ORDER BY json_extract(h.value, '$."至"') LIMIT 1)"""  # noqa: S608 - declared names
+        for kind in RENAMED
+        if kind in refs
+    ]
+    return f"coalesce({', '.join([*names, expr])})" if names else expr

@@ -16,6 +16,7 @@ from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 from lianxin.kinds.path import MOST_JOINED, MOST_STEPS, labels, near
 from lianxin.storage.index.schema_sql import quoted
+from lianxin.storage.query.past import called_then
 from lianxin.storage.query.place import Clock, Part, Place, Source, Unrolled, Weeks, calendar
 
 __all__ = ["Paths", "near"]
@@ -126,7 +127,15 @@ class Paths:
     def titled(self, place: Place) -> Place:
         """A reference as the title of what it points to."""
         found = f"SELECT title FROM record WHERE id = {place.expr}"  # noqa: S608 - declared names
-        return replace(place, expr=f"coalesce(({found}), {place.expr})")
+        now = f"coalesce(({found}), {place.expr})"
+        then = self.called_then(place).expr
+        return replace(
+            place, expr=now if then == place.expr else f"CASE {then} WHEN {place.expr} THEN {now} ELSE {then} END"
+        )
+
+    def called_then(self, place: Place) -> Place:
+        """A reference, or the name that what it points to bore on the day of the record that does."""
+        return replace(place, expr=called_then(place.column.refs, place.expr, self._day_of(place)))
 
     def days(self, first: str, last: str) -> str:
         """Every day from one to another in a row of its own; only the first where there is no other."""

@@ -115,7 +115,7 @@ def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
         return place.expr, place.column
     place = paths.unrolled(place)
     if not place.inner:  # ids become titles when they are read, each of them once
-        return place.expr, place.column
+        return (paths.called_then(place) if place.points else place).expr, place.column
     return _listed(paths, place), None
 
 

@@ -1,0 +1,38 @@
+"""A village or unit that was renamed is called in past records what it was called then, and in new ones what it is now."""
+
+from __future__ import annotations
+
+from tests.cli.desk import TRIAGE, Desk
+
+from lianxin.kinds import KINDS
+from lianxin.kinds.ending import RENAMED
+
+
+def test_the_kinds_that_bear_other_names_are_those_declared() -> None:
+    assert tuple(kind.name for kind in KINDS if kind.column("former")) == RENAMED
+
+
+def test_what_was_written_before_bears_the_name_of_its_day(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("issue", "accept", id_, "--level", "村", *TRIAGE, "--at", "2026-03-05 09:00")
+    given = ("--person", "石勇", "--limit", "5个工作日", "--standard", "通水", "--at", "2026-03-05 10:00")
+    desk.do("issue", "assign", id_, "--dept", "镇水利站", *given)
+    desk.do("village", "rename", "松坪村", "--name", "云坪村", "--on", "2026-03-06")
+    desk.do("org", "rename", "镇水利站", "--name", "镇水务中心", "--on", "2026-03-06")
+    desk.do("visit", "add", "--day", "今天", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户")
+    visits = desk.do("visit", "list", "--columns", "编号,所属村").out
+    assert [line.split()[1] for line in visits.splitlines() if line.startswith("ZF-")] == ["云坪村", "松坪村"]
+    ledger = desk.do("--internal", "ledger", "走访台账", "-f", "md").out
+    assert ("松坪村" in ledger, "云坪村" in ledger) == (True, True)
+    assert "镇水利站" in desk.do("issue", "list", "--columns", "编号,责任部门").out
+    assert (
+        "交镇水利站" in desk.do("show", id_).out.replace("交办", "交").replace("责任部门：", "")
+        or "镇水利站" in desk.do("show", id_).out
+    )
+    # one is found by both names, and grouped by what it was called
+    for name in ("松坪村", "云坪村"):
+        assert desk.do("visit", "list", f"所属村={name}").out.count("ZF-") == 2
+    assert "云坪村" in desk.do("show", "CUN-A0001").out
+    month = desk.do("figures", "走访次数", "--by", "所属村", "--period", "2026-02").out
+    assert "松坪村" in month or "没有" in month or "—" in month
+    desk.do("check")
