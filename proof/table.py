@@ -11,7 +11,7 @@ from pathlib import Path
 RESULTS = Path(__file__).parent / "results"
 
 #: The order in which the page shows them; others follow by name.
-_ORDER = ("crash", "power", "soak", "fuzz")
+_ORDER = ("crash", "power", "soak", "desks", "fuzz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("program", ["soak", "fuzz"])
+@pytest.mark.parametrize("program", ["soak", "fuzz", "desks"])
 def test_no_promise_is_broken(program: str) -> None:
     command = [sys.executable, "-m", f"proof.{program}", "--short"]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)

@@ -166,6 +166,8 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
             raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 {restored(gone[0])} 找回{_instead(gone[0])}")
+        if not paths:
+            return TakenIn((), "")
         _settings(workspace, book, paths)
         entries = [_entry(workspace, book, path, actor) for path in paths]
         told = _across(book, paths)

@@ -83,7 +83,7 @@ def give_way(workspace: Workspace, theirs: str) -> GaveWay:
     journal = workspace.door(workspace.timely())
     with journal.locked(), workspace.book(repo=journal.repo) as book:
         repo, own = journal.repo, kept(journal.repo)
-        base = repo.run("merge-base", "HEAD", theirs, check=False).decode().strip()
+        base = repo.run("merge-base", "--all", "HEAD", theirs, check=False).decode().split()
         entry, letter, mark = _claim_again(workspace, journal, own.letter, own.claim, theirs, base)
         ids = _new_numbers(journal, book, theirs, base, letter, own.letter if entry else "")
         changes = _changes(journal, book, ids)
@@ -100,12 +100,12 @@ def give_way(workspace: Workspace, theirs: str) -> GaveWay:
 
 
 def _claim_again(
-    workspace: Workspace, journal: Journal, letter: str, claim: str, theirs: str, base: str
+    workspace: Workspace, journal: Journal, letter: str, claim: str, theirs: str, base: Sequence[str]
 ) -> tuple[NewCommit | None, str, str]:
     """The claim of another letter, that letter and its mark, where another desk has sent its claim of ours first."""
     repo = journal.repo
     first = next((one for one in at(repo, theirs) if one.letter == letter), None)
-    known = at(repo, base) if base else ()
+    known = [one for commit in base for one in at(repo, commit)]
     if first is None or not first.mark or first.mark == claim or first in known:
         return None, letter, claim
     stations = [first if one.letter == letter else one for one in at(repo, "HEAD")]
@@ -120,7 +120,7 @@ def _claim_again(
 
 
 def _new_numbers(
-    journal: Journal, book: LedgerBook, theirs: str, base: str, letter: str, before: str
+    journal: Journal, book: LedgerBook, theirs: str, base: Sequence[str], letter: str, before: str
 ) -> dict[str, str]:
     """The records that need another number, each with it.
 
@@ -128,7 +128,7 @@ def _new_numbers(
         journal: Locked.
         book: The records as they stand.
         theirs: What the other desk has sent.
-        base: Where the two parted; empty where they have nothing in common.
+        base: Where the two parted: several commits, where they met in several places.
         letter: What new numbers bear.
         before: The letter that is another's now; empty where it is not.
     """
@@ -147,9 +147,9 @@ def _new_numbers(
     return ids
 
 
-def _added(repo: Repo, base: str, commit: str) -> dict[str, str]:
+def _added(repo: Repo, base: Sequence[str], commit: str) -> dict[str, str]:
     """The records that a commit has and where it parted from another had not: by id what git calls their content."""
-    before = {_stem(one) for one in repo.tree(base)} if base else set()
+    before = {_stem(one) for known in base for one in repo.tree(known)}
     return {
         _stem(one): one.oid
         for one in repo.tree(commit)
