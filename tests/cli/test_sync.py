@@ -8,7 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
+from tests.cli.screen import Screen, at_desk
+
+pytestmark = pytest.mark.slow  # it takes long
 
 
 @pytest.fixture
@@ -80,6 +83,40 @@ def test_a_field_that_both_changed_waits_at_both_desks_until_one_chooses(desks: 
     assert tree(first) == tree(second)
     assert second.do("--internal", "show", "HU-A0001").out == chosen
     assert list(second.root.glob("unsettled/*")) == []
+
+
+def test_at_the_desk_both_versions_are_shown_with_whose_they_are_and_one_is_chosen(
+    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (ENVIRONMENT | {"LIANXIN_CLOCK": f"{TODAY} {MINUTE}"}).items():
+        monkeypatch.setenv(name, value)
+    first, second = desks
+    for desk, phone in ((first, "13900005555"), (second, "13900007777")):
+        desk.do("household", "edit", "HU-A0001", "--phone", phone)
+    first.do("sync")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("今天")
+        await screen.press("m")
+        await screen.see("还能办：")
+        await screen.press("up", "up", "enter")
+        await screen.see("和哪里同步")
+        await screen.press("enter")
+        await screen.see("还没有定：电话")
+        assert screen.english == []
+        await screen.press("escape")
+        await screen.press("m")
+        await screen.see("还能办：")
+        await screen.press("up", "enter")
+        await screen.see("的「电话」用谁的？")
+        await screen.see("1 原：13900001234")
+        await screen.see("13900005555（何小满 2026-03-06 15:30）")
+        await screen.see("13900007777（何小满 2026-03-06 15:30）")
+        await screen.press("3")
+        await screen.see("选定了：电话用乙")
+
+    at_desk(second.root, play)
+    second.do("check")
 
 
 def test_a_step_no_longer_lawful_after_the_others_stays_and_is_found(desks: tuple[Desk, Desk]) -> None:

@@ -182,6 +182,14 @@ def page(book: LedgerBook, found: Unsettled, *, clear: bool) -> Document:
     return Document(f"{title}：两台电脑记得不一样", (Table(columns, rows), *told), name="settle")
 
 
+def versions(book: LedgerBook, one: Question) -> list[tuple[str, str]]:
+    """What can be chosen of a question, in words, by the name of the choice."""
+    told = zip(_SHOWN, (one.base, *one.sides), strict=False)
+    if not one.place:
+        return [(pick.value, f"{pick}：{'原件' if side.blob else '撤去'}{_by(side)}") for pick, side in told]
+    return [(pick.value, f"{pick}：{in_words(book, side.value)}{_by(side)}") for pick, side in told]
+
+
 _SHOWN = (Pick.BASE, Pick.FIRST, Pick.SECOND, Pick.NOW)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import paper
+from lianxin.cli.desk import meet, paper
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.help import Reading
 from lianxin.cli.desk.menu import Folder, Rare
@@ -256,6 +256,11 @@ class Doing:
                 return await self._outside(["粘贴"])
             case Rare.FATE:
                 return await self._any_fate()
+            case Rare.SYNC:
+                told = await meet.sync(self._desk, self._writer)
+                return Done(told, wrote=False) if told else None
+            case Rare.SETTLE:
+                return Done(*await meet.settle(self._desk, self._writer))
         return None
 
     async def _backup(self) -> Done | None:

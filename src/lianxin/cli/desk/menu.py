@@ -26,6 +26,8 @@ class Rare(StrEnum):
     IMPORT = "导入：把旧表导进台账，问过才写"
     PASTE = "粘贴：微信消息、聊天记录变成填好的问题或走访"
     FATE = "撤并：村和单位撤并、更名、终止，联系户迁出、分合"
+    SYNC = "同步：取来别的电脑上记的，把这里记的送去"
+    SETTLE = "合并：两台电脑记得不一样的，选定用谁的"
 
 
 class Folder(ModalScreen[str | None]):
