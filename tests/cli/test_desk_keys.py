@@ -52,6 +52,29 @@ def test_a_letter_works_where_enter_does_too_and_as_a_capital_and_from_the_page(
 
 
 @pytest.mark.slow  # it takes long
+def test_enter_behind_an_answer_is_no_answer_to_what_follows(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/j 交办")
+        await screen.press("n")
+        await screen.see("2 走访")
+        await screen.press("2", "enter")
+        await screen.see("新增走访")
+        await screen.see("李桂兰  松坪村")
+        assert screen.row("走访户").has_hand
+        await screen.press("f9")
+        await screen.see("这个键在这里没有用，能按的写在下面")
+        await screen.type("李桂兰\n\n想修渠")
+        await screen.press("ctrl+s")
+        await screen.see("现在立一件问题吗？")
+        await screen.press("y", "enter")
+        await screen.see("新增问题")
+        await screen.see("一句话，不写群众姓名")
+        assert screen.row("事由").has_hand
+
+    at_desk(taken.root, play)
+
+
+@pytest.mark.slow  # it takes long
 def test_ctrl_c_closes_nothing_without_a_word(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("z 进展")

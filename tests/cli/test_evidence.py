@@ -105,6 +105,16 @@ def test_what_a_visit_saw_is_taken_in_with_it(
     assert (_files(desk), desk.git("status", "--porcelain")) == ([], "")
 
 
+def test_a_picture_may_be_added_to_a_visit_later(desk: Desk, photo: Path) -> None:
+    desk.do("visit", "edit", "1", "--evidence", f"+{photo}", "-y")
+    held = (desk.root / "visits" / "2026" / "ZF-2026-A0001.yaml").read_text(encoding="utf-8")
+    assert "佐证:\n  - ZZ-2026-A0001\n" in held
+    assert len(_files(desk)) == 1
+    assert "没有问题" in desk.do("check").out
+    desk.do("undo", "--yes")
+    assert (_files(desk), desk.git("status", "--porcelain")) == ([], "")
+
+
 def test_nothing_is_written_of_a_picture_that_cannot_be_kept(desk: Desk, tmp_path: Path) -> None:
     id_ = desk.take_down()
     (broken := tmp_path / "坏.jpg").write_bytes(photograph(tmp_path / "整.jpg").read_bytes()[:300])

@@ -11,11 +11,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lianxin.actions.entry.add import checked
+from lianxin.actions.entry.add import Added, borne_out, checked, files_of
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.entry.entry import one, understood
 from lianxin.actions.entry.figure import by_name, runs_from
 from lianxin.actions.entry.figure import told as read_as
+from lianxin.actions.entry.file import EVIDENCE, is_file, texts_of
 from lianxin.actions.entry.gate import gate, twins
 from lianxin.actions.entry.item import changed_items, merged
 from lianxin.actions.hand.handedit import hand_edit
@@ -43,6 +44,8 @@ from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.text.tree import as_text
 from lianxin.storage.write.text.writing import edit_text
+
+Typed = Mapping[str, "str | Sequence[str]"]
 
 
 class Edited(Struct, frozen=True):
@@ -104,7 +107,7 @@ def edit(
         path = book.path_of(id_)
         base = journal.held(path)
         held = as_text(book.fold(id_).record) if amend else read_yaml(base)
-        typed = _meant(kind, held, typed)
+        typed, evidence = _with_files(workspace, journal, book, kind, id_, _meant(kind, held, typed))
         known = {**by_name(kind.fields, held), **typed}
         starts = {spec.name: runs_from(spec, known, book.today) for spec in kind.fields if spec.name in typed}
         changes = _changes(kind, held, typed, book, starts)
@@ -123,12 +126,26 @@ def edit(
         now = seen(entries)
         as_shown(now, shown)
         text = entries[-1].changes[-1].text or ""
+        entries[-1] = replace(entries[-1], changes=(*entries[-1].changes, *files_of(evidence)))
         told = gate(book, path, text)
         decides = any(change.spec.name in doubtful(kind.name) for change in changes)
         if found := twins(book, path, text) if decides else []:
             beware(found)
         commit = "" if dry_run else journal.commit(entries)
         return Edited(id_, book.title(id_), shown_as, document, commit, () if hushed else told, now, meant)
+
+
+def _with_files(
+    workspace: Workspace, journal: Journal, book: LedgerBook, kind: Kind, id_: str, typed: Typed
+) -> tuple[Typed, tuple[Added, ...]]:
+    """What is typed with ids in place of files, and the evidence of the record that is made of those."""
+    texts = texts_of(kind.fields, typed)
+    plus = [text.removeprefix("+") for text in texts]
+    if not any(map(is_file, plus)):
+        return typed, ()
+    named, made = borne_out(workspace, journal, book, id_, plus, None)
+    marks = ["+" if text.startswith("+") else "" for text in texts]
+    return {**typed, EVIDENCE: [mark + one for mark, one in zip(marks, named, strict=True)]}, made
 
 
 def _meant(

@@ -13,6 +13,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from lianxin.cli.form.base import answered_by
+
 #: So many have a digit.
 _DIGITS = 9
 
@@ -46,6 +48,7 @@ class Pick(ModalScreen[str | None]):
         """Its number will do."""
         if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self._choices):
             event.stop()
+            answered_by(self)
             self.dismiss(self._choices[int(event.character) - 1][0])
 
     def action_leave(self) -> None:

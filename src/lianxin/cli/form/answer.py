@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
+from lianxin.cli.form.base import answered_by
 from lianxin.cli.form.task import Tried
 
 #: Keys that mean yes, and no.
@@ -85,5 +86,7 @@ class Answer(Static, can_focus=True):
         elif self._tried is not None:
             yes = answered(event, doubtful=self._tried.doubtful)
             if yes is not None:
+                if event.is_printable:
+                    answered_by(self)
                 self._tried = None
                 self._given(yes)

@@ -20,6 +20,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown, Paste
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.widgets import TextArea
 
 from lianxin.cli.run.stop import heed
@@ -42,6 +43,12 @@ class Interrupted(Message):
         self.again = again
 
 
+def answered_by(widget: MessagePump) -> None:
+    """Something was answered by a letter or a digit."""
+    if isinstance(widget.app, Full):
+        widget.app.answered()
+
+
 class Full(App[T]):
     """An application of ours.
 
@@ -56,12 +63,19 @@ class Full(App[T]):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.broke: Exception | None = None
-        self._warned = False
+        self._warned = self._answered = False
+
+    def answered(self) -> None:
+        """A letter or a digit has answered: whoever presses Enter behind it, as elsewhere, means no more by that."""
+        self._answered = True
 
     async def on_event(self, event: Event) -> None:
-        """Any other key between two Ctrl-C makes the second a first one."""
+        """Any other key between two Ctrl-C makes the second a first one; an Enter behind an answer belongs to that."""
         if isinstance(event, (Key, MouseDown, Paste)) and not event.is_forwarded:
             self._warned = self._warned and isinstance(event, Key) and event.key == _CTRL_C
+            answered, self._answered = self._answered, False
+            if answered and isinstance(event, Key) and event.key == "enter":
+                return
         await super().on_event(event)
 
     def on_mount(self) -> None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
@@ -131,6 +132,11 @@ class Hand(Vertical, can_focus=True):
     def on_descendant_focus(self) -> None:
         """Remember where the hand is."""
         self._hand = next((row for row in self.query(Row) if row.has_hand), self._hand)
+
+    def on_key(self, event: Key) -> None:
+        """Nothing took it."""
+        if not event.is_printable and event.key not in KEYS:
+            self.hint("这个键在这里没有用，能按的写在下面")
 
     def on_focus(self) -> None:
         """A click beside the fields takes the hand out of none."""

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.form.answer import answered, choices
+from lianxin.cli.form.base import answered_by
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 
@@ -51,4 +52,6 @@ class Question(ModalScreen[bool]):
         event.prevent_default()
         yes = answered(event, doubtful=self._doubtful)
         if yes is not None:
+            if event.is_printable:
+                answered_by(self)
             self.dismiss(yes)
