@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proof.ledger import MARK
+from proof.ledger import MARK, OLD_TABLE, PAPER, RETURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ _TOLD = ("--raised", "2026-11-21", "--channel", "电话", "--village", "响水�
 _FRESH = ("household", "add", "--head", "丁某某", "--village", "响水坪村", "--yes")
 _TWIN = ("household", "add", "--head", "丁某某", "--village", "响水坪村", "--notes", MARK, "--yes")
 _JOIN = ("household", "join", "HU-A0081", "HU-A0082", "--take", "notes", "--yes")
+_PAPER = ("evidence", "add", "--about", "WT-2026-A0057", "--file", f"../{PAPER}", "--notes", MARK)
 _JUDGED = ("--scope", "个性", "--sphere", "公共", "--merit", "合理", "--category", "就业创业", "--urgency", "一般")
 _STEP = ("issue", "progress", "59", "--text", MARK)
 _ASSIGN = ("issue", "assign", "69", "--dept", "岫水水务站", "--limit", "5个工作日", "--standard", "通水")
@@ -52,6 +53,9 @@ COMMANDS = (
     Command("amend", ("edit", "WT-2026-A0059", "--summary", MARK, "--why", "写错了", "--yes"), every=_SELDOM),
     Command("silence", ("silence", "H002", "WT-2026-A0003", "--why", MARK), every=_SELDOM),
     Command("join", _JOIN, before=(_FRESH, _TWIN), every=_SELDOM),
+    Command("import", ("import", f"../{OLD_TABLE}", "--yes"), every=_SELDOM),
+    Command("import-back", ("import", "--back", f"../{RETURNED}", "--yes"), "clean", every=_SELDOM),
+    Command("evidence", _PAPER, every=_SELDOM),
 )
 
 

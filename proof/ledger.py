@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.station.mark import settle
+
 #: Where ledgers are tried: memory if there is any, since no disk takes part but in the test of power cuts. Programs
 #: that run at the same time keep apart; one that starts others tells them where.
 SCRATCH = Path(
@@ -25,6 +28,9 @@ MARK = "试验记号"
 NEXT_MARK = "下一步记号"
 MARKS = (MARK, NEXT_MARK)
 NEXT = ("issue", "progress", "60", "--text", NEXT_MARK)
+
+#: Beside the copies: a table to take in, a paper to keep, and a sheet that came back, made from the clean sample.
+OLD_TABLE, PAPER, RETURNED = "旧表.csv", "验收单.pdf", "交回.xlsx"
 
 TODAY = ("--today", "2026-11-22 10:00")
 
@@ -201,7 +207,33 @@ def sample(tree: str) -> Ledger:
     if tree == "own":
         _append(made, "issues/2026/WT-2026-A0059.yaml", "# 手工补的一行\n")
     made.say("today")  # the index is there
+    _beside(made, tree)
     return made
+
+
+def _beside(ledger: Ledger, tree: str) -> None:
+    """What commands on trial take in."""
+    rows = ("户主,所属村,所属组,户类别,备注", *(f"丁某{one},响水坪村,一组,一般,{MARK}" for one in "甲乙丙"))
+    (SCRATCH / OLD_TABLE).write_text("\n".join(rows))
+    (SCRATCH / PAPER).write_bytes(b"%PDF-1.4\n" + b"0" * 50_000)
+    if tree == "clean":
+        where = ("-w", "编号=WT-2026-A0059,WT-2026-A0060")
+        told = ledger.say("--yes", "ledger", "问题台账", "--to", "岫水水务站", *where, "-o", str(SCRATCH / RETURNED))
+        if told.code:
+            raise RuntimeError(told.text)
+        _filled(SCRATCH / RETURNED)
+
+
+def _filled(path: Path) -> None:
+    """The sheet as a unit sends it back: the last column but the hidden one says what was done since."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows():
+        if "-A00" in str(row[-1].value):
+            row[-2].value = MARK
+    book.save(path)
 
 
 def _forget(ledger: Ledger) -> None:
@@ -226,4 +258,6 @@ def copy(of: Ledger, name: str) -> Ledger:
     made = Ledger(SCRATCH / name)
     shutil.rmtree(made.root, ignore_errors=True)
     subprocess.run(["cp", "-a", str(of.root), str(made.root)], check=True)
+    made.git("config", "--unset-all", "lianxin.mark", check=False)  # it stands for the one it was copied from
+    settle(Repo.needed(made.root))
     return made
