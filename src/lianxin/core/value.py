@@ -127,6 +127,11 @@ def show_amount(value: Decimal | float) -> str:
     return f"{value:,.2f}".removesuffix(".00").replace(",", " ")
 
 
+def day_text(day: date) -> str:
+    """A day as official papers write it: 2026年3月16日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def show_deadline(value: datetime) -> str:
     """The text of a deadline: the day alone when it lasts to the day's end."""
     return value.strftime("%Y-%m-%d") if value.time() == END_OF_DAY else show_moment(value)

@@ -243,7 +243,7 @@ def _heading(styles: Styles, block: Heading, entry: OutlineEntry) -> str:
     mark = f'<w:bookmarkStart w:id="{number}" w:name="{entry.anchor}"/>'
     end = f'<w:bookmarkEnd w:id="{number}"/>'
     style = f"Heading {min(block.level, _DEEPEST)}"
-    return paragraph(styles, style, mark, word(styles, block.text), end)
+    return paragraph(styles, style, mark, word(styles, closed(block)), end)
 
 
 def _contents(styles: Styles, block: Contents, document: Document) -> Iterator[str]:

@@ -25,7 +25,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
-from lianxin.formats.paper.close import closed
+from lianxin.formats.paper.close import closed, closed_up, figure
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
 from lianxin.formats.paper.outline import outline
@@ -66,12 +66,19 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"clean": for_html, "closed": closed, "value": _shown, "tone": _TONES.__getitem__}
+    environment.filters |= {
+        "clean": for_html,
+        "closed": closed,
+        "closed_up": closed_up,
+        "value": _shown,
+        "tone": _TONES.__getitem__,
+    }
     return environment
 
 
 def _shown(value: Value, type_: FieldType) -> str:
-    return for_html(show(value, type_))
+    shown = show(value, type_)
+    return for_html(figure(shown) if type_ in NUMBERS else shown)
 
 
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike
@@ -197,13 +204,16 @@ def _body(table: Table) -> Markup:
     lines = []
     for n, row in enumerate(table.rows):
         if n in groups:
-            lines.append(f'<tr class="group"><th colspan="{span}">{escape(for_html(groups[n]))}</th></tr>')
+            lines.append(f'<tr class="group"><th colspan="{span}">{escape(for_html(closed_up(groups[n])))}</th></tr>')
         lines.append(_row(row, types, toned))
     return Markup("\n".join(lines))  # noqa: S704 - every cell went through escape
 
 
 def _row(row: Sequence[Value], types: Sequence[FieldType], toned: Sequence[tuple[int, Column]]) -> str:
-    texts = [show(value, type_) for value, type_ in zip(row, types, strict=True)]
+    texts = [
+        figure(show(value, type_)) if type_ in NUMBERS else show(value, type_)
+        for value, type_ in zip(row, types, strict=True)
+    ]
     joined = str(escape(_BETWEEN.join(map(for_html, texts))))
     if toned:
         cells = joined.split(_BETWEEN)

@@ -28,6 +28,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS
 from lianxin.formats.chart.text import bars, drawn, legend
 from lianxin.formats.face.sanitise import for_markdown, from_markdown
+from lianxin.formats.paper.close import closed, closed_up, figure
 from lianxin.formats.paper.foot import alarm, origin
 from lianxin.formats.paper.outline import Outline, outline
 from lianxin.formats.paper.trace import after_mark, marked
@@ -74,9 +75,9 @@ def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str
     match block:
         case Heading():
             yield f'<a id="{headings.anchor(position)}"></a>\n'
-            yield f"{'#' * min(block.level + 1, 6)} {for_markdown(block.text)}"
+            yield f"{'#' * min(block.level + 1, 6)} {for_markdown(closed(block))}"
         case Paragraph():
-            text = for_markdown(block.text)
+            text = for_markdown(closed(block))
             yield f"**{text}**" if block.tone in (Tone.WARNING, Tone.ALARM) and text else text
         case Pictures():
             yield "\n".join(f"- {for_markdown(line)}" for line in block.lines)
@@ -106,7 +107,8 @@ def _block_lines(block: Block, position: int, headings: Outline) -> Iterator[str
 
 
 def _cell(value: Value, type_: FieldType) -> str:
-    return for_markdown(show(value, type_))
+    shown = show(value, type_)
+    return for_markdown(figure(shown) if type_ in NUMBERS else shown)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _table(table: Table) -> Iterator[str]:
     rows = []
     for n, row in enumerate(table.rows):
         if n in groups:
-            rows.append([f"**{for_markdown(groups[n])}**", *[""] * (len(types) - 1)])
+            rows.append([f"**{for_markdown(closed_up(groups[n]))}**", *[""] * (len(types) - 1)])
         rows.append([_cell(value, type_) for value, type_ in zip(row, types, strict=True)])
     if table.totals:
         texts = (_cell(value, type_) for value, type_ in zip(table.totals, types, strict=True))
@@ -127,7 +129,7 @@ def _table(table: Table) -> Iterator[str]:
     if not table.rows:
         yield "\n（没有符合条件的记录）"
     for note in table.notes:
-        yield f"\n注：{for_markdown(note)}"
+        yield f"\n注：{for_markdown(closed_up(note))}"
 
 
 def _chart(chart: Chart) -> Iterator[str]:
@@ -143,7 +145,7 @@ def _chart(chart: Chart) -> Iterator[str]:
         rows.append([for_markdown(text) for text in texts])
     yield _grid([for_markdown(head) for head in heads], rows, {len(heads) - 2})
     for note in chart.notes:
-        yield f"\n注：{for_markdown(note)}"
+        yield f"\n注：{for_markdown(closed_up(note))}"
 
 
 def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:

@@ -24,6 +24,7 @@ from lianxin.core.document import (
     Column,
     Cover,
     Document,
+    Heading,
     KeyValues,
     Paragraph,
     Table,
@@ -41,7 +42,7 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.place import places
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.paper.close import closed
+from lianxin.formats.paper.close import closed, closed_up, figure
 from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import runs, size_of, title_of, widths_of
@@ -179,6 +180,8 @@ def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]
         case Paragraph():
             lines_ = visible(closed(block)).split("\n")
             return {"kind": kind, "lines": lines_, "tone": block.tone.name.lower(), "part": block.part.name.lower()}
+        case Heading():
+            return {"kind": kind, "level": block.level, "text": visible(closed(block))}
         case KeyValues():
             pairs = [
                 (visible(pair.label), _shown(pair.value, pair.type), pair.tone.name.lower()) for pair in block.pairs
@@ -226,7 +229,8 @@ def _clean(value: Any) -> Any:
 
 
 def _shown(value: Value, type_: FieldType) -> str:
-    return visible(show(value, type_))
+    shown = show(value, type_)
+    return visible(figure(shown) if type_ in NUMBERS else shown)
 
 
 def _table(table: Table, *, lying: bool) -> dict[str, Any]:
@@ -234,8 +238,8 @@ def _table(table: Table, *, lying: bool) -> dict[str, Any]:
     types = [column.type for column in columns]
     return {
         "size": size_of(table).value,
-        "caption": visible(table.caption),
-        "notes": [visible(note) for note in table.notes],
+        "caption": visible(closed_up(table.caption)),
+        "notes": [visible(closed_up(note)) for note in table.notes],
         "heads": [
             [(visible(head.text), head.span, head.deep) for head in heads]
             for heads in head_rows([column.label for column in columns])
@@ -244,7 +248,7 @@ def _table(table: Table, *, lying: bool) -> dict[str, Any]:
         "align": [_align(column) for column in columns],
         "rows": [_row(row, types) for row in table.rows],
         "tones": _tones(table),
-        "groups": {str(at): visible(text) for at, text in table.groups},
+        "groups": {str(at): visible(closed_up(text)) for at, text in table.groups},
         "totals": _row(table.totals, types) if table.totals else [],
     }
 

@@ -96,6 +96,7 @@ class Section(Record):
     brief: Flag = field("总表", default=False, help="职责一项一行，再列落后的；不写，每项一张明细表")
     score: Text | None = field("评分", default=None, help="评分方案的名称")
     ledger: Text | None = field("台账", default=None, help="台账的名称")
+    columns: Names = field("栏", default=(), help="台账只要哪几栏，写表头；不写是全部")
     filters: Names = field("筛选", default=(), help="台账再加的条件")
     ever: Flag = field("不限期间", default=False, help="台账不按期间取，手上有多少列多少")
     standing: tuple[Standing, ...] = field("固定表", default=())

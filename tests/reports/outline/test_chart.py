@@ -15,6 +15,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.asset import sample
 from lianxin.core.chart import Chart, Look
 from lianxin.core.day.period import parse_period
+from lianxin.core.document import Table
 from lianxin.core.error import UsageError
 from lianxin.kinds import KIND
 from lianxin.policies.definitions import check_outline
@@ -117,7 +118,9 @@ def test_shipped_reports_have_their_charts(township: tuple[LedgerBook, Workspace
         blocks = make(book, workspace, Wanted(rhythm, name, "")).page.document.blocks
         charts = [block for block in blocks if isinstance(block, Chart)]
         assert [one.look for one in charts] == looks
-        assert all(one.notes for one in charts)
+        notes = [note for block in blocks if isinstance(block, Chart | Table) for note in block.notes]
+        assert notes
+        assert len(notes) == len(set(notes))  # what a figure means is said once
 
 
 def test_a_wrong_chart_is_told_of(township: tuple[LedgerBook, Workspace]) -> None:

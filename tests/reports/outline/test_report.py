@@ -206,7 +206,7 @@ def test_a_text_takes_figures_changes_terms_and_names(tmp_path: Path) -> None:
     with counted(tmp_path, [assigned(1, 1, signed=True), assigned(2, 1, signed=False)]) as book:
         press = Press(book, edition(book))
         text = press.fill("{单位}{期间}交办 {交办}，签收率 {签收率}，{签收率|增减}；{新增}，期末 {本期未结}。")
-        assert text == "云岭镇2026年3月交办 2 件，签收率 50.00 %，没有上期可比；2 件，期末 2 件。"
+        assert text == "云岭镇2026年3月交办 2 件，签收率 50.00 %，没有上月可比；2 件，期末 2 件。"
         later = Press(book, edition(book, "2026-04"))
         assert later.fill("{签收率}") == "—"
         with pytest.raises(UsageError, match="数字「没有的」没有定义"):

@@ -11,10 +11,10 @@ from lianxin.core.asset import asset
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
+from lianxin.core.value import day_text
 from lianxin.formats.fill.sound import sound
 from lianxin.formats.paper.own import BODY, HEAD, Page
 from lianxin.kinds.path import near
-from lianxin.reports.outline.spoken import day_text
 from lianxin.storage import MAX_BYTES
 
 #: The office's base, for documents that have no form of their own.

@@ -10,6 +10,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.close import closed_up, figure
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import Size, size_of, widths_of
 
@@ -103,14 +104,14 @@ def table(styles: Styles, block: Table, *, lying: bool) -> str:
     groups = dict(block.groups)
     for n, values in enumerate(block.rows):
         if n in groups:
-            rows.append(row(cell(whole, said(styles, f"表组{size}", groups[n]), "F0F0F0", span)))
+            rows.append(row(cell(whole, said(styles, f"表组{size}", closed_up(groups[n])), "F0F0F0", span)))
         rows.append(row(_body(styles, block, values, widths, texts)))
     if not block.rows:
         rows.append(row(cell(whole, said(styles, left, "（没有符合条件的记录）"), span=span)))
     if block.totals:
         rows.append(row(_body(styles, block, block.totals, widths, texts, "F5F5F5")))
-    caption = said(styles, "表题", block.caption) if block.caption else ""
-    notes = "".join(said(styles, "表注", f"注：{note}") for note in block.notes)
+    caption = said(styles, "表题", closed_up(block.caption)) if block.caption else ""
+    notes = "".join(said(styles, "表注", f"注：{closed_up(note)}") for note in block.notes)
     tight = size_of(block) is Size.HUGE
     return caption + grid(styles, widths, rows, tight=tight) + (notes or said(styles, "表注", ""))
 
@@ -141,6 +142,7 @@ def _body(
     cells = []
     for column, value, width, style in zip(block.columns, values, widths, texts, strict=True):
         text = show(value, column.type)  # type: ignore[arg-type]
+        text = figure(text) if column.type in NUMBERS else text
         tone = tone_of(column, text) if column.tones else Tone.NORMAL
         cells.append(cell(width, paragraph(styles, style, toned(styles, text, tone)), fill))
     return "".join(cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Paragraph
+from lianxin.core.document import Heading, Paragraph
 from lianxin.core.text.pattern import late
 
 _CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60—“”]"
@@ -14,15 +14,27 @@ _NUMBER = late(
     rf"((?<={_CHINESE}) )?(?<![0-9A-Za-z_.-])([+−±-]?\d[\d.,:-]*)"
     rf"(?:( ?[%‰])|(?![0-9A-Za-z_.-]))( (?={_CHINESE}))?"
 )
+#: Between thousands of a number.
+_THOUSANDS = late(r"(?<=\d) (?=\d{3}(?!\d))(?<!\d{4} )")
 _COMMAND = "lianxin "
 _DASH = late(rf"(?<={_CHINESE}) —(?={_CHINESE}|$)")
 
 
-def closed(block: Paragraph) -> str:
+def closed(block: Paragraph | Heading) -> str:
     """A paragraph's text; what somebody said, and what is to be typed, stays as it was written."""
-    if block.privacy is Privacy.STORY or _COMMAND in block.text:
-        return block.text
-    return _DASH.sub("—", _NUMBER.sub(_joined, block.text))
+    return block.text if block.privacy is Privacy.STORY else closed_up(block.text)
+
+
+def closed_up(text: str) -> str:
+    """A text of the tool's or the office's own: a caption, a note, the heading of a group."""
+    if _COMMAND in text:
+        return text
+    return _DASH.sub("—", _NUMBER.sub(_joined, _THOUSANDS.sub("", text)))
+
+
+def figure(text: str) -> str:
+    """What stands in a column of numbers: without a blank before % and 个百分点; thousands stay apart in a column."""
+    return text.replace(" %", "%").replace(" 个", "个")
 
 
 def _joined(found: re.Match[str]) -> str:

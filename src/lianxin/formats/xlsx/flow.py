@@ -24,6 +24,7 @@ from lianxin.core.picture import Pictures
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import NUMBERS
 from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.paper.close import closed
 from lianxin.formats.paper.foot import alarm, foot_lines
 from lianxin.formats.paper.outline import outline
 from lianxin.formats.xlsx.cell import serial
@@ -115,9 +116,9 @@ def _write(flow: _Flow, block: Block, document: Document, place: str) -> None:
         case Heading():
             size = _SIZES.get(block.level, 11)
             flow.at += 1
-            flow.band(block.text, styles.of(font_name=HEAD, font_size=size, bold=True), size)
+            flow.band(closed(block), styles.of(font_name=HEAD, font_size=size, bold=True), size)
         case Paragraph():
-            flow.band(block.text, styles.toned(block.tone), 11)
+            flow.band(closed(block), styles.toned(block.tone), 11)
         case Pictures():
             for line in block.lines:
                 flow.band(line, styles.of(font_size=11), 11)

@@ -8,6 +8,7 @@ from typing import Any
 from lianxin.core.document import Column, Table
 from lianxin.core.value import FieldType
 from lianxin.formats.face.sanitise import for_xlsx
+from lianxin.formats.paper.close import closed_up
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.share import paper_widths
 from lianxin.formats.xlsx.cell import Cells
@@ -65,7 +66,7 @@ def write_table(
     if table.totals:
         writer.row(at, table.totals, bold=True, top=2)
         at += 1
-    lines = [*(f"注：{note}" for note in table.notes), *feet]
+    lines = [*(f"注：{closed_up(note)}" for note in table.notes), *feet]
     for text in lines:
         style = styles.loud() if text.startswith("注意：") else styles.note()
         band(writer, at, text, style, 12.5)
@@ -116,7 +117,7 @@ def _body(writer: Cells, table: Table, at: int) -> int:
         if n in groups:
             for column in range(len(table.columns)):
                 writer.sheet.write_blank(at, column, None, writer.styles.group())
-            writer.sheet.write_string(at, 0, for_xlsx(groups[n]), _unwrapped(writer.styles))
+            writer.sheet.write_string(at, 0, for_xlsx(closed_up(groups[n])), _unwrapped(writer.styles))
             at += 1
         writer.row(at, row)
         at += 1

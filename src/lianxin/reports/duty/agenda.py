@@ -58,7 +58,7 @@ def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
         Column("谁", "who", privacy=Privacy.NAME if private else Privacy.OPEN, width=20),
         Column("差多少", "gap", width=10, term=True),
         Column("期满", "until", FieldType.DAY, width=10),
-        Column("怎么赶上", "pace", width=14, term=True),
+        Column("进度要求", "pace", width=14, term=True),
     )
     shown = pressing_first(arrears)[:_LINES]
     rows: list[tuple[Value, ...]] = [

@@ -106,7 +106,7 @@ def duties_page(
     if plain:
         blocks.append(pressing_table(book, pressing, plain=True, list_="items" if behind else "behind"))
     elif pressing:
-        blocks += [*([] if behind else [Heading("落后和欠的", 2)]), pressing_table(book, pressing)]
+        blocks += [*([] if behind else [Heading("进度落后和未完成的", 2)]), pressing_table(book, pressing)]
     else:
         nothing = "没有落后的。" if founds else "没有在用的职责。请在 policy/duties.yaml 里写。"
         blocks.append(Paragraph(nothing, Tone.GOOD))

@@ -20,10 +20,10 @@ from lianxin.reports.subject import called, column_of, kind_name, some_one, unit
 from lianxin.reports.table import Cell, table_of
 
 _STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=tones(Status))
-_PACE = Column("怎么赶上", "pace", width=14, term=True)
+_PACE = Column("进度要求", "pace", width=14, term=True)
 _DUTY = Column("职责", "duty", width=20, term=True)
 _UNIT = Column("单位", "unit", term=True)
-_GAP = Column("差", "gap", FieldType.AMOUNT)
+_GAP = Column("差额", "gap", FieldType.AMOUNT)
 
 _NOTES = (
     "落后：按天数匀着算该做到而没有做到的，期满还欠的，超出上限的。",
@@ -69,16 +69,16 @@ def _amounts(found: Fulfilment) -> list[Cell[Stand]]:
     unit, amount = unit_of(found.duty), FieldType.AMOUNT
     if found.duty.out_of is None:
         return [
-            (Column(f"应（{unit}）", "required", amount, width=8), lambda one: one.bound),
-            (Column(f"已（{unit}）", "done", amount, width=8), lambda one: one.done),
-            (Column(f"差（{unit}）", "gap", amount, width=8), lambda one: one.gap),
+            (Column(f"目标（{unit}）", "required", amount, width=8), lambda one: one.bound),
+            (Column(f"完成（{unit}）", "done", amount, width=8), lambda one: one.done),
+            (Column(f"差额（{unit}）", "gap", amount, width=8), lambda one: one.gap),
         ]
     return [
         (Column("要求（%）", "required", amount, width=8), lambda one: one.bound),
         (Column(f"数（{unit}）", "amount", amount, width=8), lambda one: one.amount),
         (Column("总数", "total", amount, width=8), lambda one: one.total),
         (Column("占比", "done", width=8, term=True), lambda one: _percent(one.done)),
-        (Column(f"差（{unit}）", "gap", amount, width=8), lambda one: one.gap),
+        (Column(f"差额（{unit}）", "gap", amount, width=8), lambda one: one.gap),
     ]
 
 
@@ -181,15 +181,15 @@ def _share(found: Fulfilment, one: Stand) -> Decimal | None:
 
 #: How somebody stands with a duty, for people and for programs.
 _AMOUNTS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
-    (Column("应", "required", width=8, term=True), lambda each: _asked(*each)),
-    (Column("已", "done", width=8, term=True), lambda each: _reached(*each)),
-    (Column("差", "gap", width=8, term=True), lambda each: _lacking(*each)),
+    (Column("目标", "required", width=8, term=True), lambda each: _asked(*each)),
+    (Column("完成", "done", width=8, term=True), lambda each: _reached(*each)),
+    (Column("差额", "gap", width=8, term=True), lambda each: _lacking(*each)),
     (_STATUS, lambda each: each[1].status.value),
     (_PACE, lambda each: each[1].pace),
 )
 _NUMBERS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
-    (Column("应", "required", FieldType.AMOUNT), lambda each: each[1].bound),
-    (Column("已", "done", FieldType.AMOUNT), lambda each: _share(*each)),
+    (Column("目标", "required", FieldType.AMOUNT), lambda each: each[1].bound),
+    (Column("完成", "done", FieldType.AMOUNT), lambda each: _share(*each)),
     (_GAP, lambda each: each[1].gap),
     (_UNIT, lambda each: unit_of(each[0].duty)),
     (Column("数", "amount", FieldType.AMOUNT), lambda each: each[1].amount),

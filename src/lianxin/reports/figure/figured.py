@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -116,7 +117,7 @@ def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | N
     Raises:
         UsageError: A part names what is not there.
     """
-    before = earlier(figure, period, book.started)
+    before = earlier(figure, period, book)
     numerator = _total(book, figure.numerator, period, subject)
     denominator = _total(book, figure.denominator, period, subject)
     past: Decimal | None = None
@@ -129,12 +130,26 @@ def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | N
     return Figured(figure, period, numerator or Decimal(0), denominator, past)
 
 
-def earlier(figure: Figure, period: Period | None, started: date | None) -> Period | None:
-    """The period a figure is compared with; none that begins before the ledger did."""
+def earlier(figure: Figure, period: Period | None, book: Book) -> Period | None:
+    """The period a figure is compared with; none that begins before the ledger did: it did not see the whole of it."""
     if figure.against is None or period is None:
         return None
+    started = max(filter(None, (book.started, _begun(book))), default=None)
     before = period.before() if figure.against is Against.BEFORE else _year_before(period)
     return before if started is None or before.since >= started else None
+
+
+#: The day of the oldest of what an office writes down as it comes.
+_OLDEST = "SELECT min(raised) FROM issue UNION ALL SELECT min(day) FROM visit UNION ALL SELECT min(day) FROM activity"
+#: The month in which each book begins, where nobody says so.
+_BEGUN: WeakKeyDictionary[Book, date | None] = WeakKeyDictionary()
+
+
+def _begun(book: Book) -> date | None:
+    if book not in _BEGUN:
+        days = [str(day)[:10] for (day,) in book.sql(_OLDEST) if day]
+        _BEGUN[book] = date.fromisoformat(min(days)).replace(day=1) if days else None
+    return _BEGUN[book]
 
 
 def _year_before(period: Period) -> Period:
@@ -174,7 +189,7 @@ def by_subject(book: Book, figure: Figure, path: str, period: Period | None) -> 
         return book.totals(owned(measure, path) if path else measure, when) if measure else {}
 
     counts, totals_ = totals(figure.numerator, period), totals(figure.denominator, period)
-    before = earlier(figure, period, book.started)
+    before = earlier(figure, period, book)
     past = totals(figure.numerator, before) if before else {}
     past_totals = totals(figure.denominator, before) if before else {}
     found: dict[str, Figured] = {}
@@ -189,10 +204,13 @@ def by_subject(book: Book, figure: Figure, path: str, period: Period | None) -> 
 
 def notes(figures: Iterable[Figure]) -> tuple[str, ...]:
     """The definitions of figures, one a line, to stand under their table."""
-    return tuple(dict.fromkeys(f"{one.name}：{definition(one)}" for one in figures))
+    return tuple(dict.fromkeys(f"{one.name}：{_counts(one)}。" for one in figures))
 
 
 def definition(figure: Figure) -> str:
     """What a figure counts, in its own words or else in those of its measure, with the version."""
-    text = figure.definition or worded(figure)
-    return f"{text.rstrip('。')}。（第 {figure.version} 版）"
+    return f"{_counts(figure)}。（第 {figure.version} 版）"
+
+
+def _counts(figure: Figure) -> str:
+    return (figure.definition or worded(figure)).rstrip("。")

@@ -11,6 +11,7 @@ from lianxin.core.day.period import Cycle
 from lianxin.core.document import Block, Contents, Document, Heading, KeyValues, Pair, Paragraph
 from lianxin.core.problem import Problem
 from lianxin.core.tone import Tone
+from lianxin.core.value import day_text
 from lianxin.kinds.issue.state import State
 from lianxin.policies.export import Profile
 from lianxin.policies.outline import Outline
@@ -32,7 +33,7 @@ from lianxin.reports.handover.section import (
     whistles,
 )
 from lianxin.reports.origin import uncounted
-from lianxin.reports.outline.spoken import day_text, numeral
+from lianxin.reports.outline.spoken import numeral
 from lianxin.reports.today.agenda import Open, open_issues
 from lianxin.reports.today.commitment import COMMITMENTS, commitments
 from lianxin.reports.today.task import Task

@@ -88,7 +88,7 @@ def duties(book: Book, founds: Sequence[Fulfilment]) -> Iterator[Block]:
     if running:
         yield overview_table(book, running)
     if pressing:
-        yield Heading(f"落后和欠的（{len(pressing)} 项）", 2)
+        yield Heading(f"进度落后和未完成的（{len(pressing)} 项）", 2)
         yield pressing_table(book, pressing)
 
 

@@ -9,7 +9,7 @@ from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.document import Block, Column, Paragraph, Table, Value
 from lianxin.core.tone import Tone
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, day_text
 from lianxin.kinds.issue.column import CLOCK_RUNS
 
 _DAY = timedelta(days=1)
@@ -66,8 +66,8 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
     rule = f"超过期限 {limits.remind} 个工作日催办，{limits.circular} 个工作日通报。"
     what = "应当通报的" if circular else "过了办结期限还没有办结的"
     if not rows:
-        return [Paragraph(f"到 {today} 为止，没有{what}。", Tone.GOOD)]
-    notes = (f"到 {today} 为止，{what}共 {len(rows)} 件。{rule}",)
+        return [Paragraph(f"截至{day_text(today)}，没有{what}。", Tone.GOOD)]
+    notes = (f"截至{day_text(today)}，{what}共 {len(rows)} 件。{rule}",)
     ids = [str(row[1]) for row in rows]
     if circular:
         columns = tuple(_COLUMNS[n] for n in _PLACES)

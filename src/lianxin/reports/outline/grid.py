@@ -39,6 +39,12 @@ class _Rows(Struct, frozen=True):
         found = dict.fromkeys(subject for column in self.columns.values() for subject in column)
         return list(found)
 
+    def idle(self, subject: str) -> bool:
+        """Whether there are rates, and the first of them has nothing to divide by for a subject."""
+        rates = (column for column in self.columns.values() if any(one.figure.denominator for one in column.values()))
+        first = next(rates, None)
+        return first is not None and (subject not in first or first[subject].value is None)
+
     def number(self, name: str, subject: str) -> Decimal | None:
         """What a row is sorted or left out by."""
         if name == _SCORE:
@@ -62,8 +68,9 @@ def grid_table(press: Press, grid: Grid) -> Table:
     name = called(press.book, [one for one in subjects if one], last_of(press.book, press.edition.period))
     measures = [one for name in grid.figures for one in press.definition(name).measures]
     ranks = _ranks(grid, rows, ranked)
+    place = "名次" if grid.sort else "序号"
     cells: list[Cell[str]] = [
-        (Column("序号", "rank", FieldType.INTEGER, width=4), lambda one: ranks.get(one, NOTHING)),
+        (Column(place, "rank", FieldType.INTEGER, width=4), lambda one: ranks.get(one, NOTHING)),
         (column_by(press.book, subjects, grid.by, measures), lambda one: name.get(one, _NONE)),
         *(_figure(press, rows, one, n) for n, one in enumerate(grid.figures, 1)),
     ]
@@ -119,6 +126,8 @@ def _order(grid: Grid, rows: _Rows) -> tuple[list[str], list[str]]:
             raise UsageError(f"分组表里没有「{name}」这一列，请改提纲的「排序」或「按」")
     subjects = sorted(rows.subjects())
     able = [one for one in subjects if one and (rows.number(least, one) or Decimal(0)) >= grid.minimum]
+    if grid.sort:  # whoever had nothing due is not placed before those who had
+        able = [one for one in able if not rows.idle(one)]
     rest = [one for one in subjects if one and one not in able]
     if grid.sort:
         sort, rising = grid.sort.removeprefix("-"), grid.sort.startswith("-")
@@ -147,7 +156,7 @@ def _notes(press: Press, grid: Grid, rest: list[str]) -> list[str]:
     told = list(notes(press.definition(name) for name in grid.figures))
     if grid.score:
         scheme = press.edition.definitions.schemes[grid.score]
-        told.append(f"{_SCORE}：按「{scheme.name}」第 {scheme.version} 版算。")
+        told.append(f"{_SCORE}：按「{scheme.name}」算。")
     if any(rest) and grid.minimum:
         told.append(f"{grid.minimum_figure or grid.figures[0]}不到 {grid.minimum} 的不排名，列在后面。")
     if "" in rest:

@@ -17,15 +17,18 @@ from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.outline import Section, Standing
 from lianxin.reports.document import document_of
-from lianxin.reports.figure.figured import notes
+from lianxin.reports.figure.figured import NOTHING, notes
 from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.outline.chart import chart_of
 from lianxin.reports.outline.grid import cell, grid_table
+from lianxin.reports.outline.note import defined_apart, defined_once
 from lianxin.reports.outline.paper import addressed, closing, enclosure, masthead_of, numbered
+from lianxin.reports.outline.pattern import said
 from lianxin.reports.outline.press import Edition, Press, Printed
-from lianxin.reports.outline.spoken import numeral
+from lianxin.reports.outline.spoken import against_text, numeral
 from lianxin.reports.outline.weekly import balance_blocks, lists
+from lianxin.reports.table import only
 
 
 class Page(Struct, frozen=True):
@@ -55,6 +58,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
             blocks += [*([PageBreak()] if n else []), Heading(press_.fill("{对象}"), 1)]
         blocks += _sections(press_, 2 if whose else 1)
         printed += press_.printed.values()
+    blocks = list(defined_apart(blocks) if whose else defined_once(blocks))
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
     head = masthead_of(press)
     form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
@@ -75,15 +79,17 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
 
 def _sections(press: Press, level: int) -> Iterator[Block]:
     """The text, what closes it, and each enclosure on a page of its own."""
-    outline = press.edition.outline
+    edition, outline = press.edition, press.edition.outline
     text = [section for section in outline.sections if not section.enclosed]
     enclosed = [section for section in outline.sections if section.enclosed]
     yield from addressed(press)
-    for n, section in enumerate(text, 1):
-        number = f"{numeral(n)}、" if len(text) > 1 else ""
-        yield Heading(f"{number}{press.fill(section.title)}", level)
-        yield from numbered(list(_section(press, section, level + 1)), level + 1)
-    yield from _corrections(press, text, level)
+    made = [(press.fill(section.title), list(_section(press, section, level + 1))) for section in text]
+    made = [(title, blocks) for title, blocks in made if blocks]  # a section with nothing to tell is none
+    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in edition.outline.sections):
+        made.append((Standing.CORRECTIONS.value, list(edition.corrections)))
+    for n, (title, blocks) in enumerate(made, 1):
+        yield Heading(f"{numeral(n)}、{title}" if len(made) > 1 else title, level)
+        yield from numbered(blocks, level + 1)
     titles = [press.fill(section.title) for section in enclosed]
     yield from closing(press, titles)
     for n, (section, title) in enumerate(zip(enclosed, titles, strict=True), 1):
@@ -91,20 +97,11 @@ def _sections(press: Press, level: int) -> Iterator[Block]:
         yield from numbered(list(_section(press, section, level + 1)), level + 1)
 
 
-def _corrections(press: Press, text: Sequence[Section], level: int) -> Iterator[Block]:
-    """What earlier reports would now say otherwise, where no section asks for it."""
-    edition = press.edition
-    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in edition.outline.sections):
-        number = f"{numeral(len(text) + 1)}、" if len(text) > 1 else ""
-        yield Heading(f"{number}{Standing.CORRECTIONS.value}", level)
-        yield from edition.corrections
-
-
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     """What a section holds, in the order of its fields."""
-    for text in (section.text or "").split("\n\n"):
-        if text.strip():
-            yield Paragraph(press.fill(text.strip()))
+    for pattern in (section.text or "").split("\n\n"):
+        if text := said(press, pattern.strip()):
+            yield Paragraph(text)
     if section.figures:
         yield _figures(press, section.figures)
     if section.grid:
@@ -124,22 +121,26 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
 def _figures(press: Press, wanted: Sequence[str]) -> Table:
     """A table of figures, their definitions under it."""
     found = [press.figure(name) for name in wanted]
-    compared = any(one.figure.against for one in found)
+    compared = [one for one in found if one.change not in ("", NOTHING)]
     columns = [
-        Column("数字", "figure", width=20),
+        Column("指标", "figure", width=20),
         Column("数值", "value", FieldType.AMOUNT, width=10),
         Column("单位", "unit", width=5, term=True),
     ]
-    columns += (
-        [Column("增减", "change", FieldType.AMOUNT, width=14), Column("与什么比", "against", width=8)]
-        if compared
-        else []
-    )
+    words = {against_text(one.figure.against, press.edition.period) for one in compared}
+    alone = len(words) == 1
+    if compared:
+        columns.append(Column(f"比{min(words)}" if alone else "增减", "change", FieldType.AMOUNT, width=14))
+    if compared and not alone:
+        columns.append(Column("比较对象", "against", width=8))
     rows: list[tuple[Value, ...]] = []
     for one in found:
-        row: tuple[Value, ...] = (one.figure.name, cell(one), None if one.figure.percent else one.figure.unit)
-        against = one.figure.against.value if one.figure.against else None
-        rows.append((*row, one.change or None, against) if compared else row)
+        row: list[Value] = [one.figure.name, cell(one), None if one.figure.percent else one.figure.unit]
+        if compared:
+            row.append(one.change if one in compared else None)
+        if compared and not alone:
+            row.append(against_text(one.figure.against, press.edition.period) if one in compared else None)
+        rows.append(tuple(row))
     return Table(tuple(columns), rows, notes=notes(one.figure for one in found))
 
 
@@ -151,12 +152,13 @@ def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> 
     founds = [found for found in founds if found.cycle is not None]
     if press.who:
         own = [(found, one) for found in founds for one in found.stands if one.subject == press.who]
-        yield pressing_table(book, own, named=False) if own else Paragraph("本期没有要完成的职责。", Tone.MUTED)
+        if own:
+            yield pressing_table(book, own, named=False)
     elif brief:
         pressing = [(found, one) for found in founds for one in found.stands if one.pressing]
         yield overview_table(book, founds)
         if pressing:
-            yield Heading(f"落后和欠的（{len(pressing)} 项）", level)
+            yield Heading(f"进度落后和未完成的（{len(pressing)} 项）", level)
             yield pressing_table(book, pressing)
     else:
         for found in founds:
@@ -192,7 +194,9 @@ def _ledger(press: Press, section: Section) -> Block:
     period = press.edition.period if form.period_field and not section.ever else None
     found = ledger(press.book, form, filters=filters, period=period)
     table = found.blocks[0]
-    return table if not isinstance(table, Table) or table.rows else Paragraph("本期没有。", Tone.MUTED)
+    if not isinstance(table, Table):
+        return table
+    return only(table, section.columns) if table.rows else Paragraph("本期没有。", Tone.MUTED)
 
 
 def _standing(press: Press, standing: Standing, level: int) -> Iterator[Block]:
@@ -207,7 +211,7 @@ def _standing(press: Press, standing: Standing, level: int) -> Iterator[Block]:
         case Standing.CIRCULAR:
             yield from overdue(press.book, press.edition.context, circular=True)
         case Standing.CORRECTIONS:
-            yield from press.edition.corrections or (Paragraph("以前报出的数字没有变动。", Tone.MUTED),)
+            yield from press.edition.corrections
 
 
 def people_of(book: Book, edition: Edition) -> list[str]:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from lianxin.core.document import Block, Heading, PageBreak, Paragraph
 from lianxin.core.paper import Masthead, Part
+from lianxin.core.value import day_text
 from lianxin.policies.outline import Paper
 from lianxin.reports.outline.press import Press
-from lianxin.reports.outline.spoken import day_text, numeral
+from lianxin.reports.outline.spoken import numeral
 
 
 def masthead_of(press: Press) -> Masthead | None:

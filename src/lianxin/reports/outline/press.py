@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -15,12 +16,13 @@ from lianxin.core.day.period import Period
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import UsageError
 from lianxin.core.text.pattern import late
+from lianxin.core.value import day_text
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Outline, Term
 from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate
 from lianxin.reports.outline.balance import Balance, balance, histories
-from lianxin.reports.outline.spoken import day_text, spoken
+from lianxin.reports.outline.spoken import against_text, spoken
 
 if TYPE_CHECKING:
     from lianxin.core.document import Block
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from lianxin.reports.ledger.form import Form
 
 _TAG = late(r"\{([^{}]*)\}")
+#: What a text may hold besides figures.
+_WORDS = frozenset({"期间", "单位", "对象", "日期", "期"})
 
 
 class Edition(Struct, frozen=True):
@@ -53,6 +57,14 @@ class Edition(Struct, frozen=True):
     corrections: tuple[Block, ...] = ()
     cycle: str = ""
     paper_number: str = ""
+
+
+class Weight(StrEnum):
+    """Whether a figure has something to tell in a sentence."""
+
+    TOLD = "told"
+    NOUGHT = "nought"
+    MISSING = "missing"  # nothing to divide by, or nothing to compare with
 
 
 class Printed(Struct, frozen=True):
@@ -179,6 +191,18 @@ class Press(Struct):
                 self.printed[term.value, ""] = Printed(term.value, "", str(count), Decimal(count))
         return self._balance
 
+    def weigh(self, text: str) -> list[Weight]:
+        """What each figure in a text of the outline has to tell."""
+        return [self._weight(*tag.partition("|")[::2]) for tag in _TAG.findall(text) if tag not in _WORDS]
+
+    def _weight(self, name: str, wanted: str) -> Weight:
+        if name in tuple(Term):
+            return Weight.TOLD if self.balance().count(Term(name)) else Weight.NOUGHT
+        one = self.figure(name)
+        if one.value is None or (wanted and one.change in ("", NOTHING)):
+            return Weight.MISSING
+        return Weight.TOLD if wanted or one.value or one.figure.denominator else Weight.NOUGHT
+
     def fill(self, text: str) -> str:
         """A text of the outline with its tags replaced."""
         words = {
@@ -196,14 +220,14 @@ class Press(Struct):
             if name in tuple(Term):
                 return f"{self.balance().count(Term(name))} 件"
             one = self.figure(name)
-            return moved(one) if wanted else one.phrase
+            return moved(one, self.edition.period) if wanted else one.phrase
 
         return _TAG.sub(put, text)
 
 
-def moved(one: Figured) -> str:
-    """A change in words: 比上期增加 3 件, 与上期持平."""
-    against = one.figure.against.value if one.figure.against else "上期"
+def moved(one: Figured, period: Period) -> str:
+    """A change in words: 比上月增加 3 件, 与上年同期持平."""
+    against = against_text(one.figure.against, period)
     if one.change in ("", NOTHING):
         return f"没有{against}可比"
     if one.change.startswith("±"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from lianxin.core.day.period import Period, lasting
+from lianxin.core.value import day_text
+from lianxin.policies.figure import Against
 
 _DIGITS = "零一二三四五六七八九"
 _HALVES = ("上半年", "下半年")
@@ -42,6 +42,18 @@ def spoken(period: Period) -> str:
     return f"{day_text(first)}至{end}"
 
 
-def day_text(day: date) -> str:
-    """A day as official papers write it: 2026年3月16日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def against_text(against: Against | None, period: Period) -> str:
+    """What a figure of a period is compared with: 上月, 上季度, 上年同期."""
+    if against is Against.LAST_YEAR:
+        return Against.LAST_YEAR.value
+    words = lasting(period)
+    if words == str(period.since.year):
+        return "上年"
+    if words[4:5] == "H":
+        return "上半年" if words[5] == "2" else "上年下半年"
+    if words[4:5] == "Q":
+        return "上季度"
+    days = (period.until - period.since).days
+    if words[4:5] == "-" and len(words) == len("2026-03"):
+        return "上月"
+    return "上周" if days == len("一二三四五六日") else Against.BEFORE.value

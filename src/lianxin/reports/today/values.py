@@ -92,7 +92,7 @@ def _arrears(book: Book, arrears: Sequence[Arrear]) -> Iterator[Table]:
             *(
                 Column("差多少", "gap", term=True),
                 Column("期满", "when", FieldType.DAY),
-                Column("怎么赶上", "pace", term=True),
+                Column("进度要求", "pace", term=True),
             ),
         )
         row = (
