@@ -96,6 +96,6 @@ def test_the_recipe_of_the_manual_leaves_no_byte_and_changes_no_figure(written: 
     page.write_text(page.read_text(encoding="utf-8").replace("渠", "路"), encoding="utf-8")
     forged = written.say("verify", str(page))
     assert (forged.code, "不一致" in forged.out) == (1, True)
-    assert "以前报出的数字没有变动" in written.do("report", "monthly", "--period", "2026-02").out
+    assert "更正说明" not in written.do("report", "monthly", "--period", "2026-02").out
     assert written.say("undo", "--yes").code == 3
     assert written.say("purge", str(tmp_path / "再来")).code == 0

@@ -77,19 +77,19 @@ def test_a_frozen_report_is_a_record_with_its_commit(desk: Desk) -> None:
 
 def test_a_late_entry_is_told_of_with_its_record_and_commit(desk: Desk) -> None:
     desk.do("report", "weekly", "-p", WEEK, "--freeze", today="2026-03-09")
-    assert "以前报出的数字没有变动" in desk.do("report", "weekly", "-p", NEXT, today="2026-03-16").out
+    assert "更正说明" not in desk.do("report", "weekly", "-p", NEXT, today="2026-03-16").out
     id_ = late(desk)
     commit = desk.git("rev-parse", "HEAD").strip()
     for period in (WEEK, NEXT):
         out = desk.do("report", "weekly", "-p", period, "-f", "md", today="2026-03-17").out
-        assert "以前报出的数字有 2 个与现在的记录不符" in out
+        assert "以前报出的数字有2个与现在的记录不符" in out
         assert f"| 新增 | 1 | 2 | {id_} |" in out
         assert f"| 本期未结 | 1 | 2 | {id_} |" in out
         assert f"| {id_} | " in out
         assert commit[:10] in out
-    assert f"补录：本期以前发生、本期或以后才记下的有新增 1 件（{id_}），已经算进上期未结。" in out
+    assert f"补录：本期以前发生、本期或以后才记下的有新增1件（{id_}），已经算进上期未结。" in out
     earlier = desk.do("report", "weekly", "-p", "2026-W09", "-f", "md", today="2026-03-17").out
-    assert "以前报出的数字没有变动" in earlier
+    assert "更正说明" not in earlier
 
 
 def test_freezing_again_supersedes_and_overwrites_nothing(desk: Desk) -> None:
@@ -101,7 +101,7 @@ def test_freezing_again_supersedes_and_overwrites_nothing(desk: Desk) -> None:
     assert kept(desk, 1) == before
     assert "取代: BB-A0001\n" in kept(desk, 2)
     assert "周报「新增」原报 1，现为 2" in kept(desk, 2)
-    assert "以前报出的数字没有变动" in desk.do("report", "weekly", "-p", NEXT, today="2026-03-18").out
+    assert "更正说明" not in desk.do("report", "weekly", "-p", NEXT, today="2026-03-18").out
 
 
 def test_figures_and_rows_of_a_grid_are_kept_and_corrected_but_not_what_is_of_the_day(desk: Desk) -> None:
