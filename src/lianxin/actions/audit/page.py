@@ -34,7 +34,7 @@ _FAULTS = (
     _COMMIT,
 )
 _MARKS = (*_RECORD, Column("标记", "mark", term=True), *_WHEN, Column("说明", "told", width=40), _COMMIT)
-_BELOW = ("told", "who", "at", "commit")
+_BELOW = ("what", "told", "who", "at", "commit")
 
 
 def page(book: LedgerBook, found: Audited, *, plain: bool = False, most: int = 0) -> Document:
@@ -111,7 +111,7 @@ def _marks(book: LedgerBook, marks: Sequence[Found], *, plain: bool, most: int) 
         if left
         else ()
     )
-    return Table(_MARKS, rows, name="marks", below=_BELOW, notes=notes)
+    return Table(_MARKS, rows, name="marks", below=_BELOW[1:], notes=notes)
 
 
 def _title(book: LedgerBook, one: Found) -> str:

@@ -149,7 +149,16 @@ def demo(folder: Path) -> Started:
     Raises:
         UsageError: The folder is not empty.
     """
-    entries = _replay(sample())
+    return replayed(folder, sample())
+
+
+def replayed(folder: Path, source: Path) -> Started:
+    """The records of a folder as a repository whose history replays their steps.
+
+    Raises:
+        UsageError: The new folder is not empty.
+    """
+    entries = _replay(source)
     with fresh(folder):
         journal = _repository(folder, _PLAYER)
         with journal.locked():
@@ -162,9 +171,10 @@ def _replay(source: Path) -> list[NewCommit]:
     found: list[tuple[datetime, int, NewCommit]] = []
     moving: list[tuple[Kind, str, str, Any, str]] = []
     standing: list[Change] = [Change(".gitattributes", ATTRIBUTES, None), Change(".gitignore", _IGNORE, None)]
-    files = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
-    for path in files:
+    for path in sorted(path for path in source.rglob("*") if path.is_file()):
         relative = path.relative_to(source).as_posix()
+        if relative.startswith(".") or "/." in relative:
+            continue
         text = path.read_text(encoding="utf-8")
         loaded = load(relative, text.encode())
         record = loaded.record
