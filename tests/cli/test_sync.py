@@ -52,6 +52,7 @@ def test_what_each_desk_wrote_is_at_both_and_a_second_sync_has_nothing_to_do(des
     assert "1 件问题有进展" in said
     second.do("sync")
     assert tree(first) == tree(second)
+    assert "没有查出问题" in first.do("audit").out
     told = first.do("--internal", "log", id_).out
     assert "去看过了" in told
     assert "村里来过电话" in told
@@ -83,6 +84,7 @@ def test_a_field_that_both_changed_waits_at_both_desks_until_one_chooses(desks: 
     assert tree(first) == tree(second)
     assert second.do("--internal", "show", "HU-A0001").out == chosen
     assert list(second.root.glob("unsettled/*")) == []
+    assert "没有查出问题" in second.do("audit").out
 
 
 def test_at_the_desk_both_versions_are_shown_with_whose_they_are_and_one_is_chosen(

@@ -58,4 +58,4 @@ def test_paper_convicts_history_that_was_made_anew(ledger: Path, hand: Forger, n
 
 def test_there_are_a_hundred_and_every_code_is_among_them() -> None:
     assert len({name for name, *_ in CASES}) == len(CASES) >= 100
-    assert {code for _, _, code, _ in CASES} | {"A030", "A031"} == {code for code in CODES if code[0] == "A"}
+    assert {code for _, _, code, _ in CASES} | {"A030"} == {code for code in CODES if code[0] == "A"}

@@ -11,7 +11,7 @@ CASES: tuple[Case, ...] = tuple(
     for group in (
         *(record.reworded, record.lost, record.intake, record.whole, record.unlawful, record.kept),
         *(word.people, word.clocks, word.words),
-        *(around.gits_own, around.gone_back, around.sent, around.tables, around.at_hand, join.joins),
+        *(around.gits_own, around.gone_back, around.signatures, around.sent, around.tables, around.at_hand, join.joins),
     )
     for case in group()
 )

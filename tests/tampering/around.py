@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -47,6 +48,35 @@ def gits_own() -> Iterator[Case]:
     for flag in ("assume-unchanged", "skip-worktree"):
         yield flag, partial(blind, flag, ""), "A024", ONE
         yield f"{flag}-and-changed", partial(blind, flag, "不"), "A001", ONE
+
+
+def signatures() -> Iterator[Case]:
+    """A signature of something else, and none where one is asked for."""
+
+    def signed(hand: Forger) -> None:
+        key = hand.root.parent / "钥匙"
+        subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)), check=True)
+        sign = (
+            "-c",
+            "gpg.format=ssh",
+            "-c",
+            f"user.signingKey={key}",
+            "commit-tree",
+            "-S",
+            "HEAD^{tree}",
+            "-p",
+            "HEAD",
+        )
+        told = hand.git("cat-file", "commit", hand.git(*sign, told=b"x\n"))
+        text = hand.read(OPEN) + MORE
+        commit = hand.made(hand.tree("HEAD", {OPEN: text.encode()}), GOOD, "HEAD")
+        head, _, message = hand.git("cat-file", "commit", commit).partition("\n\n")
+        signature = "gpgsig" + told.partition("\n\n")[0].partition("\ngpgsig")[2]
+        data = f"{head}\n{signature}\n\n{message}\n".encode()
+        hand.move(hand.git("hash-object", "-t", "commit", "-w", "--stdin", told=data))
+
+    yield "signature-of-something-else", signed, "A031", TWO
+    yield "unsigned-where-asked-for", lambda hand: hand.git("config", "lianxin.signed", "true"), "A031", TWO
 
 
 def gone_back() -> Iterator[Case]:

@@ -21,6 +21,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.history import listed
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.rewritten import rewritten
+from lianxin.storage.git.signature import signed_by_rule
 from lianxin.storage.git.snapshot import Snapshot, at_commit, take
 from lianxin.storage.index.policy import digest
 from lianxin.storage.index.seal import sealed
@@ -109,7 +110,7 @@ def audit(
     head, here = snapshot.commit, not workspace.at
     ids = listed(repo, head)
     reader = Reader(repo, book.context)
-    rules = f"{maker('core', 'kinds', 'storage', 'actions')} {digest(snapshot)}"
+    rules = f"{maker('core', 'kinds', 'storage', 'actions')} {digest(snapshot)} {signed_by_rule(repo)}"
     memo = None if whole or since or sealing or not here else recall(repo, rules, ids)
     fresh = listed(repo, head, memo.head) if memo else ids
     became = rewritten(workspace.root)

@@ -177,7 +177,9 @@ def _stepped(commit: Commit, changes: Sequence[Change], known: Known) -> Iterato
     pairs = [(change, event) for change in changes for event in change.events]
     told, ids = commit.told.get("Event", []), [event.id for _, event in pairs]
     if sorted(told) != sorted(ids):
-        yield in_commit(commit, "A013", "说记下的步骤和实际写的不是同一步", pairs[0][0].record if pairs else "")
+        yield in_commit(
+            commit, "A013", "说记下的步骤和实际写的不是同一步", pairs[0][0].record if pairs else commit.says("Record")
+        )
     for change, event in pairs:
         if commit.says("Step") != event.COMMAND:
             yield in_commit(commit, "A013", f"说是别的步骤，写的却是「{event.step}」", change.record)

@@ -15,6 +15,7 @@ from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.history import Commit, Delta, commits, listed, versions
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW, restored
 from lianxin.storage.git.repo import GitError, Repo, object_id
+from lianxin.storage.git.signature import Verdict, signed_by_rule, verdicts
 from lianxin.storage.git.snapshot import Snapshot, is_record
 
 #: What stands in place of a content that no commit has.
@@ -101,6 +102,21 @@ def gone_back(repo: Repo, head: str, ids: Sequence[str]) -> Iterator[Found]:
     for commit in commits(repo, by_git):
         if commit.says("Step"):
             yield in_commit(commit, "A012", "写着连心的标记，却是用 git 直接入的账", commit.says("Record"))
+
+
+def signatures(repo: Repo, window: Sequence[Commit]) -> Iterator[Found]:
+    """Signatures that do not hold, or are wanting where this ledger asks for them."""
+    wanted = signed_by_rule(repo)
+    bearing = [one for one in window if one.signature]
+    told = verdicts(repo, [one.id for one in bearing])
+    for one in window:
+        record = one.says("Record")
+        verdict = told.get(one.id)
+        if verdict is Verdict.BAD:
+            yield in_commit(one, "A031", "签名验不过：签的不是这一笔，或者后来改过", record)
+        elif wanted and verdict is not Verdict.GOOD:
+            why = "签名的钥匙不在名单里" if one.signature else "没有签名"
+            yield in_commit(one, "A031", f"这本台账要求签名，这一笔{why}", record)
 
 
 def _lost(repo: Repo, head: str, tips: Sequence[str], code: str, told: str) -> Iterator[Found]:

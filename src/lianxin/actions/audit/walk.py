@@ -9,6 +9,7 @@ from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.joined import joined
 from lianxin.actions.audit.judge import judged
 from lianxin.actions.audit.known import Known
+from lianxin.actions.audit.place import signatures
 from lianxin.actions.audit.reader import Reader
 from lianxin.core.value import show_moment
 from lianxin.storage.git.clock import BEHIND
@@ -45,6 +46,7 @@ def walked(
         lacking -= times.keys() | {one.id for one in window}
         times |= {one.id: one.committer.at for one in commits(repo, sorted(lacking))}
         reader.fetch(delta for one in window for delta in one.deltas)
+        yield from signatures(repo, window)
         for number, commit in enumerate(window, start + 1):
             yield from _one(commit, reader, known, begun=commit.id in cut)
             yield from _dated(commit, times, now)

@@ -43,13 +43,12 @@ def audit(
     snapshot = looked_at(workspace)
     beside = index_found(workspace, snapshot)
     plain = for_programs(session, format_, output)
-    with session.book() as book:
-        with progress("查账", show=session.interactive) as advance:
-            found = run(workspace, book, snapshot, beside, whole=whole, since=held, sealing=seal, progress=advance)
+    with progress("查账", show=session.interactive) as advance, session.book(told=advance) as book:
+        found = run(workspace, book, snapshot, beside, whole=whole, since=held, sealing=seal, progress=advance)
         if seal and not plain:
             made = seal_page(book, found, book.title(workspace.actor(book)))
         else:
             made = page(book, found, plain=plain, most=0 if output or plain else _SHOWN)
-        emit(session, made, format_, output, again=False)
+    emit(session, made, format_, output, again=False)
     if found.faults:
         raise typer.Exit(Exit.PROBLEMS)

@@ -100,6 +100,7 @@ def start(
     guarded: bool = True,
     env: Mapping[str, str] | None = None,
     held: Sequence[int] = (),
+    settings: Sequence[tuple[str, str]] = (),
 ) -> subprocess.Popen[bytes]:
     """Set ``git ARGS`` to work in a folder.
 
@@ -107,6 +108,7 @@ def start(
         guarded: Its configuration was looked through first; False only for what heeds no filter and no driver.
         env: What it is to see in the environment besides.
         held: Handles it keeps open as long as it lives.
+        settings: What is to hold in place of what always does: of our own making, never a folder's.
 
     Raises:
         NoGitError: There is no such program.
@@ -116,7 +118,7 @@ def start(
     ready(folder)
     told = dict(env or {})
     named = _named(folder, told.get(WHERE, "")) if guarded else ()
-    return _popen(folder, args, environment(named) | told, stdin, held)
+    return _popen(folder, args, environment((*named, *settings)) | told, stdin, held)
 
 
 def call(
