@@ -118,7 +118,7 @@ async def _what_goes_out(at: Reading) -> None:
     await at("结对（", "8")
     await at("报表：周报", "enter")
     await at("出文件：周报", "down", "enter")
-    await at("周报 上周.xlsx", "u")
+    await at("至2026-11-15.xlsx", "u")
     await at("WT-2026-A0071 销号", "y")
     await at("✓ 已撤销：WT-2026-A0071 销号", "q")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from textual import events
@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from lianxin.cli.run.saying import turned
 from lianxin.core.tone import Tone
 from lianxin.formats.face.sanitise import for_terminal
-from lianxin.formats.width import pad, text_width, wrap
+from lianxin.formats.width import pad, text_width, wrap, wrap_told
 from lianxin.reports.desk.item import Item, Of, Part
 
 #: So many lines are in hand to begin with; as many are added where the mark comes near the last.
@@ -23,7 +23,7 @@ _NEAR = 20
 
 #: What stands before a title: its number and its mark.
 _MARGIN = 6
-#: Where a list is so wide, what is said of a line stands beside its title, from this column on.
+#: Where a list is so wide, what is said of a line stands beside its title, from this column on where titles are long.
 _ONE_LINE, _BESIDE = 78, 44
 
 _STYLES = {Tone.ALARM: "$error", Tone.WARNING: "$warning", Tone.GOOD: "$success"}
@@ -47,6 +47,7 @@ class ItemList(OptionList):
         self._parts: list[Part] = []
         self._rows: list[Item | Part] = []
         self._drawn = 0
+        self._beside = _BESIDE
 
     @property
     def items(self) -> list[Item]:
@@ -118,38 +119,62 @@ class ItemList(OptionList):
     def _fill(self, *, keep: bool = False) -> None:
         """Draw every line anew at the width there is."""
         self._drawn = self.scrollable_content_region.width
+        titles = (text_width(for_terminal(turned(one.title))) for part in self._parts for one in part.items)
+        self._beside = min(_BESIDE, max(titles, default=0) + 2)
         mark = self.highlighted
         self._rows = []
         for one in self._parts:
             self._rows += [one, *one.items]
         options: list[Option] = []
         number = 0
+        columns: list[tuple[int, int]] = []
         for row in self._rows:
             if isinstance(row, Part):
+                columns = self._columns(row.items)
                 options.append(Option(_heading(row), disabled=True))
             else:
                 number += 1
-                options.append(Option(self._line(row, number)))
+                options.append(Option(self._line(row, number, columns)))
         self.set_options(options)
         if keep:
             self.highlighted = mark
 
-    def _line(self, item: Item, number: int) -> Content:
+    def _line(self, item: Item, number: int, columns: Sequence[tuple[int, int]]) -> Content:
+        """A line: its title, and what is said of it in the columns of its part, beside the title or below it."""
         width = max(self._drawn, 30)
+        beside = width >= _ONE_LINE
+        room = self._beside - 2 if beside and columns else width - _MARGIN
         head = f"{number:>3} {'✓' if item.id in self.marked and item.of is Of.RECORD else ' '} "
-        title, room = wrap(for_terminal(turned(item.marked or item.title)), width - _MARGIN), width - _MARGIN
-        where = [Content(f"\n{' ' * _MARGIN}{one}") for one in wrap(for_terminal(item.where), room) if item.where]
-        told = [for_terminal(turned(one)) for one in item.told]
+        title = wrap_told(for_terminal(turned(item.marked or item.title)), room)
+        where = [Content(f"\n{' ' * _MARGIN}{one}") for one in wrap(for_terminal(item.where), width - _MARGIN)]
         style = _STYLES.get(item.tone, "$faint")
-        lines = [Content.assemble((head, "$faint"), title[0]), *(Content(" " * _MARGIN + one) for one in title[1:])]
-        column = max(_BESIDE, text_width(title[0]) + 2)
-        if width >= _ONE_LINE and len(title) == 1 and all(text_width(one) <= room - column for one in told[:1]):
-            said = "  ".join(_fitting(told, room - column))
-            name = pad(title[0], column) if said else title[0]
-            return Content.assemble((head, "$faint"), name, (said, style), *where)
-        said = "  ".join(_fitting(told, room)) or (told[0] if told else "")
-        lines += [Content.styled(" " * _MARGIN + one, style) for one in wrap(said, room)] if said else []
-        return Content("\n").join(lines) + Content("").join(where)
+        told = [for_terminal(turned(one)) for one in item.told]
+        pieces = [(told[place], size) for place, size in columns if place < len(told)]
+        whole = all(text_width(piece) <= size for piece, size in pieces)
+        said = "  ".join(pad(piece, size) if whole else piece for piece, size in pieces).rstrip()
+        more = [Content(" " * _MARGIN + one) for one in title[1:]]
+        if beside and said and whole:
+            lines = [Content.assemble((head, "$faint"), pad(title[0], self._beside), (said, style)), *more]
+        else:
+            said = said or next(filter(None, told), "")
+            below = wrap_told(said, width - _MARGIN) if said else []
+            lines = [Content.assemble((head, "$faint"), title[0]), *more]
+            lines += [Content.styled(" " * _MARGIN + one, style) for one in below]
+        return Content("\n").join(lines) + Content("").join(where if item.where else ())
+
+    def _columns(self, items: Sequence[Item]) -> list[tuple[int, int]]:
+        """Which of the things said stand in the lines of a part, and how wide each column is: as many as fit whole."""
+        width = max(self._drawn, 30)
+        room = width - _MARGIN - (self._beside if width >= _ONE_LINE else 0)
+        found: list[tuple[int, int]] = []
+        for place in range(max((len(one.told) for one in items), default=0)):
+            sizes = [text_width(for_terminal(turned(one.told[place]))) for one in items if place < len(one.told)]
+            # the most telling is there whatever its length: a line in which it is longer is folded by itself
+            size = max(sizes) if found else max((one for one in sizes if one <= room), default=0)
+            if 0 < size <= room:
+                found.append((place, size))
+                room -= size + 2
+        return found
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold the lines anew."""
@@ -181,11 +206,3 @@ class ItemList(OptionList):
 def _heading(part: Part) -> Content:
     style = "bold $error" if part.tone is Tone.ALARM else "bold $primary"
     return Content.styled(f"{part.name}（{part.many} {part.unit}）", style)
-
-
-def _fitting(told: Sequence[str], room: int) -> Iterator[str]:
-    """As many as stand whole on one line, one after another."""
-    for one in told:
-        if text_width(one) <= room:
-            room -= text_width(one) + 2
-            yield one

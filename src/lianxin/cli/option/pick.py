@@ -62,5 +62,5 @@ def _pick(session: Session, kinds: list[Kind], step: Step | None) -> str:
     doing = f"「{step.label}」" if step else ""
     if not items:
         raise LianxinError(f"眼下没有能{doing or '列'}的{what}")
-    lines = [(one.id, "  ".join((one.id, one.title, *one.told[:1]))) for one in items]
+    lines = [(one.id, "  ".join(filter(None, (one.id, one.title, *one.told[:1])))) for one in items]
     return choose(f"{doing}哪一个{what}？", [*lines, ("", _OTHER)]) or typed_text("编号或名称：")

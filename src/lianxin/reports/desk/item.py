@@ -26,7 +26,8 @@ class Item(Struct, frozen=True):
     Attributes:
         id: Of a record; else the name of what it stands for.
         title: What it is called.
-        told: What else is said of it, the most telling first: what to do, until when, with whom it lies, where.
+        told: What else is said of it, the most telling first: what to do, until when, with whom it lies, where; the
+            same in the same place for all lines of a part, empty where it is not said of this one.
         tone: How the first of it is meant.
         of: What it stands for.
         group: To what it belongs, where its id alone does not tell it: a duty, a sort of file.

@@ -59,7 +59,8 @@ def _task(book: Book, task: Task, tone: Tone) -> Item:
 
 
 def _said(told: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, dict.fromkeys(told)))
+    """Each thing once, in its place."""
+    return tuple("" if one in told[:place] else one for place, one in enumerate(told))
 
 
 def _owed(one: Arrear) -> Item:

@@ -78,17 +78,17 @@ def _items(book: Book, kind: Kind, filters: Sequence[Filter], skip: int, most: i
 
 
 def _item(kind: Kind, cells: dict[str, Any], id_: str, title: str) -> Item:
-    said = {label: show(value, _type(kind, label)) for label, value in cells.items() if _telling(kind, label, value)}
+    said = {label: show(value, _type(kind, label)) for label, value in cells.items() if _telling(kind, label)}
     light = find(kind, _LIGHT)
     tone = light.tone(said.get(_LIGHT)) if light else Tone.NORMAL
-    first = "，".join(said.pop(label) for label in (STATE, _LIGHT) if label in said)
-    left = (text for label, text in said.items() if label != "编号" and text not in title)
-    return Item(id_, title, tuple(filter(None, (first, *left))), tone)
+    first = "，".join(filter(None, (said.pop(label, "") for label in (STATE, _LIGHT))))
+    left = ("" if text in title else text for label, text in said.items() if label != "编号")
+    return Item(id_, title, (*([first] if kind.lifecycle else ()), *left), tone)
 
 
-def _telling(kind: Kind, label: str, value: object) -> bool:
+def _telling(kind: Kind, label: str) -> bool:
     """Whether a cell says something by itself; a number or a yes without its heading does not."""
-    return value not in (None, "") and _type(kind, label) not in (FieldType.INTEGER, FieldType.FLAG)
+    return _type(kind, label) not in (FieldType.INTEGER, FieldType.FLAG)
 
 
 def _type(kind: Kind, label: str) -> FieldType:
