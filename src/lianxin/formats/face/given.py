@@ -6,7 +6,7 @@ own words, are nobody: 向阳村 stays whole, and so does 国庆.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -16,6 +16,9 @@ from lianxin.core.text.given import ordinary, spoken_of
 from lianxin.core.text.name import ANYWHERE
 from lianxin.core.text.pattern import late
 from lianxin.formats.face.text import Veil
+
+#: Between the texts of two rows.
+_ROW = APART * 2
 
 #: Every given name that is looked for has two characters (``core.text.name.given_names``).
 _LONG = 2
@@ -42,11 +45,23 @@ def given_in(text: str, veil: Veil, record: str = "") -> Called:
     """The given names to be looked for in what is told of a record, and of those that a text names by their ids."""
     records = (record, *(_RECORD.findall(text) if "-" in text else ()))
     known = veil.known
-    villages = (village for one in records if one for village in (ANYWHERE, *known.places.get(one, ())))
-    return Called(
-        frozenset[str]().union(*(known.given.get(one, ()) for one in records)),
-        frozenset[str]().union(*(known.living.get(village, ()) for village in villages)),
-    )
+    villages = [village for one in records if one for village in (ANYWHERE, *known.places.get(one, ()))]
+    return Called(frozenset[str]().union(*(known.given.get(one, ()) for one in records)), _living(villages, veil))
+
+
+def given_in_each(records: Iterable[str], veil: Veil) -> Iterator[Called]:
+    """The same of many records one after another: the people of each village are put together once."""
+    known = veil.known
+    near: dict[tuple[str, ...], frozenset[str]] = {}
+    for record in records:
+        villages = (ANYWHERE, *known.places.get(record, ())) if record else ()
+        if villages not in near:
+            near[villages] = _living(villages, veil)
+        yield Called(frozenset(known.given.get(record, ())), near[villages])
+
+
+def _living(villages: Sequence[str], veil: Veil) -> frozenset[str]:
+    return frozenset[str]().union(*(veil.known.living.get(village, ()) for village in villages))
 
 
 def of_everybody(veil: Veil) -> Called:
@@ -83,9 +98,18 @@ def hide_given(text: str, names: Called, veil: Veil) -> str:
 
 def may_tell(texts: Iterable[str], names: Called, veil: Veil) -> bool:
     """Whether one of these given names may stand in one of several texts, which takes less than a look at each."""
-    whole = fold(APART.join(texts))
+    return tells(fold(APART.join(texts)), names, veil)
+
+
+def tells(whole: str, names: Called, veil: Veil) -> bool:
+    """The same of a text that is folded already."""
     both = (names.told, names.near)
     return any(whole[at : at + _LONG] in one for at in veil.may_be_given(whole) for one in both)
+
+
+def folded_rows(rows: Iterable[Iterable[str]]) -> list[str]:
+    """The texts of each of many rows, folded all at once, which takes a fraction of the time."""
+    return fold(_ROW.join(APART.join(filter(None, texts)) for texts in rows)).split(_ROW)
 
 
 def _somebody(name: str, names: Called, text: str, at: int) -> bool:

@@ -89,10 +89,13 @@ class _Reserve:
         """A text without what the matters in it are called: the one it is about, and those told with their ids."""
         if text in self._called:
             return OWN
-        named = _ID.findall(text) if any(mark in text for mark in _MARKS) else ()
-        for id_ in (record, *named):
-            called = self._own.get(id_)
-            text = text.replace(called, OWN) if called else text
+        if called := self._own.get(record):
+            text = text.replace(called, OWN)
+        if "-" not in text:  # as in nearly all
+            return text
+        for id_ in _ID.findall(text):
+            if called := self._own.get(id_):
+                text = text.replace(called, OWN)
         return text
 
     def _pair(self, pair: Pair) -> Pair:

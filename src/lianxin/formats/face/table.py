@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, repeat
+from itertools import repeat
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from lianxin.core.document import Column, Table, Value, parts, show
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType
 from lianxin.formats.face.cell import HIDDEN, IMPERSONAL, SHORTENED, masked, without
-from lianxin.formats.face.given import given_in, may_tell, nameless, of_everybody
+from lianxin.formats.face.given import folded_rows, given_in_each, nameless, of_everybody, tells
 from lianxin.formats.face.text import Veil
 
 #: What a table is counted by may be somebody's words, which stand then where ids do.
@@ -55,13 +55,17 @@ def _nameless(
     """Rows without the given names of those whom each of them tells of."""
     places = [n for n, column in enumerate(columns) if column.type not in IMPERSONAL]
     every = of_everybody(veil) if any(map(_counted_by, records)) else None
-    for row, record in zip(rows, chain(records, repeat("")), strict=False):
+    whole = [*rows]
+    about = [*records, *repeat("", len(whole) - len(records))]
+    texts = folded_rows((text for n in places for text in parts(row[n]) if isinstance(text, str)) for row in whole)
+    for row, record, called, text in zip(whole, about, given_in_each(about, veil), texts, strict=False):
+        names = every if every and _counted_by(record) else called
+        if not (names and tells(text, names, veil)):
+            yield row
+            continue
         cells = [*row]
-        names = every if every and _counted_by(record) else given_in("", veil, record)
-        texts = (text for n in places for text in parts(cells[n]) if isinstance(text, str))
-        if names and may_tell(texts, names, veil):
-            for n in places:
-                cells[n] = nameless(cells[n], names, veil)
+        for n in places:
+            cells[n] = nameless(cells[n], names, veil)
         yield tuple(cells)
 
 
