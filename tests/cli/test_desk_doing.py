@@ -262,3 +262,33 @@ def test_a_village_is_renamed_from_the_roll_and_a_household_ends(taken: Desk) ->
     at_desk(taken.root, play)
     assert "曾用名" in (taken.root / "villages" / "CUN-A0001.yaml").read_text(encoding="utf-8")
     assert "事由: 迁出" in (taken.root / "households" / "HU-A0001.yaml").read_text(encoding="utf-8")
+
+
+def test_with_records_marked_the_steps_are_theirs(assigned: Desk) -> None:
+    third = assigned.take_down()
+
+    async def play(screen: Screen) -> None:
+        await screen.press("2")
+        await screen.see(f"问题 {third}")
+        await screen.see("s 受理")
+        await screen.press("space", "space")
+        await screen.see("选中 2 条")
+        await screen.see("签收（1 条能）")
+        await screen.see("受理（1 条能）")
+        await screen.press("escape")
+        await screen.press("down", "space", "up", "space")
+        await screen.see("签收  ")
+        await screen.gone("条能）")
+
+    at_desk(assigned.root, play)
+
+
+def test_an_extension_is_not_offered_once_the_limit_has_passed(assigned: Desk) -> None:
+    for day, offered in (("2026-03-13", True), ("2026-03-20", False)):
+
+        async def play(screen: Screen, offered: bool = offered) -> None:
+            await screen.press("2")
+            await screen.see("c 催办")
+            assert ("延期" in screen.text) is offered
+
+        at_desk(assigned.root, play, day=day)

@@ -25,7 +25,7 @@ from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
 
 #: Seconds between two looks at whether others have written; longer where looking itself takes long.
-_PAUSE, _SHARE = 3.0, 20
+_PAUSE, _SHARE = 3.0, 60
 
 #: What is listed is listed anew after so long, whether anything was written or not: deadlines pass by themselves.
 _STALE = timedelta(minutes=5)
@@ -91,8 +91,9 @@ class Panes(Horizontal):
         self.set_interval(_LOOK, self._tell_how_far)
 
     def _tell_how_far(self) -> None:
-        self._wait.display = bool(self._reader.under_way)
-        self._wait.update(self._reader.under_way)
+        if self._reader.under_way or self._wait.display:  # nothing is laid out anew while nothing is under way
+            self._wait.display = bool(self._reader.under_way)
+            self._wait.update(self._reader.under_way)
 
     # the list
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec import field as member
 
-from lianxin.actions.entry.add import Added
-from lianxin.actions.form.form import Answers, Form
-from lianxin.actions.form.table import Table
+if TYPE_CHECKING:  # at the desk none of it is wanted before something is filled in
+    from lianxin.actions.entry.add import Added
+    from lianxin.actions.form.form import Answers, Form
+    from lianxin.actions.form.table import Table
+
 
 T = TypeVar("T")
 
