@@ -26,6 +26,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LedgerBook]:
         desk.do(
             *("household", "add", "--head", name, "--village", "松坪村"), "--group", group, "--phone", phone, "--yes"
         )
+    desk.do("org", "edit", "镇水利站", "--secretary", "石勇")
+    desk.do("person", "add", "--name", "马小跑", "--org", "镇水利站", "--post", "办事员")
     desk.do("household", "void", "HU-A0003", "--why", "登错了")
     desk.do("household", "add", "--head", "查小平", "--village", "松坪村", "--group", "二组", "--phone", "13900008888")
     with open_book(Path(desk.root), today=date(2026, 3, 6), now=datetime(2026, 3, 6, 15, 30)) as book:
@@ -63,3 +65,11 @@ def test_the_field_says_of_which_kinds(book: LedgerBook) -> None:
     found = offers("hxm", book, VISITORS)
     assert [(one.id, one.title) for one in found] == [("RY-A0001", "何小满")]
     assert len(offers("", book, VISITORS, most=1)) == 1
+
+
+def test_heads_of_units_come_first_where_somebody_decides(book: LedgerBook) -> None:
+    extend = KIND["issue"].lifecycle.step("extend")  # type: ignore[union-attr]
+    approved = next(spec for spec in extend.asks if spec.name == "approved")  # type: ignore[union-attr]
+    assert [one.title for one in offers("", book, approved)] == ["石勇", "马小跑", "何小满"]
+    assert [one.title for one in offers("", book, VISITORS)] == ["马小跑", "石勇", "何小满"]
+    assert offers("hxm", book, approved)[0].title == "何小满"

@@ -111,7 +111,7 @@ async def _a_whistle_and_a_pairing(at: Reading) -> None:
 
 async def _what_goes_out(at: Reading) -> None:
     await at("结对（", "slash", *"电梯 老人")
-    await at("安置小区五号楼【电梯】三天两头停，【老人】被困", "enter")
+    await at("【老人】被困", "enter")
     await at("问题 WT-2026-A0044", "p")
     await at("给谁看", "enter")
     await at("✓ 已写入", "escape")

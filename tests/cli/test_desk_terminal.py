@@ -23,7 +23,9 @@ def test_bare_lianxin_opens_it_and_q_leaves_the_terminal_as_it_was(heard: Desk, 
     terminal = Drawn(heard.root, size=size)
     terminal.see("一组的渠堵了")
     terminal.see("回车/s 受理")
-    assert terminal.lines[1].startswith(" 1 今日  2 问题  3 走访  4 结对  5 联系户  6 吹哨整改  7 职责  8 台账报表")
+    assert terminal.lines[1].startswith(
+        "1 今日  2 问题  3 走访  4 结对  5 联系户  6 吹哨整改  7 职责  8 台账报表  9 名册"
+    )
     terminal.type("q")
     assert terminal.end() == 0
     assert terminal.restored

@@ -15,6 +15,7 @@ from lianxin.core.text.meant import Grade, Name, Names
 from lianxin.kinds import KIND
 from lianxin.kinds.ending import ENDABLE
 from lianxin.kinds.inner import PERSONS
+from lianxin.kinds.org import Level
 from lianxin.storage.candidate import apart
 
 
@@ -56,6 +57,9 @@ def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer
     which = (spec.refs, spec.open)
     ready = kept.get(which) or kept.setdefault(which, _made_ready(book, spec.refs, going_on=spec.open))
     ranked = ready.names.ranked(typed) if typed.strip() else [(at, Grade.SAME) for at in range(len(ready.records))]
+    if spec.heads and not typed.strip():
+        heads = {id_: place for place, (id_,) in reversed([*enumerate(book.sql(_HEADS, (str(book.office.level),)))])}
+        ranked.sort(key=lambda one: heads.get(ready.records[one[0]][0], len(heads)))
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
     return [Offer(id_, title, _apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
 
@@ -65,6 +69,9 @@ def _apart(book: Book, id_: str, kind: str, title: str) -> str:
     return " ".join(one for one in (*where, *ends) if one not in title)
 
 
+#: Who leads a unit above the villages, those of the office's own level first, then as they were taken down.
+_HEADS = f"""SELECT secretary FROM org WHERE secretary IS NOT NULL AND level NOT IN {sql_words([Level.VILLAGE])}
+ORDER BY level <> ?, id"""  # noqa: S608 - words of ours
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
 WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
 _ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""

@@ -90,6 +90,7 @@ class FieldSpec(Struct, frozen=True):
     often: bool
     personal: bool
     open: bool
+    heads: bool
     includes: str
     name: str = ""
     type: FieldType = FieldType.TEXT
@@ -170,6 +171,7 @@ def field(
     often: bool = False,
     personal: bool = False,
     open: bool = False,  # noqa: A002 - as records are said to be
+    heads: bool = False,
     includes: str = "",
 ) -> Any:
     """Declare one field of a record or event.
@@ -208,6 +210,7 @@ def field(
             what several fields say, as it is read; ``office.town``, of its own settings; ``visit=入户走访``, a word
             where that field says anything. Unlike ``copy`` it counts only when a person has seen it.
         open: Of the records that it may point to those are offered that are not done with.
+        heads: Of the people that it may point to the heads of units are offered first: they decide.
         includes: The field whose record is one of these too, and is put among them where nobody has done so.
         often: It may be left out and seldom is: a form shows it without being asked for more.
         personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
@@ -242,5 +245,6 @@ def field(
         often,
         personal,
         open,
+        heads,
         includes,
     )

@@ -79,7 +79,7 @@ class Issue(Record):
         nobody="匿名",
         described="who",
         help="不愿留名的，写「匿名」",
-        needed=Need("没有写反映人；不愿留名的，「匿名」写「是」", {"anonymous": (False,)}, "F022"),
+        needed=Need("没有写反映人，也没有写匿名", {"anonymous": (False,)}, "F022"),
     )
     phone: Phone | None = field(
         "联系电话", default=None, privacy=Privacy.PHONE, copy=("household.phone",), copy_unless="anonymous"

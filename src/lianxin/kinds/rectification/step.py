@@ -43,7 +43,7 @@ class Extend(Event):
     step: Literal["延期"] = field("步骤", auto=True)
     limit: Deadline = field("新期限", coming=True, help="比原来的晚；写几天的，在原来的期限上加")
     why: Text = field("理由")
-    approved: Ref = field("批准人", ref="person")
+    approved: Ref = field("批准人", ref="person", heads=True)
 
     def take(self, tally: RectificationTally) -> None:
         """Before the limit runs out, only so often, and never to an earlier day."""
@@ -160,7 +160,7 @@ class Strike(Event):
     TONE = Tone.GOOD
 
     step: Literal["销号"] = field("步骤", auto=True)
-    approved: Ref | None = field("批准人", default=None, ref="person")
+    approved: Ref | None = field("批准人", default=None, ref="person", heads=True)
 
     def take(self, tally: RectificationTally) -> None:
         """Off the books."""

@@ -251,7 +251,7 @@ class Extend(Limited):
         "办理时限", flag="limit", help="新的时限，从交办次日重新数，如 15个工作日；或新的日期", judge=wrong_limit
     )
     why: Text = field("理由", privacy=Privacy.STORY)
-    approved: Ref = field("批准人", ref="person")
+    approved: Ref = field("批准人", ref="person", heads=True)
 
     def take(self, tally: IssueTally) -> None:
         """The deadline moves back."""

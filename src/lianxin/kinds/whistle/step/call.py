@@ -27,7 +27,7 @@ class Approve(Event):
     HELP = "批准吹哨，各部门的时限从这时起算"
 
     step: Literal["批准"] = field("步骤", auto=True)
-    by: Ref | None = field("批准人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field("批准人", default=None, ref="person", heads=True, help="不写就是经办人")
     calls: tuple[Call, ...] = field("期限", default=(), auto=True, help="各部门的时限，从批准起算")
 
     def take(self, tally: WhistleTally) -> None:
@@ -110,7 +110,7 @@ class Extend(Departmental):
     due: Deadline | None = field("应办结期限", default=None, auto=True)
     provisional: Flag | None = field("暂定", default=None, auto=True)
     why: Text = field("理由", privacy=Privacy.STORY)
-    approved: Ref = field("批准人", ref="person")
+    approved: Ref = field("批准人", ref="person", heads=True)
 
     def done(self, tally: WhistleTally) -> None:
         """Before the limit runs out, only so often, and never to an earlier day."""
