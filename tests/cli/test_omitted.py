@@ -20,7 +20,7 @@ def test_at_a_terminal_those_that_can_take_the_step_are_listed(desk: Desk) -> No
     terminal.answer((f"1 {waiting}  一组的渠堵了", None), ("2 别的，写编号或名称", None), ("写号码：", "1" + ENTER))
     terminal.see(f"{waiting} 一组的渠堵了：受理")
     assert taken_up not in terminal.shown
-    terminal.type(INTERRUPT)
+    terminal.type(INTERRUPT + INTERRUPT)
     assert terminal.end() == 130
 
 
