@@ -37,7 +37,7 @@ def test_a_change_broken_off_is_offered_again(desk: Desk) -> None:
     terminal.see("村组         一组、二组")
     terminal.reach("村组")
     terminal.type("、四组")
-    terminal.fill(("一组、二组、四组", INTERRUPT))
+    terminal.fill(("一组、二组、四组", INTERRUPT + INTERRUPT))
     terminal.wait_for("再运行 lianxin village edit CUN-A0001 就能接着填")
     assert terminal.end() == 130
     terminal = Terminal(desk, "village", "edit", "松坪村", lines=24)

@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.sql import words as sql_words
 from lianxin.core.text.fold import fold
@@ -16,6 +15,7 @@ from lianxin.kinds import KIND
 from lianxin.kinds.ending import ENDABLE
 from lianxin.kinds.inner import PERSONS
 from lianxin.kinds.org import Level
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.candidate import apart
 
 
@@ -41,10 +41,10 @@ class _Ready(Struct, frozen=True):
 
 
 #: What has been made ready of each book: it stays what it is.
-_KEPT: WeakKeyDictionary[Book, dict[tuple[tuple[str, ...], bool], _Ready]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[LedgerBook, dict[tuple[tuple[str, ...], bool], _Ready]] = WeakKeyDictionary()
 
 
-def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer]:
+def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8) -> list[Offer]:
     """The records that may be meant, the likeliest first; the newest where nothing was typed.
 
     Args:
@@ -58,13 +58,14 @@ def offers(typed: str, book: Book, spec: FieldSpec, most: int = 8) -> list[Offer
     ready = kept.get(which) or kept.setdefault(which, _made_ready(book, spec.refs, going_on=spec.open))
     ranked = ready.names.ranked(typed) if typed.strip() else [(at, Grade.SAME) for at in range(len(ready.records))]
     if spec.heads and not typed.strip():
-        heads = {id_: place for place, (id_,) in reversed([*enumerate(book.sql(_HEADS, (str(book.office.level),)))])}
+        own = str(book.office.level) if book.office else ""
+        heads = {id_: place for place, (id_,) in reversed([*enumerate(book.sql(_HEADS, (own,)))])}
         ranked.sort(key=lambda one: heads.get(ready.records[one[0]][0], len(heads)))
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
     return [Offer(id_, title, _apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
 
 
-def _apart(book: Book, id_: str, kind: str, title: str) -> str:
+def _apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
     where, ends = apart(book.sql, id_, kind)
     return " ".join(one for one in (*where, *ends) if one not in title)
 
@@ -77,7 +78,7 @@ WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
 _ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""
 
 
-def _made_ready(book: Book, kinds: Sequence[str], *, going_on: bool) -> _Ready:
+def _made_ready(book: LedgerBook, kinds: Sequence[str], *, going_on: bool) -> _Ready:
     phones = {id_: phone for kind in kinds for id_, phone in _phones(book, kind)}
     ended = {id_ for kind in kinds if kind in ENDABLE for (id_,) in book.sql(_ENDED.format(kind), (str(book.today),))}
     ended |= {id_ for kind in kinds if going_on for id_ in _done_with(book, kind)}
@@ -94,7 +95,7 @@ def _made_ready(book: Book, kinds: Sequence[str], *, going_on: bool) -> _Ready:
     return _Ready([*words], Names(names))
 
 
-def _done_with(book: Book, kind: str) -> list[str]:
+def _done_with(book: LedgerBook, kind: str) -> list[str]:
     """The records of a kind with which nothing more is to be done."""
     life = KIND[kind].lifecycle
     if life is None:
@@ -103,7 +104,7 @@ def _done_with(book: Book, kind: str) -> list[str]:
     return [str(id_) for (id_,) in book.sql(f'SELECT id FROM "{kind}" WHERE {column} IN {sql_words(life.off)}')]  # noqa: S608 - a kind's own states
 
 
-def _phones(book: Book, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+def _phones(book: LedgerBook, kind: str) -> list[tuple[str, tuple[str, ...]]]:
     """The telephone of each record of a kind that has one."""
     if KIND[kind].column("phone") is None:
         return []
