@@ -11,6 +11,7 @@ from msgspec import Struct
 from lianxin.actions.audit.version import Version
 from lianxin.core.declare.lifecycle import VOID, Event
 from lianxin.core.declare.record import fields_of
+from lianxin.kinds import home
 from lianxin.kinds.frozen import FROZEN
 from lianxin.rules.attached import FOLDER
 from lianxin.storage import DEFINING
@@ -81,7 +82,7 @@ def weighs(path: str) -> bool:
 
 def _beside(delta: Delta) -> Change:
     path = delta.path
-    if path.startswith(f"{FOLDER}/"):
+    if home(path).startswith(f"{FOLDER}/"):
         told = "佐证的文件被删了" if not delta.new else "佐证的文件被换了"
         wrong = (("A020", told),) if delta.old else ()
         return Change(delta, None, None, Did.FILE, (), wrong)

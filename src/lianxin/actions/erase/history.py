@@ -21,7 +21,7 @@ from lianxin.actions.erase.leftover import anew
 from lianxin.actions.erase.subject import subject
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.kinds import KIND, brief_of
+from lianxin.kinds import ARCHIVE, KIND, brief_of, home
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.book import open_book
 from lianxin.storage.git.repo import Repo
@@ -122,7 +122,7 @@ def _erasing(workspace: Workspace, repo: Repo, line: tuple[str, str, str], opene
     book = opened.enter_context(open_book(workspace.root, today=workspace.today, now=workspace.now, commit=parent))
     there = {entry.path: entry.oid for entry in repo.tree(parent, "attachments")}
     gone = {there[one.path] for one in repo.between(parent, commit) if not one.oid and one.path in there}
-    still = {entry.oid for entry in repo.tree(commit, "attachments")}
+    still = {entry.oid for folder in ("attachments", ARCHIVE) for entry in repo.tree(commit, folder)}
     return _Erasing(id_, eraser_of(book, subject(book, id_)), frozenset(gone - still))
 
 
@@ -130,7 +130,7 @@ def _made(repo: Repo, erasings: list[_Erasing]) -> Iterator[tuple[str, str]]:
     """Of each old content that tells of somebody: the id of what takes its place."""
     now = {entry.path: entry.oid for entry in repo.tree(repo.head())}
     places = {oid: min(paths) for oid, paths in everywhere(repo).items() if oid not in now.values()}
-    texts = {oid: path for oid, path in places.items() if not path.startswith("attachments/")}
+    texts = {oid: path for oid, path in places.items() if not home(path).startswith("attachments/")}
     kept = _kept(repo, now, erasings)
     for (oid, path), data in zip(texts.items(), repo.blobs(texts, MAX_BYTES), strict=True):
         if len(data) > MAX_BYTES:
@@ -148,7 +148,7 @@ def _made(repo: Repo, erasings: list[_Erasing]) -> Iterator[tuple[str, str]]:
 
 def _kept(repo: Repo, now: Mapping[str, str], erasings: list[_Erasing]) -> set[tuple[str, int]]:
     """Where somebody else of that name is meant: as it stands now the file still tells of one."""
-    paths = [path for path in now if not path.startswith("attachments/")]
+    paths = [path for path in now if not home(path).startswith("attachments/")]
     found = set()
     for path, data in zip(paths, repo.blobs((now[path] for path in paths), MAX_BYTES), strict=True):
         text = data.decode("utf-8", "replace")

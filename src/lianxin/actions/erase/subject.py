@@ -122,7 +122,7 @@ def _identifying(book: LedgerBook, id_: str) -> Iterator[tuple[Privacy, str]]:
 
 def _past(book: LedgerBook, id_: str) -> Iterator[dict[str, Any]]:
     """What its file held before."""
-    for data in versions(book.repo, book.commit, [book.path_of(id_)]):
+    for data in versions(book.repo, book.commit, [*dict.fromkeys((kind_of(id_).path_of(id_), book.path_of(id_)))]):
         try:
             yield read_yaml(data)
         except Unreadable:
