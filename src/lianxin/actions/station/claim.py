@@ -35,8 +35,9 @@ class Stood(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What this one is called; empty where nobody has said."""
-        return next((one.name for one in self.stations if one.letter == self.letter), "")
+        """What this one is called; empty where it is by its letter alone."""
+        found = next((one.name for one in self.stations if one.letter == self.letter), "")
+        return "" if found == _by_letter(self.letter) else found
 
 
 def stood(workspace: Workspace) -> Stood:
@@ -87,7 +88,7 @@ def take(workspace: Workspace, journal: Journal, name: str = "") -> Stood:
     stations = named(repo, workspace.root)
     letter = free(repo, stations)
     office = workspace.office
-    new = Station(letter=letter, name=name.strip() or f"{letter} 台", claimer=office.clerk, claimed=workspace.clock)
+    new = Station(letter=letter, name=name.strip() or _by_letter(letter), claimer=office.clerk, claimed=workspace.clock)
     entry, mark = claimed(repo, Standing(How.CLONED, letter, stations), new, held(workspace.root))
     commit = journal.commit([entry])
     renewed(repo, letter, mark)
@@ -110,3 +111,8 @@ def take_over(workspace: Workspace, letter: str) -> Stood:
         raise UsageError(f"账本里没有 {letter} 台，有的是 {known or '（还没有）'}")
     keep(repo, letter, (mine.mark if mine else "") or "")
     return stood(workspace)
+
+
+def _by_letter(letter: str) -> str:
+    """What a desk is called to which nobody has given a name."""
+    return f"{letter} 台"

@@ -30,7 +30,7 @@ def enter(
 
         name = typed_text("大家怎么叫这一台（如 下村的笔记本，可以不写）：")
     done = begin(address, folder, name, session.workspace_at)
-    letter = done.stood.letter
+    letter, named = done.stood.letter, f"（{done.stood.name}）" if done.stood.name else ""
     if session.json:
         from lianxin.cli.say.answer import answer
 
@@ -42,7 +42,7 @@ def enter(
     speak(
         f"✓ 加入了「{done.office}」，放在 {done.root}\n"
         f"  取来 {done.records} 条记录，检查过：{found}\n"
-        f"  这台机器在账本里是 {letter} 台（{done.stood.name}），登记的编号带着 {letter}\n"
+        f"  这台机器在账本里是 {letter} 台{named}，登记的编号带着 {letter}\n"
         f"  {known}\n"
         f"接下来：\n"
         f"  cd {done.root}\n"

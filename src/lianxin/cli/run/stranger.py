@@ -34,7 +34,8 @@ def asked(workspace: Workspace, before: Stood, name: str = "") -> Stood:
     from lianxin.cli.run.prompt import choose, typed_text
 
     speak(f"{before.found.why}。\n")
-    told = [(one.letter, one.name) for one in before.stations] or [(before.found.letter, "")]
+    told = [(one.letter, one.name) for one in before.stations if before.letter in ("", one.letter)]
+    told = told or [(before.letter, "")]
     picks = [(_NEW, "原来那台还在用，给这台另领一个字母")]
     picks += [
         (letter, f"就是 {letter} 台{f'（{called}）' if called else ''}，换了电脑或从备份取回的，原来的不再用了")
