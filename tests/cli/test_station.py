@@ -52,12 +52,20 @@ def test_a_copied_folder_is_found_out_and_a_moved_one_is_not(desk: Desk, tmp_pat
     assert (refused.code, "从 A 台拷来的" in refused.err) == (3, True)
     desk.root = desk.root.rename(tmp_path / "搬家")
     assert village(desk, "乙村") == "CUN-A0003"
+    screen = Terminal(copy)
+    screen.wait_for("n 新记")
+    screen.type("n")
+    screen.wait_for("记什么？")
+    screen.type("2")
+    screen.wait_for("请先按 q 离开")  # nobody is asked beneath the screen
+    screen.type("q")
+    assert screen.end() == 0
     terminal = Terminal(copy, "village", "add", "--name", "丙村", "--town", "云岭镇")
     terminal.wait_for("这台算哪一台？")
     terminal.type(ENTER)
     terminal.wait_for("大家怎么叫这一台")
     terminal.type(ENTER)
-    terminal.wait_for("✓ CUN-B0001")
+    terminal.wait_for("CUN-B0001）")
     assert terminal.end() == 0
 
 

@@ -14,7 +14,10 @@ from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lianxin.actions.workspace import Workspace
+    from lianxin.storage.station.standing import Standing
 
 T = TypeVar("T")
 
@@ -35,6 +38,17 @@ class Seated(Session, frozen=True):
         """
         if not self.sure(why):
             raise LianxinError(f"没有写入：{why}；请先把电脑的日期和时间调准")
+
+    def stranger(self, root: Path, found: Standing) -> None:  # noqa: ARG002 - as in a session
+        """A clone that is no desk of the book is made one outside: it is asked which, and what it is called.
+
+        Raises:
+            LianxinError: Always.
+        """
+        raise LianxinError(f"没有写入：{found.why}；请先按 q 离开，运行 lianxin station 领一个字母，再回来")
+
+    def named(self, letter: str) -> None:
+        """The screen is the desk's: which letter this is stands under ``doctor``."""
 
 
 class Writer:
