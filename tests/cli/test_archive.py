@@ -122,3 +122,24 @@ def test_what_was_settled_since_is_added_behind(taken: Desk) -> None:
         ("0001", "ZF-2026-A0001", None),
         ("0002", id_, "作废"),
     ]
+
+
+def test_what_another_desk_went_on_with_is_told_of_and_lost_nowhere(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "优盘"
+    stick.mkdir()
+    desk.do("sync", str(stick))
+    other = Desk.__new__(Desk)
+    other.root = tmp_path / "下村"
+    assert lianxin("enter", str(stick), str(other.root), cwd=tmp_path).code == 0
+    other.do("visit", "edit", "ZF-2026-A0001", "--notes", "后来补了一句")
+    desk.do("--yes", "sync", today=LATER)
+    archived(desk, "2026")
+    desk.do("sync", today=LATER)
+    other.say("--yes", "sync", today=LATER)
+    assert "D036" in other.say("check", today=LATER).out
+    assert "后来补了一句" in other.do("show", "ZF-2026-A0001", "--internal", today=LATER).out
+    other.do("--yes", "archive", "2026", "--withdraw", "--why", "下村补了一句", today=LATER)
+    said = other.say("check", today=LATER).out
+    assert ("D036" in said, "没有编号" in said) == (False, False)
+    assert "后来补了一句" in other.do("show", "ZF-2026-A0001", "--internal", today=LATER).out
+    assert "没有查出问题" in other.do("audit", today=LATER).out

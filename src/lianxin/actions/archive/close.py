@@ -184,7 +184,7 @@ def withdraw(workspace: Workspace, year: int, why: str, *, dry_run: bool = False
         moves: list[Change] = []
         for path, data in _held(journal, paths).items():
             moves.append(Change(path, None, data))
-            if path != place(year):
+            if path != place(year) and journal.read(home(path)) is None:  # else another desk went on with it meanwhile
                 moves.append(Change.new(home(path), data))
         records = sum(is_record(path) for path in paths)
         if dry_run:

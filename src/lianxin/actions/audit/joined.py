@@ -12,6 +12,7 @@ from lianxin.actions.audit.reader import Reader
 from lianxin.actions.audit.version import Version
 from lianxin.storage.git.history import Commit, Delta, differing
 from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.unsettled import FOLDER as UNSETTLED
 from lianxin.storage.read.complaint import EVENTS
 
 _LOST = "A017"
@@ -38,6 +39,8 @@ def joined(commit: Commit, reader: Reader) -> Iterator[Found]:
 def _file(
     commit: Commit, path: str, deltas: tuple[Delta | None, Delta | None, Delta | None], reader: Reader
 ) -> Iterator[Found]:
+    if path.startswith(f"{UNSETTLED}/"):
+        return  # what joining has found to be asked
     base = next(one.old for one in deltas if one is not None)
     one, other, made = (base if delta is None else delta.new for delta in deltas)
     if one == other == made or (base == one and other == made) or (base == other and one == made):

@@ -44,7 +44,7 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
     excused = act.excused if act else frozenset()
     right = known.restored(commit, changes) if step == "undo" else frozenset()
     right |= known.given_way(commit, changes) if step == "renumber" else frozenset()
-    right |= put_away(changes) if step == "archive" else frozenset()
+    right |= put_away(known.repo, commit, changes) if step == "archive" else frozenset()
     right |= taken_out(changes) if step == ERASING else frozenset()
     for change in changes:
         if change.delta.path in right:

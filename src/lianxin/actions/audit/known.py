@@ -85,13 +85,19 @@ class Known(Struct):
         yield from (one for one in commits(self.repo, [id_ for id_ in ids if id_]) if one.command == command)
 
 
-def put_away(changes: Sequence[Change]) -> frozenset[str]:
-    """The files that went into the archive of a closed year, or came out of it, as they are."""
+def put_away(repo: Repo, commit: Commit, changes: Sequence[Change]) -> frozenset[str]:
+    """The files that went into the archive of a closed year, or came out of it, as they are.
+
+    What another desk went on with meanwhile stands beside the archive: then the archived one only goes.
+    """
     come = {(home(one.delta.path), one.delta.new): one.delta.path for one in changes if not one.delta.old}
-    pairs = (
-        (one.delta.path, come.get((home(one.delta.path), one.delta.old), "")) for one in changes if not one.delta.new
+    gone = [one.delta for one in changes if not one.delta.new]
+    pairs = {one.path: come.get((home(one.path), one.old), "") for one in gone}
+    alone = [path for path, there in pairs.items() if not there and home(path) != path]
+    beside = repo.holds(commit.id, [home(path) for path in alone]) if alone else set()
+    return frozenset(
+        (*(path for pair in pairs.items() if pair[1] for path in pair), *(one for one in alone if home(one) in beside))
     )
-    return frozenset(path for pair in pairs if pair[1] for path in pair)
 
 
 def _text(change: Change) -> str | None:

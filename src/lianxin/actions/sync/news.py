@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from lianxin.actions.sync.sync import Synced
-from lianxin.kinds import BRIEF, BY_FOLDER, KIND, brief_of
+from lianxin.kinds import BRIEF, brief_of, home, kind_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.snapshot import is_record
@@ -23,7 +23,7 @@ class News(Struct, frozen=True):
     """The records that differ between two moments, by kind.
 
     Attributes:
-        new, gone_on, changed, gone: Their ids.
+        new, gone_on, changed, gone, moved: Their ids; those moved were put away with a closed year, or came back.
         others: Files that are no records.
     """
 
@@ -31,12 +31,13 @@ class News(Struct, frozen=True):
     gone_on: Sequence[str] = ()
     changed: Sequence[str] = ()
     gone: Sequence[str] = ()
+    moved: Sequence[str] = ()
     others: Sequence[str] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.new or self.gone_on or self.changed or self.gone or self.others)
+        return not (self.new or self.gone_on or self.changed or self.gone or self.moved or self.others)
 
 
 def came(repo: Repo, done: Synced) -> News:
@@ -62,12 +63,19 @@ def _between(repo: Repo, before: str, after: str) -> News:
     records = [one for one in entries if is_record(one.path) and brief_of(_id(one.path))]
     held = repo.holds(before, [one.path for one in records])
     stayed = [one for one in records if one.oid and one.path in held]
-    moving = {one.path for one in stayed if KIND[BY_FOLDER[one.path.partition("/")[0]].name].lifecycle}
+    moving = {one.path for one in stayed if kind_of(_id(one.path)).lifecycle}
+    come = [_id(one.path) for one in records if one.oid and one.path not in held]
+    gone = [one.path for one in records if not one.oid]
+    beside = repo.holds(after, [home(path) for path in gone if home(path) != path])
+    there = set(come)
+    left = [id_ for path in gone if (id_ := _id(path)) in there or home(path) not in beside]
+    moved = there.intersection(left)
     return News(
-        [_id(one.path) for one in records if one.oid and one.path not in held],
+        [one for one in come if one not in moved],
         [_id(one.path) for one in stayed if one.path in moving],
         [_id(one.path) for one in stayed if one.path not in moving],
-        [_id(one.path) for one in records if not one.oid],
+        [one for one in left if one not in moved],
+        [one for one in come if one in moved],
         [one.path for one in entries if not is_record(one.path) and not one.path.startswith(f"{FOLDER}/")],
     )
 
@@ -90,6 +98,10 @@ def told(news: News, book: LedgerBook, *, clear: bool) -> list[str]:
     lines += [f"{len(ids)} 件{_label(kind)}有进展：{named(ids)}" for kind, ids in _by_kind(news.gone_on)]
     lines += [f"{len(ids)} 条{_label(kind)}有改动：{named(ids)}" for kind, ids in _by_kind(news.changed)]
     lines += [f"{len(ids)} 条{_label(kind)}撤去了：{'、'.join(ids[:_NAMED])}" for kind, ids in _by_kind(news.gone)]
+    lines += [
+        f"{len(ids)} 条{_label(kind)}归了档或撤回了归档：{'、'.join(ids[:_NAMED])}"
+        for kind, ids in _by_kind(news.moved)
+    ]
     if news.others:
         lines.append(f"设置、附件等 {len(news.others)} 个文件有改动")
     return lines

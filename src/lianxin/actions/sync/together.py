@@ -91,7 +91,7 @@ def _changes(journal: Journal, book: LedgerBook, files: Mapping[str, bytes | Non
     held = journal.repo.holds("HEAD", sorted(files))
     found = []
     for path, data in sorted(files.items()):
-        base = journal.held(path) if path in held else None
+        base = journal.there(path) if path in held else None
         text = None if data is None else data.decode("utf-8", "surrogateescape")
         found.append(Change(path, text, base))
     return found

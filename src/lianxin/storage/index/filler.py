@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.problem import Problem, spelt
+from lianxin.kinds import ARCHIVE, home
 from lianxin.storage.git.repo import GitError, TreeEntry
 from lianxin.storage.git.snapshot import Snapshot
 from lianxin.storage.index import policy as index_policy
@@ -75,6 +76,9 @@ class Filler:
         from lianxin.storage.index.build import batches, drop, fill
 
         paths = {*gone, *(entry.path for entry in entries)}
+        if also := _also(connection, paths):
+            paths |= {entry.path for entry in also}
+            entries = sorted((*entries, *also), key=lambda one: home(one.path) == one.path)  # what is not archived wins
         drop(connection, (spelt(path) for path in paths if not index_policy.decides(path)))
         if entries:
             with batches(self._snapshot, entries, self.context) as made:
@@ -100,3 +104,19 @@ class Filler:
             gone = indexed.keys() - {spelt(entry.path) for entry in tree}
             changed = [entry for entry in tree if indexed.get(spelt(entry.path)) != entry.oid]
             return [*changed, *(TreeEntry(path, "", regular=True) for path in gone)]
+
+
+def _also(connection: sqlite3.Connection, paths: Collection[str]) -> list[TreeEntry]:
+    """The other files in which records of these stand: in the archive and beside it, where it should not be in both."""
+    years: list[str] = []
+    while True:
+        after = f"{years[-1][:-1]}0" if years else f"{ARCHIVE}/"
+        ((found,),) = connection.execute(
+            "SELECT min(path) FROM file WHERE path > ? AND path < ?", (after, f"{ARCHIVE}0")
+        )
+        if found is None:
+            break
+        years.append(found[: found.index("/", len(ARCHIVE) + 1) + 1])
+    wanted = {home(path) for path in paths} | {year + path for year in years for path in paths}
+    rows = (connection.execute("SELECT path, blob FROM file WHERE path = ?", (path,)) for path in wanted - {*paths})
+    return [TreeEntry(path, blob, regular=True) for found in rows for path, blob in found]

@@ -122,6 +122,14 @@ class Journal:
             LianxinError: There is none, though the record is known; or its year is closed.
         """
         unsealed(path)
+        return self.there(path)
+
+    def there(self, path: str) -> bytes:
+        """The same, of a closed year too.
+
+        Raises:
+            LianxinError: There is none, though the file is known.
+        """
         data = self.read(path)
         if data is None:
             raise _gone(path)
@@ -244,7 +252,7 @@ class Journal:
             LianxinError: Something else does.
         """
         for entry in entries:
-            if ("Step", "archive") not in entry.trailers:
+            if not {("Step", one) for one in ("archive", "sync")}.intersection(entry.trailers):
                 for change in entry.changes:
                     unsealed(change.path)
 
