@@ -14,9 +14,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.cli.desk import ENVIRONMENT
 
-from lianxin.actions.back.difference import Difference, difference
+from lianxin.actions.back.difference import difference
 from lianxin.actions.back.receive import Accepts, Received, clean, receive
 from lianxin.actions.back.send import recipient, send
+from lianxin.actions.back.told import Difference
 from lianxin.actions.policy.form import form_named
 from lianxin.actions.workspace import Workspace
 from lianxin.core.document import Face

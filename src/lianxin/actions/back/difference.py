@@ -2,106 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any
-
-from msgspec import Struct
 
 from lianxin.actions.back.bearer import bearer
 from lianxin.actions.back.returned import Came, Reading
 from lianxin.actions.back.sent import Row, Sent, read_sent, record_of, system_sheet
-from lianxin.actions.bring.cell import Spoilt, Year, as_typed
+from lianxin.actions.back.told import Difference, Standing, Told
+from lianxin.actions.back.value import Values, normal
+from lianxin.actions.bring.cell import Spoilt
 from lianxin.actions.bring.draft import Trouble
-from lianxin.actions.bring.lexicon import KINDS, lexicon
-from lianxin.actions.bring.value import when
-from lianxin.actions.entry.entry import one, pieces
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Table, Value
-from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
-from lianxin.core.sheet import CellValue, Sheet
-from lianxin.core.text.fold import fold
-from lianxin.core.value import FieldType, read_text
+from lianxin.core.sheet import Sheet
 from lianxin.kinds import KIND
 from lianxin.kinds.life.event import CORRECTION
-from lianxin.policies.importing import Importing
 from lianxin.reports.ledger.ask import PROGRESS, Ask
 from lianxin.reports.ledger.form import NUMBER
 from lianxin.reports.ledger.ledger import ledger
-from lianxin.reports.value import plain
 from lianxin.storage.book import LedgerBook
-
-_MIDNIGHT, _LAST_MINUTE = " 00:00", " 23:59"
-_DAY_LONG = len("2026-03-02")
-
-
-class Standing(StrEnum):
-    """How a value that came back stands to the ledger."""
-
-    CLEAN = "可收"
-    STALE = "台账后来动过"
-    CONFLICT = "台账也改了这一栏"
-    EMPTIED = "清空了"
-
-
-class Told(Struct, frozen=True):
-    """One cell that somebody has filled in.
-
-    Attributes:
-        sheet, row, column: Where it stands; the row from 1, the column from 0.
-        ask: What it becomes.
-        sent, now, back: What was sent, what stands in the ledger, what came back: as people read it.
-        text: That as it would be typed; empty: it is to be taken out.
-        becomes: The step, or that it corrects or changes what stands there.
-        private: It names somebody, or says where he is found.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    label: str
-    id: str
-    ask: Ask
-    sent: str
-    now: str
-    back: str
-    text: str
-    becomes: str
-    standing: Standing
-    private: bool
-
-    @property
-    def hidden(self) -> bool:
-        """Whether others are not told what it says: it names somebody, or it is somebody's words."""
-        return self.private or self.ask.spec.privacy is not Privacy.OPEN
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What she was shown when she said yes to it."""
-        return self.id, self.label, self.now, self.text
-
-
-class Difference(Struct, frozen=True):
-    """All of a workbook.
-
-    Attributes:
-        told: In the order of the workbook.
-        troubles: What is not taken, and why.
-        rows: How many rows were sent.
-        same: How many cells say what the ledger says by now.
-        titles: Of the records that something is told of.
-    """
-
-    sent: Sent
-    told: Sequence[Told]
-    troubles: Sequence[Trouble]
-    rows: int
-    same: int
-    titles: Mapping[str, str]
 
 
 def difference(book: LedgerBook, sheets: Sequence[Sheet]) -> Difference:
@@ -152,7 +72,7 @@ class _Compared:
         self._asks, self._labels = sent.asks, sent.labels
         self._troubles: list[Trouble] = []
         self._same = 0
-        self._meanings = lexicon(sent.kind, Importing()).meanings if sent.kind in KINDS else {}
+        self._values = Values(book, sent)
         self._now: dict[str, tuple[Value, ...]] = {}
 
     def all(self, reading: Reading) -> Difference:
@@ -231,12 +151,13 @@ class _Compared:
         """What one cell says; None where it says nothing that can be read, or what the ledger says already."""
         cell = came.cells[n]
         try:
-            text = self._typed(cell, ask, came.from_1904)
+            text = self._values.typed(cell, ask, came.from_1904)
         except Spoilt as error:
             self._say(came, n, f"{error}，没有收")
             return None
         was, now = normal(row.cells[n]), self._stands(row.id, n)
-        if self._said_already(row.id, ask, text, n, now):
+        stands = now.split(self._sent.columns[n][2], maxsplit=1)[0] if ask.blank else now
+        if self._values.said_already(row.id, ask, text, stands):
             self._same += 1
             return None
         label = self._labels[n]
@@ -259,77 +180,10 @@ class _Compared:
             return Standing.EMPTIED
         return Standing.STALE if self._kind.path_of(id_) in self._moved else Standing.CLEAN
 
-    def _typed(self, cell: CellValue, ask: Ask, from_1904: bool | None) -> str:
-        if cell == "" or (isinstance(cell, str) and not cell.strip()):
-            return ""
-        path = f"{ask.step.label}.{ask.spec.label}" if ask.step else ask.spec.label
-        year = Year(int(self._sent.at[:4]), from_1904)
-        text = as_typed(cell, ask.spec, year, 1, self._meanings.get(path))
-        if ask.step and ask.spec.name == "at":
-            self._happened(text)
-        return text
-
-    def _happened(self, text: str) -> None:
-        """Look whether it is a day that has come.
-
-        Raises:
-            Spoilt: It is none.
-        """
-        at = when(text)
-        if at is None:
-            raise Spoilt("这一格不是日期；请写成 2026-03-02 这样")
-        if at > self._book.clock:
-            raise Spoilt("这一天还没到，只能记已经发生的事")
-
     def _stands(self, id_: str, n: int) -> str:
         return "" if self._labels[n] == PROGRESS else normal(self._now[id_][n])
-
-    def _said_already(self, id_: str, ask: Ask, text: str, n: int, now: str) -> bool:
-        """Whether the ledger says it by now, in whatever words it was typed."""
-        if ask.again and ask.step:
-            events: Sequence[Any] = getattr(self._book.record(id_), "events", ())
-            name, step = ask.spec.name, ask.step.name
-            return any(fold(getattr(one, name)) == fold(text) for one in events if step == one.COMMAND)
-        if ask.blank:
-            now = now.split(self._sent.columns[n][2], maxsplit=1)[0]
-        said = {text, *self._read(ask, text)}
-        day = ask.spec.type is FieldType.MOMENT and len(text) == _DAY_LONG
-        return now in said or (day and now[:_DAY_LONG] == text)
-
-    def _read(self, ask: Ask, text: str) -> Iterator[str]:
-        """How a ledger prints what a text comes to."""
-        spec = ask.spec
-        try:
-            if spec.refs and text:
-                named = [self._book.title(self._book.resolve(word, *spec.refs)) for word in pieces(text)]
-                yield normal("、".join(named))
-            elif spec.many:
-                yield normal("、".join(pieces(text)))
-            elif text:
-                yield normal(plain(read_text(spec.type, str(one(spec, text, self._book)))))
-        except (LianxinError, ValueError):  # it is told when it is to be taken
-            return
 
     def _say(self, came: Came, n: int, said: str, veiled: str = "") -> None:
         column = came.places.get(n, -1) if n >= 0 else -1
         heading = self._labels[n] if n >= 0 else ""
         self._troubles.append(Trouble(came.sheet, came.row, column, heading, said, veiled))
-
-
-def normal(value: object) -> str:
-    """What stands in a cell as text, the same however a program has kept it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        rounded = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
-        return normal(f"{rounded:%Y-%m-%d %H:%M}")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (time, timedelta)) or value is None:
-        return "" if value is None else str(value)
-    if isinstance(value, (int, float, Decimal)):
-        number = Decimal(str(value))
-        return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
-    text = unicodedata.normalize("NFC", str(value)).replace("_x000D_", "").replace("\r", "")
-    text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
-    return text.removesuffix(_MIDNIGHT).removesuffix(_LAST_MINUTE)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.back.bearer import bearer
-from lianxin.actions.back.difference import Told
+from lianxin.actions.back.told import Told
 from lianxin.actions.entry.add import checked
 from lianxin.actions.entry.entry import many, one, pieces
 from lianxin.actions.step.advanced import new_event_id

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lianxin.actions.back.difference import Difference, Standing, Told
 from lianxin.actions.back.receive import Received
+from lianxin.actions.back.told import Difference, Standing, Told
 from lianxin.actions.bring.draft import Trouble
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Column, Document, Paragraph, Table

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from lianxin.actions.back.difference import Difference, Standing, Told, difference
+from lianxin.actions.back.difference import difference
 from lianxin.actions.back.effect import Effect, effect, told_by_record
+from lianxin.actions.back.told import Difference, Standing, Told
 from lianxin.actions.bring.draft import Trouble
 from lianxin.actions.bring.value import veiled_of
 from lianxin.actions.entry.gate import arisen, standing

@@ -103,37 +103,36 @@ def send(book: LedgerBook, form: Form, document: Document, to: Recipient, face: 
         asks = [None if column.privacy in _VEILED else ask for ask, column in zip(asks, clear.columns, strict=True)]
     if not any(asks):
         raise UsageError(f"「{form.name}」没有可以填的栏，不能发出去填；请换一种台账")
-    at = book.now
-    told = Sent(
-        form.name,
-        kind.name,
-        book.office.name if book.office else "",
-        book.commit,
-        to.id,
-        to.name,
-        show_moment(at),
-        face.value,
-        tuple(
-            (column.fields, shown.label, column.joint)
-            for column, shown in zip(form.columns, table.columns, strict=False)  # as he is told of them
-        ),
-        more is not None,
+    told = _sent(book, form, kind, table, to, face, extra=more is not None)
+    open_ = _open(book, kind, asks, table, clear)
+    tokens = [token(told, id_, row) if id_ else OURS for id_, row in zip(table.records, table.rows, strict=True)]
+    hidden = Hidden(tokens, open_, OURS, KEY, SHEET, ((MARK,), told.words(), (told.digest,)))
+    made = [_asking(book, ask, face) if ask else None for ask in asks]
+    lines = [*filter(None, [masked.subtitle]), _ABOUT.format(to=to.name)]
+    return sent(replace(masked, subtitle=""), made, hidden, lines)
+
+
+def _sent(book: LedgerBook, form: Form, kind: Kind, table: Table, to: Recipient, face: Face, *, extra: bool) -> Sent:
+    """What the sheet that nobody sees says of the sending."""
+    columns = tuple(
+        (column.fields, shown.label, column.joint)
+        for column, shown in zip(form.columns, table.columns, strict=False)  # as he is told of them
     )
+    office = book.office.name if book.office else ""
+    at = show_moment(book.now)
+    return Sent(form.name, kind.name, office, book.commit, to.id, to.name, at, face.value, columns, extra)
+
+
+def _open(book: LedgerBook, kind: Kind, asks: Sequence[Ask | None], table: Table, clear: Table) -> list[list[bool]]:
+    """Where something may be written, row by row."""
     ended = _ended(book, kind, table.records)
-    open_ = [
+    return [
         [
             ask is not None and bool(id_) and id_ not in ended and _as_it_is(ask, row[n], bare[n])
             for n, ask in enumerate(asks)
         ]
         for row, bare, id_ in zip(table.rows, clear.rows, table.records, strict=True)
     ]
-    tokens = [token(told, id_, row) if id_ else OURS for id_, row in zip(table.records, table.rows, strict=True)]
-    words = told.words()
-    hidden = Hidden(tokens, open_, OURS, KEY, SHEET, ((MARK,), words, (told.digest,)))
-    made = [_asking(book, ask, face) if ask else None for ask in asks]
-    return sent(
-        replace(masked, subtitle=""), made, hidden, [*filter(None, [masked.subtitle]), _ABOUT.format(to=to.name)]
-    )
 
 
 def _refuse_dirty(book: LedgerBook, kind: Kind) -> None:

@@ -9,8 +9,8 @@ from lianxin.cli.run.prompt import choose, confirm
 from lianxin.cli.run.saying import speak
 
 if TYPE_CHECKING:
-    from lianxin.actions.back.difference import Told
     from lianxin.actions.back.receive import Received
+    from lianxin.actions.back.told import Told
 
 Key = tuple[str, str, str, str]
 
@@ -26,7 +26,12 @@ def _accepted(found: Received) -> Iterator[Told]:
     from lianxin.actions.back.page import line, listed
     from lianxin.actions.back.receive import clean
 
-    rows = listed(found.found)
+    going = {cell.key for cells in found.taken.values() for cell in cells}  # of the rest it is told why not
+    every = [
+        (row, id_, [cell for cell in cells if cell.key in going or not clean(cell)])
+        for row, id_, cells in listed(found.found)
+    ]
+    rows = [one for one in every if one[2]]
     for n, (row, id_, cells) in enumerate(rows):
         told = "\n".join(f"  {line(cell)}" for cell in cells)
         speak(f"\n（{n + 1}/{len(rows)}）第 {row} 行　{id_} {found.found.titles[id_]}\n{told}\n")

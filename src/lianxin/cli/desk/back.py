@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from lianxin.actions.back.page import line, listed
 
 if TYPE_CHECKING:
-    from lianxin.actions.back.difference import Told
     from lianxin.actions.back.receive import Received
+    from lianxin.actions.back.told import Told
 
 #: Of each cell what she was shown of it.
 Keys = frozenset[tuple[str, str, str, str]]

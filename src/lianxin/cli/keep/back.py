@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lianxin.cli.run.saying import speak, tell
@@ -11,17 +12,18 @@ from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
-    from lianxin.actions.back.difference import Told
     from lianxin.actions.back.receive import Received
+    from lianxin.actions.back.told import Told
     from lianxin.core.sheet import Sheet
     from lianxin.storage.book import LedgerBook
 
 
-def was_sent(sheets: Sequence[Sheet]) -> bool:
+def was_sent(file: Path) -> bool:
     """Whether a workbook is one that was sent out to be filled in."""
-    from lianxin.actions.back.sent import system_sheet
+    from lianxin.actions.back.sent import SHEET
+    from lianxin.storage.sheet.reading import has_sheet
 
-    return system_sheet(sheets) is not None
+    return has_sheet(file, SHEET)
 
 
 def take_back(session: Session, sheets: Sequence[Sheet], sender: str, rows: Sequence[int]) -> None:
@@ -44,6 +46,8 @@ def take_back(session: Session, sheets: Sequence[Sheet], sender: str, rows: Sequ
         first = receive(workspace, sheets, clean, sender=sender, dry_run=True, show=partial(_show, session))
         keys = accepted(first)
         done = receive(workspace, sheets, lambda one: one.key in keys, sender=sender) if keys else first
+        if lost := len(keys - {one.key for one in done.found.told}):
+            tell(f"有 {lost} 处台账刚才又动过，没有收；请再收一次\n")
     else:
         if rows:
             _refuse_unknown(rows, receive(workspace, sheets, clean, dry_run=True))

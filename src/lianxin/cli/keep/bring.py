@@ -88,9 +88,8 @@ def import_(
         raise UsageError("要写导入哪个文件，如 lianxin import 联系户.xlsx；要空表照着填的，加 --模板 联系户")
     from lianxin.storage.sheet.reading import read_sheets
 
-    every = read_sheets(file, hidden=True)
-    if back or accept or sender or was_sent(every):
-        take_back(session, every, sender, accept or ())
+    if back or accept or sender or was_sent(file):
+        take_back(session, read_sheets(file, hidden=True), sender, accept or ())
         return
     if not (session.interactive or session.yes or session.dry_run):
         raise LianxinError("没有导入：不在终端上不能先问您；先加 --dry-run 看看会怎样，确要导入就加 --yes")
@@ -100,7 +99,7 @@ def import_(
 
     told = {plain(heading): path for heading, path in _pairs(mapped or (), "--对应 表头=字段").items()}
     given = Given(year or 0, _pairs(filled or (), "--都写 字段=值"))
-    asked = Asked(file.name, [one for one in every if not one.hidden], kind or "", told, given, {}, good_only)
+    asked = Asked(file.name, read_sheets(file), kind or "", told, given, {}, good_only)
     _import(session, asked, file, output)
 
 

@@ -40,6 +40,18 @@ def read_sheets(path: Path, *, hidden: bool = False) -> list[Sheet]:
     return [_text(path, data)]
 
 
+def has_sheet(path: Path, name: str) -> bool:
+    """Whether a workbook has a sheet of that name, seen or not; what is no workbook has none."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    data = _bytes(path)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return data.startswith((_ZIP, _OLE)) and name in book.sheet_names
+    except (CalamineError, PasswordError):
+        return False
+
+
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
