@@ -101,7 +101,7 @@ INSET = {"版记": (1, 3)}
 TABBED = {"编印": 0, "版记": 1}
 
 #: The text of tables by how they are set (``formats.paper.Size``), and how it is aligned.
-SIZES = {"": 10.5, "宽": 8.5, "密": 6}
+SIZES = {"": 10.5, "小": 8, "宽": 8.5, "密": 7.5}
 STYLES |= {f"表头{size}": ("黑体", points, False, 0, CENTRE, False, "000000", True) for size, points in SIZES.items()}
 STYLES |= {f"表组{size}": ("黑体", points, False, 0, LEFT, False, "000000", True) for size, points in SIZES.items()}
 STYLES |= {
@@ -243,8 +243,8 @@ def _bare(document: Any) -> None:
                 + b"</Properties>"
             )
     for lang in document.styles.element.iter(qn("w:lang")):
-        for kind in ("w:val", "w:eastAsia"):
-            lang.set(qn(kind), "zh-CN")
+        lang.set(qn("w:eastAsia"), "zh-CN")  # figures and Latin words are broken as such where theirs is English
+        lang.set(qn("w:val"), "en-US")
     facts = document.core_properties
     facts.author, facts.title, facts.comments, facts.language = NAME, "", "", "zh-CN"
 

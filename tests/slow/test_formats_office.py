@@ -44,8 +44,8 @@ def test_a_ledger_prints_one_page_wide_and_whole(tmp_path: Path) -> None:
     paper = converted(ledger(40), "xlsx", "pdf", tmp_path)
     pages = [page for page in pages_of(paper) if page]
     whole = "".join(pages)
-    assert set(sizes_of(paper)) == {"1190"}, "27 columns are printed on A3"
-    assert [page for page in pages if "WT-2026" in page and "心得体会" not in page] == []
+    assert set(sizes_of(paper)) == {"841"}, "27 columns go on over two A4"
+    assert [page for page in pages if "WT-2026" in page and "编号" not in page] == []
     stories = [str(ledger_row(n)[7]) for n in range(40)]
     assert [story for story in stories if re.sub(r"\s", "", story) not in whole] == []
     assert "###" not in whole

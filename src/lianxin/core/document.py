@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lianxin.core.chart import Chart
 from lianxin.core.declare.field import Privacy
@@ -221,6 +222,7 @@ class Document(Struct, frozen=True):
     Attributes:
         name: English key, for JSON (``schema`` is ``lianxin/NAME/N``).
         landscape: Paper wider than high, for wide ledgers.
+        large: On A3 where a table is too wide for A4; else it stands there in blocks.
         names: Whom its texts may name; masking hides them there too.
         own: Records that are somebody's own matter, and what they are called; the outward face tells how far they are.
         masthead: What stands over the title of a paper, and at its foot.
@@ -239,6 +241,24 @@ class Document(Struct, frozen=True):
     own: Mapping[str, str] = field(default_factory=dict)
     withheld: str = ""
     plain: bool = False
+    large: bool = False
+
+
+def picked(table: Table, places: Sequence[int]) -> Table:
+    """A table's columns at these places, in this order."""
+    moved = {place: n for n, place in enumerate(places)}
+
+    def marks(found: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((row, moved[place]) for row, place in found if place in moved)
+
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in places),
+        rows=[tuple(row[place] for place in places) for row in table.rows],
+        totals=tuple(table.totals[place] for place in places) if table.totals else (),
+        inner=marks(table.inner),
+        own=marks(table.own),
+    )
 
 
 def parts(value: Value) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import islice
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -101,9 +102,11 @@ def _typical(column: Column, texts: list[str]) -> Body:
     """On paper a text column is as wide as nine of ten of its cells; digits and capitals take an eighth more there."""
     body = body_of(column, texts)
     if body.whole:
-        return Body(-(-body.width * 9 // 8), whole=True)
+        more = 5 if column.type is FieldType.REF else 4.5  # an id has capitals and would be broken at its strokes
+        return Body(ceil(body.width * more / 4), whole=True)
     sizes = sorted(map(natural_width, texts))
-    return kept_whole(Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False), texts)
+    kept = kept_whole(Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False), texts)
+    return replace(kept, word=-(-kept.word * 9 // 8))
 
 
 def _declared(columns: Sequence[Column], wishes: Sequence[Wish], room: int) -> Sequence[Wish]:
@@ -131,6 +134,16 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
         if tallest <= _LOW_ROW:
             break
     return [width + padding for width in widths]
+
+
+def least_widths(table: Table, padding: int, narrowest: int) -> list[int]:
+    """What each column needs at the least, in Latin characters, with its padding."""
+    rows = list(islice(table.rows, _SAMPLE))
+    if table.totals:
+        rows.append(table.totals)
+    bodies = [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
+    wishes = (wish_of(column, body, narrowest, 12) for column, body in zip(table.columns, bodies, strict=True))
+    return [wish.least + padding for wish in wishes]
 
 
 def shares(table: Table, room: int, padding: int, narrowest: int) -> list[float]:

@@ -71,11 +71,11 @@ def render(document: Document, options: Options) -> bytes:
         xml = [] if n else list(_opening(styles, document, formed=sheet.formed, covered=covered))
         xml += _run(styles, run, document, anchors, drawings)
         if last:
-            _lay(ending, lying=run.lying)
+            _lay(ending, lying=run.lying, large=run.large)
             xml += () if sheet.formed else _foot(styles, document, ending)
         _put(xml, sheet.place)
         section = ending if last else _break(ending, sheet.place)
-        _lay(section, lying=run.lying)
+        _lay(section, lying=run.lying, large=run.large)
         if n == 0 and covered:
             section.append(parse_xml(f"<w:titlePg {nsdecls('w')}/>"))
     _fill(sheet, document)
@@ -125,13 +125,13 @@ def _room(section: Any) -> int:
     return int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
 
 
-def _lay(section: Any, *, lying: bool) -> None:
+def _lay(section: Any, *, lying: bool, large: bool) -> None:
     """Turn a section's paper, if it is not so already; across, the margins are narrower."""
-    if not lying or _lies(section):
+    if not lying or (_lies(section) and not large):
         return
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-    size.set(qn("w:w"), "16838")
-    size.set(qn("w:h"), "11906")
+    size.set(qn("w:w"), "23811" if large else "16838")
+    size.set(qn("w:h"), "16838" if large else "11906")
     size.set(qn("w:orient"), "landscape")
     for side, width in (("top", 1361), ("bottom", 1247), ("left", 1020), ("right", 1020), ("footer", 680)):
         margins.set(qn(f"w:{side}"), str(width))
@@ -200,7 +200,7 @@ def _run(
             case Contents():
                 yield from _contents(styles, block, document)
             case Table():
-                yield table(styles, block, lying=run.lying)
+                yield table(styles, block, lying=run.lying, large=run.large)
             case KeyValues():
                 yield pairs(styles, block, lying=run.lying)
             case Chart():

@@ -36,7 +36,7 @@ from lianxin.formats.share import shares
 _BETWEEN = "\x1f"
 #: Of each type size in the style sheet: Latin characters side by side on upright A4, cell padding in them, and how
 #: narrow text may get. Lying A4 holds 1.7 times as many.
-_ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), "huge": (145, 1, 4)}
+_ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), "huge": (170, 1, 6)}
 #: Headings remembered: a volume has the same tables on every page.
 _LABELS = 512
 _SAFE_IN_CSS = late(r"[^0-9A-Za-z\u3400-\u9fff]")

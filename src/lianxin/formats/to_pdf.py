@@ -122,7 +122,10 @@ def sources(document: Document, families: Mapping[str, Sequence[str]], told: str
         "runs": [
             {
                 "lying": run.lying,
-                "blocks": [_block(block, lying=run.lying, faces=families["black"]) for block in run.blocks],
+                "large": run.large,
+                "blocks": [
+                    _block(block, lying=run.lying, large=run.large, faces=families["black"]) for block in run.blocks
+                ],
             }
             for run in runs(document)
         ],
@@ -173,7 +176,7 @@ def _insets(document: Document) -> tuple[float, float]:
     return set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
 
 
-def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]:
+def _block(block: Block, *, lying: bool, large: bool, faces: Sequence[str]) -> dict[str, Any]:
     """A block as the template reads it: every text cleaned, every cell a text, every chart drawn."""
     kind = type(block).__name__.lower()
     match block:
@@ -200,7 +203,7 @@ def _block(block: Block, *, lying: bool, faces: Sequence[str]) -> dict[str, Any]
             ]
             return {"kind": kind, "entries": entries}
         case Table():
-            return {"kind": kind, **_table(block, lying=lying)}
+            return {"kind": kind, **_table(block, lying=lying, large=large)}
         case Pictures():
             rows = [[(_framed(one), visible(one.caption)) for one in row] for row in block.rows]
             return {"kind": kind, "rows": rows, "notes": _clean(block.notes)}
@@ -233,18 +236,18 @@ def _shown(value: Value, type_: FieldType) -> str:
     return visible(figure(shown) if type_ in NUMBERS else shown)
 
 
-def _table(table: Table, *, lying: bool) -> dict[str, Any]:
+def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
     columns = table.columns
     types = [column.type for column in columns]
     return {
-        "size": size_of(table).value,
+        "size": size_of(table, lying=lying).value,
         "caption": visible(closed_up(table.caption)),
         "notes": [visible(closed_up(note)) for note in table.notes],
         "heads": [
             [(visible(head.text), head.span, head.deep) for head in heads]
             for heads in head_rows([column.label for column in columns])
         ],
-        "widths": [round(share, 2) for share in widths_of(table, lying=lying)],
+        "widths": [round(share, 2) for share in widths_of(table, lying=lying, large=large)],
         "align": [_align(column) for column in columns],
         "rows": [_row(row, types) for row in table.rows],
         "tones": _tones(table),

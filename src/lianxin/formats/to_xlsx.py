@@ -76,6 +76,7 @@ def _made(document: Document, kept: dict[str, Any]) -> bytes:
             titles=_titles(document, own, bare=bare, alone=len(tables) == 1),
             feet=foot_lines(document.provenance, paper=True),
             landscape=document.landscape,
+            large=document.large,
         )
         if isinstance(block, Chart) and block.labels:
             from lianxin.formats.chart.native import native

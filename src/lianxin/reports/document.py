@@ -28,6 +28,7 @@ def document_of(
     form: str = "",
     subtitle: str | None = None,
     landscape: bool = False,
+    large: bool = False,
     masthead: Masthead | None = None,
     withheld: str = "",
     plain: bool = False,
@@ -36,7 +37,7 @@ def document_of(
 
     Args:
         book: The records.
-        title, blocks, name, landscape, masthead, withheld, plain: As a document has them.
+        title, blocks, name, landscape, large, masthead, withheld, plain: As a document has them.
         records: How many it is about; None where it does not say where it came from.
         period, kind, filters, form: What narrowed it, as its provenance has them.
         subtitle: The period, where none is given.
@@ -47,6 +48,7 @@ def document_of(
         name=name,
         subtitle=(period_text(period) if period else "") if subtitle is None else subtitle,
         landscape=landscape,
+        large=large,
         provenance=None
         if records is None
         else provenance(book, records=records, period=period, kind=kind, filters=filters, form=form),

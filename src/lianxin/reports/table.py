@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from msgspec.structs import replace
-
-from lianxin.core.document import Column, Table, Value
+from lianxin.core.document import Column, Table, Value, picked
 from lianxin.core.error import UsageError
 from lianxin.reports.subject import SUBJECT, TELLING, singled
 
@@ -66,17 +64,4 @@ def only(table: Table, labels: Sequence[str]) -> Table:
     known = [column.label for column in table.columns]
     if strange := [label for label in labels if label not in known]:
         raise UsageError(f"台账里没有「{strange[0]}」这一栏，可写 {'、'.join(known)}")
-    places = [known.index(label) for label in labels]
-    moved = {place: n for n, place in enumerate(places)}
-
-    def marks(found: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-        return frozenset((row, moved[place]) for row, place in found if place in moved)
-
-    return replace(
-        table,
-        columns=tuple(table.columns[place] for place in places),
-        rows=[tuple(row[place] for place in places) for row in table.rows],
-        totals=tuple(table.totals[place] for place in places) if table.totals else (),
-        inner=marks(table.inner),
-        own=marks(table.own),
-    )
+    return picked(table, [known.index(label) for label in labels])

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from tests.formats.demo import HOSTILE, WORDS, charts, document, hostile_table, ledger, ledger_row, small_table
 
 from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table
@@ -55,7 +56,10 @@ def test_every_ledger_value_reads_back() -> None:
 def test_the_sheet_is_ready_to_print() -> None:
     sheet = workbook(ledger(5)).active
     assert sheet.page_setup.orientation == "landscape"
-    assert str(sheet.page_setup.paperSize) == "8"  # 27 columns are read on A3
+    assert (str(sheet.page_setup.paperSize), sheet.page_setup.fitToWidth) == ("9", 2)  # 27 columns go on over two A4
+    assert sheet.print_title_cols == "$A:$B"
+    large = workbook(replace(ledger(5), large=True)).active
+    assert (str(large.page_setup.paperSize), large.page_setup.fitToWidth) == ("8", None)  # or are read on A3
     # One page wide is the default and is therefore not written.
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage

@@ -8,10 +8,12 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from msgspec.structs import replace
 
-from lianxin.core.document import Column, Document, Face, Heading, PageBreak, Paragraph, Table
+from lianxin.core.document import Column, Document, Face, Heading, PageBreak, Paragraph, Table, Value
 from lianxin.core.paper import Masthead, Part, set_in
+from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.face.mask import mask
 from lianxin.formats.paper.layout import runs
@@ -29,7 +31,7 @@ HEAD = Masthead(
     printed="2026年3月16日",
     copies="共印30份",
 )
-WIDE = Table(tuple(Column(f"列{n}", f"c{n}") for n in range(12)), [tuple(range(12))])
+WIDE = Table(tuple(Column(f"列{n}", f"c{n}") for n in range(12)), [tuple(range(12))] * 40)
 PAPER = Document(
     "关于三月情况的报告",
     (
@@ -94,6 +96,25 @@ def test_a_break_where_paper_turns_leaves_no_empty_page() -> None:
     upright = replace(PAPER, blocks=(Paragraph("一"), PageBreak(), WIDE, PageBreak(), Paragraph("二")))
     told = [[type(one).__name__ for one in run.blocks] for run in runs(upright)]
     assert told == [["Paragraph"], ["Table"], ["Paragraph"]]
+
+
+def test_a_ledger_too_wide_for_a4_stands_in_blocks_that_say_what_each_row_is() -> None:
+    labels = ["序号", "编号", "事由", *(f"第{n}栏的说明" for n in range(24))]
+    told: tuple[Value, ...] = ("渠道堵了" * 4, *["还没有办好" * 3] * 24)
+    rows: list[tuple[Value, ...]] = [(n, f"WT-2026-A{n:04}", *told) for n in range(40)]
+    columns = tuple(
+        Column(label, f"c{n}", FieldType.REF if n == 1 else FieldType.TEXT) for n, label in enumerate(labels)
+    )
+    ledger = Document("台账", (Table(columns, rows, notes=("注",)),), landscape=True)
+    blocks = [block for run in runs(ledger) for block in run.blocks if isinstance(block, Table)]
+    assert len(blocks) > 1
+    assert all({"编号", "事由"} <= {column.label for column in block.columns} for block in blocks)
+    assert sorted({column.label for block in blocks for column in block.columns}) == sorted(labels)
+    assert [len(block.notes) for block in blocks] == [0] * (len(blocks) - 1) + [1]
+    (large,) = runs(replace(ledger, large=True))
+    assert (large.large, len(large.blocks)) == (True, 1)
+    made = docx.Document(BytesIO(bytes(render(replace(ledger, large=True), "docx"))))  # type: ignore[arg-type]
+    assert round(made.sections[-1].page_width / Mm(1)) == 420  # type: ignore[operator]
 
 
 def test_headings_are_numbered_where_there_are_several() -> None:

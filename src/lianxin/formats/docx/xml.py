@@ -18,9 +18,9 @@ from lianxin.formats.paper.layout import Size, size_of, widths_of
 Styles = Mapping[str, str]
 
 #: Widths between the margins, in twentieths of a point.
-UPRIGHT, LYING = 8845, 14797
+UPRIGHT, LYING, BROAD = 8845, 14797, 21771
 
-_SUFFIX = {Size.PLAIN: "", Size.WIDE: "宽", Size.HUGE: "密"}
+_SUFFIX = {Size.PLAIN: "", Size.SMALL: "小", Size.WIDE: "宽", Size.HUGE: "密"}
 _WORDS = {Tone.ALARM: "警示字", Tone.WARNING: "提醒字", Tone.GOOD: "良好字", Tone.MUTED: "次要字"}
 _LABEL = 1500
 #: Between text and rule where a table has so many columns that two characters must fit, in twentieths of a point.
@@ -92,11 +92,16 @@ def _side(column: Column) -> str:
     return "中" if column.type in COMPACT or column.type is FieldType.CHOICE else ""
 
 
-def table(styles: Styles, block: Table, *, lying: bool) -> str:
+def room_of(*, lying: bool, large: bool) -> int:
+    """What lies between the margins."""
+    return BROAD if large else LYING if lying else UPRIGHT
+
+
+def table(styles: Styles, block: Table, *, lying: bool, large: bool = False) -> str:
     """A table, its caption before and its notes after it."""
-    size = _SUFFIX[size_of(block)]
-    room = LYING if lying else UPRIGHT
-    widths = [round(room * share / 100) for share in widths_of(block, lying=lying)]
+    set_ = size_of(block, lying=lying)
+    size, room = _SUFFIX[set_], room_of(lying=lying, large=large)
+    widths = [round(room * share / 100) for share in widths_of(block, lying=lying, large=large)]
     whole, span = sum(widths), len(widths)
     head, left = f"表头{size}", f"表文{size}"
     texts = [f"表文{size}{_side(column)}" for column in block.columns]
@@ -112,7 +117,7 @@ def table(styles: Styles, block: Table, *, lying: bool) -> str:
         rows.append(row(_body(styles, block, block.totals, widths, texts, "F5F5F5")))
     caption = said(styles, "表题", closed_up(block.caption)) if block.caption else ""
     notes = "".join(said(styles, "表注", f"注：{closed_up(note)}") for note in block.notes)
-    tight = size_of(block) is Size.HUGE
+    tight = set_ in (Size.SMALL, Size.HUGE)
     return caption + grid(styles, widths, rows, tight=tight) + (notes or said(styles, "表注", ""))
 
 

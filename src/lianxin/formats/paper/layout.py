@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
+from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table, picked
 from lianxin.core.paper import OPENING
 from lianxin.core.text.pattern import late
-from lianxin.formats.share import shares
+from lianxin.formats.share import least_widths, shares
 from lianxin.formats.width import text_width
 
 
 class Size(StrEnum):
-    """How a table is set: by how many columns it has."""
+    """How a table is set: by how many columns it has, and by what stands in them."""
 
     PLAIN = "plain"  # 10.5 pt
+    SMALL = "small"  # 8 pt, on paper upright
     WIDE = "wide"  # 8.5 pt, on paper lying across
-    HUGE = "huge"  # 6 pt, on paper lying across
+    HUGE = "huge"  # 7.5 pt, on paper lying across
 
 
-#: More columns than this make a table wide, or huge.
-_WIDE, _HUGE = 9, 18
+#: More columns than this make a table wide.
+_WIDE = 9
+#: A wide table of no more rows stays on the page it belongs to, where its columns fit.
+_SHORT = 30
 
 #: Latin characters side by side on the paper, cell padding in them, how narrow text may get.
-_ROOM = {Size.PLAIN: (82, 2, 6), Size.WIDE: (172, 2, 6), Size.HUGE: (244, 1, 4)}
+_ROOM = {Size.PLAIN: (82, 2, 6), Size.SMALL: (109, 1, 6), Size.WIDE: (172, 2, 6), Size.HUGE: (196, 1, 6)}
 _LYING = (136, 2, 6)
+_BROAD = (288, 1, 6)
+#: How narrow text may get before a table is set smaller, and before it is divided.
+_COMFORTABLE, _LEGIBLE = 10, 8
+#: Columns by which a row is known in every block of a divided table.
+_KNOWN_BY = ("编号", "事由", "事项", "问题描述", "项目名称")
+_MOST_KNOWN = 2
 
 #: Latin characters of a title's type on one line.
 _TITLE, _TITLE_LYING = 38, 64
@@ -35,22 +46,60 @@ _OFFICE = late("办公室|委员会|人民政府|党委|支部|中心|(?<=.)[局
 
 
 class Run(Struct, frozen=True):
-    """Blocks on paper of one direction."""
+    """Blocks on paper of one direction and size."""
 
     lying: bool
     blocks: list[Block]
+    large: bool = False
 
 
-def size_of(table: Table) -> Size:
-    """How a table is set."""
-    count = len(table.columns)
-    return Size.HUGE if count > _HUGE else Size.WIDE if count > _WIDE else Size.PLAIN
+def size_of(table: Table, *, lying: bool = False) -> Size:
+    """How a table is set.
+
+    Args:
+        table: What stands in it.
+        lying: The whole document lies across.
+    """
+    if len(table.columns) <= _WIDE:
+        return Size.PLAIN
+    if not lying and len(table.rows) <= _SHORT and _fits(table, Size.SMALL, _ROOM[Size.SMALL][2]):
+        return Size.SMALL
+    return Size.WIDE if _fits(table, Size.WIDE, _COMFORTABLE) else Size.HUGE
 
 
-def widths_of(table: Table, *, lying: bool) -> list[float]:
+def _fits(table: Table, size: Size, narrowest: int) -> bool:
+    room, padding, _ = _ROOM[size]
+    return sum(least_widths(table, padding, narrowest)) <= room
+
+
+def divided(table: Table) -> list[Table]:
+    """A table too wide for A4 in blocks of columns, each with those by which a row is known; else the table alone."""
+    if len(table.columns) <= _WIDE or _fits(table, Size.HUGE, _LEGIBLE):
+        return [table]
+    room, padding, _ = _ROOM[Size.HUGE]
+    widths = least_widths(table, padding, _LEGIBLE)
+    labels = [column.label for column in table.columns]
+    known = [labels.index(label) for label in _KNOWN_BY if label in labels][:_MOST_KNOWN]
+    others = [n for n in range(len(labels)) if n not in known]
+    whole, inside = sum(widths[n] for n in others), room - sum(widths[n] for n in known)
+    many = -(-whole // max(inside, 1))
+    blocks: list[list[int]] = [[] for _ in range(many)]
+    filled = 0
+    for n in others:
+        blocks[min(filled * many // whole, many - 1)].append(n)
+        filled += widths[n]
+    found = [picked(table, sorted((*known, *block))) for block in blocks if block]
+    last = len(found) - 1
+    return [
+        replace(one, caption=f"{table.caption}（{n + 1}/{last + 1}）", notes=one.notes if n == last else ())
+        for n, one in enumerate(found)
+    ]
+
+
+def widths_of(table: Table, *, lying: bool, large: bool = False) -> list[float]:
     """The columns' shares of the paper's width, in percent."""
-    size = size_of(table)
-    return shares(table, *(_LYING if lying and size is Size.PLAIN else _ROOM[size]))
+    size = size_of(table, lying=lying)
+    return shares(table, *(_BROAD if large else _LYING if lying and size is Size.PLAIN else _ROOM[size]))
 
 
 def title_of(document: Document) -> str:
@@ -75,21 +124,30 @@ def runs(document: Document) -> list[Run]:
     Where paper is turned a page begins anyway: a break before or after that would leave one empty.
     """
     found: list[Run] = []
-    for block in document.blocks:
-        lying = document.landscape or (isinstance(block, Table) and size_of(block) is not Size.PLAIN)
+    for block in _laid(document):
+        size = size_of(block, lying=document.landscape) if isinstance(block, Table) else Size.PLAIN
+        lying = document.landscape or size in (Size.WIDE, Size.HUGE)
+        large = document.large and size is Size.HUGE
         moved: list[Block] = []
-        while lying and found and not found[-1].lying and found[-1].blocks and _opens(found[-1].blocks[-1]):
+        turned = bool(found) and (found[-1].lying, found[-1].large) != (lying, large)
+        while lying and turned and found[-1].blocks and _opens(found[-1].blocks[-1]):
             moved.insert(0, found[-1].blocks.pop())
         if found and not found[-1].blocks:
             found.pop()
-        if not found or found[-1].lying is not lying:
+        if not found or (found[-1].lying, found[-1].large) != (lying, large):
             if found and isinstance(found[-1].blocks[-1], PageBreak):
                 found[-1].blocks.pop()
-            found.append(Run(lying, []))
+            found.append(Run(lying, [], large))
             if len(found) > 1 and isinstance(block, PageBreak):
                 continue
         found[-1].blocks.extend([*moved, block])
     return [run for run in found if run.blocks] or [Run(document.landscape, [])]
+
+
+def _laid(document: Document) -> Iterator[Block]:
+    """The blocks, tables that do not fit divided."""
+    for block in document.blocks:
+        yield from divided(block) if isinstance(block, Table) and not document.large else (block,)
 
 
 def _opens(block: Block) -> bool:

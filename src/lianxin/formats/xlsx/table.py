@@ -38,7 +38,14 @@ def widths_of(table: Table) -> list[float]:
 
 
 def write_table(
-    sheet: Any, table: Table, styles: Styles, *, titles: Sequence[str], feet: Sequence[str], landscape: bool
+    sheet: Any,
+    table: Table,
+    styles: Styles,
+    *,
+    titles: Sequence[str],
+    feet: Sequence[str],
+    landscape: bool,
+    large: bool,
 ) -> int:
     """Fill a fresh sheet with one table; returns the row of its headings.
 
@@ -49,6 +56,7 @@ def write_table(
         titles: Merged over the table, the first large.
         feet: Merged under its notes: provenance.
         landscape: Print lying even if the table is narrow.
+        large: On A3 if it is too wide for A4; else it goes on over two.
     """
     writer = Cells(sheet, table.columns, widths_of(table), styles)
     for n, width in enumerate(writer.widths):
@@ -60,7 +68,7 @@ def write_table(
     first = len(titles)
     head = headings(sheet, first, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
-    _page(sheet, table, head, at - 1, landscape=landscape)
+    _page(sheet, table, head, at - 1, landscape=landscape, large=large)
     sheet.repeat_rows(first, head)
     _offer(sheet, table, head + 1, at - 1)
     if table.totals:
@@ -131,22 +139,27 @@ def _unwrapped(styles: Styles) -> Any:
     return styles.of(bold=True, top=1, bottom=1, left=1, bg_color="#F5F5F2", align="left", text_wrap=False)
 
 
-def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool) -> None:
+def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool, large: bool) -> None:
     """How the sheet is looked at and printed."""
     count = len(table.columns)
     sheet.freeze_panes(head + 1, 2 if count >= _FROZEN_COLUMNS_FROM else 0)
     if not table.groups and table.rows:
         sheet.autofilter(head, 0, last_row, count - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    set_page(sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=count >= LARGE_FROM)
+    wide = count >= LARGE_FROM
+    set_page(
+        sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=wide and large, across=2 - (large or not wide)
+    )
+    if wide and not large:  # on both sheets of paper a row is known by what it begins with
+        sheet.repeat_columns(0, next((n for n, one in enumerate(table.columns) if one.type is FieldType.REF), 0))
 
 
-def set_page(sheet: Any, *, landscape: bool, large: bool = False) -> None:
-    """A4, or A3 where it is large, as wide as the page, page numbers at the foot."""
+def set_page(sheet: Any, *, landscape: bool, large: bool = False, across: int = 1) -> None:
+    """A4, or A3 where it is large, as wide as so many pages, page numbers at the foot."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(_A3 if large else _A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.center_horizontally()
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.set_footer('&C&"宋体"&11— &P —')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 
 from lianxin.core.declare.field import Privacy, field
@@ -52,6 +53,13 @@ class FormColumn(Record):
         return self.heading or "".join(part.replace(".", "") for part in self.fields)
 
 
+class Sheet(StrEnum):
+    """What paper a wide ledger is printed on."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
 class Form(Record):
     """One ledger."""
 
@@ -66,6 +74,9 @@ class Form(Record):
     totals: Names = field("合计", default=(), help="合计哪些栏，写表头或字段名")
     period_field: Text | None = field("期间字段", default=None, help="--period 管哪个日期")
     landscape: Flag = field("横向", default=False)
+    sheet: Sheet = field(
+        "纸张", default=Sheet.A4, help="栏太多、A4 排不下的：A4 分成几块排，每块都有编号和事由；A3 排在一张上"
+    )
 
     def find(self, kind: Kind, path: str) -> Found | None:
         """What a path of this form is, in a record or in the part that is laid out in a row."""

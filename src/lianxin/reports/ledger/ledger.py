@@ -21,7 +21,7 @@ from lianxin.kinds import kind_named
 from lianxin.kinds.inner import picked, reserved, strictest
 from lianxin.reports.column import Found
 from lianxin.reports.document import document_of
-from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, check_form
+from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, Sheet, check_form
 from lianxin.reports.origin import uncounted
 from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.plain import plain_table
@@ -188,6 +188,7 @@ def ledger(
         filters=conditions,
         form=f"{form.name} {form.digest}",
         landscape=form.landscape,
+        large=form.sheet is Sheet.A3,
         withheld=f"台账「{form.name}」{told}，文件和管道里不能出；确要内部使用，请加 --internal" if told else "",
         plain=plain,
     )
