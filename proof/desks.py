@@ -126,9 +126,10 @@ class Book:
         files: list[str] = []
         for _ in range(self.random.randint(1, 4)):
             self.random.choice((self._event, self._edit, self._edit, self._add))(desk, now, texts, events, files)
-        with journal.locked():
-            changes = [Change(path, text, journal.read(path)) for path, text in texts.items()]
-            journal.commit([NewCommit(changes, "记下", (("Step", "edit"),))] if changes else [])
+        if texts:
+            with journal.locked():
+                changes = [Change(path, text, journal.read(path)) for path, text in texts.items()]
+                journal.commit([NewCommit(changes, "记下", (("Step", "edit"),))])
         desk.last = (events, files)
 
     def _event(self, desk: Desk, now: datetime, texts: dict[str, str], events: list[str], _files: list[str]) -> None:

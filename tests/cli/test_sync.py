@@ -69,9 +69,10 @@ def test_a_field_that_both_changed_waits_at_both_desks_until_one_chooses(desks: 
     for desk in (second, first):
         said = desk.say("sync")
         assert said.code == 1
-        assert "HU-A0001：两台电脑记得不一样，还没有定：电话" in said.out
+        assert "等您定（lianxin settle）：\n  HU-A0001：电话\n" in said.out
         assert "G014" in (checked := desk.say("check")).out
         assert checked.code == 1
+        assert "G014 1 处" in desk.do("today").out
         shown = desk.do("--internal", "settle", "HU-A0001", "--take", "电话=乙", "--dry-run")
         assert "试运行" in shown.out
     listed = first.do("--internal", "settle").out
@@ -104,7 +105,7 @@ def test_at_the_desk_both_versions_are_shown_with_whose_they_are_and_one_is_chos
         await screen.press("up", "up", "enter")
         await screen.see("和哪里同步")
         await screen.press("enter")
-        await screen.see("还没有定：电话")
+        await screen.see("HU-A0001 李桂兰：电话")
         assert screen.english == []
         await screen.press("escape")
         await screen.press("m")

@@ -6,12 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from lianxin.actions.check import every_problem
+from lianxin.actions.entry.gate import doubtful
+from lianxin.actions.sync.settle import unsettled
 from lianxin.actions.sync.sync import Synced
+from lianxin.actions.workspace import Workspace
+from lianxin.core.problem import Finding, Level, Problem
 from lianxin.kinds import BRIEF, brief_of, home, kind_of
+from lianxin.policies.station import PATH as STATIONS
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.snapshot import is_record
-from lianxin.storage.merge.unsettled import FOLDER
+from lianxin.storage.merge.unsettled import FOLDER, OPEN, Unsettled, said
 
 #: So many records of a line are named.
 _NAMED = 5
@@ -34,18 +40,47 @@ class News(Struct, frozen=True):
     moved: Sequence[str] = ()
     others: Sequence[str] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing differs."""
-        return not (self.new or self.gone_on or self.changed or self.gone or self.moved or self.others)
+
+class Looked(Struct, frozen=True):
+    """What a sync has brought, and what is to be seen to.
+
+    Attributes:
+        came: What this desk has that it had not.
+        went: What the other end has that it had not.
+        twins: New records that somebody has taken down as well, by all looks.
+        wrong: Errors in what came.
+        unsettled: What two desks wrote differently, now or before.
+    """
+
+    came: News
+    went: News
+    twins: Sequence[Finding]
+    wrong: Sequence[Problem]
+    unsettled: Sequence[Unsettled]
 
 
-def came(repo: Repo, done: Synced) -> News:
-    """What this desk has that it had not."""
-    return _between(repo, done.before, done.commit)
+def looked(book: LedgerBook, workspace: Workspace, done: Synced) -> Looked:
+    """What came and went with a sync, and what is to be seen to."""
+    repo = book.repo or Repo.needed(workspace.root)
+    coming = _between(repo, done.before, done.commit)
+    ids = {*coming.new, *coming.gone_on, *coming.changed}
+    errors = [one for one in every_problem(book, workspace, hints=False) if one.level is Level.ERROR]
+    wrong = [one for one in errors if one.code != OPEN and _id(one.path) in ids]
+    twins = dict.fromkeys(one for id_ in coming.new[:_LOOKED] for one in doubtful(book, id_))
+    return Looked(coming, _went(repo, done), [*twins], wrong, unsettled(book))
 
 
-def went(repo: Repo, done: Synced) -> News:
+def waiting(found: Sequence[Unsettled], book: LedgerBook, *, clear: bool) -> list[str]:
+    """What is to be settled, a line a record."""
+    lines = []
+    for one in found:
+        name = f" {book.title(one.id)}" if clear and brief_of(one.id) else ""
+        fields = dict.fromkeys(said(question.place) for question in one.questions)
+        lines.append(f"{one.id}{name}：{'、'.join(fields)}")
+    return lines
+
+
+def _went(repo: Repo, done: Synced) -> News:
     """What the other end has that it had not."""
     if not done.sent:
         return News()
@@ -102,17 +137,11 @@ def told(news: News, book: LedgerBook, *, clear: bool) -> list[str]:
         f"{len(ids)} 条{_label(kind)}归了档或撤回了归档：{'、'.join(ids[:_NAMED])}"
         for kind, ids in _by_kind(news.moved)
     ]
-    if news.others:
-        lines.append(f"设置、附件等 {len(news.others)} 个文件有改动")
+    if STATIONS in news.others:
+        lines.append("台的名单有改动（lianxin station 看有哪几台）")
+    if others := [path for path in news.others if path != STATIONS]:
+        lines.append(f"设置、附件等 {len(others)} 个文件有改动")
     return lines
-
-
-def doubled(news: News, book: LedgerBook) -> list[str]:
-    """Which of the new records somebody has taken down as well, by all looks: a sentence each."""
-    from lianxin.actions.entry.gate import doubtful
-
-    found = [one for id_ in news.new[:_LOOKED] for one in doubtful(book, id_)]
-    return [f"{one.record}：{one.message}" for one in dict.fromkeys(found)]
 
 
 def _by_kind(ids: Iterable[str]) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.core.problem import spelt
-from lianxin.storage.git.meeting import AwayError, Meeting, is_host, last
+from lianxin.storage.git.meeting import AwayError, Meeting, is_host, last, shown
 from lianxin.storage.git.mirror import End, made
 from lianxin.storage.git.process.trouble import GitError
 from lianxin.storage.git.process.waiting import bare
@@ -36,7 +36,7 @@ def meeting(repo: Repo, root: Path, word: str) -> Meeting:
         if not known:
             raise UsageError("还没有同步过，要写到哪里同步：lianxin sync 优盘的文件夹（或共享盘、用户@机器:文件夹）")
         if not is_host(known) and not Path(known).is_dir():
-            raise AwayError(f"{spelt(known)} 不在（优盘插好了吗？）")
+            raise AwayError(f"{spelt(shown(known))} 不在（优盘插好了吗？）")
         return Meeting(repo, known)
     if is_host(word):
         return Meeting(repo, word)

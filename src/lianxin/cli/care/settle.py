@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +14,11 @@ from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.sync.settle import Pick
-    from lianxin.storage.merge.unsettled import Unsettled
 
 app = App()
+
+#: Nothing is chosen.
+_LATER = ""
 
 
 @app.command()
@@ -29,14 +32,16 @@ def settle(
     every: Annotated[str, typer.Option("--all", "--全用", metavar="甲", help="没有另写的栏目都用谁的")] = "",
 ) -> None:
     """合并：两台电脑记得不一样的，并排给您看，一栏一栏选定；不写编号就列出全部待定的。"""
-    from lianxin.actions.sync.settle import one_of, page, unsettled
+    from lianxin.actions.sync.settle import one_of, page, unsettled, versions
     from lianxin.cli.say.answer import answer
     from lianxin.cli.say.output import emit
+    from lianxin.storage.merge.unsettled import said
 
     session = session_of(context)
     with session.book(quiet=True) as book:
         found = [one_of(book, record)] if record else unsettled(book)
         pages = [page(book, one, clear=session.clear) for one in found]
+        choices = {said(one.place): versions(book, one) for every_ in found for one in every_.questions}
     if session.json and not (take or every):
         open_ = [
             {"id": one.id, "path": one.path, "fields": ["·".join(q.place) for q in one.questions]} for one in found
@@ -52,23 +57,26 @@ def settle(
     if not record:
         speak(f"一共 {len(found)} 份待定；选定用 lianxin settle 编号\n")
         return
-    picks = _picks(session, found[0], take or [], every)
+    picks = _picks(session, choices, take or [], every)
     if picks:
         _settle(session, found[0].id, picks)
 
 
-def _picks(session: Session, found: Unsettled, take: list[str], every: str) -> dict[str, Pick]:
+def _picks(
+    session: Session, asked: Mapping[str, list[tuple[str, str]]], take: list[str], every: str
+) -> dict[str, Pick]:
     """Whose it is to be, of each field: as told, else as answered.
+
+    Args:
+        asked: Each field with the versions there are of it.
 
     Raises:
         UsageError: A word is none, or nothing was told and nobody can be asked.
     """
     from lianxin.actions.sync.settle import Pick
-    from lianxin.storage.merge.unsettled import said
 
-    names = list(dict.fromkeys(said(one.place) for one in found.questions))
     picks: dict[str, Pick] = {}
-    for word in (*(f"{name}={every}" for name in names if every), *take):
+    for word in (*(f"{name}={every}" for name in asked if every), *take):
         name, _, whose = word.rpartition("=")
         if whose not in tuple(Pick):
             raise UsageError(f"「{whose}」不是 {'、'.join(Pick)} 里的一个")
@@ -76,12 +84,11 @@ def _picks(session: Session, found: Unsettled, take: list[str], every: str) -> d
     if picks:
         return picks
     if not session.interactive:
-        raise UsageError(f"要选定用谁的：--take 栏目=甲，或 --all 甲；待定的栏目：{'、'.join(names)}")
+        raise UsageError(f"要选定用谁的：--take 栏目=甲，或 --all 甲；待定的栏目：{'、'.join(asked)}")
     from lianxin.cli.run.prompt import choose
 
-    choices = [*((pick.value, pick.value) for pick in Pick), ("", "先不定")]
-    for name in names:
-        chosen = choose(f"「{name}」用谁的？", choices)
+    for name, versions in asked.items():
+        chosen = choose(f"「{name}」用谁的？", [*versions, (_LATER, "先不定")], _LATER)
         if chosen:
             picks[name] = Pick(chosen)
     return picks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,12 +10,17 @@ import typer
 from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import Session, session_of
+from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
+    from lianxin.actions.sync.news import Looked
     from lianxin.actions.sync.sync import Synced
     from lianxin.storage.book import LedgerBook
 
 app = App()
+
+#: So many faults are told.
+_NAMED = 9
 
 
 @app.command()
@@ -25,79 +31,57 @@ def sync(
     ] = "",
 ) -> None:
     """同步：取来别的电脑上记的，合在一起，再把这里记的送去；连不上就先接着记，下次再同步。"""
+    from lianxin.actions.sync.news import looked
     from lianxin.actions.sync.sync import sync as meet
 
     session = session_of(context)
+    if session.dry_run:
+        raise UsageError("同步不能试运行：要取来、合起来才知道怎样；没有同步")
     done = meet(session.workspace(), target)
     with session.book(quiet=True) as book:
-        wrong = _told(session, done, book)
-    if wrong:
+        found = looked(book, session.workspace(), done)
+        if session.json:
+            _answer(session, done, found)
+        else:
+            _say(session, done, found, book)
+    if found.unsettled or found.wrong:
         raise typer.Exit(1)
 
 
-def _told(session: Session, done: Synced, book: LedgerBook) -> bool:
-    """Say what came and went; whether something is to be seen to."""
-    from lianxin.actions.check import every_problem
-    from lianxin.actions.sync.news import came, doubled, told, went
-    from lianxin.core.problem import Level
-    from lianxin.storage.git.repo import Repo
+def _answer(session: Session, done: Synced, found: Looked) -> None:
+    from msgspec.structs import asdict
 
-    repo = book.repo or Repo.needed(session.workspace().root)
-    coming, going = came(repo, done), went(repo, done)
-    ids = {*coming.new, *coming.gone_on, *coming.changed}
-    problems = every_problem(book, session.workspace(), hints=False)
-    open_ = [one for one in problems if one.code == "G014"]
-    wrong = [
-        one
-        for one in problems
-        if one.level is Level.ERROR and one not in open_ and one.path.rpartition("/")[2].removesuffix(".yaml") in ids
-    ]
-    twins = doubled(coming, book)
-    if session.json:
-        from msgspec.structs import asdict
+    from lianxin.cli.say.answer import answer
 
-        from lianxin.cli.say.answer import answer
+    about = {"place": done.place, "sent": done.sent, "taken_in": [*done.taken_in], "gave_way": [*done.gave_way]}
+    news = {"came": asdict(found.came), "went": asdict(found.went)}
+    unsettled = {one.id: ["·".join(question.place) for question in one.questions] for one in found.unsettled}
+    left = {"unsettled": unsettled, "wrong": [one.path for one in found.wrong], "twins": len(found.twins)}
+    answer(session, "sync", done.commit, {**about, **news, **left})
 
-        about = {
-            "place": done.place,
-            "sent": done.sent,
-            "taken_in": list(done.taken_in),
-            "gave_way": list(done.gave_way),
-        }
-        news = {"came": asdict(coming), "went": asdict(going)}
-        settle = {"unsettled": [one.path for one in open_], "wrong": [one.path for one in wrong], "twins": len(twins)}
-        answer(session, "sync", done.commit, {**about, **news, **settle})
-        return bool(open_ or wrong)
-    for path in done.taken_in:
-        speak(f"先收进了手工改动：{path}\n")
+
+def _say(session: Session, done: Synced, found: Looked, book: LedgerBook) -> None:
+    """What was taken in, what came and what went, and what is to be seen to."""
+    from lianxin.actions.sync.news import told, waiting
+
+    clear = session.clear
+    speak("".join(f"先收进了手工改动：{path}\n" for path in done.taken_in))
     speak("".join(f"{line}\n" for line in done.gave_way))
-    _list("取来了", told(coming, book, clear=session.clear), f"{done.place} 没有新的")
+    _list("取来了", told(found.came, book, clear=clear), f"{done.place} 没有新的")
     if done.sent:
-        _list("送去了", told(going, book, clear=session.clear), "这里没有新的要送")
+        _list("送去了", told(found.went, book, clear=clear), "这里没有新的要送")
     else:
         speak("那边是别人正用着的台账，只取不送；请在那台电脑上也同步一次\n")
-    if twins and session.clear:
-        _list("像是两台电脑各登了一份，请核对（合成一份用 合并）", twins, "")
-    elif twins:
-        speak(f"有 {len(twins)} 处像是两台电脑各登了一份，请在终端上看\n")
-    if wrong:
-        _list(
-            "合在一起以后有毛病，请处理（lianxin check 看怎么改）",
-            [f"{one.place} {one.public}" for one in wrong[:9]],
-            "",
-        )
-    if open_:
-        _list("两台电脑记得不一样，等您定（lianxin settle）", [f"{_id(one.path)}：{one.message}" for one in open_], "")
+    twins = [f"{one.record}：{one.message if clear else one.public}" for one in found.twins]
+    _list("像是两台电脑各登了一份，请核对（怎么合成一份，lianxin check 会说）", twins)
+    wrong = [f"{one.place} {one.message if clear else one.public}" for one in found.wrong[:_NAMED]]
+    _list("合在一起以后有毛病，请处理（lianxin check 看怎么改）", wrong)
+    _list("两台电脑记得不一样，等您定（lianxin settle）", waiting(found.unsettled, book, clear=clear))
     speak(f"✓ 同步好了，和 {done.place} 一样\n" if done.sent else "✓ 取好了\n")
-    return bool(open_ or wrong)
 
 
-def _list(head: str, lines: list[str], nothing: str) -> None:
+def _list(head: str, lines: Sequence[str], nothing: str = "") -> None:
     if lines:
         speak(f"{head}：\n" + "".join(f"  {line}\n" for line in lines))
     elif nothing:
         speak(f"{nothing}\n")
-
-
-def _id(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")

@@ -61,8 +61,10 @@ def last(repo: Repo) -> str:
 
 
 def shown(word: str) -> str:
-    """An address without whoever logs in there."""
-    return _USER.sub(r"\1", word) if is_host(word) else word
+    """An address without whoever logs in there; of a copy in a folder, that folder."""
+    if is_host(word):
+        return _USER.sub(r"\1", word)
+    return str(Path(word).parent) if word.endswith(".git") else word
 
 
 class Meeting(Struct, frozen=True):
@@ -182,7 +184,7 @@ class Meeting(Struct, frozen=True):
     def _end(self) -> End:
         folder = Path(self.address)
         if not folder.is_dir():
-            raise AwayError(f"{self.address} 不在（优盘插好了吗？）")
+            raise AwayError(f"{shown(self.address)} 不在（优盘插好了吗？）")
         return End.alone(folder) if self.takes else End.of(Repo.needed(folder))
 
 

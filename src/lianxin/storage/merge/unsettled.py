@@ -20,6 +20,8 @@ from lianxin.storage.write.text.tree import plant, write_mapping
 
 #: Where these files stand in the data folder.
 FOLDER = "unsettled"
+#: The fault that tells of them.
+OPEN = "G014"
 
 _FILE, _ASKED, _PLACE = "文件", "待定", "栏目"
 _BASE, _SIDES = "原", ("甲", "乙")
@@ -125,7 +127,7 @@ def problems(path: str, data: bytes) -> list[Problem]:
     """What ``check`` says of such a file: one problem, at the record it is about."""
     from lianxin.core.code import CODES
 
-    declared = CODES["G014"]
+    declared = CODES[OPEN]
     try:
         found = unsettled_of(data)
     except ValueError:
