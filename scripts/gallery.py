@@ -24,6 +24,7 @@ from lianxin.core.asset import asset, sample
 from lianxin.core.book import Query
 from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Table
+from lianxin.core.filter import parse_filters
 from lianxin.formats.fill.docx import tags
 from lianxin.kinds import KIND, KINDS
 from lianxin.policies.outline import Outline
@@ -37,6 +38,8 @@ TODAY = "2026-11-22"
 
 #: Records on a form that lists them, like the cards on a sheet.
 _LISTED = 8
+#: Nobody is pressed for what is struck off.
+_OPEN = {"督办单": ("状态!=已销号", "逾期天数>=1")}
 _TITLE = """# 图册
 
 工作台，和自带的台账、报表、《工作手册》、表样、公示栏各是什么样子，都出自示例乡镇（`lianxin 样例`），
@@ -128,15 +131,16 @@ def _pages() -> Iterator[Piece]:
         found = ((kind, asked_of(kind, wanted.fields, wanted.lists)) for kind in KINDS if wanted.fields)
         kind, asked = next(((kind, asked) for kind, asked in found if not asked.wrong), (None, None))
         if kind and asked:
-            ids = [word for id_ in _fullest(kind, asked)[: _LISTED if wanted.loops else 1] for word in ("--id", id_)]
+            shown = _fullest(kind, asked, _OPEN.get(file.stem, ()))[: _LISTED if wanted.loops else 1]
+            ids = [word for id_ in shown for word in ("--id", id_)]
             yield Piece("表样", file.stem, f"{file.stem}.docx", ("fill", file.stem, *ids, "--internal"))
 
 
-def _fullest(kind: Kind, asked: Asked) -> list[str]:
+def _fullest(kind: Kind, asked: Asked, filters: Sequence[str] = ()) -> list[str]:
     """The sample's records of a kind, those first of which a form has most to say."""
     today = date.fromisoformat(TODAY)
     with open_book(sample(), today=today, now=datetime.combine(today, time(9))) as book:
-        ids = book.select(Query(kind, ("编号",), sort=("编号",)))[1]
+        ids = book.select(Query(kind, ("编号",), parse_filters(filters), sort=("编号",)))[1]
         said = dict.fromkeys(ids, 0)
         for table in (block for block in tagged(book, kind, ids, asked).blocks if isinstance(block, Table)):
             for id_, row in zip(table.records, table.rows, strict=True):

@@ -17,7 +17,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
-from scripts.sheet import DATED, LYING, UPRIGHT, Line, Pairs, blank_grid, grid, laid, opened, put
+from scripts.sheet import DATED, LYING, Line, Pairs, blank_grid, grid, laid, opened, put
 
 from lianxin.formats.package import settled
 from lianxin.formats.paper.foot import NAME
@@ -44,8 +44,24 @@ URGED: tuple[Pairs, ...] = (
     (("目前状态", "{{ 状态 }}"), ("已催办", "{{ 催办次数 }} 次")),
     (("督办要求", "请于收到本单之日起抓紧办理，办理情况书面报本单位。"),),
     (("联系人", "{{ 受理人 }}"), ("电话", "{{ 受理人.电话 }}")),
-    (("签收人", ""), ("签收时间", "")),
 )
+
+#: What a leader, the office and whoever it goes to write by hand, and the part that comes back.
+WRITTEN: tuple[Pairs, ...] = (
+    (("领导批示", ""),),
+    (("拟办意见", ""),),
+    (("承办意见", ""),),
+    (("办理结果", "{{ 办理结果 }}"),),
+    (("交办单位", "{{ 本单位 }}（盖章）"), ("承办单位", "（盖章）")),
+)
+RECEIPT: tuple[Pairs, ...] = (
+    (("编号", "{{ 编号 }}"), ("文号", "{{ 文号 }}")),
+    (("事项", "{{ 事由 }}"),),
+    (("签收单位", "（盖章）"), ("签收人", "")),
+    (("签收时间", ""), ("联系电话", "")),
+)
+#: In mm, of the lines that are written in.
+TALL = {"领导批示": 20, "拟办意见": 15, "承办意见": 15, "办理结果": 15, "交办单位": 15, "签收单位": 12}
 
 HANDBOOK: tuple[Line, ...] = (
     (("事由", "{{ 事由 }}"),),
@@ -103,11 +119,14 @@ OUTCOME: tuple[Line, ...] = (
 
 
 def _slip(title: str, lines: Sequence[Line]) -> Any:
-    """A slip on one sheet: title, the office and the day, a grid of labels and values."""
+    """A slip on one sheet: what it is about, what is written on it by hand, and the receipt that is cut off."""
     document = opened()
+    laid(document, lying=False)
     document.add_paragraph(title, style="Title")
     document.add_paragraph("{{ 本单位 }}　{{ 今天 }}", style="Subtitle")
-    grid(document, lines, UPRIGHT, 11)
+    grid(document, (*lines, *WRITTEN), DATED, 8, TALL)
+    document.add_paragraph("回　执", style="表题")
+    grid(document, RECEIPT, DATED, 8, TALL)
     return document
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +70,17 @@ def blank_grid(document: Any, rows: int, widths: Sequence[int], high: int) -> An
     return table
 
 
-def grid(document: Any, lines: Sequence[Line], widths: Sequence[int], high: int) -> None:
-    """Labels and values, two pairs a line."""
+def grid(
+    document: Any, lines: Sequence[Line], widths: Sequence[int], high: int, tall: Mapping[str, int] | None = None
+) -> None:
+    """Labels and values, two pairs a line.
+
+    Args:
+        tall: How high, in mm, the lines of some labels are: somebody writes in them by hand.
+    """
     table = blank_grid(document, len(lines), widths, high)
     for row, line in zip(table.rows, lines, strict=True):
+        row.height = Mm((tall or {}).get(line if isinstance(line, str) else line[0][0], high))
         if isinstance(line, str):
             row.cells[0].merge(row.cells[3])
             shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F0F0F0"/>')

@@ -10,9 +10,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import Desk, lianxin
 
 from lianxin.actions.paper.page import shipped
+from lianxin.core.asset import sample
 
 pytestmark = pytest.mark.slow  # it takes long
 
@@ -405,3 +406,12 @@ def test_a_form_nobody_knows_names_those_there_are(issues: Desk, tmp_path: Path)
     said = issues.say("fill", "交办表", "--issue", "2", "-o", str(tmp_path / "单.docx"))
     assert said.code == 2
     assert "交办单" in said.err
+
+
+def test_a_case_that_is_struck_off_is_not_pressed_for_unasked(tmp_path: Path) -> None:
+    words = ("--data", str(sample()), "fill", "督办单", "-o", "督办单.docx", "--id")
+    asked = lianxin(*words, "WT-2026-A0016", cwd=tmp_path, today="2026-11-22")
+    assert asked.code == 3
+    assert "WT-2026-A0016 已经销号" in asked.err
+    assert not (tmp_path / "督办单.docx").exists()
+    assert lianxin("--yes", *words, "WT-2026-A0016", cwd=tmp_path, today="2026-11-22").code == 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -25,6 +27,7 @@ from lianxin.formats.package import bearing, keywords
 from lianxin.formats.paper.own import BODY
 from lianxin.formats.paper.trace import read_trace, trace_line
 from lianxin.kinds import kind_of
+from lianxin.kinds.issue.state import State
 from lianxin.reports.fill.tagged import Asked, asked_of, tagged
 from lianxin.reports.origin import asked as asked_by
 from lianxin.storage.book import LedgerBook
@@ -96,6 +99,19 @@ def wanted_records(book: LedgerBook, wanted: Wanted, face: Face) -> tuple[Kind, 
     words += [word for one in parse_filters(wanted.where) for word in ("--where", str(one))]
     words += ["--period", wanted.period] if wanted.period else []
     return kind, found, words
+
+
+#: Forms that press a department to go on with a case.
+_PRESSING = frozenset({"督办单"})
+_SETTLED = """SELECT i.record FROM interval AS i JOIN json_each(?1) AS j ON j.value = i.record
+WHERE i.until IS NULL AND i.state = ?2 ORDER BY i.record"""
+
+
+def settled(book: LedgerBook, form: Blank, ids: Sequence[str]) -> list[str]:
+    """Cases that a form would press for though they are struck off already."""
+    if Path(form.name).stem not in _PRESSING:
+        return []
+    return [str(id_) for (id_,) in book.sql(_SETTLED, (json.dumps(list(ids)), State.CLOSED.value))]
 
 
 def fill(

@@ -12,7 +12,7 @@ from lianxin.cli.run.command import App
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import emit, face_of, save
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.write.outlet import STDOUT, refuse, streamed, there
 
 app = App()
@@ -67,7 +67,7 @@ def fill(
         return
     if form_ is None or output is None:
         raise UsageError("要写填哪张表，并用 -o 写明填好的放到哪里，如 lianxin fill 表.docx --issue 7 -o 填好.docx")
-    from lianxin.actions.paper.fill import Wanted, wanted_records
+    from lianxin.actions.paper.fill import Wanted, settled, wanted_records
     from lianxin.actions.paper.fill import fill as run
     from lianxin.actions.policy.blank import blank
     from lianxin.formats.paper.trace import spelt
@@ -80,6 +80,8 @@ def fill(
         wanted = Wanted(chosen, issues or (), ids or (), where or (), period)
         face = face_of(session, output)
         kind, found, words = wanted_records(book, wanted, face)
+        if not digest and (done := settled(book, form, found)):
+            _really(session, form_, done)
         again = spelt(["fill", form.told, "--digest", form.digest, *words])
         made = run(book, session.workspace().office.name, form, kind, found, face, again, where or ())
     held = there(output)
@@ -89,6 +91,19 @@ def fill(
     save(session, output, made.content)
     if output != STDOUT:
         tell(f"已写入 {output}，{len(found)} 条记录\n")
+
+
+def _really(session: Session, form: str, done: list[str]) -> None:
+    """A case that is struck off is not pressed for without a question."""
+    if session.yes:
+        return
+    from lianxin.cli.run.prompt import confirm
+
+    told = f"{'、'.join(done)} 已经销号"
+    if not session.interactive:
+        raise LianxinError(f"{told}，没有填{form}；确要填，请加 --yes，或去掉这几件")
+    if not confirm(f"{told}，还要填{form}吗？", doubtful=True):
+        raise LianxinError(f"没有填{form}")
 
 
 def _copied(session: Session, name: str) -> None:
