@@ -27,6 +27,11 @@ def test_a_command_is_told_by_its_key(text: str, told: str) -> None:
     assert by_key(text, "WT-2026-A0007", str) == told
 
 
+def test_over_a_form_that_is_left_first() -> None:
+    text = "心得体会请运行 lianxin issue reflect WT-2026-A0007 写上"
+    assert by_key(text, "WT-2026-A0007", str, over=True) == "心得体会请按 Esc 出来再按 w 心得体会写上"
+
+
 def test_help_on_a_step_says_first_what_it_means(tmp_path: Path) -> None:
     told = lianxin("帮助", "受理", cwd=tmp_path).out
     assert told.startswith("问题的「受理」：认下这件事归本级办")

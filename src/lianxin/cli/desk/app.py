@@ -117,7 +117,7 @@ class Desk(Full[int]):
     def _said(self, else_: Callable[[str], str], text: str) -> str:
         """Commands that texts tell of, as keys of this screen."""
         item = self.panes.listed.item
-        return by_key(text, item.id if item else "", else_)
+        return by_key(text, item.id if item else "", else_, over=len(self.screen_stack) > 1)
 
     # what is told
 

@@ -32,13 +32,14 @@ _OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": 
 _ENGLISH = {chinese: name for name, chinese in CHINESE.items()}
 
 
-def by_key(text: str, here: str, else_: Callable[[str], str]) -> str:
+def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = False) -> str:
     """A text in which whatever a key does is told by the key.
 
     Args:
         text: With commands as scripts write them.
         here: Id of the record that the keys are for now.
         else_: Turns what no key does.
+        over: Something is filled in over the desk, which has to be left first.
 
     Returns:
         The same text otherwise.
@@ -48,7 +49,7 @@ def by_key(text: str, here: str, else_: Callable[[str], str]) -> str:
 
     def told(found: re.Match[str]) -> str:
         said = _key(found[2].split(), here)
-        return f"{found[1]}{said}" if said else found[0]
+        return f"{found[1]}{'按 Esc 出来再' if over else ''}{said}" if said else found[0]
 
     made = _COMMAND.sub(told, text)
     return else_(made if "lianxin " in made else _OPTION.sub("", made))  # those of a command that no key does stay

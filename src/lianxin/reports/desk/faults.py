@@ -75,7 +75,8 @@ def fault(book: Book, problems: Sequence[Problem], item: Item) -> Chosen:
 
 def checked(book: Book, problems: Sequence[Problem]) -> Document:
     """All that is amiss, and how each is mended."""
-    blocks = [block for one in problems for block in _told(one, _stands(book, one))]
+    bare = [replace(one, excerpt="") if _record(one) and _title(book, one) else one for one in problems]
+    blocks = [block for one, told in zip(problems, bare, strict=True) for block in _told(told, where(book, one))]
     found: list[Block] = [Paragraph(f"有 {len(problems)} 处要看一看：")] if problems else [Paragraph("没有毛病。")]
     return Document("检查", (*found, *blocks), "desk")
 
@@ -88,9 +89,16 @@ def where(book: Book, one: Problem) -> str:
     return f"{_stands(book, one)}{f'：{label[1]}' if label else ''}"
 
 
-def _stands(book: Book, one: Problem) -> str:
+def _title(book: Book, one: Problem) -> str:
+    """What the record is called; empty where it cannot be read, and its file has to be opened."""
     id_ = _record(one)
     title = book.title(id_) if id_ else ""
+    return "" if title == id_ else title
+
+
+def _stands(book: Book, one: Problem) -> str:
+    id_ = _record(one)
+    title = _title(book, one) or id_
     return "  ".join(dict.fromkeys((id_, title))) if id_ else spelt(one.path)
 
 
