@@ -16,9 +16,11 @@ from lianxin.actions.workspace import Workspace
 NOW = datetime(2026, 4, 3, 9, 0)
 
 
-def look(root: Path, since: Seal | None = None, *, whole: bool = True, sealing: bool = False) -> Audited:
+def look(
+    root: Path, since: Seal | None = None, *, whole: bool = True, sealing: bool = False, now: datetime = NOW
+) -> Audited:
     """Go through a ledger's books."""
-    workspace = Workspace(root, NOW)
+    workspace = Workspace(root, now)
     snapshot = looked_at(workspace)
     beside = index_found(workspace, snapshot)
     with workspace.book() as book:
@@ -115,6 +117,8 @@ def _by_hand_and_by_many(desk: Desk, beside: Path) -> None:
     desk.do("import", str(beside / "联系户.csv"), "--kind", "household", "--yes", **later)
     person = desk.root / "people" / "RY-A0002.yaml"
     person.write_text(person.read_text(encoding="utf-8") + "备注: 兼管泵站\n", encoding="utf-8")
+    limits = desk.root / "policy" / "limits.yaml"
+    limits.write_text(limits.read_text(encoding="utf-8") + "# 照县里的\n", encoding="utf-8")
     desk.do("fmt", **later)
     desk.do("commit", **later)
     for n, matter in enumerate(("桥栏杆断了", "机耕路塌了"), 3):

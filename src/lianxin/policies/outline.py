@@ -32,6 +32,7 @@ class Standing(StrEnum):
     OVERDUE = "超期"  # what is beyond its limit today, by department
     CIRCULAR = "应通报"  # so far beyond it that the limits call for a circular
     CORRECTIONS = "更正说明"  # where a frozen figure would now differ
+    SEAL = "印鉴"  # which history it was made from, for paper to bear witness of
 
 
 class Term(StrEnum):

@@ -60,6 +60,11 @@ class Change(Struct, frozen=True):
         found = self.new or self.old
         return found.id if found else self.delta.path
 
+    @property
+    def called(self) -> frozenset[str]:
+        """What it is called by those that name it: a file that is no record's also by its bare name."""
+        return frozenset({self.record, self.delta.path.rpartition("/")[2].removesuffix(".yaml")})
+
 
 def changed(delta: Delta, old: Version | None, new: Version | None) -> Change:
     """What a commit did to a file; of one that is no record's what it is there for."""

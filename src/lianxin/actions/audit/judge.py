@@ -144,13 +144,13 @@ def _acted(commit: Commit, act: Act, changes: Sequence[Change], known: Known) ->
     for change in changes:
         if change.did and change.did not in act.may:
             yield in_commit(commit, "A013", f"说是「{commit.subject}」，却做了「{change.did}」", change.record)
-        elif act.named and change.did is not Did.FILE and change.record not in (*named, *_files(act, changes)):
+        elif act.named and change.did is not Did.FILE and change.called.isdisjoint((*named, *_files(act, changes))):
             yield in_commit(commit, "A013", "改了这一份，自己却没有说", change.record)
     if (
         act.named
         and not act.others
         and commit.id not in known.remade
-        and (silent := [one for one in named if one not in {change.record for change in changes}])
+        and (silent := [one for one in named if not any(one in change.called for change in changes)])
     ):
         yield in_commit(commit, "A013", "说改了这一份，却没有改", silent[0])
     if act.steps:

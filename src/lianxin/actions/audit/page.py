@@ -7,6 +7,8 @@ from io import BytesIO
 
 from lianxin.actions.audit.audit import Audited
 from lianxin.actions.audit.found import Found
+from lianxin.actions.audit.seal import Seal, made
+from lianxin.actions.workspace import Workspace
 from lianxin.core.code import CODES
 from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
 from lianxin.core.picture import Picture, Pictures
@@ -16,6 +18,7 @@ from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds import BRIEFS, brief_of
 from lianxin.reports.document import document_of
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.history import listed
 
 _SHORT = 10
 #: Room for a signature.
@@ -154,8 +157,23 @@ def seal_page(book: LedgerBook, found: Audited, who: str) -> Document:
     )
     blocks: tuple[Block, ...] = (
         KeyValues(pairs),
-        KeyValues((Pair("印鉴", seal.text, "seal", FieldType.REF),)),
-        Pictures((Picture("seal.png", square(seal.text), "这一行的二维码，扫出来抄也行", public=True),)),
+        *_stamp(seal),
         Paragraph("签字归档。以后凭它查：lianxin audit --since，后面照抄上面的印鉴。", Tone.MUTED),
     )
     return document_of(book, "台账印鉴", blocks, "seal", records=sum(counts.values()))
+
+
+def seal_of(workspace: Workspace, book: LedgerBook) -> tuple[Block, ...]:
+    """The seal of the history that a report is made from; nothing where nothing was ever committed."""
+    repo = book.repo
+    if repo is None or not book.commit:
+        return ()
+    return _stamp(made(repo, book.commit, len(listed(repo, book.commit)), workspace.now))
+
+
+def _stamp(seal: Seal) -> tuple[Block, ...]:
+    """A seal as a line and as a square."""
+    return (
+        KeyValues((Pair("印鉴", seal.text, "seal", FieldType.REF),)),
+        Pictures((Picture("seal.png", square(seal.text), "这一行的二维码，扫出来抄也行", public=True),)),
+    )

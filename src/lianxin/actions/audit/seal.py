@@ -20,8 +20,11 @@ from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.placing import put
 
 _MARK = "LX1"
+#: Ids and digests stand in short groups, for eyes, and for lines that are broken at dashes.
+_GROUP = 8
 _LINE = re.compile(
-    rf"{_MARK}-(\d{{8}})-(\d{{4}})-([0-9a-f]{{40}}(?:[0-9a-f]{{24}})?)-(\d+)-([0-9a-f]{{20}})-([0-9a-f]{{4}})"
+    rf"{_MARK}-(\d{{8}})-(\d{{4}})-((?:[0-9a-f]{{8}}-){{4}}(?:(?:[0-9a-f]{{8}}-){{3}})?[0-9a-f]{{8}})-(\d+)"
+    r"-([0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{4})-([0-9a-f]{4})"
 )
 _LOOSE = re.compile(rf"{_MARK}-[0-9a-f-]+", re.IGNORECASE)
 _DIGITS, _CHECK = 20, 4
@@ -45,8 +48,12 @@ class Seal(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The line, with a check at its end against slips of the pen."""
-        body = f"{_MARK}-{self.at:%Y%m%d-%H%M}-{self.head}-{self.count}-{self.digest}"
+        body = f"{_MARK}-{self.at:%Y%m%d-%H%M}-{_grouped(self.head)}-{self.count}-{_grouped(self.digest)}"
         return f"{body}-{_check(body)}"
+
+
+def _grouped(digits: str) -> str:
+    return "-".join(digits[n : n + _GROUP] for n in range(0, len(digits), _GROUP))
 
 
 def _check(body: str) -> str:
@@ -86,7 +93,7 @@ def told(word: str) -> Seal:
         at = datetime.strptime(day + minute, "%Y%m%d%H%M")
     except ValueError:
         raise UsageError("印鉴里的日期不是日期，请照纸上的再核对一遍") from None
-    return Seal(at, head, int(count), digest)
+    return Seal(at, head.replace("-", ""), int(count), digest.replace("-", ""))
 
 
 def _in_file(path: Path) -> str:

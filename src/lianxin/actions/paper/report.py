@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 
+from lianxin.actions.audit.page import seal_of
 from lianxin.actions.history import commits_of
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
@@ -144,6 +145,7 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
         correction_blocks(book, found, lambda id_, since: _commits(workspace, id_, since), skipped),
         book.cycle().name,
         _number(book, known, outline, period),
+        partial(seal_of, workspace, book),
     )
     return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
 

@@ -212,6 +212,8 @@ def _standing(press: Press, standing: Standing, level: int) -> Iterator[Block]:
             yield from overdue(press.book, press.edition.context, circular=True)
         case Standing.CORRECTIONS:
             yield from press.edition.corrections
+        case Standing.SEAL:
+            yield from press.edition.seal()
 
 
 def people_of(book: Book, edition: Edition) -> list[str]:

@@ -45,6 +45,7 @@ class Edition(Struct, frozen=True):
         corrections: What earlier reports would now say otherwise; empty when nothing.
         cycle: The arrangement of weeks and months it goes by, where it is not the calendar's.
         paper_number: Its 发文字号, where its outline names a series.
+        seal: Of the history it is made from; made when it is first asked for.
     """
 
     outline: Outline
@@ -57,6 +58,7 @@ class Edition(Struct, frozen=True):
     corrections: tuple[Block, ...] = ()
     cycle: str = ""
     paper_number: str = ""
+    seal: Callable[[], tuple[Block, ...]] = tuple
 
 
 class Weight(StrEnum):
