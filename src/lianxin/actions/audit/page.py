@@ -158,7 +158,7 @@ def seal_page(book: LedgerBook, found: Audited, who: str) -> Document:
     blocks: tuple[Block, ...] = (
         KeyValues(pairs),
         *_stamp(seal),
-        Paragraph("签字归档。以后凭它查：lianxin audit --since，后面照抄上面的印鉴。", Tone.MUTED),
+        Paragraph("以后凭它查：lianxin audit --since 印鉴。", Tone.MUTED),
     )
     return document_of(book, "台账印鉴", blocks, "seal", records=sum(counts.values()))
 
