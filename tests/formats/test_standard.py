@@ -1,0 +1,86 @@
+"""Papers beside GB/T 9704-2012, read back from what Word is given: margins, type, lines, and where each part stands."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from tests.reports.outline.test_paper import PAPER
+
+from lianxin.core.asset import asset
+from lianxin.formats import render
+
+#: The smallest type that is read on paper.
+_SMALLEST = Pt(7.5)
+FORMS = ["formats/document.docx", *(f"pages/{one.name}" for one in sorted(asset("pages").glob("*.docx")))]
+
+
+@pytest.fixture(scope="module")
+def paper() -> Any:
+    made = render(PAPER, "docx")
+    assert isinstance(made, bytes)
+    return docx.Document(BytesIO(made))
+
+
+def test_the_text_stands_within_the_margins_of_the_standard(paper: Any) -> None:
+    first = paper.sections[0]
+    sides = (first.top_margin, first.left_margin, first.bottom_margin, first.right_margin)
+    assert [round(side / Mm(1)) for side in sides] == [37, 28, 35, 26]
+    assert (round(first.page_width / Mm(1)), round(first.page_height / Mm(1))) == (210, 297)
+
+
+@pytest.mark.parametrize(
+    ("style", "face", "size", "fixed"),
+    [
+        ("Normal", "仿宋", 16, True),
+        ("Title", "方正小标宋简体", 22, False),
+        ("Heading 1", "黑体", 16, True),
+        ("Heading 2", "楷体", 16, True),
+        ("版头标记", "黑体", 16, True),
+        ("主送", "仿宋", 16, True),
+        ("附件说明", "仿宋", 16, True),
+        ("署名", "仿宋", 16, True),
+        ("成文日期", "仿宋", 16, True),
+        ("附注", "仿宋", 16, True),
+        ("附件标记", "黑体", 16, True),
+        ("附件标题", "方正小标宋简体", 22, False),
+        ("版记", "仿宋", 14, False),
+        ("Footer", "宋体", 14, False),
+    ],
+)
+def test_each_part_is_set_in_its_type(paper: Any, style: str, face: str, size: float, fixed: bool) -> None:
+    found = paper.styles[style]
+    assert (found.element.rPr.rFonts.get(qn("w:eastAsia")), found.font.size) == (face, Pt(size))
+    if fixed:  # 22 lines on a page
+        assert found.paragraph_format.line_spacing_rule is WD_LINE_SPACING.EXACTLY
+        assert found.paragraph_format.line_spacing == pytest.approx(Pt(28.95), abs=Pt(0.1))
+
+
+def test_the_parts_stand_in_the_order_of_the_standard(paper: Any) -> None:
+    styles = [one.style.name for one in paper.paragraphs]
+    order = ("版头标记", "刊名", "编印", "Title", "主送", "Normal", "附件说明", "署名", "成文日期", "附注", "附件标记")
+    places = [styles.index(name) for name in order]
+    assert places == sorted(places)
+    assert styles.index("版记") > max(places)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_is_smaller_than_can_be_read(name: str) -> None:
+    made = docx.Document(str(asset(*name.split("/"))))
+    sizes = {style.name: style.font.size for style in made.styles if style.type is not None and hasattr(style, "font")}
+    assert {name: size for name, size in sizes.items() if size is not None and size < _SMALLEST} == {}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_file_is_in_chinese_and_names_no_other_program(name: str) -> None:
+    made = docx.Document(str(asset(*name.split("/"))))
+    languages = {one.get(qn("w:eastAsia")) for one in made.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
+    parts = {str(part.partname): part.blob for part in made.part.package.iter_parts()}
+    assert "Microsoft" not in parts["/docProps/app.xml"].decode()
+    assert not [part for part in parts if "thumbnail" in part]

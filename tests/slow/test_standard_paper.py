@@ -1,0 +1,75 @@
+"""The foot of a paper (版记) where it is printed: at the foot of the last page, whatever stands above it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.programs import need
+from tests.reports.outline.test_paper import HEAD
+
+from lianxin.core.document import Document, Paragraph
+from lianxin.core.paper import Part
+from lianxin.formats import render
+
+pytestmark = pytest.mark.slow  # LibreOffice takes its time
+
+#: Points from the head of an A4 page to the end of its type area, and of what may lie below its last line of type.
+_END, _SLACK = 842 - 99, 26
+_WORD = re.compile(r'<page|<word xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)')
+
+
+def paper(lines: int) -> Document:
+    """A paper whose text takes so many lines."""
+    body = [Paragraph("各村要逐件核对。") for _ in range(lines)]
+    signed = (Paragraph("云岭镇党建工作办公室", part=Part.SIGNATURE), Paragraph("2026年3月16日", part=Part.DATE))
+    return Document("关于三月情况的报告", (*body, *signed), masthead=replace(HEAD, copy="", secrecy=""))
+
+
+def words(pdf: Path) -> list[list[tuple[float, float, str]]]:
+    """Of each page its words: where they end below and on the right, in points."""
+    found = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+    pages: list[list[tuple[float, float, str]]] = []
+    for one in _WORD.finditer(found):
+        if one[0] == "<page":
+            pages.append([])
+        else:
+            pages[-1].append((float(one[3]), float(one[2]), one[4]))
+    return pages
+
+
+def printed(document: Document, format_: str, folder: Path) -> Path:
+    """The paper as a PDF, of our own or of LibreOffice's making."""
+    made = folder / f"paper.{format_}"
+    output = render(document, format_)
+    assert isinstance(output, bytes)
+    made.write_bytes(output)
+    if format_ == "pdf":
+        return made
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(made)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / "paper.pdf"
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+@pytest.mark.parametrize("lines", [1, 14, 30])
+def test_the_foot_stands_at_the_foot_of_the_last_page(format_: str, lines: int, tmp_path: Path) -> None:
+    need("soffice", "pdftotext")
+    pages = words(printed(paper(lines), format_, tmp_path))
+    below = [word for word in pages[-1] if "印发" in word[2]]
+    assert below, "the foot is on the last page"
+    assert not [word for page in pages[:-1] for word in page if "印发" in word[2]]
+    assert _END - _SLACK <= below[0][0] <= _END + 6
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_a_signature_stands_two_characters_from_the_right(format_: str, tmp_path: Path) -> None:
+    need("soffice", "pdftotext")
+    (page,) = words(printed(paper(2), format_, tmp_path))
+    name = next(word for word in page if "党建工作办公室" in word[2])
+    edge = (210 - 26) * 72 / 25.4
+    assert name[1] == pytest.approx(edge - 32, abs=6)
