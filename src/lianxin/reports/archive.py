@@ -81,6 +81,8 @@ def _row(book: Book, id_: str, told: Mapping[str, _Told], beside: Sequence[str])
     notes = [*([VOID] if state == VOID else []), *(f"附 {one}" for one in beside)]
     when = f"{day:%Y%m%d}" if day else None
     title = " ".join(filter(None, (book.title(id_), more)))
+    if author is None and kind_of(id_).name == "issue":  # no department ever had it: whoever took it down
+        author = book.title(str(getattr(book.record(id_), "taker", "")))
     return kind_of(id_).label, author, id_, title, when, 1 + len(beside), "、".join(notes) or None
 
 

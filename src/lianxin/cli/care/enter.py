@@ -47,5 +47,6 @@ def enter(
         f"接下来：\n"
         f"  cd {done.root}\n"
         "  lianxin              今天要办的事\n"
+        "  lianxin sync         记完了同步，取来别的台记的，送去这里记的\n"
         "  lianxin station      有哪几台\n"
     )
