@@ -195,3 +195,22 @@ def test_alone_at_a_terminal_it_opens_a_form(two: Desk) -> None:
 def test_what_lacks_is_named_once(two: Desk) -> None:
     said = two.say("村", "撤并", "松坪村")
     assert (said.code, said.err) == (2, "撤并的要写去向：--并入 并到、分成了哪几个\n")
+
+
+def test_a_pairing_of_a_merged_village_goes_on_with_its_heir_by_the_command_that_is_shown(two: Desk) -> None:
+    two.do(
+        "pairing", "add", "--nature", "单位–村", "--first", "镇水利站", "--second", "松坪村", "--since", "2026-01-01"
+    )
+    said = two.do("village", "merge", "松坪村", "--into", "柳湾村", "--on", "2026-03-05").out
+    shown = "lianxin pairing end JD-A0001 --into CUN-A0002"
+    assert f"的乙方：{shown}" in said
+    refused = two.say(*shown.split()[1:], "--on", "2025-12-01")
+    assert (refused.code, "不能在 2025-12-01 以前就终止" in refused.err) == (2, True)
+    assert "接着结的是 JD-A0002" in two.do(*shown.split()[1:], "--on", "2026-03-05").out
+    pairs = _items(two, "pairing", "list", "--columns", "乙方,开始日期,结束日期")
+    assert [(one["second"], one["since"], one["until"]) for one in pairs] == [
+        ("CUN-A0002", "2026-03-05", None),
+        ("CUN-A0001", "2026-01-01", "2026-03-04"),
+    ]
+    assert "D030" not in two.say("check").out
+    assert two.say(*shown.split()[1:]).code == 3

@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.core.book import Book
 from lianxin.core.problem import Finding
 from lianxin.core.sql import words
+from lianxin.kinds import brief_of
 from lianxin.kinds.issue.state import SETTLED
 from lianxin.kinds.whistle.state import SETTLED as RATED
 
@@ -51,6 +52,22 @@ _HANGING = (
 )
 
 
+#: What settles one, by its kind and the field that names what is no more.
+_SETTLED = {
+    ("pairing", "甲方"): "pairing end {id} --into {heir}",
+    ("pairing", "乙方"): "pairing end {id} --into {heir}",
+    ("pairing", "联络员"): "pairing edit {id} --liaison 编号",
+    ("issue", "责任部门"): "issue return {id} --why 单位撤并",
+    ("issue", "责任人"): "issue return {id} --why 责任人不在了",
+    ("issue", "所属村"): "issue edit {id} --village {heir} --why 村撤并了",
+    ("person", "单位"): "person edit {id} --org {heir}",
+    ("org", "所在村"): "org edit {id} --village {heir}",
+    ("org", "上级单位"): "org edit {id} --parent {heir}",
+    ("household", "所属村"): "household edit {id} --village {heir}",
+    ("visit", "所属村"): "visit edit {id} --village {heir}",
+}
+
+
 class Hanging(Struct, frozen=True):
     """One record that names what is no more.
 
@@ -58,6 +75,7 @@ class Hanging(Struct, frozen=True):
         field: The label by which it does.
         ended: Id of what is no more.
         into: What came after.
+        how: What settles it, in one command.
     """
 
     id: str
@@ -65,6 +83,17 @@ class Hanging(Struct, frozen=True):
     ended: str
     name: str
     into: tuple[str, ...]
+
+    @property
+    def how(self) -> str:
+        """What settles it, in one command."""
+        heir = self.into[0] if len(self.into) == 1 else "编号"
+        brief = brief_of(self.id)
+        kind = brief.name if brief else ""
+        words = _SETTLED.get((kind, self.field), "edit {id}")
+        if kind == "pairing" and not self.into:
+            words = "pairing end {id}"
+        return f"lianxin {words.format(id=self.id, heir=heir)}"
 
 
 def hanging(book: Book, among: frozenset[str] = frozenset()) -> Iterator[Hanging]:
@@ -87,4 +116,4 @@ def check(book: Book) -> Iterator[Finding]:
     """Each at the record that is to be changed."""
     for one in hanging(book):
         after = f"，现在是 {'、'.join(one.into)}" if one.into else ""
-        yield Finding("D030", one.id, (one.field,), f"{one.field}写着已终止的 {one.ended}{after}")
+        yield Finding("D030", one.id, (one.field,), f"{one.field}写着已终止的 {one.ended}{after}；{one.how}")

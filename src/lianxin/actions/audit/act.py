@@ -60,7 +60,7 @@ ACTS: Mapping[str, Act] = {
     "import": Act("", frozenset({Did.ADD, Did.BRING, Did.EDIT, Did.STEP, Did.RULE}), old=True),
     "edit": Act("{id} 修改{kind}", frozenset({Did.EDIT})),
     "void": Act("{id} 作废", frozenset({Did.VOID, Did.EDIT, Did.STEP}), others=True),
-    "end": Act("{id}", frozenset({Did.EDIT}), named=False),
+    "end": Act("{id}", frozenset({Did.EDIT, Did.ADD}), named=False),
     "rename": Act("{id} 更名", frozenset({Did.EDIT})),
     "freeze": Act("{id} 定稿", frozenset({Did.ADD})),
     "silence": Act("", frozenset({Did.RULE}), named=False),

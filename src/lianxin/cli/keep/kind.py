@@ -243,7 +243,7 @@ _EVERY: dict[str, tuple[str, Callable[[Kind], Callable[..., Any]]]] = {
 }
 
 #: Commands of one kind alone: kind → command → its module in ``cli``.
-_OWN: dict[str, dict[str, str]] = {"pairing": {"suggest": "paper.suggest"}}
+_OWN: dict[str, dict[str, str]] = {"pairing": {"end": "keep.pairing.end", "suggest": "paper.suggest"}}
 
 
 def _common(kind: Kind) -> list[str]:

@@ -64,7 +64,7 @@ def after_end(done: Ended, *, clear: bool) -> Iterator[str]:
         yield f"{named(done.into[0], done.titles, clear=clear)} 添了村组：{'、'.join(done.added)}"
     if done.left:
         yield f"还有 {len(done.left)} 处要一件一件了结（lianxin check 会一直提醒）："
-        yield from (f"  {named(one.id, done.titles, clear=clear)} 的{one.field}" for one in done.left)
+        yield from (f"  {named(one.id, done.titles, clear=clear)} 的{one.field}：{one.how}" for one in done.left)
 
 
 def voided(done: Voided, *, clear: bool) -> str:

@@ -1,0 +1,1 @@
+"""What a pairing alone can be asked that changes it."""
