@@ -16,7 +16,7 @@ from lianxin.reports.duty.stand import Fulfilment, Stand, unit_of, wanting
 from lianxin.reports.duty.words import brief, definition, remark
 from lianxin.reports.origin import uncounted
 from lianxin.reports.plain import beside
-from lianxin.reports.subject import called, column_of, kind_name, some_one, units
+from lianxin.reports.subject import called, column_of, kind_name, last_of, some_one, units
 from lianxin.reports.table import Cell, table_of
 
 _STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=tones(Status))
@@ -45,7 +45,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
     """
     stands = [one for one in found.stands if (one.pressing or not behind) and only in (None, one.subject)]
     subjects = [one.subject for one in stands]
-    name, unit = called(book, subjects), units(book, subjects)
+    name, unit = called(book, subjects, last_of(book, found.cycle)), units(book, subjects)
     people = bool(unit) and {kind_name(one) for one in subjects} == {"person"}
     cells: list[Cell[Stand]] = [
         (column_of(book, subjects), lambda one: name[one.subject]),
@@ -139,7 +139,8 @@ def pressing_table(
     """
     shown = list(found)
     subjects = [one.subject for _found, one in shown]
-    name, whose = called(book, subjects), column_of(book, subjects, "" if plain else "谁")
+    last = max((day for one, _stand in shown if (day := last_of(book, one.cycle))), default=None)
+    name, whose = called(book, subjects, last), column_of(book, subjects, "" if plain else "谁")
     ids, title = beside(whose)
     who: list[Cell[tuple[Fulfilment, Stand]]] = []
     if named and plain:

@@ -17,7 +17,7 @@ from lianxin.policies.wording import phrase
 from lianxin.reports.score.point import Point
 from lianxin.reports.score.scored import Line, Scored
 from lianxin.reports.score.words import SUMS, notes
-from lianxin.reports.subject import called, column_of, kind_name, some_one, units
+from lianxin.reports.subject import called, column_of, kind_name, last_of, some_one, units
 from lianxin.reports.table import Cell, table_of
 
 _NOTHING = "—"
@@ -27,7 +27,7 @@ def score_table(book: Book, scored: Scored) -> Table:
     """Everybody's points: an item a column where all are basic, else their sums."""
     scheme = scored.scheme
     subjects = [line.subject for line in scored.lines]
-    name, unit = called(book, subjects), units(book, subjects)
+    name, unit = called(book, subjects, last_of(book, scored.period)), units(book, subjects)
     people = {kind_name(subject) for subject in subjects} == {"person"}
     by_item = all(item.sign is Sign.BASIC for item in scheme.items)
     graded = scheme.grades or any(line.grade for line in scored.lines)
@@ -94,7 +94,7 @@ def telling(scheme: Scheme) -> frozenset[str]:
 def listed_table(book: Book, scored: Scored, lines: Sequence[Line], note: str) -> Table:
     """Some of the lines, and why they are listed."""
     subjects = [line.subject for line in lines]
-    name, unit = called(book, subjects), units(book, subjects)
+    name, unit = called(book, subjects, last_of(book, scored.period)), units(book, subjects)
     cells: list[Cell[Line]] = [
         (column_of(book, subjects), lambda line: name[line.subject]),
         *([(Column("单位", "unit", term=True), _unit(unit))] if unit else []),
