@@ -26,7 +26,7 @@ from lianxin.actions.change.undo import undo
 from lianxin.actions.check import every_problem
 from lianxin.actions.sync.settle import Pick, settle, unsettled
 from lianxin.actions.sync.sync import sync
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import DESK, Workspace
 from lianxin.cli.boundary import run
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
@@ -120,7 +120,8 @@ class Book:
 
     def write(self, desk: Desk) -> None:
         """One command: some records changed at one stroke."""
-        now, journal = self.minute(), Journal(desk.repo(), desk.root, Written(os.urandom(5).hex(), self.now))
+        now, written = self.minute(), Written(os.urandom(5).hex(), self.now, ((DESK, desk.letter),))
+        journal = Journal(desk.repo(), desk.root, written)
         texts: dict[str, str] = {}
         events: list[str] = []
         files: list[str] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError, UsageError
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from lianxin.storage.write.stream import NewCommit, Written
 
 MARK = "lianxin.yaml"
+#: Which desk a commit was made at.
+DESK = "Desk"
 
 
 def refuse_stranger(found: Standing) -> None:
@@ -189,7 +192,7 @@ class Workspace(Struct, frozen=True, dict=True):
             found = standing(repo, self.root)
         if why := unmet(repo):
             self.unmet(why)
-        return self.door(repo, lambda: self._opening(repo, found))
+        return self.door(repo, lambda: self._opening(repo, found), found.letter)
 
     def timely(self) -> Repo:
         """The repository that is to be written to, the clock looked at.
@@ -207,16 +210,18 @@ class Workspace(Struct, frozen=True, dict=True):
             self.doubt(why)
         return repo
 
-    def door(self, repo: Repo, opening: Callable[[], NewCommit | None] = lambda: None) -> Journal:
+    def door(self, repo: Repo, opening: Callable[[], NewCommit | None] = lambda: None, letter: str = "") -> Journal:
         """The way to write, whichever desk this is.
 
         Args:
             repo: As ``timely`` gives it.
             opening: What is committed before anything else, if something is.
+            letter: Of the desk, which its commits bear: what is taken back at a desk was written there.
         """
         from lianxin.storage.write.journal import Journal
 
-        return Journal(repo, self.root, self.written, opening)
+        told = (*self.told, (DESK, letter)) if letter else self.told
+        return Journal(repo, self.root, replace(self.written, told=told), opening)
 
     def _opening(self, repo: Repo, found: Standing) -> NewCommit | None:
         """What this clone commits before it first writes."""

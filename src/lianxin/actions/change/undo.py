@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from lianxin.actions.change.follow import settled
 from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import DESK, Workspace
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
 from lianxin.reports.record.restored import Restored, told
@@ -18,6 +18,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.process.trouble import SHALLOW, restored
 from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.read.reading import read_yaml
+from lianxin.storage.station.mark import letter_of
 from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
@@ -139,7 +140,7 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
     Raises:
         LianxinError: There is none.
     """
-    me = identity_of(journal.repo).email
+    me, here = identity_of(journal.repo).email, letter_of(journal.repo)
     gone: set[str] = set()
     found: list[Commit] = []
     for commit in _history(journal.repo):
@@ -154,7 +155,7 @@ def _last_command(journal: Journal) -> tuple[Commit, ...]:
             raise LianxinError(
                 f"上一条是「{commit.subject}」，不能用撤销；归档要撤回的：lianxin archive 年份 --withdraw --why 事由"
             )
-        elif commit.says("Step") in _BY_THE_WAY:
+        elif commit.says("Step") in _BY_THE_WAY or commit.says(DESK) not in ("", here):
             continue
         elif commit.command and commit.command not in gone and commit.committer == me:
             found.append(commit)
