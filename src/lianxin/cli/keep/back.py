@@ -91,7 +91,8 @@ def _told(session: Session, done: Received, *, asked: bool) -> None:
     elif session.dry_run:
         speak("（试运行，没有写入）\n")
     elif done.commit:
-        lines = "".join(f"✓ {id_} {'、'.join(words)}\n" for id_, words in done.becomes.items())
+        names = {} if veil else {id_: f"{title}（{id_}）" for id_, title in done.found.titles.items()}
+        lines = "".join(f"✓ {'、'.join(words)} {names.get(id_, id_)}\n" for id_, words in done.becomes.items())
         speak(f"{lines}✓ 已收 {len(done.taken)} 条，{done.many} 处\n{written(done.commit)}")
     else:
         speak("没有收什么，台账没有动\n")
