@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import ClassVar
+from unicodedata import normalize
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,8 +17,8 @@ from textual.widgets import OptionList, Static
 
 from lianxin.cli.form.base import answered_by
 
-#: So many have a digit.
-_DIGITS = 9
+#: The key of each line in turn: digits, then letters, where there are many.
+_KEYS = "123456789" + ascii_lowercase
 
 
 class Pick(ModalScreen[str | None]):
@@ -32,9 +34,9 @@ class Pick(ModalScreen[str | None]):
         """The lines, numbered."""
         with Vertical(id="box"):
             yield Static(Content.styled(self._title, "bold"), markup=False)
-            lines = [f"{n if n <= _DIGITS else ' '} {label}" for n, (_, label) in enumerate(self._choices, 1)]
+            lines = [f"{_KEYS[n : n + 1] or ' '} {label}" for n, (_, label) in enumerate(self._choices)]
             yield OptionList(*lines, classes="ask", compact=True, markup=False)
-            yield Static("数字或上下键 选   回车 定   Esc 算了", id="answers", markup=False)
+            yield Static("前面的键或上下键 选   回车 定   Esc 算了", id="answers", markup=False)
 
     def on_mount(self) -> None:
         """The first is the likeliest."""
@@ -45,11 +47,12 @@ class Pick(ModalScreen[str | None]):
         self.dismiss(self._choices[event.option_index][0])
 
     def on_key(self, event: Key) -> None:
-        """Its number will do."""
-        if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self._choices):
+        """The key before it will do, full-width or a capital too."""
+        place = _KEYS.find(normalize("NFKC", event.character).lower()) if event.is_printable and event.character else -1
+        if 0 <= place < len(self._choices):
             event.stop()
             answered_by(self)
-            self.dismiss(self._choices[int(event.character) - 1][0])
+            self.dismiss(self._choices[place][0])
 
     def action_leave(self) -> None:
         """None of them."""
