@@ -58,7 +58,7 @@ def erase_of(kind: Kind) -> Callable[..., Any]:
             def write(shown: Seen) -> Erased:
                 return erase(workspace, kind, id_, asked, shown=shown)
 
-            done = sure("注销了不能撤销，就这样注销吗？", show, write)
+            done = sure("注销了不能撤销，就这样注销吗？", show, write, final=True)
         else:
             if not session.yes and not session.dry_run:
                 raise LianxinError(
@@ -79,7 +79,8 @@ def erase_of(kind: Kind) -> Callable[..., Any]:
 def _told(session: Session, done: Erased, *, final: bool) -> None:
     mark = "✓" if done.commit else "（试运行，没有写入）" if final else "要注销："
     named = f"{done.title}（{done.id}）" if session.clear and not done.commit else done.id
-    speak(f"{mark} {named} 注销个人信息，依据：{done.ground}\n")
+    gap = "" if mark.endswith("：") else " "
+    speak(f"{mark}{gap}{named} 注销个人信息，依据：{done.ground}\n")
     speak("".join(f"{line}\n" for line in _lines(done)))
     speak(remarked(done.told))
     if done.commit:

@@ -76,13 +76,14 @@ def _line(label: str) -> str:
     return input(label).strip()
 
 
-def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
+def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T], *, final: bool = False) -> T:
     """Show what is to be done, ask, and do it; what changed between the question and the answer is shown again.
 
     Args:
         text: What is asked.
         show: Shows it and says what the files held.
         write: Does it, unless they hold something else by now.
+        final: It cannot be taken back: a mere Enter does not do it.
     """
     import typer
 
@@ -90,7 +91,7 @@ def sure(text: str, show: Callable[[], Seen], write: Callable[[Seen], T]) -> T:
 
     while True:
         shown = show()
-        if not confirm(text):
+        if not confirm(text, doubtful=final):
             raise typer.Abort
         try:
             return write(shown)
