@@ -19,6 +19,7 @@ from lianxin.cli.desk.remedy import by_key
         ("编号用 lianxin person list、lianxin household list 等查", "编号按 9 看党员干部、按 5 看联系户等查"),
         ("请先运行 lianxin commit 再来", "请先按 m 选「收进」再来"),
         ("没有写入，请用 --why 写上理由", "没有写入，请写上理由"),
+        ("请先运行 lianxin commit 收进来，或加 --yes 收进来一起备份", "请先按 m 选「收进」收进来"),
         ("登错了的用 lianxin village void CUN-A0002 --why 理由", "登错了的在 CUN-A0002 上按 i 作废"),
         ("运行 lianxin explain D001 看", "运行 lianxin explain D001 看"),
     ],

@@ -14,7 +14,7 @@ from lianxin.kinds import BRIEF, KIND, brief_of
 #: A command as texts tell of it, with the word that leads to it; or an option alone, and that word.
 _WORD = r"[^\s，。；：、！？（）「」]+"
 _COMMAND = late(rf"(请?[先再]?)(?:运行|用|看)? ?lianxin( {_WORD}(?: --[a-z-]+ {_WORD}| [!-~]+)*) ?")
-_OPTION = late(r"(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
+_OPTION = late(r"，?或加 --[a-z-]+[^，。；）]*|(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
 
 #: What is in the list of what is seldom done, and what has a key of its own.
 _RARE = frozenset({"check", "backup", "calendar", "commit", "import", "paste"})
