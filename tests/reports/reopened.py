@@ -70,7 +70,7 @@ def book_tables(document: Document) -> list[Rows]:
     """The sheet of every table, cell by cell as it is shown."""
     made = render(document, "xlsx")
     assert isinstance(made, bytes)
-    sheets = openpyxl.load_workbook(io.BytesIO(made)).worksheets
+    sheets = openpyxl.load_workbook(io.BytesIO(made), data_only=True).worksheets
     blocks = [block for block in document.blocks if isinstance(block, Table | Chart)]
     own = sheets[len(sheets) - len(blocks) :]
     return [

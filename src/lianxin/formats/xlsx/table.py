@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from lianxin.core.document import Column, Table
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from lianxin.core.document import Column, Table, Value
 from lianxin.core.value import FieldType
+from lianxin.formats.cell import NUMBERS
 from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.paper.close import closed_up
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.share import paper_widths
 from lianxin.formats.xlsx.cell import Cells
-from lianxin.formats.xlsx.style import Styles, height_of, lines_of
+from lianxin.formats.xlsx.style import COUNT_FORMAT, Styles, height_of, lines_of
 
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7
@@ -73,6 +77,7 @@ def write_table(
     _offer(sheet, table, head + 1, at - 1)
     if table.totals:
         writer.row(at, table.totals, bold=True, top=2)
+        _live(writer, table, head + 1, at)
         at += 1
     lines = [*(f"注：{closed_up(note)}" for note in table.notes), *feet]
     for text in lines:
@@ -133,6 +138,27 @@ def _body(writer: Cells, table: Table, at: int) -> int:
         writer.sheet.write_string(at, 0, "（没有符合条件的记录）", _unwrapped(writer.styles))
         at += 1
     return at
+
+
+def _live(writer: Cells, table: Table, first: int, at: int) -> None:
+    """Totals that are the sums of what stands above them go on adding up when rows are changed, added or filtered."""
+    for n, (column, total) in enumerate(zip(table.columns, table.totals, strict=True)):
+        values = [row[n] for row in table.rows]
+        if column.type not in NUMBERS or not _number(total) or not all(one is None or _number(one) for one in values):
+            continue
+        if sum((Decimal(str(one)) for one in values if one is not None), Decimal(0)) == Decimal(str(total)):
+            cells = f"{xl_rowcol_to_cell(first, n)}:{xl_rowcol_to_cell(at - 1, n)}"
+            style = writer.styles.cell(column.type, bold=True, top=2, **_whole(column, total))
+            writer.sheet.write_formula(at, n, f"=SUBTOTAL(9,{cells})", style, float(str(total)))
+
+
+def _number(value: Value) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _whole(column: Column, total: Value) -> dict[str, Any]:
+    """A count among amounts is shown without cents."""
+    return {"num_format": COUNT_FORMAT} if column.type is FieldType.AMOUNT and isinstance(total, int) else {}
 
 
 def _unwrapped(styles: Styles) -> Any:

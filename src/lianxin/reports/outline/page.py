@@ -104,10 +104,9 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
             yield Paragraph(text)
     if section.figures:
         yield _figures(press, section.figures)
-    if section.grid:
-        yield grid_table(press, section.grid)
-    for picture in section.pictures:
-        yield chart_of(press, picture)
+    if section.grid and (table := grid_table(press, section.grid)).rows:
+        yield table
+    yield from (chart for picture in section.pictures if (chart := chart_of(press, picture)).labels)
     if section.duties:
         yield from _duties(press, section.duties, level, brief=section.brief or ALL in section.duties)
     if section.score:
