@@ -21,6 +21,7 @@ from lianxin.core.office import Office
 from lianxin.kinds.org import ORG, Level, Org
 from lianxin.kinds.person import PERSON, Holding, Person, Role
 from lianxin.policies.station import LETTERS, Station
+from lianxin.storage.git.config import configure
 from lianxin.storage.git.driver import ATTRIBUTES, set_up
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
@@ -79,9 +80,9 @@ def _repository(folder: Path, who: tuple[str, str], written: Written | None = No
 
 def introduce(repo: Repo, who: tuple[str, str]) -> None:
     """Have git know who commits here, where it knows nobody."""
-    for key, value in zip(("user.name", "user.email"), who, strict=True):
-        if not repo.config(key):
-            repo.run("config", "--local", key, value)
+    wanted = [one for one in zip(("user.name", "user.email"), who, strict=True) if not repo.config(one[0])]
+    if wanted:
+        configure(repo, *wanted)
 
 
 def _shipped(folder: Path, names: Iterator[Path]) -> list[Change]:

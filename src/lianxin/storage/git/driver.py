@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 
+from lianxin.storage.git.config import settle
 from lianxin.storage.git.disk import read_file
 from lianxin.storage.git.repo import Repo
 
@@ -28,9 +29,7 @@ def command() -> str:
 
 def set_up(repo: Repo) -> None:
     """Have git in this clone know the driver."""
-    if repo.config(KEY) != command():
-        repo.run("config", "--local", f"merge.{NAME}.name", "连心：记录按步骤和栏目合并")
-        repo.run("config", "--local", KEY, command())
+    settle(repo, ((f"merge.{NAME}.name", "连心：记录按步骤和栏目合并"), (KEY, command())))
 
 
 def ours(repo: Repo) -> bool:

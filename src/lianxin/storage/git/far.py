@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
+from lianxin.storage.git.config import configure
 from lianxin.storage.git.mirror import End, sent, sound, unpacked
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.process.trouble import GitError
@@ -98,13 +99,13 @@ def cloned(far: Far, folder: Path) -> Repo:
     repo = unpacked(end, folder)
     branch = end.head()
     short = branch.removeprefix(_HEADS)
-    for key, value in (
+    configure(
+        repo,
         (f"remote.{REMOTE}.url", far.address),
         (f"remote.{REMOTE}.fetch", f"+{_HEADS}*:refs/remotes/{REMOTE}/*"),
         (f"branch.{short}.remote", REMOTE),
         (f"branch.{short}.merge", branch),
-    ):
-        repo.run("config", "--local", key, value)
+    )
     repo.run("update-ref", f"refs/remotes/{REMOTE}/{short}", repo.head())
     return repo
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from lianxin.core.error import LianxinError
+from lianxin.storage.git.config import settle
 from lianxin.storage.git.mirror import End, carried
 from lianxin.storage.git.process.call import start
 from lianxin.storage.git.process.trouble import GitError, refusal
@@ -98,9 +99,7 @@ class Meeting(Struct, frozen=True):
             (f"remote.{name}.url", self.address),
             (f"remote.{name}.fetch", f"+refs/heads/*:refs/remotes/{name}/*"),
         )
-        for key, value in (*settings, (_LAST, self.address)):
-            if self.repo.config(key) != value:
-                self.repo.run("config", "--local", key, value)
+        settle(self.repo, (*settings, (_LAST, self.address)))
 
     def seen(self, branch: str) -> str:
         """Where its branch stood when it was last looked at; empty where it had none.

@@ -10,11 +10,13 @@ import hashlib
 import os
 import platform
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from lianxin.policies.station import LETTERS
+from lianxin.storage.git.config import configure
 from lianxin.storage.git.repo import Repo
 
 _LETTER, _CLAIM, _MARK = "lianxin.station", "lianxin.claim", "lianxin.mark"
@@ -61,23 +63,29 @@ def keep(repo: Repo, letter: str, claim: str = "") -> None:
         letter: Its desk's.
         claim: The mark it was claimed under, if it was.
     """
-    repo.run("config", "--local", _LETTER, letter)
-    if claim:
-        repo.run("config", "--local", _CLAIM, claim)
-    settle(repo)
+    configure(repo, *_kept_as(repo, letter, claim))
 
 
 def renewed(repo: Repo, letter: str, claim: str) -> None:
     """Be the desk of that letter from now on, here and nowhere else."""
-    repo.run("config", "--local", "--unset-all", _MARK, check=False)
-    keep(repo, letter, claim)
+    configure(repo, ("--unset-all", _MARK), *_kept_as(repo, letter, claim))
+
+
+def _kept_as(repo: Repo, letter: str, claim: str) -> Iterator[tuple[str, ...]]:
+    yield _LETTER, letter
+    if claim:
+        yield _CLAIM, claim
+    yield _placed(repo)
 
 
 def settle(repo: Repo) -> None:
     """Note the place where the clone stands, in place of what was noted of this machine."""
+    configure(repo, _placed(repo))
+
+
+def _placed(repo: Repo) -> tuple[str, ...]:
     here = mark_here(repo)
-    machine = here.partition(" ")[0]
-    repo.run("config", "--local", "--replace-all", _MARK, here, f"^{machine} ")
+    return "--replace-all", _MARK, here, f"^{here.partition(' ')[0]} "
 
 
 def at_home(repo: Repo, marks: tuple[str, ...]) -> bool:
