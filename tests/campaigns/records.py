@@ -151,6 +151,7 @@ class Books:
         shutil.copytree(self.root, root)
         other = copy(self)
         other.root = root
+        other._git("config", "--unset-all", "lianxin.mark")  # it was moved here, not copied
         return other
 
     def say(self, *words: str, today: str = "") -> Said:

@@ -12,7 +12,7 @@ def test_counts_that_do_not_agree_are_told_at_the_second(desk: Desk) -> None:
     terminal.fill(
         ("发放份数*", "一百" + ENTER),
         ("记作 100", "120" + ENTER),
-        ("收回份数 120 多于发放份数 100", "90" + ENTER),
+        ("收回份数 120 多于发放份数 100", CLEAR + "90" + ENTER),
         ("收回份数*    90 有效份数*", "91" + ENTER),
         ("有效份数 91 多于收回份数 90", WRITE + CLEAR + "90"),  # goes there: what is typed next is typed there
         ("有效份数*    90 答卷*", ESCAPE),

@@ -17,7 +17,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault, Finding, Level, Problem, spelt
 from lianxin.kinds import ARCHIVE, BRIEFS, BY_FOLDER
 from lianxin.policies.station import PATH as STATIONS
-from lianxin.storage import DEFINING
+from lianxin.storage import DEFINING, UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.difference import no_file
 from lianxin.storage.index.worker import aside
@@ -73,10 +73,11 @@ def _strange(book: LedgerBook) -> list[Problem]:
 
 def _unsettled(book: LedgerBook) -> Iterator[Problem]:
     """What two desks wrote differently, and nobody has settled."""
-    from lianxin.storage.merge.unsettled import FOLDER, problems
+    if files := book.files(UNSETTLED):
+        from lianxin.storage.merge.unsettled import problems
 
-    for path, data in book.files(FOLDER):
-        yield from problems(path, data)
+        for path, data in files:
+            yield from problems(path, data)
 
 
 def _beside(book: LedgerBook, workspace: Workspace, *, hints: bool) -> str:

@@ -53,6 +53,14 @@ def until(since: date, years: int) -> date:
         return since.replace(year=since.year + years, month=3, day=1)
 
 
+def begun_by(today: date, years: int) -> date:
+    """The last day on which a term of some years that is over today can have begun."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)
+
+
 def check_retention(retention: Retention) -> Iterator[Fault]:
     """Kinds that hold nothing personal, columns that are no days, terms without length."""
     for n, term in enumerate(retention.terms):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from lianxin.core.book import Book, Query
 from lianxin.core.filter import parse_filters
 from lianxin.core.problem import Finding
 from lianxin.kinds import kind_named
-from lianxin.policies.retention import retention_of, until
+from lianxin.policies.retention import begun_by, retention_of, until
 
 
 class Due(Struct, frozen=True):
@@ -33,14 +33,21 @@ class Due(Struct, frozen=True):
     until: date
 
 
-def terms(book: Book, id_: str = "") -> Iterator[Due]:
-    """Every record whose term has begun, or one of them, as the policy says; those seen to are left out."""
+def terms(book: Book, id_: str = "", *, over: bool = False) -> Iterator[Due]:
+    """Every record whose term has begun, or one of them, as the policy says; those seen to are left out.
+
+    Args:
+        book: The records.
+        id_: That one alone.
+        over: Only those whose term is over.
+    """
     picked = (f"编号={id_}",) if id_ else ()
     for term in retention_of(book.policy("retention")).terms:
         kind = kind_named(term.kind)
         if kind is None:
             continue
-        filters = parse_filters((*term.filters, "注销=", f"{term.since}!=", *picked))
+        late = (f"{term.since}<={begun_by(book.today, term.years)}",) if over else ()
+        filters = parse_filters((*term.filters, "注销=", f"{term.since}!=", *picked, *late))
         rows, ids = book.select(Query(kind, (term.since,), tuple(filters)))
         for (since,), one in zip(rows, ids, strict=True):
             day = since.date() if isinstance(since, datetime) else since
@@ -48,8 +55,13 @@ def terms(book: Book, id_: str = "") -> Iterator[Due]:
 
 
 def due(book: Book) -> list[Due]:
-    """Those whose term is over."""
-    return [one for one in terms(book) if one.until <= book.today]
+    """Those whose term is over; worked out once a day while no file changes."""
+    kept = book.kept(f"terms over {book.today}", lambda: json.encode(_over(book)).decode(), "policies", "reports")
+    return json.decode(kept, type=list[Due])
+
+
+def _over(book: Book) -> list[Due]:
+    return [one for one in terms(book, over=True) if one.until <= book.today]
 
 
 def check(book: Book) -> Iterator[Finding]:

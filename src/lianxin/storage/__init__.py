@@ -4,3 +4,5 @@
 MAX_BYTES = 1_000_000
 #: Folders of what an office defines.
 DEFINING = ("policy", "campaigns", "forms", "reports")
+#: Where what two desks wrote differently waits to be settled, in the data folder.
+UNSETTLED = "unsettled"

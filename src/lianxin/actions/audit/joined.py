@@ -10,9 +10,9 @@ from lianxin.actions.audit.change import weighs
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.reader import Reader
 from lianxin.actions.audit.version import Version
+from lianxin.storage import UNSETTLED
 from lianxin.storage.git.history import Commit, Delta, differing
 from lianxin.storage.git.snapshot import is_record
-from lianxin.storage.merge.unsettled import FOLDER as UNSETTLED
 from lianxin.storage.read.complaint import EVENTS
 
 _LOST = "A017"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lianxin.actions.entry.file import takes_files
 from lianxin.actions.form.form import Form, of_new
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
@@ -36,5 +37,5 @@ def of_table(kind: Kind) -> Table:
             title=f"新增{kind.label}，一行一条",
         ),
         tuple(spec for spec in own if spec.offer),
-        tuple(spec for spec in own if not spec.offer and (spec.required or spec.often)),
+        tuple(spec for spec in own if not spec.offer and (spec.required or spec.often) and not takes_files(spec)),
     )

@@ -14,10 +14,11 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.problem import Finding, Level, Problem
 from lianxin.kinds import BRIEF, brief_of, home, kind_of
 from lianxin.policies.station import PATH as STATIONS
+from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.snapshot import is_record
-from lianxin.storage.merge.unsettled import FOLDER, OPEN, Unsettled, said
+from lianxin.storage.merge.unsettled import OPEN, Unsettled, said
 
 #: So many records of a line are named.
 _NAMED = 5
@@ -111,7 +112,7 @@ def _between(repo: Repo, before: str, after: str) -> News:
         [_id(one.path) for one in stayed if one.path not in moving],
         [one for one in left if one not in moved],
         [one for one in come if one in moved],
-        [one.path for one in entries if not is_record(one.path) and not one.path.startswith(f"{FOLDER}/")],
+        [one.path for one in entries if not is_record(one.path) and not one.path.startswith(f"{UNSETTLED}/")],
     )
 
 

@@ -16,11 +16,12 @@ from lianxin.core.document import Column, Document, Paragraph, Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
 from lianxin.kinds import brief_of
+from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.merge.place import at_place, with_place
 from lianxin.storage.merge.text import UnwritableError, written
-from lianxin.storage.merge.unsettled import FOLDER, Question, Told, Unsettled, file_of, said, text_of, unsettled_of
+from lianxin.storage.merge.unsettled import Question, Told, Unsettled, file_of, said, text_of, unsettled_of
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
@@ -57,7 +58,7 @@ class Settled(Struct, frozen=True):
 def unsettled(book: LedgerBook) -> list[Unsettled]:
     """Everything that is to be settled."""
     found = []
-    for path, data in book.files(FOLDER):
+    for path, data in book.files(UNSETTLED):
         try:
             found.append(unsettled_of(data))
         except ValueError:

@@ -26,7 +26,7 @@ _NAMED = 8
 def archive(
     context: typer.Context,
     year: Annotated[int, typer.Argument(metavar="年份", help="已经过完的一年，如 2025")],
-    catalogue: Annotated[bool, typer.Option("--catalogue", "--目录", help="出这一年的归档文件目录")] = False,
+    catalogue: Annotated[bool, typer.Option("--catalogue", "--归档目录", help="出这一年的归档文件目录")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", "--撤回", help="撤回归档，记录回到原处，要写事由")] = False,
     why: Annotated[str, typer.Option("--why", "--事由", metavar="事由", help="为什么撤回")] = "",
     format_: FormatOption = None,
@@ -35,7 +35,7 @@ def archive(
     """年终归档：一年里办完的封存起来，照样能看能查能数，不能再改；没有办完的结转。"""
     session = session_of(context)
     if catalogue and withdraw:
-        raise UsageError("--目录 和 --撤回 只能写一个")
+        raise UsageError("--归档目录 和 --撤回 只能写一个")
     if withdraw:
         _withdraw(session, year, why)
     elif catalogue:
@@ -46,7 +46,7 @@ def archive(
             document = listed(book, session.workspace(), year, plain=plain)
         emit(session, document, format_, output)
     elif output or format_:
-        raise UsageError("出目录请加 --目录，如 lianxin archive 2025 --catalogue -o 归档目录.pdf")
+        raise UsageError("出目录请加 --归档目录，如 lianxin archive 2025 --catalogue -o 归档目录.pdf")
     else:
         _close(session, year)
 

@@ -15,6 +15,8 @@ from lianxin.storage.git.repo import Repo
 
 NAME = "lianxin"
 KEY = f"merge.{NAME}.driver"
+#: What git calls, a command that is told of to nobody.
+COMMAND = "merge-driver"
 #: What ``.gitattributes`` of a ledger says.
 ATTRIBUTES = "# 原样保存，不改换行；记录由连心合并，不按行合\n* -text\n*.yaml merge=lianxin\n"
 #: What it said in earlier ledgers.
@@ -24,7 +26,7 @@ _UNKNOWN = "这台电脑还没有设好合并的办法，用别的 git 程序合
 
 def command() -> str:
     """What git is to run."""
-    return f"{shlex.quote(sys.executable)} -m lianxin merge-driver %O %A %B %P"
+    return f"{shlex.quote(sys.executable)} -m lianxin {COMMAND} %O %A %B %P"
 
 
 def set_up(repo: Repo) -> None:

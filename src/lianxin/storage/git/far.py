@@ -132,7 +132,7 @@ def give(repo: Repo, far: Far) -> bool:
         if far.folder is None:
             repo.run("push", "-q", REMOTE, f"{branch}:{branch}", env=_OVER_SSH)
         else:
-            sent(End.of(repo), far.end, {branch: repo.head()}, branch)
+            sent(End.of(repo), far.end, {branch: repo.head()}, branch, {branch: known} if known else {})
     except (GitError, OSError):
         if _stands(repo, far, branch) not in ("", known, repo.head()):
             raise OvertakenError from None

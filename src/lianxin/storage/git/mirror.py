@@ -109,7 +109,7 @@ def made(folder: Path, source: End, branch: str) -> End:
     return found
 
 
-def sent(source: End, target: End, refs: Mapping[str, str], branch: str) -> None:
+def sent(source: End, target: End, refs: Mapping[str, str], branch: str, seen: Mapping[str, str] | None = None) -> None:
     """Have one repository hold what another does.
 
     Args:
@@ -117,11 +117,12 @@ def sent(source: End, target: End, refs: Mapping[str, str], branch: str) -> None
         target: Where its branches are not those of the source, they go on to them; the caller has looked.
         refs: The branches and tags that are to stand there, and what they name.
         branch: The full name of the one in hand.
+        seen: Where the target's branches stood when the caller looked; None: where they stand now.
 
     Raises:
         GitError: It cannot be read or written, or a branch was moved meanwhile; the branches stand as they did.
     """
-    held = target.refs()
+    held = target.refs() if seen is None else seen
     wanted = {name: oid for name, oid in refs.items() if held.get(name) != oid}
     if wanted:
         known = [oid for oid in set(held.values()) if source.has(oid)]

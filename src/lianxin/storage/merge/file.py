@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from lianxin.core.declare.kind import Kind
+from lianxin.storage import UNSETTLED
 from lianxin.storage.merge.text import UnwritableError, written
-from lianxin.storage.merge.unsettled import FOLDER
 from lianxin.storage.merge.unsettled import joined as questions
 from lianxin.storage.merge.value import Clash, UnknownError, merged
 from lianxin.storage.read.loading import kind_at
@@ -46,7 +46,7 @@ def joined(path: str, base: bytes | None, ours: bytes | None, theirs: bytes | No
         return Joined(ours)
     if base == ours:
         return Joined(theirs)
-    if path.startswith(f"{FOLDER}/"):
+    if path.startswith(f"{UNSETTLED}/"):
         return Joined(questions(base, ours, theirs))
     kind = kind_at(path)
     if ours is None or theirs is None:

@@ -13,13 +13,12 @@ from msgspec import Struct
 
 from lianxin.core.problem import Level, Problem
 from lianxin.kinds import BY_FOLDER
+from lianxin.storage import UNSETTLED
 from lianxin.storage.merge.value import Place, spelt
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
 from lianxin.storage.write.text.tree import plant, write_mapping
 
-#: Where these files stand in the data folder.
-FOLDER = "unsettled"
 #: The fault that tells of them.
 OPEN = "G014"
 
@@ -79,7 +78,7 @@ def name_of(path: str) -> str:
 
 def file_of(path: str) -> str:
     """Where the questions of a file stand."""
-    return f"{FOLDER}/{name_of(path).removesuffix('.yaml').replace('/', '.')}.yaml"
+    return f"{UNSETTLED}/{name_of(path).removesuffix('.yaml').replace('/', '.')}.yaml"
 
 
 def asked(place: Place, base: Told, one: Told, other: Told) -> Question:
