@@ -258,6 +258,11 @@ def copy(of: Ledger, name: str) -> Ledger:
     made = Ledger(SCRATCH / name)
     shutil.rmtree(made.root, ignore_errors=True)
     subprocess.run(["cp", "-a", str(of.root), str(made.root)], check=True)
-    made.git("config", "--unset-all", "lianxin.mark", check=False)  # it stands for the one it was copied from
-    settle(Repo.needed(made.root))
+    stands_for(made)
     return made
+
+
+def stands_for(copied: Ledger) -> None:
+    """Let a copy be the desk it was copied from."""
+    copied.git("config", "--unset-all", "lianxin.mark", check=False)
+    settle(Repo.needed(copied.root))

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from proof.ledger import MARK, NEXT, NEXT_MARK, SCRATCH, Ledger, sample
+from proof.ledger import MARK, NEXT, NEXT_MARK, SCRATCH, Ledger, sample, stands_for
 from proof.table import Row, keep
 
 _SIZE = 64 << 20  # bytes
@@ -65,6 +65,7 @@ def main() -> None:
             subprocess.run(["cp", "-a", str(clean.root), str(disk / "ledger")], check=True)
             os.sync()
             ledger = Ledger(disk / "ledger")
+            stands_for(ledger)
             after = [list(_answered(image, ledger, number)) for number in range(given.times)]
             amidst = [list(_amidst(image, ledger, number)) for number in range(given.times)]
     finally:

@@ -36,7 +36,8 @@ from lianxin.formats.share import shares
 _BETWEEN = "\x1f"
 #: Of each type size in the style sheet: Latin characters side by side on upright A4, cell padding in them, and how
 #: narrow text may get. Lying A4 holds 1.7 times as many.
-_ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), "huge": (170, 1, 6)}
+_HUGE = "huge"
+_ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), _HUGE: (170, 1, 6)}
 #: Headings remembered: a volume has the same tables on every page.
 _LABELS = 512
 _SAFE_IN_CSS = late(r"[^0-9A-Za-z\u3400-\u9fff]")
@@ -91,8 +92,9 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
     return page.render(
         document=document,
         parts=[(part["kind"], part["block"], part["anchor"], part["lying"]) for part in parts],
-        lies_first=bool(parts) and parts[0]["lying"],
-        lies_last=bool(parts) and parts[-1]["lying"],
+        broad=any(part["block"].wide == _HUGE for part in parts if part["kind"] == "table"),
+        lies_first=parts[0]["lying"] if parts else "",
+        lies_last=parts[-1]["lying"] if parts else "",
         outline=headings.entries,
         alarm=alarm(document.provenance),
         origin=printed(document.provenance),
@@ -121,14 +123,14 @@ def trace(data: bytes) -> str:
 
 
 def _lay_down(parts: list[dict[str, Any]]) -> None:
-    """A wide table gets a lying page of its own in an upright document; headings right before it go along."""
+    """A wide table gets a lying page of its own in an upright document, a huge one A3; headings before it go along."""
     for n, part in enumerate(parts):
         if part["kind"] != "table" or not part["block"].wide:
             continue
-        part["lying"] = True
+        lying = part["lying"] = "broad" if part["block"].wide == _HUGE else "lying"
         while n and parts[n - 1]["kind"] == "heading":
             n -= 1  # noqa: PLW2901 - walks back from the table
-            parts[n]["lying"] = True
+            parts[n]["lying"] = lying
 
 
 def _part(position: int, block: Block, *, landscape: bool) -> dict[str, Any]:
@@ -140,12 +142,12 @@ def _part(position: int, block: Block, *, landscape: bool) -> dict[str, Any]:
         shaped = _sheet(f"t{position}", block, landscape=landscape)
     elif isinstance(block, KeyValues | Timeline):
         kind = "pairs" if isinstance(block, KeyValues) else "timeline"
-    return {"kind": kind, "block": shaped, "anchor": f"b{position}", "lying": False}
+    return {"kind": kind, "block": shaped, "anchor": f"b{position}", "lying": ""}
 
 
 def _sheet(name: str, table: Table, *, landscape: bool) -> Sheet:
     columns = table.columns
-    wide = "huge" if len(columns) > 18 else "wide" if len(columns) > 9 else ""
+    wide = _HUGE if len(columns) > 18 else "wide" if len(columns) > 9 else ""
     room, padding, narrowest = _ROOM[wide]
     widths = shares(table, room * 17 // 10 if landscape or wide else room, padding, narrowest)
     heads = head_rows([column.label for column in columns])
