@@ -44,6 +44,8 @@ def test_a_letter_works_where_enter_does_too_and_as_a_capital_and_from_the_page(
         await screen.gone("：交办")
         await screen.press("x")
         await screen.see("x 是「销号」、「响应」，这一条现在办不了")
+        await screen.press("down", "pagedown", "up")  # these work, though nothing moves
+        assert "没有用" not in screen.text
         await screen.press("f5")
         await screen.see("这个键在这里没有用")
         assert screen.english == []

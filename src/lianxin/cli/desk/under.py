@@ -24,5 +24,5 @@ class Under(Screen[None]):
         elif self._doing.held is not None:
             event.stop()
             self._doing.held.append(Key(event.key, event.character))
-        else:
+        elif event.key not in self.active_bindings:  # those are looked up only after this
             self._doing.dead()

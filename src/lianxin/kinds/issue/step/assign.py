@@ -106,7 +106,6 @@ class Assign(Handing):
         default=None,
         privacy=Privacy.STORY,
         help="办到什么程度算办结；不写则签收时明确",
-        offer=("last",),
         often=True,
     )
     co_depts: tuple[Ref, ...] = field("配合单位", default=(), ref="org")
