@@ -127,7 +127,7 @@ def test_delegates_propose_and_liaison_people_are_chosen(ledger: Ledger) -> None
     assert books.duty("党代表提案提议") == {"向远": ("1", "2", "已完成"), "韦青": ("1", "0", "未开始")}
     assert books.duties()["党代表专题调研"] == (2, 2, 0)
     last = books.do("report", "bulletin", "--name", "连心简报", "--period", "2026", "-f", "md").out
-    assert "印 30 份" in last
+    assert "共印30份" in last
 
 
 def test_units_help_homes_and_students_and_projects_reach_several_villages(ledger: Ledger) -> None:

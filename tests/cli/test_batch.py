@@ -196,5 +196,5 @@ def test_every_kind_with_steps_has_them(heard: Desk, kind: str) -> None:
 
 
 def test_a_name_alone_leads_to_the_step_itself(heard: Desk) -> None:
-    assert heard.do("help", "交办").out.startswith("用法：lianxin issue assign")
+    assert "\n用法：lianxin issue assign" in heard.do("help", "交办").out
     assert heard.do("help", "批量", "问题", "交办").out.startswith("用法：lianxin batch issue assign")

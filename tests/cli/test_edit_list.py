@@ -162,4 +162,6 @@ def test_a_list_too_wide_for_the_line_is_seen_whole(project: Desk) -> None:
         terminal.reach(label)
         terminal.see(held)
         terminal.type(INTERRUPT)
+        terminal.see("再按一次 Ctrl-C")
+        terminal.type(INTERRUPT)
         assert terminal.end() == 130

@@ -17,6 +17,8 @@ from tests.cli.test_export import plan
 
 from lianxin.cli.boundary import run
 from lianxin.cli.run.exit import Exit
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.station.mark import settle
 
 pytestmark = pytest.mark.slow  # it takes long
 
@@ -154,6 +156,7 @@ def test_a_disk_that_may_only_be_read(office: Desk, disk: Path, say: Callable[..
 
 def test_a_step_on_a_full_disk_writes_nothing(office: Desk, disk: Path) -> None:
     shutil.copytree(office.root, disk / "台账")
+    settle(Repo.needed(disk / "台账"))  # it was moved there
     desk = Desk.__new__(Desk)
     desk.root = disk / "台账"
     (id_,) = (path.stem for path in (desk.root / "issues").rglob("*.yaml"))

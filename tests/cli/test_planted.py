@@ -70,7 +70,14 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("fmt",),
         ("commit",),
         ("report", "monthly", "--period", "2026-02", "--freeze"),
+        ("station",),
+        ("audit",),
+        ("settle",),
     ]
+
+
+#: These go to another folder, or need a year that is over: tests/cli/test_sync.py, test_rollup.py, test_archive.py.
+ELSEWHERE = {"sync", "enter", "rollup", "archive", "purge"}
 
 
 def test_no_command_runs_anything_of_the_folder(desk: Desk, traps: Traps, tmp_path: Path) -> None:
@@ -88,7 +95,7 @@ def test_no_command_runs_anything_of_the_folder(desk: Desk, traps: Traps, tmp_pa
     printer(out)
     env = env | {"PATH": os.pathsep.join((str(out), env.get("PATH", os.environ["PATH"])))}
     lines = _lines(desk, id_, out)
-    assert {*COMMANDS} <= {word for line in lines for word in line[:3]}
+    assert {*COMMANDS} - ELSEWHERE <= {word for line in lines for word in line[:3]}
     for line in lines:
         if line[0] != "report":  # what is not committed is not frozen
             with (desk.root / "villages" / "CUN-A0001.yaml").open("a", encoding="utf-8") as file:

@@ -17,6 +17,8 @@ from lianxin.kinds.path import walk
 from lianxin.policies.check.filter import Codes, check_filters, unknown
 
 _CODES = Codes("P055", "P055", "P055")
+#: No record bears a day before.
+_FIRST = 1900
 _DATED = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE)
 
 
@@ -55,10 +57,11 @@ def until(since: date, years: int) -> date:
 
 def begun_by(today: date, years: int) -> date:
     """The last day on which a term of some years that is over today can have begun."""
+    year = max(today.year - years, _FIRST)
     try:
-        return today.replace(year=today.year - years)
+        return today.replace(year=year)
     except ValueError:  # 29 February
-        return today.replace(year=today.year - years, day=28)
+        return today.replace(year=year, day=28)
 
 
 def check_retention(retention: Retention) -> Iterator[Fault]:

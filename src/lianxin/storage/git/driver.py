@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 
-from lianxin.storage.git.config import settle
+from lianxin.storage.git.config import configure
 from lianxin.storage.git.disk import read_file
 from lianxin.storage.git.repo import Repo
 
@@ -31,12 +31,19 @@ def command() -> str:
 
 def set_up(repo: Repo) -> None:
     """Have git in this clone know the driver."""
-    settle(repo, ((f"merge.{NAME}.name", "连心：记录按步骤和栏目合并"), (KEY, command())))
+    if not ours(repo):
+        configure(repo, (f"merge.{NAME}.name", "连心：记录按步骤和栏目合并"), (KEY, command()))
 
 
 def ours(repo: Repo) -> bool:
     """Whether the driver that git knows is this one."""
-    return repo.config(KEY) == command()
+    return _known(repo) == command()
+
+
+def _known(repo: Repo) -> str:
+    """What stands in the clone's own settings: every git that is called here is told of another."""
+    file = str(repo.common_dir / "config")
+    return repo.run("config", "--file", file, "--get", KEY, check=False).decode(errors="replace").strip()
 
 
 def unmet(repo: Repo) -> str:
@@ -49,7 +56,7 @@ def unmet(repo: Repo) -> str:
 
 def lacking(repo: Repo) -> str:
     """What is wanting, and how it is mended; empty where nothing is."""
-    if not repo.config(KEY):
+    if not _known(repo):
         return _UNKNOWN
     told = repo.run("check-attr", "-z", "merge", "--", f"{repo.prefix}issues/x.yaml").decode(errors="replace")
     if told.split("\0")[2:3] != [NAME]:
