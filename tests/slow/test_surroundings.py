@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, TRIAGE, Desk
 
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.station.mark import settle
+
 WORDS = {
     "today": ("today",),
     "check": ("check",),
@@ -151,6 +154,7 @@ def test_a_sentence_in_every_surrounding(place: str, ledger: Path, tmp_path: Pat
         folder = tmp_path / name
         folder.mkdir()
         shutil.copytree(ledger, folder / "台账")
+        settle(Repo.needed(folder / "台账"))  # it was moved there
         shutil.copy(ledger.parent / "台账.md", folder)
         done = run(around, folder / "台账", words)
         said = done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace")
