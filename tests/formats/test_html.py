@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.formats.demo import HOSTILE, document, hostile_table, ledger, small_table
+from tests.formats.demo import HOSTILE, document, hostile_table, ledger, origin, small_table
 
 from lianxin.core.document import Column, Document, Heading, PageBreak, Paragraph, Table
 from lianxin.core.value import FieldType
@@ -90,16 +90,28 @@ def test_heading_row_repeats_and_rows_stay_whole() -> None:
     assert "break-after: avoid" in made
 
 
-def test_paper_is_a4_lying_when_the_document_is() -> None:
+def lying(made: str) -> list[tuple[str, str]]:
+    """Tags that print on a lying page, each with the page's name."""
+    found = ((tag, str(attrs.get("class")).split()) for tag, attrs in Page(made).tags)
+    return [(tag, name) for tag, names in found for name in ("lying", "broad") if name in names]
+
+
+def many_columns(number: int) -> Table:
+    return Table(tuple(Column(f"第{n}栏", f"c{n}") for n in range(number)), [tuple("值" * number)])
+
+
+def test_paper_is_a4_lying_when_the_document_is_and_a3_when_a_table_is_huge() -> None:
     assert "@page { size: A4; margin: 37mm 26mm 35mm 28mm }" in page(document())
-    assert "@page { size: A4 landscape;" in page(ledger())
-    assert "@page { size: A4 landscape;" not in page(document())
+    assert "@page { size: A3 landscape;" in page(ledger())
+    assert "@page { size: A4 landscape;" in page(Document("题", (many_columns(12),), landscape=True))
+    assert not re.search(r"@page \{ size: A\d landscape", page(document()))
 
 
-def test_a_wide_table_lies_with_its_heading_in_an_upright_document() -> None:
-    found = Page(page(document())).tags
-    lying = [tag for tag, attrs in found if "lying" in str(attrs.get("class"))]
-    assert lying == ["h2", "div", "footer"]
+@pytest.mark.parametrize(("columns", "name"), [(9, ""), (12, "lying"), (27, "broad")])
+def test_a_wide_table_lies_with_its_heading_in_an_upright_document(columns: int, name: str) -> None:
+    blocks = (Heading("甲"), Paragraph("一"), Heading("乙"), many_columns(columns))
+    made = page(Document("题", blocks, provenance=origin()))
+    assert lying(made) == ([(tag, name) for tag in ("h2", "div", "footer")] if name else [])
 
 
 def test_column_widths_make_a_whole() -> None:
