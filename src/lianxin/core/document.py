@@ -125,6 +125,7 @@ class Table(Struct, frozen=True):
         grouped: English name of what it is grouped by.
         name: English key of its rows in what programs read.
         keys: What each row is known by where it is kept and told of again, as in a calendar.
+        unit: Of its sums, as it is printed over them: 元.
     """
 
     columns: tuple[Column, ...]
@@ -140,6 +141,7 @@ class Table(Struct, frozen=True):
     grouped: str = ""
     name: str = "items"
     keys: Sequence[str] | None = None
+    unit: str = ""
 
 
 class TimelineEntry(Struct, frozen=True):
@@ -228,6 +230,7 @@ class Document(Struct, frozen=True):
         masthead: What stands over the title of a paper, and at its foot.
         withheld: Why there is no outward face of it at all, in one sentence; empty where there is one.
         plain: Made for programs: tables and labelled values, lists as lists, references as ids.
+        office: Whose ledger it is, as a workbook says over its table (填报单位).
     """
 
     title: str
@@ -242,6 +245,7 @@ class Document(Struct, frozen=True):
     withheld: str = ""
     plain: bool = False
     large: bool = False
+    office: str = ""
 
 
 def picked(table: Table, places: Sequence[int]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 import zlib
 from html import escape, unescape
@@ -15,6 +16,10 @@ from lianxin.formats.paper.trace import MARK, read_trace
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: What a package says of itself.
 CORE = "docProps/core.xml"
+#: By which program it was made; and its version, which says nothing where the program is another.
+_PROGRAM = "docProps/app.xml"
+_APPLICATION = late(rb"(?<=<Application>)[^<]*")
+_VERSION = late(rb"<AppVersion>[^<]*</AppVersion>")
 _KEYWORDS = late(rb"<(?:\w+:)?keywords(?:\s*/>|[^>]*>(.*?)</(?:\w+:)?keywords>)", re.DOTALL)
 _ROOT = late(rb"<((?:\w+:)?)coreProperties")
 _TAG = late(r"<[^>]*>")
@@ -65,6 +70,20 @@ def bearing(package: bytes, line: str) -> bytes:
         for entry in old.infolist():
             content = old.read(entry)
             new.writestr(entry, _keyed(content, line) if entry.filename == CORE else content)
+    return made.getvalue()
+
+
+def named(package: bytes, program: str) -> bytes:
+    """A package that says it was made by this program, and by no other."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            if entry.filename == _PROGRAM:
+                told = _APPLICATION.sub(escape(program).encode(), old.read(entry))
+                new.writestr(entry, _VERSION.sub(b"", told))
+                continue
+            with old.open(entry) as held, new.open(entry, "w") as copy:  # a large sheet is never held whole
+                shutil.copyfileobj(held, copy)
     return made.getvalue()
 
 

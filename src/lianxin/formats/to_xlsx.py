@@ -14,10 +14,11 @@ import xlsxwriter
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import Document, Heading, Table
+from lianxin.core.value import day_text
 from lianxin.formats import Options
 from lianxin.formats.chart.text import numbers
 from lianxin.formats.face.sanitise import for_xlsx
-from lianxin.formats.package import keywords
+from lianxin.formats.package import keywords, named
 from lianxin.formats.paper.foot import NAME, foot_lines, made_at, origin
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.trace import trace_line
@@ -35,6 +36,8 @@ _OPTIONS = {
 #: From so many cells on rows leave the memory as they are written, and texts stand in their cells: a little slower, and
 #: a township's ledger takes 90 MB less.
 _LARGE = 100_000
+#: So many tables and nothing else have a first sheet that leads to each.
+_LISTED_FROM = 3
 
 
 def render(document: Document, options: Options) -> bytes:  # noqa: ARG001 - every format is called alike
@@ -62,7 +65,7 @@ def _made(document: Document, kept: dict[str, Any]) -> bytes:
     names = SheetNames()
     tables = [(n, block) for n, block in enumerate(document.blocks) if isinstance(block, Table | Chart)]
     bare = bool(tables) and len(tables) == len(document.blocks)
-    flow = None if bare else book.add_worksheet(names.take("说明"))
+    flow = None if bare and len(tables) < _LISTED_FROM else book.add_worksheet(names.take("目录" if bare else "说明"))
     placed: dict[int, str] = {}
     for position, block in tables:
         table = numbers(block, nothing=None) if isinstance(block, Chart) else block
@@ -77,6 +80,7 @@ def _made(document: Document, kept: dict[str, Any]) -> bytes:
             feet=foot_lines(document.provenance, paper=True),
             landscape=document.landscape,
             large=document.large,
+            kept=_kept(document, table),
         )
         if isinstance(block, Chart) and block.labels:
             from lianxin.formats.chart.native import native
@@ -85,7 +89,20 @@ def _made(document: Document, kept: dict[str, Any]) -> bytes:
     if flow is not None:
         write_flow(flow, document, styles, placed)
     book.close()
-    return out.getvalue()
+    return named(out.getvalue(), NAME)
+
+
+def _kept(document: Document, table: Table) -> str:
+    """What a ledger says over its table: who keeps it, of which day it is, in what its sums are counted."""
+    if not document.office:
+        return ""
+    made = document.provenance
+    told = (
+        f"填报单位：{document.office}",
+        f"填报日期：{day_text(made.as_of)}" if made else "",
+        f"单位：{table.unit}" if table.unit else "",
+    )
+    return for_xlsx("　　".join(filter(None, told)))
 
 
 def _titles(document: Document, own: str, *, bare: bool, alone: bool) -> tuple[str, ...]:
@@ -132,9 +149,10 @@ def _describe(book: Any, document: Document) -> None:
             "author": NAME,
             "subject": for_xlsx(document.subtitle).replace("\n", " "),
             "created": made_at(made),
+            "company": for_xlsx(document.office),
         }
     )
     if made is not None:
-        book.set_custom_property("lianxin-commit", made.commit or "-", "text")
-        book.set_custom_property("lianxin-as-of", made.as_of.isoformat(), "text")
-        book.set_custom_property("lianxin-unreadable", made.unreadable, "number_int")
+        book.set_custom_property("数据版本", made.commit or "-", "text")
+        book.set_custom_property("截至", made.as_of.isoformat(), "text")
+        book.set_custom_property("读不出的记录", made.unreadable, "number_int")

@@ -52,6 +52,7 @@ def ledger(
     from lianxin.reports.ledger.several import ledger_set
 
     session = session_of(context)
+    office = session.workspace().office.name
     plain = for_programs(session, format_, output)
     if names and every:
         raise UsageError("写了台账名就不用写 --all，请留一样")
@@ -66,11 +67,11 @@ def ledger(
         if len(chosen) == 1:
             kind = kind_named(chosen[0].kind)  # where there is none, the report says so
             filters = typed_filters(book, kind, where or [], face_of(session, output)) if kind else ()
-            document = report(book, chosen[0], filters=filters, period=span, plain=plain)
+            document = report(book, chosen[0], filters=filters, period=span, office=office, plain=plain)
         else:
             if where:
                 raise UsageError("几种台账一起出，栏目不一样，不能用 --where；请一种一种地出")
-            document = ledger_set(book, chosen, span, plain=plain)
+            document = ledger_set(book, chosen, span, office=office, plain=plain)
         first = begin_with(book, kind_named(chosen[0].kind)) if len(chosen) == 1 else ""
     emit(session, document, format_, output, called=chosen[0].name if len(chosen) == 1 else "")
     if first and session.interactive:

@@ -63,6 +63,10 @@ class Styles:
         """The line under the title."""
         return self.of(font_size=12, align="center")
 
+    def kept(self) -> Any:
+        """The line over a ledger: whose it is."""
+        return self.of(font_size=11, align="left")
+
     def head(self) -> Any:
         """The heading row of a table."""
         return self.of(font_name=HEAD, bold=True, align="center", border=1, bg_color="#E7E6E2")

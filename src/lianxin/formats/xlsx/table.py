@@ -50,6 +50,7 @@ def write_table(
     feet: Sequence[str],
     landscape: bool,
     large: bool,
+    kept: str = "",
 ) -> int:
     """Fill a fresh sheet with one table; returns the row of its headings.
 
@@ -61,6 +62,7 @@ def write_table(
         feet: Merged under its notes: provenance.
         landscape: Print lying even if the table is narrow.
         large: On A3 if it is too wide for A4; else it goes on over two.
+        kept: Between titles and headings: whose ledger it is.
     """
     writer = Cells(sheet, table.columns, widths_of(table), styles)
     for n, width in enumerate(writer.widths):
@@ -70,6 +72,9 @@ def write_table(
     # Offices disagree about the height of a row that says nothing.
     sheet.set_default_row(height_of(1))
     first = len(titles)
+    if kept:
+        band(writer, first, kept, styles.kept(), 14)
+        first += 1
     head = headings(sheet, first, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
     _page(sheet, table, head, at - 1, landscape=landscape, large=large)

@@ -72,6 +72,7 @@ class Form(Record):
     sort: Names = field("排序", default=(), help="字段名，前面加 - 是倒序")
     group: Text | None = field("分组", default=None)
     totals: Names = field("合计", default=(), help="合计哪些栏，写表头或字段名")
+    unit: Text | None = field("单位", default=None, help="合计的数目的单位，印在表的上面，如 元")
     period_field: Text | None = field("期间字段", default=None, help="--period 管哪个日期")
     landscape: Flag = field("横向", default=False)
     sheet: Sheet = field(

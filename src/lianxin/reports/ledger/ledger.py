@@ -136,6 +136,7 @@ def ledger(
     filters: Sequence[Filter] = (),
     period: Period | None = None,
     title: str = "",
+    office: str = "",
     plain: bool = False,
 ) -> Document:
     """The ledger a form describes, narrowed by further filters and a period.
@@ -144,6 +145,7 @@ def ledger(
         book, form: What of which.
         filters, period: What narrows it.
         title: Another than the form's name.
+        office: Whose ledger it is.
         plain: For programs: every field in a column of its own.
 
     Raises:
@@ -177,7 +179,7 @@ def ledger(
     else:
         table = _table(book, form, query, plans, singled=bool(told))
     ids = table.records
-    return document_of(
+    made = document_of(
         book,
         title or form.name,
         (table,),
@@ -192,6 +194,7 @@ def ledger(
         withheld=f"台账「{form.name}」{told}，文件和管道里不能出；确要内部使用，请加 --internal" if told else "",
         plain=plain,
     )
+    return replace(made, office=office)
 
 
 def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, singled: bool) -> Table:
@@ -211,6 +214,7 @@ def _table(book: Book, form: Form, query: Query, plans: Sequence[_Plan], *, sing
         inner=inner,
         own=own_by_way(book, query, [[query.columns[n] for n in plan.places] for plan in plans]),
         grouped=group.name if group else "",
+        unit=form.unit or "",
     )
 
 

@@ -15,20 +15,27 @@ from lianxin.reports.ledger.form import Form
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.plain import after
 
+#: The ledger that is looked for first.
+_FIRST = "问题台账"
 
-def ledger_set(book: Book, forms: Sequence[Form], period: Period | None, *, plain: bool = False) -> Document:
+
+def ledger_set(
+    book: Book, forms: Sequence[Form], period: Period | None, *, office: str = "", plain: bool = False
+) -> Document:
     """The ledgers in the order given; those whose form names no 期间字段 stand whole, and say so.
 
     Args:
-        book, forms, period: What of which.
+        book, forms, period: What of which; 问题台账 stands first.
+        office: Whose ledgers they are.
         plain: For programs: every row says whose it is.
 
     Raises:
         UsageError: A form is faulty.
     """
+    forms = sorted(forms, key=lambda form: form.name != _FIRST)
     tables = tuple(table for form in forms for table in _tables(book, form, period, plain=plain))
     ids = {id_ for table in tables for id_ in table.records}
-    return document_of(
+    made = document_of(
         book,
         "台账汇总",
         tables,
@@ -39,6 +46,7 @@ def ledger_set(book: Book, forms: Sequence[Form], period: Period | None, *, plai
         landscape=True,
         plain=plain,
     )
+    return replace(made, office=office)
 
 
 def _tables(book: Book, form: Form, period: Period | None, *, plain: bool) -> list[Table]:
