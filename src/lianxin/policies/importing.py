@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.kind import Kind
-from lianxin.core.declare.lifecycle import Step
+from lianxin.core.declare.lifecycle import Lifecycle, Step
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.measure import Names
 from lianxin.core.problem import Fault
 from lianxin.core.text.personal import find
 from lianxin.core.value import Text
-from lianxin.kinds import kind_named
+from lianxin.kinds import KIND, kind_named
 from lianxin.kinds.path import near
 
 
@@ -60,12 +61,14 @@ class Target(Struct, frozen=True):
         spec: The field of the record, or of the step.
         part: Of a field that is a group, the part of it.
         step: The step whose field it is.
+        whistle: It is told of the whistle that was blown for an issue, or of one of its steps.
     """
 
     path: str
     spec: FieldSpec
     part: FieldSpec | None = None
     step: Step | None = None
+    whistle: bool = False
 
     @property
     def leaf(self) -> FieldSpec:
@@ -73,10 +76,17 @@ class Target(Struct, frozen=True):
         return self.part or self.spec
 
     @property
+    def told(self) -> str:
+        """By what rows keep it: the step it is of, of an issue's own or of its whistle's."""
+        return f"{WHISTLED if self.whistle else ''}{self.step.name if self.step else ''}"
+
+    @property
     def shown(self) -> str:
-        """The path in one word: ``拨付金额``, ``受理时间``, ``身份``."""
-        over, _, end = self.path.rpartition(".")
-        return end if end.startswith(over) else f"{over}{end}"
+        """The path in one word: ``拨付金额``, ``受理时间``, ``身份``, ``哨单报到时间``."""
+        shown = ""
+        for over in reversed(self.path.split(".")):
+            shown = shown if shown.startswith(over) else f"{over}{shown}"
+        return shown
 
 
 #: The steps that one row can tell of, in their order.
@@ -85,6 +95,13 @@ STEPS = ("accept", "assign", "sign", "resolve", "feedback", "reflect", "close")
 QUICK = ("quick", "feedback", "reflect", "close")
 #: Steps that may lie between those, each on its own day.
 ASIDE = ("whistle", "extend", "suspend", "resume")
+#: Before the steps of a whistle, among those of the issue it was blown for.
+WHISTLED = "whistle."
+#: What a column that is only called 吹哨 says: a day, a yes or a no, some words. It is no field of the step.
+SAID = "said"
+#: What a row of an issue may say of its whistle, and of which steps of it.
+_OF_WHISTLE, _ITS_STEPS = ("by", "urgency"), ("approve", "arrive", "dispose", "finish", "close", "rate")
+_ITS_LIMITS = ("arrive_rule", "finish_rule")
 #: What a step is told of besides its own fields.
 _COMMON = ("at", "actor")
 
@@ -107,7 +124,25 @@ def targets(kind: Kind) -> Mapping[str, Target]:
         common = [spec for spec in fields_of(step.model) if spec.name in _COMMON]
         for spec in (*step.asks, *common):
             found[f"{step.label}.{spec.label}"] = Target(f"{step.label}.{spec.label}", spec, None, step)
+    if kind.name == "issue" and kind.lifecycle:
+        found |= {one.path: one for one in _whistle_targets(kind.lifecycle)}
     return found
+
+
+def _whistle_targets(lifecycle: Lifecycle) -> Iterator[Target]:
+    """Where a table of issues may tell of a whistle: its own fields, who is called within which limits, its steps."""
+    whistle, blown = KIND["whistle"], lifecycle.step("whistle")
+    specs = {spec.name: spec for spec in whistle.fields}
+    called = {part.name: part for part in fields_of(specs["summoned"].group or Record)}
+    whom = replace(called["dept"], name="summoned", label=specs["summoned"].label, many=True)
+    said = replace(specs["notes"], name=SAID, label="情况")
+    for spec in (said, *(specs[name] for name in _OF_WHISTLE), whom, *(called[name] for name in _ITS_LIMITS)):
+        yield Target(f"哨单.{spec.label}", spec, None, blown, whistle=True)
+    for step in whistle.lifecycle.steps if whistle.lifecycle else ():
+        if step.name in _ITS_STEPS:
+            timed = [spec for spec in fields_of(step.model) if spec.name == "at"]
+            for spec in (*(one for one in step.asks if one.name != "dept"), *timed):
+                yield Target(f"哨单.{step.label}.{spec.label}", spec, None, step, whistle=True)
 
 
 def check_importing(importing: Importing) -> Iterator[Fault]:

@@ -315,3 +315,70 @@ def test_what_lay_between_comes_too_and_what_came_since_is_added(clerk: Clerk, h
     assert clerk.rows("issue", "base_state")[-2:] == [("已办结",), ("已办结",)]
     assert not clerk.bring(_told(tmp_path / "六月.xlsx", since, quick)).coming
     assert clerk.errors() == []
+
+
+_WHISTLED = ("吹哨", "哨号", "报到部门", "报到时间", "到场人", "处置措施", "评哨")
+_FIVE = {"何人": "一组各户", "何时": "六月", "何地": "一组路口", "何因": "年久", "经过": "挖出来才看到"}
+_ENDED = {
+    **_FIVE,
+    "问题性质": "共性",
+    "公共个人": "公共",
+    "合理性": "合理",
+    "类别": "安全饮水",
+    "紧急程度": "一般",
+    "受理层级": "镇",
+    "来源渠道": "入户",
+    "所属村组": "青石村一组",
+    "反映人": "钱多",
+    "反映时间": "2026-06-01",
+    "受理时间": "2026-06-01",
+    "答复": "马上办",
+    "责任部门": "水务站",
+    "责任人": "赵小兰",
+    "办理时限": "20个工作日",
+    "工作标准": "通",
+    "办理结果": "线和管都改好了",
+    "办结时间": "2026-06-10",
+    "反馈时间": "2026-06-11",
+    "反馈方式": "电话回访",
+    "是否解决": "是",
+    "满意度": "满意",
+    "心得体会": "一起去快",
+    "销号时间": "2026-06-12",
+}
+
+
+def test_a_whistle_told_of_in_a_row_is_a_record_of_its_own(clerk: Clerk, housed: Brought, tmp_path: Path) -> None:
+    assert housed.commit
+    heads = [*dict.fromkeys((*workbooks.LEDGER, *_ENDED, *_WHISTLED))]
+    came = {"报到时间": "2026-06-04", "到场人": "赵小兰、张大山", "处置措施": "断电换管", "评哨": "满意"}
+    rows = [
+        {**_ENDED, "问题描述": "管和线打架", "吹哨": "2026.6.3", "哨号": "3号", "报到部门": "青石村党支部", **came},
+        {**_ENDED, "问题描述": "杆子斜了", "吹哨": "2026.6.3", "哨号": "3号"},
+        {**_ENDED, "问题描述": "渠塌了一段", "吹哨": "2026-06-03", "责任部门": "", "报到部门": "水务站"},
+        {**_ENDED, "问题描述": "桥板松了", "吹哨": "是"},
+        {**_ENDED, "问题描述": "井盖丢了", "吹哨": "否"},
+    ]
+    said = [[number if word == "序号" else row.get(word, "") for word in heads] for number, row in enumerate(rows, 1)]
+    path = workbooks.saved(tmp_path / "吹哨.xlsx", ("问题台账", [["2026年清溪镇问题台账"], heads, *said]))
+    done = clerk.bring(path)
+    assert done.by_kind(Fate.NEW) == {"问题": 5, "吹哨": 2}
+    first, second = (one for one in done.drafts if one.kind.name == "whistle")
+    assert [(one.step, f"{one.at:%m-%d}") for one in first.record.events] == [
+        *(("批准", "06-03"), ("报到", "06-04"), ("报到", "06-04"), ("处置", "06-04"), ("处置", "06-04")),
+        *(("办结", "06-10"), ("办结", "06-10"), ("结哨", "06-10"), ("评哨", "06-10")),
+    ]
+    assert first.record.issues == (done.drafts[0].id, done.drafts[1].id)  # told of twice by one number
+    assert first.record.notes == "旧表的哨号：3号"
+    assert [one.step for one in second.record.events] == ["批准"]
+    states = dict(clerk.rows("issue", "summary, base_state")[-5:])
+    assert [*states.values()] == ["已销号", "已销号", "已反馈", "已销号", "已销号"]  # not before its whistle is done
+    assert [(one[0], one[2]) for one in faults(done, grave=False) if "吹哨" in one[2]] == [
+        (5, f"「销号」没有记：{second.id} 现在是「已吹哨」，先结哨再销号"),
+        (5, f"{second.id} 现在是「已吹哨」，后来怎样旧表没有写；请接着办：lianxin next {second.id}"),
+        (6, "「吹哨」没有记：旧表没有写时间"),
+    ]
+    with clerk.workspace().book() as book:
+        assert "旧表还写着：吹哨 是" in str(book.record(done.drafts[3].id).notes)  # type: ignore[attr-defined]
+    assert not clerk.bring(path).coming
+    assert clerk.errors() == []

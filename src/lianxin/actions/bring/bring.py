@@ -148,6 +148,7 @@ class _Work(Struct):
                 for draft in made:
                     if (draft.table, draft.rows[0]) not in left:
                         recorder.record(draft)
+                made += recorder.beside.values()
                 drafts += made
                 namesakes.update({one.asked: one for one in reader.namesakes()})
                 book = laid.enter_context(book.trying(_texts(made, left)))
@@ -224,7 +225,7 @@ class _Work(Struct):
         rows = {
             one.digest: one.id
             for one in brought.drafts
-            if one.id and one.fate in (Fate.NEW, Fate.FILLED, Fate.SAME) and not self._unsettled(one)
+            if one.id and one.digest and one.fate in (Fate.NEW, Fate.FILLED, Fate.SAME) and not self._unsettled(one)
         }
         names = {named(self.asked.file, question): id_ for question, id_ in self.asked.names.items()}
         remember(self.journal.repo, rows, names)

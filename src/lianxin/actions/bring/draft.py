@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +77,32 @@ class Late(Struct, frozen=True):
     typed: Typed
     said: str
     veiled: str
+
+
+class Told(Struct):
+    """One step as the row tells of it.
+
+    Attributes:
+        at: None: the row bears no day of its own.
+    """
+
+    name: str
+    values: dict[str, Any]
+    typed: Mapping[str, Typed]
+    at: datetime | None
+
+
+class Blown(Struct):
+    """The whistle that a row tells of, as far as the issue has to do with it.
+
+    Attributes:
+        lead: Who deals with the issue where no department had it.
+        open: Why the issue cannot be struck off yet; empty: it can.
+    """
+
+    id: str
+    lead: str
+    open: str
 
 
 class Draft(Struct):

@@ -17,8 +17,10 @@ from lianxin.actions.bring.part import VILLAGE_ENDS, brief, free_text, in_parts
 from lianxin.actions.bring.table import Line, plain
 from lianxin.actions.bring.value import Reader, Refused
 from lianxin.actions.entry.entry import pieces
+from lianxin.core.declare.record import fields_of
+from lianxin.core.sheet import CellValue
 from lianxin.core.value import FieldType
-from lianxin.policies.importing import Target
+from lianxin.policies.importing import SAID, Target
 
 _TITLE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年|\s*度)")
 
@@ -112,7 +114,7 @@ class Rows(Struct):
             try:
                 if len(column.sense.targets) == 1:
                     meant = words.meanings.get(first.path)
-                    text = as_typed(cell, first.leaf, year, column.head.scale, meant)
+                    text = _day_of(cell, first, year) or as_typed(cell, first.leaf, year, column.head.scale, meant)
                     parted = [(first, text.split(column.sense.apart[0])[0].strip() if column.sense.apart else text)]
                 else:
                     whole = as_typed(cell, free_text(first.leaf), year)
@@ -141,7 +143,7 @@ class Rows(Struct):
         for one in typed:
             target = one.target
             if target.step:
-                held = draft.steps.setdefault(target.step.name, {})
+                held = draft.steps.setdefault(target.told, {})
                 if (before := held.get(target.spec.name)) is None or target.spec.many:
                     held[target.spec.name] = (
                         Typed(target, f"{before.text}、{one.text}", one.column, row) if before else one
@@ -230,6 +232,17 @@ def heading_of(read: Understood, column: int) -> str:
 def _begun(target: Target, paths: frozenset[str]) -> bool:
     """Whether another part of the same group has a column."""
     return target.part is not None and any(path.startswith(f"{target.spec.label}.") for path in paths)
+
+
+def _day_of(cell: CellValue, target: Target, year: Year) -> str:
+    """The day in a column that may hold one or mere words; empty: it holds none."""
+    if target.spec.name != SAID or target.step is None:
+        return ""
+    timed = next(spec for spec in fields_of(target.step.model) if spec.name == "at")
+    try:
+        return as_typed(cell, timed, year)
+    except Spoilt:
+        return ""
 
 
 def _digest(read: Understood, line: Line) -> str:

@@ -16,6 +16,7 @@ from lianxin.actions.bring.match import Understood
 from lianxin.actions.bring.row import completed, heading_of
 from lianxin.actions.bring.same import Known, differing
 from lianxin.actions.bring.value import Reader, Refused
+from lianxin.actions.bring.whistle import Whistler
 from lianxin.actions.entry.add import take_over
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.workspace import Workspace
@@ -27,6 +28,8 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import show_moment
 from lianxin.kinds import BRIEF
+from lianxin.kinds.whistle.record import WHISTLE
+from lianxin.policies.importing import WHISTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Journal
@@ -60,9 +63,17 @@ class Bench(Struct):
         self.numbers[kind.name] += 1
         return f"{self.prefixes[kind.name]}{self.numbers[kind.name]:04d}"
 
+    def give_back(self, kind: Kind) -> None:
+        """The number given last was not needed."""
+        self.numbers[kind.name] -= 1
+
 
 class Recorder(Struct):
-    """Makes the records of one kind by the book as it stands for them."""
+    """Makes the records of one kind by the book as it stands for them.
+
+    Attributes:
+        beside: The whistles that come with issues, by id.
+    """
 
     bench: Bench
     book: LedgerBook
@@ -71,12 +82,14 @@ class Recorder(Struct):
     reader: Reader
     known: Known
     labels: dict[str, str]
+    whistler: Whistler
+    beside: dict[str, Draft]
 
     @classmethod
     def of(cls, bench: Bench, book: LedgerBook, words: Lexicon, read: Sequence[Understood], reader: Reader) -> Recorder:
         """For a kind."""
         labels = {spec.name: spec.label for spec in words.kind.fields}
-        return cls(bench, book, words, read, reader, Known(book, words), labels)
+        return cls(bench, book, words, read, reader, Known(book, words), labels, Whistler(book, {}), {})
 
     def record(self, draft: Draft) -> None:
         """Recognise a draft in the ledger, or make a record of it; what is wrong is noted on it."""
@@ -148,7 +161,7 @@ class Recorder(Struct):
         if draft.kind.name != "issue" or not draft.steps or corrected:
             return ()
         trial = Draft(draft.table, draft.kind, draft.rows, steps=draft.steps, columns=draft.columns)
-        events = self._historian(draft).events(trial, record)
+        events = self._past(trial, record)
         if trial.grave:
             return ()
         draft.troubles += [one for one in trial.troubles if events]
@@ -183,8 +196,29 @@ class Recorder(Struct):
         """The text of a new record."""
         draft.text = record_text(self.words.kind, draft.record)
 
+    def _past(self, draft: Draft, issue: Any) -> tuple[Event, ...]:
+        """The steps that a row tells of; the whistle among them becomes a record beside the issue."""
+        historian = self._historian(draft)
+        whistle = self.whistler.begun(historian, draft, issue, self.bench.number(WHISTLE, self.book))
+        blown = self.whistler.blown(historian, draft, whistle) if whistle else None
+        events = historian.events(draft, issue, blown)
+        tied = whistle is not None and any(event.COMMAND == "whistle" for event in events) and not draft.grave
+        if whistle is None or not tied or whistle.id in self.beside:
+            self.bench.give_back(WHISTLE)
+        if whistle is not None and tied:
+            self.whistler.keep(whistle)
+            self.beside[whistle.id] = Draft(
+                draft.table, WHISTLE, draft.rows, id=whistle.id, record=whistle, text=record_text(WHISTLE, whistle)
+            )
+        elif told := [
+            one for name, typed in draft.steps.items() if name.startswith(WHISTLED) for one in typed.values()
+        ]:
+            read = self.read[draft.table]
+            draft.loose += [f"{heading_of(read, one.column)} {one.text}" for one in told if one.column >= 0]
+        return events
+
     def _lived(self, draft: Draft, values: dict[str, Any]) -> None:
-        events = self._historian(draft).events(draft, draft.record)
+        events = self._past(draft, draft.record)
         if draft.loose:
             notes = "；".join(filter(None, (values.get("备注"), f"旧表还写着：{'；'.join(draft.loose)}")))
             draft.record = draft.record.model_copy(update={"notes": notes})
