@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,38 @@ def test_what_calls_itself_so_and_does_more_is_found_out(desk: Desk) -> None:
     desk.git("commit", "-qam", f"{id_} 注销个人信息\n\n{told}")
     found = desk.say("audit")
     assert (found.code, "登记的「何人」被改了" in found.out, "却不只去掉了个人信息" in found.out) == (1, True, True)
+
+
+#: A day of the year after.
+LATER = f"2027-01-15 {MINUTE}"
+
+
+@pytest.mark.slow  # it takes long
+def test_whoever_is_in_a_closed_year_is_taken_out_of_it_and_its_list_is_made_anew(told: Desk) -> None:
+    photo = photograph(told.root.parent / "门.jpg", size=(80, 60))
+    told.do("evidence", "add", "--about", "ZF-2026-A0001", "--about", "HU-A0001", "--file", str(photo))
+    told.do("--yes", "archive", "2026", today=LATER)
+    told.do("--yes", "archive", "2026", "--withdraw", "--why", f"{HEAD}要求改", today=LATER)
+    told.do("--yes", "archive", "2026", today=LATER)
+    before = told.do("--json", "figures", today=LATER).json["data"]["items"]
+    path = told.root / "archive" / "2026" / "visits" / "2026" / "ZF-2026-A0001.yaml"
+    held = path.read_bytes()
+    path.write_bytes(held + "备注: 改过\n".encode())
+    refused = told.say("--yes", "household", "erase", HEAD, *REQUEST, today=LATER)
+    assert (refused.code, "和归档时不一样，没有注销" in refused.err) == (3, True), refused.err
+    path.write_bytes(held)
+    said = told.do("--yes", "household", "erase", HEAD, *REQUEST, today=LATER).out
+    assert "2026 年归档的清单照着换新的" in said
+    assert _holding(told, HEAD, "桂兰", KIN, PHONE, HOME, CARD) == []
+    assert told.do("--json", "figures", today=LATER).json["data"]["items"] == before
+    closed = told.root / "archive" / "2026"
+    summed = subprocess.run(("sha256sum", "-c", "--quiet", "SHA256SUMS"), cwd=closed, capture_output=True, check=False)
+    assert (summed.returncode, summed.stdout) == (0, b"")
+    listed = {line.partition("  ")[2] for line in (closed / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    there = {str(path.relative_to(closed)) for path in closed.rglob("*") if path.is_file()} - {"SHA256SUMS"}
+    assert listed == there
+    noted = (told.root / "archive" / "withdrawn.txt").read_text(encoding="utf-8").splitlines()
+    assert noted[0].endswith("已注销1要求改")
+    assert "注销 HU-A0001 的个人信息  RY-A0001  依法申请 申〔2026〕1号 本人申请，2026 年归档的清单" in noted[1]
+    assert "没有问题" in told.do("check", today=LATER).out
+    assert "没有查出问题" in told.do("audit", today=LATER).out

@@ -332,9 +332,11 @@ class LedgerBook:
     def attached(self, path: str) -> bytes | None:
         """A picture or paper of the ledger, archived or not; None when it is not there."""
         found = self._index.snapshot.whole(path)
-        if found is None and path in self._archived:
-            found = self._index.snapshot.whole(self._archived[path])
-        return found
+        return self._index.snapshot.whole(self.place_of(path)) if found is None and path in self._archived else found
+
+    def place_of(self, path: str) -> str:
+        """Where such a file stands now: in the archive, where it is not at its own place."""
+        return self._archived.get(path, path) if self._index.snapshot.whole(path) is None else path
 
     @cached_property
     def _archived(self) -> Mapping[str, str]:

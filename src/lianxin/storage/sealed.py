@@ -13,7 +13,7 @@ from lianxin.kinds import ARCHIVE
 
 #: In the folder of a year.
 NAME = "SHA256SUMS"
-#: Where every opening of a closed year is written down.
+#: Where every opening of a closed year is written down, and every other list that one was given.
 WITHDRAWN = f"{ARCHIVE}/withdrawn.txt"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 

@@ -6,7 +6,7 @@ bears the digest of each, its order is that of the file numbers (件号), and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 
@@ -190,14 +190,24 @@ def withdraw(workspace: Workspace, year: int, why: str, *, dry_run: bool = False
         if dry_run:
             return Opened(year, records)
         actor = workspace.actor(book)
-        noted = journal.read(WITHDRAWN)
-        line = f"{show_moment(workspace.clock)}  撤回 {year} 年归档 {records} 件  {actor}  {why}\n"
-        moves.append(Change(WITHDRAWN, (noted or b"").decode("utf-8", "surrogateescape") + line, noted))
+        moves.append(noted(journal, f"{show_moment(workspace.clock)}  撤回 {year} 年归档 {records} 件  {actor}  {why}"))
         trailers = (("Step", "archive"), ("Actor", actor))
         entry = NewCommit(moves, f"撤回 {year} 年归档：{records} 件", trailers, workspace.author(book))
         commit = journal.commit([entry])
         _emptied(journal, moves)
     return Opened(year, records, commit)
+
+
+def noted(journal: Journal, line: str, before: Callable[[str], str] = str) -> Change:
+    """One more line of what was done to closed years, and why.
+
+    Args:
+        journal: Where.
+        line: Without its end.
+        before: What is to become of the lines that stand there.
+    """
+    base = journal.read(WITHDRAWN)
+    return Change(WITHDRAWN, before((base or b"").decode("utf-8", "surrogateescape")) + f"{line}\n", base)
 
 
 def _held(journal: Journal, paths: Sequence[str]) -> Mapping[str, bytes]:

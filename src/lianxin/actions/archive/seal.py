@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lianxin.core.code import CODES
 from lianxin.core.problem import Problem
@@ -25,7 +25,7 @@ def _year(book: LedgerBook, year: int, paths: list[str]) -> Iterator[Problem]:
     if data is None:
         yield _problem(sums, "D036", f"{year} 年归档的清单 {NAME} 不在了")
         return
-    if (sealed := _sealed(book, sums)) and sealed != digest(data):
+    if (sealed := _sealed(book, sums)) and digest(data) not in sealed:
         yield _problem(sums, "D035", f"{year} 年归档的清单 {NAME} 和归档时不一样")
     listed = read(data)
     for path, told in listed.items():
@@ -46,16 +46,16 @@ def _year(book: LedgerBook, year: int, paths: list[str]) -> Iterator[Problem]:
         yield _problem(path, "D036", f"{_name(path)} 已经归档，外面却还有一份")
 
 
-def _sealed(book: LedgerBook, path: str) -> str:
-    """The digest that the commit bears which last wrote a list; empty outside of git, and where it was cut off."""
+def _sealed(book: LedgerBook, path: str) -> Sequence[str]:
+    """The digests that the commit bears which last wrote a list; none outside of git, and where it was cut off."""
     if book.repo is None or not book.commit:
-        return ""
+        return ()
     form = "--format=%H %(trailers:key=Seal,valueonly,separator=%x20)"
     told = book.repo.run("log", "-1", form, book.commit, "--", book.repo.prefix + path, check=False)
     commit, _, seal = told.decode(errors="replace").strip().partition(" ")
     if not commit or commit in book.repo.cut():
-        return ""
-    return seal.strip() or "没有"  # somebody else's commit: no digest is that
+        return ()
+    return seal.split() or ("没有",)  # somebody else's commit: no digest is that
 
 
 def _name(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lianxin.actions.audit.change import Change
 from lianxin.core.text.erased import ERASED
+from lianxin.kinds import home
 from lianxin.kinds.evidence import EVIDENCE
 
 #: What it writes down of itself, and the year that stays of a birthday that goes.
@@ -22,7 +23,7 @@ def taken_out(changes: Sequence[Change]) -> frozenset[str]:
         for one in changes
         if one.new and one.new.kind is EVIDENCE and one.delta.path in right and one.new.values.get(_NOTE)
     }
-    return frozenset(right | {one.delta.path for one in changes if not one.delta.new and one.delta.path in gone})
+    return frozenset(right | {one.delta.path for one in changes if not one.delta.new and home(one.delta.path) in gone})
 
 
 def _marked(old: Any, new: Any) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from lianxin.actions.archive.close import noted
 from lianxin.actions.change.undo import ERASING
 from lianxin.actions.entry.gate import gates
+from lianxin.actions.erase.closed import listed
 from lianxin.actions.erase.eraser import Eraser, eraser
 from lianxin.actions.erase.leftover import Leftover, forget, leftovers
 from lianxin.actions.erase.subject import Subject, subject
@@ -19,6 +21,7 @@ from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.text.erased import numbers
+from lianxin.core.value import show_moment
 from lianxin.kinds import kind_of
 from lianxin.kinds.erasure import Ground
 from lianxin.reports.known import names
@@ -26,6 +29,7 @@ from lianxin.reports.retention import terms
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
+from lianxin.storage.sealed import WITHDRAWN, digest
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.text.writing import edit_text
 
@@ -60,6 +64,7 @@ class Erased(Struct, frozen=True):
         gone: What goes, record by record, the one asked for first.
         files: Pictures and papers that are taken away.
         drafts: How many drafts told of them.
+        years: Closed ones, the lists of which are made anew.
         left: What still tells of them, or may, and why nothing was done about it.
         told: Faults short of an error that it brings.
         commit: Empty on a dry run.
@@ -71,6 +76,7 @@ class Erased(Struct, frozen=True):
     gone: tuple[Gone, ...]
     files: tuple[str, ...]
     drafts: int
+    years: tuple[int, ...]
     left: tuple[tuple[str, str], ...]
     told: tuple[str, ...]
     commit: str
@@ -118,14 +124,16 @@ def _erased(
         note = {"日期": workspace.today.isoformat(), "依据": ground.value, "文号": asked.paper}
         note |= {"理由": work.erase.words(asked.why, id_), "经办人": workspace.actor(book)}
         work.through({label: value for label, value in note.items() if value})
-        entries, told = _written(workspace, work, id_)
+        why = " ".join(filter(None, (note["依据"], note["文号"], note["理由"])))
+        entries, told = _written(workspace, work, id_, why)
         now = seen(entries)
         as_shown(now, shown)
         drafts = leftovers(journal.repo, work.erase, id_)
         title, left = book.title(id_), (*work.left, *_elsewhere(book, workspace, work.erase))
         commit = "" if dry_run else journal.commit(entries)
         files, gone = tuple(work.files), tuple(work.gone)
-        return Erased(id_, title, ground, gone, files, len(drafts), left, told, commit, now), drafts
+        years = tuple(work.lists)
+        return Erased(id_, title, ground, gone, files, len(drafts), years, left, told, commit, now), drafts
 
 
 def _refuse(workspace: Workspace, book: LedgerBook, id_: str) -> None:
@@ -179,6 +187,7 @@ class _Work:
         self.gone: list[Gone] = []
         self.files: list[str] = []
         self.left: list[tuple[str, str]] = []
+        self.lists: dict[int, Change] = {}
 
     def through(self, note: dict[str, str]) -> None:
         """Every record that tells of them, the one asked for first.
@@ -210,7 +219,7 @@ class _Work:
 
     def _record(self, id_: str, note: dict[str, str]) -> None:
         kind, path = kind_of(id_), self.book.path_of(id_)
-        base = self.journal.held(path)
+        base = self.journal.there(path)
         text, labels = self.erase.record(base.decode(), kind, id_)
         if kind.name == "evidence" and note:
             self._file(self.book.record(id_))
@@ -223,10 +232,23 @@ class _Work:
     def _file(self, evidence: Any) -> None:
         """A picture or paper that nothing else shows."""
         ((many,),) = self.book.sql(_SAME_FILE, (evidence.file,))
-        data = self.journal.read(evidence.file)
+        path = self.book.place_of(evidence.file)
+        data = self.journal.read(path)
         if data is not None and int(many) <= 1:
             self.files.append(evidence.file)
-            self.changes[evidence.file] = Change.gone(evidence.file, data)
+            self.changes[path] = Change.gone(path, data)
+
+    def sealed(self, said: str) -> list[Change]:
+        """The new lists of closed years, and the line in the archive that says why; nothing where none is touched.
+
+        Raises:
+            LianxinError: Something of them is not as it was put away.
+        """
+        self.lists = dict(listed(self.journal, self.changes))
+        if not self.lists:
+            return []
+        line = f"{said}，{'、'.join(map(str, self.lists))} 年归档的清单照着换了"
+        return [*self.lists.values(), noted(self.journal, line, self.erase.words)]
 
 
 def _years(record: Any) -> dict[str, str]:
@@ -243,7 +265,7 @@ def _elsewhere(book: LedgerBook, workspace: Workspace, erase: Eraser) -> Iterato
             yield path, "里面写着这个人，请自己改"
 
 
-def _written(workspace: Workspace, work: _Work, id_: str) -> tuple[list[NewCommit], tuple[str, ...]]:
+def _written(workspace: Workspace, work: _Work, id_: str, why: str) -> tuple[list[NewCommit], tuple[str, ...]]:
     """The commit, hand edits of its files before it; and what ``check`` will remark on.
 
     Raises:
@@ -259,6 +281,9 @@ def _written(workspace: Workspace, work: _Work, id_: str) -> tuple[list[NewCommi
     told = gates(book, texts)
     author = workspace.author(book)
     taken_in = [hand_edit(workspace, book, path, author) for path in texts]
-    trailers = (*(("Record", one.id) for one in work.gone), ("Step", ERASING), ("Actor", workspace.actor(book)))
-    erasing = NewCommit([*work.changes.values()], f"{id_} 注销个人信息", trailers, author)
+    said = f"{show_moment(workspace.clock)}  注销 {id_} 的个人信息  {workspace.actor(book)}  {why}"
+    sealed = work.sealed(said)
+    seals = [("Seal", digest(one.data or b"")) for one in sealed if one.path != WITHDRAWN]
+    trailers = (*(("Record", one.id) for one in work.gone), ("Step", ERASING), ("Actor", workspace.actor(book)), *seals)
+    erasing = NewCommit([*work.changes.values(), *sealed], f"{id_} 注销个人信息", trailers, author)
     return [*filter(None, taken_in), erasing], told

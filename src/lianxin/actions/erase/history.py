@@ -120,7 +120,8 @@ def _erasing(workspace: Workspace, repo: Repo, line: tuple[str, str, str], opene
     """What was taken out then, worked out anew from how the ledger stood before."""
     commit, parent, id_ = line
     book = opened.enter_context(open_book(workspace.root, today=workspace.today, now=workspace.now, commit=parent))
-    there = {entry.path: entry.oid for entry in repo.tree(parent, "attachments")}
+    put = (entry for folder in ("attachments", ARCHIVE) for entry in repo.tree(parent, folder))
+    there = {entry.path: entry.oid for entry in put if home(entry.path).startswith("attachments/")}
     gone = {there[one.path] for one in repo.between(parent, commit) if not one.oid and one.path in there}
     still = {entry.oid for folder in ("attachments", ARCHIVE) for entry in repo.tree(commit, folder)}
     return _Erasing(id_, eraser_of(book, subject(book, id_)), frozenset(gone - still))

@@ -94,6 +94,7 @@ def _lines(done: Erased) -> Iterator[str]:
     if len(done.gone) > _LISTED:
         yield f"  …… 一共 {len(done.gone)} 份记录，都照这样"
     yield from (f"  文件 {path} 拿走" for path in done.files)
+    yield from (f"  {year} 年归档的清单照着换新的" for year in done.years)
     if done.drafts:
         yield f"  没写完的 {done.drafts} 份里提到的也去掉"
     yield from (f"  没有动 {what}：{why}" for what, why in done.left)

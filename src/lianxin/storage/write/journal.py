@@ -246,13 +246,13 @@ class Journal:
 
     @staticmethod
     def _open(entries: Sequence[NewCommit]) -> None:
-        """Look whether only what closes a year, or opens it again, touches what is sealed.
+        """Look whether only what closes a year, opens it again, or takes personal data out touches what is sealed.
 
         Raises:
             LianxinError: Something else does.
         """
         for entry in entries:
-            if not {("Step", one) for one in ("archive", "sync")}.intersection(entry.trailers):
+            if not {("Step", one) for one in ("archive", "sync", "erase")}.intersection(entry.trailers):
                 for change in entry.changes:
                     unsealed(change.path)
 
