@@ -65,7 +65,7 @@ async def _a_visit(at: Reading) -> None:
 
 async def _its_issue(at: Reading) -> None:
     await at("问题：在办的（32 件）")
-    await at("回车/s 受理", "enter")
+    await at("回车/l 受理", "enter")
     for choices, key in (("1 个性   2 共性", "2"), ("1 公共   2 个人", "1"), ("1 合理", "1")):
         await at(choices, key)
     await at.fill(("类别", "道路"))
@@ -90,7 +90,7 @@ async def _its_issue(at: Reading) -> None:
     for choices in ("1 入户   2 电话", "1 解决", "1 满意"):
         await at(choices, "1")
     await at.written("✓ 反馈 已接通 解决 满意：塘埂要修一截渠")
-    await at("回车/w 心得体会", "enter")
+    await at("回车 心得体会", "enter")
     await at.fill(("心得体会", "早去看一眼就好了"))
     await at.written("✓ 心得体会：塘埂要修一截渠（WT-2026-A0071），已反馈")
     await at("回车/x 销号", "enter")

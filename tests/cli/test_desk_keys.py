@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
+from textual.events import Key
 
-from lianxin.cli.desk.keys import LETTERS, step_keys, step_letters
+from lianxin.cli.desk.keys import LETTERS, MORE, key_of, letters
+from lianxin.core.called import OF_A_KIND
 from lianxin.kinds import KIND
+from lianxin.kinds.fate import FATES
 
 
 @pytest.fixture(autouse=True)
@@ -16,17 +19,34 @@ def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-def test_a_step_word_has_one_letter_in_every_life_and_none_of_two_at_once() -> None:
-    lives = {name: kind.lifecycle for name, kind in KIND.items() if kind.lifecycle}
-    for name, life in lives.items():
-        keys = step_keys(name)
-        assert {step.label: keys[step.name] for step in life.steps}.items() <= step_letters().items()
-        for row in life.table.values():
-            lawful = [keys[step] for step in row if step in keys]
-            assert len(lawful) == len({*lawful}), (name, row)
-    assert {*step_letters().values()} <= {*LETTERS}
-    usual = {"受理": "s", "交办": "j", "签收": "s", "进展": "z", "办结": "b", "反馈": "f", "销号": "x", "延期": "y"}
-    assert usual.items() <= step_letters().items()
+def test_one_letter_is_one_word_over_the_steps_and_fates_of_all_kinds() -> None:
+    lives = [kind.lifecycle for kind in KIND.values() if kind.lifecycle]
+    words = {step.label for life in lives for step in life.steps} | {OF_A_KIND[name] for name in FATES}
+    assert {*letters()} <= words
+    assert len({*letters().values()}) == len(letters())
+    assert {*letters().values()} <= {*LETTERS}
+    awaited = {step.label for life in lives for name in life.awaited.values() if (step := life.step(name))}
+    assert awaited <= {*letters()}
+    assert {key_of(word) for word in words - {*letters()}} == {MORE}
+    usual = {"受理": "l", "交办": "j", "签收": "s", "进展": "z", "办结": "b", "反馈": "f", "销号": "x", "延期": "y"}
+    assert usual.items() <= letters().items()
+
+
+@pytest.mark.slow  # it takes long
+def test_what_has_no_letter_is_listed_by_one_key_and_picked_by_what_is_typed_behind_it(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("别的按 . 选：撤回")
+        for key, character in (("ideographic_full_stop", "。"), ("1", "1")):  # at once, where Chinese is being typed
+            screen.app.post_message(Key(key, character))
+        await screen.see("一组的渠堵了：撤回")
+        await screen.press("escape")
+        await screen.gone("Ctrl-S")
+        await screen.press("full_stop")
+        await screen.see("办哪一步？")
+        await screen.see("作废")
+        assert screen.english == []
+
+    at_desk(taken.root, play)
 
 
 @pytest.mark.slow  # it takes long
@@ -43,7 +63,7 @@ def test_a_letter_works_where_enter_does_too_and_as_a_capital_and_from_the_page(
         await screen.press("escape")
         await screen.gone("：交办")
         await screen.press("x")
-        await screen.see("x 是「销号」、「响应」，这一条现在办不了")
+        await screen.see("x 是「销号」，这一条现在办不了")
         await screen.press("down", "pagedown", "up")  # these work, though nothing moves
         assert "没有用" not in screen.text
         await screen.press("f5")

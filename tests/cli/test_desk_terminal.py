@@ -22,7 +22,7 @@ STOPS = pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP])
 def test_bare_lianxin_opens_it_and_q_leaves_the_terminal_as_it_was(heard: Desk, size: tuple[int, int]) -> None:
     terminal = Drawn(heard.root, size=size)
     terminal.see("一组的渠堵了")
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     assert terminal.lines[1].startswith(
         "1 今日  2 问题  3 走访  4 结对  5 联系户  6 吹哨整改  7 职责  8 台账报表  9 名册"
     )
@@ -33,7 +33,7 @@ def test_bare_lianxin_opens_it_and_q_leaves_the_terminal_as_it_was(heard: Desk, 
 
 def test_what_is_pulled_smaller_is_laid_out_anew(heard: Desk) -> None:
     terminal = Drawn(heard.root, size=(120, 40))
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     terminal.resize(80, 24)
     terminal.see("────────────────────────────────────────")
     terminal.type("\x03")
@@ -73,7 +73,7 @@ def test_other_commands_load_nothing_of_it(heard: Desk) -> None:
 @STOPS
 def test_a_kill_gives_the_terminal_back_and_is_seen_to_be_heeded(heard: Desk, stop: signal.Signals) -> None:
     terminal = Drawn(heard.root)
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     os.kill(terminal.process.pid, stop)
     assert terminal.end() == -stop
     assert terminal.restored
@@ -82,7 +82,7 @@ def test_a_kill_gives_the_terminal_back_and_is_seen_to_be_heeded(heard: Desk, st
 def test_a_nudge_to_go_on_starts_nothing_twice(heard: Desk) -> None:
     """Whoever loses a terminal is sent one together with the hangup."""
     terminal = Drawn(heard.root)
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.type("2")
     terminal.see("问题：在办的（1 件）")
@@ -93,7 +93,7 @@ def test_a_nudge_to_go_on_starts_nothing_twice(heard: Desk) -> None:
 
 def test_a_line_that_drops_is_no_fault_of_ours(heard: Desk) -> None:
     terminal = Drawn(heard.root)
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     terminal.drop()
     assert terminal.process.wait(timeout=60) == -signal.SIGHUP
     assert list((heard.root / ".git" / "lianxin").glob("*bug*")) == []
@@ -101,7 +101,7 @@ def test_a_line_that_drops_is_no_fault_of_ours(heard: Desk) -> None:
 
 def test_without_colours_nothing_is_told_by_colour_alone(heard: Desk) -> None:
     terminal = Drawn(heard.root, NO_COLOR="1")
-    terminal.see("回车/s 受理")
+    terminal.see("回车/l 受理")
     cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
     assert {(cell.fg, cell.bg) for cell in cells} == {("default", "default")}
     marked = [row for row in terminal.screen.buffer.values() if any(cell.reverse for cell in row.values())]

@@ -20,7 +20,7 @@ def test_the_list_the_record_and_its_steps_stand_there_by_themselves(heard: Desk
         await screen.see("新登记的，等着研判（1 件）")
         await screen.see("1   一组的渠堵了")
         await screen.see("问题 WT-2026-A0001")
-        await screen.see("回车/s 受理")
+        await screen.see("回车/l 受理")
         assert screen.english == []
 
     at_desk(heard.root, play)
@@ -39,7 +39,7 @@ def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
         await screen.see("就这样撤销吗？")
         await screen.press("y")
         await screen.see("已撤销：WT-2026-A0001 受理")
-        await screen.see("回车/s 受理")
+        await screen.see("回车/l 受理")
         assert screen.english == []
 
     at_desk(taken.root, play)
@@ -48,7 +48,7 @@ def test_the_last_command_is_shown_before_it_is_taken_back(taken: Desk) -> None:
 
 def test_what_others_write_is_seen_while_the_mark_stays(heard: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("回车/s 受理")
+        await screen.see("回车/l 受理")
         heard.lay_open("WT-2026-A0001")
         await screen.see("受理了还没交办（1 件）")
         await screen.see("回车/j 交办")

@@ -13,14 +13,14 @@ from lianxin.cli.desk.remedy import by_key
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("心得体会请运行 lianxin issue reflect WT-2026-A0007 写上", "心得体会请按 w 心得体会写上"),
-        ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 l 补研判"),
+        ("心得体会请运行 lianxin issue reflect WT-2026-A0007 写上", "心得体会请按 . 选「心得体会」写上"),
+        ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 . 选「补研判」"),
         ("还没有登记的，先运行 lianxin household add", "还没有登记的，先按 n 新记联系户"),
         ("编号用 lianxin person list、lianxin household list 等查", "编号按 9 看党员干部、按 5 看联系户等查"),
         ("请先运行 lianxin commit 再来", "请先按 m 选「收进」再来"),
         ("没有写入，请用 --why 写上理由", "没有写入，请写上理由"),
         ("请先运行 lianxin commit 收进来，或加 --yes 收进来一起备份", "请先按 m 选「收进」收进来"),
-        ("登错了的用 lianxin village void CUN-A0002 --why 理由", "登错了的在 CUN-A0002 上按 i 作废"),
+        ("登错了的用 lianxin village void CUN-A0002 --why 理由", "登错了的在 CUN-A0002 上按 . 选「作废」"),
         ("运行 lianxin explain D001 看", "运行 lianxin explain D001 看"),
     ],
 )
@@ -29,8 +29,15 @@ def test_a_command_is_told_by_its_key(text: str, told: str) -> None:
 
 
 def test_over_a_form_that_is_left_first() -> None:
-    text = "心得体会请运行 lianxin issue reflect WT-2026-A0007 写上"
-    assert by_key(text, "WT-2026-A0007", str, over=True) == "心得体会请按 Esc 出来再按 w 心得体会写上"
+    text = "进展请运行 lianxin issue progress WT-2026-A0007 写上"
+    told = by_key(text, "WT-2026-A0007", str, over=True, able=("受理", "进展"))
+    assert told == "进展请按 Esc 出来再按 z 进展写上"
+
+
+def test_what_can_be_done_only_once_the_form_is_written_says_so() -> None:
+    text = "还没有判定类别，销号前要补上：lianxin issue triage WT-2026-A0007"
+    told = by_key(text, "WT-2026-A0007", str, over=True, able=("受理", "进展"))
+    assert told == "还没有判定类别，销号前要补上：写入以后再按 . 选「补研判」"
 
 
 def test_help_on_a_step_says_first_what_it_means(tmp_path: Path) -> None:

@@ -86,4 +86,9 @@ def _spec(model: type[Ending | FormerName | Voiding], name: str) -> FieldSpec:
     return next(spec for spec in fields_of(model) if spec.name == name)
 
 
-_ASKED = {"rename": _rename, "merge": _merge, "end": _end, "void": _void}
+def _join(_kind: Kind) -> Iterator[FieldSpec]:
+    """Which two; whose their fields are to be is asked once both are known."""
+    yield from ()
+
+
+_ASKED = {"rename": _rename, "merge": _merge, "join": _join, "end": _end, "void": _void}

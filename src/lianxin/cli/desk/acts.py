@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,15 @@ from textual.message import Message
 from textual.style import Style
 
 from lianxin.cli.desk.flow import Flow
-from lianxin.cli.desk.keys import fate_keys, step_keys
+from lianxin.cli.desk.keys import MORE, key_of
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
+from lianxin.kinds.fate import befalling
 
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
-    from lianxin.reports.desk.page import Chosen
+    from lianxin.reports.desk.page import Able, Chosen
 
 
 class Does(StrEnum):
@@ -67,32 +68,44 @@ def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
     if one.fates:
-        letters = fate_keys()
-        return [Act(Does.FATE, letters[name], OF_A_KIND[name], kind=one.kind, fate=name) for name in one.fates]
-    keys = step_keys(one.kind) if one.steps else {}
-    found = [Act(Does.STEP, keys[step.name], step.label, step is one.likely, step, one.kind) for step in one.steps]
-    return sorted(found, key=lambda act: not act.likely)
+        return _fates(one.kind, befalling(one.fates, 1))
+    found = [_step(one.kind, step, step.label, likely=step is one.likely) for step in one.steps]
+    return sorted(found, key=_order)
 
 
-def acts_of_several(found: Sequence[tuple[str, Sequence[Step]]]) -> list[Act]:
+def acts_of_several(found: Sequence[Able]) -> list[Act]:
     """What may be done with records at once: steps that most of them may take first, how many where not all may.
 
     Args:
-        found: The kind of each, and its steps; those of another kind than the first are left out.
+        found: What each may; those of another kind than the first are left out.
     """
-    kind = found[0][0]
-    steps = [step for name, lawful in found if name == kind for step in lawful if step.name != "amend"]
-    many = Counter(step.name for step in steps)
+    first, every = found[0], len(found)
+    same = [one for one in found if one.kind == first.kind]
+    if first.fates:
+        can = tuple(name for name in first.fates if all(name in one.fates for one in same))
+        return _fates(first.kind, befalling(can, every)) if len(same) == every else []
+    steps = [step for one in same for step in one.steps if step.name != "amend"]
     each = {step.name: step for step in steps}
-    keys = step_keys(kind) if each else {}
-    every = len(found)
-    first = found[0][1][0].name if found[0][1] else ""
     made = []
-    for name, count in many.most_common():
+    for name, count in Counter(step.name for step in steps).most_common():
         label = each[name].label + (f"（{count} 条能）" if count < every else "")
-        likely = name == first and count == every
-        made.append(Act(Does.STEP, keys[name], label, likely, each[name], kind))
-    return sorted(made, key=lambda act: not act.likely)
+        likely = count == every and name == first.steps[0].name
+        made.append(_step(first.kind, each[name], label, likely=likely))
+    return sorted(made, key=_order)
+
+
+def _step(kind: str, step: Step, label: str, *, likely: bool) -> Act:
+    return Act(Does.STEP, key_of(step.label), label, likely, step, kind)
+
+
+def _fates(kind: str, names: Sequence[str]) -> list[Act]:
+    found = [Act(Does.FATE, key_of(OF_A_KIND[name]), OF_A_KIND[name], kind=kind, fate=name) for name in names]
+    return sorted(found, key=_order)
+
+
+def _order(act: Act) -> tuple[bool, bool]:
+    """The likeliest first, those that have no letter last."""
+    return not act.likely, act.key == MORE
 
 
 class ActBar(Flow):
@@ -112,7 +125,12 @@ class ActBar(Flow):
     def put(self, found: Sequence[Act]) -> None:
         """Show what may be done now."""
         self._acts = found
-        self.flow([_button(act, place) for place, act in enumerate(found)])
+        self.flow([*_buttons(found)])
+
+    @property
+    def words(self) -> list[str]:
+        """What may be done now."""
+        return [act.label for act in self._acts]
 
     def on_click(self, event: Click) -> None:
         """Do the act that was clicked."""
@@ -121,7 +139,15 @@ class ActBar(Flow):
             self.post_message(self.Wanted(self._acts[place]))
 
 
-def _button(act: Act, place: int) -> Content:
-    caps = "/".join(filter(None, (ENTER if act.likely else "", act.key)))
-    told = Content.assemble((caps, "bold $primary"), f" {act.label}")
-    return told.stylize(Style.from_meta({"act": place}))
+def _buttons(found: Sequence[Act]) -> Iterator[Content]:
+    """One an act; before the first of those without a letter stands the key that lists them."""
+    listed = [act for act in found if act.key == MORE and not act.likely]
+    for place, act in enumerate(found):
+        told = Content(act.label)
+        if act not in listed or len(listed) == 1:
+            key = "" if act.likely and listed and act.key == MORE else act.key
+            caps = "/".join(filter(None, (ENTER if act.likely else "", key)))
+            told = Content.assemble((caps, "bold $primary"), f" {act.label}")
+        elif act is listed[0]:
+            told = Content.assemble("别的按 ", (MORE, "bold $primary"), f" 选：{act.label}")
+        yield told.stylize(Style.from_meta({"act": place}))

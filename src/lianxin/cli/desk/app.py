@@ -21,7 +21,7 @@ from lianxin.cli.desk.acts import ActBar, Does
 from lianxin.cli.desk.doing import Doing, Done
 from lianxin.cli.desk.flow import key_line
 from lianxin.cli.desk.help import HelpScreen
-from lianxin.cli.desk.keys import KEYS, LETTERS, caps, step_letters
+from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, caps, letters
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
@@ -60,6 +60,7 @@ class Desk(Full[int]):
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("escape", "unmark", show=False, priority=True),
         *(Binding(caps(letter), f"act('{letter}')", show=False, priority=True) for letter in LETTERS),
+        Binding(MORE_NAMES, f"act('{MORE}')", show=False, priority=True),
         Binding("enter", "act('')", show=False, priority=True),
         Binding("enter,down", "to_list", show=False, priority=True),
         Binding("ctrl+q", "leave", show=False, priority=True),
@@ -117,7 +118,8 @@ class Desk(Full[int]):
     def _said(self, else_: Callable[[str], str], text: str) -> str:
         """Commands that texts tell of, as keys of this screen."""
         item = self.panes.listed.item
-        return by_key(text, item.id if item else "", else_, over=len(self.screen_stack) > 1)
+        over, able = len(self.screen_stack) > 1, self.panes.bar.words
+        return by_key(text, item.id if item else "", else_, over=over, able=able)
 
     # what is told
 
@@ -172,13 +174,21 @@ class Desk(Full[int]):
 
     # tabs
 
+    @on(ItemList.Left)
+    def _left(self) -> None:
+        """What was told is of where she was; how many are marked is of what comes next."""
+        many = len(self.panes.listed.marked)
+        self.tell(f"选中 {many} 条，按哪一步的键就一起办哪一步；Esc 都不选了" if many else "")
+
     def open_tab(self, tab: Tab) -> None:
         """List something else."""
+        self.tell("")
         self.tabs.show(tab)
         self.panes.open(tab)
 
     def action_kind(self, kind: str) -> None:
         """List another kind at the tab that lists them by turns."""
+        self.tell("")
         self.panes.open(self.panes.tab, kind)
 
     def action_tab(self, place: int) -> None:
@@ -214,9 +224,11 @@ class Desk(Full[int]):
     @work(exclusive=True, group="press")
     async def _pressed(self, key: str) -> None:
         try:
-            found = await self.panes.act(key)
-            if found:
-                self.doing.act(*found)
+            found, items = await self.panes.act(key)
+            if len(found) > 1:
+                self.doing.one_of(found, items)
+            elif found:
+                self.doing.act(found[0], items)
             else:
                 self._cannot(key)
         except LianxinError as error:
@@ -226,12 +238,11 @@ class Desk(Full[int]):
 
     def _cannot(self, key: str) -> None:
         """Say that a key does nothing for the line that the mark stands on."""
-        words = "、".join(f"「{word}」" for word, letter in step_letters().items() if letter == key)
-        item = self.panes.listed.item
-        if item is None:
+        word = next((word for word, letter in letters().items() if letter == key), "")
+        if self.panes.listed.item is None:
             self.tell("这里没有选中的，按 n 记一条新的")
-        elif key and words:
-            self.tell(f"{key} 是{words}，这一条现在办不了；能办的写在上面一行")
+        elif word:
+            self.tell(f"{key} 是「{word}」，这一条现在办不了；能办的写在上面一行")
         else:
             self.dead()
 
@@ -277,14 +288,15 @@ class Desk(Full[int]):
     @work(exclusive=True, group="press")
     async def _add_for_duty(self) -> None:
         with contextlib.suppress(LianxinError):
-            found = await self.panes.act("")
+            found, items = await self.panes.act("")
             if found and found[0].does is Does.ADD:
-                self.doing.act(*found)
+                self.doing.act(found[0], items)
                 return
         self.doing.add(self.panes.kinds or kinds_of(self.panes.tab))
 
     def action_find(self) -> None:
         """Find by a word."""
+        self.tell("")
         self.panes.find()
 
     def action_edit(self) -> None:
@@ -300,9 +312,9 @@ class Desk(Full[int]):
     async def action_print(self) -> None:
         """Make a file of what the mark stands on."""
         with contextlib.suppress(LianxinError):
-            found = await self.panes.act("")
+            found, items = await self.panes.act("")
             if found and found[0].does is Does.MAKE:
-                self.doing.act(*found)
+                self.doing.act(found[0], items)
             elif self.panes.listed.item:
                 self.doing.print(self.panes.listed.item)
 
@@ -327,8 +339,7 @@ class Desk(Full[int]):
             listed.mark(listed.item)
             listed.action_cursor_down()
             self.panes.marked()
-            many = len(listed.marked)
-            self.tell(f"选中 {many} 条，按哪一步的键就一起办哪一步；Esc 都不选了" if many else "")
+            self._left()
 
     def action_unmark(self) -> None:
         """Put the box away, else take every mark away."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import meet, paper
+from lianxin.cli.desk import joining, meet, paper
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.help import Reading
 from lianxin.cli.desk.menu import Folder, Rare
@@ -27,9 +27,9 @@ from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
-from lianxin.kinds import BRIEF, KIND, kind_of
+from lianxin.kinds import BRIEF, BRIEFS, KIND, kind_of
 from lianxin.kinds.ending import ENDABLE
-from lianxin.kinds.fate import fates
+from lianxin.kinds.fate import OF_TWO, fates
 from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
@@ -76,19 +76,29 @@ class Doing:
 
     def act(self, act: Act, items: Sequence[Item]) -> None:
         """Do what may be done with a line, or with all that are marked."""
+        self._begin(self._work(act, items))
+
+    async def _work(self, act: Act, items: Sequence[Item]) -> Done | None:
         match act.does:
             case Does.STEP if act.step and len(items) > 1:
-                self._begin(self._several(act.kind, act.step, items))
+                return await self._several(act.kind, act.step, items)
             case Does.STEP if act.step and items:
-                self._begin(self._step(act.kind, act.step, items[0].id))
+                return await self._step(act.kind, act.step, items[0].id)
+            case Does.FATE if act.fate in OF_TWO:
+                return await self._join(act.kind, [item.id for item in items])
             case Does.FATE if items:
-                self._begin(self._fate(act.kind, act.fate, [item.id for item in items]))
+                return await self._fate(act.kind, act.fate, [item.id for item in items])
             case Does.ADD:
-                self._begin(self._add(act.kind, act.typed))
+                return await self._add(act.kind, act.typed)
             case Does.MAKE if act.paper:
-                self._begin(self._make(act.paper.name, paper.words_of(act.paper), act.paper.period))
+                return await self._make(act.paper.name, paper.words_of(act.paper), act.paper.period)
             case _:
-                pass
+                return None
+
+    def one_of(self, acts: Sequence[Act], items: Sequence[Item]) -> None:
+        """Do one of those that have no letter of their own."""
+        choices = [(str(place), act.label) for place, act in enumerate(acts)]
+        self._picked("办哪一步？", choices, lambda place: self._work(acts[int(place)], items))
 
     def add(self, kinds: Sequence[str]) -> None:
         """A new record, of one of these kinds."""
@@ -119,8 +129,9 @@ class Doing:
 
         if self._busy:
             return
+        early, self.held = self.held or [], None
         if len(choices) > 1:
-            self._desk.push_screen(Pick(asked, choices), picked)
+            self._desk.push_screen(Pick(asked, choices, early), picked)
         else:
             picked(choices[0][0])
 
@@ -186,7 +197,7 @@ class Doing:
         if done is None:
             return None
         reasons = (reason.partition("：")[0] for reason in done.reasons[:1])
-        return Done("，".join((f"✓ {stepped(done, clear=True)}", *reasons)), on=True)
+        return Done("，".join((f"✓ {stepped(done, clear=True)}", *reasons)), on=step.name != "amend")
 
     async def _several(self, kind: str, step: Step, items: Sequence[Item]) -> Done | None:
         from lianxin.actions.step.advanced import new_event_id
@@ -224,6 +235,21 @@ class Doing:
         done = await self._fill(lambda session: fate_task(session, KIND[kind], name, ids))
         return Done("　".join((f"✓ {told(done)[0]}", *done.told[:1]))) if done else None
 
+    async def _join(self, kind: str, ids: Sequence[str]) -> Done | None:
+        told = await joining.join(self._desk, self._writer, KIND[kind], ids)
+        if told is None:
+            self._desk.tell("没有合并")
+        return Done(told) if told else None
+
+    async def _join_any(self) -> Done | None:
+        """Two records that a form asks for."""
+        kinds = [brief for brief in BRIEFS if "join" in fates(KIND[brief.name])]
+        kind = await self._desk.push_screen_wait(Pick("哪一样登了两份？", [(one.name, one.label) for one in kinds]))
+        if kind is None:
+            return None
+        ids = await self._fill(lambda session: joining.which_two(session, KIND[kind]))
+        return await self._join(kind, ids) if ids else None
+
     async def _undo(self) -> Done | None:
         from lianxin.actions.change.undo import undo
 
@@ -256,6 +282,8 @@ class Doing:
                 return await self._outside(["粘贴"])
             case Rare.FATE:
                 return await self._any_fate()
+            case Rare.JOIN:
+                return await self._join_any()
             case Rare.SYNC:
                 told = await meet.sync(self._desk, self._writer)
                 return Done(told, wrote=False) if told else None
@@ -299,7 +327,7 @@ class Doing:
             (f"{kind} {name}", f"{BRIEF[kind].label}{OF_A_KIND[name]}")
             for kind in ENDABLE
             for name in fates(KIND[kind])
-            if name != "void"
+            if name not in ("void", *OF_TWO)
         ]
         picked = await self._desk.push_screen_wait(Pick("哪一样？", choices))
         if picked is None:

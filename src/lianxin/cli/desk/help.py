@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.desk.detail import Detail
-from lianxin.cli.desk.keys import KEYS
+from lianxin.cli.desk.keys import KEYS, MORE
 from lianxin.core.document import Document
 from lianxin.formats.width import pad, wrap_told
 
@@ -23,7 +23,8 @@ _CAP, _TOLD = 8, 62
 _MOVING = (
     ("上下键", "一条一条地看；翻页键一页一页地看"),
     ("回车", "办最可能要办的那一步，写在右下角最前面"),
-    ("字母", "办右下角写着的那一步；一个步骤一个字母，在哪里都一样"),
+    ("字母", "办右下角写着的那一步；一个字母只是一个步骤，在哪里都一样"),
+    (MORE, "没有字母的步骤，列出来选一个"),
     ("1 到 9", "换一栏，左右键换到旁边一栏；名册里再按 9 换一种"),
     ("Tab", "到右边去看全文，回车照样办；再按一次回来"),
     ("Ctrl-C", "复制选中的字；按两次离开"),

@@ -1,10 +1,11 @@
-"""Which key does what: those of the desk, and one for each step of a life, got from how its name is spoken."""
+"""Which key does what: those of the desk, and those of steps and fates, got from how their names are spoken."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import islice
 from string import ascii_lowercase
 
 from msgspec import Struct
@@ -41,10 +42,16 @@ KEYS = (
     Key("u,U,ｕ", "u", "撤销", "undo", "撤销上一条记下的，先给您看"),
     Key("p,P,ｐ", "p", "打印", "print", "把这一条出成文件"),
     Key("o,O,ｏ", "o", "打开", "open", "打开刚出的文件"),
-    Key("m,M,ｍ", "m", "其他", "rare", "导入旧表、粘贴消息、撤并更名、检查、备份、日历、收进"),
+    Key("m,M,ｍ", "m", "其他", "rare", "导入旧表、粘贴消息、撤并更名、登重的合并、同步、检查、备份"),
     Key("question_mark,？", "?", "按键", "help", "看全部按键"),
     Key("q,Q,ｑ", "q", "离开", "away", "离开工作台"),
 )
+
+#: Lists what may be done and has no letter of its own; as the terminal tells it, and where Chinese is being typed.
+MORE, MORE_NAMES = ".", "full_stop,。,．"
+
+#: Steps that put a mistake right.
+_AMENDS = frozenset({"amend", "void"})
 
 #: From a letter to its full-width one.
 _FULL = 0xFEE0
@@ -61,44 +68,63 @@ def caps(letter: str) -> str:
     return ",".join((letter, letter.upper(), chr(ord(letter) + _FULL)))
 
 
-@cache
-def step_letters() -> Mapping[str, str]:
-    """The letter of each step by its word: the same in every life, never one for two that may be taken in one state.
+class _Heard(Struct, frozen=True):
+    """Letters of a word that steps may have: how its characters begin, and how they go on."""
 
-    Those that are waited for, or stand in several lives, choose first.
+    begin: Sequence[str]
+    rest: Sequence[str]
+
+
+@cache
+def letters() -> Mapping[str, str]:
+    """The letter of what may be done with a record, by its word: one letter is one word, whatever the record.
+
+    There are more words than letters. Those that are waited for choose first, then those of several lives; what puts
+    a mistake right chooses last. Whoever chose before moves on to another of his own letters if that makes room.
     """
     lives = [kind.lifecycle for kind in KIND.values() if kind.lifecycle]
-    rows = [{life.label(name) for name in row} for life in lives for state, row in life.table.items() if state]
-    awaited = {life.label(name) for life in lives for name in life.awaited.values()}
+    awaited = {step.label for life in lives for name in life.awaited.values() if (step := life.step(name))}
     words = Counter(step.label for life in lives for step in life.steps)
+    amends = {step.label for life in lives for step in life.steps if step.name in _AMENDS}
+    steps = sorted(words, key=lambda word: words[word] == 1 and word not in awaited)
+    every = sorted([*steps, *(OF_A_KIND[name] for name in FATES)], key=lambda word: word in amends)
+    heard = {word: _heard(word) for word in dict.fromkeys(every)}
     found: dict[str, str] = {}
-    for word in sorted(words, key=lambda word: words[word] == 1 and word not in awaited):
-        beside = {found[one] for row in rows if word in row for one in row if one in found}
-        found[word] = next(letter for letter in _wished(word) if letter not in beside)
-    return found
+    for word in heard:
+        _settle(word, heard, found, set())
+    for wide in (False, True):  # how characters begin came first, whoever it is; then how they go on, then any letter
+        for word, told in heard.items():
+            rest = (letter for letter in (LETTERS if wide else told.rest) if letter not in found)
+            if word not in found.values():
+                found |= dict.fromkeys(islice(rest, 1), word)
+    return {word: letter for letter, word in found.items()}
 
 
-def step_keys(kind: str) -> Mapping[str, str]:
-    """The key of each step of a kind by the step's name."""
-    lifecycle = KIND[kind].lifecycle
-    return {step.name: step_letters()[step.label] for step in lifecycle.steps} if lifecycle else {}
+def key_of(word: str) -> str:
+    """The key of what may be done with a record: its letter, or the one that lists those that have none."""
+    return letters().get(word, MORE)
 
 
-@cache
-def fate_keys() -> Mapping[str, str]:
-    """The key of each thing that may become of a plain record, by its name; a step of that word has the same."""
-    found: dict[str, str] = {}
-    for name in FATES:
-        label = OF_A_KIND[name]
-        wished = [step_letters()[label]] if label in step_letters() else _wished(label)
-        found[name] = next(letter for letter in wished if letter not in found.values())
-    return found
+def pressed(word: str) -> str:
+    """How one is told to do it."""
+    key = key_of(word)
+    return f"按 {key} 选「{word}」" if key == MORE else f"按 {key} {word}"
 
 
-def _wished(word: str) -> list[str]:
-    """Letters for a step, the nearest first: how its characters begin, how they go on, any other."""
+def _settle(word: str, heard: Mapping[str, _Heard], found: dict[str, str], asked: set[str]) -> bool:
+    """Find a letter for a word; one that has it already may take another that it wishes as well."""
+    for letter in heard[word].begin:
+        if letter not in asked:
+            asked.add(letter)
+            if letter not in found or _settle(found[letter], heard, found, asked):
+                found[letter] = word
+                return True
+    return False
+
+
+def _heard(word: str) -> _Heard:
     from lianxin.core.text.pinyin import readings
 
     spoken = [ways[0] for ways in readings(word)]
-    letters = dict.fromkeys("".join(one[0] for one in spoken) + "".join(spoken) + ascii_lowercase)
-    return [letter for letter in letters if letter in LETTERS]
+    told = ["".join(one[0] for one in spoken), "".join(spoken)]
+    return _Heard(*([letter for letter in dict.fromkeys(one) if letter in LETTERS] for one in told))

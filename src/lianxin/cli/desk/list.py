@@ -26,6 +26,8 @@ _MARGIN = 6
 #: Where a list is so wide, what is said of a line stands beside its title, from this column on where titles are long.
 _ONE_LINE, _BESIDE = 78, 44
 
+_MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+
 _STYLES = {Tone.ALARM: "$error", Tone.WARNING: "$warning", Tone.GOOD: "$success"}
 
 
@@ -40,6 +42,9 @@ class ItemList(OptionList):
 
     class Wanted(Message):
         """The mark comes near the last line in hand."""
+
+    class Left(Message):
+        """Whoever sits there goes to another line; it is no news of what was done."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -61,7 +66,7 @@ class ItemList(OptionList):
         return line if isinstance(line, Item) else None
 
     def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False, to: Sequence[str] = ()) -> None:
-        """Show other lines; the mark stays on the same one, or on the nearest that is still there.
+        """Show other lines; the mark stays on the same record, or on the nearest line that is still there.
 
         Args:
             keep: Where the mark stood; None: it goes to the first line.
@@ -75,10 +80,13 @@ class ItemList(OptionList):
         self._fill()
         if on and keep and near and self._heading(keep) != here:
             near = [*near[1:], near[0]]
-        rows = {one.key: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
-        by_id = {one.id: n for n, one in reversed([*enumerate(self._rows)]) if isinstance(one, Item)}
+        lines = [(n, one) for n, one in enumerate(self._rows) if isinstance(one, Item)]
+        exact = {one.key: n for n, one in reversed(lines)}
+        by_id = {one.id: n for n, one in reversed(lines) if one.id}
         found = next((by_id[id_] for id_ in to if id_ in by_id), None)
-        found = next((rows[one.key] for one in near if one.key in rows), None) if found is None else found
+        if found is None:  # a record that is called otherwise now is the same one
+            places = (exact.get(one.key, by_id.get(one.id)) for one in near)
+            found = next((place for place in places if place is not None), None)
         first = next((n for n, one in enumerate(self._rows) if isinstance(one, Item)), None)
         self.highlighted = first if found is None else found
         if not keep and found is None:
@@ -188,6 +196,11 @@ class ItemList(OptionList):
         if highlighted is not None and highlighted >= len(self._rows) - _NEAR:
             self.post_message(self.Wanted())
 
+    def on_key(self, event: events.Key) -> None:
+        """Keys that move the mark."""
+        if event.key in _MOVING:
+            self.post_message(self.Left())
+
     def action_select(self) -> None:
         """Tell that the line is taken."""
         self.post_message(self.Taken())
@@ -199,6 +212,7 @@ class ItemList(OptionList):
         if isinstance(place, int) and isinstance(self._rows[place], Item):
             again = self.highlighted == place and event.chain > 1
             self.highlighted = place
+            self.post_message(self.Left())
             if again:
                 self.action_select()
 

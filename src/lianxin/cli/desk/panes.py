@@ -20,7 +20,6 @@ from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
 from lianxin.cli.desk.tabs import KindBar
 from lianxin.core.error import LianxinError
-from lianxin.kinds.fate import OF_SEVERAL
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
 
@@ -273,25 +272,24 @@ class Panes(Horizontal):
 
     async def _acts(self, item: Item, one: Chosen) -> list[Act]:
         """What may be done: with all that are marked, else with the line that the mark stands on."""
-        found = acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
         if several := self._several:
-            steps = acts_of_several(await self._shown.lawful(several))
-            return steps or [act for act in found if act.fate in OF_SEVERAL]
-        return found
+            return acts_of_several(await self._shown.able(several))
+        return acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
 
     def marked(self) -> None:
         """Other records are marked: other things may be done."""
         self._show(self.listed.item)
 
-    async def act(self, key: str) -> tuple[Act, list[Item]] | None:
+    async def act(self, key: str) -> tuple[list[Act], list[Item]]:
         """What a key means for the line that the mark stands on, and for which lines; empty: the likeliest.
+
+        One key lists several; any other means one thing, or nothing.
 
         Raises:
             LianxinError: The record cannot be read.
         """
         item = self.listed.item
         if item is None:
-            return None
+            return [], []
         found = await self._acts(item, await self._shown.chosen(item, ()))
-        act = next((one for one in found if (one.key == key if key else one.likely)), None)
-        return (act, self._several or [item]) if act else None
+        return [one for one in found if (one.key == key if key else one.likely)], self._several or [item]

@@ -26,9 +26,9 @@ class Pick(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], early: Sequence[Key] = ()) -> None:
         super().__init__()
-        self._title, self._choices = title, choices
+        self._title, self._choices, self._early = title, choices, early
 
     def compose(self) -> ComposeResult:
         """The lines, numbered."""
@@ -41,6 +41,8 @@ class Pick(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The first is the likeliest."""
         self.query_one(OptionList).highlighted = 0
+        for key in self._early:  # typed before it was there
+            self.post_message(key)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """That one."""

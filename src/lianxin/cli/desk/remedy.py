@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from lianxin.cli.desk.keys import fate_keys, step_keys
+from lianxin.cli.desk.keys import pressed
 from lianxin.cli.desk.tab import TABS, tab_of
 from lianxin.core.called import CHINESE, OF_A_KIND
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, KIND, brief_of
+from lianxin.kinds.fate import FATES
 
 #: A command as texts tell of it, with the word that leads to it; or an option alone, and that word.
 _WORD = r"[^\s，。；：、！？（）「」]+"
@@ -17,7 +18,7 @@ _COMMAND = late(rf"(请?[先再]?)(?:运行|用|看)? ?lianxin( {_WORD}(?: --[a-
 _OPTION = late(r"，?或加 --[a-z-]+[^，。；）]*|(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
 
 #: What is in the list of what is seldom done, and what has a key of its own.
-_RARE = frozenset({"check", "backup", "calendar", "commit", "import", "paste"})
+_RARE = frozenset({"check", "backup", "calendar", "commit", "import", "paste", "sync", "settle"})
 _OWN = {
     "undo": "按 u 撤销",
     "find": "按 / 找",
@@ -32,7 +33,7 @@ _OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": 
 _ENGLISH = {chinese: name for name, chinese in CHINESE.items()}
 
 
-def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = False) -> str:
+def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = False, able: Collection[str] = ()) -> str:
     """A text in which whatever a key does is told by the key.
 
     Args:
@@ -40,6 +41,7 @@ def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = Fa
         here: Id of the record that the keys are for now.
         else_: Turns what no key does.
         over: Something is filled in over the desk, which has to be left first.
+        able: What may be done with that record now, by its words; anything else only when what is filled in is written.
 
     Returns:
         The same text otherwise.
@@ -48,8 +50,11 @@ def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = Fa
         return text
 
     def told(found: re.Match[str]) -> str:
-        said = _key(found[2].split(), here)
-        return f"{found[1]}{'按 Esc 出来再' if over else ''}{said}" if said else found[0]
+        words = [_ENGLISH.get(word, word) for word in found[2].split()]
+        said = _key(words, here)
+        later = _of(words, here) - {*able}
+        first = "" if not over else "写入以后再" if later else "按 Esc 出来再"
+        return f"{found[1]}{first}{said}" if said else found[0]
 
     made = _COMMAND.sub(told, text)
     return else_(made if "lianxin " in made else _OPTION.sub("", made))  # those of a command that no key does stay
@@ -57,7 +62,7 @@ def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = Fa
 
 def _key(words: Sequence[str], here: str) -> str:
     """What a command is at the desk; empty where no key does it."""
-    name, *rest = (_ENGLISH.get(word, word) for word in words)
+    name, *rest = words
     if name in BRIEF and rest:
         return _of_kind(name, rest[0], [word for word in rest[1:] if brief_of(word)], here)
     if name in _RARE:
@@ -70,9 +75,8 @@ def _key(words: Sequence[str], here: str) -> str:
 def _of_kind(kind: str, asked: str, ids: Sequence[str], here: str) -> str:
     """What is asked of a kind."""
     at = f"在 {ids[0]} 上" if ids and ids[0] != here else ""
-    letters: Mapping[str, str] = step_keys(kind) if KIND[kind].lifecycle else fate_keys()
-    if asked in letters:
-        return f"{at}按 {letters[asked]} {_label(kind, asked)}"
+    if word := _word(kind, asked):
+        return f"{at}{pressed(word)}"
     if asked == "edit":
         return f"{at}按 e 修改"
     if asked == "add":
@@ -83,7 +87,15 @@ def _of_kind(kind: str, asked: str, ids: Sequence[str], here: str) -> str:
     return f"按 {TABS.index(tab) + 1} 看{BRIEF[kind].label}" if asked == "list" and tab else ""
 
 
-def _label(kind: str, asked: str) -> str:
+def _word(kind: str, asked: str) -> str:
+    """A step of a kind, or what may become of its records; empty for anything else."""
     life = KIND[kind].lifecycle
     step = life.step(asked) if life else None
-    return step.label if step else OF_A_KIND[asked]
+    return step.label if step else OF_A_KIND[asked] if not life and asked in FATES else ""
+
+
+def _of(words: Sequence[str], here: str) -> set[str]:
+    """What a command does with the record that the keys are for, by its word; nothing where it is for another."""
+    kind, asked, *rest = (*words, "", "")
+    ids = [word for word in rest if brief_of(word)]
+    return {word} if kind in BRIEF and ids[:1] in ([], [here]) and (word := _word(kind, asked)) else set()

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from lianxin.cli.desk.keys import step_keys
+from lianxin.cli.desk.keys import letters
 from lianxin.cli.desk.reading import Reader
 from lianxin.cli.desk.tab import Tab
 from lianxin.core.error import LianxinError
@@ -17,9 +17,8 @@ from lianxin.reports.desk.item import Item, Of, Part, window
 
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
-    from lianxin.core.declare.lifecycle import Step
     from lianxin.core.problem import Problem
-    from lianxin.reports.desk.page import Chosen
+    from lianxin.reports.desk.page import Able, Chosen
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.storage.book import LedgerBook
 
@@ -99,13 +98,13 @@ class Shown:
         """Whether its page is in hand."""
         return item.key in self._kept.chosen
 
-    async def lawful(self, items: Sequence[Item]) -> list[tuple[str, tuple[Step, ...]]]:
-        """The kind of each record, and what may be done with it now.
+    async def able(self, items: Sequence[Item]) -> list[Able]:
+        """What may be done with each record now.
 
         Raises:
             LianxinError: One of them cannot be read.
         """
-        found, _ = await self._reader.ask(lambda book: _lawful(book, [item.id for item in items]))
+        found, _ = await self._reader.ask(partial(_able, ids=[item.id for item in items]))
         return found
 
     async def chosen(self, item: Item, following: Sequence[Item]) -> Chosen:
@@ -177,12 +176,10 @@ def _found(kept: _Kept, reader: Reader, word: str, most: int, book: LedgerBook) 
 _WHOLE = {Tab.TODAY: _morning, Tab.DUTIES: _owed, Tab.PAPERS: _shelf}
 
 
-def _lawful(book: LedgerBook, ids: Sequence[str]) -> list[tuple[str, tuple[Step, ...]]]:
-    from lianxin.core.declare.lifecycle import timely
-    from lianxin.kinds import kind_of
+def _able(book: LedgerBook, ids: Sequence[str]) -> list[Able]:
+    from lianxin.reports.desk.page import able
 
-    kinds = [(id_, kind_of(id_)) for id_ in ids]
-    return [(kind.name, timely(book.fold(id_), book.now) if kind.lifecycle else ()) for id_, kind in kinds]
+    return [able(book, id_) for id_ in ids]
 
 
 def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
@@ -190,7 +187,7 @@ def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
     for place, item in enumerate(items):
         try:
             kept.chosen[item.key] = one = _page(kept, book, item)
-            step_keys(one.kind) if one.steps else None  # they take a moment to be found
+            letters() if one.steps else None  # they take a moment to be found
         except LianxinError:
             if place == 0:
                 raise
@@ -203,9 +200,7 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
 
     match item.of:
         case Of.RECORD:
-            one = chosen(book, item.id)
-            step_keys(one.kind)  # they take a moment to be found
-            return one
+            return chosen(book, item.id)
         case Of.DUTY:
             return owing(book, _still(_fulfilled(kept, book), item.group), item.id)
         case Of.PAPER:

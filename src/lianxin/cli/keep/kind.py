@@ -250,6 +250,5 @@ def _common(kind: Kind) -> list[str]:
     """What this kind can be asked; one that only the tool writes is neither added nor edited by hand."""
     written = {"add", "edit", "join"} if all(spec.auto for spec in kind.fields) else set()
     never = {*FATES} - {*fates(kind)}
-    never |= {"join"} if "void" in never else set()
     never |= {"erase"} if kind.column("erased") is None else set()
     return [name for name in _EVERY if name not in written | never]

@@ -57,6 +57,26 @@ class Chosen(Struct, frozen=True):
     typed: Mapping[str, str] = member(default_factory=dict)
 
 
+class Able(Struct, frozen=True):
+    """What may be done with a record, as in ``Chosen``."""
+
+    kind: str
+    steps: tuple[Step, ...] = ()
+    fates: tuple[str, ...] = ()
+
+
+def able(book: Book, id_: str) -> Able:
+    """What may be done with a record now.
+
+    Raises:
+        LianxinError: There is none, or it cannot be read.
+    """
+    kind = kind_of(id_)
+    if kind.lifecycle is None:
+        return Able(kind.name, fates=fates(kind, book.record(id_)))
+    return Able(kind.name, timely(book.fold(id_), book.now))
+
+
 def chosen(book: Book, id_: str) -> Chosen:
     """A record by its id.
 
