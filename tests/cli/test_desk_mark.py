@@ -6,6 +6,9 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 
+#: A household that is there already, under a name that is nearly its own.
+_TWICE = ("household", "add", "--head", "李桂蓝", "--village", "松坪村", "--group", "一组", "--contacts", "何小满")
+
 pytestmark = pytest.mark.slow  # it takes long
 
 
@@ -16,8 +19,8 @@ def _as_hers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_mark_stays_on_what_is_called_otherwise_now_and_what_was_told_goes_with_the_next_line(desk: Desk) -> None:
-    desk.do(*"village add --name 青篙村 --town 云岭镇".split())
-    desk.do(*"village add --name 响水坪村 --town 云岭镇".split())
+    for name in ("青篙村", "响水坪村"):
+        desk.do("village", "add", "--name", name, "--town", "云岭镇")
 
     async def play(screen: Screen) -> None:
         await screen.press("9")
@@ -76,7 +79,7 @@ def test_a_correction_leaves_the_mark_where_it_is_today(taken: Desk) -> None:
 
 
 def test_two_that_are_marked_become_one(taken: Desk) -> None:
-    taken.do(*"household add --head 李桂蓝 --village 松坪村 --group 一组 --contacts 何小满 --yes".split())
+    taken.do(*_TWICE)
     before = taken.git("rev-parse", "HEAD")
 
     async def play(screen: Screen) -> None:
@@ -101,7 +104,7 @@ def test_two_that_are_marked_become_one(taken: Desk) -> None:
 
 
 def test_two_of_a_kind_are_asked_for_from_the_list_of_what_is_seldom_done(taken: Desk) -> None:
-    taken.do(*"household add --head 李桂蓝 --village 松坪村 --group 一组 --contacts 何小满 --yes".split())
+    taken.do(*_TWICE)
 
     async def play(screen: Screen) -> None:
         await screen.see("回车/j 交办")
