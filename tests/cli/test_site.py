@@ -12,6 +12,9 @@ from tests.cli.desk import TRIAGE, Desk
 pytestmark = pytest.mark.slow  # it takes long
 
 
+_PAGES = ("index", "search", "week", "affairs", "promises", "projects", "surveys", "access")
+
+
 def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -28,7 +31,7 @@ def test_the_board_has_its_pages_and_nothing_from_elsewhere(board: Path) -> None
     made = bytes_of(board)
     pages = {name: content.decode() for name, content in made.items() if name.endswith(".html")}
     assert set(pages) == {
-        *(f"{name}.html" for name in ("index", "search", "week", "affairs", "promises", "projects", "surveys")),
+        *(f"{name}.html" for name in _PAGES),
         "village/CUN-A0001.html",
     }
     for name, page in pages.items():
@@ -39,6 +42,7 @@ def test_the_board_has_its_pages_and_nothing_from_elsewhere(board: Path) -> None
         assert not re.search(r"\son\w+=|<style|style=|<script>", page), name
         assert "default-src 'none'" in page
         assert page.count("<h1>") == 1
+        assert "&lt;" not in page, name
         assert "数据版本" in page
 
 

@@ -185,6 +185,10 @@ def test_nobody_is_betrayed_on_the_notice_board(planted: Path) -> None:
         set(),
     )  # one of two pictures is of somebody's own matter
     assert "闵*" in board.files["projects.html"].decode()
+    rows = "".join(text for path, text in texts.items() if path.startswith("data/issues-"))
+    sounds = {one for one in texts["data/sounds.js"] if one >= "\u3400"}
+    assert sounds
+    assert sounds <= {*rows}  # what sounds can be searched is what may be read
 
 
 def test_a_board_shows_no_field_that_is_not_open(planted: Path) -> None:

@@ -50,7 +50,7 @@ def search(board: Path, words: str) -> tuple[str, list[str]]:
     page = browse(f"{(board / 'search.html').as_uri()}#{words}", board, "--dump-dom")
     said = re.search(r'id="count"[^>]*>([^<]*)<', page)
     body = page[page.index("<tbody") : page.index("</tbody>")]
-    return said[1] if said else "", re.findall(r'<th scope="row">([^<]+)</th>', body)
+    return said[1] if said else "", re.findall(r'<a href="#id=([^"]+)">\1</a></th>', body)
 
 
 def test_a_search_finds(board: Path) -> None:
@@ -60,6 +60,37 @@ def test_a_search_finds(board: Path) -> None:
         said, ids = search(board, f"state={state}")
         assert (said, len(ids)) == (f"找到 {count} 件", count)
     assert search(board, "q=没有这几个字")[0] == "没有找到，换个字试试"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("wt62", ["WT-2026-A0062"]),
+        ("WT-2026-62", ["WT-2026-A0062"]),
+        ("a0062", ["WT-2026-A0062"]),
+        ("bpkl", ["WT-2026-A0013"]),  # 边坡开裂, by its initials
+        ("houbianpo", ["WT-2026-A0013"]),
+        ("zrzy 住房安全 13", ["WT-2026-A0013"]),  # the department, the category, the number
+    ],
+)
+def test_a_search_takes_short_numbers_and_sounds(board: Path, typed: str, ids: list[str]) -> None:
+    assert search(board, f"q={typed}") == (f"找到 {len(ids)} 件", ids)
+
+
+def test_departments_and_progress_are_searched_by_word_and_by_sound(board: Path) -> None:
+    assert search(board, "q=yixiaohao")[0] == search(board, "q=已销号")[0] == "找到 47 件"
+    assert search(board, "q=weishengyuan") == search(board, "q=卫生院")
+    assert search(board, "q=weishengyuan")[1]
+
+
+def test_an_issue_has_an_address_of_its_own(board: Path) -> None:
+    page = browse(f"{(board / 'search.html').as_uri()}#id=WT-2026-A0013", board, "--dump-dom")
+    assert "<title>WT-2026-A0013 · 查问题" in page
+    own = page[page.index('<section id="case"') : page.index("</section>")]
+    assert re.findall(r"<dd>(?:<span[^>]*>)?([^<]+)", own)[:3] == ["WT-2026-A0013", "2026-03-02", "响水坪村"]
+    assert re.search(r'<form id="search"[^>]* hidden', page)
+    linked = (board / "village" / "CUN-A0003.html").read_text(encoding="utf-8")
+    assert 'href="../search.html#id=WT-2026-A0013"' in linked
 
 
 def test_a_long_list_comes_fifty_at_a_time(board: Path) -> None:
@@ -84,35 +115,6 @@ def test_every_page_has_its_landmarks_and_its_print_button(board: Path) -> None:
         assert page.count("<table") == page.count("<caption")
         tabs = re.findall(r'tabindex="(-?\d+)"', page)
         assert [tab for tab in tabs if int(tab) > 0] == []
-
-
-#: Asks, in the page itself, whether it is wider than the screen and which targets are too small for a thumb.
-_NARROW = """<script>
-addEventListener("load", () => {
-  const small = [...document.querySelectorAll("nav a, button:not([hidden]), select, input, .villages a")]
-    .filter((one) => one.getBoundingClientRect().height < 40).map((one) => one.textContent);
-  const frame = document.createElement("pre");
-  frame.id = "told";
-  frame.textContent = JSON.stringify([document.documentElement.scrollWidth, innerWidth, small]);
-  document.body.append(frame);
-});
-</script></head>"""
-
-
-@pytest.mark.parametrize("name", ["index.html", "search.html", "week.html", "village/CUN-A0003.html", "surveys.html"])
-def test_a_phone_shows_it_without_scrolling_sideways(board: Path, name: str) -> None:
-    page = (board / name).read_text(encoding="utf-8")
-    page = re.sub(r"<meta http-equiv.*?>", "", page).replace("</head>", _NARROW)
-    copy = (board / name).with_name("tried.html")
-    copy.write_text(page, encoding="utf-8")
-    try:
-        shown = browse(copy.as_uri(), board, "--window-size=390,900", "--dump-dom")
-    finally:
-        copy.unlink()
-    told = re.search(r'id="told">\[(\d+),(\d+),(\[.*?\])\]<', shown)
-    assert told, shown[-500:]
-    assert int(told[1]) <= int(told[2])
-    assert told[3] == "[]"
 
 
 def test_it_prints_without_menus_and_with_its_origin(board: Path, tmp_path: Path) -> None:

@@ -44,9 +44,11 @@ class Board(Struct, frozen=True, dict=True):
 
     Attributes:
         sheets: Masked; the first page first.
+        host: The unit that answers for it.
     """
 
     sheets: tuple[Sheet, ...]
+    host: str
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -55,7 +57,8 @@ class Board(Struct, frozen=True, dict=True):
 
     def written(self, before: Trace | None = None) -> Iterator[tuple[str, bytes]]:
         """Its files one after the other: as made now, or as made of an earlier commit that held the same."""
-        yield from files(self.sheets if before is None else [_as_of(sheet, before) for sheet in self.sheets])
+        sheets = self.sheets if before is None else [_as_of(sheet, before) for sheet in self.sheets]
+        yield from files(sheets, self.host)
         yield MARK, _MARKED
 
 
@@ -80,6 +83,7 @@ def build(book: LedgerBook, workspace: Workspace) -> Board:
     press = Press(book, Edition(outline, period, known, book.context, dict, workspace.office.name))
     shown = Shown(
         title=title,
+        host=workspace.office.name,
         figures=[figure_named(known, name) for name in board.figures],
         charts=[chart_of(press, picture) for picture in board.pictures],
         period=period,
@@ -87,7 +91,7 @@ def build(book: LedgerBook, workspace: Workspace) -> Board:
     )
     made = pages(book, shown)
     scan = Scan(made[0].document.names)
-    return Board(tuple(_masked(made, scan)))
+    return Board(tuple(_masked(made, scan)), shown.host)
 
 
 def _masked(made: Sequence[Page], scan: Scan) -> list[Sheet]:
@@ -103,7 +107,7 @@ def _masked(made: Sequence[Page], scan: Scan) -> list[Sheet]:
         title, *rest = whole.blocks[at:until]
         text = title.text if isinstance(title, Heading) else ""
         document = Document(text, tuple(rest), name="site", provenance=whole.provenance)
-        sheets.append(Sheet(page.path, page.label, document, page.search))
+        sheets.append(Sheet(page.path, page.label, document, page.search, page.foot))
         at = until
     return sheets
 

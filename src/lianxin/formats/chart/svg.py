@@ -14,6 +14,8 @@ _SIZE, _ROW, _GAP = 13, 24, 8
 _INK, _RULE = "#1a1a1a", "#8a8a8a"
 _CHAR = 6.6  # a Latin character's width at the type size; a Chinese one takes two
 _MOST_LABEL = 34
+#: Labels that would take more of a bar chart's width than this stand over their bars.
+_SHARE, _OVER = 0.37, 17
 #: A tile is no narrower than this.
 _TILE = 120
 #: How much of white the fullest tile loses; black still stands out on it.
@@ -136,31 +138,38 @@ def _legend(chart: Chart, mark: str, wide: int) -> Iterator[str]:
         x += 44 + _wide(name)
 
 
-def _left(chart: Chart) -> float:
-    """Where the bars begin."""
-    return min(max((text_width(label) for label in chart.labels), default=0), _MOST_LABEL) * _CHAR + 10
+def _left(chart: Chart, wide: int) -> tuple[float, int]:
+    """Where the bars begin, and how far under their labels: beside these unless the chart is too narrow for it."""
+    left = min(max((text_width(label) for label in chart.labels), default=0), _MOST_LABEL) * _CHAR + 10
+    return (left, 0) if left <= wide * _SHARE else (4.0, _OVER)
 
 
 def _label(chart: Chart, n: int, left: float, y: float) -> str:
     return _text(left - 6, y, _shortened(chart.labels[n], _MOST_LABEL), "end")
 
 
+def _label_over(chart: Chart, n: int, y: float, wide: int) -> str:
+    return _text(4, y + _OVER - 4, _shortened(chart.labels[n], wide / _CHAR - 2))
+
+
 def _bars(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]:
-    left, most, count = _left(chart), chart.most or 1.0, max(len(chart.series), 1)
+    most, count = chart.most or 1.0, max(len(chart.series), 1)
+    left, over = _left(chart, wide)
     thick = 17 if count == 1 else 15
     ends = max((_wide(one.text(n)) for one in chart.series for n in range(len(chart.labels))), default=0)
     room = wide - left - ends - 10
     made: list[str] = []
     y = float(top)
     for n in range(len(chart.labels)):
-        made.append(_label(chart, n, left, y + thick * count / 2 + 5))
+        made.append(_label_over(chart, n, y, wide) if over else _label(chart, n, left, y + thick * count / 2 + 5))
+        y += over
         for at, one in enumerate(chart.series):
             length = float(one.values[n] or 0) / most * room
             made.append(_box(left, y, length, thick, _fill(at, mark)))
             made.append(_text(left + length + 5, y + thick - 3, one.text(n)))
             y += thick
         y += _GAP
-    made.append(_axis(left, top, y))
+    made += [] if over else [_axis(left, top, y)]
     return round(y + 4), made
 
 
@@ -169,13 +178,13 @@ def _axis(left: float, top: float, bottom: float) -> str:
 
 
 def _stacked(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]:
-    left, most = _left(chart), chart.most or 1.0
+    (left, over), most = _left(chart, wide), chart.most or 1.0
     room = wide - left - max((_wide(f"{chart.total(n):g}") for n in range(len(chart.labels))), default=0) - 10
     made: list[str] = []
     y = float(top)
     for n in range(len(chart.labels)):
-        made.append(_label(chart, n, left, y + 14))
-        x = left
+        made.append(_label_over(chart, n, y, wide) if over else _label(chart, n, left, y + 14))
+        x, y = left, y + over
         for at, one in enumerate(chart.series):
             length = float(one.values[n] or 0) / most * room
             if length:
@@ -185,7 +194,7 @@ def _stacked(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[st
             x += length
         made.append(_text(x + 5, y + 14, f"{chart.total(n):g}"))
         y += _ROW
-    made.append(_axis(left, top, y))
+    made += [] if over else [_axis(left, top, y)]
     return round(y + 4), made
 
 

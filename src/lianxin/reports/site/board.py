@@ -24,6 +24,7 @@ from lianxin.reports.known import names
 from lianxin.reports.origin import period_text, provenance
 from lianxin.reports.outline.balance import Balance, balance, histories
 from lianxin.reports.outline.weekly import equation
+from lianxin.reports.site.access import TITLE, access
 from lianxin.reports.site.case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
 from lianxin.reports.site.matter import affairs, projects, promises, surveys
 from lianxin.reports.site.picture import pictures
@@ -49,26 +50,30 @@ class Page(Struct, frozen=True):
 
     Attributes:
         path: Within the board's folder.
-        label: In the menu; empty for pages that are reached from others.
+        label: In the menu; empty for villages, which the first page lists.
         search: Its table is what can be searched.
+        foot: Linked at the foot of every page, not in its menu.
     """
 
     path: str
     label: str
     document: Document
     search: bool = False
+    foot: bool = False
 
 
 class Shown(Struct, frozen=True):
     """What the office wants shown.
 
     Attributes:
+        host: The unit that answers for the board.
         figures: On the first page, for ``period``.
         charts: Under them, of the same period.
         lists: The period of the three lists.
     """
 
     title: str
+    host: str
     figures: Sequence[Figure]
     charts: Sequence[Chart]
     period: Period
@@ -88,9 +93,8 @@ def pages(book: Book, shown: Shown) -> list[Page]:
     known = names(book)
     origin = provenance(book, records=len(found))
 
-    def page(path: str, label: str, title: str, blocks: list[Block], *, search: bool = False) -> Page:
-        document = Document(title, tuple(blocks), name="site", provenance=origin, names=known)
-        return Page(path, label, document, search)
+    def page(path: str, label: str, title: str, blocks: list[Block], **how: bool) -> Page:
+        return Page(path, label, Document(title, tuple(blocks), name="site", provenance=origin, names=known), **how)
 
     by_village: dict[str, list[Case]] = {}
     for case in found:
@@ -108,6 +112,7 @@ def pages(book: Book, shown: Shown) -> list[Page]:
             page(village_path(id_), "", name, _village(book, id_, by_village.get(id_, [])))
             for id_, name in places.items()
         ),
+        page("access.html", TITLE, TITLE, access(shown.host), foot=True),
     ]
 
 
@@ -140,7 +145,7 @@ def _figures(book: Book, shown: Shown) -> Iterator[Block]:
     yield Paragraph(period_text(shown.period), Tone.MUTED)
     yield KeyValues(
         tuple(
-            Pair(figure.name, f"{one.phrase}（比{figure.against} {one.change}）" if figure.against else one.phrase)
+            Pair(figure.name, one.phrase if one.moved is None else f"{one.phrase}（比{one.against} {one.change}）")
             for figure in shown.figures
             for one in (evaluate(book, figure, shown.period),)
         )
