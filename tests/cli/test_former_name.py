@@ -25,7 +25,12 @@ def test_what_was_written_before_bears_the_name_of_its_day(desk: Desk) -> None:
     ledger = desk.do("--internal", "ledger", "走访台账", "-f", "md").out
     assert ("松坪村" in ledger, "云坪村" in ledger) == (True, True)
     assert "镇水利站" in desk.do("issue", "list", "--columns", "编号,责任部门").out
-    assert "镇水利站" in desk.do("show", id_).out
+    for words in (("show", id_), ("show", id_, "--json"), ("handbook", id_)):
+        page = desk.do(*words, "--internal").out
+        assert ("镇水利站" in page, "镇水务中心" in page) == (True, False), page
+    for words in (("show", "ZF-2026-A0001"), ("show", "ZF-2026-A0001", "--json")):
+        page = desk.do(*words).out
+        assert ("松坪村" in page, "云坪村" in page) == (True, False), page
     # one is found by both names, and grouped by what it was called
     for name in ("松坪村", "云坪村"):
         assert desk.do("visit", "list", f"所属村={name}").out.count("ZF-") == 2

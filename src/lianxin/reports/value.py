@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from lianxin.core.book import Book
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Pair, Value, show
 from lianxin.core.value import FieldType
+from lianxin.kinds import kind_of
 from lianxin.kinds.inner import inner_of, privacy_of
 
 #: Kinds whose titles are known to everybody.
 CALLED = frozenset({"village", "org", "person"})
 
 Title = Callable[[str], str]
+
+
+def then(book: Book, at: date | None) -> Title:
+    """What everything was called on a day, or at a moment of it; what it is called now, where there is none."""
+    on = at.date() if isinstance(at, datetime) else at
+    return lambda id_: book.title(id_, on)
+
+
+def on_its_day(book: Book, record: Record) -> Title:
+    """What everything was called on the day that a record is of."""
+    kind = kind_of(str(getattr(record, "id")))  # noqa: B009 - every kind declares one
+    dated = kind.column(kind.dated) if kind.dated else None
+    return then(book, getattr(record, dated.name, None) if dated else None)
 
 
 def plain(value: Any) -> Value:

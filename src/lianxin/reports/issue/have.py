@@ -21,7 +21,7 @@ from lianxin.reports.evidence import evidence_of
 from lianxin.reports.issue.view import ISSUE, Case
 from lianxin.reports.life.history import places, timeline
 from lianxin.reports.life.whistle import answers
-from lianxin.reports.value import Title, cell, is_term, pair
+from lianxin.reports.value import Title, cell, is_term, on_its_day, pair, then
 
 _NUMERALS = dict(zip(HaveName, "一二三四五", strict=True))
 
@@ -34,7 +34,7 @@ def _heading(one: Case, name: HaveName) -> list[Block]:
     return [head] if have.present else [head, Paragraph(f"缺：{have.missing}。", Tone.ALARM)]
 
 
-def _table(events: Sequence[Any], names: Sequence[str], title: Title, caption: str, record: str) -> list[Block]:
+def _table(one: Case, events: Sequence[Any], names: Sequence[str], caption: str) -> list[Block]:
     """Events of one step as a table of some of their fields, columns that are empty throughout left out."""
     if not events:
         return []
@@ -44,8 +44,9 @@ def _table(events: Sequence[Any], names: Sequence[str], title: Title, caption: s
     columns = tuple(
         Column(spec.label, spec.name, _plain_type(spec), privacy_of(spec), term=is_term(spec)) for spec in used
     )
-    rows = [tuple(_short(spec, getattr(event, spec.name), title) for spec in used) for event in events]
-    return [Table(columns, rows, [record] * len(rows), caption=caption)]
+    called = ((event, then(one.book, event.at)) for event in events)
+    rows = [tuple(_short(spec, getattr(event, spec.name), title) for spec in used) for event, title in called]
+    return [Table(columns, rows, [one.id] * len(rows), caption=caption)]
 
 
 def _plain_type(spec: FieldSpec) -> FieldType:
@@ -79,7 +80,7 @@ def described(book: Book, one: Case) -> list[Block]:
     called = places(one.issue)
     corrected = [event.model_copy(update={"event": called.get(event.event)}) for event in one.of("更正")]
     names = ("at", "actor", "event", "field", "value", "why")
-    return blocks + _table(corrected, names, one.title, "登记后的更正", one.id)
+    return blocks + _table(one, corrected, names, "登记后的更正")
 
 
 def _visit(book: Book, one: Case) -> list[Block]:
@@ -90,8 +91,8 @@ def _visit(book: Book, one: Case) -> list[Block]:
     except LianxinError:
         return [Paragraph(f"来自走访 {id_}，但这份走访记录读不到。", Tone.ALARM)]
     wanted = ("day", "visitors", "way", "households", "people", "heard", "requests", "handled")
-    specs = {spec.name: spec for spec in VISIT.fields}
-    pairs = [pair(specs[name], getattr(visit, name), book.title, id_) for name in wanted]
+    specs, called = {spec.name: spec for spec in VISIT.fields}, on_its_day(book, visit)
+    pairs = [pair(specs[name], getattr(visit, name), called, id_) for name in wanted]
     head = Pair("来自走访", id_, "visit", FieldType.REF)
     return [KeyValues((head, *(told for told in pairs if told.value is not None)))]
 
@@ -104,13 +105,13 @@ def taken_up(one: Case) -> list[Block]:
     if one["答复"] is not None:
         blocks.append(one.pairs("答复"))
     made = ("at", "actor", "to", "why", "causes", "remedies")
-    blocks += _table(one.of("上报"), made, one.title, "逐级上报", one.id)
-    blocks += _table(one.of("解释疏导"), ("at", "actor", "by", "why"), one.title, "解释疏导", one.id)
-    blocks += _table(one.of("快办快结"), ("at", "actor", "done", "cost", "reported"), one.title, "快办快结", one.id)
-    blocks += _table(one.of("并案"), ("at", "actor", "into", "why"), one.title, "并案", one.id)
-    blocks += _table(one.of("补研判"), ("at", "actor", *TRIAGE), one.title, "补研判", one.id)
+    blocks += _table(one, one.of("上报"), made, "逐级上报")
+    blocks += _table(one, one.of("解释疏导"), ("at", "actor", "by", "why"), "解释疏导")
+    blocks += _table(one, one.of("快办快结"), ("at", "actor", "done", "cost", "reported"), "快办快结")
+    blocks += _table(one, one.of("并案"), ("at", "actor", "into", "why"), "并案")
+    blocks += _table(one, one.of("补研判"), ("at", "actor", *TRIAGE), "补研判")
     given = ("at", "dept", "co_depts", "document", "person", "rule", "standard", "every", "sign_due")
-    return blocks + _table(one.of("交办"), given, one.title, "交办", one.id)
+    return blocks + _table(one, one.of("交办"), given, "交办")
 
 
 def _limits(one: Case) -> list[Block]:
@@ -138,7 +139,7 @@ def _refused(one: Case) -> list[Block]:
     rows = [
         (
             refusal.at,
-            one.title(refusal.by) if refusal.by else f"{refusal.level}一级",
+            then(one.book, refusal.at)(refusal.by) if refusal.by else f"{refusal.level}一级",
             one.title(refusal.actor),
             refusal.why,
         )
@@ -177,12 +178,12 @@ def worked(book: Book, one: Case) -> list[Block]:
     known = one.pairs("配合单位", "工作标准")
     blocks += [known] if known.pairs else []
     blocks += _limits(one) + _refused(one)
-    blocks += _table(one.of("延期"), ("at", "rule", "due", "why", "approved"), one.title, "延期", one.id)
-    blocks += _table(one.of("暂缓"), ("at", "why", "until", "review", "told"), one.title, "暂缓", one.id)
+    blocks += _table(one, one.of("延期"), ("at", "rule", "due", "why", "approved"), "延期")
+    blocks += _table(one, one.of("暂缓"), ("at", "why", "until", "review", "told"), "暂缓")
     blocks += _summoned(book, one)
     urged, done = one.of("催办"), one.of("办结")
-    blocks += _table(urged, ("at", "form", "by", "number", "text"), one.title, f"催办 {len(urged)} 次", one.id)
-    blocks += _table(done, ("at", "actor", "result", "cost", "evidence"), one.title, f"办结 {len(done)} 次", one.id)
+    blocks += _table(one, urged, ("at", "form", "by", "number", "text"), f"催办 {len(urged)} 次")
+    blocks += _table(one, done, ("at", "actor", "result", "cost", "evidence"), f"办结 {len(done)} 次")
     if one["办结时间"] is not None:
         blocks += one.strip("办结时间", "办结方式", "费用", "按期办结", "按首次期限办结")
     blocks += evidence_of(book, one.id)
@@ -195,10 +196,10 @@ def answered(one: Case) -> list[Block]:
     names = ("at", "how", "by", "reached", "solved", "satisfied", "words", "place")
     blocks: list[Block] = [
         *_heading(one, HaveName.ANSWERED),
-        *_table(told, names, one.title, f"反馈 {len(told)} 次", one.id),
+        *_table(one, told, names, f"反馈 {len(told)} 次"),
     ]
-    blocks += _table(one.of("重办"), ("at", "actor", "why", "due"), one.title, "反映人不认可，重办", one.id)
-    return blocks + _table(one.of("撤回"), ("at", "how", "why"), one.title, "反映人撤回", one.id)
+    blocks += _table(one, one.of("重办"), ("at", "actor", "why", "due"), "反映人不认可，重办")
+    return blocks + _table(one, one.of("撤回"), ("at", "how", "why"), "反映人撤回")
 
 
 def learnt(one: Case) -> list[Block]:
@@ -209,7 +210,7 @@ def learnt(one: Case) -> list[Block]:
         blocks.append(Paragraph(event.text, privacy=Privacy.STORY, record=one.id))
         blocks.append(Paragraph(f"{by}，{show_moment(event.at)}", Tone.MUTED))
     names = ("at", "area", "found", "solved", "issues", "text")
-    return blocks + _table(one.of("举一反三"), names, one.title, "举一反三", one.id)
+    return blocks + _table(one, one.of("举一反三"), names, "举一反三")
 
 
 def struck(one: Case) -> list[Block]:

@@ -23,7 +23,7 @@ from lianxin.kinds.whistle import state as whistle_state
 from lianxin.reports.column import Found, find, labels
 from lianxin.reports.life.history import events_of
 from lianxin.reports.life.standing import steps
-from lianxin.reports.value import Title, named, plain
+from lianxin.reports.value import Title, named, on_its_day, plain
 
 if TYPE_CHECKING:
     from lianxin.kinds.issue.haves import Have, HaveName
@@ -61,7 +61,7 @@ class Case(Struct, frozen=True):
     life: Life
     events: Sequence[Any]
     cells: dict[str, Any]
-    title: Title
+    book: Book
     words: Mapping[str, Any]
 
     def __getitem__(self, label: str) -> Any:
@@ -72,6 +72,11 @@ class Case(Struct, frozen=True):
         """The intake facts as corrected."""
         issue: Issue = self.life.record
         return issue
+
+    @property
+    def title(self) -> Title:
+        """What everything was called on the day it was raised."""
+        return on_its_day(self.book, self.issue)
 
     @property
     def id(self) -> str:
@@ -145,7 +150,7 @@ def _case(book: Book, id_: str, row: Sequence[Any]) -> Case:
     life = book.life(id_, Life)
     words = dict(zip(_SPOKEN, row, strict=False))
     cells = dict(zip(_ASKED, row[len(_SPOKEN) :], strict=True))
-    return Case(life, events_of(life.record), cells, book.title, words)
+    return Case(life, events_of(life.record), cells, book, words)
 
 
 def haves(one: Case) -> Table:

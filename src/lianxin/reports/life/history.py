@@ -12,7 +12,7 @@ from lianxin.core.declare.lifecycle import COMMON, Event
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import Timeline, TimelineEntry, Value, show
 from lianxin.core.value import FieldType, show_deadline, show_moment
-from lianxin.reports.value import Title, group_text, plain
+from lianxin.reports.value import Title, group_text, plain, then
 
 #: Values that say what they are; their labels are left out of a sentence.
 _BARE = frozenset({"why", "text", "result", "done", "form", "reached", "solved", "satisfied"})
@@ -133,14 +133,9 @@ _BEGUN: dict[str, Callable[[Any, Title], TimelineEntry]] = {
 def timeline(book: Book, record: Any, *, whole: bool = False) -> Timeline:
     """Every step from the first to the last one; ``whole`` as for ``entry``."""
     called = places(record)
-    told = (entry(event, _then(book, event.at), called, whole=whole) for event in events_of(record))
-    entries = [begun(record, _then(book, begun(record, book.title).at)), *told]
+    told = (entry(event, then(book, event.at), called, whole=whole) for event in events_of(record))
+    entries = [begun(record, then(book, begun(record, book.title).at)), *told]
     return Timeline(tuple(sorted(entries, key=_at)), record.id)
-
-
-def _then(book: Book, at: datetime) -> Title:
-    """What everything was called when a step was taken."""
-    return lambda id_: book.title(id_, at.date())
 
 
 def _at(one: TimelineEntry) -> datetime:

@@ -15,7 +15,7 @@ from lianxin.kinds.whistle.life import Life
 from lianxin.kinds.whistle.state import State
 from lianxin.reports.life.standing import columns, steps
 from lianxin.reports.life.tie import untied
-from lianxin.reports.value import cell
+from lianxin.reports.value import cell, on_its_day
 
 _STANDING = (
     *("状态", "审批人", "批准时间", "应报到数", "已报到数", "迟到数", "已办结数", "最近期限", "逾期部门", "预警灯"),
@@ -56,11 +56,12 @@ def answers(book: Book, id_: str, caption: str = "", names: tuple[str, ...] = LI
         )
         for spec in wanted
     )
+    called = on_its_day(book, life.record)
     rows = [
         tuple(
-            "、".join(map(book.title, value if spec.many else (value,))) or None
+            "、".join(map(called, value if spec.many else (value,))) or None
             if spec.refs and value
-            else cell(spec, value, book.title)
+            else cell(spec, value, called)
             for spec in wanted
             for value in (getattr(answer, spec.name),)
         )

@@ -14,7 +14,7 @@ from lianxin.core.document import Pair
 from lianxin.core.value import FieldType
 from lianxin.kinds.inner import NAMED, inner_of, strictest
 from lianxin.reports.plain import NAME
-from lianxin.reports.value import is_term
+from lianxin.reports.value import Title, is_term
 
 Spec = FieldSpec | Derived
 
@@ -29,10 +29,11 @@ class Leaves:
         book: The records.
         id_: Of the record.
         told: How private what stands in an event is, beyond what every event has.
+        title: What everything was called then; otherwise what it is called now.
     """
 
-    def __init__(self, book: Book, id_: str, told: Privacy = Privacy.OPEN) -> None:
-        self._title = book.title
+    def __init__(self, book: Book, id_: str, told: Privacy = Privacy.OPEN, title: Title | None = None) -> None:
+        self._title = title or book.title
         self._id = id_
         self._told = told
 

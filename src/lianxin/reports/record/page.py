@@ -25,7 +25,7 @@ from lianxin.reports.issue import view as issue
 from lianxin.reports.life import rectification, whistle
 from lianxin.reports.life.advice import advice
 from lianxin.reports.life.history import timeline
-from lianxin.reports.value import cell, is_term, named, pair, plain
+from lianxin.reports.value import Title, cell, is_term, named, on_its_day, pair, plain
 
 _REFERRING = """
 SELECT r.kind, r.source, coalesce(s.title, ''), group_concat(DISTINCT r.field)
@@ -44,7 +44,7 @@ _STANDING: Mapping[str, Callable[[Book, str], list[Block]]] = {
 _MOST = 50
 
 
-def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> list[Block]:
+def _many(spec: FieldSpec, value: Sequence[Record], title: Title, id_: str) -> list[Block]:
     parts = fields_of(type(value[0]))
     columns = tuple(
         Column(
@@ -57,7 +57,7 @@ def _many(spec: FieldSpec, value: Sequence[Record], book: Book, id_: str) -> lis
         )
         for part in parts
     )
-    rows = [tuple(cell(part, getattr(one, part.name), book.title) for part in parts) for one in value]
+    rows = [tuple(cell(part, getattr(one, part.name), title) for part in parts) for one in value]
     held = [n for n, row in enumerate(rows) if not set(inner_of(spec)).isdisjoint(row)]
     inner = frozenset(product(held, range(len(parts))))
     return [Heading(spec.label, 2), Table(columns, rows, [id_] * len(rows), inner=inner)]
@@ -69,6 +69,7 @@ def _cell_type(spec: FieldSpec) -> FieldType:
 
 def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
     """Declared fields in their order; groups of fields under headings of their own; empty ones named at the end."""
+    title = on_its_day(book, record)
     pairs: list[Pair] = []
     below: list[Block] = []
     empty: list[str] = []
@@ -79,11 +80,11 @@ def _fields(book: Book, kind: Kind, record: Record, id_: str) -> list[Block]:
             owed = excused if any(need.before for need in spec.needed) and not need_of(spec, vars(record)) else empty
             owed += [] if spec.auto else [spec.label]
         elif spec.type is FieldType.GROUP and spec.many:
-            below += _many(spec, value, book, id_)
+            below += _many(spec, value, title, id_)
         elif spec.type is FieldType.GROUP:
-            below += [Heading(spec.label, 2), *_group(value, book, id_)]
+            below += [Heading(spec.label, 2), *_group(value, title, id_)]
         else:
-            pairs.append(pair(spec, value, book.title, id_))
+            pairs.append(pair(spec, value, title, id_))
     blocks: list[Block] = [KeyValues(tuple(pairs)), *below]
     if empty:
         blocks.append(Paragraph(f"没有填：{'、'.join(empty)}", Tone.MUTED))
@@ -104,7 +105,7 @@ def _computed(book: Book, kind: Kind, id_: str) -> list[Block]:
     return [Heading("算出来的", 2), KeyValues(held)] if held else []
 
 
-def _group(group: Record, book: Book, id_: str) -> list[Block]:
+def _group(group: Record, title: Title, id_: str) -> list[Block]:
     pairs: list[Pair] = []
     tables: list[Block] = []
     for spec in fields_of(type(group)):
@@ -112,9 +113,9 @@ def _group(group: Record, book: Book, id_: str) -> list[Block]:
         if value is None or value == ():
             continue
         if spec.type is FieldType.GROUP and spec.many:
-            tables += _many(spec, value, book, id_)
+            tables += _many(spec, value, title, id_)
         else:
-            pairs.append(pair(spec, value, book.title, id_))
+            pairs.append(pair(spec, value, title, id_))
     return [*([KeyValues(tuple(pairs))] if pairs else []), *tables]
 
 

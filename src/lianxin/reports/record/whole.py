@@ -18,13 +18,17 @@ from lianxin.reports.document import document_of
 from lianxin.reports.life.history import events_of, privacy_of_event
 from lianxin.reports.record.leaf import Leaves
 from lianxin.reports.record.page import referring
+from lianxin.reports.value import on_its_day, then
 
 
 def whole(book: Book, id_: str) -> Document:
     """One record, keyed by the names of its fields; corrected as its events say."""
     kind, record = kind_of(id_), book.record(id_)
     shown = book.fold(id_).record if kind.lifecycle else record
-    pairs = [*Leaves(book, id_).of("item", kind.fields, _raw(shown)), *_computed(book, kind, id_)]
+    pairs = [
+        *Leaves(book, id_, title=on_its_day(book, shown)).of("item", kind.fields, _raw(shown)),
+        *_computed(book, kind, id_),
+    ]
     if kind.lifecycle:
         pairs += events(book, record, "item.events")
     return document_of(
@@ -44,7 +48,9 @@ def events(book: Book, record: Any, path: str) -> list[Pair]:
     for n, event in enumerate(found):
         model: type[Record] = type(event)
         specs = [spec for spec in fields_of(model) if getattr(event, spec.name) not in (None, ())]
-        pairs += Leaves(book, record.id, privacy_of_event(event)).of(f"{path}.{n}", specs, _raw(event))
+        pairs += Leaves(book, record.id, privacy_of_event(event), then(book, event.at)).of(
+            f"{path}.{n}", specs, _raw(event)
+        )
     return pairs
 
 
@@ -58,7 +64,7 @@ def _computed(book: Book, kind: Kind, id_: str) -> list[Pair]:
     query = Query(kind, tuple(spec.label for spec in asked), (Filter(("编号",), Op.EQ, (id_,)),), plain=True)
     rows, _ids = book.select(query)
     values = dict(zip((spec.label for spec in asked), rows[0], strict=True)) if rows else {}
-    return [*Leaves(book, id_).of("item", asked, values)]
+    return [*Leaves(book, id_, title=on_its_day(book, book.record(id_))).of("item", asked, values)]
 
 
 def _referring(book: Book, id_: str) -> list[Table]:
