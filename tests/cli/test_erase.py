@@ -95,8 +95,22 @@ def test_whoever_asks_for_it_is_in_no_file_any_more_and_is_counted_all_the_same(
     audited = told.do("audit").out
     assert ("没有查出问题" in audited, "HU-A0001 注销个人信息" in audited) == (True, True), audited
     undone = told.say("undo", "--yes")
-    assert (undone.code, "注销不能撤销" in undone.err) == (3, True)
+    assert (undone.code, "注销不能撤销" in undone.err, "再往前能撤的是「ZF-2026-A0002" in undone.err) == (3, True, True)
     assert told.say("--yes", "household", "erase", "HU-A0001", *REQUEST).code == 3
+
+
+def test_what_was_done_before_is_taken_back_where_nobody_comes_back_by_it(desk: Desk) -> None:
+    desk.do("person", "edit", "石勇", "--notes", "和李桂兰家熟")
+    desk.do("person", "edit", "石勇", "--notes", "熟悉一组")
+    desk.do("org", "edit", "镇水利站", "--short", "水利")
+    desk.do("--yes", "household", "erase", "李桂兰", *REQUEST)
+    said = desk.say("--yes", "undo")
+    assert (said.code, "修改单位：简称」，要撤那一条请加 --往前" in said.err) == (3, True), said.err
+    done = desk.do("--yes", "undo", "--往前").out
+    assert ("「HU-A0001 注销个人信息」不能撤销，留着" in done, "恢复成原来的样子" in done) == (True, True), done
+    back = desk.say("--yes", "undo", "--往前")
+    assert (back.code, "从前写着的人后来注销了（HU-A0001）" in back.err) == (3, True), back.err
+    assert "没有查出问题" in desk.do("audit").out
 
 
 def test_it_is_refused_before_its_term_and_done_after(desk: Desk) -> None:

@@ -13,9 +13,9 @@ from lianxin.actions.audit.change import Change, Did
 from lianxin.actions.audit.erased import taken_out
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.known import Known, put_away
-from lianxin.actions.change.undo import ERASING
 from lianxin.actions.step.write import subject
 from lianxin.core.declare.lifecycle import Event
+from lianxin.core.text.erased import ERASING
 from lianxin.core.value import show_moment
 from lianxin.kinds import brief_of
 from lianxin.kinds.evidence import EVIDENCE

@@ -5,59 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from lianxin.actions.change.follow import settled
+from lianxin.actions.change.last import Commit, final, last_command
 from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import DESK, Workspace
+from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
 from lianxin.reports.record.restored import Restored, told
-from lianxin.storage.book import LedgerBook
+from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.git.process.trouble import SHALLOW, restored
 from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.read.reading import read_yaml
-from lianxin.storage.station.mark import letter_of
-from lianxin.storage.write.committer import identity_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
-#: The step of a commit that took somebody's personal data out.
-ERASING = "erase"
-#: And that of the commit after which it is not in history either.
-PURGING = "purge"
 #: So many files are told of one by one; an import writes thousands.
 _LISTED = 20
 
-#: So many commits are gone through for a command that can be taken back.
-_REACH = 1000
-
-#: Steps of the book as a whole that come by the way, and those behind which nothing is taken back.
-_BY_THE_WAY, _WALLS = frozenset({"station", "sync"}), frozenset({"renumber", "archive"})
-
-_FORM = "%H%x1f%P%x1f%cE%x1f%ad%x1f%s%x1f%(trailers:only,unfold)"
 _NAMING = """SELECT DISTINCT source FROM reference
 WHERE target IN ({marks}) AND source NOT IN ({marks}) ORDER BY source"""
-
-
-class Commit(Struct, frozen=True):
-    """One commit, with what its trailers say by their keys."""
-
-    id: str
-    parent: str
-    committer: str
-    at: str
-    subject: str
-    told: dict[str, list[str]] = field(default_factory=dict)
-
-    def says(self, key: str) -> str:
-        """The first value of a trailer; empty when there is none."""
-        return next(iter(self.told.get(key, ())), "")
-
-    @property
-    def command(self) -> str:
-        """What tells the command it belongs to; empty where no command of ours wrote it."""
-        return self.says("Command") or (self.id if self.says("Step") else "")
 
 
 class Undone(Struct, frozen=True):
@@ -70,6 +38,7 @@ class Undone(Struct, frozen=True):
         told: What ``check`` will remark on once it is taken back.
         lines: What becomes of each record, in the clerk's words; of so many records.
         elsewhere: Others have it already: that it is taken back goes to them with the next sync.
+        passed: What came after it and is not taken back by anything.
     """
 
     commits: tuple[Commit, ...]
@@ -78,27 +47,38 @@ class Undone(Struct, frozen=True):
     told: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     elsewhere: bool = False
+    passed: tuple[str, ...] = ()
+
+    @property
+    def stays(self) -> list[str]:
+        """What is said of that, a line each."""
+        return [f"「{subject}」不能撤销，留着；撤的是它前面的。" for subject in self.passed]
 
 
 @retried
-def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Undone:
+def undo(workspace: Workspace, *, shown: str = "", earlier: bool = False, dry_run: bool = False) -> Undone:
     """Take back the last command that was not taken back before, whole, in one commit.
 
     Args:
         shown: The command she was asked about; empty when she was not.
+        earlier: What was done before a 注销 is meant, which itself is not taken back.
 
     Raises:
         LianxinError: There is none, it is another than the one shown, or later work hangs on it; nothing was written.
     """
     journal = workspace.journal()
     with journal.locked(), workspace.book(repo=journal.repo) as book:
-        commits = _last_command(journal)
+        last = last_command(journal)
+        commits = last.commits
+        if last.passed and not (shown or earlier or dry_run):
+            raise LianxinError(f"{final(last.passed)}；再往前能撤的是「{commits[0].subject}」，要撤那一条请加 --往前")
         if shown and commits[0].command != shown:
             raise LianxinError(
                 f"没有撤销：刚才又记下了「{commits[0].subject}」，不是给您看的那一条了；请再运行 lianxin undo 看过再定"
             )
         changes = tuple(_changes(journal, book, commits))
         _refuse_named(book, changes)
+        _refuse_erased(workspace, last.erasings, changes)
         remarks = restoring(book, {change.path: change.text for change in changes})
         actor = workspace.actor(book)
         more = f" 等 {len(commits)} 笔" if len(commits) > 1 else ""
@@ -110,7 +90,9 @@ def undo(workspace: Workspace, *, shown: str = "", dry_run: bool = False) -> Und
         entry = NewCommit(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
         elsewhere = bool(journal.repo.run("for-each-ref", "--contains", commits[-1].id, "refs/remotes"))
         lines = tuple(_told(book, changes))
-        return Undone(commits, changes, "" if dry_run else journal.commit([entry]), remarks, lines, elsewhere)
+        commit = "" if dry_run else journal.commit([entry])
+        passed = tuple(one.subject for one in last.passed)
+        return Undone(commits, changes, commit, remarks, lines, elsewhere, passed)
 
 
 def _told(book: LedgerBook, changes: Sequence[Change]) -> Iterator[str]:
@@ -132,59 +114,6 @@ def _held(content: bytes | str | None) -> dict[str, Any] | None:
         return read_yaml(content if isinstance(content, bytes) else content.encode())
     except LianxinError:
         return {}
-
-
-def _last_command(journal: Journal) -> tuple[Commit, ...]:
-    """The commits of the last command of whoever commits here that still stands.
-
-    Raises:
-        LianxinError: There is none.
-    """
-    me, here = identity_of(journal.repo).email, letter_of(journal.repo)
-    gone: set[str] = set()
-    found: list[Commit] = []
-    for commit in _history(journal.repo):
-        if found:
-            if commit.command == found[0].command:
-                found.append(commit)
-        elif commit.says("Undoes"):
-            gone.add(commit.says("Undoes"))
-        elif commit.says("Step") == "init" and commit.parent == "":
-            break
-        elif commit.says("Step") in _WALLS:
-            raise LianxinError(
-                f"上一条是「{commit.subject}」，不能用撤销；归档要撤回的：lianxin archive 年份 --withdraw --why 事由"
-            )
-        elif commit.says("Step") in _BY_THE_WAY or commit.says(DESK) not in ("", here):
-            continue
-        elif commit.command and commit.command not in gone and commit.committer == me:
-            found.append(commit)
-    if not found:
-        raise LianxinError("没有可以撤销的了：往前再没有您在这台机器上记下、还没撤销的")
-    if found[0].says("Step") in (ERASING, PURGING):
-        raise LianxinError(
-            f"上一条是「{found[0].subject}」，注销不能撤销：撤了，注销的姓名电话就又回到台账里；误注销的，凭原件重新登记"
-        )
-    return tuple(found)
-
-
-def _history(repo: Repo) -> Iterator[Commit]:
-    """The commits of the branch in hand that touch the data folder, newest first."""
-    if not repo.head():
-        return
-    folder = (repo.prefix,) if repo.prefix else ()
-    output = repo.run(
-        *("log", "-z", "--no-merges", f"-{_REACH}", "--date=format:%Y-%m-%d %H:%M", f"--format={_FORM}", "HEAD"),
-        *("--", *folder),
-    )
-    for line in output.decode(errors="replace").split("\0"):
-        if line:
-            id_, parents, committer, at, subject, trailers = line.split("\x1f", 5)
-            told: dict[str, list[str]] = {}
-            for trailer in trailers.splitlines():
-                key, _, value = trailer.partition(": ")
-                told.setdefault(key, []).append(value)
-            yield Commit(id_, parents.partition(" ")[0], committer, at, subject, told)
 
 
 def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> Iterator[Change]:
@@ -260,6 +189,29 @@ def _refuse_named(book: LedgerBook, changes: Sequence[Change]) -> None:
     # they cannot be changed any more: what they name keeps its file, and is voided instead
     how = "、".join(f"lianxin {kind_of(id_).name} void {id_} --why 理由" for id_ in ids)
     raise LianxinError(f"{said}它们已经作废或办完，改不了了；要不算数请改用作废：{how}")
+
+
+def _refuse_erased(workspace: Workspace, erasings: Sequence[Commit], changes: Sequence[Change]) -> None:
+    """Nobody comes back into the ledger who was taken out of it since.
+
+    Raises:
+        LianxinError: Somebody would.
+    """
+    from lianxin.actions.erase.erase import eraser_of
+    from lianxin.actions.erase.subject import subject
+
+    texts = [(one, one.text, (one.base or b"").decode("utf-8", "replace")) for one in changes if one.text]
+    for commit in erasings if texts else ():
+        id_ = commit.says("Record")
+        with open_book(workspace.root, today=workspace.today, now=workspace.now, commit=commit.parent) as before:
+            erase = eraser_of(before, subject(before, id_))
+            for one, text, now in texts:
+                record = _record(one.path)
+                if erase.tells(text, record) and not erase.tells(now, record):
+                    name = record or one.path
+                    raise LianxinError(
+                        f"{name} 从前写着的人后来注销了（{id_}），撤了就又回到台账里，不能撤销；写错的请直接改 {name}"
+                    )
 
 
 def _fixed(book: LedgerBook, id_: str) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 
 from lianxin.actions.archive.close import noted
-from lianxin.actions.change.undo import ERASING
 from lianxin.actions.entry.gate import gates
 from lianxin.actions.erase.closed import listed
 from lianxin.actions.erase.eraser import Eraser, eraser
@@ -20,7 +19,7 @@ from lianxin.actions.shown import Seen, as_shown, seen
 from lianxin.actions.workspace import MARK, Workspace
 from lianxin.core.declare.kind import Kind
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.text.erased import numbers
+from lianxin.core.text.erased import ERASING, numbers
 from lianxin.core.value import show_moment
 from lianxin.kinds import kind_of
 from lianxin.kinds.erasure import Ground

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lianxin.actions.change.undo import ERASING, PURGING
 from lianxin.actions.erase.erase import eraser_of
 from lianxin.actions.erase.eraser import Eraser
 from lianxin.actions.erase.leftover import anew
 from lianxin.actions.erase.subject import subject
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.text.erased import ERASING, PURGING
 from lianxin.kinds import ARCHIVE, KIND, brief_of, home
 from lianxin.storage import MAX_BYTES
 from lianxin.storage.book import open_book

@@ -13,10 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from lianxin import __version__
-from lianxin.actions.change.undo import ERASING
 from lianxin.core.document import Face
 from lianxin.core.error import LianxinError, UsageError, reason
-from lianxin.core.text.erased import ERASED
+from lianxin.core.text.erased import ERASED, ERASING
 from lianxin.core.text.pattern import late
 from lianxin.formats import Format, format_for
 from lianxin.formats.paper.trace import ONCE, Trace, moment_text

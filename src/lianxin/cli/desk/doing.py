@@ -254,7 +254,7 @@ class Doing:
         from lianxin.actions.change.undo import undo
 
         last = await self._writer.run(partial(undo, dry_run=True))
-        lines = [*(f"{one.at}  {one.subject}" for one in last.commits), *last.lines]
+        lines = [*last.stays, *(f"{one.at}  {one.subject}" for one in last.commits), *last.lines]
         if not await self._desk.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
             return None
         await self._writer.run(partial(undo, shown=last.commits[0].command))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,7 +23,12 @@ _LISTED = 20
 
 
 @app.command()
-def undo(context: typer.Context) -> None:
+def undo(
+    context: typer.Context,
+    earlier: Annotated[
+        bool, typer.Option("--earlier", "--往前", help="最后一条是注销时，撤它前面的那一条；注销本身不能撤")
+    ] = False,
+) -> None:
     """撤销上一条记下的命令：整条撤，先给您看，再运行一次就再往前撤一条；不在终端上要写 --yes。"""
     from lianxin.actions.change.undo import undo as take_back
 
@@ -43,7 +48,7 @@ def undo(context: typer.Context) -> None:
             raise typer.Abort
         done = take_back(workspace, shown=found.commits[0].command)
     else:
-        done = take_back(workspace, dry_run=session.dry_run)
+        done = take_back(workspace, earlier=earlier, dry_run=session.dry_run)
         if not session.json:
             _show(session, done)
     if session.json:
@@ -62,6 +67,7 @@ def undo(context: typer.Context) -> None:
 
 
 def _show(session: Session, done: Undone) -> None:
+    speak("".join(f"{line}\n" for line in done.stays))
     speak("要撤销的是：\n")
     for commit in done.commits:
         speak(f"  {commit.at}  {commit.subject}\n")

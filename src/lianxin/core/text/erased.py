@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lianxin.core.text.pattern import late
 
+#: The step of a commit that took somebody's personal data out, and of that after which they are not in history either.
+ERASING, PURGING = "erase", "purge"
 #: The word itself: of text that told of somebody and is gone as a whole.
 ERASED = "已注销"
 _MARK = late(rf"{ERASED}(\d*)")
