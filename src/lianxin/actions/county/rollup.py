@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -23,8 +23,8 @@ from lianxin.storage.index.worker import cores
 from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
-#: For what is reported: the running year, quarter and month, and those before them.
-PERIODS = ("本年", "本季度", "本月", "上年", "上季度", "上月")
+#: For what is reported: the running year, quarter and month, those before them, and the last week.
+PERIODS = ("本年", "本季度", "本月", "上周", "上年", "上季度", "上月")
 
 
 class Rolled(Struct, frozen=True):
@@ -124,11 +124,7 @@ def rollup(
     ]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = _all(jobs, progress)
-    known = dict(before.definitions if before else {}) | {
-        digest: text for one in made for digest, text in one.definitions.items()
-    }
     parts = tuple(one.part for one in made)
-    wanted = {digest for part in parts for digest in part.figures.values()}
     manifest = Manifest(
         schema=SCHEMA,
         name=offices.name,
@@ -136,10 +132,27 @@ def rollup(
         tool=__version__,
         periods=periods,
         offices=parts,
-        definitions={digest: text for digest, text in sorted(known.items()) if digest in wanted},
+        definitions=_wanted(
+            before.definitions if before else {}, (one.texts.figures for one in made), (one.figures for one in parts)
+        ),
+        outlines=_wanted(
+            before.outlines if before else {}, (one.texts.outlines for one in made), (one.outlines for one in parts)
+        ),
+        forms=_wanted(before.forms if before else {}, (one.texts.forms for one in made), (one.forms for one in parts)),
     )
     kept = frozenset(one.part.name for one in made if one.kept)
     return Rolled(folder, manifest, replaced(folder, manifest), kept)
+
+
+def _wanted(
+    before: Mapping[str, str], made: Iterable[Mapping[str, str]], parts: Iterable[Mapping[str, str]]
+) -> dict[str, str]:
+    """Of all definitions there were and are, those that some office still goes by."""
+    known = dict(before)
+    for texts in made:
+        known |= texts
+    wanted = {digest for named in parts for digest in named.values()}
+    return {digest: text for digest, text in sorted(known.items()) if digest in wanted}
 
 
 def _all(jobs: Sequence[Job], progress: Callable[[int, int], None]) -> list[Done]:

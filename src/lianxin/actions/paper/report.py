@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -70,30 +70,42 @@ class Made(Struct, frozen=True):
 def chosen(known: Definitions, wanted: Wanted) -> Outline:
     """The outline asked for; the office's own go before the campaigns', and those before the shipped ones.
 
-    Of several the one that is simply called 年报 (月报 …) is meant, where no name is given.
+    Raises:
+        UsageError: There is none, or there are several.
+    """
+    ranks = {OWN: 0, SHIPPED: 2}
+    rank = {one.name: ranks.get(known.origins[one.name], 1) for one in known.outlines.values()}
+    best = min((rank[one.name] for one in known.outlines.values() if one.rhythm is wanted.rhythm), default=None)
+    return only_one(known.outlines, wanted, [name for name in known.outlines if rank[name] == best])
+
+
+def only_one(outlines: Mapping[str, Outline], wanted: Wanted, first: Collection[str] = ()) -> Outline:
+    """The one of these outlines that is asked for; of several the one that is simply called 年报 (月报 …).
+
+    Args:
+        outlines: By name.
+        wanted: What was asked for.
+        first: Where no name is given, one of these is meant; any, where there is none.
 
     Raises:
         UsageError: There is none, or there are several.
     """
     if wanted.name:
-        found = known.outlines.get(wanted.name)
+        found = outlines.get(wanted.name)
         if found is None:
-            raise UsageError(f"没有「{wanted.name}」这份报表{near(wanted.name, known.outlines)}；不写名字就列出全部")
+            raise UsageError(f"没有「{wanted.name}」这份报表{near(wanted.name, outlines)}；不写名字就列出全部")
         if found.rhythm is not wanted.rhythm:
             raise UsageError(
                 f"「{found.name}」是{found.rhythm}，请运行 lianxin report {found.rhythm} --name {found.name}"
             )
         return found
-    outlines = [one for one in known.outlines.values() if one.rhythm is wanted.rhythm]
-    ranks = {OWN: 0, SHIPPED: 2}
-    best = min((ranks.get(known.origins[one.name], 1) for one in outlines), default=None)
-    outlines = [one for one in outlines if ranks.get(known.origins[one.name], 1) == best]
-    if not outlines:
+    fitting = [one for one in outlines.values() if one.rhythm is wanted.rhythm and one.name in (first or outlines)]
+    if not fitting:
         raise UsageError(f"还没有{wanted.rhythm}的提纲，请在 reports/ 里写一份")
-    alike = [one for one in outlines if one.name == one.rhythm] or outlines
+    alike = [one for one in fitting if one.name == one.rhythm] or fitting
     if len(alike) > 1:
-        named = "、".join(one.name for one in outlines)
-        raise UsageError(f"{wanted.rhythm}有 {len(outlines)} 份：{named}；请用 --name 指明要哪一份")
+        named = "、".join(one.name for one in fitting)
+        raise UsageError(f"{wanted.rhythm}有 {len(fitting)} 份：{named}；请用 --name 指明要哪一份")
     return alike[0]
 
 

@@ -10,10 +10,10 @@ import typer
 
 from lianxin.cli.run.command import App
 from lianxin.cli.run.exit import Exit
+from lianxin.cli.run.extra import needed
 from lianxin.cli.run.progress import progress
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
-from lianxin.core.error import LianxinError
 
 if TYPE_CHECKING:
     from lianxin.actions.county.rollup import Rolled
@@ -41,7 +41,7 @@ def rollup(
     try:
         from lianxin.actions.county.rollup import rollup as roll
     except ModuleNotFoundError as error:
-        raise LianxinError(f"汇总要用的 {error.name} 没有装；请运行 pip install 'lianxin[county]'") from None
+        raise needed(error, "county") from None
     folder = output or listed.resolve().parent / "汇总"
     with progress("读各单位的台账", show=sys.stderr.isatty() and not session.json) as advance:
         done = roll(listed, folder, session.now, period or (), again=again or (), progress=advance)

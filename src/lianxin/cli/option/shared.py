@@ -45,3 +45,7 @@ WhereOption = Annotated[
 PeriodOption = Annotated[
     str | None, typer.Option("--period", "-p", help="期间：2026-03、2026Q1、本周、上月 等", metavar="期间")
 ]
+RollupOption = Annotated[
+    Path | None,
+    typer.Option("--rollup", "--汇总", metavar="文件夹", help="各单位合在一起的，汇总放在这个文件夹里"),
+]

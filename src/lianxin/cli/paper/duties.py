@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, RollupOption
 from lianxin.cli.run.command import App
+from lianxin.cli.run.extra import county
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import emit, face_of, for_programs
+from lianxin.core.error import UsageError
 
 app = App()
 
@@ -24,6 +26,7 @@ def duties(
     ] = None,
     period: PeriodOption = None,
     behind: Annotated[bool, typer.Option("--behind", "--只看落后", help="只看落后的、欠的、超出的")] = False,
+    rollup: RollupOption = None,
     opened: Annotated[bool, typer.Option("--open", "--明细", help="列出数到的每一条记录")] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -36,6 +39,13 @@ def duties(
 
     session = session_of(context)
     plain = for_programs(session, format_, output)
+    if rollup is not None:
+        if who or opened:
+            raise UsageError("汇总里的职责只有各单位的数，谁做了什么请到那个单位去看；不用写 --who、--open")
+        day = session.now.date()
+        document = county().duties_page(rollup, period or "本年", day, name or "", behind=behind, plain=plain)
+        emit(session, document, format_, output, again=False)
+        return
     with session.book() as book:
         only = book.resolve(who) if who else None
         span = parse_period(period, book.today) if period else None

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, RollupOption
 from lianxin.cli.run.command import App
+from lianxin.cli.run.extra import county
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import PRINTING, emit, for_programs
-from lianxin.core.error import LianxinError, UsageError
-
-if TYPE_CHECKING:
-    from lianxin.cli.run.session import Session
-    from lianxin.core.document import Document
+from lianxin.core.error import UsageError
 
 app = App()
 
@@ -34,11 +30,10 @@ def figures(
     period: PeriodOption = None,
     open_: Annotated[bool, typer.Option("--open", "--明细", help="列出它由哪些记录加起来")] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="栏目", help="分开算，如 所属村、责任部门")] = None,
-    rollup: Annotated[
-        Path | None,
-        typer.Option("--rollup", "--汇总", metavar="文件夹", help="各单位汇总的数字，汇总放在这里"),
+    rollup: RollupOption = None,
+    office: Annotated[
+        str | None, typer.Option("--office", "--单位", metavar="单位", help="汇总里只打开这个单位的")
     ] = None,
-    office: Annotated[str | None, typer.Option("--office", metavar="单位", help="汇总里只打开这个单位的")] = None,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -56,7 +51,9 @@ def figures(
         if by:
             raise UsageError("汇总的数字本来就按单位分开，不用写 --by")
         plain = for_programs(session, format_, output)
-        document = _pooled(session, rollup, period or "本年", name or "", office or "", opened=open_, plain=plain)
+        document = county().figures_page(
+            rollup, period or "本年", session.now.date(), name or "", office or "", opened=open_, plain=plain
+        )
         emit(session, document, format_, output, again=False)
         return
     if office:
@@ -72,14 +69,3 @@ def figures(
         else:
             document = one_figure(book, figure_named(known, name), span, by, plain=plain)
     emit(session, document, format_, output)
-
-
-def _pooled(
-    session: Session, folder: Path, period: str, name: str, office: str, *, opened: bool, plain: bool
-) -> Document:
-    """Figures over the offices of a roll-up."""
-    try:
-        from lianxin.actions.county.page import figures_page
-    except ModuleNotFoundError as error:
-        raise LianxinError(f"看汇总要用的 {error.name} 没有装；请运行 pip install 'lianxin[county]'") from None
-    return figures_page(folder, period, session.now.date(), name, office, opened=opened, plain=plain)

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, WhereOption
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, RollupOption, WhereOption
 from lianxin.cli.run.command import App
+from lianxin.cli.run.extra import county
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with
@@ -28,6 +29,7 @@ def ledger(
     every: Annotated[bool, typer.Option("--all", "--全部", help="全部台账，Excel 里一张一页")] = False,
     where: WhereOption = None,
     period: PeriodOption = None,
+    rollup: RollupOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
     to: Annotated[
@@ -41,6 +43,14 @@ def ledger(
     ] = None,
 ) -> None:
     """出台账：问题台账、走访台账、结对台账等，也可用自己的表单。"""
+    if rollup is not None:
+        if to is not None or every:
+            raise UsageError("汇总的台账一次出一种，不能用 --all、--to")
+        session = session_of(context)
+        plain, day = for_programs(session, format_, output), session.now.date()
+        document = county().ledger_page(rollup, names or [], where or [], period or "", day, plain=plain)
+        emit(session, document, format_, output, called="".join(names or []), again=False)
+        return
     if to is not None:
         _send(session_of(context), names or [], where or [], period, to, output)
         return

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
+from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, RollupOption
 from lianxin.cli.run.command import App
+from lianxin.cli.run.extra import county
 from lianxin.cli.run.saying import tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.output import PRINTING, emit, for_programs
@@ -34,6 +35,7 @@ def report(
     freeze: Annotated[
         bool, typer.Option("--freeze", "--定稿", help="定稿：把这期的数字记下来，以后有变动就出更正说明")
     ] = False,
+    rollup: RollupOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -41,6 +43,23 @@ def report(
     from lianxin.actions.paper.report import Wanted, listed, make
 
     session = session_of(context)
+    if rollup is not None:
+        if freeze:
+            raise UsageError("汇总的报表不定稿：各单位自己定稿，汇总里对得出来")
+        pages = county()
+        if sort is None:
+            emit(
+                session,
+                pages.reports_page(rollup, plain=for_programs(session, format_, output)),
+                format_,
+                output,
+                again=False,
+            )
+            return
+        wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")
+        called, document = pages.report_page(rollup, wanted, session.now.date())
+        emit(session, document, format_, output, called=called, again=False)
+        return
     if sort is None:
         with session.book() as book:
             document = listed(book, plain=for_programs(session, format_, output))

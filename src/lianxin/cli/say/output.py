@@ -64,7 +64,7 @@ def emit(
     Args:
         called: The name of the report or ledger; Word sets it in the page form of that name.
         most: Show no more than fits a screen, and say that this command shows all.
-        again: It may be made again by its words, which it then bears.
+        again: It may be made again by its words, which it then bears; what is of many books may not.
 
     Raises:
         UsageError: A spreadsheet would go to the screen.
@@ -86,7 +86,7 @@ def emit(
     if again and (output is not None or chosen.name != "terminal"):
         document = _traced(session, document, chosen)
     page = None
-    if chosen.name == "docx":
+    if chosen.name == "docx" and (again or session.root is not None):
         from lianxin.actions.paper.page import page_for, set_on
 
         page = page_for(session.workspace(), called)

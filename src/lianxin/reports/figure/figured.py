@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
+from lianxin.core.document import Value
 from lianxin.core.measure import Measure
 from lianxin.core.value import show_amount
 from lianxin.policies.figure import Against, Figure
@@ -47,6 +48,13 @@ class Figured(Struct, frozen=True):
     def text(self) -> str:
         """As printed, without its unit: ``40 200``, ``97.63 %``, ``—``."""
         return shown(self.figure, self.value)
+
+    @property
+    def cell(self) -> Value:
+        """In a table: a count as a number, a rate as it is printed."""
+        if self.figure.denominator:
+            return self.text
+        return int(self.numerator) if self.numerator == int(self.numerator) else self.numerator
 
     @property
     def rounded(self) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from lianxin.core.book import Book
 from lianxin.core.declare.lifecycle import Context
@@ -39,6 +40,19 @@ _COLUMNS = (
 _PLACES = tuple(n for n, column in enumerate(_COLUMNS) if column.name not in ("first_due", "action"))
 
 
+def late(book: Book, context: Context, *, circular: bool = False) -> list[tuple[Any, ...]]:
+    """What is overdue today: department, id, what is printed of it, the days it is late, and what is to be done."""
+    limits, calendar, today = context.limits, context.calendar, book.today
+    found: list[tuple[Any, ...]] = []
+    for row in book.sql(_OVERDUE, (today.isoformat(), book.now.strftime("%Y-%m-%d %H:%M"))):
+        expired = date.fromisoformat(str(row[6])[:10]) + _DAY  # the day of the limit itself is in time
+        days = calendar.workdays_between(expired, today + _DAY)
+        action = _CIRCULAR if days >= limits.circular else _REMIND if days >= limits.remind else None
+        if action == _CIRCULAR or not circular:
+            found.append((*row, action))
+    return found
+
+
 def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Block]:
     """What is overdue today, by department, the longest overdue first in each.
 
@@ -47,14 +61,8 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
         context: The calendar and limits in force: how many working days after expiry calls for what.
         circular: Only what calls for a circular.
     """
-    limits, calendar, today = context.limits, context.calendar, book.today
-    found = []
-    for row in book.sql(_OVERDUE, (today.isoformat(), book.now.strftime("%Y-%m-%d %H:%M"))):
-        expired = date.fromisoformat(str(row[6])[:10]) + _DAY  # the day of the limit itself is in time
-        late = calendar.workdays_between(expired, today + _DAY)
-        action = _CIRCULAR if late >= limits.circular else _REMIND if late >= limits.remind else None
-        if action == _CIRCULAR or not circular:
-            found.append((*row, action))
+    limits, today = context.limits, book.today
+    found = late(book, context, circular=circular)
     found.sort(key=lambda row: (str(row[0]), -int(row[8]), str(row[1])))
     rows: list[tuple[Value, ...]] = []
     groups = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from lianxin.core.book import Book
 from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
@@ -39,11 +40,22 @@ def chart_of(press: Press, picture: Picture) -> Chart:
     told = notes(figures)
     if picture.by:
         return _by_subject(press, picture, title, figures, told)
-    points = list(_points(press, picture.every))
-    found = [[evaluate(press.book, figure, point) for point in points] for figure in figures]
-    labels = tuple(point.label for point in points)
-    series = tuple(_series(figure, row) for figure, row in zip(figures, found, strict=True))
-    return Chart(picture.look, title, "期间", labels, series, _unit(figures), notes=told)
+    along = list(points(press.edition.period, picture.every, press.book.today))
+    found = [[evaluate(press.book, figure, point) for point in along] for figure in figures]
+    return through_time(picture, title, figures, along, found)
+
+
+def through_time(
+    picture: Picture,
+    title: str,
+    figures: Sequence[Figure],
+    along: Sequence[Period],
+    found: Sequence[Sequence[Figured | None]],
+) -> Chart:
+    """Figures at the points of a period: for each figure, what it is at each of them."""
+    labels = tuple(point.label for point in along)
+    lines = tuple(series(figure, row) for figure, row in zip(figures, found, strict=True))
+    return Chart(picture.look, title, "期间", labels, lines, unit_of(figures), notes=notes(figures))
 
 
 def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Figure], told: tuple[str, ...]) -> Chart:
@@ -66,8 +78,8 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
         title,
         heading.label,
         tuple(name.get(one, _NONE) for one in subjects),
-        tuple(_series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
-        _unit(figures),
+        tuple(series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
+        unit_of(figures),
         Privacy.INTERNAL if some_by(subjects, by, *measures) else heading.privacy,
         told,
         frozenset(n for n, one in enumerate(subjects) if one in own),
@@ -78,7 +90,7 @@ def _value(one: Figured | None) -> Decimal | None:
     return one.value if one else None
 
 
-def _series(figure: Figure, row: Sequence[Figured | None]) -> Series:
+def series(figure: Figure, row: Sequence[Figured | None]) -> Series:
     """A row of values, rounded as they are printed; who is not counted for at all has none of a count."""
     values: list[Decimal | None] = []
     for one in row:
@@ -87,16 +99,21 @@ def _series(figure: Figure, row: Sequence[Figured | None]) -> Series:
     return Series(figure.name, tuple(values), tuple(shown(figure, value) for value in values))
 
 
-def _unit(figures: Sequence[Figure]) -> str:
+def unit_of(figures: Sequence[Figure]) -> str:
+    """The unit they all have; empty where they have several."""
     units = {"%" if one.percent else one.unit for one in figures}
     return units.pop() if len(units) == 1 else ""
 
 
-def _points(press: Press, every: Spacing | None) -> Iterator[Period]:
-    """The weeks, months or quarters of the report's period that have begun."""
-    period, day = press.edition.period, press.edition.period.since
-    spacing = every or (Spacing.MONTH if (period.until - period.since).days > _MONTHLY else Spacing.WEEK)
-    while day < period.until and day <= press.book.today:
+def spacing_of(period: Period, every: Spacing | None) -> Spacing:
+    """How far apart the points of a chart of a period are, where its outline does not say so."""
+    return every or (Spacing.MONTH if (period.until - period.since).days > _MONTHLY else Spacing.WEEK)
+
+
+def points(period: Period, every: Spacing | None, today: date) -> Iterator[Period]:
+    """The weeks, months or quarters of a period that have begun."""
+    spacing, day = spacing_of(period, every), period.since
+    while day < period.until and day <= today:
         until, label = _next(day, spacing)
         yield Period(day, min(until, period.until), label, period.cut)
         day = until
@@ -113,15 +130,22 @@ def _next(day: date, spacing: Spacing) -> tuple[date, str]:
 
 
 def _states(press: Press, picture: Picture, title: str) -> Chart:
+    along = list(points(press.edition.period, picture.every, press.book.today))
+    return states_chart(picture, title, along, press.book.today, [states_at(press.book, point) for point in along])
+
+
+def states_at(book: Book, point: Period) -> dict[str, int]:
+    """How many issues stand in which state when a period ends, or now while it runs."""
+    last = min(point.last, book.today)
+    return {str(state): int(count) for state, count in book.sql(_AT, ((last + timedelta(days=1)).isoformat(),))}
+
+
+def states_chart(
+    picture: Picture, title: str, along: Sequence[Period], today: date, counts: Sequence[Mapping[str, int]]
+) -> Chart:
     """How many issues stood where at the end of each week or month; what was struck off by then is left out."""
-    labels: list[str] = []
-    counts: list[dict[str, int]] = []
-    for point in _points(press, picture.every):
-        last = min(point.last, press.book.today)
-        rows = press.book.sql(_AT, ((last + timedelta(days=1)).isoformat(),))
-        counts.append({str(state): int(count) for state, count in rows})
-        labels.append(f"{last:%m-%d}")
+    labels = tuple(f"{min(point.last, today):%m-%d}" for point in along)
     states = [state for state in State if state not in OFF and any(state.value in row for row in counts)]
-    series = tuple(Series(state.value, tuple(row.get(state.value, 0) for row in counts)) for state in states)
+    lines = tuple(Series(state.value, tuple(row.get(state.value, 0) for row in counts)) for state in states)
     told = ("每期最后一天终了时各状态的件数，已经销号和作废的不画。",)
-    return Chart(picture.look, title, "到哪天", tuple(labels), series, "件", notes=told)
+    return Chart(picture.look, title, "到哪天", labels, lines, "件", notes=told)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.document import Column, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
+from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
-from lianxin.reports.score.scored import Line, scored
-from lianxin.reports.subject import called, column_by, last_of, of_own, some_by
+from lianxin.reports.score.scored import scored
+from lianxin.reports.subject import SUBJECT, called, column_by, last_of, of_own, singled, some_by
 from lianxin.reports.table import Cell, table_of
 
 #: What is printed as subject of records that name none.
@@ -23,16 +25,16 @@ _NONE = "未填"
 _SCORE = "综合成绩"
 
 
-class _Rows(Struct, frozen=True):
+class Rows(Struct, frozen=True):
     """What the rows are made of.
 
     Attributes:
         columns: Figure → subject → value.
-        scores: Subject → its line.
+        scores: Subject → its total; None where nothing of it could be counted.
     """
 
     columns: Mapping[str, Mapping[str, Figured]]
-    scores: Mapping[str, Line]
+    scores: Mapping[str, Decimal | None]
 
     def subjects(self) -> list[str]:
         """Everybody that some figure counts for, and whoever has a score."""
@@ -48,8 +50,7 @@ class _Rows(Struct, frozen=True):
     def number(self, name: str, subject: str) -> Decimal | None:
         """What a row is sorted or left out by."""
         if name == _SCORE:
-            line = self.scores.get(subject)
-            return line.total if line else None
+            return self.scores.get(subject)
         one = self.columns[name].get(subject)
         return one.value if one else None
 
@@ -60,70 +61,88 @@ def grid_table(press: Press, grid: Grid) -> Table:
     Raises:
         UsageError: A figure or scheme is not in force, or the table is sorted by what it has not.
     """
-    if not grid.figures:
-        raise UsageError("分组表没有写「列」，请在提纲里写上数字的名称")
-    rows = _Rows({name: press.rows(name, grid.by) for name in grid.figures}, _scores(press, grid))
-    ranked, rest = _order(grid, rows)
-    subjects = [*ranked, *rest]
+    check_grid(grid)
+    rows = Rows({name: press.rows(name, grid.by) for name in grid.figures}, _scores(press, grid))
+    subjects = rows.subjects()
     name = called(press.book, [one for one in subjects if one], last_of(press.book, press.edition.period))
     measures = [one for name in grid.figures for one in press.definition(name).measures]
+    heading = column_by(press.book, subjects, grid.by, measures)
+    wholes = [press.figure(name) for name in grid.figures]
+    table = table_by(grid, rows, wholes, heading, lambda one: name.get(one, _NONE))
+    subjects = list(table.records)
+    shown = singled(table.columns, some_by(subjects, grid.by, *measures))
+    own = singled(table.columns, of_own(press.book, subjects, grid.by, press.edition.period, *measures), SUBJECT)
+    return replace(table, inner=shown, own=own, notes=tuple(_notes(press, grid, subjects, rows)))
+
+
+def check_grid(grid: Grid) -> None:
+    """Whether it can be printed at all.
+
+    Raises:
+        UsageError: It has no columns, or is sorted by what it has not.
+    """
+    if not grid.figures:
+        raise UsageError("分组表没有写「列」，请在提纲里写上数字的名称")
+    for name in filter(None, (grid.sort and grid.sort.removeprefix("-"), _least(grid))):
+        if name not in (*grid.figures, *((_SCORE,) if grid.score else ())):
+            raise UsageError(f"分组表里没有「{name}」这一列，请改提纲的「排序」或「按」")
+
+
+def table_by(grid: Grid, rows: Rows, wholes: Sequence[Figured], heading: Column, name: Callable[[str], Value]) -> Table:
+    """Figures by subject, ranked; the last line is what they are over all.
+
+    Args:
+        grid: How it is laid out.
+        rows: Its numbers.
+        wholes: Each of its figures over all.
+        heading: Of the column that names subjects.
+        name: What a subject is called.
+    """
+    ranked, rest = order(grid, rows)
+    subjects = [*ranked, *rest]
     ranks = _ranks(grid, rows, ranked)
     place = "名次" if grid.sort else "序号"
     cells: list[Cell[str]] = [
         (Column(place, "rank", FieldType.INTEGER, width=4), lambda one: ranks.get(one, NOTHING)),
-        (column_by(press.book, subjects, grid.by, measures), lambda one: name.get(one, _NONE)),
-        *(_figure(press, rows, one, n) for n, one in enumerate(grid.figures, 1)),
+        (heading, name),
+        *(_figure(rows, one.figure, n) for n, one in enumerate(wholes, 1)),
     ]
     if grid.score:
         column = Column(_SCORE, "score", FieldType.AMOUNT, width=8)
         cells.append((column, lambda one: NOTHING if (total := rows.number(_SCORE, one)) is None else total))
-    pooled = {f"figure_{n}": cell(press.figure(one)) for n, one in enumerate(grid.figures, 1)}
-    return table_of(
-        subjects,
-        cells,
-        subjects,
-        totals={"subject": "合计", **pooled} if len(subjects) > 1 else None,
-        some=some_by(subjects, grid.by, *measures),
-        own=of_own(press.book, subjects, grid.by, press.edition.period, *measures),
-        notes=_notes(press, grid, rest),
-    )
+    pooled = {f"figure_{n}": one.cell for n, one in enumerate(wholes, 1)}
+    totals = {"subject": "合计", **pooled} if len(subjects) > 1 else None
+    return table_of(subjects, cells, subjects, totals=totals)
 
 
-def _scores(press: Press, grid: Grid) -> dict[str, Line]:
+def _scores(press: Press, grid: Grid) -> dict[str, Decimal | None]:
     if grid.score is None:
         return {}
     scheme = press.edition.definitions.schemes.get(grid.score)
     if scheme is None:
         raise UsageError(f"没有「{grid.score}」这个评分方案，请运行 lianxin check 看详情")
-    return {line.subject: line for line in scored(press.book, scheme, press.edition.period).lines}
+    return {line.subject: line.total for line in scored(press.book, scheme, press.edition.period).lines}
 
 
-def _figure(press: Press, rows: _Rows, name: str, n: int) -> Cell[str]:
-    figure = press.definition(name)
+def _figure(rows: Rows, figure: Figure, n: int) -> Cell[str]:
     unit = "" if figure.percent or figure.unit in ("件", "%") else f"（{figure.unit}）"
 
     def read(subject: str) -> Value:
-        one = rows.columns[name].get(subject)
+        one = rows.columns[figure.name].get(subject)
         if one is not None:
-            return cell(one)
+            return one.cell
         return NOTHING if figure.denominator else 0
 
-    return Column(f"{name}{unit}", f"figure_{n}", FieldType.AMOUNT, width=8), read
+    return Column(f"{figure.name}{unit}", f"figure_{n}", FieldType.AMOUNT, width=8), read
 
 
-def cell(one: Figured) -> Value:
-    """A count as a number, a rate as it is printed."""
-    if one.figure.denominator:
-        return one.text
-    return int(one.numerator) if one.numerator == int(one.numerator) else one.numerator
+def _least(grid: Grid) -> str:
+    return grid.minimum_figure or grid.figures[0]
 
 
-def _order(grid: Grid, rows: _Rows) -> tuple[list[str], list[str]]:
+def order(grid: Grid, rows: Rows) -> tuple[list[str], list[str]]:
     """Who is ranked, in order; and who is not: too few, or nobody in particular."""
-    least = grid.minimum_figure or grid.figures[0]
-    for name in filter(None, (grid.sort and grid.sort.removeprefix("-"), least)):
-        if name not in (*grid.figures, *((_SCORE,) if grid.score else ())):
-            raise UsageError(f"分组表里没有「{name}」这一列，请改提纲的「排序」或「按」")
+    least = _least(grid)
     subjects = sorted(rows.subjects())
     able = [one for one in subjects if one and (rows.number(least, one) or Decimal(0)) >= grid.minimum]
     if grid.sort:  # whoever had nothing due is not placed before those who had
@@ -141,7 +160,7 @@ def _order(grid: Grid, rows: _Rows) -> tuple[list[str], list[str]]:
     return able, [*rest, *(one for one in subjects if not one)]
 
 
-def _ranks(grid: Grid, rows: _Rows, ranked: list[str]) -> dict[str, Value]:
+def _ranks(grid: Grid, rows: Rows, ranked: list[str]) -> dict[str, Value]:
     """Places from 1; equals share one where the table is sorted by a figure."""
     places: dict[str, Value] = {}
     for place, subject in enumerate(ranked, 1):
@@ -152,14 +171,23 @@ def _ranks(grid: Grid, rows: _Rows, ranked: list[str]) -> dict[str, Value]:
     return places
 
 
-def _notes(press: Press, grid: Grid, rest: list[str]) -> list[str]:
+def _notes(press: Press, grid: Grid, subjects: Sequence[str], rows: Rows) -> list[str]:
     told = list(notes(press.definition(name) for name in grid.figures))
     if grid.score:
         scheme = press.edition.definitions.schemes[grid.score]
         told.append(f"{_SCORE}：按「{scheme.name}」算。")
-    if any(rest) and grid.minimum:
-        told.append(f"{grid.minimum_figure or grid.figures[0]}不到 {grid.minimum} 的不排名，列在后面。")
-    if "" in rest:
+    told += few(grid, rows)
+    if "" in subjects:
         told.append(f"「{_NONE}」是还没有写{grid.by.split('.')[0]}的记录。")
-    told.append("合计按全部记录合在一起算，率是总数相除，不是各行的平均。")
+    told.append(POOLED)
     return told
+
+
+#: Under every table of figures by subject.
+POOLED = "合计按全部记录合在一起算，率是总数相除，不是各行的平均。"
+
+
+def few(grid: Grid, rows: Rows) -> list[str]:
+    """Why some stand at the end without a place."""
+    rest = order(grid, rows)[1]
+    return [f"{_least(grid)}不到 {grid.minimum} 的不排名，列在后面。"] if any(rest) and grid.minimum else []

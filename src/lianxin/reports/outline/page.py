@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
 from lianxin.core.book import Book
-from lianxin.core.document import Block, Column, Document, Heading, PageBreak, Paragraph, Table, Value
+from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
 from lianxin.core.tone import Tone
-from lianxin.core.value import FieldType
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.outline import Section, Standing
 from lianxin.reports.document import document_of
-from lianxin.reports.figure.figured import NOTHING, notes
 from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.outline.chart import chart_of
-from lianxin.reports.outline.grid import cell, grid_table
+from lianxin.reports.outline.grid import grid_table
 from lianxin.reports.outline.note import defined_apart, defined_once
-from lianxin.reports.outline.paper import addressed, closing, enclosure, masthead_of, numbered
-from lianxin.reports.outline.pattern import said
+from lianxin.reports.outline.paper import masthead_of
 from lianxin.reports.outline.press import Edition, Press, Printed
-from lianxin.reports.outline.spoken import against_text, numeral
+from lianxin.reports.outline.section import figures_block, paragraphs, sections
 from lianxin.reports.outline.weekly import balance_blocks, lists
 from lianxin.reports.table import only
 
@@ -56,7 +54,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
     for n, press_ in enumerate([Press(book, edition, who, press.shared) for who in whose] or [press]):
         if whose:
             blocks += [*([PageBreak()] if n else []), Heading(press_.fill("{对象}"), 1)]
-        blocks += _sections(press_, 2 if whose else 1)
+        blocks += sections(press_, partial(_section, press_), 2 if whose else 1, edition.corrections)
         printed += press_.printed.values()
     blocks = list(defined_apart(blocks) if whose else defined_once(blocks))
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
@@ -77,33 +75,11 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
     return Page(document, tuple(printed))
 
 
-def _sections(press: Press, level: int) -> Iterator[Block]:
-    """The text, what closes it, and each enclosure on a page of its own."""
-    edition, outline = press.edition, press.edition.outline
-    text = [section for section in outline.sections if not section.enclosed]
-    enclosed = [section for section in outline.sections if section.enclosed]
-    yield from addressed(press)
-    made = [(press.fill(section.title), list(_section(press, section, level + 1))) for section in text]
-    made = [(title, blocks) for title, blocks in made if blocks]  # a section with nothing to tell is none
-    if edition.corrections and not any(Standing.CORRECTIONS in one.standing for one in edition.outline.sections):
-        made.append((Standing.CORRECTIONS.value, list(edition.corrections)))
-    for n, (title, blocks) in enumerate(made, 1):
-        yield Heading(f"{numeral(n)}、{title}" if len(made) > 1 else title, level)
-        yield from numbered(blocks, level + 1)
-    titles = [press.fill(section.title) for section in enclosed]
-    yield from closing(press, titles)
-    for n, (section, title) in enumerate(zip(enclosed, titles, strict=True), 1):
-        yield from enclosure(title, n if len(enclosed) > 1 else 0)
-        yield from numbered(list(_section(press, section, level + 1)), level + 1)
-
-
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     """What a section holds, in the order of its fields."""
-    for pattern in (section.text or "").split("\n\n"):
-        if text := said(press, pattern.strip()):
-            yield Paragraph(text)
+    yield from paragraphs(press, section)
     if section.figures:
-        yield _figures(press, section.figures)
+        yield figures_block(press.figure(name) for name in section.figures)
     if section.grid and (table := grid_table(press, section.grid)).rows:
         yield table
     yield from (chart for picture in section.pictures if (chart := chart_of(press, picture)).labels)
@@ -115,32 +91,6 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
         yield _ledger(press, section)
     for standing in section.standing:
         yield from _standing(press, standing, level)
-
-
-def _figures(press: Press, wanted: Sequence[str]) -> Table:
-    """A table of figures, their definitions under it."""
-    found = [press.figure(name) for name in wanted]
-    compared = [one for one in found if one.change not in ("", NOTHING)]
-    columns = [
-        Column("指标", "figure", width=20),
-        Column("数值", "value", FieldType.AMOUNT, width=10),
-        Column("单位", "unit", width=5, term=True),
-    ]
-    words = {against_text(one.figure.against, press.edition.period) for one in compared}
-    alone = len(words) == 1
-    if compared:
-        columns.append(Column(f"比{min(words)}" if alone else "增减", "change", FieldType.AMOUNT, width=14))
-    if compared and not alone:
-        columns.append(Column("比较对象", "against", width=8))
-    rows: list[tuple[Value, ...]] = []
-    for one in found:
-        row: list[Value] = [one.figure.name, cell(one), None if one.figure.percent else one.figure.unit]
-        if compared:
-            row.append(one.change if one in compared else None)
-        if compared and not alone:
-            row.append(against_text(one.figure.against, press.edition.period) if one in compared else None)
-        rows.append(tuple(row))
-    return Table(tuple(columns), rows, notes=notes(one.figure for one in found))
 
 
 def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> Iterator[Block]:

@@ -10,23 +10,23 @@ from lianxin.core.document import Block, Heading, PageBreak, Paragraph
 from lianxin.core.paper import Masthead, Part
 from lianxin.core.value import day_text
 from lianxin.policies.outline import Paper
-from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.spoken import numeral
+from lianxin.reports.outline.tag import Teller, filled
 
 
-def masthead_of(press: Press) -> Masthead | None:
+def masthead_of(teller: Teller) -> Masthead | None:
     """What stands over the title and at the foot of the last page; None where the outline declares no paper."""
-    paper = press.edition.outline.paper
+    paper = teller.outline.paper
     if paper is None:
         return None
-    issuer, day = press.fill(paper.issuer or "{单位}"), day_text(press.book.today)
+    issuer, day = filled(teller, paper.issuer or "{单位}"), day_text(teller.words.today)
     numbered = bool(paper.series)  # a document's own number stands for that of an issue and the day
-    foot = tuple(_foot(press, paper, signed=not numbered))
+    foot = tuple(_foot(teller, paper, signed=not numbered))
     sent = bool(foot or paper.printer or paper.printed)
     bulletin = bool(paper.masthead) and not numbered
     return Masthead(
-        name=press.fill(paper.masthead or ""),
-        number=press.edition.paper_number if numbered else press.fill(paper.number or ""),
+        name=filled(teller, paper.masthead or ""),
+        number=teller.words.paper_number if numbered else filled(teller, paper.number or ""),
         issuer=issuer if bulletin else "",
         day=day if bulletin else "",
         foot=foot,
@@ -34,45 +34,45 @@ def masthead_of(press: Press) -> Masthead | None:
         secrecy=paper.secrecy or "",
         urgency=paper.urgency or "",
         signer=paper.signer or "" if numbered else "",
-        printer=press.fill(paper.printer) if paper.printer else issuer if sent else "",
+        printer=filled(teller, paper.printer) if paper.printer else issuer if sent else "",
         printed=day if sent else "",
         copies=f"共印{paper.printed}份" if paper.printed else "",
     )
 
 
-def _foot(press: Press, paper: Paper, *, signed: bool) -> Iterator[str]:
+def _foot(teller: Teller, paper: Paper, *, signed: bool) -> Iterator[str]:
     """Whom it goes to, a line for each word; those it is copied to end with a full stop."""
     told = (("报", paper.above), ("送", paper.beside), ("发", paper.below), ("报送", paper.to), ("抄送", paper.copies))
     for word, names in told:
         if names:
-            yield press.fill(f"{word}：{'，'.join(names)}{'。' if word == '抄送' else ''}")
+            yield filled(teller, f"{word}：{'，'.join(names)}{'。' if word == '抄送' else ''}")
     last = (("组稿", paper.editor), ("签发", paper.signer if signed else None))
     if people := "　　".join(f"{word}：{name}" for word, name in last if name):
         yield people
 
 
-def addressed(press: Press) -> Iterator[Block]:
+def addressed(teller: Teller) -> Iterator[Block]:
     """To whom it is, over the text."""
-    paper = press.edition.outline.paper
+    paper = teller.outline.paper
     if paper and paper.addressees:
-        yield Paragraph(press.fill(f"{'、'.join(paper.addressees)}："), part=Part.ADDRESSEE)
+        yield Paragraph(filled(teller, f"{'、'.join(paper.addressees)}："), part=Part.ADDRESSEE)
 
 
-def closing(press: Press, enclosures: Sequence[str]) -> Iterator[Block]:
+def closing(teller: Teller, enclosures: Sequence[str]) -> Iterator[Block]:
     """What stands under the text: what is enclosed, who signs, of which day, and a remark.
 
     Args:
-        press: Of the report.
+        teller: Of the report.
         enclosures: Titles of what is enclosed, in order.
     """
     if enclosures:
         numbers = [f"{n}. " for n in range(1, len(enclosures) + 1)] if len(enclosures) > 1 else [""]
         lines = [f"{number}{title}" for number, title in zip(numbers, enclosures, strict=True)]
         yield Paragraph("附件：" + "\n　　　".join(lines), part=Part.ENCLOSURES)
-    paper = press.edition.outline.paper
+    paper = teller.outline.paper
     if paper and paper.signature:
-        yield Paragraph(press.fill(paper.signature), part=Part.SIGNATURE)
-        yield Paragraph(day_text(press.book.today), part=Part.DATE)
+        yield Paragraph(filled(teller, paper.signature), part=Part.SIGNATURE)
+        yield Paragraph(day_text(teller.words.today), part=Part.DATE)
     if paper and paper.remark:
         yield Paragraph(f"（{paper.remark.strip('（）')}）", part=Part.REMARK)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from lianxin.reports.outline.press import Press, Weight
+from lianxin.reports.outline.tag import Teller, Weight, filled, weighed
 
 #: Ends of clauses, from the weakest; the last of them end sentences.
 _WEAK, _ENDS = "，；", "。！？\n"
@@ -32,12 +32,12 @@ class _Clause(Struct, frozen=True):
     told: bool
 
 
-def said(press: Press, text: str) -> str:
+def said(teller: Teller, text: str) -> str:
     """A paragraph of the outline as it is printed; empty where none of it has anything to tell."""
     sentence: list[_Clause] = []
     made: list[str] = []
     for pattern, end in _split(text, _WEAK + _ENDS):
-        sentence.append(_clause(press, pattern, end))
+        sentence.append(_clause(teller, pattern, end))
         if end in _ENDS:
             made.append(_joined(sentence))
             sentence = []
@@ -58,22 +58,22 @@ def _joined(sentence: list[_Clause]) -> str:
     return text + (sentence[-1].end if text else "")
 
 
-def _clause(press: Press, pattern: str, end: str) -> _Clause:
+def _clause(teller: Teller, pattern: str, end: str) -> _Clause:
     """One clause: its ways are chosen first, then its own figures decide whether it stays."""
     text, own, ways = "", [], []
     chosen = False
     for part, optional in _parts(pattern):
         if optional:
             found = [one for one, _ in _split(part, "|")]
-            ways += [weight for one in found for weight in press.weigh(one)]
-            part = next((one for one in found if set(press.weigh(one)) <= {Weight.TOLD}), "")  # noqa: PLW2901
+            ways += [weight for one in found for weight in weighed(teller, one)]
+            part = next((one for one in found if set(weighed(teller, one)) <= {Weight.TOLD}), "")  # noqa: PLW2901
             chosen = chosen or bool(part.strip())
         else:
-            own += press.weigh(part)
+            own += weighed(teller, part)
         text += part
     figures = bool(own or ways)
     told = bool(text.strip()) and Weight.MISSING not in own and (not figures or chosen or Weight.TOLD in own)
-    return _Clause(press.fill(text) if told else "", end, figures, told)
+    return _Clause(filled(teller, text) if told else "", end, figures, told)
 
 
 def _parts(pattern: str) -> Iterator[tuple[str, bool]]:

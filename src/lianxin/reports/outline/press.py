@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -15,23 +13,17 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period
 from lianxin.core.declare.lifecycle import Context
 from lianxin.core.error import UsageError
-from lianxin.core.text.pattern import late
-from lianxin.core.value import day_text
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Outline, Term
-from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate
+from lianxin.reports.figure.figured import Figured, by_subject, evaluate
 from lianxin.reports.outline.balance import Balance, balance, histories
-from lianxin.reports.outline.spoken import against_text, spoken
+from lianxin.reports.outline.tag import Words, filled
 
 if TYPE_CHECKING:
     from lianxin.core.document import Block
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.reports.ledger.form import Form
-
-_TAG = late(r"\{([^{}]*)\}")
-#: What a text may hold besides figures.
-_WORDS = frozenset({"期间", "单位", "对象", "日期", "期"})
 
 
 class Edition(Struct, frozen=True):
@@ -59,14 +51,6 @@ class Edition(Struct, frozen=True):
     cycle: str = ""
     paper_number: str = ""
     seal: Callable[[], tuple[Block, ...]] = tuple
-
-
-class Weight(StrEnum):
-    """Whether a figure has something to tell in a sentence."""
-
-    TOLD = "told"
-    NOUGHT = "nought"
-    MISSING = "missing"  # nothing to divide by, or nothing to compare with
 
 
 class Printed(Struct, frozen=True):
@@ -113,6 +97,23 @@ class Press(Struct):
     printed: dict[tuple[str, str], Printed] = field(default_factory=dict)
     _found: dict[str, Figured] = field(default_factory=dict)
     _balance: Balance | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """What the report is made by."""
+        return self.edition.outline
+
+    @property
+    def period(self) -> Period:
+        """What it is about."""
+        return self.edition.period
+
+    @property
+    def words(self) -> Words:
+        """What its texts may hold besides figures."""
+        whom = self.book.title(self.who) if self.who else ""
+        edition = self.edition
+        return Words(edition.office, self.book.today, edition.number, edition.paper_number, whom)
 
     @property
     def seen_from(self) -> date:
@@ -193,47 +194,10 @@ class Press(Struct):
                 self.printed[term.value, ""] = Printed(term.value, "", str(count), Decimal(count))
         return self._balance
 
-    def weigh(self, text: str) -> list[Weight]:
-        """What each figure in a text of the outline has to tell."""
-        return [self._weight(*tag.partition("|")[::2]) for tag in _TAG.findall(text) if tag not in _WORDS]
-
-    def _weight(self, name: str, wanted: str) -> Weight:
-        if name in tuple(Term):
-            return Weight.TOLD if self.balance().count(Term(name)) else Weight.NOUGHT
-        one = self.figure(name)
-        if one.value is None or (wanted and one.change in ("", NOTHING)):
-            return Weight.MISSING
-        return Weight.TOLD if wanted or one.value or one.figure.denominator else Weight.NOUGHT
+    def count(self, term: Term) -> int:
+        """A term of the balance."""
+        return self.balance().count(term)
 
     def fill(self, text: str) -> str:
         """A text of the outline with its tags replaced."""
-        words = {
-            "期间": spoken(self.edition.period),
-            "单位": self.edition.office,
-            "对象": self.book.title(self.who) if self.who else "",
-            "日期": day_text(self.book.today),
-            "期": str(self.edition.number),
-        }
-
-        def put(found: re.Match[str]) -> str:
-            name, _, wanted = found[1].partition("|")
-            if name in words:
-                return words[name]
-            if name in tuple(Term):
-                return f"{self.balance().count(Term(name))} 件"
-            one = self.figure(name)
-            return moved(one, self.edition.period) if wanted else one.phrase
-
-        return _TAG.sub(put, text)
-
-
-def moved(one: Figured, period: Period) -> str:
-    """A change in words: 比上月增加 3 件, 与上年同期持平."""
-    against = against_text(one.figure.against, period)
-    if one.change in ("", NOTHING):
-        return f"没有{against}可比"
-    if one.change.startswith("±"):
-        return f"与{against}持平"
-    word = "增加" if one.change.startswith("+") else "减少"
-    unit = "" if one.figure.percent else f" {one.figure.unit}"
-    return f"比{against}{word} {one.change[1:]}{unit}"
+        return filled(self, text)

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period
+from lianxin.core.measure import Measure
 from lianxin.policies.score import Item, Scheme, Sign
 from lianxin.reports.duty.cycle import seen
+from lianxin.reports.figure.figured import pooled
 from lianxin.reports.score.hand import Given, Grading, given, verdicts
 from lianxin.reports.score.point import Point, by_hand, counted_point, rounded
 from lianxin.reports.subject import members
@@ -106,6 +108,27 @@ def scored(book: Book, scheme: Scheme, period: Period) -> Scored:
         for n, subject in enumerate(subjects)
     ]
     return Scored(scheme, period, span, tuple(_ranked(scheme, lines)))
+
+
+def of_all(book: Book, scheme: Scheme, period: Period) -> Decimal | None:
+    """What a scheme would give all its subjects taken as one; None where people give points, or nothing is counted.
+
+    Raises:
+        UsageError: A measure of it cannot be counted.
+    """
+    span = seen(period, book.today)
+    if any(item.counted is None for item in scheme.items):
+        return None
+
+    def whole(measure: Measure) -> Decimal:
+        return sum(book.totals(pooled(measure), span).values(), Decimal(0))
+
+    points = [
+        counted_point(item, whole(item.counted), whole(item.out_of) if item.out_of else None, ())
+        for item in scheme.items
+        if item.counted
+    ]
+    return _total(points)[0]
 
 
 def _column(

@@ -23,7 +23,7 @@ SCHEMA = "lianxin/rollup/1"
 #: The county's own copies of the books.
 BOOKS = "books"
 #: Where files of the data set are.
-_FOLDERS = ("records", "facts", "sums")
+_FOLDERS = ("records", "facts", "sums", "duties", "frozen", "ledgers")
 #: What a roll-up that was stopped may have left, before there is a manifest.
 OURS = frozenset({BOOKS, *_FOLDERS})
 

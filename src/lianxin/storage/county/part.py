@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,10 @@ import pyarrow as pa
 from msgspec import Struct
 from pyarrow import parquet
 
+from lianxin.core.county import DutyLine, Entry, FrozenLine, Total
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Derived
+from lianxin.core.document import Column
 from lianxin.core.value import FieldType
 
 #: Hundredths of hundredths: what is weighed keeps its last digit.
@@ -29,34 +31,35 @@ _TYPES: Mapping[FieldType, pa.DataType] = {
     FieldType.FLAG: pa.bool_(),
 }
 
-_TEXT = ("figure", "side", "record")
-FACTS = pa.schema(
-    [
-        *(pa.field(name, pa.string(), nullable=False) for name in _TEXT),
-        pa.field("day", pa.date32()),
-        pa.field("amount", AMOUNT, nullable=False),
-        pa.field("version", pa.string(), nullable=False),
-    ]
+_TEXT, _COUNT = pa.string(), pa.int64()
+
+
+def _schema(*columns: tuple[str, pa.DataType], empty: Collection[str] = ()) -> pa.Schema:
+    return pa.schema([pa.field(name, type_, nullable=name in empty) for name, type_ in columns])
+
+
+FACTS = _schema(
+    *((name, _TEXT) for name in ("figure", "side", "subject", "record")),
+    *(("day", pa.date32()), ("amount", AMOUNT), ("version", _TEXT)),
+    empty=("day",),
 )
-SUMS = pa.schema(
-    [
-        *(pa.field(name, pa.string(), nullable=False) for name in ("figure", "side")),
-        pa.field("amount", AMOUNT, nullable=False),
-        pa.field("records", pa.int64(), nullable=False),
-        pa.field("version", pa.string(), nullable=False),
-    ]
+SUMS = _schema(
+    *((name, _TEXT) for name in ("figure", "axis", "subject", "side")),
+    *(("amount", AMOUNT), ("records", _COUNT), ("version", _TEXT)),
+    empty=("records",),
 )
-
-
-class Counted(Struct, frozen=True):
-    """One record's part in one side of a figure; ``version`` is the digest of its definition."""
-
-    figure: str
-    side: str
-    record: str
-    day: date | None
-    amount: Decimal
-    version: str
+DUTIES = _schema(
+    *((name, _TEXT) for name in ("duty", "required", "unit")),
+    *((name, _COUNT) for name in ("bound", "finished", "behind", "idle", "missed")),
+    *(("gap", AMOUNT), ("until", pa.date32()), ("version", _TEXT)),
+    empty=("until",),
+)
+FROZEN = _schema(
+    *((name, _TEXT) for name in ("report", "record", "period")),
+    *(("made", pa.date32()), ("figure", _TEXT), ("value", _TEXT)),
+    *(("numerator", AMOUNT), ("denominator", AMOUNT), ("version", _TEXT)),
+    empty=("numerator", "denominator"),
+)
 
 
 def records_part(columns: Sequence[FieldSpec | Derived], rows: Sequence[Sequence[Any]]) -> bytes:
@@ -124,40 +127,62 @@ _READERS: Mapping[pa.DataType, Callable[[Any], Any]] = {
 }
 
 
-def facts_part(facts: Iterable[Counted]) -> bytes:
+def ledger_part(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
+    """The rows of a ledger as it prints them, a column each."""
+    fields = [
+        pa.field(
+            one.name,
+            _TYPES.get(one.type, _TEXT),
+            metadata={"label": one.label, "type": one.type.value, "width": str(one.width)},
+        )
+        for one in columns
+    ]
+    told = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = [
+        pa.array([_read(one)(value) for value in values], one.type) for one, values in zip(fields, told, strict=True)
+    ]
+    return _written(pa.Table.from_arrays(arrays, schema=pa.schema(fields)))
+
+
+def facts_part(facts: Iterable[Entry]) -> bytes:
     """What the figures of one period were counted from, figure by figure."""
-    rows = sorted(facts, key=lambda one: (one.figure, one.side, one.record, one.day or date.min, one.amount))
-    columns = [
-        *([getattr(one, name) for one in rows] for name in _TEXT),
-        [one.day for one in rows],
-        [one.amount.quantize(_LAST) for one in rows],
-        [one.version for one in rows],
-    ]
-    return _written(_table(columns, FACTS))
+    ordered: list[Entry] = sorted(facts, key=_fact)
+    return _rows(FACTS, ordered)
 
 
-def sums_part(facts: Iterable[Counted], sides: Iterable[tuple[str, str, str]]) -> bytes:
-    """The sums of those facts; a side of a figure that nothing was counted for comes to 0.
-
-    Args:
-        facts: As in ``facts_part``.
-        sides: Every (figure, side, version) there is.
-    """
-    found: dict[tuple[str, str, str], tuple[Decimal, set[str]]] = {side: (Decimal(0), set()) for side in sides}
-    for one in facts:
-        amount, records = found[one.figure, one.side, one.version]
-        records.add(one.record)
-        found[one.figure, one.side, one.version] = (amount + one.amount, records)
-    rows = [
-        (figure, side, amount.quantize(_LAST), len(records), version)
-        for (figure, side, version), (amount, records) in sorted(found.items())
-    ]
-    return _written(_table([list(column) for column in zip(*rows, strict=True)] or [[]] * len(SUMS), SUMS))
+def sums_part(sums: Iterable[Total]) -> bytes:
+    """What they come to."""
+    ordered: list[Total] = sorted(sums, key=_total)
+    return _rows(SUMS, ordered)
 
 
-def _table(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
-    arrays = [pa.array(values, one.type) for values, one in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def _fact(one: Entry) -> tuple[Any, ...]:
+    return one.figure, one.side, one.record, one.day or date.min, one.amount, one.subject
+
+
+def _total(one: Total) -> tuple[str, ...]:
+    return one.figure, one.axis, one.subject, one.side, one.version
+
+
+def duties_part(duties: Iterable[DutyLine]) -> bytes:
+    """How the duties of one office stand, in its own order."""
+    return _rows(DUTIES, duties)
+
+
+def frozen_part(frozen: Iterable[FrozenLine]) -> bytes:
+    """What the frozen reports of one office say, in its own order."""
+    return _rows(FROZEN, frozen)
+
+
+def _rows(schema: pa.Schema, rows: Iterable[Struct]) -> bytes:
+    told = list(rows)
+    arrays = []
+    for one in schema:
+        values = [getattr(row, one.name) for row in told]
+        if one.type == AMOUNT:
+            values = [None if value is None else value.quantize(_LAST) for value in values]
+        arrays.append(pa.array(values, one.type))
+    return _written(pa.Table.from_arrays(arrays, schema=schema))
 
 
 def _written(table: pa.Table) -> bytes:
