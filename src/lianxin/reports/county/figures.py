@@ -13,7 +13,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.figure import Figure
-from lianxin.reports.county.frame import framed
+from lianxin.reports.county.frame import COMMIT, framed
 from lianxin.reports.county.pooled import Group, Pooled, figured
 from lianxin.reports.figure.figured import NOTHING, Figured, definition, notes
 from lianxin.reports.table import Cell, table_of
@@ -61,7 +61,7 @@ def one_pooled(found: Pooled, name: str, *, plain: bool = False) -> Document:
         cells: list[Cell[str]] = [
             (Column("单位", "office", term=True), lambda office: office),
             *((column, _reader(of, tell)) for column, tell in told),
-            (Column("提交", "commit"), lambda office: found.offices[office].commit[:10]),
+            (COMMIT, lambda office: found.offices[office].commit[:10]),
         ]
         if plain:
             cells.append((Column("口径版本", "digest"), lambda _office, figure=figure: figure.digest))  # type: ignore[misc]
@@ -120,11 +120,11 @@ def opened_pool(found: Pooled, name: str, office: str = "", *, plain: bool = Fal
     cells: list[Cell[Fact]] = [
         (Column("单位", "office", term=True), lambda one: one.office),
         (Column("部分", "part"), lambda one: one.side),
-        (Column("算在谁头上", "subject"), lambda one: one.subject or None),
-        (Column("编号", "record"), lambda one: one.record),
+        (Column("算在谁头上", "subject", FieldType.REF), lambda one: one.subject or None),
+        (Column("编号", "record", FieldType.REF), lambda one: one.record),
         (Column("日期", "day", FieldType.DAY), lambda one: one.day),
         (Column("数目", "amount", FieldType.AMOUNT), lambda one: one.amount),
-        (Column("提交", "commit"), lambda one: found.offices[one.office].commit[:10]),
+        (COMMIT, lambda one: found.offices[one.office].commit[:10]),
     ]
     table = table_of(facts, cells)
     blocks: list[Block] = [table if facts or plain else Paragraph("没有记录", Tone.MUTED)]

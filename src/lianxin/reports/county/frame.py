@@ -12,6 +12,9 @@ from lianxin.reports.county.pooled import Group, Pooled
 from lianxin.reports.figure.figured import definition
 from lianxin.reports.table import Cell, table_of
 
+#: No number of a telephone is in it.
+COMMIT = Column("提交", "commit", FieldType.REF, width=10)
+
 
 def framed(
     found: Pooled, title: str, blocks: Sequence[Block], *, groups: Sequence[Group] = (), plain: bool, wide: bool = False
@@ -68,7 +71,7 @@ def standing(offices: Sequence[OfficePart], *, name: str = "items", whole: bool 
         (Column("单位", "office", term=True), lambda one: one.name),
         (Column("读得怎样", "standing"), lambda one: one.standing.value),
         (Column("为什么", "why"), lambda one: one.why or None),
-        (Column("提交", "commit"), lambda one: (one.commit if whole else one.commit[:10]) or None),
+        (COMMIT, lambda one: (one.commit if whole else one.commit[:10]) or None),
         (Column("截至", "as_of", FieldType.DAY), lambda one: one.as_of),
     ]
     return table_of(offices, cells, name=name)

@@ -23,7 +23,7 @@ from lianxin.reports.ledger.form import NUMBER, Form
 from lianxin.reports.table import only
 
 _OFFICE = Column("单位", "office", term=True)
-_RECORD = Column("记录编号", "record")
+_RECORD = Column("记录编号", "record", FieldType.REF)
 _NUMBER = Column(NUMBER, "number", FieldType.INTEGER, width=4)
 
 
