@@ -17,7 +17,7 @@ from lianxin.cli.ask.meant import called, corrected, own, sentence
 from lianxin.cli.run.exit import Exit
 from lianxin.cli.run.saying import say_by, tell
 from lianxin.cli.run.stop import came
-from lianxin.core.error import LianxinError, UsageError, of_machine, reason
+from lianxin.core.error import LianxinError, UsageError, of_machine, reason, starved
 from lianxin.core.written import told, untold
 from lianxin.storage.git.process.child import end
 
@@ -211,10 +211,12 @@ def _answer(arguments: Sequence[str]) -> int:
             return Exit.REFUSED
         _bug(error)
         return Exit.BUG
-    except MemoryError:
-        _say("内存不够，做不下去；请关掉别的程序再来")
-        return Exit.REFUSED
     except Exception as error:  # noqa: BLE001 - the boundary itself
+        if starved(error):
+            sys.stderr.write(
+                "内存不够，做不下去；请关掉别的程序再来\n"
+            )  # nothing is left for making words fit a screen
+            return Exit.REFUSED
         if came():  # what was in hand takes its end in its own way
             return _interrupted()
         _bug(error)

@@ -31,6 +31,8 @@ _REASONS = {
 #: What no care of ours can keep from happening: the machine's own trouble.
 _MACHINE = frozenset(_REASONS) - {errno.ENOENT, errno.EBADF, errno.ENXIO}
 
+#: What the loader of the C library says of a shared object there is no memory for.
+_NOT_MAPPED = ("failed to map segment", "annot allocate memory")
 #: Something else stands where a file or folder belongs.
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EISDIR, errno.EEXIST})
 
@@ -109,6 +111,13 @@ def of_machine(error: OSError) -> str:
         f"{where}用不了（{reason(error)}）；请检查权限、磁盘和这台电脑的负担"
         if where
         else (f"做不下去（{reason(error)}）；请检查磁盘和这台电脑的负担")
+    )
+
+
+def starved(error: Exception) -> bool:
+    """Whether it failed for want of memory: a library that could not be loaded for it is told of as a failed import."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError) and any(sign in str(error) for sign in _NOT_MAPPED)
     )
 
 
