@@ -83,8 +83,16 @@ class Terminal:
     @property
     def hand(self) -> str:
         """The label of the field that has the hand: it is seen reversed."""
-        rows = (y for y in range(self.screen.lines) if self.screen.buffer[y][0].reverse)
-        return next((self.lines[y].split()[0].strip("*") for y in rows), "")
+        starts = (0, 2)  # by itself, and in the desk's frame
+        rows = ((y, x) for y in range(self.screen.lines) for x in starts if self.screen.buffer[y][x].reverse)
+        return next((self.lines[y][x:].split()[0].strip("*") for y, x in rows), "")
+
+    def come_to(self, label: str, seconds: float = 20) -> None:
+        """Wait until the hand is in a field."""
+        deadline = time.monotonic() + seconds
+        while self.hand != label:
+            assert self._read(), "\n".join(self.lines)
+            assert time.monotonic() < deadline, (label, self.hand, *self.lines)
 
     def row(self, label: str) -> str:
         """What stands in a field, as it is seen."""

@@ -32,12 +32,12 @@ def test_a_visit_stands_there_as_the_last_one_was_and_the_household_tells_the_re
     known = {label: terminal.row(label).split() for label in ("日期", "走访人", "走访户", "所属村", "走访方式")}
     assert known == {
         "日期": ["2026-03-06", "（今天）"],
-        "走访人": ["何小满", "（同上一条）"],
+        "走访人": ["何小满", "（照走访户）"],
         "走访户": ["李桂兰"],
-        "所属村": ["松坪村"],
-        "走访方式": ["入户", "（同上一条）"],
+        "所属村": ["松坪村", "（照走访户）"],
+        "走访方式": ["入户", "（照上一条）"],
     }
-    terminal.type("秧栽下去了" + ENTER)
+    terminal.type(ENTER * 4 + "秧栽下去了" + ENTER)  # none that says something is passed over
     terminal.fill(("秧栽下去了", "想修一截渠"), ("想修一截渠", WRITE))
     terminal.wait_for("（ZF-2026-A0002）")
     terminal.answer(("听到了诉求，现在立一件问题吗？", "y" + ENTER))
@@ -56,7 +56,7 @@ def test_an_issue_takes_over_what_the_visit_and_the_household_say(desk: Desk) ->
     terminal.see("反映人       李桂兰")
     for known in ("联系电话     13900001234", "反映时间*    2026-03-02", "渠堵了想请人清", "何地         松坪村一组"):
         terminal.see(known)
-    terminal.fill(("一句话，不写群众姓名", "一组的渠堵了" + ENTER), ("销号前要有", "去年塌方没清" + WRITE))
+    terminal.fill(("一句话，不写群众姓名", "一组的渠堵了" + ENTER * 5), ("销号前要有", "去年塌方没清" + WRITE))
     terminal.wait_for("（WT-2026-A0001）")
     assert terminal.end() == 0
     text = desk.text("WT-2026-A0001")
@@ -85,7 +85,7 @@ def test_the_unit_tells_who_heads_it_and_the_limit_its_day(desk: Desk) -> None:
     terminal.fill(("责任部门*", "水利" + ENTER))
     terminal.see("责任人       石勇")
     terminal.see("办结期限 2026-03-")
-    terminal.type("水能流到尾" + WRITE)
+    terminal.type(ENTER + "水能流到尾" + WRITE)
     terminal.wait_for("已受理 → 已交办")
     assert terminal.end() == 0
     assert "责任部门: DW-A0002\n" in desk.text(id_)
@@ -95,8 +95,14 @@ def test_the_unit_tells_who_heads_it_and_the_limit_its_day(desk: Desk) -> None:
     other = str(desk.do("--json", "issue", "add", *heard, "--words", "塌了一角", "-y").json["data"]["id"])
     desk.do("issue", "accept", other, "--level", "镇", *TRIAGE, "-y")
     again = Terminal(desk, "issue", "assign", other, lines=24)
-    again.see("责任部门*    镇水利站")  # as this category had it last
-    again.see("工作标准     水能流到尾")
+    again.come_to("责任部门")
+    assert again.row("责任部门").split() == ["镇水利站", "（照上一件同类的）"]
+    assert again.row("工作标准") == ""  # which is no other matter's
+    again.type("党委" + ENTER)  # typed over; who heads the other unit is not of this one
+    again.see("责任部门*    云岭镇党委")
+    assert again.row("责任人") == ""
+    again.type("石勇" + ENTER)
+    again.see("石勇是镇水利站的，不是云岭镇党委的人")
     again.type(ESCAPE)
     assert again.end() == 130
 
@@ -254,7 +260,7 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
 
 def test_a_likely_twin_is_shown_before_it_is_written(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", lines=24)
-    terminal.fill(("户主*", "李桂兰" + ENTER), ("1 一组   2 二组", "1"))
+    terminal.fill(("户主*", "李桂兰" + ENTER * 2), ("1 一组   2 二组", "1"))
     terminal.see("与 HU-A0001 同村、户主同名")
     terminal.fill(("同村、户主同名", WRITE), ("照样登记吗？", ENTER))  # which is no
     terminal.fill(("Ctrl-S 写入", ESCAPE))

@@ -333,7 +333,7 @@ def test_enter_behind_a_digit_confirms_it_and_passes_nothing_over(heard: Desk) -
         await screen.type("2\n")
         assert screen.row("公共个人").has_hand
         await screen.type("1\n1\n道路\n1\n")
-        await screen.see("待研判 → 已受理")
+        await screen.see("紧急程度     一般")
         said = {label: screen.row(label).text for label in ("问题性质", "公共个人", "合理性", "类别", "紧急程度")}
         assert [*said.values()] == ["共性", "公共", "合理", "道路交通", "一般"]
         screen.row("问题性质").enter()
@@ -361,13 +361,11 @@ def test_of_a_list_digits_add_one_after_another(desk: Desk) -> None:
 
 def test_what_stands_as_in_the_last_record_is_gone_to_by_a_key(desk: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("F3 同上 3 项")
+        await screen.see("F3 照上 3 项")
         await screen.press("f3")
-        assert screen.row("所属村").has_hand  # from the household, which is behind the visitors
-        await screen.press("f3", "f3")
         assert screen.row("走访人").has_hand
         await screen.press("delete")  # it is chosen whole
-        await screen.see("F3 同上 2 项")
+        await screen.see("F3 照上 2 项")
         assert screen.row("走访人").text == ""
         await screen.press("f3", "f3")
         assert screen.row("走访方式").has_hand

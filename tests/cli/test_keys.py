@@ -51,6 +51,12 @@ class Hand:
         self.terminal.see(seen)
         self.terminal.type(text)
 
+    def confirm(self, label: str) -> None:
+        """Take what stands in the field that the hand has come to."""
+        self.terminal.come_to(label)
+        self.terminal.type(ENTER)
+        self.keys += 1
+
     def done(self, task: str, seen: str) -> None:
         """It is written, with no more keys than promised."""
         self.terminal.see(seen)
@@ -78,7 +84,9 @@ def test_a_visit_and_the_issue_from_it(desk: Desk) -> None:
     hand.terminal.see("新增走访")  # behind it stands a visit, with the same words
     hand.write("走访户", "李桂")
     hand.press("▸李桂兰", ENTER)
-    hand.write("所属组       一组", "秧栽下去了")
+    for label in ("走访人", "所属村", "所属组", "走访方式"):  # none is passed over
+        hand.confirm(label)
+    hand.write("所见所闻", "秧栽下去了")
     hand.press("秧栽下去了", ENTER)
     hand.write("诉求建议", "想修一截渠")
     hand.press("想修一截渠", WRITE)
@@ -88,6 +96,8 @@ def test_a_visit_and_the_issue_from_it(desk: Desk) -> None:
     hand.press("现在立一件问题吗？", "y")
     hand.write("一句话，不写群众姓名", "想修一截渠")
     hand.press("事由*", ENTER)
+    for label in ("原话", "何人", "何时", "何地"):
+        hand.confirm(label)
     hand.write("销号前要有", "老渠塌了")
     hand.press("老渠塌了", WRITE)
     hand.done("由走访立一件问题", "✓ 已新增问题：想修一截渠（WT-2026-A0001）")

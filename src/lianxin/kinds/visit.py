@@ -70,7 +70,7 @@ class Visit(Record):
     id: Ref = field("编号", ref="visit", auto=True)
     day: Day = field("日期", offer=("today",))
     until: Day | None = field("截止日期", default=None, help="蹲点等几天的，写最后一天", not_before=("day",))
-    visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人", offer=("last",))
+    visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人", offer=("households.contacts", "last"))
     village: Ref = field("所属村", ref="village", copy=("households.village",), offer=("households.village", "last"))
     group: Text | None = field(
         "所属组", default=None, copy=("households.group",), term=True, judge=no_group, code="F036"

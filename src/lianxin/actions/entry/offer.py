@@ -44,7 +44,7 @@ class _Ready(Struct, frozen=True):
 _KEPT: WeakKeyDictionary[LedgerBook, dict[tuple[tuple[str, ...], bool], _Ready]] = WeakKeyDictionary()
 
 
-def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8) -> list[Offer]:
+def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8, unit: str = "") -> list[Offer]:
     """The records that may be meant, the likeliest first; the newest where nothing was typed.
 
     Args:
@@ -52,6 +52,7 @@ def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8) -> list
         book: The records.
         spec: The field; it says of which kinds they may be.
         most: So many at most.
+        unit: Whose people come first.
     """
     kept = _KEPT.setdefault(book, {})
     which = (spec.refs, spec.open)
@@ -61,6 +62,9 @@ def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8) -> list
         own = str(book.office.level) if book.office else ""
         heads = {id_: place for place, (id_,) in reversed([*enumerate(book.sql(_HEADS, (own,)))])}
         ranked.sort(key=lambda one: heads.get(ready.records[one[0]][0], len(heads)))
+    if unit and not typed.strip():
+        own_people = {id_ for (id_,) in book.sql(_OWN, (unit,))}
+        ranked.sort(key=lambda one: ready.records[one[0]][0] not in own_people)
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
     return [Offer(id_, title, _apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
 
@@ -73,6 +77,7 @@ def _apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
 #: Who leads a unit above the villages, those of the office's own level first, then as they were taken down.
 _HEADS = f"""SELECT secretary FROM org WHERE secretary IS NOT NULL AND level NOT IN {sql_words([Level.VILLAGE])}
 ORDER BY level <> ?, id"""  # noqa: S608 - words of ours
+_OWN = "SELECT id FROM person WHERE org = ?1 UNION SELECT secretary FROM org WHERE id = ?1"
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
 WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
 _ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""

@@ -42,9 +42,9 @@ def words(found: Sequence[tuple[str, str]], typed: str) -> list[Choice]:
     return [replace(choices[at], near=grade is Grade.NEAR) for at, grade in names.ranked(typed)]
 
 
-def records(book: LedgerBook, spec: FieldSpec, typed: str) -> list[Choice]:
-    """The records that may be meant, the likeliest first; the newest for nothing typed."""
-    return [Choice(one.id, one.title, one.apart, one.near) for one in offers(typed, book, spec, MOST)]
+def records(book: LedgerBook, spec: FieldSpec, typed: str, unit: str = "") -> list[Choice]:
+    """The records that may be meant, the likeliest first; for nothing typed those of the unit, then the newest."""
+    return [Choice(one.id, one.title, one.apart, one.near) for one in offers(typed, book, spec, MOST, unit)]
 
 
 def stands(book: LedgerBook, spec: FieldSpec, word: str) -> Choice:

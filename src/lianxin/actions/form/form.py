@@ -39,6 +39,7 @@ class Form(Struct, frozen=True):
         step: That is taken; None for a record.
         id: Of the record that is there already.
         since: From when what is to come is counted, if the fields do not say.
+        units: The unit that a step's people belong to as the record stands, by the field that would name another.
         because: The words that what is offered was read from, where it was read from a message.
     """
 
@@ -54,6 +55,7 @@ class Form(Struct, frozen=True):
     id: str = ""
     since: datetime | None = None
     because: Mapping[str, str] = member(default_factory=dict)
+    units: Mapping[str, str] = member(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -123,6 +125,7 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
         step=step,
         id=id_,
         since=step.model.runs_from(life),
+        units={spec.within: str(getattr(life, spec.within, "") or "") for spec in asked(step) if spec.within},
     )
 
 
@@ -152,11 +155,12 @@ def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], wor
 
 
 def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
-    """In the order of declaration, but what hangs on other fields, or is taken over through them, comes after them."""
+    """In the order of declaration, but what hangs on other fields, or is taken or offered through them, comes after."""
     places = {spec.name: place for place, spec in enumerate(specs)}
 
     def turn(spec: FieldSpec) -> tuple[int, bool]:
-        hung = (name for name in (spec.name, *spec.hangs_on) if name in places)
+        through = (path.partition(".")[0] for path in spec.offer if "." in path)
+        hung = (name for name in (spec.name, *spec.hangs_on, *through) if name in places)
         last = max(places[name] for name in hung)
         return last, last != places[spec.name]
 

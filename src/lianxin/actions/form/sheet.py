@@ -14,7 +14,8 @@ from lianxin.actions.entry.entry import names_nobody, understood
 from lianxin.actions.entry.figure import runs_from, told
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, over, refusal
 from lianxin.actions.form.form import Answers, Form
-from lianxin.actions.form.standing import Standing
+from lianxin.actions.form.standing import Standing, taken_from
+from lianxin.actions.form.unit import stranger, unit_of
 from lianxin.core.declare.condition import need_of, useless
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.need import EMPTY
@@ -52,7 +53,8 @@ class Line(Struct, frozen=True):
         words: What it is picked from, ``(value, shown)``.
         fault: What is wrong with it.
         remark: What was made of words: 周五 is 2026-03-06.
-        whence: Whose word it is, where nobody typed it and it does not hang on what was typed.
+        unit: The unit of the person that it names, by its id.
+        whence: Whose word it is that stands there, or counts where nothing does: 照走访户; empty: she typed it.
     """
 
     spec: FieldSpec
@@ -66,6 +68,7 @@ class Line(Struct, frozen=True):
     fault: str = ""
     remark: str = ""
     whence: str = ""
+    unit: str = ""
 
     @property
     def lacking(self) -> bool:
@@ -183,6 +186,7 @@ class Sheet:
         need = need_of(spec, values) if not text else None
         must = self._must(spec, values, carried, text)
         since = self._since(spec, texts)
+        unit = unit_of(self.form, spec, made)
         remark = told((spec,), {spec.name: text}, self.book, since) if text and spec.name not in faults else ()
         return Line(
             spec,
@@ -194,8 +198,9 @@ class Sheet:
             self._standing(spec, carried),
             self._words(spec, carried, made),
             faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
-            self._remark(spec, text, remark),
-            self._whence(spec, made) if text and not typed else "",
+            self._remark(spec, text, remark) or stranger(spec, made.get(spec.label), unit, self.book),
+            "" if typed else self._whence(spec, made) if text else self._carried_from(spec, carried, made),
+            unit,
         )
 
     def _whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
@@ -203,6 +208,13 @@ class Sheet:
         if spec.name in self.form.offered:
             return "默认" if self.form.step else ""
         return "" if self.form.kind is None and self.form.step is None else self._offered_by.whence(spec, made)
+
+    def _carried_from(self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any]) -> str:
+        """Whose word it is that is written where nothing stands there."""
+        if not self._standing(spec, carried):
+            return ""
+        named = (path for path in spec.copy if made.get(self.form.labels.get(path.partition(".")[0], "")))
+        return taken_from(next(named, ""), self.form.labels) if len(carried) == 1 else "默认"
 
     def _remark(self, spec: FieldSpec, text: str | list[str], meant: Sequence[str]) -> str:
         """What was made of a text, and of whose words it was taken."""

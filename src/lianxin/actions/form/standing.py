@@ -19,7 +19,7 @@ WHERE e.step = ? AND i.category = (SELECT category FROM issue WHERE id = ?) ORDE
 
 
 #: Whose word it is that stands there: the last record's, the last time's of such a matter.
-SAME, SAME_CASE = "同上一条", "同上一件"
+SAME, SAME_CASE = "照上一条", "照上一件同类的"
 
 
 class Standing:
@@ -41,7 +41,7 @@ class Standing:
         return next(filter(None, said), "") or (spec.likely if spec.required else "")
 
     def whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
-        """Whose word what is offered of a field is, where nothing in this form says it; empty: it hangs on the others.
+        """Whose word what is offered of a field is: another record's, that of a field of this form, nobody's.
 
         Args:
             spec: Of the field.
@@ -50,7 +50,7 @@ class Standing:
         source = next((one for one in spec.offer if self._said(spec, one, made)), "")
         if source == "last":
             return SAME_CASE if self._form.step else SAME
-        return "今天" if source == "today" else "" if source and not source.startswith(OFFICE) else "默认"
+        return "今天" if source == "today" else taken_from(source, self._form.labels) or "默认"
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":
@@ -84,6 +84,13 @@ class Standing:
         kind = self._form.kind
         found = self._book.sql(_LAST_RECORD, (kind.name,)) if kind else []
         return self._book.held(found[0][0])[2] if found else {}
+
+
+def taken_from(source: str, labels: Mapping[str, str]) -> str:
+    """Which fields of a form a path goes through, as it is said beside what was taken: 照走访户; empty: of none."""
+    names = (part.partition("=")[0].partition(".")[0] for part in source.split("+"))
+    said = "、".join(labels[name] for name in names if name in labels)
+    return f"照{said}" if said else ""
 
 
 def _typed(value: Any) -> str:

@@ -111,7 +111,7 @@ class Hand(Vertical, can_focus=True):
             "回车 下一项",
             "Esc 离开，都留着",
             *more,
-            *((f"F3 同上 {same} 项",) if same else ()),
+            *((f"F3 照上 {same} 项",) if same else ()),
         )
         self.query_one(".keys", Static).update(Content("  ".join(told)))
         self._fit()
@@ -166,10 +166,10 @@ class Hand(Vertical, can_focus=True):
                 self.post_message(Other())
             case Way.ANEW if self._resumed and not self._busy:
                 self._give_up()
-            case Way.NEXT | Way.OPEN | Way.BACK | Way.UP | Way.DOWN:
+            case Way.NEXT | Way.ON | Way.BACK | Way.UP | Way.DOWN:
                 self._move(way)
             case Way.TAKEN:
-                self._move(Way.OPEN)
+                self._move(Way.ON)
                 for row in self.query(Row):
                     if row.has_hand:
                         row.arrive()

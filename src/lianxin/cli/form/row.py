@@ -176,11 +176,12 @@ class Row(Vertical):
         """What to write here."""
         line, spec = self.line, self.line.spec
         lacking = f"{line.must}前要有" if line.must and not line.text else ""
+        stands = "回车照用，打字换掉" if line.whence and not (self.touched or self._long) else ""
         plain = "" if self.line.words or spec.choices else hint(spec)
         told = (spec.help, plain) if spec.coming else (spec.help or plain,)
         way = f"写成 {written(spec)}" if spec.group else ""
         rows = "一行一项，空行上回车到下一项" if in_lines(spec) else ""
-        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, *told, way, rows)))
+        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, stands, *told, way, rows)))
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -291,7 +292,7 @@ class Row(Vertical):
             return []
         if self._narrow and not begun.text:
             return []
-        return [one for one in records(self._book, begun.spec, begun.text) if one.value != self._itself]
+        return [one for one in records(self._book, begun.spec, begun.text, self.line.unit) if one.value != self._itself]
 
     def key(self, key: str, character: str) -> bool:
         """Whether a key means something to the row rather than to the box."""
@@ -306,7 +307,7 @@ class Row(Vertical):
                 picked = self._settle(sure=True)
                 if self._line_follows():
                     return picked  # what was picked is seen before the line ends
-                self._go(Way.OPEN)
+                self._go(Way.ON)
             case "tab":
                 self._settle(sure=False)
                 self._go(Way.NEXT)
@@ -417,4 +418,4 @@ class Row(Vertical):
     def on_picks_picked(self, event: Picks.Picked) -> None:
         """One was clicked."""
         event.stop()
-        self._take(event.choice, Way.OPEN)
+        self._take(event.choice, Way.ON)

@@ -55,9 +55,9 @@ class FormView(Hand):
         self._first()  # at once: keys may be waiting
 
     def _first(self) -> None:
-        """Put the hand on the first field that is wrong, or says nothing; else where she left off."""
+        """Put the hand on the first field that is wrong, open, or as another record has it; else where she was."""
         shown = [row for row in self._rows.values() if row.display]
-        open_ = [row for row in shown if row.line.fault or not (row.line.text or row.line.standing)]
+        open_ = [row for row in shown if row.line.fault or row.same or not (row.line.text or row.line.standing)]
         if not shown:
             self.screen.set_focus(self)
         for row in (open_ or [row for row in shown if row.touched][-1:] or shown)[:1]:
@@ -151,20 +151,18 @@ class FormView(Hand):
     # Keys -----------------------------------------------------------------------------------------------------
 
     def _move(self, way: Way) -> None:
-        """Put the hand on another field; where all that follow say something, on one before them that is wanted."""
+        """Put the hand on the field beside it, whatever stands there; behind the last on one that is wanted."""
         if self._typed != self._judged:
             self._judge()
         shown = [row for row in self._rows.values() if row.display]
         here = next((place for place, row in enumerate(shown) if row.has_hand), 0)
-        if way is Way.OPEN and shown[here].keeps():
+        if way is Way.ON and shown[here].keeps():
             shown[here].enter()  # to be typed over; a second time it is passed over
-        elif way is Way.OPEN:
-            wanted = (row for row in shown[here + 1 :] if row.line.fault or not (row.line.text or row.line.standing))
+        elif way is Way.ON and here == len(shown) - 1:
             owed = [row for row in shown if row.line.fault or row.line.lacking]
-            before = (row for row in owed if row is not shown[here])
-            next(wanted, next(before, shown[-1])).enter()
-            if not owed and shown[-1].has_hand:
-                self.hint("后面没有空着的了，按 Ctrl-S 写入")
+            next((row for row in owed if row is not shown[here]), shown[here]).enter()
+            if not owed:
+                self.hint("到最后一项了，按 Ctrl-S 写入")
         else:
             step = -1 if way in (Way.BACK, Way.UP) else 1
             shown[max(0, min(len(shown) - 1, here + step))].enter()

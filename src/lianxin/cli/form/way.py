@@ -9,7 +9,7 @@ class Way(StrEnum):
     """Where the hand goes from a field, and what else a key means to the whole form."""
 
     NEXT = "下一项"
-    OPEN = "下一个空的"
+    ON = "往后"
     TAKEN = "选好了"
     BACK = "上一项"
     DOWN = "往下"

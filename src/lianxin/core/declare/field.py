@@ -92,6 +92,7 @@ class FieldSpec(Struct, frozen=True):
     open: bool
     heads: bool
     includes: str
+    within: str
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -173,6 +174,7 @@ def field(
     open: bool = False,  # noqa: A002 - as records are said to be
     heads: bool = False,
     includes: str = "",
+    within: str = "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -212,6 +214,7 @@ def field(
         open: Of the records that it may point to those are offered that are not done with.
         heads: Of the people that it may point to the heads of units are offered first: they decide.
         includes: The field whose record is one of these too, and is put among them where nobody has done so.
+        within: The field that names the unit of this person: its people are offered first, of another's it is told.
         often: It may be left out and seldom is: a form shows it without being asked for more.
         personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
     """
@@ -247,4 +250,5 @@ def field(
         open,
         heads,
         includes,
+        within,
     )

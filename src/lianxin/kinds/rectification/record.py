@@ -42,7 +42,7 @@ class Rectification(Record):
     fault: Text = field("存在问题", help="一句话，不写群众姓名")
     measure: Text = field("整改措施", privacy=Privacy.STORY)
     dept: Ref = field("责任单位", ref="org")
-    person: Ref | None = field("责任人", default=None, ref="person")
+    person: Ref | None = field("责任人", default=None, ref="person", within="dept")
     limit: Deadline = field("整改时限", coming=True, help="最初定下的期限", not_before=("listed",))
     standard: Text | None = field("整改标准", default=None, privacy=Privacy.STORY, help="改到什么程度算改好")
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)

@@ -99,7 +99,13 @@ class Assign(Handing):
     document: Text | None = field("文号", default=None)
     every: Text | None = field("反馈周期", default=None, help="如 每周一次")
     person: Ref | None = field(
-        "责任人", default=None, ref="person", help="不写则由承办单位签收时明确", offer=("dept.secretary",), often=True
+        "责任人",
+        default=None,
+        ref="person",
+        help="不写则由承办单位签收时明确",
+        offer=("dept.secretary",),
+        often=True,
+        within="dept",
     )
     standard: Text | None = field(
         "工作标准",
@@ -138,7 +144,7 @@ class Sign(Limited):
 
     step: Literal["签收"] = field("步骤", auto=True)
     by: Ref | None = field("签收人", default=None, ref="person", help="不写就是经办人")
-    person: Ref | None = field("责任人", default=None, ref="person")
+    person: Ref | None = field("责任人", default=None, ref="person", within="dept")
     standard: Text | None = field("工作标准", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:
@@ -211,7 +217,7 @@ class Whistle(Handing):
     lead: Ref | None = field(
         "牵头单位", default=None, ref="org", copy=("whistle.lead",), help="还没有责任部门时，由它承办；不写就照哨单"
     )
-    person: Ref | None = field("责任人", default=None, ref="person")
+    person: Ref | None = field("责任人", default=None, ref="person", within="lead")
     standard: Text | None = field("工作标准", default=None, privacy=Privacy.STORY)
     sign_rule: Text | None = _SIGN_RULE
     sign_due: Deadline | None = _SIGN_DUE
