@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
-from tests.cli.screen import Asked, Screen, at_form
+from tests.cli.screen import Asked, Screen, at_form, session_of
 
+from lianxin.cli.form.base import Full
 from lianxin.cli.form.picks import Picks
 from lianxin.cli.form.row import Row
+from lianxin.cli.form.screen import FormScreen
+from lianxin.cli.form.task import Task
 from lianxin.cli.form.tasks import add_task, batch_task, edit_task, step_task
+from lianxin.cli.form.view import FormView
+from lianxin.cli.run.session import Session
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
 
@@ -383,7 +390,7 @@ def test_what_is_left_of_one_household_is_not_taken_up_for_another_but_offered(d
     async def other(screen: Screen) -> None:
         await screen.see("走访户       赵水生")
         assert screen.row("所见所闻").text == ""
-        await screen.see("另有一份没写完的，按 F6 接着填：3 月 6 日的，李桂兰，秧栽下去了")
+        await screen.see("另有一份没写成的，按 F6 接着填：3 月 6 日的，李桂兰，秧栽下去了")
         await screen.press("f6")
         await screen.see("上次没有写完")
         await screen.see("秧栽下去了")
@@ -488,3 +495,77 @@ def test_the_first_village_is_of_the_offices_town(desk: Desk) -> None:
         await screen.press("escape")
 
     at_form(desk.root, new("village"), play)
+
+
+def test_a_change_that_was_not_made_is_offered_never_taken_up_as_if_typed_for_this(desk: Desk) -> None:
+    async def refused(screen: Screen) -> None:
+        await screen.fill("名称", "", "delete")
+        await screen.fill("备注", "靠河")
+        await screen.press("ctrl+s")
+        await screen.see("名称必须填")
+        await screen.press("escape")
+
+    async def again(screen: Screen) -> None:
+        await screen.see("另有一份没写成的，按 F6 接着填：3 月 6 日的，备注：靠河")
+        assert (screen.row("名称").text, screen.row("备注").text) == ("松坪村", "")
+        await screen.fill("备注", "靠山")
+        await screen.press("ctrl+s")
+        await screen.see("就这样改吗？    y 是    n 否（回车是「是」，Esc 是「否」）")
+        assert "Ctrl-S" not in screen.text  # it does nothing now
+        await screen.press("n")
+        await screen.see("Ctrl-S 写入")
+        await screen.press("escape")
+
+    async def last(screen: Screen) -> None:
+        for said in ("靠山", "靠河"):  # the last one first
+            await screen.see(f"备注：{said}")
+            await screen.press("f6")
+            await screen.see("上次没有写完")
+            assert screen.row("备注").text == said
+            await screen.press("f4", "y")
+            await screen.gone("上次没有写完")
+        await screen.press("escape")
+
+    def edit(session: Session) -> Task[Any]:
+        return edit_task(session, KIND["village"], "松坪村")
+
+    for play in (refused, again, last):
+        at_form(desk.root, edit, play)
+    assert drafts(desk) == []
+
+
+def test_a_step_that_was_refused_is_offered_by_a_key_the_next_time(taken: Desk) -> None:
+    async def refused(screen: Screen) -> None:
+        await screen.fill("责任部门", "水利", "enter")
+        await screen.press("f2")
+        await screen.fill("时间", "2026-03-01 09:00")
+        await screen.press("ctrl+s")
+        await screen.see("早于")
+        await screen.press("escape")
+
+    async def again(screen: Screen) -> None:
+        await screen.see("按 F6 接着填")
+        assert screen.row("责任部门").text == ""
+        await screen.fill("责任部门", "水利", "enter")
+        await screen.write()
+
+    at_form(taken.root, step("assign"), refused)
+    at_form(taken.root, step("assign"), again)
+
+
+def test_a_form_that_is_taken_down_is_asked_nothing(taken: Desk) -> None:
+    session = session_of(taken.root)
+    app: Full[None] = Full(ansi_color=True)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 40)) as pilot:
+            await app.push_screen(FormScreen(session, lambda: step("assign")(session)))
+            screen = Screen(app, pilot)
+            await screen.see("Ctrl-S")
+            form = app.screen.query_one(FormView)
+            await app.pop_screen()
+            form.hint("来晚了")
+            form.on_row_typed(Row.Typed())
+            await pilot.pause(0.2)  # its timer has run
+
+    asyncio.run(play())

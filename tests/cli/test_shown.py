@@ -38,10 +38,11 @@ def test_a_change_broken_off_is_offered_again(desk: Desk) -> None:
     terminal.reach("村组")
     terminal.type("、四组")
     terminal.fill(("一组、二组、四组", INTERRUPT + INTERRUPT))
-    terminal.wait_for("再运行 lianxin village edit CUN-A0001 就能接着填")
+    terminal.wait_for("再运行 lianxin village edit CUN-A0001，按 F6 接着填")
     assert terminal.end() == 130
     terminal = Terminal(desk, "village", "edit", "松坪村", lines=24)
     terminal.fill(
+        ("另有一份没写成的，按 F6 接着填", "\x1b[17~"),
         ("上次没有写完，填过的还在这里", ""),
         ("村组         一组、二组、四组", WRITE),
         ("就这样改吗？", "n"),

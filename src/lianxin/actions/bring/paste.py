@@ -22,10 +22,9 @@ from lianxin.reports.document import document_of
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.settings import load_model
-from lianxin.storage.write.draft import drafts
+from lianxin.storage.write.draft import drafts, kind_pasted
+from lianxin.storage.write.draft import pasted as draft_name
 
-#: What such a draft is called, after its kind.
-_PASTED = "-paste-"
 #: The words that lead back to what is left.
 COMMAND = "lianxin 粘贴"
 _TITLE = "粘贴来的消息"
@@ -83,15 +82,15 @@ def form_of(reading: Reading) -> Form:
     because = {name: guess.words for name, guess in reading.fields.items()}
     mark = sha256(repr(sorted(offered.items())).encode()).hexdigest()[:12]
     form = of_new(KIND[reading.kind])
-    return replace(form, name=f"{reading.kind}{_PASTED}{mark}", command=COMMAND, offered=offered, because=because)
+    return replace(form, name=draft_name(reading.kind, mark), command=COMMAND, offered=offered, because=because)
 
 
 def left(repo: Repo) -> list[tuple[str, Form]]:
     """What was pasted and is not written yet: the kind and the form of each."""
     found = []
     for name in drafts(repo):
-        kind, mark, _ = name.partition(_PASTED)
-        if mark and kind in KIND:
+        kind = kind_pasted(name)
+        if kind in KIND:
             found.append((kind, replace(of_new(KIND[kind]), name=name, command=COMMAND)))
     return found
 

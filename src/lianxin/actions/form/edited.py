@@ -46,6 +46,7 @@ def of_held(book: LedgerBook, kind: Kind, id_: str) -> Form:
         stands,
         dict(lacking),
         id=id_,
+        alters=True,
     )
 
 

@@ -41,7 +41,8 @@ def of_fate(book: LedgerBook, kind: Kind, name: str, ids: Sequence[str]) -> Form
     one = ids[0] if len(ids) == 1 else "-".join(ids)
     specs = [*(() if ids else [_which(kind, several=name in OF_SEVERAL)]), *_ASKED[name](kind)]
     command = f"lianxin {kind.name} {name} {' '.join(ids)}".rstrip()
-    return Form(draft_name(kind.name, name, one), command, f"{about}：{what}", specs, id=one if len(ids) == 1 else "")
+    id_ = one if len(ids) == 1 else ""
+    return Form(draft_name(kind.name, name, one), command, f"{about}：{what}", specs, id=id_, alters=True)
 
 
 def _which(kind: Kind, *, several: bool) -> FieldSpec:

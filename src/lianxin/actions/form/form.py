@@ -39,6 +39,7 @@ class Form(Struct, frozen=True):
         step: That is taken; None for a record.
         id: Of the record that is there already.
         since: From when what is to come is counted, if the fields do not say.
+        alters: It changes what was written: what was left of another time is another change.
         units: The unit that a step's people belong to as the record stands, by the field that would name another.
         because: The words that what is offered was read from, where it was read from a message.
     """
@@ -56,6 +57,7 @@ class Form(Struct, frozen=True):
     since: datetime | None = None
     because: Mapping[str, str] = member(default_factory=dict)
     units: Mapping[str, str] = member(default_factory=dict)
+    alters: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
@@ -125,6 +127,7 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
         step=step,
         id=id_,
         since=step.model.runs_from(life),
+        alters=step.name == "amend",
         units={spec.within: str(getattr(life, spec.within, "") or "") for spec in asked(step) if spec.within},
     )
 

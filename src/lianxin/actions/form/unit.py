@@ -27,7 +27,7 @@ def stranger(spec: FieldSpec, id_: Any, unit: str, book: LedgerBook) -> str:
     """What is said of somebody who is not of the unit; empty where he is, or leads it."""
     if not unit or not isinstance(id_, str) or spec.refs != ("person",):
         return ""
-    person, own = book.record(id_), book.record(unit)
-    if unit == person.org or id_ == own.secretary:
+    person: Any = book.record(id_)
+    if unit == person.org or id_ == getattr(book.record(unit), "secretary", None):
         return ""
     return f"{book.title(id_)}是{book.title(person.org)}的，不是{book.title(unit)}的人"

@@ -35,7 +35,7 @@ def answered(event: Key, *, doubtful: bool) -> bool | None:
 
 def choices(question: str, *, doubtful: bool) -> str:
     """A question, and how it is answered."""
-    return f"{question}    y 是    n 否（回车是「{'否' if doubtful else '是'}」，退出键是「否」）"
+    return f"{question}    y 是    n 否（回车是「{'否' if doubtful else '是'}」，Esc 是「否」）"
 
 
 class Answer(Static, can_focus=True):

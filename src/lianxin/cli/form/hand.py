@@ -10,25 +10,19 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Key
 from textual.geometry import Size
-from textual.widget import Widget
-from textual.widgets import Static
 
 from lianxin.actions.form.form import Answers
 from lianxin.actions.shown import OvertakenError
-from lianxin.cli.form.answer import Answer
 from lianxin.cli.form.ending import Anew, Left, Other, Written
+from lianxin.cli.form.foot import Foot
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.task import TableTask, Task, Tried
 from lianxin.cli.form.way import KEYS, Way
 from lianxin.core.error import LianxinError
 from lianxin.storage.write.draft import Draft
-
-#: So many lines of rows are seen however little room there is.
-_LEAST = 9
 
 _NOT_WANTED = "不要上次填的，从头填吗？"
 
@@ -59,6 +53,8 @@ class Hand(Vertical, can_focus=True):
         self._doing: Any = task
         self._draft = draft
         self._other = other
+        self._body = Rows()
+        self._foot = Foot()
         self._busy = False
         self._left: Row | None = None
         self._hand: Row | None = None
@@ -72,35 +68,22 @@ class Hand(Vertical, can_focus=True):
         if self._resumed:
             yield Said("上次没有写完，填过的还在这里；不要了按 F4", classes="resumed")
         elif self._other:
-            yield Said(f"另有一份没写完的，按 F6 接着填：{self._other}", classes="resumed")
+            yield Said(f"另有一份没写成的，按 F6 接着填：{self._other}", classes="resumed")
 
     def foot(self) -> ComposeResult:
         """What comes of it, the keys, the question."""
-        outcome = VerticalScroll(Said(), classes="outcome", can_focus=False)
-        outcome.display = False
-        yield outcome
-        hint = Said(classes="hint")
-        hint.display = False
-        yield hint
-        yield Static(classes="keys")
-        yield Answer()
+        yield from self._foot.parts
 
     # What is seen ---------------------------------------------------------------------------------------------
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         """What comes of it."""
-        outcome = self.query_one(".outcome")
-        outcome.query_one(Said).say("\n".join(lines))
-        outcome.display = bool(lines)
-        outcome.set_class(wrong, "wrong")
+        self._foot.say(lines, wrong=wrong)
         self._fit()
 
     def hint(self, text: str = "") -> None:
         """Say this until the next key; nothing: no more."""
-        hint = self.query_one(".hint", Said)
-        if text or hint.display:
-            hint.say(text)
-            hint.display = bool(text)
+        if self._foot.hint(text):
             self._fit()
 
     def _tell_keys(self, *more: str) -> None:
@@ -113,7 +96,7 @@ class Hand(Vertical, can_focus=True):
             *more,
             *((f"F3 照上 {same} 项",) if same else ()),
         )
-        self.query_one(".keys", Static).update(Content("  ".join(told)))
+        self._foot.tell_keys(told)
         self._fit()
 
     def on_resize(self) -> None:
@@ -121,13 +104,8 @@ class Hand(Vertical, can_focus=True):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the rows what room the rest leaves; the rest never goes beyond the screen."""
         size = Size(self.content_size.width or self.app.size.width, self.app.size.height - self.styles.gutter.height)
-        outcome, rows = self.query_one(".outcome"), self.query_one(Rows)
-        beside = sum(_height(one, size) for one in self.children if one.display and one not in (outcome, rows))
-        outcome.styles.max_height = most = max(3, size.height - beside - _LEAST - 1)
-        taken = beside + (min(_height(outcome, size), most + 1) if outcome.display else 0)
-        rows.styles.max_height = max(2, size.height - taken)
+        self._foot.fit(self._body, [*self.children], size)
 
     def on_descendant_focus(self) -> None:
         """Remember where the hand is."""
@@ -142,6 +120,11 @@ class Hand(Vertical, can_focus=True):
         """A click beside the fields takes the hand out of none."""
         if self._hand and self._hand.display and not self._busy:
             self._hand.enter()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is taken down, be it that a timer has not heard of that."""
+        return not (self.is_attached and self.display)  # nothing else hides it
 
     def on_unmount(self) -> None:
         """A terminal that went took the last keys with it before they were told of."""
@@ -180,7 +163,7 @@ class Hand(Vertical, can_focus=True):
 
     def interrupted(self, *, again: bool) -> None:
         """Ctrl-C says how to leave, and leaves when it comes again; what is being written is written first."""
-        if self._busy and self.query_one(Answer).waiting:
+        if self._busy and self._foot.answer.waiting:
             self.hint("正在写入，写完再离开")
         elif again:
             self._leave()
@@ -198,6 +181,10 @@ class Hand(Vertical, can_focus=True):
 
     def _keep(self) -> None:
         self._draft.keep({}, self._held)
+
+    def _keep_refused(self) -> None:
+        """What was not taken is kept as such, until something else is typed."""
+        self._draft.keep({}, self._held, refused=True)
 
     @abstractmethod
     def _move(self, way: Way) -> None:
@@ -239,7 +226,7 @@ class Hand(Vertical, can_focus=True):
     def _give_up(self) -> None:
         """Ask whether nothing of the last time is wanted; where the hand is, it stays."""
         self._hold()
-        self.query_one(Answer).ask(Tried(question=_NOT_WANTED, doubtful=True), self._given_up, self.query_one(Rows))
+        self._foot.answer.ask(Tried(question=_NOT_WANTED, doubtful=True), self._given_up, self._body)
         self._fit()
 
     def _given_up(self, yes: bool) -> None:
@@ -254,11 +241,12 @@ class Hand(Vertical, can_focus=True):
         if not self._busy:
             self._left = next((row for row in self.query(Row) if row.has_hand), None)
         self._busy = True
+        self._foot.asking(on=True)
 
     def _begin(self, answers: Any, *first: str) -> None:
         """Write these answers, or ask first. What is typed meanwhile goes nowhere: what is shown is what is written."""
         self._hold()
-        self.query_one(Answer).wait()
+        self._foot.answer.wait()
         self._fit()
         self._try_all(answers, first)
 
@@ -279,13 +267,13 @@ class Hand(Vertical, can_focus=True):
 
         def answered(yes: bool) -> None:
             if yes:
-                self.query_one(Answer).wait()
+                self._foot.answer.wait()
                 self._sure(answers)
             else:
                 self._rest()
 
         self._say(*first, *tried.lines)
-        self.query_one(Answer).ask(tried, answered, self.query_one(".outcome", VerticalScroll))
+        self._foot.answer.ask(tried, answered, self._foot.outcome)
         self._fit()
 
     @work(exclusive=True, group="write")
@@ -310,22 +298,17 @@ class Hand(Vertical, can_focus=True):
             self.post_message(Written(done))
 
     def _stopped(self, error: LianxinError) -> None:
+        self._keep_refused()
         self._refused(error)
         self._rest()
 
     def _rest(self) -> None:
         """Nothing is asked, nothing is being written: the hand is back where it was, or where something is wrong."""
         self._busy = False
-        self.query_one(Answer).display = False
+        self._foot.asking(on=False)
         self._fit()
         wrong = (row for row in self.query(Row) if row.display and row.wrong)
         if row := next(wrong, self._left):
             row.enter()
         else:
             self.screen.set_focus(self)
-
-
-def _height(one: Widget, size: Size) -> int:
-    """Lines that it takes."""
-    width = size.width - one.styles.gutter.width - one.styles.margin.width
-    return one.get_content_height(size, size, width) + one.styles.gutter.height + one.styles.margin.height

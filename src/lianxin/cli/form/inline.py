@@ -12,6 +12,7 @@ from lianxin.actions.entry.judge import file_values, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.sheet import Sheet
 from lianxin.actions.shown import OvertakenError
+from lianxin.actions.unfinished import put_by
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.prompt import confirm
 from lianxin.cli.run.saying import speak, tell
@@ -38,6 +39,7 @@ def fill(session: Session, task: Task[T]) -> tuple[T, bool]:
     identity_of(repo)  # what would be refused at the end whatever is typed is told before
     stand(repo)
     draft = Draft(repo, task.form.name, session.now.date())
+    put_by(task.form, draft)
     with session.book(quiet=True) as book:
         answers = _whole(task.form, task.typed, book) if draft.kept() is None else None
     if answers is not None:
@@ -65,7 +67,8 @@ def _on_screen(session: Session, task: Task[Any] | TableTask, draft: Draft) -> A
     if done is not None:
         return done
     if draft.kept() is not None:
-        tell(f"填过的没有丢，再运行 {task.form.command} 就能接着填。\n")
+        by = "，按 F6" if task.form.alters else " 就能"
+        tell(f"填过的没有丢，再运行 {task.form.command}{by}接着填。\n")
     raise typer.Abort
 
 

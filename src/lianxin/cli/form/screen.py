@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lianxin.actions.unfinished import another, sweep
+from lianxin.actions.unfinished import another, put_by, sweep
 from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.ending import Written
 from lianxin.cli.form.hand import Hand
@@ -81,6 +81,7 @@ class FormScreen(Screen[Any]):
         self._stack = ExitStack()
         self._early = Early(early)
         self._resumes = self._beside = ""
+        self._over = False
 
     def compose(self) -> ComposeResult:
         """The form comes when its book is open."""
@@ -114,9 +115,13 @@ class FormScreen(Screen[Any]):
             task = replace(task, form=replace(task.form, name=self._resumes), typed={})
         repo = self._session.workspace().journal().repo
         book = self._stack.enter_context(self._session.book(quiet=True))
+        if self._over:  # she left before it was open
+            self._stack.close()
+            raise LianxinError("")
         sweep(repo, book)
         day = self._session.now.date()
         draft = Draft(repo, task.form.name, day)
+        put_by(task.form, draft)
         if isinstance(task, TableTask) or draft.kept() is not None:
             return task, book, draft, ""
         self._beside, told = another(task.form, book, repo, day)
@@ -129,7 +134,8 @@ class FormScreen(Screen[Any]):
             self._early.hand_on()
 
     def on_unmount(self) -> None:
-        """The book is closed."""
+        """The book is closed, be it that it is being opened."""
+        self._over = True
         self._stack.close()
 
     def on_interrupted(self, event: Interrupted) -> None:

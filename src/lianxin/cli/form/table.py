@@ -11,7 +11,7 @@ from textual.widgets import Static
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Sheet
 from lianxin.actions.form.table import Table
-from lianxin.cli.form.hand import Hand, Rows
+from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.task import TableTask
 from lianxin.cli.form.way import Way
@@ -66,7 +66,7 @@ class TableView(Hand):
         yield from self.head()
         yield from self._shared
         yield Horizontal(*(Static(Content(spec.label)) for spec in self._table.columns), classes="heads")
-        yield Rows()
+        yield self._body
         yield from self.foot()
 
     async def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class TableView(Hand):
         shown = tuple(line for line in lines if line.spec.name in names)
         made = Cells(lines, tuple(Row(line, self._book, self.go, narrow=True) for line in shown))
         self._records.append(made)
-        await self.query_one(Rows).mount(made)
+        await self._body.mount(made)
         for cell in made.cells:
             if cell.spec.name in typed:
                 cell.start(typed[cell.spec.name])
@@ -118,6 +118,8 @@ class TableView(Hand):
         return {**self._common, **told}
 
     def _judge(self) -> None:
+        if self.gone:
+            return
         for line in self._sheet.lines(self._common):
             for row in self._shared:
                 if row.spec.name == line.spec.name:

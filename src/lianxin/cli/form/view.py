@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from lianxin.actions.form.form import Answers, resumed
 from lianxin.actions.form.sheet import Line, Place, Sheet
-from lianxin.cli.form.hand import Hand, Rows
+from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.task import Task, Tried
 from lianxin.cli.form.way import Way
@@ -42,7 +42,8 @@ class FormView(Hand):
     def compose(self) -> ComposeResult:
         """The title, the rows, what comes of them, the keys."""
         yield from self.head()
-        yield Rows(*self._rows.values())
+        with self._body:
+            yield from self._rows.values()
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -93,6 +94,8 @@ class FormView(Hand):
         return self._typed
 
     def _judge(self) -> None:
+        if self.gone:
+            return
         if self._typed != self._judged:
             self._uncomplain()
         self._judged = self._typed
@@ -105,7 +108,7 @@ class FormView(Hand):
 
     def _try(self) -> None:
         """What the ledger says to it, as far as it can be asked."""
-        if self._busy:
+        if self.gone or self._busy:
             return
         if any(line.lacking or line.fault for line in self._lines):
             self._say()
@@ -123,7 +126,7 @@ class FormView(Hand):
 
     def _came(self, answers: Answers, came: Tried | LianxinError) -> None:
         """Say it, unless something else stands there by now."""
-        if self._busy or not self.query(".outcome") or answers != self._answers or self._typed != self._judged:
+        if self.gone or self._busy or answers != self._answers or self._typed != self._judged:
             return
         self._uncomplain()
         if isinstance(came, Tried):
@@ -186,5 +189,7 @@ class FormView(Hand):
                 row.display = True
                 row.enter()
                 row.complain(row.line.fault or row.line.why or f"{row.spec.label}必须填")
+                if row.line.fault:
+                    self._keep_refused()
                 return
         self._begin(self._answers)

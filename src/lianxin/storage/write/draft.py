@@ -22,6 +22,8 @@ Answers = Mapping[str, "str | list[str]"]
 
 
 _BATCH = "batch"
+#: In the name of a draft that was read from a message, and of one that was laid aside, before its number.
+_PASTED, _ASIDE = "-paste-", "-aside-"
 
 
 class Kept(Struct, frozen=True):
@@ -31,11 +33,13 @@ class Kept(Struct, frozen=True):
         answers: What was answered, with nothing where a question was passed over.
         half: What was being typed, which nobody has judged.
         day: On which that was: 昨天 is the day before it.
+        refused: The ledger did not take it.
     """
 
     answers: dict[str, str | list[str]]
     half: dict[str, str | list[str]]
     day: date
+    refused: bool = False
 
 
 class Draft:
@@ -54,18 +58,26 @@ class Draft:
         """What is left of the last time; None when there is nothing, or nothing that can be read."""
         try:
             told = json.loads(ordinary(self._path))
-            return Kept(dict(told["answers"]), dict(told["half"]), date.fromisoformat(told["day"]))
+            day = date.fromisoformat(told["day"])
+            return Kept(dict(told["answers"]), dict(told["half"]), day, bool(told.get("refused")))
         except (LianxinError, OSError, ValueError, KeyError, TypeError):
             return None
 
-    def keep(self, answers: Answers, half: Answers | None = None) -> None:
+    def keep(self, answers: Answers, half: Answers | None = None, *, refused: bool = False) -> None:
         """Keep what has been typed so far, at every key: a terminal may go without a word.
 
         Where there is no room, the typing goes on without it.
+
+        Args:
+            answers: As in ``Kept``.
+            half: As in ``Kept``.
+            refused: The ledger did not take it.
         """
         if not any(answers.values()) and not any((half or {}).values()):
             return
-        kept = {"answers": dict(answers), "half": dict(half or {}), "day": self._today.isoformat()}
+        kept: dict[str, object] = {"answers": dict(answers), "half": dict(half or {}), "day": self._today.isoformat()}
+        if refused:
+            kept["refused"] = True
         told = json.dumps(kept, ensure_ascii=False)
         beside = self._path.with_suffix(".tmp")
         with suppress(OSError):
@@ -73,6 +85,14 @@ class Draft:
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(told.encode("utf-8", "surrogatepass"))
             beside.replace(self._path)
+
+    def lay_aside(self) -> None:
+        """What is left is taken up only if it is asked for: under another name, behind those laid aside before."""
+        n = 1
+        while (there := self._path.with_name(f"{self._path.stem}{_ASIDE}{n}.json")).exists():
+            n += 1
+        with suppress(OSError):
+            self._path.rename(there)
 
     def drop(self) -> None:
         """It is written, or no longer wanted."""
@@ -107,6 +127,23 @@ def opened_for(name: str, records: Iterable[str]) -> str:
 def picked_once(name: str) -> bool:
     """Whether it is the draft of a step of several records, which nobody may ever pick together again."""
     return f"-{_BATCH}-" in name
+
+
+def pasted(kind: str, mark: str) -> str:
+    """What the draft of a record is called that was read from a message."""
+    return f"{kind}{_PASTED}{mark}"
+
+
+def kind_pasted(name: str) -> str:
+    """The kind of the record of such a draft; empty where it is none."""
+    kind, mark, _ = name.partition(_PASTED)
+    return kind if mark else ""
+
+
+def laid_aside(name: str) -> str:
+    """The name of what a draft was laid aside of; empty where it was not."""
+    first, mark, _ = name.rpartition(_ASIDE)
+    return first if mark else ""
 
 
 def drafts(repo: Repo) -> list[str]:
