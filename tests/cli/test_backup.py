@@ -167,7 +167,7 @@ def test_a_copy_that_went_on_elsewhere_is_left_and_another_made_beside_it(heard:
     left = git(stick / "台账.git", "rev-parse", "HEAD")
     heard.do("issue", "progress", "1", "--text", "去看过了")
     said = heard.do("backup", str(stick))
-    assert "里面有这本台账没有的提交" in said.out
+    assert "里面有这本台账没有的内容" in said.out
     assert copies(stick) == ["台账-20260306.git", "台账.git"]
     assert git(stick / "台账.git", "rev-parse", "HEAD") == left
     heard.do("issue", "progress", "1", "--text", "又去看过了")

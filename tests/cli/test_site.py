@@ -43,7 +43,7 @@ def test_the_board_has_its_pages_and_nothing_from_elsewhere(board: Path) -> None
         assert "default-src 'none'" in page
         assert page.count("<h1>") == 1
         assert "&lt;" not in page, name
-        assert "数据版本" in page
+        assert "账本记号" in page
 
 
 def test_an_issue_is_followed_without_its_teller(board: Path) -> None:

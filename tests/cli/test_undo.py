@@ -157,7 +157,7 @@ def test_what_was_before_the_first_commit_is_unknown(desk: Desk, tmp_path: Path,
         other.git("reset", "-q", "--soft", other.git("rev-list", "--max-parents=0", "HEAD").strip())
     refused = other.say("undo", "--yes")
     assert refused.code == 3
-    assert ("浅克隆" if shallow else "再往前没有提交了") in refused.err
+    assert ("浅克隆" if shallow else "再往前没有记过什么了") in refused.err
 
 
 def test_only_what_was_shown_is_taken_back(desk: Desk) -> None:

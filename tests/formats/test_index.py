@@ -158,7 +158,7 @@ def test_the_same_document_gives_the_same_output(format_: Format) -> None:
 def test_uncommitted_edits_show(format_: Format) -> None:
     made = replace(origin(), dirty=True, commit="")
     found = text_of(render(Document("题", (), provenance=made), format_))
-    assert ('"dirty": true' if format_.name in PROGRAMS else "未入库（含未提交的改动）") in found.replace("\\", "")
+    assert ('"dirty": true' if format_.name in PROGRAMS else "未入库（含还没收进的改动）") in found.replace("\\", "")
 
 
 @pytest.mark.parametrize("word", ["xlsx", ".xlsx", "XLSX", "三月台账.xlsx", "out/a.b.xlsx"])

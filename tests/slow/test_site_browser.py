@@ -125,6 +125,6 @@ def test_it_prints_without_menus_and_with_its_origin(board: Path, tmp_path: Path
     text = done.stdout.decode()
     assert "响水坪村" in text
     assert "WT-2026-A0023" in text
-    assert "数据版本" in text
+    assert "账本记号" in text
     assert "打印本页" not in text
     assert "查问题" not in text

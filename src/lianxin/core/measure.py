@@ -7,7 +7,6 @@ the records it opens to.
 from __future__ import annotations
 
 import hashlib
-import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -95,11 +94,6 @@ class Counted(Struct, frozen=True):
 def digest_of(record: Record) -> str:
     """Twelve letters that change whenever a definition does."""
     return lettered(record.model_dump_json(by_alias=True))
-
-
-def unlettered(text: str) -> str:
-    """A text without the digests in it: for people, who do not compare them."""
-    return re.sub(r" [a-r]{12}\b", "", text)
 
 
 def lettered(text: str) -> str:

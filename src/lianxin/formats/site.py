@@ -24,7 +24,7 @@ from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
-from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.shard import shards
 
@@ -150,7 +150,7 @@ def _page(sheet: Sheet, sheets: Sequence[Sheet], host: str, handed: Sequence[str
             village=not sheet.label,
             first=sheet is sheets[0],
             alarm=alarm(document.provenance),
-            origin=origin(document.provenance),
+            origin=printed(document.provenance),
             trace=trace_line(document.provenance),
             parts=list(_parts(sheet, links, up)),
             search=_choices(sheet) if sheet.search else None,

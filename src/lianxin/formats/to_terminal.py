@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
@@ -21,13 +19,12 @@ from lianxin.core.document import (
     Timeline,
     show,
 )
-from lianxin.core.measure import unlettered
 from lianxin.core.paper import Masthead, Part
 from lianxin.core.picture import Pictures
 from lianxin.core.tone import Tone
 from lianxin.formats import Options
 from lianxin.formats.face.sanitise import for_terminal
-from lianxin.formats.paper.foot import alarm, origin
+from lianxin.formats.paper.foot import alarm, origin, printed
 from lianxin.formats.paper.trace import after_mark, marked
 from lianxin.formats.screen.card import pair_lines
 from lianxin.formats.screen.grid import table_lines
@@ -179,8 +176,8 @@ def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
 
 
 def _told(provenance: Provenance) -> str:
-    """Where it came from; digests stand in files alone."""
-    return origin(provenance if provenance.recipe else replace(provenance, form=unlettered(provenance.form)))
+    """Where it came from; by what it was made stands in files alone."""
+    return (origin if provenance.recipe else printed)(provenance)
 
 
 def trace(data: bytes) -> str:

@@ -153,6 +153,6 @@ def _describe(book: Any, document: Document) -> None:
         }
     )
     if made is not None:
-        book.set_custom_property("数据版本", made.commit or "-", "text")
+        book.set_custom_property("账本记号", made.commit or "-", "text")
         book.set_custom_property("截至", made.as_of.isoformat(), "text")
         book.set_custom_property("读不出的记录", made.unreadable, "number_int")

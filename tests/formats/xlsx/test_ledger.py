@@ -79,5 +79,5 @@ def test_a_workbook_names_no_other_program() -> None:
         own = parts.read("docProps/custom.xml").decode()
     assert "<Application>连心</Application>" in told
     assert "Microsoft" not in told
-    assert 'name="数据版本"' in own
+    assert 'name="账本记号"' in own
     assert 'name="lianxin' not in own

@@ -43,7 +43,7 @@ def test_a_ledger_is_one_sheet_with_title_heading_and_rows() -> None:
     assert found[3][4:7] == ["石桥村一组", "张满仓", "13900000000"]
     assert found[3][15] == datetime(2026, 3, 28)
     assert found[8][0] == "注：办理时限按工作日计算。"
-    assert str(found[9][0]).endswith(" · 数据版本 0123456789")
+    assert str(found[9][0]).endswith(" · 账本记号 0123456789")
 
 
 def test_every_ledger_value_reads_back() -> None:

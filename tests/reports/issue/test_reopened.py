@@ -60,7 +60,7 @@ def _made(name: str, small: LedgerBook, whole: LedgerBook, workspace: Workspace)
 
 @EVERY
 def test_a_word_file_says_what_it_did(making: Making, name: str) -> None:
-    text = "\n".join(line for line in word_text(making(name)).splitlines() if " · 数据版本 " not in line) + "\n"
+    text = "\n".join(line for line in word_text(making(name)).splitlines() if " · 账本记号 " not in line) + "\n"
     as_kept(KEPT / f"{name}.txt", text)
 
 

@@ -66,7 +66,7 @@ def backup(
         raise LianxinError("还没有备份过，要写备到哪里：lianxin backup 优盘的文件夹")
     branch, commit = stand(repo)
     if not commit:
-        raise LianxinError("台账里还没有一次提交，没有东西可备份")
+        raise LianxinError("台账里还什么都没有记过，没有东西可备份")
     if repo.cut() or repo.partial():
         raise LianxinError(f"{SHALLOW if repo.cut() else PARTIAL}，再备份")
     chosen = target or Path(before.target if before else "")

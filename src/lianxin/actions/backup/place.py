@@ -58,7 +58,7 @@ def place(repo: Repo, root: Path, target: Path, today: date) -> Place:
         raise UsageError(f"{spelt(str(target))} 在台账自己的文件夹里，台账坏了它也没有了；请备到优盘或别的盘上")
     refuse(real, None, ours=True)
     if (real / ".git").exists():
-        raise UsageError(f"{spelt(str(target))} 是一本台账（或别的仓库）正用着的文件夹；请另找一个文件夹放备份")
+        raise UsageError(f"{spelt(str(target))} 是一本台账（或别的东西）正用着的文件夹；请另找一个文件夹放备份")
     ours = End.of(repo)
     if bare(real):
         return _fitting(ours, real, real.parent, real.name.removesuffix(_SUFFIX), today)
@@ -106,14 +106,14 @@ def _unfit(ours: End, folder: Path, *, strict: bool = True) -> str:
     try:
         refs, theirs = copy.refs(), copy.roots()
         if copy.borrows():
-            return "它不是完整的一份（靠着别处的仓库，或只取了一部分）"
+            return "它不是完整的一份（靠着别处的一份，或只取了一部分）"
     except GitError as error:
         return f"它坏了（{str(error).partition('；')[0]}）"
     if theirs and not theirs & ours.roots():
         if strict:
             raise LianxinError(f"{spelt(str(folder))} 是另一本台账的备份，没有动它；请在盘上另建一个文件夹，备到那里")
         return "另一本台账的"
-    return "" if _behind(ours, refs) else "它里面有这本台账没有的提交（从它那里恢复过，或在别处接着记过）"
+    return "" if _behind(ours, refs) else "它里面有这本台账没有的内容（从它那里恢复过，或在别处接着记过）"
 
 
 def _behind(ours: End, refs: Mapping[str, str]) -> bool:

@@ -124,7 +124,7 @@ def _changes(journal: Journal, book: LedgerBook, commits: Sequence[Commit]) -> I
     """
     repo = journal.repo
     if any(not commit.parent for commit in commits):
-        why = SHALLOW if repo.cut() else "再往前没有提交了"
+        why = SHALLOW if repo.cut() else "再往前没有记过什么了"
         raise LianxinError(f"「{commits[-1].subject}」以前的样子这里没有，不能撤销；{why}")
     first: dict[str, str] = {}
     last: dict[str, tuple[str, str]] = {}

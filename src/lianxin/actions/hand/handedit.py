@@ -56,7 +56,7 @@ def _across(book: LedgerBook, paths: Sequence[str]) -> tuple[str, ...]:
             id_ = used.rsplit("/", 1)[-1].removesuffix(".yaml")
             kind = BY_FOLDER[home(used).partition("/")[0]].name
             raise LianxinError(
-                f"编号 {id_} 从前给过一份记录，那份撤去了，编号也不再给别的用，没有提交；"
+                f"编号 {id_} 从前给过一份记录，那份撤去了，编号也不再给别的用，没有收进；"
                 f"请用 lianxin {kind} add 登记，或给 {used} 换一个没有用过的编号"
             )
     wrong, told = by_hand(book, records)
@@ -88,8 +88,8 @@ def _refusal(book: LedgerBook, wrong: Problem | Finding) -> LianxinError:
 
     def said(message: str) -> str:
         if isinstance(wrong, Problem):
-            return f"{wrong.place} 手工改动有错，没有提交：{message}；改好后运行 lianxin check 再来"
-        return f"手工改动有错，没有提交：{wrong.record}：{message}；改好后运行 lianxin check 再来"
+            return f"{wrong.place} 手工改动有错，没有收进：{message}；改好后运行 lianxin check 再来"
+        return f"手工改动有错，没有收进：{wrong.record}：{message}；改好后运行 lianxin check 再来"
 
     return LianxinError(said(wrong.message), veiled=said(Outward(book).told(wrong)))
 
@@ -112,13 +112,13 @@ def _refuse_rewriting(book: LedgerBook, path: str, loaded: Loaded) -> None:
             id_ = path.rsplit("/", 1)[-1].removesuffix(".yaml")
             how = f"lianxin {kind.name} edit {id_} --{spec.flag} 新值 --why 理由"
             told = "是一组明细，不能更正，写错了的作废后重新登记" if spec.group else f"只用更正：{how}"
-            raise LianxinError(f"{path} 里登记的「{spec.label}」被改了，没有提交；{told}；{restore}")
+            raise LianxinError(f"{path} 里登记的「{spec.label}」被改了，没有收进；{told}；{restore}")
     now = set(getattr(record, "events", ()))
     lost: Any = next((event for event in getattr(before.record, "events", ()) if event not in now), None)
     if lost:
         when = show_moment(lost.at)
         raise LianxinError(
-            f"{path} 里记过的「{lost.step}」（{when}）被改了或删了，没有提交；步骤只用 amend 更正，{restore}"
+            f"{path} 里记过的「{lost.step}」（{when}）被改了或删了，没有收进；步骤只用 amend 更正，{restore}"
         )
 
 
@@ -165,7 +165,7 @@ def take_in(workspace: Workspace, *, dry_run: bool = False) -> TakenIn:
         paths = by_hand_edited(book)
         gone = [path for path in paths if not (workspace.root / path).exists()]
         if gone:
-            raise LianxinError(f"{gone[0]} 被删掉了，没有提交；先用 {restored(gone[0])} 找回{_instead(gone[0])}")
+            raise LianxinError(f"{gone[0]} 被删掉了，没有收进；先用 {restored(gone[0])} 找回{_instead(gone[0])}")
         if not paths:
             return TakenIn((), "")
         _settings(workspace, book, paths)

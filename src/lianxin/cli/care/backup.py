@@ -105,7 +105,7 @@ def _tell(session: Session, done: Backup) -> None:
         speak(f"（试运行，没有备份）会备到 {place.folder}，{_added(done)}\n")
     else:
         speak(
-            f"✓ 已备份到 {place.folder}（提交 {done.commit[:10]}），{_added(done)}\n"
+            f"✓ 已备份到 {place.folder}（账本记号 {done.commit[:10]}），{_added(done)}\n"
             f"  读回来核对过：{done.records} 条记录，和台账一样\n"
         )
     if done.before:

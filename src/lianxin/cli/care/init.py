@@ -111,10 +111,10 @@ def demo(
 
     made = start(folder)
     speak(
-        f"✓ 样例乡镇（全是虚构的）放在 {made.root}，历史 {made.commits} 次提交\n"
+        f"✓ 样例乡镇（全是虚构的）放在 {made.root}，记了一年，写过 {made.commits} 次\n"
         f"  cd {made.root}\n"
         "  lianxin              今天要办的事\n"
         "  lianxin issue list   全部问题\n"
         "  lianxin ledger       有哪些台账\n"
-        "  git log              一年的经过\n"
+        "  lianxin log 44       一件事的来龙去脉\n"
     )

@@ -43,7 +43,7 @@ def origin(provenance: Provenance | None) -> str:
         f"记录 {provenance.records} 条",
         f"读不出 {provenance.unreadable} 条" if provenance.unreadable else "",
         f"不见了 {provenance.missing} 条" if provenance.missing else "",
-        f"数据版本 {commit}{'（含未提交的改动）' if provenance.dirty else ''}",
+        f"账本记号 {commit}{'（含还没收进的改动）' if provenance.dirty else ''}",
         f"表单 {provenance.form}" if provenance.form else "",
         provenance.tool,
     ]

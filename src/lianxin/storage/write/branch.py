@@ -57,7 +57,7 @@ class Branch:
             time.sleep(pause)
             moved = self.repo.head()
             if self._overtaken(parent, moved):
-                raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
+                raise MovedError("刚刚别处改了台账，这次没有写入，请重来一遍")
             parent = moved
         raise RefusedError(f"git 没有接受这次提交，什么都没有写入：{trouble}")
 
@@ -74,7 +74,7 @@ class Branch:
         if done.returncode == 0 or self.repo.head() == commit:
             return commit
         if self.repo.head() != parent:
-            raise MovedError("刚刚有别的提交改了台账，这次没有写入，请重来一遍")
+            raise MovedError("刚刚别处改了台账，这次没有写入，请重来一遍")
         raise RefusedError(f"git 没有接受，什么都没有写入：{refusal(words[2:], done.returncode, done.stderr)}")
 
     def _import(self, branch: str, parent: str, entries: Sequence[NewCommit], identity: Identity) -> str:
