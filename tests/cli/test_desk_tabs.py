@@ -20,7 +20,7 @@ TABS = (
     ("3", "走访（100 条）", "", "走访 ZF-2026-A0084"),
     ("4", "结对（12 条）", "", "结对 JD-A0012"),
     ("5", "联系户（80 条）", "", "联系户 HU-A0080"),
-    ("6", "吹哨：在办的（1 件）", "回车/d 报到", "报到情况"),
+    ("6", "吹哨：在办的（1 件）", "回车 报到", "报到情况"),
     ("7", "联户党员走访，2026-12-31 期满（2 个）", "回车 记一条走访", "职责：联户党员走访"),
     ("8", "报表（9 种）", "回车 出文件", "报表：周报"),
     ("9", "村（12 条）", "g 更名", "村 CUN-A0012"),
@@ -72,6 +72,16 @@ def test_arrows_go_from_tab_to_tab_and_from_line_to_line(year: Path) -> None:
         await screen.see("报表（9 种）")
 
     at_desk(year, play, (120, 40), DAY)
+
+
+def test_what_one_name_says_already_is_said_beside_the_others_too(year: Path) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("9", "9")
+        await screen.see("单位（31 条）")
+        line = next(line for line in screen.lines if "铜箫岭村党支部" in line)
+        assert line.split()[2:4] == ["村", "党群"]
+
+    at_desk(year, play, (80, 24), DAY)
 
 
 def test_more_lines_come_at_the_end_of_those_in_hand(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,8 @@ class Does(StrEnum):
     FATE = "了结"
     ADD = "记一条"
     MAKE = "出文件"
+    SETTLE = "选定用谁的"
+    SYNC = "现在同步"
 
 
 class Act(Struct, frozen=True):
@@ -64,6 +66,9 @@ def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
     """What may be done, the likeliest first."""
     if paper:
         return [Act(Does.MAKE, "", "出文件", likely=True, paper=paper)]
+    if one.meets:
+        does = Does.SETTLE if one.id else Does.SYNC
+        return [Act(does, "", does.value, likely=True)]
     if one.adds:
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]

@@ -88,6 +88,10 @@ class Doing:
                 return await self._join(act.kind, [item.id for item in items])
             case Does.FATE if items:
                 return await self._fate(act.kind, act.fate, [item.id for item in items])
+            case Does.SETTLE:
+                return Done(*await meet.settle(self._desk, self._writer, items[0].id))
+            case Does.SYNC:
+                return await self._sync()
             case Does.ADD:
                 return await self._add(act.kind, act.typed)
             case Does.MAKE if act.paper:
@@ -285,11 +289,14 @@ class Doing:
             case Rare.JOIN:
                 return await self._join_any()
             case Rare.SYNC:
-                told = await meet.sync(self._desk, self._writer)
-                return Done(told, wrote=False) if told else None
+                return await self._sync()
             case Rare.SETTLE:
                 return Done(*await meet.settle(self._desk, self._writer))
         return None
+
+    async def _sync(self) -> Done | None:
+        told = await meet.sync(self._desk, self._writer)
+        return Done(told, wrote=False) if told else None
 
     async def _backup(self) -> Done | None:
         from lianxin.actions.backup.kept import last

@@ -33,12 +33,17 @@ async def sync(desk: Desk, writer: Writer) -> str | None:
         return None
     desk.tell("正在同步……")
     told = await run(desk.session, ["--internal", "sync", *([] if there == known else [there])])
+    desk.panes.renew()
     await desk.push_screen_wait(Reading(said("同步", told)))
     return told.splitlines()[-1]
 
 
-async def settle(desk: Desk, writer: Writer) -> tuple[str, bool]:
-    """What two machines wrote differently, chosen; what is said of it, and whether something was written."""
+async def settle(desk: Desk, writer: Writer, id_: str = "") -> tuple[str, bool]:
+    """What two machines wrote differently, chosen; what is said of it, and whether something was written.
+
+    Args:
+        id_: Of the record, or file; empty: where there are several, it is asked which.
+    """
     from lianxin.actions.sync.settle import settle as write
     from lianxin.actions.sync.settle import unsettled
 
@@ -46,13 +51,16 @@ async def settle(desk: Desk, writer: Writer) -> tuple[str, bool]:
     if not found:
         return "没有待定的", False
     named, _ = await desk.reader.ask(partial(_named, found=found))
-    id_ = found[0].id
-    if len(found) > 1:
+    if len(found) == 1:
+        id_ = found[0].id
+    elif not id_:
         chosen = await desk.push_screen_wait(Pick("两台电脑记得不一样，先定哪一份？", named))
         if chosen is None:
             return "还没有定", False
         id_ = chosen
-    one = next(one for one in found if one.id == id_)
+    one = next((one for one in found if one.id == id_), None)
+    if one is None:
+        return "这一份已经定了", False
     picks = await _picked(desk, dict(named)[id_], one)
     if not picks:
         return "还没有定", False

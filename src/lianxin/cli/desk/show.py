@@ -18,6 +18,7 @@ from lianxin.reports.desk.item import Item, Of, Part, window
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
     from lianxin.core.problem import Problem
+    from lianxin.reports.desk.meeting import Due
     from lianxin.reports.desk.page import Able, Chosen
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.storage.book import LedgerBook
@@ -32,6 +33,7 @@ class _Kept:
         self.whole: dict[Tab, list[Part]] = {}
         self.chosen: dict[tuple[str, ...], Chosen] = {}
         self.problems: Sequence[Problem] = ()
+        self.due: Due | None = None
         self.duties: dict[str, Fulfilment] = {}
         self.papers: dict[str, Paper] = {}
 
@@ -124,11 +126,12 @@ def _morning(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
     from lianxin.actions.check import every_problem
     from lianxin.actions.notice import notices
     from lianxin.actions.policy.arrears import arrears
+    from lianxin.actions.sync.due import beside, due
     from lianxin.reports.desk.morning import morning
 
     workspace = reader.session.workspace()
-    kept.problems = every_problem(book, workspace, hints=False)
-    found = morning(book, kept.problems, arrears(book), notices(book, workspace))
+    kept.problems, kept.due = every_problem(book, workspace, hints=False), due(book)
+    found = morning(book, beside(kept.problems), arrears(book), notices(book, workspace), kept.due)
     first = [item for one in found[:3] for item in one.items[:3] if item.of is Of.RECORD]
     with contextlib.suppress(LianxinError):
         _pages(kept, book, first[:3])
@@ -209,6 +212,14 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
             return Chosen(item.id, "", item.title, _still(kept.papers, item.id).page)
         case Of.FAULT:
             return fault(book, kept.problems, item)
+        case Of.UNSETTLED:
+            from lianxin.actions.sync.due import to_settle
+
+            return to_settle(book, item.id)
+        case Of.SYNC:
+            from lianxin.reports.desk.meeting import ALONE, to_meet
+
+            return to_meet(kept.due or ALONE)
 
 
 def _still(found: Mapping[str, T], name: str) -> T:

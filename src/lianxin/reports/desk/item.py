@@ -18,6 +18,8 @@ class Of(StrEnum):
     DUTY = "职责"
     PAPER = "文件"
     FAULT = "毛病"
+    UNSETTLED = "待定"
+    SYNC = "同步"
 
 
 class Item(Struct, frozen=True):

@@ -12,6 +12,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.desk.faults import amiss, left_out
 from lianxin.reports.desk.item import Item, Of, Part, part
+from lianxin.reports.desk.meeting import ALONE, Due, unsent, waiting
 from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues
 from lianxin.reports.today.page import BESIDE, note_of, who_of
@@ -22,13 +23,17 @@ _LATE = ("已逾期", "已超期", "部门已超期")
 
 
 def morning(
-    book: Book, problems: Sequence[Problem] = (), arrears: Sequence[Arrear] = (), notices: Sequence[str] = ()
+    book: Book,
+    problems: Sequence[Problem] = (),
+    arrears: Sequence[Arrear] = (),
+    notices: Sequence[str] = (),
+    due: Due = ALONE,
 ) -> list[Part]:
     """What today asks for, most urgent first; what keeps records out of all that stands before it.
 
-    The arguments are those of the morning page.
+    The arguments are those of the morning page, and what is to be done with other machines.
     """
-    found = left_out(book, problems)
+    found = [*waiting(book, due), *left_out(book, problems)]
     for section, cases in agenda(open_issues(book)):
         tone = Tone.ALARM if section.name in URGENT else Tone.NORMAL
         found.append(part(section.name, [_issue(section, case, tone) for case in cases], tone=tone))
@@ -36,7 +41,7 @@ def morning(
         found += _beside(book, sort)
     owed = [_owed(one) for one in pressing_first(arrears)]
     found += [part("走访和职责欠账", owed, "项")] if owed else []
-    return [*found, *amiss(book, problems, notices)]
+    return [*found, *unsent(due), *amiss(book, problems, notices)]
 
 
 def _issue(section: Section, case: Open, tone: Tone) -> Item:

@@ -43,6 +43,7 @@ class Chosen(Struct, frozen=True):
         fates: What may become of it, where its kind takes no steps.
         adds: The kind of record that is wanted, where it is one that is not there yet.
         typed: What is known of that one, by field.
+        meets: It is no record but what is to be done with other machines.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Chosen(Struct, frozen=True):
     fates: tuple[str, ...] = ()
     adds: str = ""
     typed: Mapping[str, str] = member(default_factory=dict)
+    meets: bool = False
 
 
 class Able(Struct, frozen=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
 
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.kind import Kind
@@ -71,18 +70,23 @@ def _items(book: Book, kind: Kind, filters: Sequence[Filter], skip: int, most: i
     asked = kind.listed
     query = Query(kind, asked, tuple(filters), sort=("-编号",), spoken=len(asked), most=most, skip=skip)
     rows, ids = book.select(query)
+    titles = [book.title(id_) for id_ in ids]
+    types = [_type(kind, label) for label in asked]
+    cells = [dict(zip(asked, map(show, row, types), strict=True)) for row in rows]
+    # what every title says already is not said again
+    named = {label for label in asked if all(one[label] in title for one, title in zip(cells, titles, strict=True))}
+    telling = [label for label in asked if label not in named and _telling(kind, label)]
     return [
-        _item(kind, dict(zip(asked, row, strict=True)), id_, book.title(id_))
-        for row, id_ in zip(rows, ids, strict=True)
+        _item(kind, {label: one[label] for label in telling}, id_, title)
+        for one, id_, title in zip(cells, ids, titles, strict=True)
     ]
 
 
-def _item(kind: Kind, cells: dict[str, Any], id_: str, title: str) -> Item:
-    said = {label: show(value, _type(kind, label)) for label, value in cells.items() if _telling(kind, label)}
+def _item(kind: Kind, said: dict[str, str], id_: str, title: str) -> Item:
     light = find(kind, _LIGHT)
     tone = light.tone(said.get(_LIGHT)) if light else Tone.NORMAL
     first = "，".join(filter(None, (said.pop(label, "") for label in (STATE, _LIGHT))))
-    left = ("" if text in title else text for label, text in said.items() if label != "编号")
+    left = (text for label, text in said.items() if label != "编号")
     return Item(id_, title, (*([first] if kind.lifecycle else ()), *left), tone)
 
 

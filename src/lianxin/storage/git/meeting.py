@@ -58,7 +58,9 @@ def is_host(word: str) -> bool:
 
 def last(repo: Repo) -> str:
     """Where this desk met others the last time, or where it came from; empty where it never did."""
-    return repo.config(_LAST) or repo.config("remote.origin.url")
+    told = repo.run("config", "-z", "--get-regexp", rf"^({re.escape(_LAST)}|remote\.origin\.url)$", check=False)
+    found = dict(one.split("\n", 1) for one in told.decode(errors="replace").split("\0") if "\n" in one)
+    return found.get(_LAST, "") or found.get("remote.origin.url", "")
 
 
 def shown(word: str) -> str:
