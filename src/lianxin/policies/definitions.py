@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -11,17 +10,17 @@ from msgspec import field as member
 
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import Record
-from lianxin.core.measure import Measure
 from lianxin.core.problem import Fault, Loc
 from lianxin.kinds import kind_named
-from lianxin.kinds.path import near, walk
+from lianxin.kinds.path import near
 from lianxin.policies.campaign import Campaign
-from lianxin.policies.check.filter import check_filters, unknown
+from lianxin.policies.check.filter import check_filters
+from lianxin.policies.check.finding import check_texts
 from lianxin.policies.check.measure import check_measure, unknown_kind
+from lianxin.policies.check.row import check_named, check_rows
 from lianxin.policies.duty import Duty
 from lianxin.policies.figure import Figure
-from lianxin.policies.indicator import spelt
-from lianxin.policies.outline import Grid, Outline, Picture, Section, Term
+from lianxin.policies.outline import Grid, Outline, Picture, Section
 from lianxin.policies.paper import Series
 from lianxin.policies.score import Item, Scheme
 
@@ -29,9 +28,6 @@ T = TypeVar("T", bound=Record)
 
 #: Where definitions come from, besides the campaigns, which go by the name of their folder.
 SHIPPED, OWN = "自带", "本单位"
-
-#: What a report's text may hold besides the names of figures.
-_TAGS = frozenset({"期间", "单位", "对象", "日期", "期", *Term})
 
 #: Written in a section instead of the names of duties.
 ALL = "全部"
@@ -133,7 +129,7 @@ def check_outline(outline: Outline, known: Definitions, ledgers: Collection[str]
     if outline.subject and kind_named(outline.subject) is None:
         yield unknown_kind(outline.subject, ("每人一份",))
     if outline.paper and outline.paper.series:
-        yield from _named(outline.paper.series, known.series, "文号", ("报头", "文号"))
+        yield from check_named(outline.paper.series, known.series, "文号", ("报头", "文号"))
     for n, section in enumerate(outline.sections):
         yield from _section(section, ("节", n), known, ledgers)
         if section.ledger and section.ledger in ledgers and section.filters:
@@ -142,32 +138,30 @@ def check_outline(outline: Outline, known: Definitions, ledgers: Collection[str]
 
 
 def _section(section: Section, loc: Loc, known: Definitions, ledgers: Collection[str]) -> Iterator[Fault]:
-    for tag in re.findall(r"\{([^{}]*)\}", section.text or ""):
-        if tag not in _TAGS:
-            yield from _named(tag.partition("|")[0], known.figures, "数字", (*loc, "文字"))
+    yield from check_texts(section, loc, known.figures)
     for n, name in enumerate(section.figures):
-        yield from _named(name, known.figures, "数字", (*loc, "数字", n))
+        yield from check_named(name, known.figures, "数字", (*loc, "数字", n))
     if section.grid:
         yield from _grid(section.grid, (*loc, "分组表"), known)
     for n, picture in enumerate(section.pictures):
         yield from check_picture(picture, (*loc, "图", n), known)
     for n, name in enumerate(section.duties):
         if name != ALL:
-            yield from _named(name, known.duties, "职责", (*loc, "职责", n))
+            yield from check_named(name, known.duties, "职责", (*loc, "职责", n))
     if section.score:
-        yield from _named(section.score, known.schemes, "评分", (*loc, "评分"))
+        yield from check_named(section.score, known.schemes, "评分", (*loc, "评分"))
     if section.ledger:
-        yield from _named(section.ledger, ledgers, "台账", (*loc, "台账"))
+        yield from check_named(section.ledger, ledgers, "台账", (*loc, "台账"))
 
 
 def _grid(grid: Grid, loc: Loc, known: Definitions) -> Iterator[Fault]:
     for n, name in enumerate(grid.figures):
         here: Loc = (*loc, "列", n)
-        yield from _named(name, known.figures, "数字", here)
+        yield from check_named(name, known.figures, "数字", here)
         if name in known.figures:
-            yield from _rows(known.figures[name], grid.by, here)
+            yield from check_rows(known.figures[name], grid.by, here)
     if grid.score:
-        yield from _named(grid.score, known.schemes, "评分", (*loc, "综合成绩"))
+        yield from check_named(grid.score, known.schemes, "评分", (*loc, "综合成绩"))
     for label, word in (("排序", grid.sort), ("按", grid.minimum_figure)):
         if word and word.removeprefix("-") not in (*grid.figures, *filter(None, (grid.score, "综合成绩"))):
             yield Fault("P038", (*loc, label), f"「{word}」不是这张表的列{near(word, grid.figures)}")
@@ -179,26 +173,9 @@ def check_picture(picture: Picture, loc: Loc, known: Definitions) -> Iterator[Fa
         yield Fault("P038", (*loc, "标题"), f"图「{picture.title}」要写「数字」，或写「状态: 是」，两样写一样")
     for n, name in enumerate(picture.figures):
         here: Loc = (*loc, "数字", n)
-        yield from _named(name, known.figures, "数字", here)
+        yield from check_named(name, known.figures, "数字", here)
         if picture.by and name in known.figures:
-            yield from _rows(known.figures[name], picture.by, here)
-
-
-def _rows(figure: Figure, by: str, loc: Loc) -> Iterator[Fault]:
-    """A figure can stand in a row only if its records say whose row it is."""
-    measure: Measure = (*figure.numerator, *(figure.denominator or ()))
-    for part in measure:
-        for one in spelt(part.model_copy(update={"subject": by})):
-            kind = kind_named(one.kind or "")
-            if kind and not walk(kind, by):
-                fault = unknown(kind, by, loc)
-                yield Fault(fault.code, loc, f"「{figure.name}」不能按「{by}」分行：{fault.message}")
-                return
-
-
-def _named(name: str, known: Collection[str], what: str, loc: Loc) -> Iterator[Fault]:
-    if name not in known:
-        yield Fault("P038", loc, f"没有「{name}」这个{what}{near(name, known)}")
+            yield from check_rows(known.figures[name], picture.by, here)
 
 
 def same_name(name: str, what: str, first: Placed[T], again: Placed[T]) -> Iterator[Fault]:

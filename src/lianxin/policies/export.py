@@ -28,7 +28,7 @@ COMMANDS = (
 #: Options that say what stands in a file, and how it looks: all that a profile, or a file's own words, may use of them.
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
-    | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest"}
+    | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest", "--case"}
     | {"--voided", "--columns", "--dept", "--catalogue"}
 )
 #: What they are called in Chinese; files are told in one tongue, a profile may be written in either.
@@ -44,6 +44,7 @@ CHINESE_OPTIONS = frozenset(
         "--村",
         "--对象",
         "--明细",
+        "--案例",
         "--栏目",
         "--只看落后",
     }

@@ -10,6 +10,7 @@ from lianxin.core.declare.field import field
 from lianxin.core.declare.record import Record, Shorthand
 from lianxin.core.measure import Names
 from lianxin.core.value import Flag, Integer, Text
+from lianxin.policies.finding import Finding
 
 
 class Rhythm(StrEnum):
@@ -75,6 +76,7 @@ class Picture(Record):
     every: Spacing | None = field("每", default=None, help="按时间的，一点是一周、一月还是一季度；不写看期间长短")
     states: Flag = field("状态", default=False, help="画每期末各状态有多少件问题，不用写数字")
     most: Integer = field("最多", default=12, help="按对象的，最多画几个，从多到少；方格不限")
+    text: Text | None = field("文字", default=None, help="图下面的一句话，不写就用现成的；写「无」就不说")
 
 
 def _pictures(value: Any) -> Any:
@@ -85,11 +87,18 @@ def _pictures(value: Any) -> Any:
 Pictures = Annotated[tuple[Picture, ...], Shorthand(_pictures)]
 
 
+#: What a point may hold besides figures: the duties that somebody is behind with.
+BEHIND = "落后职责"
+POINTS = frozenset({BEHIND})
+
+
 class Section(Record):
     """One section; what it holds is printed in the order of the fields."""
 
     title: Text = field("标题")
     text: Text | None = field("文字", default=None, help="{数字名称} 换成数字，{数字名称|增减} 换成增减；空行分段")
+    findings: tuple[Finding, ...] = field("分析", default=(), help="从记录里看出来的话：升降、分布、个案")
+    points: Names = field("要点", default=(), help="写法同「文字」，一条一句；有话可说的几条编成一是、二是")
     figures: Names = field("数字", default=(), help="一张数字表")
     grid: Grid | None = field("分组表", default=None)
     pictures: Pictures = field("图", default=(), help="一张或几张图")

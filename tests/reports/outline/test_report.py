@@ -30,7 +30,7 @@ from lianxin.formats.width import text_width
 from lianxin.policies.definitions import Definitions, check_outline
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Grid, Outline, Rhythm
-from lianxin.reports.frozen.recount import behind
+from lianxin.reports.figure.behind import behind
 from lianxin.reports.outline.grid import grid_table
 from lianxin.reports.outline.press import Edition, Press
 from lianxin.reports.outline.spoken import numeral, spoken

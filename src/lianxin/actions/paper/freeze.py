@@ -17,7 +17,8 @@ from lianxin.core.day.period import Period, lasting
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.measure import lettered
 from lianxin.kinds.frozen import FROZEN
-from lianxin.reports.frozen.recount import behind, standing
+from lianxin.reports.figure.behind import behind
+from lianxin.reports.frozen.recount import standing
 from lianxin.reports.origin import uncounted
 from lianxin.reports.outline.press import Printed
 from lianxin.storage.book import LedgerBook

@@ -51,12 +51,14 @@ class Wanted(Struct, frozen=True):
         name: Of the outline; empty where the rhythm has only one.
         period: As typed; empty for the usual one.
         who: An id, its tail or a name: only this one's part of a report that everybody has.
+        cases: Issues to be told of as 典型案例 instead of those the rule picks, as typed.
     """
 
     rhythm: Rhythm
     name: str = ""
     period: str = ""
     who: str = ""
+    cases: Sequence[str] = ()
 
 
 class Made(Struct, frozen=True):
@@ -158,8 +160,16 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
         book.cycle().name,
         _number(book, known, outline, period),
         partial(seal_of, workspace, book),
+        _cases(book, outline, wanted.cases),
     )
     return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
+
+
+def _cases(book: LedgerBook, outline: Outline, words: Sequence[str]) -> tuple[str, ...]:
+    picked = any(one.rule for section in outline.sections for one in section.findings)
+    if words and not picked:
+        raise UsageError(f"「{outline.name}」里没有典型案例，不用写 --case")
+    return tuple(dict.fromkeys(book.resolve(word, "issue", in_force=True) for word in words))
 
 
 def _number(book: LedgerBook, known: Definitions, outline: Outline, period: Period) -> str:

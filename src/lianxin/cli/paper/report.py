@@ -35,6 +35,11 @@ def report(
     freeze: Annotated[
         bool, typer.Option("--freeze", "--定稿", help="定稿：把这期的数字记下来，以后有变动就出更正说明")
     ] = False,
+    open_: Annotated[bool, typer.Option("--open", "--明细", help="列出每句话后面的记录，不出报表本身")] = False,
+    cases: Annotated[
+        list[str] | None,
+        typer.Option("--case", "--案例", metavar="编号", help="典型案例用这件，可写几次"),
+    ] = None,
     rollup: RollupOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -46,6 +51,8 @@ def report(
     if rollup is not None:
         if freeze:
             raise UsageError("汇总的报表不定稿：各单位自己定稿，汇总里对得出来")
+        if open_ or cases:
+            raise UsageError("汇总的报表里没有单件的问题，不用写 --open 和 --case")
         pages = county()
         if sort is None:
             emit(
@@ -65,13 +72,24 @@ def report(
             document = listed(book, plain=for_programs(session, format_, output))
         emit(session, document, format_, output)
         return
-    wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")
+    wanted = Wanted(_rhythm(sort), name or "", period or "", who or "", cases or ())
+    if open_ and freeze:
+        raise UsageError("--open 只是看，不能和 --freeze 一起用")
     if freeze:
         made = _frozen(session, wanted)
     else:
         with session.book("lianxin.actions.paper.report", *PRINTING) as book:
             made = make(book, session.workspace(), wanted)
+            if open_:
+                from lianxin.reports.outline.opened import opened
+
+                emit(session, opened(book, made.edition, made.page), format_, output)
+                return
     emit(session, made.page.document, format_, output, called=made.edition.outline.name)
+    picked = [one for one in made.page.sentences if one.rule]
+    if picked and session.interactive:
+        named = "、".join(one.record for one in picked)
+        tell(f"典型案例用的是 {named}：{picked[0].rule}。要换别的，加 --case 编号\n")
 
 
 def _rhythm(word: str) -> Rhythm:

@@ -18,13 +18,14 @@ from msgspec.structs import replace
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import LianxinError
-from lianxin.core.measure import ALWAYS, Counted, Measure
+from lianxin.core.measure import ALWAYS, Measure
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.figure import Figure
 from lianxin.policies.indicator import picked_inside
 from lianxin.policies.outline import Term
-from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate, owned, pooled
+from lianxin.reports.figure.behind import behind, scoped
+from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluate
 from lianxin.reports.frozen.cause import causes, edited
 from lianxin.reports.origin import period_text
 from lianxin.reports.outline.balance import Histories, balance, histories
@@ -239,15 +240,3 @@ def _amounts(book: Book, measure: Measure, one: Difference) -> Mapping[str, Deci
     for row in behind(book, measure, one.subject, one.period):
         found[row.record] = found.get(row.record, Decimal(0)) + row.amount
     return {record: amount for record, amount in found.items() if amount}
-
-
-def behind(book: Book, measure: Measure, subject: str, period: Period) -> list[Counted]:
-    """What a printed number counts, by the subject it was printed under (``press.Printed``)."""
-    whose = subject.rpartition("=")[2] if subject else None
-    return book.counted(scoped(measure, subject), period, whose)
-
-
-def scoped(measure: Measure, subject: str) -> Measure:
-    """A measure as it was counted for the subject it was printed under."""
-    path, sign, _id = subject.rpartition("=")
-    return owned(measure, path) if sign else measure if subject else pooled(measure)

@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from lianxin.core.book import Book
+from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
 from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
@@ -15,25 +16,31 @@ from lianxin.core.measure import digest_of
 from lianxin.core.tone import Tone
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
+from lianxin.policies.finding import Way
 from lianxin.policies.outline import Section, Standing
 from lianxin.reports.document import document_of
 from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.ledger.ledger import ledger
+from lianxin.reports.outline.caption import captioned
 from lianxin.reports.outline.chart import chart_of
+from lianxin.reports.outline.finding import findings
 from lianxin.reports.outline.grid import grid_table
+from lianxin.reports.outline.moved import TEST
 from lianxin.reports.outline.note import defined_apart, defined_once
 from lianxin.reports.outline.paper import masthead_of
 from lianxin.reports.outline.press import Edition, Press, Printed
-from lianxin.reports.outline.section import figures_block, paragraphs, sections
+from lianxin.reports.outline.section import figures_block, sections
+from lianxin.reports.outline.told import Sentence, points, sentence
 from lianxin.reports.outline.weekly import balance_blocks, lists
 from lianxin.reports.table import only
 
 
 class Page(Struct, frozen=True):
-    """A report and every figure printed in it."""
+    """A report, every figure printed in it, and every sentence that tells something of the records."""
 
     document: Document
     printed: tuple[Printed, ...]
+    sentences: tuple[Sentence, ...] = ()
 
 
 def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
@@ -51,11 +58,13 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
     press = Press(book, edition)
     blocks: list[Block] = []
     printed: list[Printed] = []
+    sentences: list[Sentence] = []
     for n, press_ in enumerate([Press(book, edition, who, press.shared) for who in whose] or [press]):
         if whose:
             blocks += [*([PageBreak()] if n else []), Heading(press_.fill("{对象}"), 1)]
         blocks += sections(press_, partial(_section, press_), 2 if whose else 1, edition.corrections)
         printed += press_.printed.values()
+        sentences += press_.sentences
     blocks = list(defined_apart(blocks) if whose else defined_once(blocks))
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
     head = masthead_of(press)
@@ -72,17 +81,24 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         landscape=outline.landscape,
         masthead=head,
     )
-    return Page(document, tuple(printed))
+    return Page(document, tuple(printed), tuple(sentences))
 
 
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     """What a section holds, in the order of its fields."""
-    yield from paragraphs(press, section)
+    for pattern in (section.text or "").split("\n\n"):
+        yield from _told(press, sentence(press, pattern))
+    yield from _findings(press, section)
+    if section.points:
+        yield from _told(press, points(press, section.points))
     if section.figures:
         yield figures_block(press.figure(name) for name in section.figures)
     if section.grid and (table := grid_table(press, section.grid)).rows:
         yield table
-    yield from (chart for picture in section.pictures if (chart := chart_of(press, picture)).labels)
+    for picture in section.pictures:
+        if (chart := chart_of(press, picture)).labels:
+            yield chart
+            yield from _told(press, captioned(press, picture, chart))
     if section.duties:
         yield from _duties(press, section.duties, level, brief=section.brief or ALL in section.duties)
     if section.score:
@@ -91,6 +107,25 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
         yield _ledger(press, section)
     for standing in section.standing:
         yield from _standing(press, standing, level)
+
+
+def _told(press: Press, one: Sentence) -> Iterator[Block]:
+    """A sentence as a paragraph, remembered; nothing where it has nothing to tell."""
+    if one.text:
+        press.sentences.append(one)
+        yield Paragraph(one.text, privacy=Privacy.STORY if one.record else Privacy.OPEN, record=one.record)
+
+
+def _findings(press: Press, section: Section) -> Iterator[Block]:
+    """What is found in the records; by what test."""
+    tested = False
+    for finding in section.findings:
+        found = findings(press, finding)
+        for one in found:
+            yield from _told(press, one)
+        tested = tested or (finding.way is Way.MOVED and bool(found))
+    if tested:
+        yield Paragraph(f"注：{TEST}", Tone.MUTED)
 
 
 def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> Iterator[Block]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lianxin.core.document import Block
     from lianxin.reports.duty.stand import Fulfilment
     from lianxin.reports.ledger.form import Form
+    from lianxin.reports.outline.told import Sentence
 
 
 class Edition(Struct, frozen=True):
@@ -38,6 +39,7 @@ class Edition(Struct, frozen=True):
         cycle: The arrangement of weeks and months it goes by, where it is not the calendar's.
         paper_number: Its 发文字号, where its outline names a series.
         seal: Of the history it is made from; made when it is first asked for.
+        cases: Issues picked by hand to be told of as 典型案例, by id.
     """
 
     outline: Outline
@@ -51,6 +53,7 @@ class Edition(Struct, frozen=True):
     cycle: str = ""
     paper_number: str = ""
     seal: Callable[[], tuple[Block, ...]] = tuple
+    cases: tuple[str, ...] = ()
 
 
 class Printed(Struct, frozen=True):
@@ -88,6 +91,7 @@ class Press(Struct):
     Attributes:
         who: Id of whom the report is about; empty for a report about the whole.
         shared: With the other parts of a report that everybody has.
+        sentences: Those printed so far.
     """
 
     book: Book
@@ -95,6 +99,7 @@ class Press(Struct):
     who: str = ""
     shared: Shared = field(default_factory=Shared)
     printed: dict[tuple[str, str], Printed] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
     _found: dict[str, Figured] = field(default_factory=dict)
     _balance: Balance | None = None
 

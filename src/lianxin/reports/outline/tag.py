@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from lianxin.core.day.period import Period
 from lianxin.core.text.pattern import late
@@ -16,9 +17,11 @@ from lianxin.policies.outline import Outline, Term
 from lianxin.reports.figure.figured import NOTHING, Figured
 from lianxin.reports.outline.spoken import against_text, spoken
 
-_TAG = late(r"\{([^{}]*)\}")
+TAG = late(r"\{([^{}]*)\}")
 #: What a text may hold besides figures.
 _WORDS = frozenset({"期间", "单位", "对象", "日期", "期"})
+#: Facts that tell nothing by themselves: a sentence that has only these goes.
+_ASIDE = frozenset({"比"})
 
 
 class Words(Struct, frozen=True):
@@ -30,6 +33,7 @@ class Words(Struct, frozen=True):
         number: Which issue of the year it is.
         paper_number: Its 发文字号; empty for none.
         whom: Whom it is about; empty where it is about the whole.
+        facts: Of one sentence, by their tags; one without words has nothing to tell.
     """
 
     office: str
@@ -37,6 +41,7 @@ class Words(Struct, frozen=True):
     number: int = 1
     paper_number: str = ""
     whom: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Teller(Protocol):
@@ -76,7 +81,15 @@ class Weight(StrEnum):
 
 def weighed(teller: Teller, text: str) -> list[Weight]:
     """What each figure in a text of the outline has to tell."""
-    return [_weight(teller, *tag.partition("|")[::2]) for tag in _TAG.findall(text) if tag not in _WORDS]
+    facts = teller.words.facts
+    found = []
+    for tag in TAG.findall(text):
+        if tag in facts:
+            if not (tag in _ASIDE and facts[tag]):
+                found.append(Weight.TOLD if facts[tag] else Weight.MISSING)
+        elif tag not in _WORDS:
+            found.append(_weight(teller, *tag.partition("|")[::2]))
+    return found
 
 
 def _weight(teller: Teller, name: str, wanted: str) -> Weight:
@@ -97,6 +110,7 @@ def filled(teller: Teller, text: str) -> str:
         "对象": told.whom,
         "日期": day_text(told.today),
         "期": str(told.number),
+        **told.facts,
     }
 
     def put(found: re.Match[str]) -> str:
@@ -108,7 +122,7 @@ def filled(teller: Teller, text: str) -> str:
         one = teller.figure(name)
         return moved(one, teller.period) if wanted else one.phrase
 
-    return _TAG.sub(put, text)
+    return TAG.sub(put, text)
 
 
 def moved(one: Figured, period: Period) -> str:

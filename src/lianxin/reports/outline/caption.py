@@ -1,0 +1,95 @@
+"""The sentence under a chart: what is to be seen in it, from its own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
+from lianxin.policies.outline import Picture
+from lianxin.reports.outline.press import Press
+from lianxin.reports.outline.told import Sentence, sentence
+
+#: Written for 文字 by whoever wants none.
+NONE = "无"
+#: So many that share the first place are named.
+_TOGETHER = 3
+#: What is said of a chart where its outline says nothing; a tag without words takes its clause with it.
+_BY_SUBJECT = "{首位}{最}，{首位数}[，占 {占比}][；其次是{次位}，{次位数}][；{空缺}没有]。"
+_BY_TIME = "{逐条}。"
+_LINE = "{线}最多的是{首位}，{首位数}[；最少的是{末位}，{末位数}]"
+_STANDING = "期末共 {期末}[，比期初{增减}]。"
+
+
+def captioned(press: Press, picture: Picture, chart: Chart) -> Sentence:
+    """The sentence; one without a text where nothing can be said, or nobody may be named."""
+    if picture.text == NONE or chart.privacy is not Privacy.OPEN or chart.own or len(chart.labels) < 2:
+        return Sentence("")
+    if picture.states:
+        return sentence(press, picture.text or _STANDING, _standing(chart))
+    if not picture.by:
+        return _lines(press, picture, chart)
+    return sentence(press, picture.text or _BY_SUBJECT, _places(chart, chart.series[0]))
+
+
+def _lines(press: Press, picture: Picture, chart: Chart) -> Sentence:
+    told = []
+    for one in chart.series:
+        words = _places(chart, one) | {"线": one.name if len(chart.series) > 1 else ""}
+        pattern = _LINE if words["线"] else _LINE.replace("{线}", "")
+        told += [text.text for text in (sentence(press, pattern, words),) if text.text]
+    return sentence(press, picture.text or _BY_TIME, {"逐条": "；".join(told)})
+
+
+def _places(chart: Chart, series: Series) -> dict[str, str]:
+    """Who is first, second and last, and who has none; nothing where all are alike."""
+    found = [(value, n) for n, value in enumerate(series.values) if value is not None]
+    values = sorted({Decimal(value) for value, _ in found}, reverse=True)
+    if len(values) < 2 or not values[0]:
+        return dict.fromkeys(("首位", "首位数", "最", "占比", "次位", "次位数", "末位", "末位数", "空缺"), "")
+    first, second, last = (_at(chart, series, value) for value in (values[0], values[1], values[-1]))
+    rate = _rate(chart, series)
+    whole = sum(Decimal(value) for value, _ in found)
+    share = "" if rate or len(first) > 1 else f"{values[0] * 100 / whole:.0f}%"
+    few = chart.look is not Look.LINES and not values[-1]
+    return {
+        "首位": _named(chart, first),
+        "首位数": _number(chart, series, first),
+        "最": ("并列" if len(first) > 1 else "") + ("最高" if rate else "最多"),
+        "占比": share,
+        "次位": _named(chart, second) if values[1] else "",
+        "次位数": _number(chart, series, second),
+        "末位": _named(chart, last),
+        "末位数": _number(chart, series, last),
+        "空缺": _named(chart, last) if few and not rate else "",
+    }
+
+
+def _at(chart: Chart, series: Series, value: Decimal) -> list[int]:
+    return [
+        n for n in range(len(chart.labels)) if series.values[n] is not None and Decimal(series.values[n] or 0) == value
+    ]
+
+
+def _named(chart: Chart, places: Sequence[int]) -> str:
+    """Their labels; empty where they are too many to be named."""
+    return "、".join(chart.labels[n] for n in places) if len(places) <= _TOGETHER else ""
+
+
+def _number(chart: Chart, series: Series, places: Sequence[int]) -> str:
+    """The number they share."""
+    text = series.text(places[0])
+    each = "各 " if len(places) > 1 else ""
+    return each + (text if _rate(chart, series) else f"{text} {chart.unit}".strip())
+
+
+def _rate(chart: Chart, series: Series) -> bool:
+    return chart.unit == "%" or any(text.endswith("%") for text in series.texts)
+
+
+def _standing(chart: Chart) -> dict[str, str]:
+    first, last = (int(chart.total(n)) for n in (0, len(chart.labels) - 1))
+    more = last - first
+    told = f"{'增加' if more > 0 else '减少'} {abs(more)} {chart.unit}" if more else "没有变化"
+    return {"期初": f"{first} {chart.unit}", "期末": f"{last} {chart.unit}", "增减": told if first or last else ""}

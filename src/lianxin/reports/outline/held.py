@@ -1,0 +1,96 @@
+"""A count by subject, as a sentence: at whose desk things lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from lianxin.core.book import Query
+from lianxin.core.day.period import Period
+from lianxin.core.declare.field import Privacy
+from lianxin.core.error import UsageError
+from lianxin.core.filter import parse_filters
+from lianxin.core.measure import Counted
+from lianxin.kinds.issue.record import ISSUE
+from lianxin.policies.figure import Figure
+from lianxin.policies.finding import Finding
+from lianxin.reports.figure.behind import behind
+from lianxin.reports.figure.figured import Figured, evaluate
+from lianxin.reports.outline.press import Press
+from lianxin.reports.outline.told import Behind, Sentence, sentence
+from lianxin.reports.subject import called, column_by, last_of, own_by
+
+
+def counted(press: Press, finding: Finding) -> Figure:
+    """The figure a finding counts.
+
+    Raises:
+        UsageError: It names none, or a rate.
+    """
+    figure = press.definition(finding.figure or "")
+    if figure.denominator:
+        raise UsageError(f"「{figure.name}」是率，不能用在「分析」里，请换成计数")
+    return figure
+
+
+def held(press: Press, finding: Finding) -> Iterator[Sentence]:
+    """A count by subject: who has the most, how much, and how long the longest has been late."""
+    figure = counted(press, finding)
+    for path in finding.by:
+        rows = told_rows(press, figure, path)
+        whole = evaluate(press.book, figure, press.edition.period)
+        most = sorted(rows, key=lambda one: (-rows[one].numerator, one))
+        most = [one for one in most if rows[one].numerator >= finding.least]
+        name = called(press.book, most, last_of(press.book, press.edition.period))
+        told = most[: finding.most]
+        texts, opened = [], []
+        for one in told:
+            records = tuple(behind(press.book, figure.numerator, f"{path}={one}", press.edition.period))
+            share = rows[one].numerator * 100 / whole.numerator if whole.numerator else Decimal(0)
+            words = {
+                "对象": name[one],
+                "数": rows[one].phrase,
+                "占比": f"{share:.0f}%",
+                "最久": _longest(press, records),
+            }
+            texts.append(sentence(press, finding.each or "{对象} {数}", words).text)
+            opened.append(Behind(f"{name[one]}：{figure.name}", records, figure.numerator))
+        left = whole.numerator - sum((rows[one].numerator for one in told), Decimal(0))
+        words = {
+            "逐个": "，".join(texts),
+            "总数": whole.phrase if whole.numerator else "",
+            "几个": str(len(most)) if most else "",
+            "其余": f"其余 {left} {figure.unit}" if left > 0 else "",
+        }
+        yield sentence(press, finding.text, words, *opened)
+
+
+def told_rows(press: Press, figure: Figure, path: str) -> dict[str, Figured]:
+    """A figure by a path, without those that must not be named and those that name nobody.
+
+    Raises:
+        UsageError: The path leads to people.
+    """
+    rows = press.rows(figure.name, path)
+    kept_back = unnamed(press, figure, path, rows, press.edition.period)
+    return {one: row for one, row in rows.items() if one not in kept_back}
+
+
+def unnamed(press: Press, figure: Figure, path: str, subjects: Iterable[str], *periods: Period) -> frozenset[str]:
+    """Those subjects that a sentence does not name: nobody, and what tells of somebody's own matter.
+
+    Raises:
+        UsageError: The path leads to people: a sentence names none.
+    """
+    if column_by(press.book, [one for one in subjects if one], path, figure.measures).privacy is not Privacy.OPEN:
+        raise UsageError(f"「{figure.name}」按「{path}」分，说的是个人，不能写进「分析」的句子")
+    return frozenset({""}).union(*(own_by(press.book, path, period, *figure.measures) for period in periods))
+
+
+def _longest(press: Press, records: Sequence[Counted]) -> str:
+    """By how many days the longest overdue of these issues is; empty where none is."""
+    ids = {row.record for row in records}
+    query = Query(ISSUE, ("逾期天数",), parse_filters(["逾期天数>=1"]))
+    found, late = press.book.select(query)
+    days = [int(row[0]) for row, id_ in zip(found, late, strict=True) if id_ in ids and row[0]]
+    return f"{'最久的' if len(days) > 1 else ''}超期 {max(days)} 天" if days else ""
