@@ -184,6 +184,7 @@ def test_every_shipped_ledger_that_can_be_sent_comes_back_untouched(office: Offi
             assert face is Face.INTERNAL or not secrets & said_in(path), name
             assert found.rows > 0
     assert sent > 2 * 15
+    assert "要发出去填的，请用「项目资金台账」" in left["资金拨付台账"]
     why = ("占几行", "没有可以填的栏", "没有岫水镇平安法治办公室的记录")
     assert [name for name, said in left.items() if not any(word in said for word in why)] == []
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from lianxin.actions.back.sent import KEY, MARK, OURS, SHEET, Sent, token
 from lianxin.actions.bring.template import choices_of, note_of
+from lianxin.actions.policy.form import forms
 from lianxin.core.book import Query
 from lianxin.core.declare.field import Privacy
 from lianxin.core.declare.kind import Kind
@@ -60,7 +61,7 @@ def recipient(book: LedgerBook, form: Form, word: str) -> Recipient:
     """
     kind = kind_named(form.kind)
     if kind is None or form.unroll:
-        raise UsageError(f"「{form.name}」一条记录占几行，填回来分不清，不能发出去填；请换一种台账")
+        raise UsageError(_not_to_be_sent(book, form))
     id_ = book.resolve(word, *_RECIPIENTS, in_force=True)
     ref = next(name for name in _RECIPIENTS if id_.startswith(f"{KIND[name].prefix}-"))
     labels = [path for column in form.columns for path in column.fields if path != NUMBER]
@@ -70,6 +71,17 @@ def recipient(book: LedgerBook, form: Form, word: str) -> Recipient:
     name = book.title(id_)
     alone = len(book.sql("SELECT 1 FROM called WHERE word = ? AND kind = ? LIMIT 2", (fold(name), ref))) == 1
     return Recipient(id_, name, name if alone else id_, by)
+
+
+def _not_to_be_sent(book: LedgerBook, form: Form) -> str:
+    """Why a ledger of several rows a record does not go out, and which other of its kind can."""
+    kind = kind_named(form.kind)
+    why = f"「{form.name}」一行是一条{form.unroll}，一份{form.kind}占几行，填回来分不清是哪一条，不能发出去填"
+    others = [one for one in forms(book).values() if one.kind == form.kind and not one.unroll]
+    if sendable := [one.name for one in others if kind and (progress(kind) or any(asked(kind, one)))]:
+        return f"{why}；要发出去填的，请用{'、'.join(f'「{name}」' for name in sendable)}"
+    how = f"lianxin next {kind.prefix}编号" if kind and kind.lifecycle else f"lianxin {kind.name if kind else ''} edit"
+    return f"{why}；{form.kind}没有别的台账可发，请打印出来让对方填，回来照着记：{how}"
 
 
 def send(book: LedgerBook, form: Form, document: Document, to: Recipient, face: Face) -> bytes:
