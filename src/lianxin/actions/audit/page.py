@@ -66,9 +66,12 @@ def page(book: LedgerBook, found: Audited, *, plain: bool = False, most: int = 0
 
 def _said(found: Audited) -> Iterator[Block]:
     known = found.count - found.fresh
-    how = f"入账 {found.count} 笔，最后一笔 {found.head[:_SHORT]}"
+    how = f"入账 {found.count} 笔"
     how += f"；前 {known} 笔上次查过，没有再查（全部重查：lianxin audit --whole）" if known else "，一笔一笔都查过"
     yield Paragraph(f"{how}。")
+    yield KeyValues(
+        (Pair("最后一笔", found.head[:_SHORT], "head", FieldType.REF),)
+    )  # in no sentence: digits are digits
     if found.held:
         yield Paragraph(f"对照的印鉴：{show_moment(found.held.at)}，到那时 {found.held.count} 笔。")
     if found.faults:

@@ -76,7 +76,13 @@ _WRITTEN_DAY = late(r"(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9])(?:
 _STAMP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,9}(?!\d)|(?:19|20)\d\d-\d{3}(?!\d)"
 _RECORD = r"(?<=[A-Z]-)\d{4}-[A-Z]\d{4,}(?!\d)|(?<=[A-Z]-[A-Z])\d{4,}(?!\d)|(?<=[A-Z]-\d{4}-[A-Z])\d{4,}(?!\d)"
 _EVENT = r"(?:(?<=〔)[0-9a-f]{10}(?=〕)|(?<=--event )[0-9a-f]{10}(?![0-9A-Za-z]))"
-_HASH = r"(?<![0-9A-Za-z])(?=(?:\d*[a-f]){3})[0-9a-f]{10,64}(?![0-9A-Za-z])"
+#: In full it is as long as nothing else is; cut short it must not hold so many digits in a row as a telephone has.
+#: One that is nothing but digits is known by its place alone: what is typed as an id is not looked at.
+_HASH = (
+    r"(?<![0-9A-Za-z])(?=(?:\d*[a-f]){3})"
+    r"(?:[0-9a-f]{64}|[0-9a-f]{40}|(?![0-9a-f]*\d{7})[0-9a-f]{10})(?![0-9A-Za-z])"
+)
+_HEX = late(r"[0-9a-f]*")
 _UNIT = (
     r" ?(?:元|万|亿|角|块[钱多整]|人(?![接听家])|户(?!主)|亩|斤|吨|公[里斤顷分升]|平[方米]|立方|米|千[克瓦米元]|百|度"
     r"|株|棵|[%‰]|km|kg|m2)"
@@ -242,7 +248,9 @@ def _numbers_in(read: str, start: int, end: int, label: str) -> Iterator[tuple[S
         return
     while start and read[start - 1] in _LEADING:
         start -= 1
-    for found in _NUMBERS.finditer(read, start, min(len(read), end + _BEHIND)):
+    whole = _HEX.match(read, end)  # a digest is told by how long it is
+    stop = max(end + _BEHIND, whole.end() + 1 if whole else 0)
+    for found in _NUMBERS.finditer(read, start, min(len(read), stop)):
         if found.start() >= end:  # of the next run, and perhaps not whole here
             return
         sort = _sort(found, read[max(0, found.start() - _BEFORE) : found.start()], label)

@@ -63,7 +63,7 @@ def correction_blocks(
 def _reason(one: Difference) -> str:
     """The records that are counted otherwise, or that only the definition is another."""
     if one.lost:
-        return f"当时的台账版本 {one.commit[:10]} 找不到了，说不出是哪些"
+        return "当时的台账版本找不到了，说不出是哪些"
     redefined = f"口径改了，原报按{one.redefined}" if one.redefined else ""
     named = "、".join(one.records[:_NAMED]) + (f"等 {len(one.records)} 件" if len(one.records) > _NAMED else "")
     return "；".join(filter(None, (redefined, named))) or "没有改过记录"
@@ -74,7 +74,7 @@ def _changes(book: Book, found: Sequence[Difference], historian: Historian) -> I
     columns = (
         Column("记录", "record", FieldType.REF, width=15),
         Column("时间", "at", FieldType.MOMENT, width=16),
-        Column("提交", "commit", FieldType.CHOICE, width=10),  # chosen by git: no number of a telephone is in it
+        Column("提交", "commit", FieldType.REF, width=10),
         Column("何人", "author", width=8),
         Column("做了什么", "subject", width=40),
     )
