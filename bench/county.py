@@ -6,7 +6,7 @@ Records are written as text, not through their models: tens of thousands take se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -195,7 +195,9 @@ def _households(county: County, many: int) -> None:
         county.households.append({**village, **named, PHONE: phone})
 
 
-def generate_county(folder: Path, issues: int, visits: int, seed: int = 1) -> None:
+def generate_county(
+    folder: Path, issues: int, visits: int, seed: int = 1, campaigns: Sequence[str] = CAMPAIGNS
+) -> None:
     """Make a county with so many issues and visits, and of everything else in proportion, in a new folder under git."""
     from bench.county_judged import judge
     from bench.county_work import work
@@ -206,6 +208,6 @@ def generate_county(folder: Path, issues: int, visits: int, seed: int = 1) -> No
     _units(county, 6 + issues // 160)
     _households(county, 40 + issues // 2)
     histories(county, issues, 0)
-    work(county, issues, visits - sum(path.startswith("visits/") for path in county.files))
+    work(county, issues, max(visits - sum(path.startswith("visits/") for path in county.files), 0))
     judge(county, issues)
-    commit(folder, county, CAMPAIGNS)
+    commit(folder, county, campaigns)

@@ -49,6 +49,7 @@ def open_book(
     trusting: bool = False,
     asked: Asked | None = None,
     lenient: bool = False,
+    alone: bool = False,
 ) -> Iterator[LedgerBook]:
     """The records of a data folder, for the time of the block.
 
@@ -62,6 +63,7 @@ def open_book(
         trusting: If that is HEAD, the index will do; else every file of it is read.
         asked: What git is already at work on.
         lenient: Where HEAD leads to no commit although there are some, the files alone are read.
+        alone: That commit is the present too: there is no work tree beside it, as in a copy that only history is kept of.
 
     Raises:
         LianxinError: Git will not work there, or there is no such commit.
@@ -69,7 +71,7 @@ def open_book(
     seen = snapshots.at_commit(root, commit) if commit else snapshots.take(root, asked, lenient=lenient)
     index = Index(seen, progress, trusting=trusting)
     try:
-        yield LedgerBook(index, today, now, clock or now)
+        yield LedgerBook(index, today, now, clock or now, alone=alone)
     finally:
         index.close()
 
@@ -81,8 +83,9 @@ class LedgerBook:
         loaded: How many files had to be read to open it.
     """
 
-    def __init__(self, index: Index, today: date, now: datetime, clock: datetime) -> None:
+    def __init__(self, index: Index, today: date, now: datetime, clock: datetime, *, alone: bool = False) -> None:
         self._index = index
+        self._alone = alone
         self._titles = Titles(self.sql)
         self._kept: dict[str, str] = {}
         self._cycle: Cycle | None = None
@@ -394,7 +397,8 @@ class LedgerBook:
     def present(self) -> Iterator[LedgerBook | None]:
         """For a book of the past: the book as it stands now; None where that is this one."""
         seen = self._index.snapshot
-        now = snapshots.take(seen.root) if seen.status is None and seen.repo else None
+        past = seen.status is None and seen.repo and not self._alone
+        now = snapshots.take(seen.root) if past else None
         if now is None or (now.commit == self.commit and not now.dirty):
             yield None
             return

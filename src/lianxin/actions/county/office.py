@@ -93,7 +93,8 @@ def _read(job: Job) -> Done:
     before = last.commit if last and not job.again else ""
     book_folder = fetched(Path(job.where), job.branch, job.folder, target / BOOKS / job.name, before)
     today = job.now.date()
-    with open_book(book_folder.root, today=today, now=job.now, commit=book_folder.commit, trusting=True) as book:
+    root, commit = book_folder.root, book_folder.commit
+    with open_book(root, today=today, now=job.now, commit=commit, trusting=True, alone=True) as book:
         known = definitions(book)
         texts = Texts(
             {one.digest: _text(one) for one in known.figures.values()},
