@@ -144,6 +144,7 @@ class OfficePart(Struct, frozen=True):
         commit: Read at this commit; empty where none was ever read.
         as_of: On this day.
         key: Digest of all that the files depend on.
+        personal: What tells of persons is in it.
         figures, outlines, forms: The digest of the definition of each figure, report and ledger, by its name.
         records: How many records it has of each kind, by its English name.
         unreadable, faults: Files that cannot be read, and errors that the check finds.
@@ -158,6 +159,7 @@ class OfficePart(Struct, frozen=True):
     commit: str = ""
     as_of: date | None = None
     key: str = ""
+    personal: bool = False
     figures: Mapping[str, str] = {}
     outlines: Mapping[str, str] = {}
     forms: Mapping[str, str] = {}

@@ -63,7 +63,7 @@ def open_book(
         trusting: If that is HEAD, the index will do; else every file of it is read.
         asked: What git is already at work on.
         lenient: Where HEAD leads to no commit although there are some, the files alone are read.
-        alone: That commit is the present too: there is no work tree beside it, as in a copy that only history is kept of.
+        alone: That commit is the present too: it has no work tree, as a copy of which only history is kept.
 
     Raises:
         LianxinError: Git will not work there, or there is no such commit.

@@ -5,11 +5,13 @@ All it is told are plain values, and all it answers: whoever spreads offices ove
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -23,8 +25,8 @@ from lianxin.core.error import LianxinError
 from lianxin.core.measure import digest_of
 from lianxin.core.problem import Level
 from lianxin.storage.book import LedgerBook, open_book
-from lianxin.storage.county.dataset import BOOKS, holds
-from lianxin.storage.county.fetch import fetched
+from lianxin.storage.county.dataset import BOOKS, holds, note, noted_of
+from lianxin.storage.county.fetch import Place, fetched
 from lianxin.storage.index.store import maker
 
 
@@ -33,8 +35,7 @@ class Job(Struct, frozen=True):
 
     Attributes:
         name, level: As listed.
-        where: Of its book: absolute.
-        branch, folder: As listed; empty where they are not.
+        place: Where its book is to be had.
         target: The folder of the roll-up.
         personal: Columns that tell of persons are taken in.
         periods: For which its figures are counted, each named by its days (``2026Q4``).
@@ -45,9 +46,7 @@ class Job(Struct, frozen=True):
 
     name: str
     level: str
-    where: str
-    branch: str
-    folder: str
+    place: Place
     target: str
     personal: bool
     periods: tuple[str, ...]
@@ -79,22 +78,40 @@ class Done(Struct, frozen=True):
 
 def done(job: Job) -> Done:
     """Bring one office's part of the roll-up up to date; where it cannot be, the last good one is kept and says so."""
+    last = _last(job)
     try:
-        return _read(job)
+        made = _read(job, last.part if last else None)
     except LianxinError as error:
-        why = str(error)
-        if job.last is None or not job.last.commit:
-            return Done(OfficePart(job.name, job.level, job.where, Standing.MISSING, why), Texts())
-        return Done(replace(job.last, level=job.level, where=job.where, standing=Standing.STALE, why=why), Texts())
+        return failed(job, str(error), last)
+    note(Path(job.target), job.name, msgspec.json.encode(made))
+    return made
 
 
-def _read(job: Job) -> Done:
-    target, last = Path(job.target), job.last
-    before = last.commit if last and not job.again else ""
-    book_folder = fetched(Path(job.where), job.branch, job.folder, target / BOOKS / job.name, before)
+def failed(job: Job, why: str, last: Done | None = None) -> Done:
+    """What stands for an office that could not be read: its last good part, unless that tells more than may be told."""
+    last = last or _last(job)
+    if last is None or not last.part.commit or (last.part.personal and not job.personal):
+        return Done(OfficePart(job.name, job.level, job.place.called, Standing.MISSING, why), Texts())
+    part = replace(last.part, level=job.level, where=job.place.called, standing=Standing.STALE, why=why)
+    return Done(part, last.texts)
+
+
+def _last(job: Job) -> Done | None:
+    """What was made of it the last time, though whoever made it was stopped before all offices were done."""
+    noted = noted_of(Path(job.target), job.name)
+    with contextlib.suppress(msgspec.DecodeError):
+        if noted:
+            return msgspec.json.decode(noted, type=Done)
+    return Done(job.last, Texts()) if job.last else None
+
+
+def _read(job: Job, last: OfficePart | None) -> Done:
+    target, before = Path(job.target), last.commit if last and not job.again else ""
     today = job.now.date()
-    root, commit = book_folder.root, book_folder.commit
-    with open_book(root, today=today, now=job.now, commit=commit, trusting=True, alone=True) as book:
+    with (
+        fetched(job.place, target / BOOKS / job.name, before) as copy,
+        open_book(copy.root, today=today, now=job.now, commit=copy.commit, trusting=True, alone=True) as book,
+    ):
         known = definitions(book)
         texts = Texts(
             {one.digest: _text(one) for one in known.figures.values()},
@@ -103,32 +120,35 @@ def _read(job: Job) -> Done:
         )
         key = _key(job, book)
         if last and last.key == key and all(holds(target, part) for part in last.parts):
-            return Done(replace(last, standing=Standing.FRESH, why=""), texts, kept=True)
-        held = Holding(target, job.name, book, known, job.personal)
-        records = list(held.records())
-        parts = [part for _name, part in records]
-        for period in job.periods:
-            parts += held.counted(period)
-        parts += [held.frozen(), *held.ledgers()]
-        return Done(
-            OfficePart(
-                name=job.name,
-                level=job.level,
-                where=job.where,
-                standing=Standing.FRESH,
-                commit=book.commit,
-                as_of=today,
-                key=key,
-                figures={one.name: one.digest for one in known.figures.values()},
-                outlines={one.name: digest_of(one) for one in known.outlines.values()},
-                forms={one.name: one.digest for one in held.forms.values()},
-                records={name: part.rows for name, part in records},
-                unreadable=book.unreadable() + book.missing(),
-                faults=sum(problem.level is Level.ERROR for problem in book.problems()),
-                parts=tuple(parts),
-            ),
-            texts,
-        )
+            where = job.place.called
+            return Done(replace(last, level=job.level, where=where, standing=Standing.FRESH, why=""), texts, kept=True)
+        return Done(_part(job, book, Holding(target, job.name, book, known, job.personal), key), texts)
+
+
+def _part(job: Job, book: LedgerBook, held: Holding, key: str) -> OfficePart:
+    records = list(held.records())
+    parts = [part for _name, part in records]
+    for period in job.periods:
+        parts += held.counted(period)
+    parts += [held.frozen(), *held.ledgers()]
+    known = held.known
+    return OfficePart(
+        name=job.name,
+        level=job.level,
+        where=job.place.called,
+        standing=Standing.FRESH,
+        commit=book.commit,
+        as_of=job.now.date(),
+        key=key,
+        personal=job.personal,
+        figures={one.name: one.digest for one in known.figures.values()},
+        outlines={one.name: digest_of(one) for one in known.outlines.values()},
+        forms={one.name: one.digest for one in held.forms.values()},
+        records={name: part.rows for name, part in records},
+        unreadable=book.unreadable() + book.missing(),
+        faults=sum(problem.level is Level.ERROR for problem in book.problems()),
+        parts=tuple(parts),
+    )
 
 
 def _key(job: Job, book: LedgerBook) -> str:

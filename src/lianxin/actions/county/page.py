@@ -24,13 +24,22 @@ from lianxin.reports.county.ledger import pooled_ledger
 from lianxin.reports.county.pooled import Pooled
 from lianxin.reports.county.report import pooled_report
 from lianxin.reports.ledger.form import Form
+from lianxin.storage.county.engine import Engine
 from lianxin.storage.county.pool import RollUp
 
 Model = TypeVar("Model", bound=Record)
 
 
 def figures_page(
-    folder: Path, word: str, today: date, name: str = "", office: str = "", *, opened: bool = False, plain: bool = False
+    folder: Path,
+    word: str,
+    today: date,
+    name: str = "",
+    office: str = "",
+    engine: Engine | None = None,
+    *,
+    opened: bool = False,
+    plain: bool = False,
 ) -> Document:
     """Figures over the offices of a roll-up.
 
@@ -40,6 +49,7 @@ def figures_page(
         today: It is seen from this day.
         name: One figure; empty for all.
         office: Only this office's.
+        engine: Which one counts; None for the usual one.
         opened: With the records behind it.
         plain: Values for programs.
 
@@ -48,7 +58,7 @@ def figures_page(
     """
     if office and not opened:
         raise UsageError("--office 要和 --open 一起写")
-    found = _pooled(folder, word, today)
+    found = _pooled(folder, word, today, engine)
     if not name:
         return pooled_figures(found, plain=plain)
     if opened:
@@ -139,8 +149,8 @@ def ledger_page(
     return pooled_ledger(found, name, known[name], parse_filters(where), period, plain=plain)
 
 
-def _pooled(folder: Path, word: str, today: date) -> Pooled:
-    return Pooled(RollUp(folder), lasting(parse_period(word, today)), today)
+def _pooled(folder: Path, word: str, today: date, engine: Engine | None = None) -> Pooled:
+    return Pooled(RollUp(folder, engine), lasting(parse_period(word, today)), today)
 
 
 def _forms(pool: RollUp) -> Mapping[str, Sequence[Form]]:

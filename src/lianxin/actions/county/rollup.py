@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
 from lianxin import __version__
-from lianxin.actions.county.office import Done, Job, done
+from lianxin.actions.county.office import Job
+from lianxin.actions.county.spread import Progress, Spread, here
 from lianxin.core.county import Manifest
 from lianxin.core.day.period import lasting, parse_period
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Problem
-from lianxin.policies.offices import Offices, check_offices
+from lianxin.policies.offices import Listed, Offices, check_offices
 from lianxin.storage.county.dataset import OURS, SCHEMA, manifest_of, replaced
+from lianxin.storage.county.fetch import Place
 from lianxin.storage.git.disk import ordinary
-from lianxin.storage.index.worker import cores
+from lianxin.storage.git.meeting import is_host
 from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
@@ -80,7 +80,8 @@ def rollup(
     words: Sequence[str] = (),
     *,
     again: Sequence[str] = (),
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    spread: Spread = here,
+    progress: Progress = lambda _done, _all: None,
 ) -> Rolled:
     """Bring a roll-up up to date.
 
@@ -90,6 +91,7 @@ def rollup(
         now: The minute it is of.
         words: Periods to count besides those that are always counted.
         again: Offices whose history need not go on from what was read before.
+        spread: Who does the work.
         progress: Told (done, all) office by office.
 
     Raises:
@@ -110,9 +112,7 @@ def rollup(
         Job(
             name=one.name,
             level=one.level or "",
-            where=str((listed.parent / one.where).resolve()),
-            branch=one.branch or "",
-            folder=one.folder or "",
+            place=_place(one, listed.parent),
             target=str(folder.resolve()),
             personal=offices.personal,
             periods=periods,
@@ -123,7 +123,7 @@ def rollup(
         for one in offices.offices
     ]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = _all(jobs, progress)
+    made = spread(jobs, progress)
     parts = tuple(one.part for one in made)
     manifest = Manifest(
         schema=SCHEMA,
@@ -155,17 +155,6 @@ def _wanted(
     return {digest: text for digest, text in sorted(known.items()) if digest in wanted}
 
 
-def _all(jobs: Sequence[Job], progress: Callable[[int, int], None]) -> list[Done]:
-    """Every office, as many at a time as there are cores; in the order of the list."""
-    found: list[Done] = []
-    workers = min(cores(), len(jobs))
-    if workers < 2:
-        for n, job in enumerate(jobs, 1):
-            found.append(done(job))
-            progress(n, len(jobs))
-        return found
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        for n, one in enumerate(pool.map(done, jobs), 1):
-            found.append(one)
-            progress(n, len(jobs))
-    return found
+def _place(one: Listed, beside: Path) -> Place:
+    where = one.where if is_host(one.where) else str((beside / one.where).resolve())
+    return Place(where, one.branch or "", one.folder or "")

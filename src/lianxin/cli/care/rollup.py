@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lianxin.cli.option.shared import MasterOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.exit import Exit
-from lianxin.cli.run.extra import needed
+from lianxin.cli.run.extra import master_of, needed
 from lianxin.cli.run.progress import progress
 from lianxin.cli.run.saying import speak
 from lianxin.cli.run.session import session_of
+from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.county.rollup import Rolled
@@ -35,16 +37,29 @@ def rollup(
     again: Annotated[
         list[str] | None, typer.Option("--again", "--重收", help="经过接不上的单位，问清楚了重新收", metavar="单位")
     ] = None,
+    at_once: Annotated[
+        int, typer.Option("--at-once", "--同时", min=1, metavar="几个", help="同时读几个单位，不写看这台机器")
+    ] = 0,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", "--引擎", metavar="引擎", help="duckdb 在这台机器上算，spark 在集群上算"),
+    ] = "duckdb",
+    master: MasterOption = "",
 ) -> None:
     """汇总：各单位的台账读到一起，数字按单位加，还能打开看到哪个单位的哪条记录。"""
     session = session_of(context)
     try:
         from lianxin.actions.county.rollup import rollup as roll
+        from lianxin.actions.county.spread import cluster, limited
+
+        spread = cluster(master_of(master)) if engine == "spark" else limited(at_once)
     except ModuleNotFoundError as error:
-        raise needed(error, "county") from None
+        raise needed(error, "spark" if engine == "spark" else "county") from None
+    if engine not in ("duckdb", "spark"):
+        raise UsageError(f"没有「{engine}」这个引擎，汇总可写 duckdb、spark")
     folder = output or listed.resolve().parent / "汇总"
     with progress("读各单位的台账", show=sys.stderr.isatty() and not session.json) as advance:
-        done = roll(listed, folder, session.now, period or (), again=again or (), progress=advance)
+        done = roll(listed, folder, session.now, period or (), again=again or (), spread=spread, progress=advance)
     if session.json:
         from lianxin.cli.say.answer import answer
 

@@ -49,3 +49,6 @@ RollupOption = Annotated[
     Path | None,
     typer.Option("--rollup", "--汇总", metavar="文件夹", help="各单位合在一起的，汇总放在这个文件夹里"),
 ]
+MasterOption = Annotated[
+    str, typer.Option("--master", "--主机", metavar="地址", help="Spark 集群在哪里，如 spark://10.0.0.5:7077")
+]

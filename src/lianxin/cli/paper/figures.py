@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption, RollupOption
+from lianxin.cli.option.shared import FormatOption, MasterOption, OutputOption, PeriodOption, RollupOption
 from lianxin.cli.run.command import App
-from lianxin.cli.run.extra import county
+from lianxin.cli.run.extra import asked_of, county
 from lianxin.cli.run.session import session_of
 from lianxin.cli.say.output import PRINTING, emit, for_programs
 from lianxin.core.error import UsageError
@@ -34,6 +34,11 @@ def figures(
     office: Annotated[
         str | None, typer.Option("--office", "--单位", metavar="单位", help="汇总里只打开这个单位的")
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", "--引擎", metavar="引擎", help="汇总用哪个算：duckdb、spark、clickhouse"),
+    ] = "duckdb",
+    master: MasterOption = "",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -51,9 +56,10 @@ def figures(
         if by:
             raise UsageError("汇总的数字本来就按单位分开，不用写 --by")
         plain = for_programs(session, format_, output)
-        document = county().figures_page(
-            rollup, period or "本年", session.now.date(), name or "", office or "", opened=open_, plain=plain
-        )
+        with asked_of(engine, master) as asked:
+            document = county().figures_page(
+                rollup, period or "本年", session.now.date(), name or "", office or "", asked, opened=open_, plain=plain
+            )
         emit(session, document, format_, output, again=False)
         return
     if office:

@@ -26,6 +26,8 @@ BOOKS = "books"
 _FOLDERS = ("records", "facts", "sums", "duties", "frozen", "ledgers")
 #: What a roll-up that was stopped may have left, before there is a manifest.
 OURS = frozenset({BOOKS, *_FOLDERS})
+#: Beside the copy of a book: what was made of it.
+_NOTE = ".{}.json"
 
 
 def manifest_of(folder: Path) -> Manifest | None:
@@ -82,6 +84,20 @@ def holds(folder: Path, part: Part) -> bool:
         return hashlib.sha256(ordinary(folder / part.path)).hexdigest() == part.digest
     except FileNotFoundError:
         return False
+
+
+def note(folder: Path, office: str, data: bytes) -> None:
+    """Note what was made of one office, for whoever goes on should the rest not come to an end."""
+    make(folder / BOOKS)
+    put(folder / BOOKS / _NOTE.format(office), data)
+
+
+def noted_of(folder: Path, office: str) -> bytes:
+    """What was noted of one; empty where nothing was."""
+    try:
+        return ordinary(folder / BOOKS / _NOTE.format(office))
+    except FileNotFoundError:
+        return b""
 
 
 def replaced(folder: Path, manifest: Manifest) -> bool:

@@ -31,6 +31,7 @@ _SSH = {
     "GIT_SSH_VARIANT": "ssh",
 }
 _HOST = re.compile(r"ssh://[^\s]+|(?:[^\s/@:]+@)?[^\s/@:]{2,}:(?!//)[^\s]+")
+_HEAD = re.compile(r"^ref: (refs/heads/\S+)\tHEAD$", re.MULTILINE)
 _USER = re.compile(r"^(ssh://)?[^@/]*@")
 
 #: What ssh and the git behind it say, and what is said instead.
@@ -111,6 +112,18 @@ class Meeting(Struct, frozen=True):
         """
         return self.repo.commit_of(self._ours(branch))
 
+    def head(self) -> str:
+        """The full name of the branch in hand there; empty where it has none.
+
+        Raises:
+            AwayError: It is not there.
+        """
+        if not is_host(self.address):
+            return self._end().head()
+        told = self._by_ssh("ls-remote", "--symref", self.address, "HEAD").decode(errors="replace")
+        found = _HEAD.search(told)
+        return found[1] if found else ""
+
     def fetch(self, branch: str) -> str:
         """Have all that is on its branch, and the id of the last commit there; empty where there is none yet.
 
@@ -170,11 +183,12 @@ class Meeting(Struct, frozen=True):
                 raise QuickerError("那边刚刚又有新的") from None
             raise
 
-    def _by_ssh(self, *args: str) -> None:
+    def _by_ssh(self, *args: str) -> bytes:
         process = start(self.repo.top, (*_SAFELY, *args), env=_SSH, held=self.repo.held)
-        _, told = answered(process, self.repo.top)
+        said, told = answered(process, self.repo.top)
         if process.returncode:
             raise _trouble(self.address, args, process, told)
+        return said
 
     def _ours(self, branch: str) -> str:
         return f"refs/remotes/{self.name}/{branch.removeprefix('refs/heads/')}"
