@@ -26,6 +26,8 @@ def engine_of(name: str, master: str) -> Iterator[Engine]:
         with session(master) as spark:
             yield Spark(spark)
         return
+    import chdb  # noqa: F401 - or it is told here that it is not installed
+
     from lianxin.storage.county.click import Click
 
     yield Click()

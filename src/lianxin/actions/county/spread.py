@@ -53,6 +53,8 @@ def cluster(master: str) -> Spread:
         LianxinError: The cluster is not there, or could not do it.
         ModuleNotFoundError: PySpark is not installed.
     """
+    import pyspark  # noqa: F401 - or it is told here that it is not installed
+
     from lianxin.storage.county.spark import tasks
 
     def spread(jobs: Sequence[Job], progress: Progress) -> list[Done]:

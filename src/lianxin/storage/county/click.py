@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import chdb
 import pyarrow as pa
 
 from lianxin.storage.county.dialect import translated
@@ -21,6 +20,8 @@ class Click:
 
     def rows(self, table: str, files: Sequence[str], sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
         """As an engine does."""
+        import chdb
+
         base = Path(files[0]).parents[1]
         inside = ",".join(str(Path(file).relative_to(base)) for file in files)
         path = f"{base}/{{{inside}}}" if len(files) > 1 else files[0]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import sqlglot
-from sqlglot import exp
+from typing import Any
 
 
 def translated(sql: str, values: Mapping[str, str], to: str) -> str:
@@ -16,8 +14,10 @@ def translated(sql: str, values: Mapping[str, str], to: str) -> str:
         values: By name.
         to: As sqlglot calls it: ``spark``, ``clickhouse``.
     """
+    import sqlglot
+    from sqlglot import exp
 
-    def put(node: exp.Expression) -> exp.Expression:
+    def put(node: Any) -> Any:
         if isinstance(node, exp.Parameter | exp.Placeholder):
             return exp.Literal.string(values[node.name])
         return node

@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
-
-from py4j.protocol import Py4JError
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
+from typing import TYPE_CHECKING, Any
 
 from lianxin.core.error import LianxinError
 from lianxin.storage.county.dialect import translated
 from lianxin.storage.county.engine import EngineError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 #: What Spark itself says.
 LOG = Path(tempfile.gettempdir()) / f"lianxin-spark-{os.getuid()}.log"
@@ -45,6 +44,8 @@ def session(master: str) -> Iterator[SparkSession]:
     Raises:
         LianxinError: It is not there.
     """
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("lianxin")
     for name, value in _SETTINGS.items():
@@ -52,7 +53,7 @@ def session(master: str) -> Iterator[SparkSession]:
     try:
         with _aside(), warnings.catch_warnings(action="ignore"):
             made = builder.getOrCreate()
-    except (Py4JError, PySparkException, OSError) as error:
+    except _errors(OSError) as error:
         raise LianxinError(
             f"连不上 Spark（{master}）：请看那里开着没有、这里装了 Java 17 没有"
             f"（apt install openjdk-17-jre-headless）；它自己的话在 {LOG}"
@@ -61,6 +62,14 @@ def session(master: str) -> Iterator[SparkSession]:
         yield made
     finally:
         made.stop()
+
+
+def _errors(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """What it raises, and more."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return Py4JError, PySparkException, *more
 
 
 @contextmanager
@@ -107,7 +116,7 @@ def tasks(
         watching.start()
         try:
             found: list[bytes] = context.parallelize(jobs, len(jobs)).map(work).collect()
-        except (Py4JError, PySparkException) as error:
+        except _errors() as error:
             raise LianxinError(
                 f"Spark 没有做完：有的机器断了，再试也没有成；已经做好的留着，再运行一次接着做。它自己的话在 {LOG}"
             ) from error
@@ -130,5 +139,5 @@ class Spark:
             read = self._spark.read.option("basePath", str(base)).parquet(*files)
             read.createOrReplaceTempView(table)
             return [tuple(row) for row in self._spark.sql(translated(sql, values, "spark")).collect()]
-        except (Py4JError, PySparkException) as error:
+        except _errors() as error:
             raise EngineError(str(error)) from error
