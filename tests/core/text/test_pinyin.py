@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from lianxin.core.text.pinyin import Sounds, matches, readings, spelling, spelt
+from lianxin.core.text.pinyin import Sounds, initial, matches, readings, spelling, spelt
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,11 @@ def test_many_texts_at_once_say_where() -> None:
 def test_the_environment_is_left_as_it_was() -> None:
     spelling("坪")
     assert "PYPINYIN_NO_PHRASES" not in os.environ
+
+
+def test_the_initial_of_a_common_character_is_known_by_its_place_among_them() -> None:
+    rows = (bytes([high, low]) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    common = [one for code in rows if (one := code.decode("gb2312", "ignore"))]
+    assert len(common) == 3755
+    assert [one for one in common if initial(one) not in {way[0] for way in readings(one)[0]}] == []
+    assert (initial("鑫"), initial("A")) == ("x", "a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -45,7 +46,16 @@ from lianxin.kinds import kind_of
 _IN_BOX = frozenset({"to_list"})
 _ACTIONS = _IN_BOX | {key.action for key in KEYS} | {"tab", "turn", "unmark", "act"}
 
+#: Seconds after which the first screen stands there.
+_SETTLED = 2.0
+
 _WEEKDAYS = "一二三四五六日"
+
+
+def _collect() -> None:
+    """What was loaded to open the desk stays: looking through it again and again would make keys wait."""
+    gc.freeze()
+    gc.enable()
 
 
 class Desk(Full[int]):
@@ -102,6 +112,7 @@ class Desk(Full[int]):
         self.panes.listed.focus()
         self._head()
         self.set_interval(20, self._head)
+        self.set_timer(_SETTLED, _collect)
         self.open_tab(Tab.TODAY)
         self.panes.watch_others()
 

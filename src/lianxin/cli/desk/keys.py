@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
 from string import ascii_lowercase
 
 from msgspec import Struct
@@ -68,13 +67,6 @@ def caps(letter: str) -> str:
     return ",".join((letter, letter.upper(), chr(ord(letter) + _FULL)))
 
 
-class _Heard(Struct, frozen=True):
-    """Letters of a word that steps may have: how its characters begin, and how they go on."""
-
-    begin: Sequence[str]
-    rest: Sequence[str]
-
-
 @cache
 def letters() -> Mapping[str, str]:
     """The letter of what may be done with a record, by its word: one letter is one word, whatever the record.
@@ -92,11 +84,8 @@ def letters() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for word in heard:
         _settle(word, heard, found, set())
-    for wide in (False, True):  # how characters begin came first, whoever it is; then how they go on, then any letter
-        for word, told in heard.items():
-            rest = (letter for letter in (LETTERS if wide else told.rest) if letter not in found)
-            if word not in found.values():
-                found |= dict.fromkeys(islice(rest, 1), word)
+    rest = (letter for letter in LETTERS if letter not in found)
+    found |= dict(zip(rest, (word for word in heard if word not in found.values()), strict=False))
     return {word: letter for letter, word in found.items()}
 
 
@@ -111,9 +100,9 @@ def pressed(word: str) -> str:
     return f"按 {key} 选「{word}」" if key == MORE else f"按 {key} {word}"
 
 
-def _settle(word: str, heard: Mapping[str, _Heard], found: dict[str, str], asked: set[str]) -> bool:
+def _settle(word: str, heard: Mapping[str, Sequence[str]], found: dict[str, str], asked: set[str]) -> bool:
     """Find a letter for a word; one that has it already may take another that it wishes as well."""
-    for letter in heard[word].begin:
+    for letter in heard[word]:
         if letter not in asked:
             asked.add(letter)
             if letter not in found or _settle(found[letter], heard, found, asked):
@@ -122,9 +111,8 @@ def _settle(word: str, heard: Mapping[str, _Heard], found: dict[str, str], asked
     return False
 
 
-def _heard(word: str) -> _Heard:
-    from lianxin.core.text.pinyin import readings
+def _heard(word: str) -> list[str]:
+    """Letters that steps may have with which its characters begin."""
+    from lianxin.core.text.pinyin import initial
 
-    spoken = [ways[0] for ways in readings(word)]
-    told = ["".join(one[0] for one in spoken), "".join(spoken)]
-    return _Heard(*([letter for letter in dict.fromkeys(one) if letter in LETTERS] for one in told))
+    return [letter for letter in dict.fromkeys(map(initial, word)) if letter in LETTERS]

@@ -131,7 +131,7 @@ def _morning(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
 
     workspace = reader.session.workspace()
     kept.problems, kept.due = every_problem(book, workspace, hints=False), due(book)
-    found = morning(book, beside(kept.problems), arrears(book), notices(book, workspace), kept.due)
+    found = morning(book, beside(kept.problems, kept.due), arrears(book), notices(book, workspace), kept.due)
     first = [item for one in found[:3] for item in one.items[:3] if item.of is Of.RECORD]
     with contextlib.suppress(LianxinError):
         _pages(kept, book, first[:3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -20,6 +21,7 @@ def open_desk(session: Session) -> int:
     Raises:
         UsageError: There is no data folder.
     """
+    gc.disable()  # until the desk stands there: what is loaded stays
     from lianxin.cli.desk.reading import Reader
     from lianxin.cli.desk.show import Shown
 

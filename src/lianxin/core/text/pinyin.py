@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -30,6 +31,9 @@ _SURNAMES = {
         "尉迟yu'chi万俟mo'qi单于chan'yu澹台tan'tai乐正yue'zheng",
     )
 }
+#: GB 2312 has the common characters in the order of their sound: the first of each initial, and the last of all.
+_FIRST = [one.encode("gb2312") for one in "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"]
+_INITIALS, _LAST = "abcdefghjklmnopqrstwxyz", "座".encode("gb2312")
 #: What is typed without an umlaut key.
 _UMLAUTS = str.maketrans({"ü": "v", "Ü": "v", "'": "", "’": ""})
 _CHINESE = late("[\u3007\u3400-\u9fff\U00020000-\U0002f7ff]")
@@ -59,6 +63,14 @@ class Sound(Struct, frozen=True):
     def whole(self) -> bool:
         """Whether it is all of the line."""
         return self.start == 0 and self.end == len(self.line)
+
+
+def initial(character: str) -> str:
+    """The letter with which a character is usually spoken; of a common one it is known without the library."""
+    code = character.encode("gb2312", "replace")
+    if _FIRST[0] <= code <= _LAST and len(code) > 1:
+        return _INITIALS[bisect_right(_FIRST, code) - 1]
+    return readings(character)[0][0][0]
 
 
 def readings(text: str, *, person: bool = False) -> Readings:
