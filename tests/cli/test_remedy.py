@@ -14,7 +14,7 @@ from lianxin.cli.desk.remedy import by_key
     ("text", "told"),
     [
         ("心得体会请运行 lianxin issue reflect WT-2026-A0007 写上", "心得体会请按 . 选「心得体会」写上"),
-        ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 . 选「补研判」"),
+        ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 v 补研判"),
         ("还没有登记的，先运行 lianxin household add", "还没有登记的，先按 n 新记联系户"),
         ("编号用 lianxin person list、lianxin household list 等查", "编号按 9 看党员干部、按 5 看联系户等查"),
         ("请先运行 lianxin commit 再来", "请先按 m 选「收进」再来"),
@@ -37,7 +37,7 @@ def test_over_a_form_that_is_left_first() -> None:
 def test_what_can_be_done_only_once_the_form_is_written_says_so() -> None:
     text = "还没有判定类别，销号前要补上：lianxin issue triage WT-2026-A0007"
     told = by_key(text, "WT-2026-A0007", str, over=True, able=("受理", "进展"))
-    assert told == "还没有判定类别，销号前要补上：写入以后再按 . 选「补研判」"
+    assert told == "还没有判定类别，销号前要补上：写入以后再按 v 补研判"
 
 
 def test_help_on_a_step_says_first_what_it_means(tmp_path: Path) -> None:
