@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from tests.formats import demo
 from tests.programs import need
 
-from lianxin.core.document import Column, Document, Heading, Paragraph, Table
+from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.error import LianxinError
 from lianxin.core.paper import Masthead
 from lianxin.formats import render
@@ -85,3 +86,17 @@ def test_without_a_chinese_typeface_it_is_refused_and_says_what_to_do() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert "没有中文字体" in done.stdout
     assert "fonts-noto-cjk" in done.stdout
+
+
+def test_long_latin_words_and_joined_signs_stay_within_the_margins() -> None:
+    need("pdftotext")
+    word, signs = "ABCDEFGHIJKLMNOP" * 4, "—" * 90
+    columns = (Column("编号", "id"), Column("说明", "note"), Column("备注", "more"))
+    table = Table(columns, [("1", word, "=" * 150), ("2", signs, "https://www.example.cn/" + "a1B2" * 30)])
+    blocks = (Heading(word), Paragraph(f"正文{signs}"), Paragraph("（" * 80), table, KeyValues((Pair(word, signs),)))
+    made = render(Document("长词", blocks), "pdf")
+    assert isinstance(made, bytes)
+    read = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, check=True, capture_output=True)
+    places = [float(place) for place in re.findall(r'xMax="([\d.]+)"', read.stdout.decode())]
+    assert len(places) > 20
+    assert max(places) <= (210 - 26) / 25.4 * 72 + 1
