@@ -69,7 +69,7 @@ def _values(verdict: Verification, *, clear: bool) -> dict[str, object]:
 
 
 def _told(verdict: Verification, *, clear: bool) -> list[str]:
-    from lianxin.formats.face.sanitise import for_terminal
+    from lianxin.cli.say.difference import difference_lines
     from lianxin.formats.paper.trace import moment_text
 
     trace = verdict.trace
@@ -81,24 +81,9 @@ def _told(verdict: Verification, *, clear: bool) -> list[str]:
         return [told, *verdict.notes]
     lines = [f"不一致：{verdict.what} 与重做的一份不同（{origin}）", *verdict.notes]
     for one in verdict.differences:
-        lines.append(for_terminal(one.place))
-        if clear:
-            lines += [f"  文件里：{_short(one.found, one.made)}", f"  重做的：{_short(one.made, one.found)}"]
+        lines += difference_lines(one, "文件里", "重做的", clear=clear)
     if verdict.more:
         lines.append(f"还有 {verdict.more} 处不同，没有列出")
     if verdict.differences and not clear:
         lines.append("这是内部件，具体内容请加 --internal 再看")
     return lines
-
-
-def _short(text: str | None, other: str | None) -> str:
-    """A line, or as much of a long one as shows where it differs from the other."""
-    from lianxin.formats.face.sanitise import for_terminal
-
-    if text is None:
-        return "（没有这一行）"
-    pairs = enumerate(zip(text, other or "", strict=False))
-    differs = next((n for n, (one, its) in pairs if one != its), 0)
-    start = max(differs - 30, 0) if len(text) > 120 else 0
-    shown = for_terminal(text[start:]).replace("\n", " ")
-    return f"{'……' if start else ''}{shown if len(shown) <= 120 else f'{shown[:117]}……'}"

@@ -28,6 +28,7 @@ __all__ = [
     "shell_around",
     "spare_pydantic",
     "teach_completion",
+    "tree",
 ]
 
 
@@ -103,3 +104,10 @@ def put_completion(shell: str) -> Any:
     from typer._completion_shared import install
 
     return install(shell=shell, prog_name="lianxin")[1]
+
+
+def tree() -> Any:
+    """The root of the commands, of which one is running."""
+    from typer._click.globals import get_current_context
+
+    return get_current_context().find_root().command

@@ -179,23 +179,37 @@ def save(session: Session, path: Path, content: bytes) -> None:
     if held == content:
         return
     if not session.yes and path.exists() and not streamed(path):
-        _spare(session, path, held)
+        _spare(session, path, held, content)
     send(path, content)
     if not streamed(path) and as_made(content) is None:
         remember(session.root, path, content)
 
 
-def _spare(session: Session, path: Path, held: bytes | None) -> None:
-    """Ask before a file goes that is not this tool's, or that somebody has worked on since it was written."""
+def _spare(session: Session, path: Path, held: bytes | None, content: bytes) -> None:
+    """Ask before a file goes that is not this tool's, or that somebody has worked on since it was written.
+
+    Where it was this tool's, what was changed in it is shown, and what is new is written beside it.
+
+    Raises:
+        LianxinError: It was not let go.
+    """
+    from lianxin.cli.say.edited import bears_trace, beside, edits
     from lianxin.formats.ours import as_made
 
     untouched = as_made(held) if held is not None else False
     if untouched or (untouched is None and held is not None and as_left(session.root, path, held)):
         return
     told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
+    ours = not session.at and bears_trace(path, held)
+    if ours and (changed := edits(session, path)):
+        tell("".join(f"{line}\n" for line in (f"{path} 写出以后改过的地方：", *changed)))
     if session.interactive:
         from lianxin.cli.run.prompt import confirm
 
-        if confirm(f"{told}。盖掉它吗？"):
+        if confirm(f"{told}。盖掉它吗？", doubtful=ours):
             return
-    raise LianxinError(f"{told}，没有盖掉；请换个文件名，真要盖掉就加 --yes")
+    if not ours:
+        raise LianxinError(f"{told}，没有盖掉；请换个文件名，真要盖掉就加 --yes")
+    fresh = beside(path)
+    send(fresh, content)
+    raise LianxinError(f"{told}，没有盖掉；新的写在 {fresh}，把改过的地方抄过去就行，真要盖掉就加 --yes")
