@@ -118,9 +118,9 @@ def test_what_was_settled_since_is_added_behind(taken: Desk) -> None:
     assert archived(desk, "2026")["records"] == [id_]
     page = json.loads(desk.do("--json", "archive", "2026", "--catalogue", today=LATER).out)
     rows = page["data"]["items"]
-    assert [(row["number"], row["id"], row["notes"]) for row in rows] == [
-        ("0001", "ZF-2026-A0001", None),
-        ("0002", id_, "作废"),
+    assert [(row["number"], row["id"], row["pages"], row["notes"]) for row in rows] == [
+        ("0001", "ZF-2026-A0001", 1, None),
+        ("0002", id_, 2, "作废"),
     ]
 
 

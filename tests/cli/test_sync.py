@@ -48,7 +48,7 @@ def test_what_each_desk_wrote_is_at_both_and_a_second_sync_has_nothing_to_do(des
     second.do("visit", "add", "--day", "2026-03-05", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户")
     assert "1 条新走访" in second.do("sync").out
     said = first.do("sync").out
-    assert "1 条新走访：ZF-2026-B0001" in said
+    assert "1 条新走访：ZF-2026-B0001 2026-03-05 入户" in said
     assert "1 件问题有进展" in said
     second.do("sync")
     assert tree(first) == tree(second)

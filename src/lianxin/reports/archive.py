@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.lifecycle import VOID
 from lianxin.core.document import Column, Document, Heading, Table
 from lianxin.core.filter import Filter, Op
+from lianxin.core.leaf import COLUMNS, LINES
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND, kind_of
 from lianxin.reports.document import document_of
@@ -30,6 +33,7 @@ _COLUMNS = (
     Column("题名", "title", width=40),
     Column("日期", "day", width=10),
     Column("份数", "pieces", FieldType.INTEGER, width=6),
+    Column("页数", "pages", FieldType.INTEGER, width=6),
     Column("备注", "notes"),
 )
 _CARRIED = (
@@ -40,10 +44,26 @@ _CARRIED = (
 )
 #: So many records are asked for at once.
 _TOGETHER = 500
+_RECKONED = (
+    f"页数照 A4 纸算：一份记录照原样打印，每页 {LINES} 行、每行 {COLUMNS // 2} 字；照片一张算一页，PDF 照它自己的页数；"
+    "佐证跟着说明的那一份，只算它的照片、文件。数不出页数的在备注里说。"
+)
+
+
+class Pages(Struct, frozen=True):
+    """How many pages something is filed as.
+
+    Attributes:
+        own: The record itself.
+        file: The picture or paper it tells of; 0: there is none; None: its pages cannot be told.
+    """
+
+    own: int
+    file: int | None = 0
 
 
 def catalogue(
-    book: Book, year: int, office: str, ids: Sequence[str], carried: Sequence[str], *, plain: bool = False
+    book: Book, year: int, office: str, pages: Mapping[str, Pages], carried: Sequence[str], *, plain: bool = False
 ) -> Document:
     """What was put away with a year, and what was carried over.
 
@@ -51,22 +71,23 @@ def catalogue(
         book: The records.
         year: A closed one.
         office: Whose papers they are.
-        ids: The records put away, in their order.
+        pages: Of each record put away, in their order.
         carried: Those of the year that were not.
         plain: For programs.
     """
+    ids = [*pages]
     about = _about(book, ids)
     items = [id_ for id_ in ids if id_ not in about]
     told = _told(book, ids)
     beside: dict[str, list[str]] = {}
     for evidence, of in about.items():
         beside.setdefault(of, []).append(evidence)
-    rows = [(f"{n:04}", *_row(book, id_, told, beside.get(id_, ()))) for n, id_ in enumerate(items, 1)]
+    rows = [(f"{n:04}", *_row(book, id_, told, beside.get(id_, ()), pages)) for n, id_ in enumerate(items, 1)]
     counted = f"共 {len(items)} 件，{len(ids)} 份记录；佐证和它说明的那一份记录算一件，份数连佐证在内。"
     return document_of(
         book,
         f"{year} 年归档文件目录",
-        (Table(_COLUMNS, rows, items, notes=(counted,)), *_left(book, carried)),
+        (Table(_COLUMNS, rows, items, notes=(counted, _RECKONED)), *_left(book, carried)),
         "archive",
         records=len(ids),
         subtitle=office,
@@ -75,7 +96,9 @@ def catalogue(
     )
 
 
-def _row(book: Book, id_: str, told: Mapping[str, _Told], beside: Sequence[str]) -> tuple[Any, ...]:
+def _row(
+    book: Book, id_: str, told: Mapping[str, _Told], beside: Sequence[str], pages: Mapping[str, Pages]
+) -> tuple[Any, ...]:
     """All but the number of an item."""
     author, day, state, more = told.get(id_, (None, None, VOID, ""))
     notes = [*([VOID] if state == VOID else []), *(f"附 {one}" for one in beside)]
@@ -83,7 +106,9 @@ def _row(book: Book, id_: str, told: Mapping[str, _Told], beside: Sequence[str])
     title = " ".join(filter(None, (book.title(id_), more)))
     if author is None and kind_of(id_).name == "issue":  # no department ever had it: whoever took it down
         author = book.title(str(getattr(book.record(id_), "taker", "")))
-    return kind_of(id_).label, author, id_, title, when, 1 + len(beside), "、".join(notes) or None
+    notes += [f"{one} 的页数没有算" for one in (id_, *beside) if pages[one].file is None]
+    many = pages[id_].own + sum(pages[one].file or 0 for one in (id_, *beside))
+    return kind_of(id_).label, author, id_, title, when, 1 + len(beside), many, "、".join(notes) or None
 
 
 def _about(book: Book, ids: Sequence[str]) -> dict[str, str]:

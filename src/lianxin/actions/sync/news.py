@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,9 +11,15 @@ from lianxin.actions.entry.gate import doubtful
 from lianxin.actions.sync.settle import unsettled
 from lianxin.actions.sync.sync import Synced
 from lianxin.actions.workspace import Workspace
+from lianxin.core.declare.field import Privacy
+from lianxin.core.document import Column, Document, Face, Table
 from lianxin.core.problem import Finding, Level, Problem
+from lianxin.formats.face.mask import mask
 from lianxin.kinds import BRIEF, brief_of, home, kind_of
+from lianxin.kinds.inner import NAMED
 from lianxin.policies.station import PATH as STATIONS
+from lianxin.reports.known import names
+from lianxin.reports.own_matter import own_matters
 from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
@@ -71,13 +77,41 @@ def looked(book: LedgerBook, workspace: Workspace, done: Synced) -> Looked:
     return Looked(coming, _went(repo, done), [*twins], wrong, unsettled(book))
 
 
+def named(book: LedgerBook, ids: Sequence[str], *, clear: bool) -> list[str]:
+    """Each by its id and what it is called; by the id alone where it has no name, or none may be told.
+
+    Args:
+        book: As it stands now.
+        ids: Of records.
+        clear: What they are called may be shown; else it is masked as any list for the public is.
+    """
+    titles = {id_: book.title(id_) for id_ in ids if brief_of(id_)}
+    told = titles if clear else _masked(book, titles)
+    return [f"{id_} {told[id_]}" if told.get(id_, id_) != id_ else id_ for id_ in ids]
+
+
+def _masked(book: LedgerBook, titles: Mapping[str, str]) -> Mapping[str, str]:
+    known = names(book)
+    if known.lost:  # whose names are to be hidden is not known: none is told
+        return {}
+    made: dict[str, str] = {}
+    for privacy, ids in (
+        (Privacy.NAME, [id_ for id_ in titles if kind_of(id_).name in NAMED]),
+        (Privacy.OPEN, [id_ for id_ in titles if kind_of(id_).name not in NAMED]),
+    ):
+        column = Column("名称", "title", privacy=privacy)
+        table = Table((column,), [(titles[id_],) for id_ in ids], ids)
+        (shown,) = mask(Document("", (table,), names=known, own=own_matters(book)), Face.PUBLIC).blocks
+        made |= zip(ids, (str(row[0]) for row in shown.rows), strict=True) if isinstance(shown, Table) else ()
+    return made
+
+
 def waiting(found: Sequence[Unsettled], book: LedgerBook, *, clear: bool) -> list[str]:
     """What is to be settled, a line a record."""
     lines = []
-    for one in found:
-        name = f" {book.title(one.id)}" if clear and brief_of(one.id) else ""
+    for one, name in zip(found, named(book, [one.id for one in found], clear=clear), strict=True):
         fields = dict.fromkeys(said(question.place) for question in one.questions)
-        lines.append(f"{one.id}{name}：{'、'.join(fields)}")
+        lines.append(f"{name}：{'、'.join(fields)}")
     return lines
 
 
@@ -122,17 +156,18 @@ def told(news: News, book: LedgerBook, *, clear: bool) -> list[str]:
     Args:
         news: What differs.
         book: As it stands now.
-        clear: What records are called may be shown.
+        clear: As for ``named``.
     """
 
-    def named(ids: Iterable[str]) -> str:
-        every = list(ids)
-        words = [f"{id_} {book.title(id_)}" if clear and book.title(id_) != id_ else id_ for id_ in every[:_NAMED]]
-        return "、".join(words) + (f" 等 {len(every)} 条" if len(every) > _NAMED else "")
+    def some(ids: Sequence[str]) -> str:
+        return "、".join(called[id_] for id_ in ids[:_NAMED]) + (f" 等 {len(ids)} 条" if len(ids) > _NAMED else "")
 
-    lines = [f"{len(ids)} 条新{_label(kind)}：{named(ids)}" for kind, ids in _by_kind(news.new)]
-    lines += [f"{len(ids)} 件{_label(kind)}有进展：{named(ids)}" for kind, ids in _by_kind(news.gone_on)]
-    lines += [f"{len(ids)} 条{_label(kind)}有改动：{named(ids)}" for kind, ids in _by_kind(news.changed)]
+    groups = [*_by_kind(news.new), *_by_kind(news.gone_on), *_by_kind(news.changed)]
+    first = [id_ for _, ids in groups for id_ in ids[:_NAMED]]
+    called = dict(zip(first, named(book, first, clear=clear), strict=True))
+    lines = [f"{len(ids)} 条新{_label(kind)}：{some(ids)}" for kind, ids in _by_kind(news.new)]
+    lines += [f"{len(ids)} 件{_label(kind)}有进展：{some(ids)}" for kind, ids in _by_kind(news.gone_on)]
+    lines += [f"{len(ids)} 条{_label(kind)}有改动：{some(ids)}" for kind, ids in _by_kind(news.changed)]
     lines += [f"{len(ids)} 条{_label(kind)}撤去了：{'、'.join(ids[:_NAMED])}" for kind, ids in _by_kind(news.gone)]
     lines += [
         f"{len(ids)} 条{_label(kind)}归了档或撤回了归档：{'、'.join(ids[:_NAMED])}"
