@@ -69,7 +69,7 @@ def test_a_field_that_both_changed_waits_at_both_desks_until_one_chooses(desks: 
     for desk in (second, first):
         said = desk.say("sync")
         assert said.code == 1
-        assert "等您定（lianxin settle）：\n  HU-A0001：电话\n" in said.out
+        assert "等您定（lianxin settle）：\n  HU-A0001 李*：电话\n" in said.out
         assert "G014" in (checked := desk.say("check")).out
         assert checked.code == 1
         assert "G014 1 处" in desk.do("today").out
