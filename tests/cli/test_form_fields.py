@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.desk import ENVIRONMENT, TRIAGE, Desk
 from tests.cli.screen import Asked, Screen, at_form, session_of
 
 from lianxin.cli.form.base import Full
@@ -18,8 +18,10 @@ from lianxin.cli.form.task import Task
 from lianxin.cli.form.tasks import add_task, batch_task, edit_task, step_task
 from lianxin.cli.form.view import FormView
 from lianxin.cli.run.session import Session
+from lianxin.core.document import Paragraph
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
+from lianxin.reports.desk.page import chosen
 
 pytestmark = pytest.mark.slow  # it takes long
 
@@ -440,9 +442,15 @@ def test_a_name_in_what_all_may_read_is_pointed_out(desk: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.fill("事由", "李桂兰家的灯不亮")
         await screen.see("事由会公开，里面有姓名「李桂兰」")
+        await screen.fill("反映人", "吴阿婆")  # whom the ledger does not know
+        await screen.fill("事由", "吴阿婆家的灯不亮，打13900001234")
+        await screen.see("里面有姓名「吴阿婆」、电话「13900001234」")
+        await screen.press("ctrl+s")
+        await screen.see("照样登记吗？")
+        await screen.press("enter")  # which is no
         await screen.fill("事由", "一组的灯不亮")
         await screen.gone("事由会公开")
-        await screen.press("escape")
+        await screen.write()
 
     at_form(desk.root, new("issue", **HEARD | {"reporter": "李桂兰"}), play)
 
@@ -569,3 +577,49 @@ def test_a_form_that_is_taken_down_is_asked_nothing(taken: Desk) -> None:
             await pilot.pause(0.2)  # its timer has run
 
     asyncio.run(play())
+
+
+def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard: Desk) -> None:
+    heard.do("issue", "accept", "1", *TRIAGE)
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("字段", "何")
+        await screen.see("何因  去年塌方没清")
+        await screen.fill("字段", "何因", "enter")
+        await screen.see("现在是：去年塌方没清")
+        assert screen.row("新值").has_hand
+        await screen.fill("字段", "事由", "enter")
+        await screen.fill("新值", "李桂兰家的渠堵了")
+        await screen.see("事由会公开，里面有姓名「李桂兰」")
+        await screen.press("f2")
+        await screen.fill("事件编号", "1", "enter")
+        await screen.fill("字段", "类", "enter")  # a field of that step
+        await screen.see("现在是：道路交通")
+        await screen.see("农田水利")  # of what its new value is one
+        await screen.press("escape")
+
+    at_form(heard.root, step("amend"), play)
+
+
+def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(heard: Desk) -> None:
+    told = ("--channel", "电话", "--raised", "2026-03-05", "--household", "李桂兰", "--summary", "桥塌了")
+    id_ = heard.do("--json", "issue", "add", *told, "--words", "塌了一角", "-y").json["data"]["id"]
+    heard.do("issue", "quick", id_, "--result", "当天补好了", "--reported", "是", *TRIAGE)
+    heard.do("issue", "feedback", id_, "--how", "入户", "--solved", "解决", "--satisfied", "满意")
+
+    def stands() -> tuple[str, str]:
+        with session_of(heard.root).book(quiet=True) as book:
+            page = chosen(book, id_)
+            (first, *_) = (one.text for one in page.page.blocks if isinstance(one, Paragraph))
+            return page.likely.name if page.likely else "", first
+
+    assert stands() == ("reflect", "销号前要补：没写何时、何因、经过；还没有写心得体会")
+    heard.do("issue", "reflect", id_, "--text", "早去看一眼就好了", "-y")
+    assert stands() == ("amend", "销号前要补：没写何时、何因、经过")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("销号前要补：没写何时、何因、经过")
+        await screen.see("01 何时  没有写")  # what is wanted first
+        await screen.press("escape")
+
+    at_form(heard.root, step("amend", id_), play)

@@ -35,7 +35,7 @@ def as_its_field(
     if step.name != "amend":
         return made, ()
     if "事件编号" in made:
-        made["事件编号"] = _event(record, made["事件编号"])
+        made["事件编号"] = event_of(record, made["事件编号"])
     id_ = made.get("事件编号", record.id)
     held = next((one for one in (record, *record.events) if one.id == id_), None)
     model: type[Record] | None = type(held) if held else None
@@ -51,8 +51,12 @@ def as_its_field(
 _PLACE = re.compile(r"(?:第 ?)?(\d{1,3})(?: ?步)?\Z")
 
 
-def _event(record: Any, word: str) -> str:
-    """The id of the event that a word means: the third, or an id."""
+def event_of(record: Any, word: str) -> str:
+    """The id of the event that a word means: the third, or an id.
+
+    Raises:
+        UsageError: There are not so many.
+    """
     place = _PLACE.match(word.strip())
     if place is None:
         return word

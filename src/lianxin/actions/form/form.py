@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from msgspec import field as member
@@ -40,6 +41,8 @@ class Form(Struct, frozen=True):
         id: Of the record that is there already.
         since: From when what is to come is counted, if the fields do not say.
         alters: It changes what was written: what was left of another time is another change.
+        held: The record as it stands, where one of its fields is to be picked; else None.
+        lacks: What keeps the record from being done with, where the step may bring it; said above the fields.
         units: The unit that a step's people belong to as the record stands, by the field that would name another.
         because: The words that what is offered was read from, where it was read from a message.
     """
@@ -58,6 +61,8 @@ class Form(Struct, frozen=True):
     because: Mapping[str, str] = member(default_factory=dict)
     units: Mapping[str, str] = member(default_factory=dict)
     alters: bool = False
+    held: Any = None
+    lacks: str = ""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -128,6 +133,8 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
         id=id_,
         since=step.model.runs_from(life),
         alters=step.name == "amend",
+        held=life.record if step.name == "amend" else None,
+        lacks=step.model.wanted(life),
         units={spec.within: str(getattr(life, spec.within, "") or "") for spec in asked(step) if spec.within},
     )
 

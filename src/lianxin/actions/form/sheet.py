@@ -8,13 +8,16 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec import field as member
 
 from lianxin.actions.entry.add import candidates, take_over
 from lianxin.actions.entry.entry import names_nobody, understood
 from lianxin.actions.entry.figure import runs_from, told
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, over, refusal
+from lianxin.actions.form.correct import Correcting
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.standing import Standing, taken_from
+from lianxin.actions.form.title import exposed, names_in, title_of
 from lianxin.actions.form.unit import stranger, unit_of
 from lianxin.core.declare.condition import need_of, useless
 from lianxin.core.declare.field import FieldSpec
@@ -53,6 +56,7 @@ class Line(Struct, frozen=True):
         words: What it is picked from, ``(value, shown)``.
         fault: What is wrong with it.
         remark: What was made of words: 周五 is 2026-03-06.
+        apart: What stands beside each of the words, by its value.
         unit: The unit of the person that it names, by its id.
         whence: Whose word it is that stands there, or counts where nothing does: 照走访户; empty: she typed it.
     """
@@ -69,6 +73,7 @@ class Line(Struct, frozen=True):
     remark: str = ""
     whence: str = ""
     unit: str = ""
+    apart: Mapping[str, str] = member(default_factory=dict)
 
     @property
     def lacking(self) -> bool:
@@ -95,6 +100,8 @@ class Sheet:
         self.book = book
         self._bare = bare
         self._offered_by = Standing(form, book)
+        self._title = title_of(form)
+        self._correcting = Correcting(form.held, book) if form.held is not None else None
 
     def lines(self, typed: Mapping[str, str | list[str]]) -> tuple[Line, ...]:
         """Every field, in order.
@@ -198,10 +205,23 @@ class Sheet:
             self._standing(spec, carried),
             self._words(spec, carried, made),
             faults.get(spec.name) or (self._at_odds(spec, text, values, known, since) if text else ""),
-            self._remark(spec, text, remark) or stranger(spec, made.get(spec.label), unit, self.book),
+            self._remark(spec, text, remark) or self._besides(spec, texts, made, unit),
             "" if typed else self._whence(spec, made) if text else self._carried_from(spec, carried, made),
             unit,
+            dict(self._correcting.fields(made)) if self._correcting and spec.name == "field" else {},
         )
+
+    def _besides(
+        self, spec: FieldSpec, texts: Mapping[str, str | list[str]], made: Mapping[str, Any], unit: str
+    ) -> str:
+        """What is to be known of a field beside what was made of its words."""
+        text, corrects = str(texts[spec.name]), self._correcting is not None and spec.name == "value"
+        public = self._correcting.chosen(made) if self._correcting and corrects else spec
+        if text and self._title and public == self._title and text != self.form.offered.get(spec.name):
+            return exposed(self._title, text, names_in(self.form, texts), self.book)
+        if self._correcting and corrects:
+            return self._correcting.stands(made)
+        return stranger(spec, made.get(spec.label), unit, self.book)
 
     def _whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
         """What stands in a record that is changed, or was read from a message, is nobody's guess."""
@@ -268,6 +288,11 @@ class Sheet:
 
     def _words(self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """What it is picked from, where that is a short list."""
+        if self._correcting and spec.name == "field":
+            return tuple((label, label) for label, _ in self._correcting.fields(made))
+        if self._correcting and spec.name == "value":
+            chosen = self._correcting.chosen(made)
+            return self._words(chosen, (), made) if chosen and not chosen.refs else ()
         if only := self.form.narrowed.get(spec.name):
             return tuple((word.partition(" ")[0], self.shown(word)) for word in only)
         if spec.refs and 1 < len(carried) <= _MOST:

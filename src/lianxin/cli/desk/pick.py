@@ -36,7 +36,7 @@ class Pick(ModalScreen[str | None]):
             yield Static(Content.styled(self._title, "bold"), markup=False)
             lines = [f"{_KEYS[n : n + 1] or ' '} {label}" for n, (_, label) in enumerate(self._choices)]
             yield OptionList(*lines, classes="ask", compact=True, markup=False)
-            yield Static("前面的键或上下键 选   回车 定   Esc 算了", id="answers", markup=False)
+            yield Static("按行首的数字、字母，或用上下键选   回车 定   Esc 算了", id="answers", markup=False)
 
     def on_mount(self) -> None:
         """The first is the likeliest."""

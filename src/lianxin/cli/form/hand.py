@@ -65,6 +65,8 @@ class Hand(Vertical, can_focus=True):
     def head(self) -> ComposeResult:
         """What it is about, and whether something is left of the last time."""
         yield Said(self._doing.form.title, classes="title")
+        if self._doing.form.lacks:
+            yield Said(self._doing.form.lacks, classes="lacks")
         if self._resumed:
             yield Said("上次没有写完，填过的还在这里；不要了按 F4", classes="resumed")
         elif self._other:

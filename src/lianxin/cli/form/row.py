@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -287,7 +288,9 @@ class Row(Vertical):
             return []
         if listed:
             found = words(listed, begun.text)
-            return words(listed, "") if any(begun.text == choice.shown for choice in found) else found
+            found = words(listed, "") if any(begun.text == choice.shown for choice in found) else found
+            apart = self.line.apart
+            return [replace(one, apart=apart[one.value]) for one in found] if apart else found
         if begun.spec is None or not begun.spec.refs or untouched or self._wording.settled(begun.text):
             return []
         if self._narrow and not begun.text:

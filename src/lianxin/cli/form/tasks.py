@@ -12,9 +12,9 @@ from lianxin.actions.change.edit import Edited
 from lianxin.actions.change.edit import edit as change
 from lianxin.actions.entry.add import Added, add, add_several
 from lianxin.actions.form.edited import changes, of_held
-from lianxin.actions.form.form import Answers, of_new, of_new_for, of_several, of_step
+from lianxin.actions.form.form import Answers, Form, of_new, of_new_for, of_several, of_step
 from lianxin.actions.form.table import of_table
-from lianxin.actions.form.title import people_named
+from lianxin.actions.form.title import told_in_public
 from lianxin.actions.shown import Seen
 from lianxin.actions.step.advance import advance
 from lianxin.actions.step.advanced import Advanced, new_event_id
@@ -42,9 +42,9 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
         twins: list[Finding] = []
         made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend)
         with session.book(quiet=True) as book:
-            named = people_named(form, answers, book)
+            named = told_in_public(form, answers, book)
         lines = (*named, *made.meant, *cautions(session, twins, before=True))
-        return Tried(lines, question="照样登记吗？" if twins else "", doubtful=True)
+        return Tried(lines, question="照样登记吗？" if twins or named else "", doubtful=True)
 
     def writes(answers: Answers) -> Added:
         return add(session.workspace(), kind, answers, dry_run=session.dry_run)
@@ -85,7 +85,9 @@ def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed 
     def tries(answers: Answers) -> Tried:
         made = take(answers, dry_run=True)
         moved = f"{made.before} → {made.after}" if made.before != made.after else ""
-        return Tried(tuple(filter(None, (moved, *made.reasons))), made.shown)
+        named = _named(session, form, answers)
+        lines = tuple(filter(None, (*named, moved, *made.reasons)))
+        return Tried(lines, made.shown, question="照样更正吗？" if named else "", doubtful=bool(named))
 
     return Task(form, tries, lambda answers: take(answers, dry_run=session.dry_run), typed or {})
 
@@ -140,9 +142,19 @@ def edit_task(session: Session, kind: Kind, word: str, why: str = "") -> Task[Ed
             return Tried()
         done = made(answers, dry_run=True)
         shown[:] = [done.seen]
-        return Tried((*lines_of(done.document), *done.meant, *done.told), question="就这样改吗？")
+        named = _named(session, form, {name: text for name, text in answers.items() if name in changes(form, answers)})
+        lines = (*named, *lines_of(done.document), *done.meant, *done.told)
+        return Tried(lines, question="照样改吗？" if named else "就这样改吗？", doubtful=bool(named))
 
     def writes(answers: Answers) -> Any:
         return made(answers, dry_run=session.dry_run)
 
     return Task(form, tries, writes, {"why": why} if why else {})
+
+
+def _named(session: Session, form: Form, answers: Answers) -> tuple[str, ...]:
+    """What is said of a title that is changed."""
+    if not form.alters:
+        return ()
+    with session.book(quiet=True) as book:
+        return told_in_public(form, answers, book)

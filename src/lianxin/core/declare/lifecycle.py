@@ -97,6 +97,11 @@ class Event(Record):
         return {}
 
     @classmethod
+    def wanted(cls, life: Any) -> str:  # noqa: ARG003
+        """What the record still lacks that such a step may bring, as it is said; empty for nothing."""
+        return ""
+
+    @classmethod
     def runs_from(cls, life: Any) -> datetime | None:  # noqa: ARG003
         """From when a limit that is typed for a day to come is counted; None: from when the step is taken."""
         return None

@@ -30,7 +30,12 @@ from lianxin.kinds.life.event import Urgency
 T = TypeVar("T")
 
 #: The step that brings what is missing of the five haves.
-_BRINGS = {HaveName.DESCRIBED: "amend", HaveName.ACCEPTED: "triage", HaveName.REFLECTED: "reflect"}
+_BRINGS = {
+    HaveName.DESCRIBED: "amend",
+    HaveName.ACCEPTED: "triage",
+    HaveName.ANSWERED: "feedback",
+    HaveName.REFLECTED: "reflect",
+}
 
 _says: Saying[Life] = Saying()
 
@@ -220,8 +225,14 @@ class Life(Struct, frozen=True):
         Who has been answered waits for what is still missing of the five haves, and then to be struck off.
         """
         five = self.haves if self.state is State.ANSWERED else ()
-        lacking = [_BRINGS.get(have.name) for have in five if not have.present]
+        lacking = [_BRINGS[have.name] for have in five if not have.present and have.name in _BRINGS]
+        lacking.sort(key=lambda name: name == "amend")  # where another step is wanted too, that comes first
         return tuple(sorted(lawful(self), key=lambda step: step.name != lacking[0])) if lacking else lawful(self)
+
+    def lacks(self, step: str = "") -> str:
+        """What keeps an issue that was answered from being struck off; of a step, what that may bring. Or nothing."""
+        five = [have for have in self.haves if not have.present] if self.state is State.ANSWERED else []
+        return "；".join(have.missing for have in five if step in ("", _BRINGS.get(have.name)))
 
     def have(self, name: HaveName) -> Have:
         """One of the five."""

@@ -73,8 +73,8 @@ def _ahead(record: Record, event: Amend) -> bool:
     return isinstance(record, Event) and record.recorded > event.recorded
 
 
-def _open(model: type[Record], spec: FieldSpec) -> bool:
-    """Whether a field can be corrected."""
+def may_change(model: type[Record], spec: FieldSpec) -> bool:
+    """Whether a field of a record, or of an event, can be corrected."""
     own = spec.name in _OWN or spec.name == "events" or (issubclass(model, Event) and _worked_out(spec))
     return not own and spec.type is not FieldType.GROUP
 
@@ -84,13 +84,13 @@ def _spec(record: Record, event: Amend) -> FieldSpec:
     specs = {spec.label: spec for spec in fields_of(model)}
     spec = specs.get(event.field)
     if spec is None:
-        known = "、".join(spec.label for spec in specs.values() if _open(model, spec))
+        known = "、".join(spec.label for spec in specs.values() if may_change(model, spec))
         raise WrongError("L011", f"没有「{event.field}」这个字段，可更正的有 {known}", "字段")
     if spec.name in _TIMES and _ahead(record, event):
         return spec
     if isinstance(record, Amend):
         raise WrongError("L012", "更正不能再更正，再做一次更正就是", "事件编号")
-    if spec.type is not FieldType.GROUP and not _open(model, spec):
+    if spec.type is not FieldType.GROUP and not may_change(model, spec):
         because = "，它由时限算出，要改请更正「办理时限」" if spec.type is FieldType.DEADLINE else ""
         raise WrongError("L012", f"「{event.field}」不能更正{because}", "字段")
     if spec.type is FieldType.GROUP:

@@ -60,7 +60,7 @@ class Amend(Event):
     event: Text | None = field(
         "事件编号", default=None, help="更正某一步时写第几步，查看时每一步后面写着；更正登记内容时不写"
     )
-    field: Text = field("字段", help="更正哪一项，照表单上的叫法，如 备注")
+    field: Text = field("字段", help="更正哪一项，如 备注")
     value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, often=True, help="不写表示删去原值")
     why: Text = _declare("理由", privacy=Privacy.STORY)
 

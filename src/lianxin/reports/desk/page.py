@@ -115,7 +115,9 @@ def _issue(book: Book, id_: str) -> list[Block]:
         )
         for n, have in enumerate(one.haves, 1)
     )
-    blocks: list[Block] = [standing(one), KeyValues(tuple(haves)), *_counted(one)]
+    lacks = one.life.lacks()
+    first: list[Block] = [Paragraph(f"销号前要补：{lacks}", Tone.WARNING)] if lacks else []
+    blocks: list[Block] = [*first, standing(one), KeyValues(tuple(haves)), *_counted(one)]
     return [*blocks, Paragraph(why)] if (why := waits(book, one)) else blocks
 
 

@@ -25,6 +25,12 @@ REMEDIES = field("办法研判", default=None, privacy=Privacy.STORY, help="打�
 class IssueStep(Event):
     """What is the same for every step of an issue."""
 
+    @classmethod
+    def wanted(cls, life: Life) -> str:
+        """Which of the five haves are lacking, once it was answered, as far as it may bring them."""
+        lacks = life.lacks(cls.COMMAND)
+        return f"销号前要补：{lacks}" if lacks else ""
+
     def end(self, tally: IssueTally, outcome: Outcome) -> None:
         """Bring this round to its result."""
         go_on(tally, self.at, self.id, outcome.how.value)
