@@ -595,7 +595,8 @@ def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard
         await screen.fill("事件编号", "1", "enter")
         await screen.fill("字段", "类", "enter")  # a field of that step
         await screen.see("现在是：道路交通")
-        await screen.see("农田水利")  # of what its new value is one
+        await screen.fill("新值", "农田")
+        await screen.see("▸农田水利")  # of what its new value is one
         await screen.press("escape")
 
     at_form(heard.root, step("amend"), play)
@@ -604,7 +605,7 @@ def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard
 def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(heard: Desk) -> None:
     told = ("--channel", "电话", "--raised", "2026-03-05", "--household", "李桂兰", "--summary", "桥塌了")
     id_ = heard.do("--json", "issue", "add", *told, "--words", "塌了一角", "-y").json["data"]["id"]
-    heard.do("issue", "quick", id_, "--result", "当天补好了", "--reported", "是", *TRIAGE)
+    heard.do("issue", "quick", id_, "--done", "当天补好了", "--reported", "是", *TRIAGE)
     heard.do("issue", "feedback", id_, "--how", "入户", "--solved", "解决", "--satisfied", "满意")
 
     def stands() -> tuple[str, str]:
@@ -613,13 +614,13 @@ def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(
             (first, *_) = (one.text for one in page.page.blocks if isinstance(one, Paragraph))
             return page.likely.name if page.likely else "", first
 
-    assert stands() == ("reflect", "销号前要补：没写何时、何因、经过；还没有写心得体会")
+    assert stands() == ("reflect", "销号前要补：没写何人、何时、何地、何因、经过；还没有写心得体会")
     heard.do("issue", "reflect", id_, "--text", "早去看一眼就好了", "-y")
-    assert stands() == ("amend", "销号前要补：没写何时、何因、经过")
+    assert stands() == ("amend", "销号前要补：没写何人、何时、何地、何因、经过")
 
     async def play(screen: Screen) -> None:
-        await screen.see("销号前要补：没写何时、何因、经过")
-        await screen.see("01 何时  没有写")  # what is wanted first
+        await screen.see("销号前要补：没写何人、何时、何地、何因、经过")
+        await screen.see("01 何人  没有写")  # what is wanted first
         await screen.press("escape")
 
     at_form(heard.root, step("amend", id_), play)

@@ -92,6 +92,18 @@ def test_joining_leaves_every_choice_to_her(desk: Desk) -> None:
     assert "何小满" in desk.do("show", "HU-A0001", "--internal").out  # and its own are kept
 
 
+def test_what_only_one_of_two_says_is_shown_before_they_are_joined(desk: Desk) -> None:
+    desk.do(*TWIN, "--address", "松坪村一组", "--contacts", "何小满")  # and no telephone, which the first has
+    terminal = Terminal(desk, "household", "join", "HU-A0001", "HU-A0002")
+    terminal.see("就这样合并吗？")
+    told = {line.split()[0]: line.split()[1:] for line in terminal.lines if len(line.split()) > 1}
+    assert (told["住址"], told["电话"]) == (["松坪村一组"], ["13900001234"])
+    assert not any("没有不同" in line for line in terminal.lines)
+    terminal.type("y" + ENTER)
+    terminal.wait_for("HU-A0002 并入 HU-A0001，从它那里取了 住址")
+    assert terminal.end() == 0
+
+
 def test_lists_can_be_put_together(desk: Desk) -> None:
     desk.do(*TWIN, "--contacts", "石勇")
     assert desk.say("household", "join", "1", "2", "--both", "电话").code == 2

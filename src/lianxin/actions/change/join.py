@@ -61,12 +61,14 @@ class Compared(Struct, frozen=True):
         first, second: The records; the first is to stay.
         differing: Fields that both have, and in which they differ.
         filled: Fields that only the second has: the first takes them over.
+        kept: Fields that only the first has: they stay.
     """
 
     first: Any
     second: Any
     differing: tuple[Side, ...]
     filled: tuple[Side, ...]
+    kept: tuple[Side, ...]
 
 
 class Joined(Struct, frozen=True):
@@ -100,12 +102,13 @@ def compare(book: LedgerBook, kind: Kind, words: tuple[str, str]) -> Compared:
     one, other = (book.record(id_) for id_ in (first, second))
     mine, theirs = _told(kind, one), _told(kind, other)
     sides = [Side(spec, mine.get(spec.label), theirs.get(spec.label)) for spec in kind.fields if spec.name != "id"]
-    told = [side for side in sides if side.second not in (None, side.first)]
+    told = [side for side in sides if side.second != side.first]
     return Compared(
         one,
         other,
-        tuple(side for side in told if side.first is not None),
+        tuple(side for side in told if None not in (side.first, side.second)),
         tuple(side for side in told if side.first is None),
+        tuple(side for side in told if side.second is None),
     )
 
 
@@ -196,7 +199,7 @@ def side_by_side(found: Compared, title: Callable[[str], str]) -> Document:
     """Both records, field by field: what differs, and what only one of them says."""
     both = (found.first, found.second)
     columns = (Column("栏目", "field"), *(Column(one.id, "first" if one is found.first else "second") for one in both))
-    specs = [side.spec for side in (*found.differing, *found.filled)]
+    specs = [side.spec for side in (*found.differing, *found.filled, *found.kept)]
     rows = [(spec.label, *(cell(spec, getattr(one, spec.name), title) for one in both)) for spec in specs]
     blocks = (Table(columns, rows),) if rows else (Paragraph("两份没有不同的地方。"),)
     return Document(f"{title(found.first.id)}：两份记录", blocks, name="join")

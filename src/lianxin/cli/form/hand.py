@@ -61,6 +61,7 @@ class Hand(Vertical, can_focus=True):
         self._resumed = draft.kept() is not None
         self._over = False
         self._as_begun: Answers = {}
+        self._declined: Answers | None = None
 
     def head(self) -> ComposeResult:
         """What it is about, and whether something is left of the last time."""
@@ -182,11 +183,12 @@ class Hand(Vertical, can_focus=True):
         """What was typed, as it is kept."""
 
     def _keep(self) -> None:
-        self._draft.keep({}, self._held)
+        self._draft.keep({}, self._held, refused=self._held == self._declined)
 
     def _keep_refused(self) -> None:
         """What was not taken is kept as such, until something else is typed."""
-        self._draft.keep({}, self._held, refused=True)
+        self._declined = self._held
+        self._keep()
 
     @abstractmethod
     def _move(self, way: Way) -> None:
