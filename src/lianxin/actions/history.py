@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lianxin.actions.workspace import Workspace
 from lianxin.reports.record.log import Commit
+from lianxin.storage.git.catalogue import keep_up
 from lianxin.storage.git.process.trouble import SHALLOW
 from lianxin.storage.git.repo import Repo
 
@@ -26,6 +27,7 @@ def commits_of(workspace: Workspace, *paths: str, since: str = "") -> list[Commi
     repo = Repo.find(workspace.root)
     if repo is None or not repo.head():
         return []
+    keep_up(repo)
     until = repo.commit_of(workspace.at) if workspace.at else "HEAD"
     reach = f"{since}..{until}" if since else until
     form = ("--date=format:%Y-%m-%d %H:%M:%S", "--format=%H%x1f%ad%x1f%an%x1f%s")

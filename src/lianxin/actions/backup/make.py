@@ -21,6 +21,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.problem import spelt
 from lianxin.storage.book import LedgerBook, open_book
+from lianxin.storage.git.catalogue import keep_up
 from lianxin.storage.git.mirror import End, made, sent, sound, unpacked
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import DiskError, GitError, Repo
@@ -100,6 +101,7 @@ def backup(
                 raise
             done = send(set_aside(where, workspace.today))
         keep(repo, Last(moment(workspace.clock), str(Path(os.path.realpath(chosen))), commit))
+    keep_up(repo, whole=True)  # somebody waits for the disk anyway
     return done
 
 

@@ -13,6 +13,7 @@ from lianxin.actions.export.run import wrong
 from lianxin.actions.station.claim import stood
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
+from lianxin.storage.git.catalogue import behind, locks
 from lianxin.storage.git.driver import KEY, lacking, ours
 from lianxin.storage.git.lock import index_lock, left_on_refs, marked
 from lianxin.storage.git.process.guard import runs
@@ -36,6 +37,8 @@ def repository(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
     yield from _locks(repo)
     yield from _station(workspace)
     yield from _history(repo)
+    if behind(repo):
+        yield Examined("来历", Health.NOTE, "记录的来历查起来慢：git 的清单落后了", "lianxin doctor --rebuild 补上")
     yield from _attributes(repo)
     if told := lacking(repo):
         yield Examined("合并", Health.NOTE, *told.split("；", 1))
@@ -63,7 +66,7 @@ def _station(workspace: Workspace) -> Iterator[Examined]:
 def _locks(repo: Repo) -> Iterator[Examined]:
     """What keeps others from writing, and what a command that died has left."""
     held = [] if marked(repo) else [index_lock(repo)]
-    found = [str(lock) for lock in (*held, *left_on_refs(repo)) if lock.exists()]
+    found = [str(lock) for lock in (*held, *left_on_refs(repo), *locks(repo)) if lock.exists()]
     intent = Intent(repo)
     if found and intent.since() is None:
         told = "别的 git 程序占着：" + "、".join(found)

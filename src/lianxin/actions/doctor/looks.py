@@ -18,6 +18,7 @@ from lianxin.actions.hand.handedit import by_hand_edited
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.formats.paper.typeface import REMEDY, faces
+from lianxin.storage.git.catalogue import keep_up
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.index.store import location
@@ -42,6 +43,8 @@ def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Exami
     try:
         repo = Repo.needed(workspace.root)
         made = [*_rebuilt(workspace)] if rebuild else []  # before anything else opens the index
+        if rebuild:
+            keep_up(repo, whole=True)
         return [*findings, *repository(workspace, repo), *made, *_index(workspace, repo)]
     except LianxinError as error:
         return [*findings, refused("git 仓库", error)]
