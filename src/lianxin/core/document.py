@@ -126,6 +126,7 @@ class Table(Struct, frozen=True):
         name: English key of its rows in what programs read.
         keys: What each row is known by where it is kept and told of again, as in a calendar.
         unit: Of its sums, as it is printed over them: 元.
+        before: So many rows of the same list stand before its first.
     """
 
     columns: tuple[Column, ...]
@@ -142,6 +143,7 @@ class Table(Struct, frozen=True):
     name: str = "items"
     keys: Sequence[str] | None = None
     unit: str = ""
+    before: int = 0
 
 
 class TimelineEntry(Struct, frozen=True):

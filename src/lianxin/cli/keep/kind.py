@@ -18,7 +18,7 @@ from lianxin.cli.run.command import App, Group
 from lianxin.cli.run.saying import speak, tell
 from lianxin.cli.run.session import Session, session_of
 from lianxin.cli.say.answer import begin_with, warn, written
-from lianxin.cli.say.output import PRINTING, emit, face_of, for_programs
+from lianxin.cli.say.output import PRINTING, choose, emit, face_of, for_programs
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.change import GRAMMAR
 from lianxin.core.day.period import parse_period
@@ -29,6 +29,7 @@ from lianxin.kinds.fate import FATES, fates
 
 if TYPE_CHECKING:
     from lianxin.actions.entry.add import Follow
+    from lianxin.core.document import Document
 
 
 class KindGroup(Group):
@@ -177,25 +178,38 @@ def _list(kind: Kind) -> Callable[..., Any]:
         output: OutputOption = None,
     ) -> None:
         session = session_of(context)
-        with session.book("lianxin.reports.ledger.listing", *PRINTING) as book:
-            from lianxin.actions.typed_filter import typed_filters
-            from lianxin.reports.ledger.listing import columns_of, listing
+        first = ""
 
-            span = parse_period(period, book.today) if period else None
-            conditions = typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output))
-            dated = kind.dated if span else ""
-            plain = for_programs(session, format_, output)
-            document = listing(
-                book,
-                kind,
-                conditions,
-                period=span,
-                period_field=dated,
-                columns=columns_of(kind, columns or ""),
-                voided=voided,
-                plain=plain,
-            )
-            first = begin_with(book, kind)
+        def part(skip: int = 0, most: int = 0) -> Document:
+            nonlocal first
+            with session.book("lianxin.reports.ledger.listing", *PRINTING) as book:
+                from lianxin.actions.typed_filter import typed_filters
+                from lianxin.reports.ledger.listing import columns_of, listing
+
+                span = parse_period(period, book.today) if period else None
+                first = begin_with(book, kind)
+                return listing(
+                    book,
+                    kind,
+                    typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output)),
+                    period=span,
+                    period_field=kind.dated if span else "",
+                    columns=columns_of(kind, columns or ""),
+                    voided=voided,
+                    plain=for_programs(session, format_, output),
+                    most=most,
+                    skip=skip,
+                )
+
+        if session.interactive and not (output or voided) and choose(session, format_, None).name == "terminal":
+            from lianxin.cli.say.leaf import ROWS, leaf
+
+            document = part(most=ROWS)
+            if document.provenance and document.provenance.records == ROWS:
+                leaf(document, lambda skip: part(skip, ROWS))
+                return
+        else:
+            document = part()
         emit(session, document, format_, output)
         if first and session.interactive:
             tell(first)

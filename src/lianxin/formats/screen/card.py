@@ -32,7 +32,7 @@ def cards(
         if n in groups:
             yield from ([""] if n else [])
             yield from (paint.bold(line) for line in wrap(f"【{for_terminal(groups[n])}】", width))
-        yield from _card(table.columns, row, f"{n + 1}. {name}".rstrip(), width, paint)
+        yield from _card(table.columns, row, f"{table.before + n + 1}. {name}".rstrip(), width, paint)
     for row in totals:
         yield from _card(table.columns, row, "合计", width, paint)
 

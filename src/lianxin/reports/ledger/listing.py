@@ -39,6 +39,8 @@ def listing(
     columns: Sequence[str] = (),
     voided: bool = False,
     plain: bool = False,
+    most: int = 0,
+    skip: int = 0,
 ) -> Document:
     """The records of a kind, newest ids first, in the columns a list shows; voided ones only where they are asked for.
 
@@ -48,6 +50,8 @@ def listing(
         columns: Others than a list shows.
         voided: Only voided ones.
         plain: For programs.
+        most, skip: Of a list that is shown part by part, so many rows after so many; how many there are in all, and
+            what else is told under it, only under the last.
 
     Raises:
         UsageError: A column is not the kind's.
@@ -57,14 +61,16 @@ def listing(
     bare = not (filters or period)
     filters = in_force(kind, filters, voided=voided)
     asked = tuple(columns) or kind.listed
-    query = Query(kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked))
+    query = Query(
+        kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked), most=most, skip=skip
+    )
     table = plain_table(book, query) if plain else _table(book, query, bare=bare)
     return document_of(
         book,
         f"{kind.label}清单",
         (table,),
         f"list-{kind.name}",
-        records=len(table.rows),
+        records=skip + len(table.rows),
         period=period,
         kind=kind,
         filters=filters,
@@ -104,10 +110,12 @@ def _table(book: Book, query: Query, *, bare: bool) -> Table:
         Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, (), one.term, one.inner, one.typed)
         for one in found
     )
-    counted = (f"共 {len(rows)} 条。",) if rows else ()  # an empty table says so by itself
-    notes = (*counted, *(_left_out(book, kind) if bare else ()))
+    many = query.skip + len(rows)
+    counted = (f"共 {many} 条。",) if many else ()  # an empty table says so by itself
+    goes_on = query.most and len(rows) == query.most
+    notes = () if goes_on else (*counted, *(_left_out(book, kind) if bare else ()))
     own = own_by_way(book, query, [(label,) for label in query.columns])
-    return Table(heads, rows, ids, notes=notes, own=own)
+    return Table(heads, rows, ids, notes=notes, own=own, before=query.skip)
 
 
 def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
