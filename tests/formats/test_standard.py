@@ -13,6 +13,8 @@ from docx.shared import Mm, Pt
 from tests.reports.outline.test_paper import PAPER
 
 from lianxin.core.asset import asset
+from lianxin.core.document import Document, Paragraph
+from lianxin.core.paper import Part
 from lianxin.formats import render
 
 #: The smallest type that is read on paper.
@@ -84,3 +86,11 @@ def test_a_file_is_in_chinese_and_names_no_other_program(name: str) -> None:
     parts = {str(part.partname): part.blob for part in made.part.package.iter_parts()}
     assert "Microsoft" not in parts["/docProps/app.xml"].decode()
     assert not [part for part in parts if "thumbnail" in part]
+
+
+def test_the_signature_never_stands_on_a_page_without_text() -> None:
+    made = render(Document("通报", (Paragraph("请照办。"), Paragraph("党建办", part=Part.SIGNATURE))), "docx")
+    assert isinstance(made, bytes)
+    last = next(one for one in docx.Document(BytesIO(made)).paragraphs if one.text == "请照办。")
+    assert last.paragraph_format.keep_with_next
+    assert last.paragraph_format.keep_together

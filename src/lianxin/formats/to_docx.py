@@ -193,8 +193,10 @@ def _alarm(styles: Styles, document: Document) -> Iterator[str]:
 def _run(
     styles: Styles, run: Run, document: Document, anchors: Iterator[OutlineEntry], drawings: Drawings
 ) -> Iterator[str]:
-    for block in run.blocks:
+    for block, after in zip(run.blocks, (*run.blocks[1:], None), strict=True):
         match block:
+            case Paragraph() if block.part is Part.TEXT and _signature(after):
+                yield from _kept(styles, block)
             case Heading():
                 yield _heading(styles, block, next(anchors))
             case Contents():
@@ -209,6 +211,16 @@ def _run(
                 yield from photographs(drawings.made, styles, block)
             case _:
                 yield from _text(styles, block, document)
+
+
+def _signature(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.part is Part.SIGNATURE
+
+
+def _kept(styles: Styles, block: Paragraph) -> Iterator[str]:
+    """The last of the text, whole on the page of the signature, which never stands on one by itself."""
+    for line in closed(block).split("\n"):
+        yield paragraph(styles, _TONES[block.tone], word(styles, line), before="<w:keepNext/><w:keepLines/>")
 
 
 def _text(styles: Styles, block: Block, document: Document) -> Iterator[str]:

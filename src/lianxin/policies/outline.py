@@ -87,9 +87,8 @@ def _pictures(value: Any) -> Any:
 Pictures = Annotated[tuple[Picture, ...], Shorthand(_pictures)]
 
 
-#: What a point may hold besides figures: the duties that somebody is behind with.
-BEHIND = "落后职责"
-POINTS = frozenset({BEHIND})
+#: What texts may hold besides figures: duties that somebody is behind with, how many issues call for a circular.
+BEHIND, CALLED = "落后职责", "应通报"
 
 
 class Section(Record):

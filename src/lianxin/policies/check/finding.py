@@ -12,17 +12,17 @@ from lianxin.policies.check.filter import check_filters
 from lianxin.policies.check.row import check_named, check_rows
 from lianxin.policies.figure import Figure
 from lianxin.policies.finding import ISSUE, TAGS, Finding, Way
-from lianxin.policies.outline import POINTS, Section, Term
+from lianxin.policies.outline import BEHIND, CALLED, Section, Term
 
 #: What a report's text may hold besides the names of figures.
-_TAGS = frozenset({"期间", "单位", "对象", "日期", "期", *Term})
+_TAGS = frozenset({"期间", "单位", "对象", "日期", "期", BEHIND, CALLED, *Term})
 
 
 def check_texts(section: Section, loc: Loc, figures: Mapping[str, Figure]) -> Iterator[Fault]:
     """Those of its text, its points and its findings."""
     yield from _tags(section.text, (), figures, (*loc, "文字"))
     for n, text in enumerate(section.points):
-        yield from _tags(text, POINTS, figures, (*loc, "要点", n))
+        yield from _tags(text, (), figures, (*loc, "要点", n))
     for n, finding in enumerate(section.findings):
         yield from check_finding(finding, (*loc, "分析", n), figures)
 

@@ -45,6 +45,11 @@ class Figured(Struct, frozen=True):
         return valued(self.figure, self.numerator, self.denominator)
 
     @property
+    def tells(self) -> bool:
+        """Whether there is anything to tell: a number that is not nought, a share of something, or a change."""
+        return bool(self.value or self.denominator or self.moved)
+
+    @property
     def text(self) -> str:
         """As printed, without its unit: ``40 200``, ``97.63 %``, ``—``."""
         return shown(self.figure, self.value)

@@ -91,12 +91,13 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     yield from _findings(press, section)
     if section.points:
         yield from _told(press, points(press, section.points))
-    if section.figures:
-        yield figures_block(press.figure(name) for name in section.figures)
+    found = [press.figure(name) for name in section.figures]
+    if any(one.tells for one in found):  # else it is a table of noughts
+        yield figures_block(found)
     if section.grid and (table := grid_table(press, section.grid)).rows:
         yield table
     for picture in section.pictures:
-        if (chart := chart_of(press, picture)).labels:
+        if (chart := chart_of(press, picture)).labels and chart.most:
             yield chart
             yield from _told(press, captioned(press, picture, chart))
     if section.duties:
@@ -104,9 +105,12 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     if section.score:
         yield from _score(press, section.score, level)
     if section.ledger:
-        yield _ledger(press, section)
+        yield from _ledger(press, section)
     for standing in section.standing:
-        yield from _standing(press, standing, level)
+        blocks = list(_standing(press, standing, level))
+        if standing is Standing.OVERDUE and section.points and not any(isinstance(block, Table) for block in blocks):
+            continue  # that nothing is late is no trouble
+        yield from blocks
 
 
 def _told(press: Press, one: Sentence) -> Iterator[Block]:
@@ -133,7 +137,9 @@ def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> 
 
     book, known = press.book, press.edition.definitions.duties
     founds = [press.duty(name) for name in (known if ALL in wanted else wanted)]
-    founds = [found for found in founds if found.cycle is not None]
+    founds = [found for found in founds if found.cycle is not None and found.stands]
+    if not founds:
+        return
     if press.who:
         own = [(found, one) for found in founds for one in found.stands if one.subject == press.who]
         if own:
@@ -169,7 +175,8 @@ def _score(press: Press, name: str, level: int) -> Iterator[Block]:
         yield Paragraph(f"不在「{name}」的评分对象里。", Tone.MUTED)
 
 
-def _ledger(press: Press, section: Section) -> Block:
+def _ledger(press: Press, section: Section) -> Iterator[Block]:
+    """The ledger; that there is nothing in it is said only where the section says nothing else."""
     ledgers = press.edition.ledgers()
     form = ledgers.get(section.ledger or "")
     if form is None:
@@ -178,9 +185,10 @@ def _ledger(press: Press, section: Section) -> Block:
     period = press.edition.period if form.period_field and not section.ever else None
     found = ledger(press.book, form, filters=filters, period=period)
     table = found.blocks[0]
-    if not isinstance(table, Table):
-        return table
-    return only(table, section.columns) if table.rows else Paragraph("本期没有。", Tone.MUTED)
+    if isinstance(table, Table) and table.rows:
+        yield only(table, section.columns)
+    elif not section.text:
+        yield Paragraph("本期没有。", Tone.MUTED)
 
 
 def _standing(press: Press, standing: Standing, level: int) -> Iterator[Block]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.day.period import Period
+from lianxin.core.document import Table
 from lianxin.core.measure import Counted, Measure
-from lianxin.policies.outline import BEHIND, Outline, Term
+from lianxin.policies.outline import BEHIND, CALLED, Outline, Term
 from lianxin.reports.figure.figured import Figured
+from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.outline.pattern import said
 from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.spoken import numeral
@@ -83,7 +85,8 @@ class Facts(Struct, frozen=True):
 
 def sentence(press: Press, pattern: str, facts: Mapping[str, str] | None = None, *behind: Behind) -> Sentence:
     """A pattern filled; its text is empty where none of it has anything to tell."""
-    teller = Facts(press, facts or {})
+    asked = {tag: _COMPUTED[tag](press) for tag in _COMPUTED if f"{{{tag}}}" in pattern}
+    teller = Facts(press, {**(facts or {}), **asked})
     text = said(teller, pattern.strip())
     tags = [tag for tag in TAG.findall(pattern) if text and tag not in teller.facts]
     told = (tag.partition("|")[0] for tag in tags if weighed(teller, f"{{{tag}}}") == [Weight.TOLD])
@@ -92,8 +95,7 @@ def sentence(press: Press, pattern: str, facts: Mapping[str, str] | None = None,
 
 def points(press: Press, patterns: Sequence[str]) -> Sentence:
     """Those of several patterns that have something to tell, numbered 一是, 二是 where there are more than one."""
-    words = {BEHIND: _behind(press)} if any(f"{{{BEHIND}}}" in one for one in patterns) else {}
-    found = [one for pattern in patterns if (one := sentence(press, pattern, words)).text]
+    found = [one for pattern in patterns if (one := sentence(press, pattern)).text]
     numbered = [f"{numeral(n)}是{one.text}" if len(found) > 1 else one.text for n, one in enumerate(found, 1)]
     return Sentence("".join(numbered), tuple(dict.fromkeys(name for one in found for name in one.figures)))
 
@@ -103,3 +105,14 @@ def _behind(press: Press) -> str:
     duties = (press.duty(name) for name in press.edition.definitions.duties)
     names = [one.duty.name for one in duties if one.cycle is not None and any(stand.pressing for stand in one.stands)]
     return "".join(f"「{name}」" for name in names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
+
+
+def _called(press: Press) -> str:
+    """How many issues call for a circular today."""
+    found = overdue(press.book, press.edition.context, circular=True)
+    many = sum(len(block.rows) for block in found if isinstance(block, Table))
+    return f"{many} 件" if many else ""
+
+
+#: Facts that any text may ask for, worked out where it does.
+_COMPUTED: Mapping[str, Callable[[Press], str]] = {BEHIND: _behind, CALLED: _called}

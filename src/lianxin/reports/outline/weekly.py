@@ -101,7 +101,9 @@ def equation(one: Balance) -> str:
 
 
 def balance_blocks(one: Balance) -> list[Block]:
-    """The balance as a table of its terms, and what was written down late."""
+    """The balance as a table of its terms, and what was written down late; nothing where nothing was on the books."""
+    if not any(one.count(term) for term in Term) and not one.late:
+        return []  # a row of noughts
     columns = tuple(Column(term.value, term.name.lower(), FieldType.INTEGER) for term in Term)
     notes = (
         f"{equation(one)}。",
