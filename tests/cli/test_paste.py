@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.screen import Screen, at_desk
 from tests.cli.terminal import ENTER, Terminal
+from textual.events import Paste
 
 CHAT = """—————  2026-03-05  —————
 幸福一家人 上午9:30
@@ -62,6 +64,22 @@ def test_a_note_of_a_call(desk: Desk, tmp_path: Path) -> None:
     assert one["来源渠道"] == ("电话", "来电")
     assert one["原话"] == ("房子漏雨，墙上有裂缝", "全文")
     assert one["类别（研判时）"][0] == "住房安全"
+
+
+@pytest.mark.parametrize(
+    ("said", "when", "words"),
+    [
+        ("松坪村的渠昨晚八点塌了，水过不来", "2026-03-05 20:00", "昨晚八点"),
+        ("15:30 松坪村一组老李来电，渠又堵了", "2026-03-06 15:30", "15:30"),
+        ("来电记录\n反映内容：松坪村的渠塌了一段\n时间：3月4日下午三点半", "2026-03-04 15:30", "3月4日下午三点半"),
+        ("松坪村的渠今早六点多塌了，有三点意见", "2026-03-06 06:00左右", "今早六点多"),
+    ],
+)
+def test_the_hour_that_is_told_is_kept(desk: Desk, tmp_path: Path, said: str, when: str, words: str) -> None:
+    (tmp_path / "消息.txt").write_text(said, encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "消息.txt")).values()
+    assert one["何时"] == (when, words)
+    assert one.get("反映时间", ("2026-03-04",))[0] == "2026-03-04"
 
 
 def test_a_visit_is_told_by_its_words(desk: Desk, tmp_path: Path) -> None:
@@ -129,3 +147,41 @@ def test_nothing_of_a_message_goes_out(desk: Desk, chat: Path, tmp_path: Path) -
         assert [one for one in ("路灯", "李桂兰", "139", "幸福") if one in said.err] == []
     chat.write_text("好的谢谢\n", encoding="utf-8")
     assert "没有看出" in desk.do("paste", str(chat)).out
+
+
+def test_at_the_desk_it_is_pasted_read_and_written_there(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    async def play(screen: Screen) -> None:
+        async def pasting() -> None:
+            await screen.press("m")
+            await screen.see("8 粘贴")
+            await screen.press("8")
+
+        await screen.see("1 今日")
+        await pasting()
+        await screen.see("Esc 算了，粘贴的留着")
+        screen.app.post_message(Paste("昨晚八点松坪村一组的渠塌了"))
+        await screen.see("渠塌了")
+        await screen.press("ctrl+c", "ctrl+c")  # leaves the box, never the desk
+        await screen.see("没有记；粘贴的留着")
+        await pasting()
+        await screen.see("渠塌了")
+        await screen.press("ctrl+s")
+        await screen.see("凭「松坪村」看出来的")
+        assert screen.row("何时").text == "2026-03-05 20:00"
+        await screen.press("escape")
+        await screen.see("没有记；还有 1 件没有记，都留着")
+        await pasting()
+        await screen.see("现在接着记吗？")
+        await screen.press("y")
+        await screen.see("上次没有写完")
+        await screen.fill("来源渠道", "微信", "enter")
+        await screen.fill("反映人", "匿名", "enter")
+        await screen.press("ctrl+s")
+        await screen.see("✓ 已记 1 件    u 撤销")
+        assert "lianxin" not in screen.text
+
+    at_desk(desk.root, play, size=(80, 30))
+    assert '何时: "2026-03-05 20:00"\n' in desk.text("WT-2026-A0001")

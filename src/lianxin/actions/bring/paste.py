@@ -143,6 +143,11 @@ def triaged(one: Reading, id_: str) -> str:
     return f"lianxin 问题 受理 {id_}{told}" if told else ""
 
 
+def suggested(one: Reading) -> str:
+    """What the message suggests for the first look, in words."""
+    return "、".join(f"{TRIAGE[name]} {guess.text}" for name, guess in one.triage.items())
+
+
 def words_of(found: Sequence[Reading]) -> list[str]:
     """One line a record, for who is to go through them."""
     return [

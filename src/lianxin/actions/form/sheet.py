@@ -234,7 +234,7 @@ class Sheet:
         if not self._standing(spec, carried):
             return ""
         named = (path for path in spec.copy if made.get(self.form.labels.get(path.partition(".")[0], "")))
-        return taken_from(next(named, ""), self.form.labels) if len(carried) == 1 else "默认"
+        return (taken_from(next(named, ""), self.form.labels) if len(carried) == 1 else "") or "默认"
 
     def _remark(self, spec: FieldSpec, text: str | list[str], meant: Sequence[str]) -> str:
         """What was made of a text, and of whose words it was taken."""

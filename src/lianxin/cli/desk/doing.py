@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -283,7 +284,7 @@ class Doing:
             case Rare.IMPORT:
                 return await self._import()
             case Rare.PASTE:
-                return await self._outside(["粘贴"])
+                return await self._paste()
             case Rare.FATE:
                 return await self._any_fate()
             case Rare.JOIN:
@@ -312,6 +313,12 @@ class Doing:
         await self._desk.push_screen_wait(Reading(said("备份", told)))
         return Done(told.splitlines()[0], wrote=False)
 
+    async def _paste(self) -> Done | None:
+        from lianxin.cli.desk import pasting
+
+        told, made = await pasting.paste(self._desk, self._writer, self._fill)
+        return Done(told, wrote=bool(made), made=made) if told else None
+
     async def _import(self) -> Done | None:
         how = "写旧表在哪里，如 /mnt/c/Users/小何/桌面/联系户.xlsx"
         file = await self._desk.push_screen_wait(Folder("导入哪一张表", "", how))
@@ -321,12 +328,16 @@ class Doing:
         """A command that asks as it goes: below the desk, which comes back when it has ended."""
         from textual.app import SuspendNotSupported
 
+        before = signal.getsignal(signal.SIGINT)
         try:
             with self._desk.suspend():
+                signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C there ends that command, never the desk
                 await asyncio.to_thread(at_terminal, self._desk.session, words)
         except SuspendNotSupported:
             raise LianxinError(f"这里不能从工作台办，请离开后运行 lianxin {' '.join(words)}") from None
-        return Done("", hint="u 撤销")
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return Done("看过了", hint="u 撤销")
 
     async def _any_fate(self) -> Done | None:
         """What becomes of a record that the form asks for."""

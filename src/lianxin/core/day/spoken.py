@@ -31,6 +31,8 @@ _CLOCK = (
     r"(?::(?P<minute>\d{1,2})|[点时](?:(?P<past>\d{1,2})分?|(?P<part>半|一刻|三刻)|整)?)\Z"
 )
 _HALF_DAY = r"(上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)\Z"
+#: 昨晚 is 昨天晚上.
+_EVE = r"\A([今昨前明])([早晚])上?"
 _COUNTED = r"(\d{1,3})(个?工作日|个?小时|天|个?自然日)(内|以内|之内)?\Z"
 _WITHIN = r"(\d{1,3})日(?:内|以内|之内)\Z"
 _SPAN = r"(?:(半)个?|(\d{1,2})个?(半)?)(周|星期|礼拜|月)(?:内|以内|之内|时间)?\Z"
@@ -145,7 +147,7 @@ def day_alone(text: str, today: date, *, since: date | None = None) -> tuple[str
         today: Where it is looked at from.
         since: As for ``day``.
     """
-    whole = unicodedata.normalize("NFKC", text).strip()
+    whole = _whole(text)
     for bare in dict.fromkeys((whole, re.sub(_HALF_DAY, "", whole))):
         if re.match(_ISO, found := day(bare, today, since=since)):
             return found, bare != whole
@@ -166,8 +168,13 @@ def moment(text: str, today: date, *, since: date | None = None, now: datetime |
         return f"{now:%Y-%m-%d %H:%M}"
     if alone := clock(text):
         return f"{today} {alone}"
-    found, at = _parted(unicodedata.normalize("NFKC", text).strip(), today, since)
+    found, at = _parted(_whole(text), today, since)
     return f"{found} {at}".strip() or text.strip()
+
+
+def _whole(text: str) -> str:
+    """A text in plain characters, 昨晚 as 昨天晚上."""
+    return re.sub(_EVE, r"\1天\2上", unicodedata.normalize("NFKC", text).strip())
 
 
 def _parted(whole: str, today: date, since: date | None) -> tuple[str, str]:

@@ -134,6 +134,11 @@ def pasted(kind: str, mark: str) -> str:
     return f"{kind}{_PASTED}{mark}"
 
 
+def message_draft() -> str:
+    """What a message is kept as that is being pasted."""
+    return "message"
+
+
 def kind_pasted(name: str) -> str:
     """The kind of the record of such a draft; empty where it is none."""
     kind, mark, _ = name.partition(_PASTED)

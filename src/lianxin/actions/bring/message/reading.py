@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct, field
 
 from lianxin.actions.bring.message.chat import Message, messages
+from lianxin.actions.bring.message.hour import hour_in
 from lianxin.core.book import Book
+from lianxin.core.day.spoken import day_alone
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import Sort, find
@@ -107,6 +110,8 @@ class Reader:
         fields = dict(self._common(message, "raised"))
         text = message.noted["words"][0] if "words" in message.noted else message.text
         fields["words"] = Guess(text, "全文")
+        if when := self._hour(message, text):
+            fields["when"] = when
         if channel := self._channel(message):
             fields["channel"] = channel
         fields |= self._reporter(message, fields.get("village"))
@@ -136,8 +141,8 @@ class Reader:
         """When and where, of any record."""
         if message.day:
             yield day, Guess(message.day, message.when)
-        elif "raised" in message.noted:
-            yield day, _after(message.noted["raised"])
+        elif "raised" in message.noted and (that := self._day(message.noted["raised"])):
+            yield day, that
         text = message.noted["where"][0] if "where" in message.noted else message.text
         places = [(id_, groups, word) for id_, word, groups in self._villages if word in text]
         longest = max((len(word) for *_, word in places), default=0)
@@ -147,6 +152,23 @@ class Reader:
             yield "village", Guess(id_, word)
             if group := _hit(text, groups):
                 yield "group", Guess(group, group)
+
+    def _day(self, noted: tuple[str, str]) -> Guess | None:
+        """The day that stands after a label, without its hour; None where an hour is all that stands there."""
+        text, label = noted
+        found, with_hour = day_alone(text, self._book.today)
+        if with_hour:
+            return _after((found, label))
+        return None if hour_in(text, self._book.today)[0] else _after(noted)
+
+    def _hour(self, message: Message, text: str) -> Guess | None:
+        """The hour at which it was, as a label has it, else as what was said does."""
+        base = date.fromisoformat(message.day) if message.day else self._book.today
+        for said in (message.noted.get("raised", ("", ""))[0], text):
+            found, words = hour_in(said, base)
+            if found:
+                return Guess(found, words)
+        return None
 
     def _channel(self, message: Message) -> Guess | None:
         if called := _CALLED.search(message.text):
