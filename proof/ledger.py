@@ -29,6 +29,9 @@ NEXT_MARK = "下一步记号"
 MARKS = (MARK, NEXT_MARK)
 NEXT = ("issue", "progress", "60", "--text", NEXT_MARK)
 
+#: Where two desks meet, and the other desk.
+STICK, OTHER = SCRATCH / "优盘", SCRATCH / "二台"
+
 #: Beside the copies: a table to take in, a paper to keep, and a sheet that came back, made from the clean sample.
 OLD_TABLE, PAPER, RETURNED = "旧表.csv", "验收单.pdf", "交回.xlsx"
 
@@ -175,7 +178,9 @@ def sample(tree: str) -> Ledger:
 
     Args:
         tree: ``clean``; ``dirty``, with edits of others staged and not, one record half edited; ``hand``, with records
-            edited by hand, well, one of them staged; ``own``, where the record in hand is edited by hand as well.
+            edited by hand, well, one of them staged; ``own``, where the record in hand is edited by hand as well;
+            ``met``, where another desk has put on the stick what is not here yet; ``clash``, where both wrote a field
+            differently and it waits to be settled.
     """
     SCRATCH.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Ledger(SCRATCH / f"sample-{tree}")
@@ -187,7 +192,9 @@ def sample(tree: str) -> Ledger:
         check=True,
     )
     _forget(made)
-    if tree != "clean":
+    if tree in ("met", "clash"):
+        _meet(made, clash=tree == "clash")
+    elif tree != "clean":
         _write(made, {"备忘.txt": "第一行\n", "说明.txt": "第一行\n"})
         made.git("add", "备忘.txt", "说明.txt")
         made.git("commit", "-qm", "别的东西")
@@ -209,6 +216,27 @@ def sample(tree: str) -> Ledger:
     made.say("today")  # the index is there
     _beside(made, tree)
     return made
+
+
+def _meet(first: Ledger, *, clash: bool) -> None:
+    """Another desk of the same book has written, and so has this one since."""
+    shutil.rmtree(OTHER, ignore_errors=True)
+    shutil.rmtree(STICK, ignore_errors=True)
+    STICK.mkdir()
+    second = Ledger(OTHER)
+    field = "HU-A0006" if clash else "HU-A0007"
+    for desk, words, code in (
+        (first, ("sync", str(STICK)), 0),
+        (first, ("enter", str(STICK), str(OTHER)), 0),
+        (second, ("edit", "HU-A0006", "--notes", MARK, "--yes"), 0),
+        (second, ("issue", "progress", "59", "--text", MARK), 0),
+        (second, ("sync",), 0),
+        (first, ("edit", field, "--notes", "这边写的", "--yes"), 0),
+        *(((first, ("sync",), 1),) if clash else ()),
+    ):
+        told = desk.say(*words)
+        if told.code != code:
+            raise RuntimeError(f"{words}: {told.text}")
 
 
 def _beside(ledger: Ledger, tree: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from proof.command import Command
 from proof.fork import gone, learn, say
-from proof.ledger import NEXT, SCRATCH, Answer, Ledger, Since, copy
+from proof.ledger import NEXT, SCRATCH, STICK, Answer, Ledger, Since, copy
 
 _ROOM = "wcmlr"  # the calls that a full disk refuses: write, create, mkdir, link, rename
 _FULL = {"INJECT_ERRNO": "28", "INJECT_OF": _ROOM}
@@ -67,10 +69,13 @@ class Trial:
         self.command = command
         self.counter, self.log = SCRATCH / f"count-{os.getpid()}", SCRATCH / f"log-{os.getpid()}"
         self.group, self.made = 0, False
+        self.stick = SCRATCH / f"{STICK.name}-{os.getpid()}"
+        self.words = [word.format(stick=self.stick) for word in command.words]
         self.sample = copy(Ledger(SCRATCH / f"sample-{command.tree}"), f"begun-{os.getpid()}")
         for words in (*command.before, ("today",)):  # the index is brought along
             self._undisturbed(self.sample, words)
-        learn(copy(self.sample, f"learnt-{os.getpid()}").root, command.words, NEXT)
+        self._put_in()
+        learn(copy(self.sample, f"learnt-{os.getpid()}").root, self.words, NEXT)
         self.head, self.status, self.others = self.sample.head(), self.sample.status(), self.sample.others()
         whole, done = self._run({"INJECT_HOW": "count"}, -1)
         if done.code:
@@ -95,6 +100,7 @@ class Trial:
     def _run(self, inject: Mapping[str, str], at: int) -> tuple[Ledger, Answer]:
         """The command on a fresh copy, stopped at one call."""
         work = copy(self.sample, f"work-{os.getpid()}")
+        self._put_in()
         self.counter.write_bytes(bytes(4096))
         self.log.write_bytes(b"")
         told = {
@@ -103,12 +109,18 @@ class Trial:
             "INJECT_ROOT": f"{work.root}/",
             "INJECT_AT": str(at),
         }
-        done, group = say(work.root, self.command.words, {**told, **inject})
+        done, group = say(work.root, self.words, {**told, **inject})
         if inject["INJECT_HOW"] == "parent":  # what it left at work is none of the next command's knowledge
             self.group = group
         elif not gone(group):
             raise RuntimeError(f"{self.command.name} {inject} {at}: a process goes on and on")
         return work, done
+
+    def _put_in(self) -> None:
+        """The stick as the other desk has left it."""
+        if self.command.stick:
+            shutil.rmtree(self.stick, ignore_errors=True)
+            subprocess.run(["cp", "-a", str(STICK), str(self.stick)], check=True)
 
     def _logged(self) -> list[_Call]:
         calls = []
@@ -125,7 +137,7 @@ class Trial:
         lost = self._unsynced(work) if way == "kill" else []
         if not all(path.name.startswith("index.db") for path in lost) or (lost and at % 4 == 0):
             dark = copy(work, f"dark-{os.getpid()}")
-            for name in lost:
+            for name in (one for one in lost if (dark.root / one).exists()):  # a copy is made whole first
                 (dark.root / name).chmod(0o644)
                 os.truncate(dark.root / name, 0)
             found = [*self._before(dark, done), *self._afterwards(dark, done, way)]
@@ -173,6 +185,16 @@ class Trial:
             yield "a process goes on and on"
         yield from self._history(work.since(self.head), done, refused=bool(following.code))
         yield from self._tree(work)
+        if self.command.stick:
+            yield from self._met(work)
+
+    def _met(self, work: Ledger) -> Iterator[str]:
+        """Done again, it is whole on both sides."""
+        done, _ = say(work.root, self.words)
+        if done.code:
+            yield f"another sync is refused: {done.text.strip()[:120]}"
+        elif (there := Ledger(next(self.stick.glob("*.git"), self.stick)).head()) != work.head():
+            yield f"the stick is behind: {there[:10]}"
 
     def _history(self, since: Since, done: Answer, *, refused: bool) -> Iterator[str]:
         if not refused and since.following != 1:

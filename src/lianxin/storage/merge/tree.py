@@ -19,7 +19,7 @@ from lianxin.storage.read.scanning import Unreadable
 
 #: No file of a ledger is larger (bytes).
 _MOST = 1 << 31
-_FORM = "%H%x1f%an%x1f%ad"
+_FORM = "%H%x1f%an%x1f%ad%x1f%(trailers:key=Desk,valueonly,separator=%x2C)"
 _DATE = "--date=format:%Y-%m-%d %H:%M"
 
 #: The files of a tree by their paths: what git calls what they hold.
@@ -161,12 +161,12 @@ class _Trees:
         return Told(at=found[2], commit=found[0], who=found[1], value=value)
 
     def _log(self, path: str, tip: str, other: str) -> Iterator[tuple[str, str, str]]:
-        """The commits of one side that touch a file, the last first: commit, author, minute."""
+        """The commits of one side that touch a file, the last first: commit, author and desk, minute."""
         words = ("log", "-z", _DATE, f"--format={_FORM}", tip, f"^{other}", "--", self._repo.prefix + path)
         for line in self._repo.run(*words).decode(errors="replace").split("\0"):
             if line.strip():
-                commit, who, at = line.strip().split("\x1f")
-                yield commit, who, at
+                commit, who, at, desk = line.strip("\n").split("\x1f")
+                yield commit, f"{who}，{desk} 台" if desk else who, at
 
 
 def _values(data: bytes | None) -> dict[str, Any]:
