@@ -172,7 +172,7 @@ def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
         await screen.press(*str(stick), "enter")
         await screen.see("请先按 m")
         await rare("4")
-        await screen.see("✓ 收进 villages/CUN-A0001.yaml    u 撤销")
+        await screen.see("✓ 收进 CUN-A0001    u 撤销")
         await rare("2")
         await screen.see("优盘上的文件夹")
         await screen.press(*str(stick), "enter")

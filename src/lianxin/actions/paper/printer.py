@@ -59,7 +59,7 @@ def ready(to: str = "") -> str:
     """
     program = _program("lp")
     if program is None:
-        raise NoPrinterError("这台电脑没有打印程序（lp），没有打印")
+        raise NoPrinterError("这台电脑没有打印程序，用不了打印机，没有打印")
     known = _known()
     if known is not None and not known:
         raise NoPrinterError("这台电脑没有接打印机，没有打印")

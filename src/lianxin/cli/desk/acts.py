@@ -18,7 +18,7 @@ from lianxin.cli.desk.keys import MORE, key_of
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
-from lianxin.kinds.fate import befalling
+from lianxin.kinds.fate import OF_TWO, befalling
 
 if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
@@ -104,7 +104,8 @@ def _step(kind: str, step: Step, label: str, *, likely: bool) -> Act:
 
 
 def _fates(kind: str, names: Sequence[str]) -> list[Act]:
-    found = [Act(Does.FATE, key_of(OF_A_KIND[name]), OF_A_KIND[name], kind=kind, fate=name) for name in names]
+    labels = {name: OF_A_KIND[name] + ("登重的" if name in OF_TWO else "") for name in names}
+    found = [Act(Does.FATE, key_of(OF_A_KIND[name]), labels[name], kind=kind, fate=name) for name in names]
     return sorted(found, key=_order)
 
 

@@ -26,7 +26,7 @@ from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, caps, letters
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.remedy import by_key
+from lianxin.cli.desk.remedy import Over, by_key
 from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import TABS, Tab, kinds_of, tab_of
 from lianxin.cli.desk.tabs import TabBar
@@ -129,8 +129,8 @@ class Desk(Full[int]):
     def _said(self, else_: Callable[[str], str], text: str) -> str:
         """Commands that texts tell of, as keys of this screen."""
         item = self.panes.listed.item
-        over, able = len(self.screen_stack) > 1, self.panes.bar.words
-        return by_key(text, item.id if item else "", else_, over=over, able=able)
+        over = Over(self.doing.filling, self.panes.bar.words) if len(self.screen_stack) > 1 else None
+        return by_key(text, item.id if item else "", else_, over)
 
     # what is told
 
@@ -150,7 +150,7 @@ class Desk(Full[int]):
         self.tell(line if natural_width(line) <= self.foot.content_size.width else f"{done.told}\n{hint}".rstrip())
         if done.wrote:
             self.panes.listed.marked.clear()
-            self.panes.renew(on=done.on, to=done.made)
+            self.panes.renew(on=done.on and self.panes.tab is Tab.TODAY, to=done.made)
 
     @on(Panes.Elsewhere)
     def _elsewhere(self, event: Panes.Elsewhere) -> None:
@@ -250,7 +250,9 @@ class Desk(Full[int]):
     def _cannot(self, key: str) -> None:
         """Say that a key does nothing for the line that the mark stands on."""
         word = next((word for word, letter in letters().items() if letter == key), "")
-        if self.panes.listed.item is None:
+        if self.panes.loading_list:
+            self.tell("还在读取，列出来了再按")
+        elif self.panes.listed.item is None:
             self.tell("这里没有选中的，按 n 记一条新的")
         elif word:
             self.tell(f"{key} 是「{word}」，这一条现在办不了；能办的写在上面一行")

@@ -28,7 +28,7 @@ from lianxin.core.declare.lifecycle import Step
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
-from lianxin.kinds import BRIEF, BRIEFS, KIND, kind_of
+from lianxin.kinds import BRIEF, BRIEFS, KIND, brief_of, kind_of
 from lianxin.kinds.ending import ENDABLE
 from lianxin.kinds.fate import OF_TWO, fates
 from lianxin.reports.desk.item import Item, Of
@@ -48,7 +48,7 @@ class Done(Struct, frozen=True):
     Attributes:
         told: In one line.
         wrote: Something was written, which can be taken back.
-        on: The next line is likely to be wanted.
+        on: Of what today asks for, the next line is likely to be wanted.
         made: The ids of the records that were not there before, the last one first.
         hint: The key that is likely to be wanted next.
     """
@@ -65,6 +65,7 @@ class Doing:
 
     Attributes:
         made: The file made last.
+        filling: A form lies over the desk.
         held: What was typed since something was asked for that is not there yet: it is meant for that. None: nothing is
             awaited.
     """
@@ -72,6 +73,7 @@ class Doing:
     def __init__(self, desk: Desk, writer: Writer) -> None:
         self._desk, self._writer = desk, writer
         self._busy = False
+        self.filling = False
         self.made: Path | None = None
         self.held: list[Key] | None = None
 
@@ -188,7 +190,11 @@ class Doing:
         session = self._writer.fresh()
         early, self.held = self.held or [], None
         form = FormScreen(session, lambda: task(session), early)
-        done: T | LianxinError | None = await self._desk.push_screen_wait(form)
+        self.filling = True
+        try:
+            done: T | LianxinError | None = await self._desk.push_screen_wait(form)
+        finally:
+            self.filling = False
         if isinstance(done, LianxinError):
             raise done
         if done is None:
@@ -371,7 +377,8 @@ class Doing:
         done = await self._writer.run(take_in)
         if not done.paths:
             return Done("没有手工改过的文件", wrote=False)
-        return Done("　".join((f"✓ 收进 {'、'.join(done.paths)}", *done.told[:1])))
+        named = (name if brief_of(name := Path(path).stem) else path for path in done.paths)
+        return Done("　".join((f"✓ 收进 {'、'.join(named)}", *done.told[:1])))
 
     async def _back(self) -> Done | None:
         """A workbook that came back, taken in by what she marks."""

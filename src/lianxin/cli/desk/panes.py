@@ -102,6 +102,11 @@ class Panes(Horizontal):
         turn = self._turn.get(self.tab)
         return (turn,) if turn else KINDS.get(self.tab, ())
 
+    @property
+    def loading_list(self) -> bool:
+        """Nothing is listed yet of what is to be."""
+        return self._loading
+
     def open(self, tab: Tab, kind: str = "", *, to: Sequence[str] = ()) -> None:
         """List something else; the mark goes where it stood there before.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from msgspec import Struct
+
 from lianxin.cli.desk.keys import pressed
 from lianxin.cli.desk.tab import TABS, tab_of
 from lianxin.core.called import CHINESE, OF_A_KIND
@@ -16,6 +18,9 @@ from lianxin.kinds.fate import FATES
 _WORD = r"[^\s，。；：、！？（）「」]+"
 _COMMAND = late(rf"(请?[先再]?)(?:运行|用|看)? ?lianxin( {_WORD}(?: --[a-z-]+ {_WORD}| [!-~]+)*) ?")
 _OPTION = late(r"，?或加 --[a-z-]+[^，。；）]*|(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
+
+#: With this a command writes a file.
+_INTO_A_FILE = "-o"
 
 #: What is in the list of what is seldom done, and what has a key of its own.
 _RARE = frozenset({"check", "backup", "calendar", "commit", "import", "paste", "sync", "settle"})
@@ -33,15 +38,26 @@ _OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": 
 _ENGLISH = {chinese: name for name, chinese in CHINESE.items()}
 
 
-def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = False, able: Collection[str] = ()) -> str:
+class Over(Struct, frozen=True):
+    """What lies over the desk and has to be left before a key does anything.
+
+    Attributes:
+        filling: It is filled in; what it tells of beside its faults can be done once it is written.
+        able: What may be done now with the record that keys are for, by its words.
+    """
+
+    filling: bool = False
+    able: Collection[str] = ()
+
+
+def by_key(text: str, here: str, else_: Callable[[str], str], over: Over | None = None) -> str:
     """A text in which whatever a key does is told by the key.
 
     Args:
         text: With commands as scripts write them.
         here: Id of the record that the keys are for now.
         else_: Turns what no key does.
-        over: Something is filled in over the desk, which has to be left first.
-        able: What may be done with that record now, by its words; anything else only when what is filled in is written.
+        over: What has to be left first; None where nothing has.
 
     Returns:
         The same text otherwise.
@@ -51,13 +67,26 @@ def by_key(text: str, here: str, else_: Callable[[str], str], *, over: bool = Fa
 
     def told(found: re.Match[str]) -> str:
         words = [_ENGLISH.get(word, word) for word in found[2].split()]
+        if _INTO_A_FILE in words:
+            return f"{found[1]}{'格式' if over else '按 p，格式'}选 PDF 或 Word"
         said = _key(words, here)
-        later = _of(words, here) - {*able}
-        first = "" if not over else "写入以后再" if later else "按 Esc 出来再"
-        return f"{found[1]}{first}{said}" if said else found[0]
+        return f"{found[1]}{_first(over, _of(words, here), asked=bool(found[1]))}{said}" if said else found[0]
 
     made = _COMMAND.sub(told, text)
     return else_(made if "lianxin " in made else _OPTION.sub("", made))  # those of a command that no key does stay
+
+
+def _first(over: Over | None, does: set[str], *, asked: bool) -> str:
+    """What has to be done before a key is pressed.
+
+    Args:
+        does: What the key does with the record that keys are for; empty for any other.
+        asked: The reader is asked to do it: what is filled in cannot be written before.
+    """
+    if over is None:
+        return ""
+    now = does <= {*over.able} if does else asked
+    return "写入以后再" if over.filling and not now else "按 Esc 出来再"
 
 
 def _key(words: Sequence[str], here: str) -> str:

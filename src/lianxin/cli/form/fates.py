@@ -71,6 +71,8 @@ def become(
     said = {key: str(answers.get(key) or "") for key in ("on", "paper", "notes", "why", "name")}
     asked, into = _several(answers.get("ids")), _several(answers.get("into"))
     words = [*ids] or asked
+    if name == "merge" and len(words) > 1:  # the one they go into may have been marked with them
+        words = [word for word in words if word not in into]
     workspace = session.workspace()
     if name == "void":
         return void(workspace, kind, words[0], said["why"], "".join(into[:1]), dry_run=dry_run, shown=shown)
