@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 from textual.events import Key
 
 from lianxin.cli.desk.keys import LETTERS, MORE, key_of, letters
+from lianxin.cli.form.base import Full
+from lianxin.cli.form.question import Question
 from lianxin.core.called import OF_A_KIND
 from lianxin.kinds import KIND
 from lianxin.kinds.fate import FATES
@@ -47,6 +51,22 @@ def test_what_has_no_letter_is_listed_by_one_key_and_picked_by_what_is_typed_beh
         assert screen.english == []
 
     at_desk(taken.root, play)
+
+
+def test_a_question_longer_than_its_place_is_read_to_its_end_before_it_is_answered() -> None:
+    app: Full[bool] = Full()
+
+    async def read() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(Question("要撤销的是：", [f"第 {n} 行" for n in range(40)], "就这样撤销吗？"), app.exit)
+            screen = Screen(app, pilot)
+            await screen.see("第 0 行")
+            await screen.press("end")
+            await screen.see("第 39 行")
+            await screen.press("y")
+
+    asyncio.run(read())
+    assert app.return_value is True
 
 
 @pytest.mark.slow  # it takes long

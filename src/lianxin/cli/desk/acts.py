@@ -128,10 +128,10 @@ class ActBar(Flow):
         super().__init__()
         self._acts: Sequence[Act] = ()
 
-    def put(self, found: Sequence[Act]) -> None:
-        """Show what may be done now."""
+    def put(self, found: Sequence[Act], nothing: str = "") -> None:
+        """Show what may be done now; else why nothing may be."""
         self._acts = found
-        self.flow([*_buttons(found)])
+        self.flow([*_buttons(found)] or [Content(nothing)])
 
     @property
     def words(self) -> list[str]:

@@ -255,7 +255,8 @@ class Desk(Full[int]):
         elif self.panes.listed.item is None:
             self.tell("这里没有选中的，按 n 记一条新的")
         elif word:
-            self.tell(f"{key} 是「{word}」，这一条现在办不了；能办的写在上面一行")
+            which = "选中的几条" if self.panes.listed.marked else "这一条"
+            self.tell(f"{key} 是「{word}」，{which}现在办不了；能办的写在上面一行")
         else:
             self.dead()
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.keys import KEYS, MORE
+from lianxin.cli.form.base import SCROLLING
 from lianxin.core.document import Document
 from lianxin.formats.width import pad, wrap_told
 
@@ -37,7 +38,7 @@ class _Over(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """Go back; arrows scroll."""
-        if event.key not in ("up", "down", "pageup", "pagedown"):
+        if event.key not in SCROLLING:
             event.stop()
             self.dismiss()
 

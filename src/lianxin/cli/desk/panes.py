@@ -262,7 +262,7 @@ class Panes(Horizontal):
             self.bar.put(())
             return
         self.detail.put(one.page)
-        self.bar.put(await self._acts(item, one))
+        self.bar.put(await self._acts(item, one), "选中的几条没有能一起办的" if self._several else "")
 
     def _following(self, item: Item) -> list[Item]:
         """The lines after one: they are likely to be wanted next."""

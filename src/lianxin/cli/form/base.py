@@ -49,6 +49,10 @@ def answered_by(widget: MessagePump) -> None:
         widget.app.answered()
 
 
+#: Keys that move what is too long for its place.
+SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+
+
 class Full(App[T]):
     """An application of ours.
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.form.answer import answered, choices
-from lianxin.cli.form.base import answered_by
+from lianxin.cli.form.base import SCROLLING, answered_by
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 
@@ -47,7 +47,9 @@ class Question(ModalScreen[bool]):
             yield Said(f"{self._asked}\n{choices('', doubtful=self._doubtful).strip()}", id="answers")
 
     def on_key(self, event: Key) -> None:
-        """Take the answer; any other key is none."""
+        """Take the answer; arrows scroll, any other key is none."""
+        if event.key in SCROLLING:
+            return
         event.stop()
         event.prevent_default()
         yes = answered(event, doubtful=self._doubtful)
