@@ -105,7 +105,8 @@ def test_enter_behind_an_answer_is_no_answer_to_what_follows(taken: Desk) -> Non
         assert screen.row("走访户").has_hand
         await screen.press("f9")
         await screen.see("这个键在这里没有用，能按的写在下面")
-        await screen.type("李桂兰\n\n想修渠")
+        await screen.type("李桂兰\n")
+        await screen.fill("诉求建议", "想修渠")
         await screen.press("ctrl+s")
         await screen.see("现在立一件问题吗？")
         await screen.press("y", "enter")
