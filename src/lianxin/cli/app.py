@@ -43,6 +43,7 @@ COMMANDS = {
     "ledger": "paper.ledger",
     "fill": "paper.fill",
     "report": "paper.report",
+    "dispatch": "paper.dispatch",
     "calendar": "paper.calendar",
     "duties": "paper.duties",
     "score": "paper.score",

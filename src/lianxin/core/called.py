@@ -35,6 +35,7 @@ CHINESE: Mapping[str, str] = {
     "ledger": "台账",
     "fill": "填表",
     "report": "报表",
+    "dispatch": "发文",
     "calendar": "日历",
     "duties": "职责",
     "score": "评分",

@@ -52,7 +52,7 @@ class Evidence(Record):
     """One photograph or paper."""
 
     id: Ref = field("编号", ref="evidence", auto=True)
-    about: tuple[Ref, ...] = field("对应", ref=SUBJECTS, help="说明哪件事，可以几件")
+    about: tuple[Ref, ...] = field("对应", default=(), ref=SUBJECTS, often=True, help="说明哪件事，可以几件")
     file: Attached = field("文件", help="照片、验收单等在电脑上的位置；收进台账的是一份，原件留在原处")
     shows: Text | None = field("内容", default=None, privacy=Privacy.STORY, often=True, help="照的是什么，一句话")
     stage: Stage | None = field("阶段", default=None, often=True, help="办理前、后各有一张的，并排印")
@@ -64,6 +64,8 @@ class Evidence(Record):
         default=None,
         needed=Need("要公开的，先写明照片里有没有人像、本人同意没有", {"public": (True,)}, "F010", "faces"),
     )
+    report: Ref | None = field("定稿", default=None, ref="frozen", auto=True, help="发出去的报表，数字记在哪里")
+    paper: Text | None = field("文号", default=None, help="发出去的公文，印在上面的文号")
     name: Text | None = field("原名", default=None, privacy=Privacy.STORY, auto=True, help="原来的文件名")
     digest: Text | None = field("指纹", default=None, auto=True, help="git hash-object 算出来的")
     size: Integer | None = field("大小", default=None, auto=True, help="字节")
@@ -88,7 +90,7 @@ def suffix_of(path: str) -> str:
 
 
 def _check(evidence: Evidence) -> Iterator[Fault]:
-    if not evidence.about:
+    if not evidence.about and not evidence.report:
         yield Fault("F010", ("对应",), "没有写说明哪件事")
     if evidence.public and evidence.faces is Faces.REFUSED:
         yield Fault("F010", ("可公开",), "照片里有人像，本人没有同意，不能公开")

@@ -15,7 +15,7 @@ from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
 from lianxin.actions.workspace import Workspace
 from lianxin.core.book import Book
-from lianxin.core.day.period import Period, parse_period
+from lianxin.core.day.period import Period, lasting, parse_period
 from lianxin.core.document import Column, Document, Table
 from lianxin.core.error import UsageError
 from lianxin.kinds import brief_of
@@ -109,6 +109,21 @@ def only_one(outlines: Mapping[str, Outline], wanted: Wanted, first: Collection[
         named = "、".join(one.name for one in fitting)
         raise UsageError(f"{wanted.rhythm}有 {len(fitting)} 份：{named}；请用 --name 指明要哪一份")
     return alike[0]
+
+
+def named(book: LedgerBook, name: str, words: str) -> Wanted:
+    """The report of a name and its period, in words that mean the same whoever reads them whenever.
+
+    Raises:
+        UsageError: There is no such report or period, or it is one for each person.
+    """
+    known = definitions(book)
+    outline = known.outlines.get(name)
+    if outline is None:
+        raise UsageError(f"没有「{name}」这份报表{near(name, known.outlines)}；有 {'、'.join(known.outlines)}")
+    if outline.subject:
+        raise UsageError(f"「{name}」每人一份，不作为一件公文登记")
+    return Wanted(outline.rhythm, name, lasting(spanned(book, known, outline, words)))
 
 
 def usual(outline: Outline) -> str:

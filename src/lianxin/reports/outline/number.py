@@ -6,9 +6,10 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period, lasting
 from lianxin.policies.paper import Series
 
-#: Every number given to a paper, whatever its series: of steps, and of reports that were kept.
+#: Every number given to a paper, whatever its series: of steps, of reports that were kept, of papers that were filed.
 _USED = """SELECT json_extract(data, '$."文号"') FROM event WHERE json_extract(data, '$."文号"') IS NOT NULL
-UNION SELECT paper FROM frozen WHERE paper IS NOT NULL"""
+UNION SELECT paper FROM frozen WHERE paper IS NOT NULL
+UNION SELECT paper FROM evidence WHERE paper IS NOT NULL"""
 _KEPT = "SELECT paper FROM frozen WHERE report = ? AND period = ? AND paper IS NOT NULL ORDER BY id DESC LIMIT 1"
 
 
@@ -24,4 +25,9 @@ def paper_number(book: Book, series: Series, report: str, period: Period) -> str
     kept = book.sql(_KEPT, (report, lasting(period)))
     if kept:
         return str(kept[0][0])
+    return next_number(book, series)
+
+
+def next_number(book: Book, series: Series) -> str:
+    """The number that the next paper of a series bears."""
     return series.next(book.today.year, (str(text) for (text,) in book.sql(_USED)))
