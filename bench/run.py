@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -24,7 +25,9 @@ from bench.county import generate_county  # noqa: E402
 from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
 from bench.generate import generate  # noqa: E402
+from bench.peer import BESIDE, peers  # noqa: E402
 from bench.process import FailedError, run  # noqa: E402
+from bench.result import Results  # noqa: E402
 from bench.table import Printed  # noqa: E402
 from bench.work import BY_ITSELF, TOOL, Work, measure, rows  # noqa: E402
 
@@ -39,7 +42,7 @@ BOARD = (10, 400)  # seconds, kilobytes of the first page
 _TAB = ("env", "_LIANXIN_COMPLETE=complete_bash", "COMP_WORDS=lianxin issue accept WT-", "COMP_CWORD=3")
 
 #: Townships, by their issues.
-SIZES = [1000, 16400]
+SIZES = [1000, 16400, 46700]
 
 
 def township(issues: int) -> Path:
@@ -88,9 +91,11 @@ def works(folder: Path) -> list[Work]:
         Work("find 渠", (*TOOL, "--internal", "find", "渠"), (BARE, status)),
         Work("find 渠（公示版）", (*TOOL, "find", "渠"), (BARE, status)),
         Work("find lgl（拼音）", (*TOOL, "--internal", "find", "lgl"), (BARE, status)),
+        Work("log", (*TOOL, "log", issue), (BARE, status)),
         Work("check", (*TOOL, "check"), (BARE, status)),
         # before the steps: what they sync is still on its way to the disk after them
         Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), before=lambda: forget(folder)),
+        Work("cold check", (*TOOL, "check"), ((*PARSE, folder),), before=lambda: forget(folder), busy=True),
         Work("issue progress", (*TOOL, "issue", "progress", issue, "--text", "又看过一次"), (BARE, ("sh", "-c", edit))),
     ]
 
@@ -153,40 +158,61 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="1,000 issues only")
     options.add_argument("--only", default="", help="only works whose name holds this")
     options.add_argument("--county", action="store_true", help="only what looks at a whole county")
+    options.add_argument("--results", type=Path, help="the page to write; of a whole run bench/RESULTS.md")
     given = options.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's installed tool is compiled at every start
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
-    failed = False
+    failed, results = False, Results()
+    whole = given.sizes is SIZES and not (given.quick or given.only or given.county)
     if not given.county:
-        columns = {"工作": 52, "倍数": 16, "目标": 6, "秒": 7, "对照秒": 7}
         for size in [1000] if given.quick else given.sizes:
-            table = Printed(f"问题 {size:,} 件：连心 ÷ 最少要花的时间（中位数）", columns)
-            failed |= _town(table, size, given.only)
-    if given.county or (given.sizes is SIZES and not (given.quick or given.only)):
-        _county()
+            failed |= _town(results, size, given.only)
+    if given.county or whole:
+        _county(results)
+    if path := given.results or (ROOT / "bench" / "RESULTS.md" if whole else None):
+        path.write_text(results.text(ROOT), encoding="utf-8")
     sys.exit(failed)
 
 
-def _town(table: Printed, size: int, only: str) -> bool:
+def _town(results: Results, size: int, only: str) -> bool:
     """Everything that is measured in a township, row by row; whether something failed."""
-    folder, failed = township(size), False
-    start = _git(folder, "rev-parse", "HEAD").strip()
+    columns = {"工作": 52, "倍数": 16, "目标": 6, "秒": 7, "对照秒": 7}
+    folder = township(size)
     run([*TOOL, "check"], folder)
-    for work in (*works(folder), *documents(folder, size)):
-        if only not in work.name:
-            continue
+    table = Printed(f"问题 {size:,} 件：连心 ÷ 最少要花的时间（中位数）", columns)
+    failed = _measured(table, results, folder, size, [one for one in works(folder) if only in one.name])
+    failed |= _measured(table, results, folder, size, [one for one in documents(folder, size) if only in one.name])
+    _looked(table, folder, only)
+    results.tables.append((table.title, table.rows))
+    wanted = peers(folder, size) if BESIDE in only or not only else []  # what they read is made for them
+    if beside := [one for one in wanted if only in one.name]:
+        table = Printed(f"同样的 {size:,} 件问题，连心 ÷ 别的工具（中位数）", columns)
+        failed |= _measured(table, results, folder, size, beside)
+        results.tables.append((table.title, table.rows))
+    return failed
+
+
+def _measured(table: Printed, results: Results, folder: Path, size: int, asked: Sequence[Work]) -> bool:
+    """Works, row by row; whether one failed."""
+    failed, start = False, _git(folder, "rev-parse", "HEAD").strip()
+    for work in asked:
         if work.without:
-            table.row(work.name, "没有测", "", "", "")
-            table.note(f"  {work.without}")
+            table.row(work.name, work.without, "", "", "")
             continue
         try:
-            for row in rows(work, measure(work, folder)):
+            for row in rows(work, times := measure(work, folder)):
                 table.row(*row)
+            results.took(f"{work.name}{'（处理器秒）' if work.busy else ''}", size, statistics.median(times.own))
         except FailedError as error:
             table.row(work.name, "没有测成 ✗")
             table.note(str(error))
             failed = True
         _git(folder, "reset", "-q", "--hard", start)
+    return failed
+
+
+def _looked(table: Printed, folder: Path, only: str) -> None:
+    """What is no ratio."""
     if only in _DESK:
         at = seat.sat(folder)
         mark = "" if at.opened <= seat.OPEN and at.key <= seat.KEY else " ✗"
@@ -199,16 +225,16 @@ def _town(table: Printed, size: int, only: str) -> bool:
         seconds, size_of_first = notice_board(folder)
         mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
         table.row(_BOARD, f"{size_of_first:.0f} KB{mark}", f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
-    return failed
 
 
-def _county() -> None:
+def _county(results: Results) -> None:
     """What looks at a whole county, in seconds."""
     title = f"全县：问题 {ISSUES:,} 件、走访 {VISITS:,} 次（中位数）"
     table = Printed(title, {"工作": 36, "秒": 8, "处理器秒": 8, "目标": 6})
     for taken in elapsed(county()):
         mark = "" if taken.elapsed <= LIMIT else " ✗"
         table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
+    results.tables.append((table.title, table.rows))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lianxin.formats.width import text_width
 
@@ -21,12 +21,14 @@ class Printed:
             widths: By the head of each column, in Latin characters; the first column is told from the left.
         """
         self._widths = tuple(widths.values())
+        self.title, self.rows = title, list[Sequence[str]]()
         sys.stdout.write(f"\n{title}\n\n")
         self.row(*widths)
         sys.stdout.write(_GAP.join("─" * width for width in self._widths) + "\n")
 
     def row(self, *cells: str) -> None:
-        """Print a row at once."""
+        """Print a row at once, and keep it."""
+        self.rows.append(cells)
         padded = []
         for n, (cell, width) in enumerate(zip(cells, self._widths, strict=False)):
             blank = " " * (width - text_width(cell))
