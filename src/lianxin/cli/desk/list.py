@@ -61,8 +61,9 @@ class ItemList(OptionList):
 
     @property
     def item(self) -> Item | None:
-        """The line that the mark stands on."""
-        line = self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
+        """The line that the mark stands on; none while others are put in its place."""
+        place = self.highlighted
+        line = self._rows[place] if place is not None and place < len(self._rows) else None
         return line if isinstance(line, Item) else None
 
     def put(self, parts: Sequence[Part], keep: Item | None = None, *, on: bool = False, to: Sequence[str] = ()) -> None:
