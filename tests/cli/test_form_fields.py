@@ -21,6 +21,7 @@ from lianxin.cli.run.session import Session
 from lianxin.core.document import Paragraph
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
+from lianxin.kinds.whistle.step import STEPS as WHISTLE_STEPS
 from lianxin.reports.desk.page import chosen
 
 pytestmark = pytest.mark.slow  # it takes long
@@ -624,3 +625,29 @@ def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(
         await screen.press("escape")
 
     at_form(heard.root, step("amend", id_), play)
+
+
+def test_a_number_shows_which_record_it_means(heard: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.fill("问题", "1")
+        await screen.see("▸一组的渠堵了  WT-2026-A0001")
+        await screen.press("enter")
+        assert screen.row("问题").text == "一组的渠堵了"
+
+    at_form(heard.root, new("whistle"), play)
+
+
+def test_who_approves_a_whistle_is_asked_never_written_unasked(heard: Desk) -> None:
+    blown = ("--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "渠要两家清")
+    called = ("--lead", "镇水利站", "--summoned", "镇水利站", "--issues", "1")
+    id_ = heard.do("--json", "whistle", "add", *blown, *called).json["data"]["id"]
+    (approve,) = (one for one in WHISTLE_STEPS if one.name == "approve")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("谁批的；不写就是经办人")
+        assert screen.row("批准人").has_hand
+        await screen.type("石勇\n")
+        await screen.write()
+
+    at_form(heard.root, lambda session: step_task(session, KIND["whistle"], approve, id_), play)
+    assert "批准人: RY-A0002\n" in (heard.root / "whistles" / "2026" / f"{id_}.yaml").read_text(encoding="utf-8")

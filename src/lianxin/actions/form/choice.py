@@ -43,8 +43,15 @@ def words(found: Sequence[tuple[str, str]], typed: str) -> list[Choice]:
 
 
 def records(book: LedgerBook, spec: FieldSpec, typed: str, unit: str = "") -> list[Choice]:
-    """The records that may be meant, the likeliest first; for nothing typed those of the unit, then the newest."""
-    return [Choice(one.id, one.title, one.apart, one.near) for one in offers(typed, book, spec, MOST, unit)]
+    """The records that may be meant, the likeliest first; for nothing typed those of the unit, then the newest.
+
+    What was typed may be a number that means one of them: that comes before all others, by its title.
+    """
+    found = [Choice(one.id, one.title, one.apart, one.near) for one in offers(typed, book, spec, MOST, unit)]
+    meant = stands(book, spec, typed.strip()) if any(map(str.isdecimal, typed)) else Choice("", "")
+    if meant.value == typed.strip() or any(one.value == meant.value for one in found):
+        return found
+    return [Choice(meant.value, book.title(meant.value), meant.value), *found][:MOST] if meant.value else found
 
 
 def stands(book: LedgerBook, spec: FieldSpec, word: str) -> Choice:

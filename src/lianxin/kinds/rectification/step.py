@@ -114,7 +114,7 @@ class Accept(Event):
 
     step: Literal["验收"] = field("步骤", auto=True)
     passed: Flag = field("是否通过", help="没通过的，回到整改中")
-    by: Ref | None = field("验收人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field("验收人", default=None, ref="person", heads=True, often=True, help="谁验的；不写就是经办人")
     unit: Ref | None = field("验收单位", default=None, ref="org")
     opinion: Text | None = field(
         "验收意见",
@@ -160,7 +160,7 @@ class Strike(Event):
     TONE = Tone.GOOD
 
     step: Literal["销号"] = field("步骤", auto=True)
-    approved: Ref | None = field("批准人", default=None, ref="person", heads=True)
+    approved: Ref | None = field("批准人", default=None, ref="person", heads=True, often=True)
 
     def take(self, tally: RectificationTally) -> None:
         """Off the books."""

@@ -27,7 +27,7 @@ class Approve(Event):
     HELP = "批准吹哨，各部门的时限从这时起算"
 
     step: Literal["批准"] = field("步骤", auto=True)
-    by: Ref | None = field("批准人", default=None, ref="person", heads=True, help="不写就是经办人")
+    by: Ref | None = field("批准人", default=None, ref="person", heads=True, often=True, help="谁批的；不写就是经办人")
     calls: tuple[Call, ...] = field("期限", default=(), auto=True, help="各部门的时限，从批准起算")
 
     def take(self, tally: WhistleTally) -> None:
