@@ -253,7 +253,7 @@ def test_a_day_told_in_words_stays_the_day_it_was_typed(desk: Desk) -> None:
     terminal.fill(("走访户", "\x1b[Z\x1b[Z"), ("日期*", CLEAR + "昨天"), ("记作 2026-03-05", ESCAPE))
     assert terminal.end() == 130
     later = Terminal(desk, "visit", "add", today="2026-03-09", lines=24)
-    later.see("日期*        2026-03-05")
+    later.fill(("按 F6 接着填", "\x1b[17~"), ("日期*        2026-03-05", ""))
     later.type(ESCAPE)
     assert later.end() == 130
 

@@ -17,6 +17,9 @@ from lianxin.storage.write.draft import Draft, drafts, drop, kind_pasted, laid_a
 #: So many days what may never be asked for again is kept: of several records at once, and what was laid aside.
 _PICKED = 30
 
+#: How the drafts of new records end.
+_NEW = "-add"
+
 #: So much of what was typed tells one from another.
 _SHORT = 12
 
@@ -32,10 +35,15 @@ def sweep(repo: Repo, book: LedgerBook) -> None:
             drop(repo, name)
 
 
+def taken_up(form: Form) -> bool:
+    """Whether what was left of a form stands in it the next time: where that is for the same record, and no change."""
+    return not (form.alters or (form.kind and form.name == of_new(form.kind).name))
+
+
 def put_by(form: Form, draft: Draft) -> None:
-    """Lay aside what was refused, or was another change: it is offered, never taken up as if typed for this."""
+    """Lay aside what was refused, or was for another: it is offered, never taken up as if typed for this."""
     kept = draft.kept()
-    if kept and (kept.refused or form.alters) and not (laid_aside(form.name) or kind_pasted(form.name)):
+    if kept and (kept.refused or not taken_up(form)) and not (laid_aside(form.name) or kind_pasted(form.name)):
         draft.lay_aside()
 
 
@@ -73,8 +81,9 @@ def _read(spec: FieldSpec, said: str | list[str], book: LedgerBook) -> str:
 
 
 def _picked(name: str) -> bool:
-    """Whether nobody may ever come back to it."""
-    return picked_once(name) or bool(laid_aside(name))
+    """Whether nobody may ever come back to it: the others are offered with each new record of their sort."""
+    first = laid_aside(name)
+    return picked_once(name) or bool(first and not first.endswith(_NEW))
 
 
 def _stale(repo: Repo, name: str, book: LedgerBook) -> bool:

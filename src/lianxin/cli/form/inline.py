@@ -12,7 +12,7 @@ from lianxin.actions.entry.judge import file_values, refusal
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.sheet import Sheet
 from lianxin.actions.shown import OvertakenError
-from lianxin.actions.unfinished import put_by
+from lianxin.actions.unfinished import put_by, taken_up
 from lianxin.cli.form.task import TableTask, Task
 from lianxin.cli.run.prompt import confirm
 from lianxin.cli.run.saying import speak, tell
@@ -67,7 +67,7 @@ def _on_screen(session: Session, task: Task[Any] | TableTask, draft: Draft) -> A
     if done is not None:
         return done
     if draft.kept() is not None:
-        by = "，按 F6" if task.form.alters else " 就能"
+        by = " 就能" if isinstance(task, TableTask) or taken_up(task.form) else "，按 F6 "
         tell(f"填过的没有丢，再运行 {task.form.command}{by}接着填。\n")
     raise typer.Abort
 

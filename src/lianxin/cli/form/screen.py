@@ -121,8 +121,10 @@ class FormScreen(Screen[Any]):
         sweep(repo, book)
         day = self._session.now.date()
         draft = Draft(repo, task.form.name, day)
+        if isinstance(task, TableTask):
+            return task, book, draft, ""
         put_by(task.form, draft)
-        if isinstance(task, TableTask) or draft.kept() is not None:
+        if draft.kept() is not None:
             return task, book, draft, ""
         self._beside, told = another(task.form, book, repo, day)
         return task, book, draft, told
