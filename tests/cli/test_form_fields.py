@@ -656,3 +656,26 @@ def test_who_approves_a_whistle_is_asked_never_written_unasked(heard: Desk) -> N
 
     at_form(heard.root, lambda session: step_task(session, KIND["whistle"], approve, id_), play)
     assert "批准人: RY-A0002\n" in (heard.root / "whistles" / "2026" / f"{id_}.yaml").read_text(encoding="utf-8")
+
+
+def test_a_household_that_was_picked_is_typed_over_and_what_hangs_on_it_follows(desk: Desk) -> None:
+    desk.do("village", "add", "--name", "柳树坳", "--town", "云岭镇")
+    desk.do("person", "add", "--name", "吴英", "--org", "云岭镇党委")
+    desk.do("household", "add", "--head", "赵水生", "--village", "柳树坳", "--contacts", "吴英")
+
+    def stands(screen: Screen) -> list[str]:
+        return [screen.row(label).text for label in ("走访户", "走访人", "所属村")]
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("走访户", "李桂", "enter")
+        assert (stands(screen), screen.row("走访人").has_hand) == (["李桂兰", "何小满", "松坪村"], True)
+        await screen.press("shift+tab")
+        await screen.type("赵水\n")  # the wrong one was picked
+        assert stands(screen) == ["赵水生", "吴英", "柳树坳"]
+        await screen.type("何小满\n")  # it was another who went
+        screen.row("走访户").enter()
+        await screen.type("、李桂\n")
+        assert stands(screen) == ["赵水生、李桂兰", "何小满", ""]  # of two villages one is to be picked
+        await screen.press("escape")
+
+    at_form(desk.root, new("visit"), play)

@@ -89,12 +89,17 @@ class Hand(Vertical, can_focus=True):
         if self._foot.hint(text):
             self._fit()
 
+    @property
+    def _shown(self) -> bool:
+        """Whether there is a field to be filled in."""
+        return any(row.display for row in self.query(Row))
+
     def _tell_keys(self, *more: str) -> None:
         """The keys, all that can be done."""
         same = sum(row.same for row in self.query(Row))
         told = (
             "Ctrl-S 写入",
-            "回车 下一项",
+            *(("回车 下一项",) if self._shown else ()),
             "Esc 离开，都留着",
             *more,
             *((f"F3 照上 {same} 项",) if same else ()),
@@ -117,7 +122,8 @@ class Hand(Vertical, can_focus=True):
     def on_key(self, event: Key) -> None:
         """Nothing took it."""
         if not event.is_printable and event.key not in KEYS:
-            self.hint("这个键在这里没有用，能按的写在下面")
+            none = event.key == "enter" and not self._shown
+            self.hint("没有要填的，按 Ctrl-S 写入" if none else "这个键在这里没有用，能按的写在下面")
 
     def on_focus(self) -> None:
         """A click beside the fields takes the hand out of none."""

@@ -111,8 +111,9 @@ class Row(Vertical):
 
     @property
     def _picked(self) -> bool:
-        """Whether it says one of some words or records: nothing is added to that, it is another or none."""
-        return not self.spec.many and self.spec.type in (FieldType.REF, FieldType.CHOICE, FieldType.FLAG)
+        """Whether it says some record, or one of some words: a letter added to that would make it neither."""
+        one_word = not self.spec.many and self.spec.type in (FieldType.CHOICE, FieldType.FLAG)
+        return self.spec.type is FieldType.REF or one_word
 
     def start(self, answer: str | list[str]) -> None:
         """Let an answer stand there as if it had been typed."""
@@ -177,7 +178,9 @@ class Row(Vertical):
         """What to write here."""
         line, spec = self.line, self.line.spec
         lacking = f"{line.must}前要有" if line.must and not line.text else ""
-        stands = "回车照用，打字换掉" if line.whence and not (self.touched or self._long) else ""
+        more = "，打「、」再添一个" if spec.many and self._picked else ""
+        kept = bool(self.text) and not self._long and (self._picked if self.touched else bool(line.whence))
+        stands = f"回车照用，打字换掉{more}" if kept else ""
         plain = "" if self.line.words or spec.choices else hint(spec)
         told = (spec.help, plain) if spec.coming else (spec.help or plain,)
         way = f"写成 {written(spec)}" if spec.group else ""
@@ -334,7 +337,7 @@ class Row(Vertical):
         begun = bool(self._begun.text and self._picks.choices)
         if begun:
             self._settle(sure=True)
-        return begun or (bool(self.text) and not self.touched)
+        return begun or (bool(self.text) and (not self.touched or self._box.selected_text == self.text))
 
     def _line_follows(self) -> bool:
         """Whether another item is to stand below the one that the cursor is in."""
