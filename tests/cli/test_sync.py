@@ -233,3 +233,56 @@ def test_what_was_sent_is_undone_by_a_step_that_travels_and_a_sync_is_never_undo
     assert "记错" not in second.do("--internal", "log", id_).out
     assert "去看过了" in second.do("--internal", "log", id_).out
     assert tree(first) == tree(second)
+
+
+_REQUEST = ("--why", "本人申请", "--paper", "申〔2026〕1号", "--yes")
+_AFTER = f"2027-01-15 {MINUTE}"
+
+
+def test_whoever_was_taken_out_at_one_desk_stays_out_whatever_was_written_at_the_other(
+    desks: tuple[Desk, Desk],
+) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.lay_open(id_)
+    first.do("issue", "progress", id_, "--text", "和李桂兰看过渠")
+    for desk in (first, second):
+        desk.do("sync")
+    first.do("household", "erase", "HU-A0001", *_REQUEST)
+    second.do("household", "edit", "HU-A0001", "--phone", "13900007777", "--notes", "搬了家")
+    second.do("issue", "progress", id_, "--text", "又去看了")
+    for desk in (second, first, second):
+        assert "等您定" not in desk.do("sync").out
+    for desk in (first, second):
+        assert "李桂兰" not in desk.text(id_) + desk.do("--internal", "show", "HU-A0001").out
+        assert "1390000" not in desk.do("--internal", "show", "HU-A0001").out
+        assert "又去看了" in desk.text(id_)
+    assert tree(first) == tree(second)
+    assert "没有查出问题" in first.do("audit").out
+
+
+def test_what_two_desks_do_to_a_closed_year_comes_together(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    first.do("household", "add", "--head", "王小二", "--village", "松坪村", "--group", "一组", "--yes")
+    seen = ("--day", "2026-03-04", "--visitors", "何小满", "--way", "入户")
+    first.do("visit", "add", *seen, "--households", "王小二", "--family", "王小二一个人过")
+    first.do("visit", "edit", "ZF-2026-A0001", "--family", "李桂兰带着孙子")
+    first.do("--yes", "archive", "2026", today=_AFTER)
+    for desk in (first, second):
+        desk.do("--yes", "sync", today=_AFTER)
+    first.do("household", "erase", "HU-A0001", *_REQUEST, today=_AFTER)
+    second.do("household", "erase", "王小二", *_REQUEST, today=_AFTER)
+    for desk in (first, second, first):
+        assert "等您定" not in desk.do("--yes", "sync", today=_AFTER).out
+    assert tree(first) == tree(second)
+    noted = (first.root / "archive" / "withdrawn.txt").read_text(encoding="utf-8")
+    assert (noted.count("注销 HU-"), "没有问题" in first.do("check", today=_AFTER).out) == (2, True)
+    # one opens it, the other has somebody taken out of it meanwhile
+    first.do("--yes", "archive", "2026", "--withdraw", "--why", "补一句", today=_AFTER)
+    second.do("person", "erase", "石勇", *_REQUEST, today=_AFTER)
+    for desk in (second, first, second):
+        assert "等您定" not in desk.do("--yes", "sync", today=_AFTER).out
+    assert tree(first) == tree(second)
+    assert not (first.root / "archive" / "2026").exists()
+    assert "没有问题" in second.do("check", today=_AFTER).out
+    assert "没有查出问题" in second.do("audit", today=_AFTER).out

@@ -17,7 +17,7 @@ _NOTE, _YEAR, _BIRTHDAY = "注销", "出生年份", "出生日期"
 
 def taken_out(changes: Sequence[Change]) -> frozenset[str]:
     """The files in which words gave way to marks, and those of pictures whose evidence says that they went."""
-    right = {one.delta.path for one in changes if one.old and one.new and _marked(one.old.values, one.new.values)}
+    right = {one.delta.path for one in changes if one.old and one.new and marked(one.old.values, one.new.values)}
     gone = {
         str(one.new.values.get("文件"))
         for one in changes
@@ -26,16 +26,16 @@ def taken_out(changes: Sequence[Change]) -> frozenset[str]:
     return frozenset(right | {one.delta.path for one in changes if not one.delta.new and home(one.delta.path) in gone})
 
 
-def _marked(old: Any, new: Any) -> bool:
+def marked(old: Any, new: Any) -> bool:
     """Whether what stands there is what stood there but for marks."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         free = {_NOTE, _YEAR} if new.get(_NOTE) else set()
         lost = {_BIRTHDAY} if new.get(_NOTE) else set()
         if old.keys() - new.keys() - lost or new.keys() - old.keys() - free:
             return False
-        return all(_marked(old[key], new[key]) for key in old.keys() & new.keys())
+        return all(marked(old[key], new[key]) for key in old.keys() & new.keys())
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(_marked, old, new))
+        return len(old) == len(new) and all(map(marked, old, new))
     return old == new or (isinstance(old, str) and isinstance(new, str) and _word(old, new))
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from lianxin.actions.audit.act import act_of
 from lianxin.actions.audit.change import weighs
+from lianxin.actions.audit.erased import marked
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.reader import Reader
 from lianxin.actions.audit.version import Version
+from lianxin.kinds import home
 from lianxin.storage import UNSETTLED
 from lianxin.storage.git.history import Commit, Delta, differing
 from lianxin.storage.git.snapshot import is_record
@@ -50,6 +52,8 @@ def _file(
         if weighs(path) and (base == one == other or made == ""):
             yield in_commit(commit, _LOST, "两边都没有改的，合起来却改了" if made else "合起来时被删了", id_)
         return
+    if made == "" and home(path) != path and reader.repo.holds(commit.id, [home(path)]):
+        return  # its year was opened at the other side: what was changed went along
     if made == "":
         yield in_commit(commit, _LOST, "一边有的这份记录，合起来以后没有了", id_)
         return
@@ -72,7 +76,7 @@ def _lost(side: Version, now: Version) -> Iterator[str]:
     for id_, step in zip(ids, side.steps, strict=True):
         if id_ not in after:
             yield f"一边记过的「{step.get('步骤', '')}」没有了"
-        elif after[id_] != step:
+        elif after[id_] != step and not marked(step, after[id_]):
             yield f"一边记过的「{step.get('步骤', '')}」变了样"
     kept = [id_ for id_ in after if id_ in set(ids)]
     if kept != [id_ for id_ in ids if id_ in after]:
@@ -97,6 +101,8 @@ def _fields(was: Version | None, sides: list[Version], now: Version) -> Iterator
         if not changed:
             changed = [before.get(label)]
         if value in changed or (len(changed) > 1 and value == before.get(label)):  # not settled yet
+            continue
+        if marked(before.get(label), value):  # two desks have each taken somebody else out of it
             continue
         if isinstance(value, list) and all(any(part in (one or []) for one in said) for part in value):
             continue

@@ -11,7 +11,7 @@ from lianxin.actions.change.follow import settled
 from lianxin.actions.change.last import Commit, final, last_command
 from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import DESK, Workspace
 from lianxin.core.error import LianxinError
 from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
 from lianxin.reports.record.restored import Restored, told
@@ -204,7 +204,7 @@ def _refuse_erased(workspace: Workspace, erasings: Sequence[Commit], changes: Se
     for commit in erasings if texts else ():
         id_ = commit.says("Record")
         with open_book(workspace.root, today=workspace.today, now=workspace.now, commit=commit.parent) as before:
-            erase = eraser_of(before, subject(before, id_))
+            erase = eraser_of(before, subject(before, id_), commit.says(DESK))
             for one, text, now in texts:
                 record = _record(one.path)
                 if erase.tells(text, record) and not erase.tells(now, record):

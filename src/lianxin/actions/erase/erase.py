@@ -23,16 +23,20 @@ from lianxin.core.text.erased import ERASING, numbers
 from lianxin.core.value import show_moment
 from lianxin.kinds import kind_of
 from lianxin.kinds.erasure import Ground
+from lianxin.policies.station import LETTERS
 from lianxin.reports.known import names
 from lianxin.reports.retention import terms
 from lianxin.storage import DEFINING
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.loading import load
 from lianxin.storage.sealed import WITHDRAWN, digest
+from lianxin.storage.station.mark import letter_of
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.text.writing import edit_text
 
 _FILES = "SELECT path, record FROM file WHERE record IS NULL OR record <> '' ORDER BY path"
+#: So many marks are a desk's.
+_OF_DESK = 10_000
 _SAME_FILE = "SELECT count(*) FROM evidence WHERE file = ?"
 
 
@@ -119,7 +123,7 @@ def _erased(
         ground = _ground(book, id_, asked)
         spared = frozenset(book.resolve(one) for one in asked.spared)
         whom = subject(book, id_)
-        work = _Work(journal, book, eraser_of(book, whom), spared)
+        work = _Work(journal, book, eraser_of(book, whom, letter_of(journal.repo)), spared)
         note = {"日期": workspace.today.isoformat(), "依据": ground.value, "文号": asked.paper}
         note |= {"理由": work.erase.words(asked.why, id_), "经办人": workspace.actor(book)}
         work.through({label: value for label, value in note.items() if value})
@@ -170,10 +174,15 @@ def _ground(book: LedgerBook, id_: str, asked: Asked) -> Ground:
     )
 
 
-def eraser_of(book: LedgerBook, whom: Subject) -> Eraser:
-    """What takes a subject out; its marks begin after the highest there is."""
+def eraser_of(book: LedgerBook, whom: Subject, letter: str) -> Eraser:
+    """What takes a subject out; its marks begin after the highest there is of those of a desk.
+
+    Each desk has numbers of its own: what two have taken out since they met last is not one and the same.
+    """
     held = (book.file(str(path)) or b"" for path, _record in book.sql(_FILES))
-    highest = max((n for data in held for n in numbers(data.decode("utf-8", "replace"))), default=0)
+    known = {n for data in held for n in numbers(data.decode("utf-8", "replace"))}
+    begin = max(0, LETTERS.find(letter[:1])) * _OF_DESK
+    highest = max((n for n in known if begin < n < begin + _OF_DESK), default=begin)
     return eraser(whom, names(book), highest)
 
 

@@ -35,12 +35,13 @@ SCRIPT, BEFORE, AFTER = "改写.sed", "旧提交", "新提交"
 
 #: Where git keeps what was typed of a commit last.
 _TYPED = ("COMMIT_EDITMSG", "MERGE_MSG", "SQUASH_MSG", "TAG_EDITMSG", "ORIG_HEAD", "FETCH_HEAD")
+_SAYS = "%(trailers:key={},valueonly,separator=%x20)"
 _ERASINGS = (
     "log",
     "--all",
     "--reverse",
     f"--grep=^Step: {ERASING}$",
-    "--format=%H %P%x1f%(trailers:key=Record,valueonly,separator=%x20)",
+    f"--format=%H %P%x1f{_SAYS.format('Record')}%x1f{_SAYS.format('Desk')}",
 )
 _OLD = re.compile(r"^(?:s/\^M \\\(\[0-7\]\*\\\)|/\^M \[0-7\]\*) ([0-9a-f]+) ", re.MULTILINE)
 
@@ -106,25 +107,25 @@ def prepare(workspace: Workspace, folder: Path) -> Prepared:
     return Prepared(tuple(one.id for one in found), len(made), len(gone), tuple(left))
 
 
-def _erasings(repo: Repo) -> list[tuple[str, str, str]]:
-    """Each such commit, the one before it, and the record that was asked for."""
+def _erasings(repo: Repo) -> list[tuple[str, str, str, str]]:
+    """Each such commit, the one before it, the record that was asked for, and the letter of the desk."""
     found = []
     for line in repo.run(*_ERASINGS).decode().splitlines():
-        ids, _, records = line.partition("\x1f")
+        ids, records, desk = line.split("\x1f")
         commit, _, parent = ids.partition(" ")
-        found.append((commit, parent.partition(" ")[0], records.partition(" ")[0]))
+        found.append((commit, parent.partition(" ")[0], records.partition(" ")[0], desk))
     return found
 
 
-def _erasing(workspace: Workspace, repo: Repo, line: tuple[str, str, str], opened: ExitStack) -> _Erasing:
+def _erasing(workspace: Workspace, repo: Repo, line: tuple[str, str, str, str], opened: ExitStack) -> _Erasing:
     """What was taken out then, worked out anew from how the ledger stood before."""
-    commit, parent, id_ = line
+    commit, parent, id_, desk = line
     book = opened.enter_context(open_book(workspace.root, today=workspace.today, now=workspace.now, commit=parent))
     put = (entry for folder in ("attachments", ARCHIVE) for entry in repo.tree(parent, folder))
     there = {entry.path: entry.oid for entry in put if home(entry.path).startswith("attachments/")}
     gone = {there[one.path] for one in repo.between(parent, commit) if not one.oid and one.path in there}
     still = {entry.oid for folder in ("attachments", ARCHIVE) for entry in repo.tree(commit, folder)}
-    return _Erasing(id_, eraser_of(book, subject(book, id_)), frozenset(gone - still))
+    return _Erasing(id_, eraser_of(book, subject(book, id_), desk), frozenset(gone - still))
 
 
 def _made(repo: Repo, erasings: list[_Erasing]) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,12 @@ from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
+from lianxin.kinds import ARCHIVE
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.merge.tree import bases, together
 from lianxin.storage.merge.unsettled import Unsettled
+from lianxin.storage.sealed import NAME, digest
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 
@@ -59,11 +61,17 @@ def join(workspace: Workspace, theirs: str) -> Joined:
         entry = NewCommit(
             changes,
             f"同步：合进别处记的{f'，{len(found.unsettled)} 份待定' if asked else ''}",
-            (("Step", "sync"), *asked),
+            (("Step", "sync"), *asked, *_seals(found.files)),
             workspace.author(book),
             also=(theirs,),
         )
         return Joined(ours, journal.commit([entry]), found.unsettled)
+
+
+def _seals(files: Mapping[str, bytes | None]) -> list[tuple[str, str]]:
+    """What stands for the lists of closed years that came to be by joining."""
+    sums = (data for path, data in files.items() if path.startswith(f"{ARCHIVE}/") and path.endswith(f"/{NAME}"))
+    return [("Seal", digest(data)) for data in sums if data is not None]
 
 
 def _gone_on(repo: Repo, ours: str, theirs: str) -> dict[str, bytes | None]:

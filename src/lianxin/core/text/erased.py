@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lianxin.core.text.pattern import late
@@ -26,3 +27,22 @@ def erased(text: str) -> bool:
 def numbers(text: str) -> Iterator[int]:
     """The numbers of all that stand in a text."""
     return (int(found[1]) for found in _MARK.finditer(text) if found[1])
+
+
+def fresh(text: str, before: str) -> bool:
+    """Whether somebody was taken out of a text: it has marks that it had not."""
+    return not {*_MARK.findall(text)} <= {*_MARK.findall(before)}
+
+
+def both_erased(before: str, one: str, other: str) -> str:
+    """A text out of which two desks have each taken somebody else; the word alone where more than that was changed."""
+    gone: dict[str, str] = {}
+    for side in (one, other):
+        pieces = _MARK.split(side)
+        marks = [found[0] for found in _MARK.finditer(side)]
+        words = re.fullmatch("(?s:(.+?))".join(map(re.escape, pieces[::2])), before)
+        if words is None:
+            return ERASED
+        gone |= dict(zip(words.groups(), marks, strict=True))
+    found = re.compile("|".join(map(re.escape, sorted(gone, key=lambda word: -len(word)))))
+    return found.sub(lambda word: gone[word[0]], before)

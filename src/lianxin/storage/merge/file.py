@@ -12,6 +12,7 @@ from lianxin.storage.merge.value import Clash, UnknownError, merged
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
+from lianxin.storage.sealed import WITHDRAWN
 
 #: What was printed and sent is never put together from two.
 _FROZEN = "frozen/"
@@ -48,6 +49,8 @@ def joined(path: str, base: bytes | None, ours: bytes | None, theirs: bytes | No
         return Joined(theirs)
     if path.startswith(f"{UNSETTLED}/"):
         return Joined(questions(base, ours, theirs))
+    if path == WITHDRAWN:
+        return Joined(_lines(base, ours, theirs))
     kind = kind_at(path)
     if ours is None or theirs is None:
         return Joined(ours if theirs is None else theirs, whole=True)  # nothing that was written is lost meanwhile
@@ -64,6 +67,13 @@ def _put_together(path: str, kind: Kind | None, base: bytes, ours: bytes, theirs
     found = merged(before, mine, other, kind.model if kind else None, either=path == _EITHER)
     text = written(kind, found.value, base.decode(), ours.decode(), theirs.decode())
     return Joined(text.encode(), found.clashes)
+
+
+def _lines(*three: bytes | None) -> bytes:
+    """A diary that only grows: what both still have of it, then what either has written, by its moment."""
+    before, mine, other = ([*(one or b"").splitlines(keepends=True)] for one in three)
+    kept = [line for line in before if line in mine and line in other]
+    return b"".join((*kept, *sorted({*mine, *other} - {*before})))
 
 
 def _standing(base: bytes | None, ours: bytes, theirs: bytes) -> Joined:

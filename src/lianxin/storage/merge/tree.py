@@ -10,6 +10,7 @@ from msgspec import Struct
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
 from lianxin.storage.git.repo import Repo, object_id
+from lianxin.storage.merge.closed import followed, relisted
 from lianxin.storage.merge.file import Joined, joined
 from lianxin.storage.merge.place import at_place
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, asked, file_of, text_of, unsettled_of
@@ -61,21 +62,30 @@ class _Trees:
 
     def together(self, ours: str, theirs: str) -> Together:
         self._refuse_outside(ours, theirs)
-        mine, other = self._files(ours), self._files(theirs)
-        before = self._between(bases(self._repo, ours, theirs))
+        held = self._files(ours)
+        before, mine, other = followed(self._between(bases(self._repo, ours, theirs)), held, self._files(theirs))
         found = dict(self._joined(before, mine, other))
         files = {path: one.data for path, one in found.items()}
+        files |= dict.fromkeys(held.keys() - mine.keys() - files.keys())
+
+        def now(path: str) -> bytes | None:
+            return files[path] if path in files else self._content(mine.get(path))
+
+        anew = dict(relisted(before, mine, other, lambda oid: self._content(oid) or b"", now))
+        files |= anew
         fresh: list[Unsettled] = []
         for path, one in found.items():
+            if path in anew:
+                continue
             if not (one.clashes or one.whole):
                 continue
             questions = tuple(self._questions(path, one, (before, mine, other), (ours, theirs)))
             fresh.append(Unsettled(path, questions))
             place = file_of(path)
-            held = files[place] if place in files else self._content(mine.get(place))
-            known = unsettled_of(held).questions if held else ()
+            told = now(place)
+            known = unsettled_of(told).questions if told else ()
             files[place] = text_of(Unsettled(path, (*known, *questions))).encode()
-        changed = {path: data for path, data in files.items() if data != self._content(mine.get(path))}
+        changed = {path: data for path, data in files.items() if data != self._content(held.get(path))}
         return Together(changed, tuple(fresh))
 
     def _refuse_outside(self, ours: str, theirs: str) -> None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.record import Record, fields_of
+from lianxin.core.text.erased import both_erased, fresh
 from lianxin.storage.merge.sequence import interleaved, united
 from lianxin.storage.read.complaint import EVENTS
 
@@ -70,7 +71,7 @@ def merged(
     Raises:
         UnknownError: Events have no ids of their own.
     """
-    merger = _Merger(either=either)
+    merger = _Merger(either=either, erasing=(_erased(ours, base), _erased(theirs, base)))
     value = merger.mapping((), base, ours, theirs, model)
     return Merged(value, tuple(merger.clashes))
 
@@ -129,9 +130,10 @@ def labels_of(
 
 
 class _Merger:
-    def __init__(self, *, either: bool) -> None:
+    def __init__(self, *, either: bool, erasing: tuple[bool, bool]) -> None:
         self.clashes: list[Clash] = []
         self._either = either
+        self._erasing = erasing
 
     def mapping(
         self,
@@ -167,6 +169,14 @@ class _Merger:
         return self._clashing(place, base, ours, theirs)
 
     def _clashing(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
+        mine, other = (
+            erasing and (one is None or _erased(one, base))
+            for one, erasing in zip((ours, theirs), self._erasing, strict=True)
+        )
+        if mine and other and all(isinstance(one, str) for one in (base, ours, theirs)):
+            return both_erased(base, *sorted((ours, theirs)))
+        if mine or other:
+            return ours if mine else theirs
         self.clashes.append(Clash(place, base, ours, theirs))
         return base
 
@@ -202,8 +212,15 @@ class _Merger:
             return ours
         if None in (ours, theirs) and base in (None, ours, theirs):
             return None if base is not None else ours or theirs
+        if any(self._erasing) and None not in (base, ours, theirs):
+            return self.mapping((EVENTS, *key), base, ours, theirs, None)
         self.clashes.append(Clash((EVENTS, *key), base, ours, theirs))
         return min(filter(None, (ours, theirs)), key=lambda one: (one != base, spelt(one)))
+
+
+def _erased(value: Any, base: Any) -> bool:
+    """Whether somebody was taken out of a value."""
+    return fresh(spelt(value), spelt(base))
 
 
 def _moment(event: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,0 +1,57 @@
+"""Closed years on two sides: what one opened again the other's changes follow, and two new lists become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from lianxin.kinds import ARCHIVE, home
+from lianxin.storage.sealed import NAME, digest, place, read, text
+
+Files = Mapping[str, str]
+
+
+def followed(before: Files, mine: Files, other: Files) -> tuple[Files, Files, Files]:
+    """Three trees, where what one side took out of a closed year is out of it on all: what was changed goes along."""
+    for opened, kept in ((mine, other), (other, mine)):
+        gone = {path for path in before if home(path) != path and path not in opened}
+        moved = {path for path in gone if path in kept and kept[path] != before[path]}
+        moved = {path for path in moved if home(path) in opened or path.endswith(f"/{NAME}")}
+        if moved:
+            before, mine, other = (_opened(one, moved) for one in (before, mine, other))
+    return before, mine, other
+
+
+def _opened(files: Files, moved: set[str]) -> Files:
+    there = {home(path): oid for path, oid in files.items() if path in moved and not path.endswith(f"/{NAME}")}
+    return {path: oid for path, oid in files.items() if path not in moved} | there
+
+
+def relisted(
+    before: Files,
+    mine: Files,
+    other: Files,
+    content: Callable[[str], bytes],
+    now: Callable[[str], bytes | None],
+) -> Iterator[tuple[str, bytes]]:
+    """The lists of closed years that both sides made anew, as the joined files are.
+
+    Args:
+        before, mine, other: The trees.
+        content: What git has under an id.
+        now: What a file holds once all is joined.
+    """
+    for sums in sorted({*mine} & {*other} & {*before}):
+        if not (sums.startswith(f"{ARCHIVE}/") and sums.endswith(f"/{NAME}")):
+            continue
+        if len({before[sums], mine[sums], other[sums]}) < len((before, mine, other)):
+            continue
+        was, one, two = (read(content(files[sums])) for files in (before, mine, other))
+        year = int(sums.split("/")[1])
+        listed: dict[str, str] = {}
+        for path in dict.fromkeys((*one, *two)):
+            if path in was and (path not in one or path not in two):
+                continue
+            held = now(place(year, path))
+            same = was.get(path) == one.get(path) == two.get(path)
+            listed[path] = was[path] if same or held is None else digest(held)
+        yield sums, text(listed.items()).encode()
