@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := build/demo
+ENGINES := $(VENV)/.engines
 
-.PHONY: demo test check rest lint types imports docs golden gallery bench slow crash soak fuzz lock clean
+.PHONY: demo test check rest lint types imports docs golden gallery bench county county-duckdb slow crash soak fuzz lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新，请用 make PYTHON=python3.12 指明"; exit 1; }
@@ -52,8 +53,22 @@ gallery: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/run.py
 
+# Spark and ClickHouse, half a gigabyte: for `make county` and the slow suites alone.
+$(ENGINES): $(READY) requirements-engines.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-engines.lock
+	@touch $@
+
+# Thirty offices on a Spark cluster of this machine, which loses a worker, and on DuckDB and ClickHouse: the same to the byte. Java 17:
+# apt install openjdk-17-jre-headless. `TRY="--offices 5"` for a look.
+county: $(ENGINES)
+	$(BIN)/python -m proof.county $(TRY)
+
+# The same on DuckDB, without Java and Spark.
+county-duckdb: $(READY)
+	$(BIN)/python -m proof.county --alone $(TRY)
+
 # What takes long, and what needs a browser or LibreOffice: Debian packages, see .ci/run.
-slow: $(READY)
+slow: $(ENGINES)
 	$(BIN)/python -m pytest -m slow -n auto -rs --ignore tests/slow
 	$(BIN)/python -m pytest -m slow -rs tests/slow
 
@@ -74,6 +89,9 @@ fuzz: $(READY)
 lock: $(READY)
 	$(BIN)/python -m piptools compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile -q --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra spark --extra clickhouse --constraint requirements.lock \
+	  --output-file requirements-engines.lock pyproject.toml
 
 clean:
 	rm -rf build $(VENV)
