@@ -25,9 +25,11 @@ from bench.county import generate_county  # noqa: E402
 from bench.document import documents, notice_board  # noqa: E402
 from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
 from bench.generate import generate  # noqa: E402
+from bench.offices import generate_offices  # noqa: E402
 from bench.peer import BESIDE, peers  # noqa: E402
 from bench.process import FailedError, run  # noqa: E402
 from bench.result import Results  # noqa: E402
+from bench.rolled import multiplied, reported, rolled  # noqa: E402
 from bench.table import Printed  # noqa: E402
 from bench.work import BY_ITSELF, TOOL, Work, measure, rows  # noqa: E402
 
@@ -37,6 +39,9 @@ PARSE = (sys.executable, str(ROOT / "bench" / "parse.py"))
 
 MEMORY = 300  # megabytes
 BOARD = (10, 400)  # seconds, kilobytes of the first page
+
+#: So many offices are rolled up.
+OFFICES = 30
 
 #: By this the shell asks what may follow.
 _TAB = ("env", "_LIANXIN_COMPLETE=complete_bash", "COMP_WORDS=lianxin issue accept WT-", "COMP_CWORD=3")
@@ -54,6 +59,12 @@ def county() -> Path:
     """The repository of a county, made when it is not there."""
     stems = ("cases", "county", "county_judged", "county_work", "generate", "township", "words")
     return _kept("county", stems, lambda fresh: generate_county(fresh, ISSUES, VISITS))
+
+
+def offices() -> Path:
+    """The folder of thirty offices and the list of them, made when it is not there."""
+    stems = ("cases", "county", "county_judged", "county_work", "generate", "offices", "township", "words")
+    return _kept("offices", stems, lambda fresh: generate_offices(fresh, OFFICES))
 
 
 def _kept(name: str, stems: Sequence[str], make: Callable[[Path], None]) -> Path:
@@ -234,6 +245,14 @@ def _county(results: Results) -> None:
     for taken in elapsed(county()):
         mark = "" if taken.elapsed <= LIMIT else " ✗"
         table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
+    for taken in rolled(offices()):
+        table.row(f"{OFFICES} 个单位 {taken.command}", f"{taken.elapsed:.2f}", f"{taken.processor:.2f}", "")
+    one = KEPT / "one"
+    one.mkdir(exist_ok=True)
+    (one / "offices.yaml").write_text(f"名称: 县\n单位:\n- 名称: 镇\n  位置: {county()}\n", encoding="utf-8")
+    taken = reported(multiplied(one))
+    mark = "" if taken.elapsed <= LIMIT else " ✗"
+    table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
     results.tables.append((table.title, table.rows))
 
 
