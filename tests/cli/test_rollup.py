@@ -153,6 +153,8 @@ def test_columns_are_typed_and_say_their_chinese_names(county: County) -> None:
         ("名称: 县\n单位:\n- 名称: 北 坡\n  位置: 二\n", "不能做文件夹名"),
         ("名称: 县\n单位:\n- 名称: 北坡\n  位置: 二\n- 名称: 北坡\n  位置: 三\n", "写了两次"),
         ("名称: 县\n单位:\n- 名称: 北坡\n", "offices.yaml:3"),
+        ("名称: 县\n单位:\n- 名称: 北坡\n  位置: https://u:s3cret@h/b.git\n", "位置只能是文件夹"),
+        ("名称: 县\n单位:\n- 名称: 北坡\n  位置: ssh://u:s3cret@h/b.git\n", "不要写口令"),
     ],
 )
 def test_a_faulty_list_is_told_by_its_line(tmp_path: Path, text: str, said: str) -> None:
@@ -160,4 +162,5 @@ def test_a_faulty_list_is_told_by_its_line(tmp_path: Path, text: str, said: str)
     told = lianxin("汇总", cwd=tmp_path)
     assert told.code == 3
     assert said in told.err
+    assert "s3cret" not in told.err
     assert not (tmp_path / "汇总").exists()

@@ -12,6 +12,8 @@ from lianxin.core.value import Flag, Text
 
 #: What a folder can be called on any disk, and a part of a data set in any engine.
 _NAME = late(r"[\w（）()·]+\Z")
+#: An address that ssh does not take; one that tells a password.
+_OTHER, _SECRET = late(r"(?!ssh://)\w[\w+.-]*://"), late(r"ssh://[^/@]*:[^/@]*@")
 
 
 class Listed(Record):
@@ -19,7 +21,10 @@ class Listed(Record):
 
     name: Text = field("名称", help="台账和文件夹里就这样称呼，如 北坡镇；不用斜线、空格")
     level: Text | None = field("层级", default=None, help="镇、示范区、县")
-    where: Text = field("位置", help="台账的文件夹，或只有经过、没有文件的库（备份就是）；从这份清单所在的文件夹找起")
+    where: Text = field(
+        "位置",
+        help="台账的文件夹，或只有经过、没有文件的库（备份就是），从这份清单所在的文件夹找起；或 ssh://主机/路径",
+    )
     branch: Text | None = field("分支", default=None, help="读哪一支；不写就是那里正用着的")
     folder: Text | None = field("目录", default=None, help="台账在那个库的哪个文件夹里；就在最上面的不写")
 
@@ -38,6 +43,10 @@ def check_offices(offices: Offices) -> Iterator[Fault]:
     for n, one in enumerate(offices.offices):
         if not _NAME.match(one.name):
             yield Fault("P046", ("单位", n, "名称"), f"「{one.name}」里有不能做文件夹名的字，请只用汉字、字母、数字")
+        if _OTHER.match(one.where):
+            yield Fault("P046", ("单位", n, "位置"), "位置只能是文件夹，或 ssh 的地址，如 ssh://主机/路径")
+        elif _SECRET.match(one.where):
+            yield Fault("P046", ("单位", n, "位置"), "位置里不要写口令；ssh 用钥匙进，请找管理员配好")
         if one.name in seen:
             yield Fault("P046", ("单位", n, "名称"), f"「{one.name}」写了两次，第 {seen[one.name] + 1} 个也叫这个")
         seen.setdefault(one.name, n)
