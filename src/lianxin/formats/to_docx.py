@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -193,7 +194,7 @@ def _alarm(styles: Styles, document: Document) -> Iterator[str]:
 def _run(
     styles: Styles, run: Run, document: Document, anchors: Iterator[OutlineEntry], drawings: Drawings
 ) -> Iterator[str]:
-    for block, after in zip(run.blocks, (*run.blocks[1:], None), strict=True):
+    for block, after in zip_longest(run.blocks, run.blocks[1:]):
         match block:
             case Paragraph() if block.part is Part.TEXT and _signature(after):
                 yield from _kept(styles, block)
