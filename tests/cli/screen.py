@@ -96,6 +96,10 @@ class Screen:
         """Wait until a text is shown."""
         await self._until(lambda: text in self.text, text, seconds)
 
+    async def at(self, label: str) -> None:
+        """Wait until the hand is in a field of a form."""
+        await self._until(lambda: self.row(label).has_hand, f"在「{label}」", 30)
+
     async def gone(self, text: str, seconds: float = 30) -> None:
         """Wait until a text is shown no more."""
         await self._until(lambda: text not in self.text, text, seconds)

@@ -66,7 +66,7 @@ class Household(Record):
         "致富项目", default=None, privacy=Privacy.INTERNAL, help="靠什么增收，如 养蜂、大棚；没有的不写"
     )
     contacts: tuple[Ref, ...] = field(
-        "联系人", default=(), ref="person", help="联户的党员干部，一人或几人", offer=("last",)
+        "联系人", default=(), ref="person", help="联户的党员干部，一人或几人", offer=("last(village)",)
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.INTERNAL)
     history: tuple[Belonging, ...] = field(

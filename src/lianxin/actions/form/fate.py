@@ -70,7 +70,7 @@ def _merge(kind: Kind) -> Iterator[FieldSpec]:
 
 def _rename(_kind: Kind) -> Iterator[FieldSpec]:
     yield replace(_spec(FormerName, "name"), label="新名称", help="旧名记作曾用名，也找得到")
-    yield from _when()
+    yield from _when(help="从这天起叫新名称；从前的事仍写旧名")
 
 
 def _void(kind: Kind) -> Iterator[FieldSpec]:
@@ -78,8 +78,8 @@ def _void(kind: Kind) -> Iterator[FieldSpec]:
     yield replace(_spec(Voiding, "into"), label="由哪一份接替", refs=(kind.name,), often=True)
 
 
-def _when() -> Iterator[FieldSpec]:
-    yield replace(_spec(Ending, "on"), default=None, often=True, offer=("today",))
+def _when(**said: str) -> Iterator[FieldSpec]:
+    yield replace(_spec(Ending, "on"), default=None, often=True, offer=("today",), **said)
     yield replace(_spec(Ending, "paper"), help="凭哪份文件，没有就空着", often=True)
 
 

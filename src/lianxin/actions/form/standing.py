@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lianxin.actions.form.form import Form
+from lianxin.core.day.hour import hour_in
 from lianxin.core.declare.field import OFFICE, FieldSpec
+from lianxin.core.text.pattern import late
 from lianxin.storage.book import LedgerBook
 
 #: The last record of a kind that is in force: what somebody has written down last, whenever that was.
 _LAST_RECORD = "SELECT id FROM record WHERE kind = ? AND NOT voided ORDER BY id DESC LIMIT 1"
 
-#: The last time a step was taken on an issue of the same category.
+#: The last times a step was taken on issues of the same category.
 _LAST_ALIKE = """SELECT e.data FROM issue AS i JOIN event AS e ON e.record = i.id
-WHERE e.step = ? AND i.category = (SELECT category FROM issue WHERE id = ?) ORDER BY i.id DESC, e.n DESC LIMIT 1"""
+WHERE e.step = ?1 AND i.id != ?2 AND i.category = (SELECT category FROM issue WHERE id = ?2)
+ORDER BY i.id DESC, e.n DESC LIMIT 20"""
+
+#: What the step said on this one, before it had to be taken anew.
+_BEFORE_HERE = "SELECT data FROM event WHERE step = ?1 AND record = ?2"
+
+#: ``last(village)``, ``hour(words)``: what is offered hangs on a field.
+_BY = late(r"(?P<what>last|hour)\((?P<name>\w+)\)")
 
 
 #: Whose word it is that stands there: the last record's, the last time's of such a matter.
@@ -48,15 +58,22 @@ class Standing:
             made: As ``of`` takes it.
         """
         source = next((one for one in spec.offer if self._said(spec, one, made)), "")
-        if source == "last":
+        if source.startswith("last"):
             return SAME_CASE if self._form.step else SAME
-        return "今天" if source == "today" else taken_from(source, self._form.labels) or "默认"
+        if source in ("today", "now"):
+            return "今天" if source == "today" else "现在"
+        hangs = _BY.fullmatch(source)
+        return taken_from(hangs["name"] if hangs else source, self._form.labels) or "默认"
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":
             return self._book.today.isoformat()
+        if source == "now":
+            return f"{self._book.now:%Y-%m-%d %H:%M}"
         if source == "last":
             return _typed(self._last.get(spec.label))
+        if hangs := _BY.fullmatch(source):
+            return self._hanging(hangs["what"], spec, self._form.labels.get(hangs["name"], ""), made)
         if source.startswith(f"{OFFICE}."):
             return str(getattr(self._book.office, source.removeprefix(f"{OFFICE}.")) or "")
         if "=" in source:
@@ -64,6 +81,14 @@ class Standing:
             return word if made.get(self._form.labels.get(name, "")) else ""
         parts = [self._along(path, made) for path in source.split("+")]
         return "".join(_read(part, self._book) for part in parts) if len(parts) > 1 else _typed(parts[0])
+
+    def _hanging(self, what: str, spec: FieldSpec, label: str, made: Mapping[str, Any]) -> str:
+        """What the last record said, where it agrees in that field; the hour that field tells of."""
+        said = made.get(label)
+        if what == "last":
+            return _typed(self._last.get(spec.label)) if said and said == self._last.get(label) else ""
+        day = made.get(self._form.kind.dated) if self._form.kind else None
+        return hour_in(str(said), date.fromisoformat(day) if day else self._book.today)[0] if said else ""
 
     def _along(self, path: str, made: Mapping[str, Any]) -> Any:
         """What a field says, or the one record that it names."""
@@ -76,14 +101,22 @@ class Standing:
 
     def _before(self) -> Mapping[str, Any]:
         """What the last record or step of this sort said, by label, as its file holds it."""
-        if all("last" not in spec.offer for spec in self._form.specs):
+        asked = [spec for spec in self._form.specs if any(one.startswith("last") for one in spec.offer)]
+        if not asked:
             return {}
         if self._form.step is not None:
-            found = self._book.sql(_LAST_ALIKE, (self._form.step.label, self._form.id))
-            return json.loads(found[0][0]) if found else {}
+            return self._alike(asked, (self._form.step.label, self._form.id))
         kind = self._form.kind
         found = self._book.sql(_LAST_RECORD, (kind.name,)) if kind else []
         return self._book.held(found[0][0])[2] if found else {}
+
+    def _alike(self, asked: Sequence[FieldSpec], step: tuple[str, str]) -> Mapping[str, Any]:
+        """The last time on such a matter; whoever had this one already is not proposed for it again."""
+        done = [json.loads(data) for (data,) in self._book.sql(_BEFORE_HERE, step)]
+        had = {(spec.label, _typed(one.get(spec.label))) for one in done for spec in asked}
+        every = (json.loads(data) for (data,) in self._book.sql(_LAST_ALIKE, step))
+        fresh = (one for one in every if not had & {(spec.label, _typed(one.get(spec.label))) for spec in asked})
+        return next(fresh, {})
 
 
 def taken_from(source: str, labels: Mapping[str, str]) -> str:

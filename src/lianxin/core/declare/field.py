@@ -207,10 +207,12 @@ def field(
         inner: Choices that are internal though the others are not: the outward face shows the item that holds one as
             such, and nobody is picked by it there.
         likely: The choice that it is most often: it stands in the form to begin with.
-        offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``;
-            ``last``, what the last record or step of its sort said; ``dept.head``, as in ``copy``; ``village+group``,
-            what several fields say, as it is read; ``office.town``, of its own settings; ``visit=入户走访``, a word
-            where that field says anything. Unlike ``copy`` it counts only when a person has seen it.
+        offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``,
+            ``now``; ``last``, what the last record or step of its sort said, ``last(village)``, where its village was
+            this one too; ``hour(words)``, the hour that field tells of; ``dept.head``, as in ``copy``;
+            ``village+group``, what several fields say, as it is read; ``office.town``, of its own settings;
+            ``visit=入户走访``, a word where that field says anything. Unlike ``copy`` it counts only when a person
+            has seen it.
         open: Of the records that it may point to those are offered that are not done with.
         heads: Of the people that it may point to the heads of units are offered first: they decide.
         includes: The field whose record is one of these too, and is put among them where nobody has done so.

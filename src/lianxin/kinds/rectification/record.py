@@ -33,7 +33,7 @@ class Rectification(Record):
     """What was put on the books stands at the top and stays as it was; 更正 events correct it."""
 
     id: Ref = field("编号", ref="rectification", auto=True)
-    listed: Day = field("挂账日期")
+    listed: Day = field("挂账日期", offer=("today",))
     source: Source = field("来源")
     origin: Ref | None = field(
         "来源记录", default=None, ref=("survey", "activity", "issue", "visit"), help="在哪次测评、会议、走访里发现的"

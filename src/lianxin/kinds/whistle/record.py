@@ -40,7 +40,7 @@ class Whistle(Record):
     """What was asked for stands at the top and stays as it was; 更正 events correct it."""
 
     id: Ref = field("编号", ref="whistle", auto=True)
-    blown: Moment = field("吹哨时间")
+    blown: Moment = field("吹哨时间", offer=("now",))
     by: Ref = field("吹哨单位", ref="org")
     matter: Text = field("事项")
     issues: tuple[Ref, ...] = field("问题", ref="issue", open=True, help="为哪几件问题吹的哨")

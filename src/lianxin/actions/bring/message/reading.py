@@ -14,8 +14,8 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from lianxin.actions.bring.message.chat import Message, messages
-from lianxin.actions.bring.message.hour import hour_in
 from lianxin.core.book import Book
+from lianxin.core.day.hour import hour_in
 from lianxin.core.day.spoken import day_alone
 from lianxin.core.text.fold import fold
 from lianxin.core.text.pattern import late
@@ -173,7 +173,7 @@ class Reader:
     def _channel(self, message: Message) -> Guess | None:
         if called := _CALLED.search(message.text):
             return Guess(Channel.PHONE, called[0])
-        return Guess(Channel.WECHAT, message.who) if message.who else None
+        return Guess(Channel.WECHAT, message.who or "粘贴")
 
     def _reporter(self, message: Message, village: Guess | None) -> dict[str, Guess]:
         """Who says it: a household by its telephone or by the name he gives himself, else that name."""
