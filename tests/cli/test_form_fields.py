@@ -632,7 +632,6 @@ def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(
     at_form(heard.root, step("amend", id_), play)
 
 
-<<<<<<< HEAD
 def test_a_number_shows_which_record_it_means(heard: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.fill("问题", "1")
@@ -680,7 +679,8 @@ def test_a_household_that_was_picked_is_typed_over_and_what_hangs_on_it_follows(
         await screen.press("escape")
 
     at_form(desk.root, new("visit"), play)
-=======
+
+
 @pytest.mark.parametrize(
     ("words", "when"), [("昨天下午三点灯全灭了", "2026-03-04 15:00"), ("灯黑了半个月", "")], ids=["told", "not told"]
 )
@@ -738,4 +738,3 @@ def test_what_begins_now_says_so(desk: Desk, kind: str, label: str, stands: str)
         await screen.press("escape")
 
     at_form(desk.root, new(kind), play)
->>>>>>> ca87d1f0 (What stands in a form is not the last one's where it belongs to another: when it was is told by the words, a contact by the village, no unit is proposed that gave a matter back; what begins now says so)
