@@ -330,10 +330,11 @@ def test_words_of_a_long_list_are_picked_by_two_digits(desk: Desk) -> None:
         await screen.see("09 信件")
         assert "10 群信通" not in screen.text  # which does not begin so
         await screen.press("3")
-        assert (screen.row("来源渠道").text, screen.row("来源渠道").has_hand) == ("电话", False)
-        screen.row("来源渠道").enter()
-        await screen.type("１４")  # full-width, over the word that stands there
+        assert (screen.row("来源渠道").text, screen.row("来源渠道").has_hand) == ("电话", True)
+        await screen.type("１４")  # full-width, over the word that stands there: a digit too many sets no other field
         assert screen.row("来源渠道").text == "转办"
+        await screen.press("enter")
+        assert not screen.row("来源渠道").has_hand
         await screen.fill("来源渠道", "2\n")  # its nought left out
         assert screen.row("来源渠道").text == "微信"
         await screen.fill("来源渠道", "99")
@@ -597,7 +598,6 @@ def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard
         await screen.fill("字段", "事由", "enter")
         await screen.fill("新值", "李桂兰家的渠堵了")
         await screen.see("事由会公开，里面有姓名「李桂兰」")
-        await screen.press("f2")
         await screen.fill("事件编号", "1", "enter")
         await screen.fill("字段", "类", "enter")  # a field of that step
         await screen.see("现在是：道路交通")
@@ -626,6 +626,7 @@ def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(
 
     async def play(screen: Screen) -> None:
         await screen.see("销号前要补：没写何人、何时、何地、何因、经过")
+        screen.row("字段").enter()
         await screen.see("01 何人  没有写")  # what is wanted first
         await screen.press("escape")
 

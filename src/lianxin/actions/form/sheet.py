@@ -294,7 +294,8 @@ class Sheet:
             chosen = self._correcting.chosen(made)
             return self._words(chosen, (), made) if chosen and not chosen.refs else ()
         if only := self.form.narrowed.get(spec.name):
-            return tuple((word.partition(" ")[0], self.shown(word)) for word in only)
+            told = (word.partition(" ") for word in only)
+            return tuple((word, rest or self.shown(word)) for word, _, rest in told)
         if spec.refs and 1 < len(carried) <= _MOST:
             return tuple((word, self.shown(word)) for word in carried)
         if spec.type is FieldType.FLAG:

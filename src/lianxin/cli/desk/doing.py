@@ -198,7 +198,7 @@ class Doing:
         if isinstance(done, LianxinError):
             raise done
         if done is None:
-            self._desk.tell("没有写入；填过的留着，再来就能接着填")
+            self._desk.tell("没有写入；填过的留着，再来就能接着填" if form.kept else "没有写入")
         return done
 
     async def _step(self, kind: str, step: Step, id_: str) -> Done | None:

@@ -16,7 +16,11 @@ class Written(Message):
 
 
 class Left(Message):
-    """She leaves it; what was typed is kept."""
+    """She leaves it; what was typed is kept, if anything was."""
+
+    def __init__(self, *, kept: bool) -> None:
+        super().__init__()
+        self.kept = kept
 
 
 class Other(Message):

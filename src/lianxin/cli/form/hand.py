@@ -216,7 +216,7 @@ class Hand(Vertical, can_focus=True):
         """Leave; where nothing was typed nothing is left behind."""
         if self._empty:
             self._drop()
-        self.post_message(Left())
+        self.post_message(Left(kept=not self._empty))
 
     def _same(self) -> None:
         """Go to what stands there as in the last record and was not seen to, one after another."""

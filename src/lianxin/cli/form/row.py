@@ -362,8 +362,8 @@ class Row(Vertical):
             self._put(f"{self.text.rstrip()}、")
         if choice is None:
             self._instead(number)
-        elif self.spec.many:
-            self._pick(choice)
+        elif self.spec.many or len(number) > 1:
+            self._pick(choice)  # a digit too many is for this field, never for the next
         else:
             self._take(choice, Way.TAKEN)
         return True

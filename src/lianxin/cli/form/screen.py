@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from lianxin.actions.unfinished import another, put_by, sweep
 from lianxin.cli.form.base import Full, Interrupted
-from lianxin.cli.form.ending import Written
+from lianxin.cli.form.ending import Left, Written
 from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.table import TableView
 from lianxin.cli.form.task import TableTask, Task
@@ -66,6 +66,9 @@ class FormScreen(Screen[Any]):
     """A form; what was written comes back, nothing where she left it, or why it cannot be filled in.
 
     Its book is opened beside the screen; what is typed before the form stands there is for the form.
+
+    Attributes:
+        kept: Something was typed, and is kept.
     """
 
     CSS_PATH = "form.tcss"
@@ -81,7 +84,7 @@ class FormScreen(Screen[Any]):
         self._stack = ExitStack()
         self._early = Early(early)
         self._resumes = self._beside = ""
-        self._over = False
+        self._over = self.kept = False
 
     def compose(self) -> ComposeResult:
         """The form comes when its book is open."""
@@ -168,8 +171,9 @@ class FormScreen(Screen[Any]):
         """It is in the ledger."""
         self.dismiss(event.done)
 
-    def on_left(self) -> None:
+    def on_left(self, event: Left) -> None:
         """She left it."""
+        self.kept = event.kept
         self.dismiss(None)
 
 

@@ -58,7 +58,7 @@ class Amend(Event):
 
     step: Literal["更正"] = field("步骤", auto=True)
     event: Text | None = field(
-        "事件编号", default=None, help="更正某一步时写第几步，查看时每一步后面写着；更正登记内容时不写"
+        "事件编号", default=None, often=True, help="更正某一步时写第几步，查看时每一步后面写着；更正登记内容时不写"
     )
     field: Text = field("字段", help="更正哪一项，如 备注")
     value: Text | None = _declare("新值", default=None, privacy=Privacy.STORY, often=True, help="不写表示删去原值")
@@ -69,7 +69,9 @@ class Amend(Event):
         """The steps there are, by their places in the file."""
         events = life.record.events
         made = (
-            f"{n} {one.step}，{show_moment(one.at)}" for n, one in enumerate(events, 1) if not isinstance(one, Amend)
+            f"{n} 第 {n} 步 {one.step}，{show_moment(one.at)}"
+            for n, one in enumerate(events, 1)
+            if not isinstance(one, Amend)
         )
         return {"event": tuple(made)}
 
