@@ -286,3 +286,27 @@ def test_what_two_desks_do_to_a_closed_year_comes_together(desks: tuple[Desk, De
     assert not (first.root / "archive" / "2026").exists()
     assert "没有问题" in second.do("check", today=_AFTER).out
     assert "没有查出问题" in second.do("audit", today=_AFTER).out
+
+
+def test_what_a_sync_that_was_killed_has_left_is_no_hindrance(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    first, second = desks
+    git = first.root / ".git"
+    (mine,) = git.glob("refs/remotes/*/main")
+    (there,) = (tmp_path / "优盘").rglob("refs/heads/main")
+    half = git / "objects" / "pack" / "tmp_pack_half"
+    second.do("household", "edit", "HU-A0001", "--notes", "新的")
+    second.do("sync")
+    (git / "lianxin" / "fetching").touch()
+    left = (mine.with_name("main.lock"), half, there.with_name("main.lock"))
+    for lock in left:
+        lock.touch()
+    first.do("person", "edit", "石勇", "--notes", "也是新的")
+    assert (left[0].exists(), half.exists()) == (False, False)
+    assert "1 条党员干部有改动" in first.do("sync").out
+    assert not left[2].exists()
+    assert tree(first) == tree_after(second)
+
+
+def tree_after(desk: Desk) -> str:
+    desk.do("sync")
+    return tree(desk)

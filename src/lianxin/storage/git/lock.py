@@ -191,6 +191,36 @@ def free(repo: Repo) -> None:
         _remove(index_lock(repo))
 
 
+@contextlib.contextmanager
+def fetching(repo: Repo) -> Iterator[None]:
+    """While a git of ours has objects from elsewhere, which it does without our own lock.
+
+    Should it be killed, or fail, a note stays: the next command that writes looks for what it has left.
+    """
+    note = _note(repo)
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # nothing that can be noted can be fetched: git will say why
+            note.parent.mkdir(mode=0o700, exist_ok=True)
+            fcntl.flock(held.enter_context(note.open("wb")), fcntl.LOCK_SH)
+        yield
+        with contextlib.suppress(OSError):
+            note.unlink()
+
+
+def _note(repo: Repo) -> Path:
+    return repo.common_dir / "lianxin" / "fetching"
+
+
+def _fetched(repo: Repo) -> float | None:
+    """When something that never came to its end was begun to be fetched; None: nothing, or it is still at it."""
+    try:
+        with _note(repo).open("rb") as note:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return os.fstat(note.fileno()).st_mtime
+    except OSError:  # BlockingIOError among them
+        return None
+
+
 def clear_git(repo: Repo, since: float | None) -> None:
     """Take away what a git of ours has left that is at an end: locks on refs, half-written objects.
 
@@ -201,16 +231,29 @@ def clear_git(repo: Repo, since: float | None) -> None:
         repo: Where.
         since: When what was being written was noted; None when nothing was.
     """
-    if since is None:
+    fetched = _fetched(repo)
+    noted = [moment for moment in (since, fetched) if moment is not None]
+    if not noted:
         return
-    found = (*left_on_refs(repo), *_litter(repo))
-    seen = {path: about for path in found if (about := _about(path)) and about[1] >= since}
-    if not seen:
-        return
-    time.sleep(STILL)  # somebody else's is gone by then, or another
+    found = (*left_on_refs(repo), *(repo.common_dir / "refs" / "remotes").rglob("*.lock"), *_litter(repo))
+    seen = {path: about for path in found if (about := _about(path)) and about[1] >= min(noted) - _COARSE}
+    if seen:
+        time.sleep(STILL)  # somebody else's is gone by then, or another
     for path, about in seen.items():
         if _about(path) == about:
             _remove(path)
+    if fetched is not None:
+        _remove(_note(repo))
+
+
+def freed(lock: Path) -> bool:
+    """Whether a lock on a ref of a repository that is only met at was a dead git's, and is gone now."""
+    seen = _about(lock)
+    time.sleep(STILL if seen else 0)
+    if seen is None or _about(lock) != seen:
+        return False
+    _remove(lock)
+    return not lock.exists()
 
 
 def _remove(lock: Path) -> None:

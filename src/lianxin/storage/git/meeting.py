@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.config import settle
+from lianxin.storage.git.lock import fetching, freed
 from lianxin.storage.git.mirror import End, carried
 from lianxin.storage.git.process.call import start
 from lianxin.storage.git.process.trouble import GitError, refusal
@@ -131,6 +132,10 @@ class Meeting(Struct, frozen=True):
             AwayError: It is not there.
             GitError: What it holds cannot be had.
         """
+        with fetching(self.repo):
+            return self._fetched(branch)
+
+    def _fetched(self, branch: str) -> str:
         if is_host(self.address):
             where = f"+refs/heads/*:refs/remotes/{self.name}/*"
             self._by_ssh("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--prune", self.address, where)
@@ -167,13 +172,21 @@ class Meeting(Struct, frozen=True):
             known = [f"^{expected}"] if expected and End.of(self.repo).has(expected) else []
             if expected != commit:
                 carried(End.of(self.repo), end, [commit, *known])
-            try:
-                end.run(*_SAFELY, "update-ref", branch, commit, expected or "0" * len(commit))
-            except GitError:
-                if end.refs().get(branch, "") == expected:
-                    raise
+            self._moved(end, branch, commit, expected)
+        with fetching(self.repo):
+            self._note(branch, commit)
+
+    def _moved(self, end: End, branch: str, commit: str, expected: str) -> None:
+        """Have the branch there go on; a lock left there by whoever was killed or pulled out is no hindrance."""
+        words = (*_SAFELY, "update-ref", branch, commit, expected or "0" * len(commit))
+        try:
+            end.run(*words)
+        except GitError:
+            if end.refs().get(branch, "") != expected:
                 raise QuickerError("那边刚刚又有新的") from None
-        self._note(branch, commit)
+            if not freed(end.folder / f"{branch}.lock"):
+                raise
+            end.run(*words)
 
     def _push(self, branch: str, commit: str) -> None:
         try:

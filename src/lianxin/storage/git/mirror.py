@@ -148,7 +148,7 @@ def carried(source: End, target: End, names: list[str]) -> None:
     try:
         _carried(source, target, names)
     except BaseException:
-        _sweep(target.folder, begun)
+        _sweep(target, begun)
         raise
 
 
@@ -172,9 +172,10 @@ def _carried(source: End, target: End, names: list[str]) -> None:
         raise refusal(_PACK, packing.returncode, told)
 
 
-def _sweep(folder: Path, since: float) -> None:
+def _sweep(end: End, since: float) -> None:
     """Take away half a pack: it would fill the disk."""
-    for left in (folder / "objects" / "pack").glob("tmp_*"):
+    packs = end.run("rev-parse", "--git-path", "objects/pack", check=False).decode("utf-8", "surrogateescape").strip()
+    for left in (end.folder / packs).glob("tmp_*") if packs else ():
         with contextlib.suppress(OSError):
             if left.stat().st_mtime >= since - 1:
                 left.unlink()
