@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from lianxin.actions.entry.entry import alone, written
+from lianxin.actions.entry.entry import alone
 from lianxin.actions.entry.file import dropped, takes_files
-from lianxin.actions.form.choice import Choice, records, words
-from lianxin.actions.form.sheet import YES_NO, Line, Place
+from lianxin.actions.form.choice import Choice, words
+from lianxin.actions.form.sheet import Line, Place
 from lianxin.actions.form.standing import SAME, SAME_CASE
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
+from lianxin.cli.form.fitting import Fitting, advice, picked, told_long
 from lianxin.cli.form.picks import FEW, Picks, digits, numbers
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
-from lianxin.cli.option.flag import hint
 from lianxin.core.declare.field import FieldSpec
-from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
 from lianxin.storage.book import LedgerBook
 
@@ -50,11 +48,9 @@ class Row(Vertical):
     ) -> None:
         super().__init__(id=f"row-{line.spec.name}")
         self.line = line
-        self._book = book
         self._go = go
-        self._narrow = narrow
-        self._itself = itself
         self._wording = Wording(line.spec, book)
+        self._fitting = Fitting(book, self._wording, narrow, itself)
         self._marked = -1
         self._mine = False
         self._arrived = False
@@ -65,7 +61,7 @@ class Row(Vertical):
         self._numbered: dict[str, Choice] = {}
         self._taken_up = False
         self._label = Static(classes="label")
-        between = "\n" if self._long else "、" if line.spec.many else " "
+        between = "\n" if told_long(self.spec) else "、" if line.spec.many else " "
         self._box = Box(self.key, between, dropped) if takes_files(line.spec) else Box(self.key, between)
         self._whence = Static(classes="whence")
         self._picks = Picks()
@@ -103,17 +99,6 @@ class Row(Vertical):
     def answer(self) -> str | list[str]:
         """What stands there as it would be typed at the command line."""
         return self._wording.coded(self.text)
-
-    @property
-    def _long(self) -> bool:
-        """Whether it is told in lines, and is not typed over where something stands there."""
-        return in_lines(self.spec) or self.spec.type is FieldType.STORY
-
-    @property
-    def _picked(self) -> bool:
-        """Whether it says some record, or one of some words: a letter added to that would make it neither."""
-        one_word = not self.spec.many and self.spec.type in (FieldType.CHOICE, FieldType.FLAG)
-        return self.spec.type is FieldType.REF or one_word
 
     def start(self, answer: str | list[str]) -> None:
         """Let an answer stand there as if it had been typed."""
@@ -176,16 +161,7 @@ class Row(Vertical):
     @property
     def advice(self) -> str:
         """What to write here."""
-        line, spec = self.line, self.line.spec
-        lacking = f"{line.must}前要有" if line.must and not line.text else ""
-        more = "，打「、」再添一个" if spec.many and self._picked else ""
-        kept = bool(self.text) and not self._long and (self._picked if self.touched else bool(line.whence))
-        stands = f"回车照用，打字换掉{more}" if kept else ""
-        plain = "" if self.line.words or spec.choices else hint(spec)
-        told = (spec.help, plain) if spec.coming else (spec.help or plain,)
-        way = f"写成 {written(spec)}" if spec.group else ""
-        rows = "一行一项，空行上回车到下一项" if in_lines(spec) else ""
-        return "；".join(filter(None, (line.why if line.must == "" else "", lacking, stands, *told, way, rows)))
+        return advice(self.line, self.text, touched=self.touched)
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -224,7 +200,7 @@ class Row(Vertical):
         self._taken_up = True
         self.add_class("hand")
         self._marked = -1
-        if self.text and not self._long and (not self.touched or (self._picked and not self.wrong)):
+        if self.text and not told_long(self.spec) and (not self.touched or (picked(self.spec) and not self.wrong)):
             self._box.select_all()
         self._look()
 
@@ -266,8 +242,8 @@ class Row(Vertical):
         """Show what fits."""
         self._looked = self.text
         begun = self._begun
-        listed = self._listed(begun.spec)
-        found = self._fitting(begun, listed)
+        listed = self._fitting.listed(self.line, begun.spec)
+        found = self._fitting.found(self.line, begun, touched=self.touched)
         same = next((place for place, one in enumerate(found) if one.shown == begun.text), 0)
         first = -1 if not begun.text or (found and found[0].near) else same
         told = () if self.spec.group and len(listed) > FEW else numbers(len(listed))
@@ -277,28 +253,6 @@ class Row(Vertical):
             found, told, first = [self._numbered[number] for number in half], tuple(half), -1
         marked = self._marked if self._marked >= 0 else first
         self._picks.show(found, marked, told if len(told) == len(found) else ())
-
-    def _listed(self, spec: FieldSpec | None) -> tuple[tuple[str, str], ...]:
-        """The few words that what is being typed is one of."""
-        if self.line.words or spec is None or not self.spec.group:
-            return self.line.words
-        words_ = YES_NO if spec.type is FieldType.FLAG else spec.choices
-        return tuple((word, word) for word in words_)
-
-    def _fitting(self, begun: Begun, listed: tuple[tuple[str, str], ...]) -> list[Choice]:
-        untouched = bool(self.line.text) and not self.touched
-        if self.spec.group and (untouched or (len(listed) > FEW and not begun.text)):
-            return []
-        if listed:
-            found = words(listed, begun.text)
-            found = words(listed, "") if any(begun.text == choice.shown for choice in found) else found
-            apart = self.line.apart
-            return [replace(one, apart=apart[one.value]) for one in found] if apart else found
-        if begun.spec is None or not begun.spec.refs or untouched or self._wording.settled(begun.text):
-            return []
-        if self._narrow and not begun.text:
-            return []
-        return [one for one in records(self._book, begun.spec, begun.text, self.line.unit) if one.value != self._itself]
 
     def key(self, key: str, character: str) -> bool:
         """Whether a key means something to the row rather than to the box."""
@@ -310,9 +264,9 @@ class Row(Vertical):
             case "enter" if arrived:
                 pass
             case "enter":
-                picked = self._settle(sure=True)
+                settled = self._settle(sure=True)
                 if self._line_follows():
-                    return picked  # what was picked is seen before the line ends
+                    return settled  # what was picked is seen before the line ends
                 self._go(Way.ON)
             case "tab":
                 self._settle(sure=False)
