@@ -132,8 +132,7 @@ class LedgerBook:
             UsageError: A column or filter names no field of the kind; near names are in the sentence.
         """
         selection = query.select(query_, self.today, self.now, self.cycle)
-        rows = self._index.rows(selection.sql, selection.parameters)
-        return query.read(rows, selection, self.title)
+        return query.read(self._index.columns(selection.sql, selection.parameters), selection, self.title)
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only statement over the index's tables."""

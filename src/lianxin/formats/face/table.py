@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import repeat
+from itertools import chain, islice, repeat
 
 from msgspec.structs import replace
 
@@ -16,6 +16,8 @@ from lianxin.formats.face.cell import HIDDEN, IMPERSONAL, SHORTENED, masked, wit
 from lianxin.formats.face.given import folded_rows, given_in_each, nameless, of_everybody, tells
 from lianxin.formats.face.text import Veil
 
+#: Rows whose texts are folded together: all of a large ledger's would take as much again as the ledger.
+_TOGETHER = 4_000
 #: What a table is counted by may be somebody's words, which stand then where ids do.
 _ID = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")
 
@@ -55,18 +57,20 @@ def _nameless(
     """Rows without the given names of those whom each of them tells of."""
     places = [n for n, column in enumerate(columns) if column.type not in IMPERSONAL]
     every = of_everybody(veil) if any(map(_counted_by, records)) else None
-    whole = [*rows]
-    about = [*records, *repeat("", len(whole) - len(records))]
-    texts = folded_rows((text for n in places for text in parts(row[n]) if isinstance(text, str)) for row in whole)
-    for row, record, called, text in zip(whole, about, given_in_each(about, veil), texts, strict=False):
-        names = every if every and _counted_by(record) else called
-        if not (names and tells(text, names, veil)):
-            yield row
-            continue
-        cells = [*row]
-        for n in places:
-            cells[n] = nameless(cells[n], names, veil)
-        yield tuple(cells)
+    each = iter(rows)
+    told_of = chain(records, repeat(""))
+    while whole := list(islice(each, _TOGETHER)):
+        about = list(islice(told_of, len(whole)))
+        texts = folded_rows((text for n in places for text in parts(row[n]) if isinstance(text, str)) for row in whole)
+        for row, record, called, text in zip(whole, about, given_in_each(about, veil), texts, strict=False):
+            names = every if every and _counted_by(record) else called
+            if not (names and tells(text, names, veil)):
+                yield row
+                continue
+            cells = [*row]
+            for n in places:
+                cells[n] = nameless(cells[n], names, veil)
+            yield tuple(cells)
 
 
 def _counted_by(record: str) -> bool:

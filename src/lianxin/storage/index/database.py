@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,8 +27,23 @@ from lianxin.storage.index.filler import Filler, Progress
 if TYPE_CHECKING:
     from lianxin.storage.read.loading import Loaded
 
+T = TypeVar("T")
+
 #: How often to look again when other commands keep moving the base.
 _TRIES = 4
+#: Rows that are fetched together, where they become columns.
+_TOGETHER = 1_000
+_TEXT = frozenset({str, type(None)})
+
+
+def _columns(cursor: sqlite3.Cursor) -> list[list[Any]]:
+    found: list[list[Any]] = [[] for _ in cursor.description]
+    known: list[dict[Any, Any]] = [{} for _ in found]
+    while rows := cursor.fetchmany(_TOGETHER):
+        for column, met, values in zip(found, known, zip(*rows, strict=True), strict=True):
+            # numbers are left alone: those that are equal may be of two types
+            column.extend(map(met.setdefault, values, values) if _TEXT.issuperset(map(type, values)) else values)
+    return found
 
 
 class Index:
@@ -61,14 +76,21 @@ class Index:
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement. A base that turns out damaged is made again first."""
+        return self._asked(lambda: self.connection.execute(statement, parameters).fetchall())
+
+    def columns(self, statement: str, parameters: Sequence[Any] = ()) -> list[list[Any]]:
+        """The columns of a statement's rows; texts that are alike in one are one object."""
+        return self._asked(lambda: _columns(self.connection.execute(statement, parameters)))
+
+    def _asked(self, ask: Callable[[], T]) -> T:
         try:
-            return self.connection.execute(statement, parameters).fetchall()
+            return ask()
         except index_store.SPOILT as error:
             if not index_store.damaged(error):
                 raise
         self.close()
         self.connection = (self._taken_away() and self._shared()) or self._private()
-        return self.connection.execute(statement, parameters).fetchall()
+        return ask()
 
     @contextlib.contextmanager
     def trying(self, files: Mapping[str, bytes | None], read: Mapping[str, Loaded]) -> Iterator[None]:

@@ -57,7 +57,6 @@ class Filler:
             make_ready(entries)
             with contextlib.suppress(Exception):  # what cannot be learned there is asked for, and told of, when needed
                 self.context.calendar.learn(learned())
-        connection.execute("PRAGMA cache_size = -16384")
         connection.execute("BEGIN")
         with batches(self._snapshot, entries, self.context) as made:  # other processes read while the tables are made
             for statement in schema_sql.tables():

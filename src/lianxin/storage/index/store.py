@@ -89,7 +89,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """The database in a file."""
     connection = opened(path)
     try:
-        for setting in ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -65536", "mmap_size = 1073741824"):
+        for setting in ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -16384"):
             connection.execute(f"PRAGMA {setting}")
     except sqlite3.Error:
         connection.close()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -139,24 +138,26 @@ def _order(paths: Paths, label: str) -> str:
     return f"length({expr}) {way}, {expr} {way}" if place.column.name == "id" else f"{expr} {way}"
 
 
-def read(rows: list[tuple[Any, ...]], selection: Selection, title: Title) -> tuple[list[tuple[Any, ...]], list[str]]:
-    """Rows as typed values, each distinct value of a column turned once, and the record id that ends each row."""
-    if not rows:
-        return [], []
+def read(columns: list[list[Any]], selection: Selection, title: Title) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Rows as typed values, each distinct value of a column turned once, and the record id of each row.
+
+    Args:
+        columns: What the statement answers; the ids are the last.
+        selection: What was asked.
+        title: What an id is called.
+    """
+    *found, ids = columns
     if selection.by_id:  # SQLite would carry every row whole through its own sorting
         newest = selection.by_id == _NEWEST
-        rows.sort(key=itemgetter(-1), reverse=newest)
-        rows.sort(key=lambda row: len(row[-1]), reverse=newest)  # A0002, A9999, A10000: as long as their numbers
-    *found, ids = zip(*rows, strict=True)
-    turned: list[Sequence[Any]] = []
-    for values, column in zip(found, selection.columns, strict=True):
+        order = sorted(range(len(ids)), key=ids.__getitem__, reverse=newest)
+        order.sort(key=lambda n: len(ids[n]), reverse=newest)  # A0002, A9999, A10000: as long as their numbers
+        *found, ids = ([*map(column.__getitem__, order)] for column in columns)
+    for n, column in enumerate(selection.columns):
         turn = _plain_reader(column) if selection.plain else _reader(column, title) if column else None
-        if turn is None:
-            turned.append(values)
-            continue
-        known = {value: turn(value) for value in set(values) if value is not None}
-        turned.append(list(map(known.get, values)))
-    return list(zip(*turned, strict=True)), list(ids)
+        if turn is not None:
+            known = {value: turn(value) for value in set(found[n]) if value is not None}
+            found[n] = list(map(known.get, found[n]))
+    return list(zip(*found, strict=True)), ids
 
 
 def _deadline(text: str) -> datetime | str:
