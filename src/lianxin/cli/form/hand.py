@@ -158,6 +158,9 @@ class Hand(Vertical, can_focus=True):
                 self.post_message(Other())
             case Way.ANEW if self._resumed and not self._busy:
                 self._give_up()
+            case Way.ANEW | Way.OTHER if not self._busy:
+                anew = way is Way.ANEW
+                self.hint("这一份是刚填的，没有上次的；不要了按 Esc 离开" if anew else "没有另外没写成的")
             case Way.NEXT | Way.ON | Way.BACK | Way.UP | Way.DOWN:
                 self._move(way)
             case Way.TAKEN:
