@@ -267,6 +267,8 @@ def test_what_two_desks_do_to_a_closed_year_comes_together(desks: tuple[Desk, De
     seen = ("--day", "2026-03-04", "--visitors", "何小满", "--way", "入户")
     first.do("visit", "add", *seen, "--households", "王小二", "--family", "王小二一个人过")
     first.do("visit", "edit", "ZF-2026-A0001", "--family", "李桂兰带着孙子")
+    first.do("household", "add", "--head", "赵老六", "--village", "松坪村", "--group", "一组", "--yes")
+    first.do("visit", "add", *seen, "--households", "赵老六", "--family", "赵老六腿脚不便")
     first.do("--yes", "archive", "2026", today=_AFTER)
     for desk in (first, second):
         desk.do("--yes", "sync", today=_AFTER)
@@ -279,11 +281,12 @@ def test_what_two_desks_do_to_a_closed_year_comes_together(desks: tuple[Desk, De
     assert (noted.count("注销 HU-"), "没有问题" in first.do("check", today=_AFTER).out) == (2, True)
     # one opens it, the other has somebody taken out of it meanwhile
     first.do("--yes", "archive", "2026", "--withdraw", "--why", "补一句", today=_AFTER)
-    second.do("person", "erase", "石勇", *_REQUEST, today=_AFTER)
+    second.do("household", "erase", "赵老六", *_REQUEST, today=_AFTER)
     for desk in (second, first, second):
         assert "等您定" not in desk.do("--yes", "sync", today=_AFTER).out
     assert tree(first) == tree(second)
     assert not (first.root / "archive" / "2026").exists()
+    assert "赵老六" not in (first.root / "visits" / "2026" / "ZF-2026-A0003.yaml").read_text(encoding="utf-8")
     assert "没有问题" in second.do("check", today=_AFTER).out
     assert "没有查出问题" in second.do("audit", today=_AFTER).out
 

@@ -34,17 +34,28 @@ def joined(commit: Commit, reader: Reader) -> Iterator[Found]:
     sides = [differing(reader.repo, base, one) for one in commit.parents[:2]]
     made = differing(reader.repo, base, commit.id)
     reader.fetch(delta for one in (*sides, made) for delta in one.values())
-    for path in sorted({*sides[0], *sides[1], *made}):
-        yield from _file(commit, path, (sides[0].get(path), sides[1].get(path), made.get(path)), reader)
+    every = (*sides, made)
+    # of a year that one side opened meanwhile: what the other changed went along to the place it had before
+    opened = {
+        home(path): path for path, one in made.items() if home(path) != path and not one.new and home(path) in made
+    }
+    for path in sorted({*sides[0], *sides[1], *made} - {*opened.values()}):
+        was = opened.get(path, path)
+        base = next((one.old for each in every for one in (each.get(was), each.get(path)) if one is not None), "")
+        now = (_there(each, path, was, base) for each in every)
+        yield from _file(commit, path, (base, *now), reader)
 
 
-def _file(
-    commit: Commit, path: str, deltas: tuple[Delta | None, Delta | None, Delta | None], reader: Reader
-) -> Iterator[Found]:
+def _there(changed: Mapping[str, Delta], path: str, was: str, base: str) -> str:
+    """What a file holds on one side, at its place or, where its year is closed, at that."""
+    found = [one.new for one in (changed.get(path), changed.get(was)) if one is not None]
+    return next(filter(None, found), "") if found else base
+
+
+def _file(commit: Commit, path: str, held: tuple[str, ...], reader: Reader) -> Iterator[Found]:
     if path.startswith(f"{UNSETTLED}/"):
         return  # what joining has found to be asked
-    base = next(one.old for one in deltas if one is not None)
-    one, other, made = (base if delta is None else delta.new for delta in deltas)
+    base, one, other, made = held
     if one == other == made or (base == one and other == made) or (base == other and one == made):
         return
     id_ = path.rpartition("/")[2].removesuffix(".yaml") if is_record(path) else path
@@ -52,8 +63,6 @@ def _file(
         if weighs(path) and (base == one == other or made == ""):
             yield in_commit(commit, _LOST, "两边都没有改的，合起来却改了" if made else "合起来时被删了", id_)
         return
-    if made == "" and home(path) != path and reader.repo.holds(commit.id, [home(path)]):
-        return  # its year was opened at the other side: what was changed went along
     if made == "":
         yield in_commit(commit, _LOST, "一边有的这份记录，合起来以后没有了", id_)
         return
