@@ -94,6 +94,12 @@ class ItemList(OptionList):
             self.scroll_home(animate=False)
         self.post_message(self.Moved())
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the marked line on the screen; with the first one its heading too."""
+        super().scroll_to_highlight(top)
+        if self.highlighted is not None and not any(isinstance(one, Item) for one in self._rows[: self.highlighted]):
+            self.scroll_home(animate=False)
+
     def add(self, parts: Sequence[Part]) -> None:
         """Lines that follow the last in hand."""
         for one in parts:

@@ -213,11 +213,12 @@ class Panes(Horizontal):
             self._stood[self._place] = self.listed.item.id
 
     def find(self) -> None:
-        """Put the hand in the box; what is typed there is listed."""
+        """Put the hand in the box; what is typed there is listed. The last word stands there, to be typed over."""
         self._remember()
         self.box.display = True
-        self.box.value = ""
         self.screen.set_focus(self.box)
+        if self.box.value:
+            self._seek(self.box.value)
 
     def leave_box(self) -> bool:
         """Put the box away; False where there was none."""

@@ -31,7 +31,7 @@ _OWN = {
     "report": "按 8 看报表",
     "duties": "按 7 看职责",
 }
-_OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": "看 {} 右下角的步骤"}
+_OF_ANY = {"show": "按 / 找出 {}", "edit": "在 {} 上按 e 修改", "next": "看 {} 下面那排步骤"}
 
 
 #: Commands by their Chinese names: some texts tell of them so.
