@@ -270,6 +270,8 @@ def test_every_option_of_a_command_that_makes_files_is_allowed_or_decided_by_oth
         "--to",
         "--rollup",
         "--office",
+        "--engine",
+        "--master",
     }  # these write, or make no file of the book as it is
     assert english - OPTIONS == {"-o", "--output", "--freeze", "--tags", "--copy", *others}
     assert english >= OPTIONS
