@@ -15,7 +15,7 @@ from lianxin.cli.desk.remedy import Over, by_key
     [
         ("心得体会请运行 lianxin issue reflect WT-2026-A0007 写上", "心得体会请按 . 选「心得体会」写上"),
         ("销号前要补上：lianxin issue triage WT-2026-A0008", "销号前要补上：在 WT-2026-A0008 上按 v 补研判"),
-        ("还没有登记的，先运行 lianxin household add", "还没有登记的，先按 n 新记联系户"),
+        ("还没有登记的，先运行 lianxin household add", "还没有登记的，先按 5 再按 n 新记联系户"),
         ("编号用 lianxin person list、lianxin household list 等查", "编号按 9 看党员干部、按 5 看联系户等查"),
         ("请先运行 lianxin commit 再来", "请先按 m 选「收进」再来"),
         ("没有写入，请用 --why 写上理由", "没有写入，请写上理由"),
@@ -42,7 +42,7 @@ def test_what_can_be_done_only_once_the_form_is_written_says_so() -> None:
     told = by_key("DW-A0031 的所在村：lianxin org edit DW-A0031", "CUN-A0012", str, Over(filling=True))
     assert told == "DW-A0031 的所在村：写入以后再在 DW-A0031 上按 e 修改"
     told = by_key("还没有登记的，先运行 lianxin household add", "", str, Over(filling=True))
-    assert told == "还没有登记的，先按 Esc 出来再按 n 新记联系户"
+    assert told == "还没有登记的，先按 Esc 出来再按 5 再按 n 新记联系户"
 
 
 def test_help_on_a_step_says_first_what_it_means(tmp_path: Path) -> None:

@@ -108,11 +108,11 @@ def _of_kind(kind: str, asked: str, ids: Sequence[str], here: str) -> str:
         return f"{at}{pressed(word)}"
     if asked == "edit":
         return f"{at}按 e 修改"
-    if asked == "add":
-        return f"按 n 新记{BRIEF[kind].label}"
+    tab = tab_of(kind)
+    if asked == "add":  # by itself the key takes down what the tab lists that is open
+        return f"{f'按 {TABS.index(tab) + 1} 再' if tab else ''}按 n 新记{BRIEF[kind].label}"
     if asked == "show":
         return _OF_ANY["show"].format(ids[0]) if ids else ""
-    tab = tab_of(kind)
     return f"按 {TABS.index(tab) + 1} 看{BRIEF[kind].label}" if asked == "list" and tab else ""
 
 
