@@ -104,6 +104,9 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
         except ProcessLookupError:
             continue
     process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()
 
 
 def _below(pid: int) -> list[int]:
