@@ -52,7 +52,8 @@ def test_in_a_form_a_limit_is_counted_from_the_day_answered_before(desk: Desk) -
     terminal.fill(
         ("记作 2026-03-02", ""),
         ("整改措施*", "补齐" + ENTER),
-        ("整改措施*    补齐", "五个工作日" + ENTER),
+        ("整改措施*    补齐", ENTER),  # the unit is told already
+        ("整改时限*    ", "五个工作日" + ENTER),
         ("记作 2026-03-09（从 2026-03-02 起，5 个工作日）", ESCAPE),
     )
     assert terminal.end() == 130

@@ -23,7 +23,7 @@ def test_counts_that_do_not_agree_are_told_at_the_second(desk: Desk) -> None:
 def test_the_groups_of_the_village_are_there_to_pick(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", lines=24)
     terminal.fill(
-        ("户主*", "赵水生" + ENTER),
+        ("户主*", "赵水生" + ENTER * 2),  # the village is the last one's
         ("1 一组   2 二组", "二" + ENTER),
         ("所属组       二组", "139" + ENTER),
         ("「139」不像电话号码", CLEAR + ENTER),
@@ -38,7 +38,7 @@ def test_the_groups_of_the_village_are_there_to_pick(desk: Desk) -> None:
 
 def test_what_is_half_typed_of_a_group_stays_until_it_is_written(desk: Desk) -> None:
     terminal = Terminal(desk, "household", "add", "--head", "赵水生", lines=24)
-    terminal.fill(("1 一组   2 二组", "二" + ENTER), ("所属组       二组", ESCAPE))
+    terminal.fill(("回车照用", ENTER), ("1 一组   2 二组", "二" + ENTER), ("所属组       二组", ESCAPE))
     assert terminal.end() == 130
     (draft,) = (desk.root / ".git" / "lianxin").glob("*.draft/*.json")
     assert '"group": "二组"' in draft.read_text(encoding="utf-8")

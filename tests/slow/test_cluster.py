@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from proof import county
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 def test_a_cluster_that_is_disturbed_makes_the_same_bytes_and_every_engine_counts_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -62,7 +62,6 @@ def ledger(
     from lianxin.reports.ledger.several import ledger_set
 
     session = session_of(context)
-    office = session.workspace().office.name
     plain = for_programs(session, format_, output)
     if names and every:
         raise UsageError("写了台账名就不用写 --all，请留一样")
@@ -74,6 +73,7 @@ def ledger(
     with session.book() as book:
         chosen = [form_named(book, name) for name in dict.fromkeys(names or ())] or list(forms(book).values())
         span = parse_period(period, book.today) if period else None
+        office = book.office.name if book.office else ""
         if len(chosen) == 1:
             kind = kind_named(chosen[0].kind)  # where there is none, the report says so
             filters = typed_filters(book, kind, where or [], face_of(session, output)) if kind else ()

@@ -13,9 +13,10 @@ from itertools import islice
 from msgspec.structs import replace
 
 from lianxin.cli.run.saying import turned
-from lianxin.core.document import Document, Face, Paragraph, Table
+from lianxin.core.document import Document, Face
 from lianxin.formats import format_for, render
 from lianxin.formats.face.mask import mask
+from lianxin.formats.screen.part import notes_alone, row_count
 from lianxin.formats.screen.reworded import reworded
 
 #: Rows that are asked for and laid out together.
@@ -53,21 +54,16 @@ def _lines(first: Document, more: Callable[[int], Document]) -> Iterator[str]:
     """The lines of all rows: the title over the first part, where it came from under the last."""
     document, seen = first, 0
     while True:
-        many = _rows(document)
+        many = row_count(document)
         last = many < ROWS
         if seen and not many:  # the part before ended with the last row
-            notes = (note for block in document.blocks if isinstance(block, Table) for note in block.notes)
-            document = replace(document, blocks=tuple(map(Paragraph, notes)))
+            document = notes_alone(document)
         lines = _laid(document if last else replace(document, provenance=None))
         yield from lines[1:] if seen else lines
         if last:
             return
         seen += many
         document = more(seen)
-
-
-def _rows(document: Document) -> int:
-    return sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
 
 
 def _laid(document: Document) -> list[str]:
