@@ -88,14 +88,14 @@ def test_two_that_are_marked_become_one(taken: Desk) -> None:
         await screen.press("space", "space")
         await screen.see("别的按 . 选：合并")
         await screen.press("full_stop", "1")
-        await screen.see("留下哪一份？")
+        await screen.see("HU-A0001 李桂兰 松坪村 一组 电话尾号 1234")
         await screen.press("2")
         await screen.see("「户主」用哪一份的？")
         await screen.press("1")
         await screen.see("就这样合并吗？")
         assert screen.english == []
         await screen.press("y")
-        await screen.see("✓ HU-A0002 李桂蓝 并入 HU-A0001 李桂兰")
+        await screen.see("✓ HU-A0002 李桂蓝 松坪村")
         await screen.see("联系户（1 条）")
 
     at_desk(taken.root, play)

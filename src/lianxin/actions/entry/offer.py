@@ -66,10 +66,11 @@ def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8, unit: s
         own_people = {id_ for (id_,) in book.sql(_OWN, (unit,))}
         ranked.sort(key=lambda one: ready.records[one[0]][0] not in own_people)
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
-    return [Offer(id_, title, _apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
+    return [Offer(id_, title, told_apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
 
 
-def _apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
+def told_apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
+    """What tells a record from others of its title: village, group, unit, how its telephone ends."""
     where, ends = apart(book.sql, id_, kind)
     return " ".join(one for one in (*where, *ends) if one not in title)
 

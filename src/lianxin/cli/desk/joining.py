@@ -71,7 +71,7 @@ async def join(desk: Desk, writer: Writer, kind: Kind, ids: Sequence[str]) -> st
     from lianxin.actions.change.join import Choice
     from lianxin.actions.change.join import join as write
 
-    named, _ = await desk.reader.ask(partial(_named, ids=ids))
+    named, _ = await desk.reader.ask(partial(_named, kind=kind, ids=ids))
     stays = await desk.push_screen_wait(Pick("留下哪一份？另一份作废，写着它的都跟过来", named))
     if stays is None:
         return None
@@ -94,8 +94,14 @@ async def join(desk: Desk, writer: Writer, kind: Kind, ids: Sequence[str]) -> st
     return f"✓ {told_of}"
 
 
-def _named(book: LedgerBook, ids: Sequence[str]) -> list[tuple[str, str]]:
-    return [(id_, f"{id_} {book.title(id_)}".removesuffix(f" {id_}")) for id_ in ids]
+def _named(book: LedgerBook, kind: Kind, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Each with what tells it from another of its name."""
+    from lianxin.actions.entry.offer import told_apart
+
+    titles = {id_: book.title(id_).replace(id_, "") for id_ in ids}
+    return [
+        (id_, " ".join(filter(None, (id_, one, told_apart(book, id_, kind.name, one))))) for id_, one in titles.items()
+    ]
 
 
 def _differing(book: LedgerBook, workspace: Workspace, kind: Kind, words: tuple[str, str]) -> Differing:
