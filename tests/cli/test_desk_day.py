@@ -58,7 +58,7 @@ async def _a_visit(at: Reading) -> None:
     await at.fill(("所见所闻", "塘埂上的草割过了"), ("诉求建议", "想修一截渠"))
     await at.written("现在立一件问题吗？", "y")
     await at("想修一截渠")
-    await at.fill(("事由", "塘埂要修一截渠"), ("何因", "老渠塌了"))
+    await at.fill(("事由", "塘埂要修一截渠"), ("何时", "开春以来"), ("何因", "老渠塌了"))
     await at.written("✓ 已新增问题：塘埂要修一截渠（WT-2026-A0071）")
     await at("问题 WT-2026-A0071")
 
@@ -98,7 +98,7 @@ async def _its_issue(at: Reading) -> None:
 
 
 async def _a_whistle_and_a_pairing(at: Reading) -> None:
-    await at("问题：在办的", "6")
+    await at("问题：办完的", "6")
     await at("吹哨：在办的", "n")
     await at("记什么？", "1")
     await at.fill(("事项", "塘埂塌方要几家一起修"))

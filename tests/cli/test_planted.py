@@ -48,6 +48,7 @@ def _lines(desk: Desk, id_: str, out: Path) -> list[tuple[str, ...]]:
         ("fill", "交办单", "--issue", id_, "-o", str(out / "单.docx")),
         ("report", "monthly", "--period", "2026-03", "-o", str(out / "月报.docx")),
         ("duties",),
+        ("dispatch",),
         ("calendar", "-o", str(out / "期限.ics")),
         ("score",),
         ("figures",),
