@@ -277,7 +277,7 @@ def test_every_option_of_a_command_that_makes_files_is_allowed_or_decided_by_oth
     assert english >= OPTIONS
     assert known - english - CHINESE_OPTIONS == {
         *("--文件", "--定稿", "--标签", "--抄表"),
-        *("--事由", "--撤回", "--回填", "--汇总"),
+        *("--事由", "--撤回", "--回填", "--汇总", "--引擎", "--主机"),
     }
     assert known >= CHINESE_OPTIONS
 
