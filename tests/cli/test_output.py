@@ -163,9 +163,11 @@ def test_several_ledgers_make_one_workbook(desk: Desk, tmp_path: Path) -> None:
     desk.do("ledger", "--all", "--period", "2026-03", "-o", str(whole))
     names = [row["name"] for row in desk.do("--json", "ledger").json["data"]["items"]]
     book = openpyxl.load_workbook(whole)
-    assert book.sheetnames == names
-    assert [sheet["A1"].value for sheet in book] == names
-    assert {str(sheet["A2"].value).partition("（")[0] for sheet in book} == {"2026-03"}
+    assert names[0] == "问题台账"
+    assert book.sheetnames == ["目录", *names]
+    ledgers = book.worksheets[1:]
+    assert [sheet["A1"].value for sheet in ledgers] == names
+    assert {str(sheet["A2"].value).partition("（")[0] for sheet in ledgers} == {"2026-03"}
     desk.do("ledger", "走访台账", "问题台账", "-o", str(two))
     assert openpyxl.load_workbook(two).sheetnames == ["走访台账", "问题台账"]
     assert desk.say("ledger", "问题台账", "--all").code == 2

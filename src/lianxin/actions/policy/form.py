@@ -19,6 +19,8 @@ from lianxin.storage.read.loading import place
 from lianxin.storage.settings import load_model
 
 FOLDER = "forms"
+#: The ledger that is looked for first.
+_FIRST = "问题台账"
 
 
 def _load(path: str, data: bytes) -> tuple[Form | None, list[Problem]]:
@@ -48,12 +50,13 @@ def _shipped(name: str) -> Form:
 
 def _usable(book: LedgerBook) -> dict[str, Form | None]:
     """Every usable form by its name, and None for a shipped one that was not read yet: its file is called like it."""
-    found: dict[str, Form | None] = dict.fromkeys(sorted(file.stem for file in asset("ledgers").glob("*.yaml")))
+    names = sorted((file.stem for file in asset("ledgers").glob("*.yaml")), key=lambda name: (name != _FIRST, name))
+    found: dict[str, Form | None] = dict.fromkeys(names)
     return found | {form.name: form for _path, form, problems in _own(book) if form is not None and not problems}
 
 
 def form_names(book: LedgerBook) -> Collection[str]:
-    """What usable forms are called: shipped ones in the order of their names, others in their place or after."""
+    """What usable forms are called: 问题台账, other shipped ones by name, others in their place or after."""
     return _usable(book).keys()
 
 

@@ -15,9 +15,6 @@ from lianxin.reports.ledger.form import Form
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.plain import after
 
-#: The ledger that is looked for first.
-_FIRST = "问题台账"
-
 
 def ledger_set(
     book: Book, forms: Sequence[Form], period: Period | None, *, office: str = "", plain: bool = False
@@ -25,14 +22,13 @@ def ledger_set(
     """The ledgers in the order given; those whose form names no 期间字段 stand whole, and say so.
 
     Args:
-        book, forms, period: What of which; 问题台账 stands first.
+        book, forms, period: What of which.
         office: Whose ledgers they are.
         plain: For programs: every row says whose it is.
 
     Raises:
         UsageError: A form is faulty.
     """
-    forms = sorted(forms, key=lambda form: form.name != _FIRST)
     tables = tuple(table for form in forms for table in _tables(book, form, period, plain=plain))
     ids = {id_ for table in tables for id_ in table.records}
     made = document_of(
