@@ -62,7 +62,7 @@ def test_it_is_silent_private_whole_and_verifiable(office: Desk) -> None:
     said = office.do("export", "每天", env={"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "gbk"})
     assert (said.out, said.err) == ("", "")
     folder = office.root.parent / "导出" / "每天"
-    assert set(seen(folder)) == {"manifest.json", "问题台账.xlsx", "村.csv", "公示/问题台账.html"}
+    assert set(seen(folder)) == {"manifest.json", "问题台账.xlsx", "村.csv", "村.说明.txt", "公示/问题台账.html"}
     commit = office.git("rev-parse", "HEAD").strip()
     for entry in manifest(folder):
         path = folder / entry["file"]
@@ -82,7 +82,7 @@ def test_a_profile_may_be_written_in_chinese_and_its_files_tell_the_same_command
     assert "「台帐」不是能导出的命令；是不是「台账」？，可用 台账、报表、手册、数字" in said.out
     plan(office, f"{chinese}      - {{命令: 公示, 文件: 公示栏/}}\n")
     for name, file, recipe in (
-        ("每天", "村.csv", "village list -f csv"),
+        ("每天", "村.说明.txt", "village list -f csv"),
         ("每日一份", "2026/03/问题-2026-03-06.md", "ledger 问题台账 --period 2026-W10 -f md"),
         ("每日一份", "公示栏/index.html", ""),
     ):
@@ -104,7 +104,7 @@ def test_what_is_unchanged_is_not_touched_and_edits_are_not_seen(office: Desk) -
     office.do("village", "add", "--name", "柳湾村", "--town", "云岭镇")
     office.do("export", "每天", today="2026-03-08")
     after = seen(folder)
-    assert {name for name in before if before[name] != after[name]} == {"manifest.json", "村.csv"}
+    assert {name for name in before if before[name] != after[name]} == {*("manifest.json", "村.csv", "村.说明.txt")}
     commits = {entry["file"]: entry["commit"] for entry in manifest(folder)}
     assert commits["村.csv"] == office.git("rev-parse", "HEAD").strip()
     assert commits["问题台账.xlsx"] == office.git("rev-parse", "HEAD~1").strip()

@@ -49,6 +49,32 @@ def test_every_format_is_made_again_in_another_place_time_and_locale(desk: Desk,
         assert said.out.startswith(f"一致：{file.name}")
 
 
+def test_a_csv_and_its_note_are_one_and_one_of_before_is_made_again_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    desk.take_down()
+    page, note = written(desk, tmp_path / "账.csv", "ledger", "问题台账"), tmp_path / "账.说明.txt"
+    rows = page.read_bytes().decode("utf-8-sig").splitlines()
+    assert (rows[0].split(",")[0], [row.split(",")[0] for row in rows[1:]]) == ("序号", ["1"])
+    assert note.read_text(encoding="utf-8").splitlines()[-1].startswith("复核：lianxin")
+    for one in (page, note):
+        assert desk.do("verify", str(one)).out.startswith("一致：账.csv")
+    assert "和原来一样" in desk.do("ledger", "问题台账", "-o", str(page)).err
+    note.rename(tmp_path / "别处.txt")
+    assert "账.说明.txt" in desk.say("verify", str(page)).err
+
+    before = written(desk, tmp_path / "旧.csv", "ledger", "问题台账", "-f", "csv-1")
+    assert before.read_bytes().decode("utf-8-sig").splitlines()[-1].startswith("复核：lianxin")
+    assert (tmp_path / "旧.说明.txt").exists() is False
+    assert desk.do("verify", str(before)).out.startswith("一致：旧.csv")
+    desk.do("ledger", "问题台账", "-o", str(before))  # ours, and nobody worked on it
+    assert before.read_bytes() == page.read_bytes()
+
+
+def test_a_note_of_hers_is_not_written_over(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "账.说明.txt").write_text("我写的", encoding="utf-8")
+    assert desk.say("ledger", "问题台账", "-o", str(tmp_path / "账.csv")).code == 3
+    assert (tmp_path / "账.说明.txt").read_text(encoding="utf-8") == "我写的"
+
+
 @pytest.mark.parametrize("words", ["issue show 1", "issue log 1", "household list --voided", "pairing suggest"])
 def test_what_a_kind_is_asked_is_made_again_too(desk: Desk, tmp_path: Path, words: str) -> None:
     desk.take_down()

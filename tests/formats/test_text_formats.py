@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from tests.formats.demo import HOSTILE, document, hostile_table, ledger, small_table
 
-from lianxin.core.document import Column, Document, KeyValues, Pair, Table, Value
+from lianxin.core.document import Column, Document, Heading, KeyValues, Pair, Paragraph, Table, Value
+from lianxin.core.look import APART
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 from lianxin.formats.face.sanitise import from_csv, visible
@@ -61,7 +63,7 @@ def test_markdown_has_no_markup_from_data() -> None:
 
 def read_csv(text: str) -> list[list[str]]:
     assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text[1:], newline="")))
+    return list(csv.reader(io.StringIO(text[1:].partition(APART)[0], newline="")))
 
 
 def test_a_ledger_csv_starts_with_its_headings() -> None:
@@ -73,12 +75,37 @@ def test_a_ledger_csv_starts_with_its_headings() -> None:
     assert rows[1][:3] == ["1", "WT-2026-A0001", "2026-03-01 09:40"]
     assert rows[1][6] == "13900000000"
     assert rows[1][15] == "2026-03-28"
-    assert rows[-3][0] == "问题台账"
     assert {len(row) for row in rows} == {27}
 
 
+def test_the_csv_of_a_ledger_is_its_records_and_nothing_else() -> None:
+    table = replace(small_table(), groups=((0, "镇直部门（2 件）"), (2, "其他（1 件）")))
+    text = rendered(Document("单位台账", (table,)), "csv")
+    rows, _, told = text.partition(APART)
+    assert [row[:3] for row in csv.reader(io.StringIO(rows[1:], newline=""))] == [
+        ["分组", "序号", "承办单位"],
+        ["镇直部门", "1", "规划建设办"],
+        ["镇直部门", "2", "农业农村办"],
+        ["其他", "3", "党政综合办"],
+    ]
+    assert rows.endswith("\r\n")
+    assert told.splitlines() == [
+        *("单位台账", "表一 承办单位排名", "合计：受理量 22，按期办结率 93.1%，慰问金 1320200.50"),
+        *(f"注：{note}" for note in small_table().notes),
+    ]
+
+
+def test_a_page_as_csv_ends_with_its_last_record() -> None:
+    made = Document(
+        "月报", (Heading("一、情况"), replace(small_table(), totals=(), notes=("口径。",)), Paragraph("以上。"))
+    )
+    rows, _, told = rendered(made, "csv").partition(APART)
+    assert rows.splitlines()[-1].startswith("3,")
+    assert told.splitlines() == ["注：口径。", "以上。"]
+
+
 def test_csv_reads_back_hostile_text() -> None:
-    rows = read_csv(rendered(Document("怪", (hostile_table(),)), "csv"))[2 : 2 + len(HOSTILE)]
+    rows = read_csv(rendered(Document("怪", (hostile_table(),)), "csv"))[1:]
     assert [from_csv(row[1]) for row in rows] == [visible(text) for text in HOSTILE]
 
 

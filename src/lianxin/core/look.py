@@ -60,6 +60,12 @@ LOOKS: tuple[Look, ...] = (
 #: No look of every document: of one that tells what is due on which day.
 CALENDAR = Look("ics", ".ics", binary=False, title="日历，导进手机")
 
+#: As it was before notes stood beside rows; made only to compare with a file of that time.
+FORMER = Look("csv-1", ".csv", binary=False, title="逗号分隔表，注和出处在表下", module="csv")
+
+#: Between the rows of a file and what is told of them, which goes into a file beside it; no text holds it.
+APART = "\x1e"
+
 #: What is typed after ``-f``.
 TYPED = "、".join(look.typed for look in LOOKS)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError, UsageError
-from lianxin.core.look import CALENDAR, LOOKS, TYPED, Look
+from lianxin.core.look import CALENDAR, FORMER, LOOKS, TYPED, Look
 from lianxin.formats.paper.seal import sealed
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def format_for(name_or_suffix: str) -> Format:
         UsageError: None is called so; all names are given.
     """
     wanted = name_or_suffix.strip().lower()
-    for look in (*LOOKS, CALENDAR):
+    for look in (*LOOKS, CALENDAR, FORMER):
         if wanted in (look.name, look.typed) or wanted.endswith(look.suffix):
             return _format(look)
     raise UsageError(f"没有「{name_or_suffix}」这种格式，可以写：{TYPED}")

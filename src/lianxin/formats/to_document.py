@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 
 from msgspec.structs import replace
 
 from lianxin.core.document import Document
 from lianxin.formats import Options
-from lianxin.formats.paper.trace import spelt
+from lianxin.formats.paper.trace import asked_as
 from lianxin.formats.program.envelope import PAGE, enveloped, traced, written
 from lianxin.formats.program.page import block, head
 
@@ -20,7 +19,7 @@ _NOW, _ONCE = "document", "json"
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike
     """The page as JSON text; its words stand in it as they always did, so that its files stay the same to the byte."""
     origin = document.provenance
-    document = replace(document, provenance=origin and replace(origin, recipe=_asked_as(origin.recipe, _NOW, _ONCE)))
+    document = replace(document, provenance=origin and replace(origin, recipe=asked_as(origin.recipe, _NOW, _ONCE)))
     return written(enveloped(document, PAGE, {**head(document), "blocks": [block(one) for one in document.blocks]}))
 
 
@@ -29,18 +28,5 @@ def trace(data: bytes) -> str:
     whole = json.loads(data)
     if whole["schema"].endswith(f"/{PAGE}"):
         told = whole["data"]["provenance"]
-        told["recipe"] = _asked_as(told["recipe"], _ONCE, _NOW)
+        told["recipe"] = asked_as(told["recipe"], _ONCE, _NOW)
     return traced(whole)
-
-
-def _asked_as(recipe: str, before: str, now: str) -> str:
-    """A command's words with another format; behind ``--`` stands no option."""
-    try:
-        words = shlex.split(recipe)
-    except ValueError:  # somebody else wrote them
-        return recipe
-    end = words.index("--") if "--" in words else len(words)
-    if words[end - 2 : end] != ["-f", before]:
-        return recipe
-    words[end - 1] = now
-    return spelt(words)

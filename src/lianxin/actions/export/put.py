@@ -20,6 +20,7 @@ from lianxin.formats import format_for
 from lianxin.formats.paper.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, Output, Profile, dated, english
 from lianxin.storage.git.disk import ordinary
+from lianxin.storage.write.apart import written
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import begin, discard, finish, recover
 
@@ -103,7 +104,7 @@ def _made(job: Job, workspace: Workspace, fresh: Path, folder: Path, produce: Pr
     except LianxinError as error:  # the copy's name says nothing to anybody
         raise type(error)(f"「{job.file}」没有做成：{str(error).replace(str(fresh), str(folder))}") from None
     if not path.is_dir():
-        return (job.file,)
+        return tuple(file.relative_to(fresh).as_posix() for file in written(path))
     return tuple(sorted(file.relative_to(fresh).as_posix() for file in path.rglob("*") if file.is_file()))
 
 

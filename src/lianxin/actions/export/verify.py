@@ -23,6 +23,7 @@ from lianxin.policies.export import FILL, SITE
 from lianxin.storage.git import rewritten
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.apart import joined, note_of, rows_of
 
 #: Runs a command, the words as they are typed, its output going to a file.
 Produce = Callable[[Sequence[str], Path], None]
@@ -82,9 +83,9 @@ def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path 
     Raises:
         LianxinError: It can not be read, does not say how it was made, or can not be made again.
     """
-    page = file / _INDEX if file.is_dir() else file
+    page = file / _INDEX if file.is_dir() else rows_of(file)
     try:
-        data = ordinary(page, follow=True)
+        data = joined(page, ordinary(page, follow=True))
     except OSError as error:
         raise LianxinError(f"{page} 读不出来（{reason(error)}）") from None
     format_ = format_for(page.suffix or page.name)
@@ -94,7 +95,7 @@ def verify(root: Path, file: Path, produce: Produce, lawful: Lawful, form: Path 
         words = _with_form(_words(trace, page, lawful), form, page.parent, Path(folder))
         top = _top(page) if words[0] == SITE else None
         produce([*pinned(root, trace.commit, moment_text(trace), trace.face), *directed(words, again)], again)
-        made = b"" if top else again.read_bytes()
+        made = b"" if top else joined(again, again.read_bytes())
         other = _other_faces(format_, data, made)
         now = rewritten.now(root, trace.commit)
         differences = _boards(top, again) if top else _texts(format_, data, made, loose=bool(other))
@@ -248,6 +249,8 @@ def _with_form(words: list[str], form: Path | None, beside: Path, folder: Path) 
 def _traced(file: Path, format_: Format, data: bytes) -> Trace:
     trace = format_.trace(data)
     if trace is None:
+        if file.suffix.lower() == ".csv" and not note_of(file).is_file():
+            raise LianxinError(f"{file.name} 的复核信息在 {note_of(file).name} 里，它不在旁边；请把两份放在一起再复核")
         raise LianxinError(f"{file.name} 里没有复核信息：不是 lianxin 写的，或被别的程序另存时丢了；没有办法复核")
     if trace.hidden:
         raise LianxinError(f"{file.name} 是公示件，出它的命令里有姓名电话，已经隐去，不能照样重做；请复核它的内部件")

@@ -23,6 +23,7 @@ from lianxin.policies.outline import Rhythm
 from lianxin.reports.frozen.recount import standing
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
+from lianxin.storage.write.apart import joined
 
 _REPORT = "report"
 
@@ -90,7 +91,7 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
 def _recipe(file: Path) -> list[str]:
     """The words of the command that made it; none for what is not this tool's."""
     try:
-        trace = format_for(file.suffix or file.name).trace(ordinary(file, follow=True))
+        trace = format_for(file.suffix or file.name).trace(joined(file, ordinary(file, follow=True)))
     except UsageError:
         return []  # a form of somebody else's
     except (LianxinError, OSError) as error:

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from lianxin.cli.run.saying import tell, turned
 from lianxin.core.error import LianxinError, UsageError
+from lianxin.core.look import APART
+from lianxin.storage.write.apart import split
 from lianxin.storage.write.left import as_left, remember
 from lianxin.storage.write.outlet import STDOUT, send, streamed, there
 
@@ -74,6 +76,7 @@ def emit(
     from lianxin.core.document import Face
     from lianxin.formats import PAGE_WIDTH, Options, render
     from lianxin.formats.face.mask import mask
+    from lianxin.formats.paper.foot import alarm
     from lianxin.formats.screen.reworded import reworded
 
     output = None if output == STDOUT else output
@@ -110,9 +113,12 @@ def emit(
     content = made.encode() if isinstance(made, str) else made
     if output is not None:
         save(session, output, content)
-        tell(f"已写入 {output}{note}\n")
+        tell(f"已写入 {'、'.join(map(str, split(output, content)))}{note}\n")
         return
     if isinstance(made, str):
+        made, _, told = made.partition(APART)
+        if told and (loud := alarm(masked.provenance)):
+            tell(f"{loud}\n")
         made = _one_screen(made, most) if most and chosen.name == "terminal" and sys.stdout.isatty() else made
         sys.stdout.write(made if made.endswith("\n") else made + "\n")
     else:
@@ -178,7 +184,7 @@ def save(session: Session, path: Path, content: bytes) -> None:
     held = there(path)
     if held == content:
         return
-    if not session.yes and path.exists() and not streamed(path):
+    if not session.yes and not streamed(path) and any(one.exists() for one in split(path, content)):
         _spare(session, path, held, content)
     send(path, content)
     if not streamed(path) and as_made(content) is None:

@@ -70,6 +70,21 @@ def spelt(words: Iterable[str]) -> str:
     return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
 
 
+def asked_as(recipe: str, before: str, now: str) -> str:
+    """A command's words with another format; behind ``--`` stands no option."""
+    import shlex
+
+    try:
+        words = shlex.split(recipe)
+    except ValueError:  # somebody else wrote them
+        return recipe
+    end = words.index("--") if "--" in words else len(words)
+    if words[end - 2 : end] != ["-f", before]:
+        return recipe
+    words[end - 1] = now
+    return spelt(words)
+
+
 def veiled(recipe: str, private: Container[str]) -> str:
     """A command's words without what its filters look for.
 

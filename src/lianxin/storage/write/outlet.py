@@ -10,7 +10,7 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lianxin.core.error import LianxinError, reason
@@ -19,7 +19,8 @@ from lianxin.kinds import ARCHIVE, BY_FOLDER
 from lianxin.policies.station import PATH
 from lianxin.storage import DEFINING
 from lianxin.storage.git.repo import Repo
-from lianxin.storage.write.placing import put
+from lianxin.storage.write.apart import joined, note_of, split
+from lianxin.storage.write.placing import beside, place
 
 #: ``-o -``, and what the system calls the same.
 STDOUT = Path("-")
@@ -63,7 +64,7 @@ def refuse(path: Path, root: Path | None, made_from: Sequence[Path] = (), *, our
         raise LianxinError(f"{path} 不是放文件的地方，没有写；请换个地方")
     if root is not None and _read_by_the_ledger(real, Path(os.path.realpath(root))):
         raise LianxinError(f"{path} 是台账自己要读的地方，没有写；请放到台账目录外面，如 ~/{real.name}")
-    if not ours and _tracked(real):
+    if not ours and any(map(_tracked, (real, note_of(real)) if real.suffix.lower() == ".csv" else (real,))):
         raise LianxinError(f"{path} 在 git 里有记录，没有盖掉；请换个文件名，或放到别处")
 
 
@@ -81,33 +82,54 @@ def streamed(path: Path) -> bool:
 
 
 def there(path: Path) -> bytes | None:
-    """What an ordinary file holds; None where there is none, or a pipe or device."""
+    """What an ordinary file holds, and what is told of it beside; None where there is none, or a pipe or device."""
     try:
         about = path.stat()
-        return path.read_bytes() if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST else None
-    except OSError:
+        return joined(path, path.read_bytes()) if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST else None
+    except (OSError, LianxinError):
         return None
 
 
 def send(path: Path, content: bytes) -> None:
     """Put a whole file in place at once, its owner's alone, or write to a pipe or device.
 
+    What is told of rows goes into a file beside theirs; where rows go through a pipe nothing is told.
+
     Raises:
         BrokenPipeError: Whoever read the pipe has gone.
         LianxinError: The folder is not there or not writable, or there is no room.
     """
     number = _open_number(path)
+    files = split(path, content)
     try:
         if number is not None:
-            _stream(os.dup(number), content)
+            _stream(os.dup(number), files[path])
         elif streamed(path):
-            _stream(_opened(path), content)
+            _stream(_opened(path), files[path])
         else:
-            put(Path(os.path.realpath(path)), content)
+            _settle({Path(os.path.realpath(one)): held for one, held in files.items()})
     except BrokenPipeError:
         raise
     except OSError as error:
         raise LianxinError(f"{path} 没有写成（{reason(error)}），原来的没有动；请换个目录，或检查权限和空间") from None
+
+
+def _settle(files: Mapping[Path, bytes]) -> None:
+    """Put files in place, once all of them are written.
+
+    Raises:
+        OSError: There is no room, or no permission; those that were there stand.
+    """
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            waiting[path] = beside(path, content)
+        for path in files:
+            place(waiting[path], path)
+            del waiting[path]
+    finally:
+        for left in waiting.values():
+            left.unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> int:
