@@ -260,6 +260,8 @@ def test_a_closed_issue_can_be_reopened_and_closed_again() -> None:
     )
     life = story.then("2026-03-20 10:00", "重办").life()
     assert (life.state, life.closed_at, life.closed_how) == ("办理中", None, None)
+    again = [(one.dept, one.reopened_at, one.struck_off) for one in life.reopenings]
+    assert again == [("DW-A0001", datetime(2026, 3, 20, 10, 0), True)]
     life = (
         story.then("2026-03-21 10:00", "办结").then("2026-03-21 11:00", "反馈").then("2026-03-21 12:00", "销号").life()
     )

@@ -108,6 +108,20 @@ def test_every_assignment_counts_once_in_what_was_signed_and_sent_back(tmp_path:
         assert {unit: one.text for unit, one in units.items()} == {"DW-A0001": "57.14 %", "DW-A0002": "50.00 %"}
 
 
+def test_every_reopening_counts_once_when_it_was(tmp_path: Path) -> None:
+    def told(number: int) -> Story:
+        return signed(number).then("2026-03-05 09:00", "办结").then("2026-03-05 15:00", "反馈")
+
+    twice = told(1).then("2026-03-06 09:00", "重办").then("2026-03-09 09:00", "办结").then("2026-03-10 09:00", "重办")
+    struck = told(2).then("2026-03-05 16:00", "心得体会").then("2026-03-05 17:00", "销号")
+    with ledger(tmp_path, twice, struck.then("2026-04-01 09:00", "重办"), told(3)) as book:
+        assert figures(book, "重办问题", "重办率") == {"重办问题": "2", "重办率": "66.67 %"}
+        april = evaluate(book, definitions(book).figures["重办问题"], parse_period("2026-04", NOW.date()))
+        assert april.text == "1"
+        units = by_subject(book, definitions(book).figures["重办问题"], "责任部门", MARCH)
+        assert {unit: one.text for unit, one in units.items()} == {"DW-A0001": "2"}
+
+
 def test_a_verdict_counts_though_a_try_without_one_follows(tmp_path: Path) -> None:
     def told(number: int) -> Story:
         return signed(number).then("2026-03-05 09:00", "办结").then("2026-03-05 15:00", "反馈")

@@ -45,6 +45,14 @@ class Assignment(Record):
     returned_at: Moment | None = field("退回时间", default=None, help="责任部门退回的")
 
 
+class Reopening(Record):
+    """One beginning anew; an issue has as many as there were (重办问题)."""
+
+    dept: Ref | None = field("责任部门", ref="org", default=None, help="重办以前在谁手上")
+    reopened_at: Moment = field("重办时间")
+    struck_off: Flag = field("销号以后", help="已经销号又重办的")
+
+
 @cache
 def _blank() -> Assignment:
     """Copied, and so never looked at again."""

@@ -18,7 +18,7 @@ from lianxin.core.value import FieldType
 from lianxin.kinds.issue import column as sql
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
 from lianxin.kinds.issue.clock import standing
-from lianxin.kinds.issue.column import Assignment
+from lianxin.kinds.issue.column import Assignment, Reopening
 from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
 from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
 from lianxin.kinds.issue.step.end import Feedback
@@ -156,7 +156,13 @@ class Life(Struct, frozen=True):
     signed_in_time = sql.SIGNED_IN_TIME
     extensions = _says.count("延期次数", lambda life: life.tally.extensions)
     returns = _says.count("退回次数", lambda life: len(life.tally.refusals))
-    reopens = _says.count("重办次数", lambda life: life.tally.reopens)
+    reopens = _says.count("重办次数", lambda life: len(life.tally.reopens))
+    reopenings = _says.groups(
+        "重办记录",
+        Reopening,
+        lambda life: tuple(life.tally.reopens),
+        "每次重办一条；台账可用「展开」分行",
+    )
     urges = _says.count("催办次数", lambda life: len(life.tally.urges))
     learns = _says.count("举一反三次数", lambda life: len(life.tally.learns))
     alike_found = _says.count(

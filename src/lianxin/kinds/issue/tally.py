@@ -14,6 +14,7 @@ from lianxin.core.day.time_limit import parse_limit
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.error import UsageError
 from lianxin.kinds.issue.choice import Level, Merit, Scope, Sphere
+from lianxin.kinds.issue.column import Reopening
 from lianxin.kinds.issue.state import Closing, How, State
 from lianxin.kinds.life.course import Course
 from lianxin.kinds.life.event import Urgency
@@ -149,6 +150,7 @@ class IssueTally(Struct):
 
     Attributes:
         given: Every assignment there ever was, in order, each as it came out.
+        reopens: Every beginning anew, in order.
         merged_holding: What the department had in hand when the issue was merged into another.
         told: The answer whose verdict counts in this round; ``answers`` are all that reached somebody.
     """
@@ -180,7 +182,7 @@ class IssueTally(Struct):
     review_on: date | None = None
     suspensions: list[Suspension] = field(default_factory=list)
     extensions: int = 0
-    reopens: int = 0
+    reopens: list[Reopening] = field(default_factory=list)
     urges: list[Urge] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     escalations: list[Escalate] = field(default_factory=list)

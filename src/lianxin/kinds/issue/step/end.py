@@ -14,6 +14,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import Amount, Ref, Text
 from lianxin.kinds.issue.choice import TO_HIM, Reached, Satisfied, Solved, Told
 from lianxin.kinds.issue.clock import go_on, set_limit
+from lianxin.kinds.issue.column import Reopening
 from lianxin.kinds.issue.haves import HaveName, haves, needs_reason, unreachable
 from lianxin.kinds.issue.judgement import blank_triage, called, judged
 from lianxin.kinds.issue.state import CLOSING, Closing, How, State
@@ -149,14 +150,15 @@ class Reopen(Limited):
 
     def take(self, tally: IssueTally) -> StrEnum:
         """A new round with a new limit; what the last one came to stays in the events."""
-        where = reopened(tally)
+        where, held = reopened(tally), tally.holding or tally.merged_holding
+        dept, struck = held.dept if held else None, tally.closed_at is not None
+        tally.reopens.append(Reopening(dept=dept, reopened_at=self.at, struck_off=struck))
         tally.holding = (tally.holding or tally.merged_holding) if where is State.HANDLING else None
         tally.outcome = tally.told = tally.closed_at = tally.closed_how = tally.close_reason = None
         tally.taken_up = tally.taken_up if _was_taken_up(tally) else None
         tally.into = tally.merged_holding = None
         tally.answers, tally.attempts = [], []
         tally.withdrawn = False
-        tally.reopens += 1
         if where is State.HANDLING:
             tally.hold(start=self.at, rule=None, due=None, provisional=False, extensions=0, stands=())
             set_limit(tally, self, self.at)
