@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.formats.demo import HOSTILE, document, hostile_table, ledger, origin, small_table
+from msgspec.structs import replace
+from tests.formats.demo import HOSTILE, LEDGER, document, hostile_table, ledger, origin, small_table
 
 from lianxin.core.document import Column, Document, Heading, PageBreak, Paragraph, Table
 from lianxin.core.value import FieldType
@@ -102,22 +103,36 @@ def many_columns(number: int) -> Table:
 
 def test_paper_is_a4_lying_when_the_document_is_and_a3_when_a_table_is_huge() -> None:
     assert "@page { size: A4; margin: 37mm 26mm 35mm 28mm }" in page(document())
-    assert "@page { size: A3 landscape;" in page(ledger())
-    assert "@page { size: A4 landscape;" in page(Document("题", (many_columns(12),), landscape=True))
+    for made in (ledger(), Document("题", (many_columns(12),), landscape=True)):
+        assert re.findall(r"@page \{ size: (A\d) landscape", page(made)) == ["A4"]
+    assert lying(page(replace(ledger(), large=True)))[0] == ("header", "broad")
     assert not re.search(r"@page \{ size: A\d landscape", page(document()))
 
 
-@pytest.mark.parametrize(("columns", "name"), [(9, ""), (12, "lying"), (27, "broad")])
+@pytest.mark.parametrize(("columns", "name"), [(9, ""), (12, ""), (24, "lying")])
 def test_a_wide_table_lies_with_its_heading_in_an_upright_document(columns: int, name: str) -> None:
     blocks = (Heading("甲"), Paragraph("一"), Heading("乙"), many_columns(columns))
     made = page(Document("题", blocks, provenance=origin()))
     assert lying(made) == ([(tag, name) for tag in ("h2", "div", "footer")] if name else [])
+    assert "screen" not in {name for _, attrs in Page(made).tags for name in str(attrs.get("class")).split()}
+
+
+def test_a_ledger_too_wide_for_a4_prints_in_blocks_that_repeat_what_a_row_is_known_by() -> None:
+    made = page(ledger(3))
+    sheets = [str(attrs["class"]).split() for _, attrs in Page(made).tags if "sheet" in str(attrs.get("class")).split()]
+    assert sheets == [["sheet", "huge", "screen"], ["sheet", "huge", "paper"], ["sheet", "wide", "paper"]]
+    heads = [re.findall(r"<th[^>]*>([^<]*)", table) for table in re.findall(r"<thead>(.*?)</thead>", made)]
+    assert heads[0] == [column.label for column in LEDGER]
+    assert set(heads[1]) & set(heads[2]) == {"编号", "问题描述"}
+    assert set(heads[1]) | set(heads[2]) == set(heads[0])
+    assert len(re.findall(r"<table", page(replace(ledger(3), large=True)))) == 1
 
 
 def test_column_widths_make_a_whole() -> None:
-    widths = re.findall(r"col:nth-child\(\d+\)\{width:([\d.]+)%\}", page(ledger()))
-    assert len(widths) == 27
-    assert sum(map(float, widths)) == pytest.approx(100, abs=0.5)
+    found = re.findall(r"#(\w+) col:nth-child\(\d+\)\{width:([\d.]+)%\}", page(ledger()))
+    tables = {name: [float(width) for one, width in found if one == name] for name, _ in found}
+    assert list(map(len, tables.values())) == [27, 15, 14]
+    assert [sum(widths) for widths in tables.values()] == pytest.approx([100, 100, 100], abs=0.5)
 
 
 def test_tones_bear_more_than_colour() -> None:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.formats.demo import HOSTILE, LEDGER, WORDS, document, hostile_table, ledger
 from tests.programs import need
 
@@ -60,16 +61,22 @@ def test_headings_stand_with_what_follows(tmp_path: Path) -> None:
 def test_a_ledger_lies_and_repeats_its_heading_row(tmp_path: Path) -> None:
     paper = printed(ledger(60), tmp_path)
     pages = [page for page in pages_of(paper) if "WT-2026" in page]
-    assert len(pages) > 1
-    assert [page for page in pages if "责任部门" not in page and "责任" not in page] == []
-    assert set(sizes_of(paper)) <= {"1190", "1191"}  # A3, so that it can be read
+    assert len(pages) > 2
+    assert [page for page in pages if "编号" not in page or "问题描述" not in page] == []
+    first = [n for n, page in enumerate(pages) if "联系电话" in page]
+    second = [n for n, page in enumerate(pages) if "销号时间" in page]
+    assert [*first, *second[1:]] == [*range(len(pages))]  # one block after the other
+    assert second[0] == first[-1]
+    assert set(sizes_of(paper)) == {"841"}  # A4, lying
+    assert set(sizes_of(printed(replace(ledger(60), large=True), tmp_path))) <= {"1190", "1191"}  # A3 where wanted
 
 
 def test_rows_are_not_split_over_pages(tmp_path: Path) -> None:
     pages = pages_of(printed(ledger(60), tmp_path))
     for n in range(60):
-        page = next(page for page in pages if f"WT-2026-A{n + 1:04d}" in page)
-        assert f"1390000{n:04d}" in page
+        found = [page for page in pages if f"WT-2026-A{n + 1:04d}" in page]
+        assert len(found) == 2  # once in each block
+        assert f"1390000{n:04d}" in found[0]
 
 
 def test_hostile_text_is_printed_not_run(tmp_path: Path) -> None:

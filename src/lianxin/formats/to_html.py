@@ -6,7 +6,7 @@ ledger has hundreds of thousands of cells; everything else is escaped by the tem
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.asset import asset
 from lianxin.core.chart import Chart
@@ -28,16 +29,14 @@ from lianxin.formats.face.sanitise import for_html
 from lianxin.formats.paper.close import closed, closed_up, figure
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
+from lianxin.formats.paper.layout import Size, divided, size_of, widths_of
 from lianxin.formats.paper.outline import outline
 from lianxin.formats.paper.trace import trace_line
-from lianxin.formats.share import shares
 
 #: Stands between cells while a row is escaped; the sanitiser lets no such control through.
 _BETWEEN = "\x1f"
-#: Of each type size in the style sheet: Latin characters side by side on upright A4, cell padding in them, and how
-#: narrow text may get. Lying A4 holds 1.7 times as many.
-_HUGE = "huge"
-_ROOM = {"": (83, 2, 6), "wide": (109, 2, 6), _HUGE: (170, 1, 6)}
+#: A table that gets a page lying across in an upright document.
+_ACROSS = (Size.WIDE, Size.HUGE)
 #: Headings remembered: a volume has the same tables on every page.
 _LABELS = 512
 _SAFE_IN_CSS = late(r"[^0-9A-Za-z\u3400-\u9fff]")
@@ -45,15 +44,21 @@ _TONES = {Tone.MUTED: "muted", Tone.GOOD: "good", Tone.WARNING: "warning", Tone.
 
 
 class Sheet(Struct, frozen=True):
-    """A table as the template wants it: its number on the page, its rules of style, finished headings and rows."""
+    """A table as the template wants it: its number on the page, its rules of style, finished headings and rows.
+
+    Attributes:
+        size: How it is set on paper.
+        place: Where it is seen: ``screen`` where paper takes it in blocks, ``paper`` for those, else everywhere.
+    """
 
     id: str
     rules: Markup
     columns: Markup
     heads: Markup
     body: Markup
-    wide: str
+    size: Size
     table: Table
+    place: str = ""
 
 
 @cache
@@ -85,14 +90,12 @@ def _shown(value: Value, type_: FieldType) -> str:
 def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every format is called alike
     """The document as an HTML page."""
     headings = outline(document)
-    parts = [_part(n, block, landscape=document.landscape) for n, block in enumerate(document.blocks)]
-    if not document.landscape:
-        _lay_down(parts)
+    parts = [part for n, block in enumerate(document.blocks) for part in _parts(n, block, document)]
+    _lay_down(parts, document)
     page = _environment().get_template("document.html.j2")
     return page.render(
         document=document,
         parts=[(part["kind"], part["block"], part["anchor"], part["lying"]) for part in parts],
-        broad=any(part["block"].wide == _HUGE for part in parts if part["kind"] == "table"),
         lies_first=parts[0]["lying"] if parts else "",
         lies_last=parts[-1]["lying"] if parts else "",
         outline=headings.entries,
@@ -122,34 +125,47 @@ def trace(data: bytes) -> str:
     return page.line
 
 
-def _lay_down(parts: list[dict[str, Any]]) -> None:
-    """A wide table gets a lying page of its own in an upright document, a huge one A3; headings before it go along."""
+def _lay_down(parts: list[dict[str, Any]], document: Document) -> None:
+    """A wide table lies across in an upright document, on A3 where that is wanted; headings before it go along."""
     for n, part in enumerate(parts):
-        if part["kind"] != "table" or not part["block"].wide:
+        size = part["block"].size if part["kind"] == "table" else Size.PLAIN
+        large = document.large and size is Size.HUGE
+        if size not in _ACROSS or (document.landscape and not large):
             continue
-        lying = part["lying"] = "broad" if part["block"].wide == _HUGE else "lying"
+        lying = part["lying"] = "broad" if large else "lying"
         while n and parts[n - 1]["kind"] == "heading":
             n -= 1  # noqa: PLW2901 - walks back from the table
             parts[n]["lying"] = lying
 
 
-def _part(position: int, block: Block, *, landscape: bool) -> dict[str, Any]:
+def _parts(position: int, block: Block, document: Document) -> Iterator[dict[str, Any]]:
+    """A block as the template reads it; a table too wide for A4 whole for a screen, then in blocks for paper."""
     kind = type(block).__name__.lower()
-    shaped: Any = block
+    shaped: list[Any] = [block]
     if isinstance(block, Chart):
-        shaped = {"chart": block, "svg": Markup(svg(block, f"c{position}"))}  # noqa: S704 - every text in it is escaped
+        shaped = [{"chart": block, "svg": Markup(svg(block, f"c{position}"))}]  # noqa: S704 - every text is escaped
     elif isinstance(block, Table):
-        shaped = _sheet(f"t{position}", block, landscape=landscape)
+        shaped = list(_sheets(f"t{position}", block, document))
     elif isinstance(block, KeyValues | Timeline):
         kind = "pairs" if isinstance(block, KeyValues) else "timeline"
-    return {"kind": kind, "block": shaped, "anchor": f"b{position}", "lying": ""}
+    yield from ({"kind": kind, "block": one, "anchor": f"b{position}", "lying": ""} for one in shaped)
 
 
-def _sheet(name: str, table: Table, *, landscape: bool) -> Sheet:
+def _sheets(name: str, table: Table, document: Document) -> Iterator[Sheet]:
+    blocks = [] if document.large else divided(table)
+    if len(blocks) < 2:
+        yield _sheet(name, table, document)
+        return
+    yield replace(_sheet(name, table, document), place="screen")
+    for n, one in enumerate(blocks, 1):
+        yield replace(_sheet(f"{name}p{n}", one, document), place="paper")
+
+
+def _sheet(name: str, table: Table, document: Document) -> Sheet:
     columns = table.columns
-    wide = _HUGE if len(columns) > 18 else "wide" if len(columns) > 9 else ""
-    room, padding, narrowest = _ROOM[wide]
-    widths = shares(table, room * 17 // 10 if landscape or wide else room, padding, narrowest)
+    size = size_of(table, lying=document.landscape)
+    across = document.landscape or size in _ACROSS
+    widths = widths_of(table, lying=across, large=document.large and size is Size.HUGE)
     heads = head_rows([column.label for column in columns])
     return Sheet(
         id=name,
@@ -157,7 +173,7 @@ def _sheet(name: str, table: Table, *, landscape: bool) -> Sheet:
         columns=Markup("<col>") * len(columns),
         heads=Markup("").join(map(_head_row, heads)),
         body=_body(table),
-        wide=wide,
+        size=size,
         table=table,
     )
 
