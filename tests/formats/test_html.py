@@ -142,4 +142,4 @@ def test_tones_bear_more_than_colour() -> None:
 
 
 def test_each_line_of_a_paragraph_is_one() -> None:
-    assert page(Document("题", (Paragraph("一\n二"), PageBreak()))).count('<p class="text ">') == 2
+    assert page(Document("题", (Paragraph("一\n二"), PageBreak()))).count('<p class="text">') == 2

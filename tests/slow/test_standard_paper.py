@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.programs import need
 from tests.reports.outline.test_paper import HEAD
 
-from lianxin.core.document import Document, Paragraph
+from lianxin.core.document import Block, Column, Document, Paragraph, Table
 from lianxin.core.paper import Part
 from lianxin.formats import render
 
@@ -45,10 +45,14 @@ def printed(document: Document, format_: str, folder: Path) -> Path:
     """The paper as a PDF, of our own or of LibreOffice's making."""
     made = folder / f"paper.{format_}"
     output = render(document, format_)
-    assert isinstance(output, bytes)
-    made.write_bytes(output)
+    made.write_bytes(output.encode() if isinstance(output, str) else output)
     if format_ == "pdf":
         return made
+    if format_ == "html":
+        command = [*("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")]
+        command += [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'paper.pdf'}", made.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return folder / "paper.pdf"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(made)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
@@ -73,3 +77,28 @@ def test_a_signature_stands_two_characters_from_the_right(format_: str, tmp_path
     name = next(word for word in page if "党建工作办公室" in word[2])
     edge = (210 - 26) * 72 / 25.4
     assert name[1] == pytest.approx(edge - 32, abs=6)
+
+
+_CASES = Table((Column("序号", "n"), Column("事由", "s")), [(str(n), f"第{n}件") for n in range(1, 5)], notes=("末注",))
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx", "html"])
+@pytest.mark.parametrize("last", [Paragraph("末段" + "请照办。" * 24), _CASES], ids=["text", "rows"])
+def test_a_signature_never_begins_a_page(format_: str, last: Block, tmp_path: Path) -> None:
+    need("soffice", "chromium", "pdftotext")
+    signed = (Paragraph("云岭镇", part=Part.SIGNATURE), Paragraph("2026年3月16日", part=Part.DATE))
+    told = "请照办" if isinstance(last, Paragraph) else "第4件"
+    for lines in (13, 15, 17):
+        body = [Paragraph("各村要逐件核对。") for _ in range(lines)]
+        pages = words(printed(Document("关于三月情况的报告", (*body, last, *signed)), format_, tmp_path))
+        page = "".join(word[2] for page in pages for word in page if any("云岭镇" in one[2] for one in page))
+        assert told in page, (lines, page)
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx", "html"])
+def test_no_line_is_drawn_wide_before_a_long_word(format_: str, tmp_path: Path) -> None:
+    need("soffice", "chromium", "pdftotext")
+    text = "请把办理的情况写清楚以后从这个地址报上来就可以了逾期按有关规定处理 http://www.example.com/"
+    (page, *_) = words(printed(Document("通知", (Paragraph(text),)), format_, tmp_path))
+    line = next(word for word in page if "按有关规定处理" in word[2])
+    assert line[1] < (210 - 26) * 72 / 25.4 - 30, "it ends where it falls"

@@ -21,6 +21,8 @@ _MOST_LINES = 60
 _LOW_ROW = 3
 #: Latin text up to here (a rate, a number, a code) is not folded.
 _LONGEST_WHOLE = 16
+#: A text that is folded is a thread in a column narrower than this.
+_THREAD = 12
 #: Text of no more than five Chinese characters is not folded while there is room.
 _COMFORTABLE = 10
 
@@ -121,10 +123,7 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
 
     A declared width (a form's 宽) is what the column gets where the paper is large enough for all.
     """
-    rows = list(islice(table.rows, _SAMPLE))
-    if table.totals:
-        rows.append(table.totals)
-    bodies = [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
+    bodies = _bodies(table)
     widths: list[int] = []
     for folded in (_COMFORTABLE, narrowest):
         wishes = [wish_of(column, body, folded, day) for column, body in zip(table.columns, bodies, strict=True)]
@@ -136,13 +135,25 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
     return [width + padding for width in widths]
 
 
-def least_widths(table: Table, padding: int, narrowest: int) -> list[int]:
-    """What each column needs at the least, in Latin characters, with its padding."""
+def _bodies(table: Table) -> list[Body]:
     rows = list(islice(table.rows, _SAMPLE))
     if table.totals:
         rows.append(table.totals)
-    bodies = [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
-    wishes = (wish_of(column, body, narrowest, 12) for column, body in zip(table.columns, bodies, strict=True))
+    return [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
+
+
+def squeezed(table: Table, room: int, padding: int, narrowest: int) -> bool:
+    """Whether a column of texts gets so little that they stand in a thread: less than six characters, over lines."""
+    widths = paper_widths(table, room, padding, narrowest)
+    return any(
+        not body.whole and width - padding < _THREAD and body.width > _LOW_ROW * (width - padding)
+        for body, width in zip(_bodies(table), widths, strict=True)
+    )
+
+
+def least_widths(table: Table, padding: int, narrowest: int) -> list[int]:
+    """What each column needs at the least, in Latin characters, with its padding."""
+    wishes = (wish_of(column, body, narrowest, 12) for column, body in zip(table.columns, _bodies(table), strict=True))
     return [wish.least + padding for wish in wishes]
 
 

@@ -43,9 +43,9 @@ from lianxin.formats.docx.picture import photographs
 from lianxin.formats.docx.xml import Styles, pairs, paragraph, said, table, toned, word
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.package import KEYWORDS, keywords, settled
-from lianxin.formats.paper.close import closed
+from lianxin.formats.paper.close import closed, ragged
 from lianxin.formats.paper.foot import NAME, alarm, foot_lines, made_at, origin
-from lianxin.formats.paper.layout import Run, runs, title_of
+from lianxin.formats.paper.layout import Run, runs, signs, title_of
 from lianxin.formats.paper.outline import OutlineEntry, outline
 from lianxin.formats.paper.trace import trace_line
 
@@ -196,14 +196,14 @@ def _run(
 ) -> Iterator[str]:
     for block, after in zip_longest(run.blocks, run.blocks[1:]):
         match block:
-            case Paragraph() if block.part is Part.TEXT and _signature(after):
+            case Paragraph() if block.part is Part.TEXT and signs(after):
                 yield from _kept(styles, block)
             case Heading():
                 yield _heading(styles, block, next(anchors))
             case Contents():
                 yield from _contents(styles, block, document)
             case Table():
-                yield table(styles, block, lying=run.lying, large=run.large)
+                yield table(styles, block, lying=run.lying, large=run.large, stays=signs(after))
             case KeyValues():
                 yield pairs(styles, block, lying=run.lying)
             case Chart():
@@ -214,14 +214,17 @@ def _run(
                 yield from _text(styles, block, document)
 
 
-def _signature(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.part is Part.SIGNATURE
-
-
 def _kept(styles: Styles, block: Paragraph) -> Iterator[str]:
     """The last of the text, whole on the page of the signature, which never stands on one by itself."""
     for line in closed(block).split("\n"):
-        yield paragraph(styles, _TONES[block.tone], word(styles, line), before="<w:keepNext/><w:keepLines/>")
+        yield paragraph(
+            styles, _TONES[block.tone], word(styles, line), before=f"<w:keepNext/><w:keepLines/>{_side(line)}"
+        )
+
+
+def _side(line: str) -> str:
+    """Where its lines end: justified, as the style says, or as they fall."""
+    return '<w:jc w:val="left"/>' if ragged(line) else ""
 
 
 def _text(styles: Styles, block: Block, document: Document) -> Iterator[str]:
@@ -230,7 +233,7 @@ def _text(styles: Styles, block: Block, document: Document) -> Iterator[str]:
             yield from part_of(styles, block, document)
         case Paragraph():
             for line in closed(block).split("\n"):
-                yield said(styles, _TONES[block.tone], line)
+                yield paragraph(styles, _TONES[block.tone], word(styles, line), before=_side(line))
         case Timeline():
             for entry in block.entries:
                 actor = word(styles, f"　{entry.actor}") if entry.actor else ""

@@ -26,7 +26,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
-from lianxin.formats.paper.close import closed, closed_up, figure
+from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
 from lianxin.formats.paper.layout import Size, divided, size_of, widths_of
@@ -76,6 +76,7 @@ def _environment() -> Environment:
         "clean": for_html,
         "closed": closed,
         "closed_up": closed_up,
+        "ragged": ragged,
         "value": _shown,
         "tone": _TONES.__getitem__,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from html import unescape
 from io import BytesIO
@@ -42,10 +42,10 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.place import places
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.paper.close import closed, closed_up, figure
+from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
-from lianxin.formats.paper.layout import runs, size_of, title_of, widths_of
+from lianxin.formats.paper.layout import Run, closes, runs, signs, size_of, title_of, widths_of
 from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.paper.typeface import ARCHIVE, REMEDY, faces
 
@@ -57,6 +57,8 @@ _DESCRIPTION = late(rb"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTAL
 #: What Typst says of a character that no typeface has, quoted as Rust quotes.
 _LACKING = late(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = late(r"\\u\{([0-9a-f]+)\}")
+#: What is no longer than this fits a page with the signature under it.
+_WHOLE = 1500
 #: So many places are named.
 _MOST = 5
 
@@ -123,9 +125,7 @@ def sources(document: Document, families: Mapping[str, Sequence[str]], told: str
             {
                 "lying": run.lying,
                 "large": run.large,
-                "blocks": [
-                    _block(block, lying=run.lying, large=run.large, faces=families["black"]) for block in run.blocks
-                ],
+                "blocks": list(_blocks(run, families["black"])),
             }
             for run in runs(document)
         ],
@@ -176,13 +176,43 @@ def _insets(document: Document) -> tuple[float, float]:
     return set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
 
 
+def _blocks(run: Run, faces: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A run's blocks; the last of the text, or the last row, stays with the signature, which never begins a page."""
+    made = [_block(block, lying=run.lying, large=run.large, faces=faces) for block in run.blocks]
+    at = next((n for n, block in enumerate(run.blocks) if n and signs(block)), 0)
+    *before, last = _parted(made[at - 1]) if at else ({},)
+    if not last or len(json.dumps(last, ensure_ascii=False)) > _WHOLE:
+        yield from made
+        return
+    after = next((n for n in range(at, len(made)) if not closes(run.blocks[n])), len(made))
+    yield from (*made[: at - 1], *before)
+    yield {"kind": "together", "blocks": [last, *made[at:after]]}
+    yield from made[after:]
+
+
+def _parted(made: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands over a signature: last of it what goes with that, a paragraph or a row with what is under it."""
+    rows, lines = made.get("rows", ()), made.get("lines", ())
+    if made["kind"] == "paragraph" and len(lines) > 1:
+        return [made | {"lines": lines[:-1]}, made | {"lines": lines[-1:]}]
+    if made["kind"] != "table" or len(rows) < 2:
+        return [made]
+    end = len(rows) - 1
+    tones = {f"0,{key.partition(',')[2]}": tone for key, tone in made["tones"].items() if key.startswith(f"{end},")}
+    group = {"0": made["groups"].pop(str(end))} if str(end) in made["groups"] else {}
+    over = made | {"rows": rows[:end], "totals": [], "notes": []}
+    last = {"rows": rows[end:], "groups": group, "tones": tones, "goes_on": True}
+    return [over, made | {"heads": [], "caption": ""} | last]
+
+
 def _block(block: Block, *, lying: bool, large: bool, faces: Sequence[str]) -> dict[str, Any]:
     """A block as the template reads it: every text cleaned, every cell a text, every chart drawn."""
     kind = type(block).__name__.lower()
     match block:
         case Paragraph():
             lines_ = visible(closed(block)).split("\n")
-            return {"kind": kind, "lines": lines_, "tone": block.tone.name.lower(), "part": block.part.name.lower()}
+            told = {"ragged": ragged(block.text), "tone": block.tone.name.lower(), "part": block.part.name.lower()}
+            return {"kind": kind, "lines": lines_, **told}
         case Heading():
             return {"kind": kind, "level": block.level, "text": visible(closed(block))}
         case KeyValues():
@@ -241,6 +271,7 @@ def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
     types = [column.type for column in columns]
     return {
         "size": size_of(table, lying=lying).value,
+        "goes_on": False,
         "caption": visible(closed_up(table.caption)),
         "notes": [visible(closed_up(note)) for note in table.notes],
         "heads": [

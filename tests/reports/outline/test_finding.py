@@ -201,6 +201,7 @@ def bars(*values: int, labels: str = "甲乙丙", **more: Any) -> Chart:
     [
         (bars(6, 2, 0), "甲最多，6 件，占 75%；其次是乙，2 件；丙没有。"),
         (bars(3, 3, 1), "甲、乙并列最多，各 3 件；其次是丙，1 件。"),
+        (bars(9, 9, 9, 9, 4, labels="甲乙丙丁戊"), "4 个村并列最多，各 9 件；其次是戊，4 件。"),
         (bars(3, 3), ""),
         (bars(3), ""),
         (bars(3, 1, privacy=Privacy.NAME), ""),

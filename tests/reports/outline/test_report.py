@@ -195,11 +195,19 @@ def test_units_are_ranked_above_the_minimum_and_the_totals_are_pooled(tmp_path: 
 
 
 def test_equals_share_a_place(tmp_path: Path) -> None:
-    stories = [assigned(n, dept, signed=True) for n, dept in ((1, 1), (2, 2), (3, 3), (4, 3))]
-    grid = Grid.model_validate({"对象": "责任部门", "列": "交办", "排序": "交办"}, by_alias=True, by_name=False)
+    stories = [assigned(n, dept, signed=n != 4) for n, dept in ((1, 1), (2, 2), (3, 3), (4, 3))]
+    fields = {"对象": "责任部门", "列": ["交办", "签收率"]}
+    ranked, counted_ = (
+        Grid.model_validate({**fields, "排序": by}, by_alias=True, by_name=False) for by in ("签收率", "交办")
+    )
     with counted(tmp_path, stories) as book:
-        table = grid_table(Press(book, edition(book)), grid)
-    assert [row[:2] for row in table.rows] == [(1, "派出所"), (2, "水利站"), (2, "供电所")]
+        press = Press(book, edition(book))
+        places, numbers = grid_table(press, ranked), grid_table(press, counted_)
+    assert places.columns[0].label == "名次"
+    assert [row[:2] for row in places.rows] == [(1, "水利站"), (1, "供电所"), (3, "派出所")]
+    # who was given more is no better for it
+    assert numbers.columns[0].label == "序号"
+    assert [row[:2] for row in numbers.rows] == [(1, "派出所"), (2, "水利站"), (3, "供电所")]
 
 
 def test_a_text_takes_figures_changes_terms_and_names(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from lianxin.core.document import Column, KeyValues, Table, show
+from lianxin.core.text.pattern import late
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
@@ -25,6 +26,8 @@ _WORDS = {Tone.ALARM: "警示字", Tone.WARNING: "提醒字", Tone.GOOD: "良好
 _LABEL = 1500
 #: Between text and rule where a table has so many columns that two characters must fit, in twentieths of a point.
 _TIGHT = 25
+#: Where a paragraph's own properties begin behind its style.
+_STYLED = late(r"(<w:pPr><w:pStyle [^>]*/>)")
 
 
 def word(styles: Styles, text: str, style: str = "") -> str:
@@ -97,8 +100,18 @@ def room_of(*, lying: bool, large: bool) -> int:
     return BROAD if large else LYING if lying else UPRIGHT
 
 
-def table(styles: Styles, block: Table, *, lying: bool, large: bool = False) -> str:
-    """A table, its caption before and its notes after it."""
+def kept(made: str) -> str:
+    """Finished paragraphs that stay with what follows."""
+    return _STYLED.sub(r"\1<w:keepNext/>", made)
+
+
+def table(styles: Styles, block: Table, *, lying: bool, large: bool = False, stays: bool = False) -> str:
+    """A table, its caption before and its notes after it.
+
+    Args:
+        styles, block, lying, large: What is set where.
+        stays: Its last row and the notes stay with what follows: a signature.
+    """
     set_ = size_of(block, lying=lying)
     size, room = _SUFFIX[set_], room_of(lying=lying, large=large)
     widths = [round(room * share / 100) for share in widths_of(block, lying=lying, large=large)]
@@ -115,10 +128,14 @@ def table(styles: Styles, block: Table, *, lying: bool, large: bool = False) -> 
         rows.append(row(cell(whole, said(styles, left, "（没有符合条件的记录）"), span=span)))
     if block.totals:
         rows.append(row(_body(styles, block, block.totals, widths, texts, "F5F5F5")))
+    if stays:
+        last = 2 if block.totals else 1
+        rows[-last:] = map(kept, rows[-last:])
     caption = said(styles, "表题", closed_up(block.caption)) if block.caption else ""
     notes = "".join(said(styles, "表注", f"注：{closed_up(note)}") for note in block.notes)
     tight = set_ in (Size.SMALL, Size.HUGE)
-    return caption + grid(styles, widths, rows, tight=tight) + (notes or said(styles, "表注", ""))
+    under = notes or said(styles, "表注", "")
+    return caption + grid(styles, widths, rows, tight=tight) + (kept(under) if stays else under)
 
 
 def _heading(styles: Styles, style: str, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:

@@ -20,6 +20,15 @@ _COMMAND = "lianxin "
 _DASH = late(rf"(?<={_CHINESE}) —(?={_CHINESE}|$)")
 
 
+#: A Latin word, an id or an address so long that a line before it that fills its measure would be drawn wide.
+_LONG = late("[!-~]{9,}")
+
+
+def ragged(text: str) -> bool:
+    """Whether the lines of a paragraph end where they fall: one holds a word that cannot be parted."""
+    return _LONG.search(text) is not None
+
+
 def closed(block: Paragraph | Heading) -> str:
     """A paragraph's text; what somebody said, and what is to be typed, stays as it was written."""
     return block.text if block.privacy is Privacy.STORY else closed_up(block.text)

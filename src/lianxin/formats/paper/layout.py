@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table, picked
-from lianxin.core.paper import OPENING
+from lianxin.core.paper import OPENING, Part
 from lianxin.core.text.pattern import late
-from lianxin.formats.share import least_widths, shares
+from lianxin.formats.share import least_widths, shares, squeezed
 from lianxin.formats.width import text_width
 
 
@@ -61,7 +61,7 @@ def size_of(table: Table, *, lying: bool = False) -> Size:
         lying: The whole document lies across.
     """
     if len(table.columns) <= _WIDE:
-        return Size.PLAIN
+        return Size.SMALL if not lying and squeezed(table, *_ROOM[Size.PLAIN]) else Size.PLAIN
     if not lying and len(table.rows) <= _SHORT and _fits(table, Size.SMALL, _ROOM[Size.SMALL][2]):
         return Size.SMALL
     return Size.WIDE if _fits(table, Size.WIDE, _COMFORTABLE) else Size.HUGE
@@ -153,3 +153,13 @@ def _laid(document: Document) -> Iterator[Block]:
 def _opens(block: Block) -> bool:
     """Whether it stands over what follows: a heading, the head of an enclosure."""
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.part in OPENING)
+
+
+def signs(block: Block | None) -> bool:
+    """Whether it is a signature, which never begins a page."""
+    return isinstance(block, Paragraph) and block.part is Part.SIGNATURE
+
+
+def closes(block: Block) -> bool:
+    """Whether it is the signature or the day under it."""
+    return isinstance(block, Paragraph) and block.part in (Part.SIGNATURE, Part.DATE)

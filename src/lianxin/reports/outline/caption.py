@@ -30,7 +30,7 @@ def captioned(press: Press, picture: Picture, chart: Chart) -> Sentence:
         return sentence(press, picture.text or _STANDING, _standing(chart))
     if not picture.by:
         return _lines(press, picture, chart)
-    return sentence(press, picture.text or _BY_SUBJECT, _places(chart, chart.series[0]))
+    return sentence(press, picture.text or _BY_SUBJECT, _places(chart, chart.series[0], chart.heading))
 
 
 def _lines(press: Press, picture: Picture, chart: Chart) -> Sentence:
@@ -42,8 +42,13 @@ def _lines(press: Press, picture: Picture, chart: Chart) -> Sentence:
     return sentence(press, picture.text or _BY_TIME, {"逐条": "；".join(told)})
 
 
-def _places(chart: Chart, series: Series) -> dict[str, str]:
-    """Who is first, second and last, and who has none; nothing where all are alike."""
+def _places(chart: Chart, series: Series, sort: str = "") -> dict[str, str]:
+    """Who is first, second and last, and who has none; nothing where all are alike.
+
+    Args:
+        chart, series: Of which.
+        sort: What they are, to tell how many are first where they are too many to be named.
+    """
     found = [(value, n) for n, value in enumerate(series.values) if value is not None]
     values = sorted({Decimal(value) for value, _ in found}, reverse=True)
     if len(values) < 2 or not values[0]:
@@ -54,7 +59,7 @@ def _places(chart: Chart, series: Series) -> dict[str, str]:
     share = "" if rate or len(first) > 1 else f"{values[0] * 100 / whole:.0f}%"
     few = chart.look is not Look.LINES and not values[-1]
     return {
-        "首位": _named(chart, first),
+        "首位": _named(chart, first) or (sort and f"{len(first)} 个{sort}"),
         "首位数": _number(chart, series, first),
         "最": ("并列" if len(first) > 1 else "") + ("最高" if rate else "最多"),
         "占比": share,

@@ -100,8 +100,9 @@ def table_by(grid: Grid, rows: Rows, wholes: Sequence[Figured], heading: Column,
     """
     ranked, rest = order(grid, rows)
     subjects = [*ranked, *rest]
-    ranks = _ranks(grid, rows, ranked)
-    place = "名次" if grid.sort else "序号"
+    contest = ranks_by(grid, rows)
+    ranks = _ranks(grid, rows, ranked) if contest else {one: n for n, one in enumerate(subjects, 1)}
+    place = "名次" if contest else "序号"
     cells: list[Cell[str]] = [
         (Column(place, "rank", FieldType.INTEGER, width=4), lambda one: ranks.get(one, NOTHING)),
         (heading, name),
@@ -140,12 +141,18 @@ def _least(grid: Grid) -> str:
     return grid.minimum_figure or grid.figures[0]
 
 
+def ranks_by(grid: Grid, rows: Rows) -> bool:
+    """Whether the table ranks: it is sorted by a score or a rate; who has more of something is not thereby better."""
+    name = (grid.sort or "").removeprefix("-")
+    return name == _SCORE or any(one.figure.denominator for one in rows.columns.get(name, {}).values())
+
+
 def order(grid: Grid, rows: Rows) -> tuple[list[str], list[str]]:
     """Who is ranked, in order; and who is not: too few, or nobody in particular."""
     least = _least(grid)
     subjects = sorted(rows.subjects())
     able = [one for one in subjects if one and (rows.number(least, one) or Decimal(0)) >= grid.minimum]
-    if grid.sort:  # whoever had nothing due is not placed before those who had
+    if ranks_by(grid, rows):  # whoever had nothing due is not placed before those who had
         able = [one for one in able if not rows.idle(one)]
     rest = [one for one in subjects if one and one not in able]
     if grid.sort:
@@ -190,4 +197,6 @@ POOLED = "合计按全部记录合在一起算，率是总数相除，不是各�
 def few(grid: Grid, rows: Rows) -> list[str]:
     """Why some stand at the end without a place."""
     rest = order(grid, rows)[1]
-    return [f"{_least(grid)}不到 {grid.minimum} 的不排名，列在后面。"] if any(rest) and grid.minimum else []
+    if not grid.minimum or not any(rest):
+        return []
+    return [f"{_least(grid)}不到 {grid.minimum} 的{'不排名，' if ranks_by(grid, rows) else ''}列在后面。"]

@@ -10,16 +10,17 @@ from msgspec import Struct
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
-from lianxin.core.error import UsageError
+from lianxin.core.error import EmptyError, UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
 from lianxin.core.tone import Tone
+from lianxin.core.value import day_text
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.finding import Way
-from lianxin.policies.outline import Section, Standing
+from lianxin.policies.outline import Rhythm, Section, Standing
 from lianxin.reports.document import document_of
-from lianxin.reports.issue.overdue import overdue
+from lianxin.reports.issue.overdue import late, overdue
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.outline.caption import captioned
 from lianxin.reports.outline.chart import chart_of
@@ -52,9 +53,12 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         whose: Ids of those it is made for, where the outline is 每人一份.
 
     Raises:
+        EmptyError: It is a circular, and there is nobody to be told of.
         UsageError: The outline names what is not in force.
     """
     outline = edition.outline
+    if _idle(book, edition):
+        raise EmptyError(f"截至{day_text(book.today)}，没有应当通报的问题，不出「{outline.name}」，也不占文号")
     press = Press(book, edition)
     blocks: list[Block] = []
     printed: list[Printed] = []
@@ -82,6 +86,13 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         masthead=head,
     )
     return Page(document, tuple(printed), tuple(sentences))
+
+
+def _idle(book: Book, edition: Edition) -> bool:
+    """Whether it is a circular about what calls for one, and nothing does: then there is no paper."""
+    outline = edition.outline
+    told = any(Standing.CIRCULAR in section.standing for section in outline.sections)
+    return told and outline.rhythm is Rhythm.CIRCULAR and not late(book, edition.context, circular=True)
 
 
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
