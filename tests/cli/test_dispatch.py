@@ -49,3 +49,36 @@ def test_a_file_that_says_nothing_of_itself_is_asked_about(office: Desk, tmp_pat
     office.do("dispatch", str(mine), "--about", "WT-2026-A0001")
     assert office.say("dispatch", str(tmp_path / "没有.docx")).code == 2
     assert office.say("dispatch", "没有这种").code == 2
+
+
+def test_two_papers_that_were_made_with_one_number_are_not_both_filed_under_it(office: Desk, tmp_path: Path) -> None:
+    for name in ("情况一", "情况二"):
+        outline = f"名称: {name}\n种类: 月报\n标题: {name}\n报头: {{文号: 报告}}\n"
+        outline += "节:\n  - {标题: 走访, 文字: '走访 {走访次数}。'}\n"
+        (office.root / "reports").mkdir(exist_ok=True)
+        (office.root / "reports" / f"{name}.yaml").write_text(outline, encoding="utf-8")
+    office.do("commit")
+    first, second = tmp_path / "一.docx", tmp_path / "二.docx"
+    office.do("dispatch", "情况一", "--period", "2026-03", "-o", str(first))
+    office.do("dispatch", "情况二", "--period", "2026-03", "-o", str(second))
+    assert "党建报〔2026〕1号" in office.do("dispatch", str(first)).err
+    refused = office.say("dispatch", str(second))
+    assert refused.code == 3
+    assert "文号 党建报〔2026〕1号 已经用在" in refused.err
+    assert "「2026-03 情况一」（BB-A0001）" in refused.err
+    office.do("dispatch", "情况二", "--period", "2026-03", "-o", str(second), "--yes")
+    office.do("dispatch", "情况二", "--period", "2026-03", "--number", "党建报[2026]7号", "-o", str(second), "--yes")
+    assert "党建报〔2026〕8号" in office.do("dispatch").out
+    assert office.do("verify", str(second)).out.startswith("一致")
+
+
+def test_what_bears_no_number_is_not_given_one(office: Desk) -> None:
+    refused = office.say("report", "weekly", "--number", "党建报〔2026〕1号")
+    assert (refused.code, "不印文号" in refused.err) == (2, True), refused
+
+
+def test_exports_are_due_until_they_were_made(office: Desk) -> None:
+    assert "该导出的" in office.do("dispatch").out
+    for name in ("每天", "每周"):
+        office.do("export", name)
+    assert "该导出的" not in office.do("dispatch").out

@@ -29,7 +29,7 @@ COMMANDS = (
 OPTIONS = frozenset(
     {"--all", "--where", "-w", "--period", "-p", "--format", "-f", "--name", "-n", "--for", "--person", "--village"}
     | {"--who", "--org", "--open", "--by", "--behind", "--explain", "--issue", "--id", "--kind", "--digest", "--case"}
-    | {"--voided", "--columns", "--dept", "--catalogue"}
+    | {"--voided", "--columns", "--dept", "--catalogue", "--number"}
 )
 #: What they are called in Chinese; files are told in one tongue, a profile may be written in either.
 CHINESE_OPTIONS = frozenset(
@@ -48,7 +48,7 @@ CHINESE_OPTIONS = frozenset(
         "--栏目",
         "--只看落后",
     }
-    | {"--问题", "--编号", "--种类", "--版本号", "--作废的", "--单位", "--归档目录"}
+    | {"--问题", "--编号", "--种类", "--版本号", "--作废的", "--单位", "--归档目录", "--文号"}
 )
 
 TAG = late(r"\{([^{}]*)\}")

@@ -21,6 +21,7 @@ from lianxin.core.error import UsageError
 from lianxin.kinds import brief_of
 from lianxin.policies.definitions import OWN, SHIPPED, Definitions
 from lianxin.policies.outline import Outline, Rhythm
+from lianxin.policies.paper import Series
 from lianxin.reports.column import near
 from lianxin.reports.document import document_of
 from lianxin.reports.frozen.correction import correction_blocks, numbered
@@ -52,6 +53,7 @@ class Wanted(Struct, frozen=True):
         period: As typed; empty for the usual one.
         who: An id, its tail or a name: only this one's part of a report that everybody has.
         cases: Issues to be told of as 典型案例 instead of those the rule picks, as typed.
+        number: Its 文号; empty for the one it was kept under, else the next of its series.
     """
 
     rhythm: Rhythm
@@ -59,6 +61,7 @@ class Wanted(Struct, frozen=True):
     period: str = ""
     who: str = ""
     cases: Sequence[str] = ()
+    number: str = ""
 
 
 class Made(Struct, frozen=True):
@@ -126,6 +129,23 @@ def named(book: LedgerBook, name: str, words: str) -> Wanted:
     return Wanted(outline.rhythm, name, lasting(spanned(book, known, outline, words)))
 
 
+def proposed(book: LedgerBook, wanted: Wanted, given: str = "") -> str:
+    """The 文号 that is to stand on a report: the one given, else the proposed one; empty where it bears none."""
+    known = definitions(book)
+    outline = chosen(known, wanted)
+    series = series_of(known, outline)
+    if series is None:
+        return ""
+    return given.strip() or paper_number(book, series, outline.name, spanned(book, known, outline, wanted.period))
+
+
+def words_of(wanted: Wanted) -> list[str]:
+    """The command that makes it."""
+    said = [("--name", wanted.name), ("--period", wanted.period), ("--for", wanted.who), ("--number", wanted.number)]
+    said += [("--case", one) for one in wanted.cases]
+    return ["report", wanted.rhythm.name.lower(), *(word for pair in said if pair[1] for word in pair)]
+
+
 def usual(outline: Outline) -> str:
     """The period a report is about where none is named, in words."""
     return outline.period or _USUAL[outline.rhythm]
@@ -173,7 +193,7 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
         numbered(book, outline.name, period),
         correction_blocks(book, found, lambda id_, since: _commits(workspace, id_, since), skipped),
         book.cycle().name,
-        _number(book, known, outline, period),
+        _number(book, known, outline, period, wanted.number.strip()),
         partial(seal_of, workspace, book),
         _cases(book, outline, wanted.cases),
     )
@@ -187,9 +207,16 @@ def _cases(book: LedgerBook, outline: Outline, words: Sequence[str]) -> tuple[st
     return tuple(dict.fromkeys(book.resolve(word, "issue", in_force=True) for word in words))
 
 
-def _number(book: LedgerBook, known: Definitions, outline: Outline, period: Period) -> str:
-    series = known.series.get(outline.paper.series or "") if outline.paper else None
-    return paper_number(book, series, outline.name, period) if series else ""
+def series_of(known: Definitions, outline: Outline) -> Series | None:
+    """By which a report's papers are numbered; None where they are not."""
+    return known.series.get(outline.paper.series or "") if outline.paper else None
+
+
+def _number(book: LedgerBook, known: Definitions, outline: Outline, period: Period, given: str) -> str:
+    series = series_of(known, outline)
+    if given and series is None:
+        raise UsageError(f"「{outline.name}」的提纲里没有写用哪种文号，不印文号，不用写 --number")
+    return given or (paper_number(book, series, outline.name, period) if series else "")
 
 
 def _whose(book: LedgerBook, edition: Edition, who: str) -> list[str]:

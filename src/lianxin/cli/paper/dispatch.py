@@ -15,13 +15,10 @@ from lianxin.cli.say.output import emit
 from lianxin.core.error import UsageError
 
 if TYPE_CHECKING:
-    from lianxin.actions.paper.dispatch import Asked
+    from lianxin.actions.dispatch.filed import Asked
     from lianxin.actions.paper.report import Wanted
 
 app = App()
-
-#: Beside the ledger, where papers are put that nobody gave a place.
-_FOLDER = "发文"
 
 
 @app.command()
@@ -44,13 +41,14 @@ def dispatch(
     """发文：这周要出的材料，出一份、看过、编号、登记，以后找得到。"""
     session = session_of(context)
     if what is None:
-        from lianxin.actions.paper.due import due_page
+        from lianxin.actions.dispatch.week import week_page
 
         with session.book() as book:
-            page = due_page(book)
+            page = week_page(book, session.workspace())
         emit(session, page, format_, output, again=False)
         return
-    from lianxin.actions.paper.dispatch import Asked
+    from lianxin.actions.dispatch.due import place_of
+    from lianxin.actions.dispatch.filed import Asked
 
     file = Path(what)
     if file.is_file():
@@ -58,8 +56,8 @@ def dispatch(
         return
     if file.suffix:
         raise UsageError(f"没有「{what}」这个文件，请看路径对不对")
-    wanted = _wanted(session, what, period or "")
-    paper = output or session.workspace().root.parent / _FOLDER / f"{wanted.name}-{wanted.period}.docx"
+    wanted = _wanted(session, what, period or "", number)
+    paper = output or place_of(session.workspace(), wanted.name, wanted.period)
     _make(context, session, wanted, paper)
     told = f"已写入 {paper}，请打开看一遍"
     if not session.yes and not _looked(session, told):
@@ -68,25 +66,28 @@ def dispatch(
     _file(session, Asked(paper, number, about or (), wanted))
 
 
-def _wanted(session: Session, name: str, period: str) -> Wanted:
-    """The report of this name, and its period in words that mean the same whoever reads them."""
-    from lianxin.actions.paper.report import named
+def _wanted(session: Session, name: str, period: str, number: str) -> Wanted:
+    """The report of this name, its period in words that mean the same whoever reads them, and its 文号."""
+    from msgspec.structs import replace
+
+    from lianxin.actions.paper.report import named, proposed
 
     with session.book() as book:
-        return named(book, name, period)
+        wanted = named(book, name, period)
+        return replace(wanted, number=proposed(book, wanted, number))
 
 
 def _make(context: typer.Context, session: Session, wanted: Wanted, paper: Path) -> None:
+    from lianxin.actions.paper.report import words_of
     from lianxin.cli.again import produce
 
-    words = ["report", wanted.rhythm.name.lower(), "--name", wanted.name, "--period", wanted.period]
     pinned = [
         *("--data", str(session.workspace().root)),
         *(("--today", f"{session.now:%Y-%m-%d %H:%M}") if session.today else ()),
         *(("--internal",) if session.internal else ()),
     ]
     paper.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    produce(context.find_root().command, [*pinned, *words, "-o", str(paper)], paper)
+    produce(context.find_root().command, [*pinned, *words_of(wanted), "-o", str(paper)], paper)
 
 
 def _looked(session: Session, told: str) -> bool:
@@ -99,7 +100,7 @@ def _looked(session: Session, told: str) -> bool:
 
 
 def _file(session: Session, asked: Asked) -> None:
-    from lianxin.actions.paper.dispatch import file_paper
+    from lianxin.actions.dispatch.filed import file_paper
     from lianxin.cli.say.answer import written
 
     filed = file_paper(session.workspace(), asked, dry_run=session.dry_run)

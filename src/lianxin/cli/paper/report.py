@@ -40,6 +40,9 @@ def report(
         list[str] | None,
         typer.Option("--case", "--案例", metavar="编号", help="典型案例用这件，可写几次"),
     ] = None,
+    number: Annotated[
+        str, typer.Option("--number", "--文号", metavar="文号", help="印这个文号；不写就用程序编的下一号")
+    ] = "",
     rollup: RollupOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -51,8 +54,8 @@ def report(
     if rollup is not None:
         if freeze:
             raise UsageError("汇总的报表不定稿：各单位自己定稿，汇总里对得出来")
-        if open_ or cases:
-            raise UsageError("汇总的报表里没有单件的问题，不用写 --open 和 --case")
+        if open_ or cases or number:
+            raise UsageError("汇总的报表里没有单件的问题，也不编文号，不用写 --open、--case 和 --number")
         pages = county()
         if sort is None:
             emit(
@@ -72,7 +75,7 @@ def report(
             document = listed(book, plain=for_programs(session, format_, output))
         emit(session, document, format_, output)
         return
-    wanted = Wanted(_rhythm(sort), name or "", period or "", who or "", cases or ())
+    wanted = Wanted(_rhythm(sort), name or "", period or "", who or "", cases or (), number)
     if open_ and freeze:
         raise UsageError("--open 只是看，不能和 --freeze 一起用")
     if freeze:

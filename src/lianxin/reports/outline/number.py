@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from lianxin.core.book import Book
 from lianxin.core.day.period import Period, lasting
 from lianxin.policies.paper import Series
 
 #: Every number given to a paper, whatever its series: of steps, of reports that were kept, of papers that were filed.
-_USED = """SELECT json_extract(data, '$."文号"') FROM event WHERE json_extract(data, '$."文号"') IS NOT NULL
-UNION SELECT paper FROM frozen WHERE paper IS NOT NULL
-UNION SELECT paper FROM evidence WHERE paper IS NOT NULL"""
+_USED = """SELECT json_extract(data, '$."文号"'), record FROM event WHERE json_extract(data, '$."文号"') IS NOT NULL
+UNION SELECT paper, id FROM frozen WHERE paper IS NOT NULL
+UNION SELECT paper, id FROM evidence WHERE paper IS NOT NULL"""
+#: A year stands in any of them.
+_BRACKETS = str.maketrans("〔〕()", "[][]")
 _KEPT = "SELECT paper FROM frozen WHERE report = ? AND period = ? AND paper IS NOT NULL ORDER BY id DESC LIMIT 1"
 
 
@@ -30,4 +34,14 @@ def paper_number(book: Book, series: Series, report: str, period: Period) -> str
 
 def next_number(book: Book, series: Series) -> str:
     """The number that the next paper of a series bears."""
-    return series.next(book.today.year, (str(text) for (text,) in book.sql(_USED)))
+    return series.next(book.today.year, (str(text) for text, _ in book.sql(_USED)))
+
+
+def bearers(book: Book, number: str) -> list[str]:
+    """The records that a number was given to already, however its brackets were typed."""
+    wanted = _alike(number)
+    return [str(id_) for text, id_ in book.sql(_USED) if _alike(str(text)) == wanted]
+
+
+def _alike(number: str) -> str:
+    return "".join(normalize("NFKC", number).translate(_BRACKETS).split())

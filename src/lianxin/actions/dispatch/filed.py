@@ -8,24 +8,28 @@ from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.actions.entry.add import Added, add
 from lianxin.actions.paper.freeze import freeze
-from lianxin.actions.paper.report import Wanted, chosen, spanned
+from lianxin.actions.paper.report import Wanted, chosen, series_of, spanned
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.workspace import Workspace
 from lianxin.core.day.period import lasting
 from lianxin.core.error import LianxinError, UsageError, reason
 from lianxin.formats import format_for
-from lianxin.kinds.evidence import EVIDENCE
+from lianxin.kinds.evidence import EVIDENCE, SUBJECTS
 from lianxin.policies.export import FILL
 from lianxin.policies.outline import Rhythm
 from lianxin.reports.frozen.recount import standing
+from lianxin.reports.outline.number import bearers
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.write.apart import joined
 
 _REPORT = "report"
+_NUMBER = "--number", "--文号"
+_OF_REPORT = "SELECT id FROM frozen WHERE report = ? AND period = ?"
 
 
 class Asked(Struct, frozen=True):
@@ -66,17 +70,19 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
     """
     words = _recipe(asked.file)
     wanted = asked.wanted or _wanted(words)
+    given = asked.number.strip() or _after(words, *_NUMBER)
+    _free(workspace, wanted, given, asked.about or _ids(words))
     if wanted is not None:
-        frozen, number, fresh = _kept(workspace, wanted, dry_run=dry_run)
+        frozen, number, fresh = _kept(workspace, replace(wanted, number=given), dry_run=dry_run)
         if fresh and dry_run:
-            return Filed(fresh, number, frozen)  # what it would hang on is not there
+            return Filed(fresh, given or number, frozen)  # what it would hang on is not there
         shows, about = f"{wanted.name} {wanted.period}", [*asked.about]
     else:
         frozen, number, about = "", "", list(asked.about) or _ids(words)
         shows = Path(words[1]).stem if words[:1] == [FILL] and len(words) > 1 else asked.file.stem
         if not about:
             raise UsageError(f"看不出 {asked.file.name} 是哪件事的，请加 --about 编号")
-    number = asked.number or number
+    number = given or number
     typed: dict[str, str | Sequence[str]] = {
         **({"about": about} if about else {}),
         **({"report": frozen} if frozen else {}),
@@ -126,14 +132,47 @@ def _kept(workspace: Workspace, wanted: Wanted, *, dry_run: bool) -> tuple[str, 
     with workspace.book() as book:
         found = _standing(book, wanted)
         number = getattr(book.record(found), "paper", None) if found else None
+        known = definitions(book)
+        numbered = series_of(known, chosen(known, wanted)) is not None
     if found:
         return found, str(number or ""), None
-    froze = freeze(workspace, wanted, dry_run=dry_run)
+    froze = freeze(workspace, wanted if numbered else replace(wanted, number=""), dry_run=dry_run)
     return froze.added.id, froze.made.edition.paper_number, froze.added
 
 
 def _standing(book: LedgerBook, wanted: Wanted) -> str:
+    asked = _asked(book, wanted)
+    return next((id_ for id_, *report in standing(book) if tuple(report) == asked), "")
+
+
+def _asked(book: LedgerBook, wanted: Wanted) -> tuple[str, str]:
+    """Report and period as its record keeps them."""
     known = definitions(book)
     outline = chosen(known, wanted)
-    period = lasting(spanned(book, known, outline, wanted.period))
-    return next((id_ for id_, name, span in standing(book) if (name, span) == (outline.name, period)), "")
+    return outline.name, lasting(spanned(book, known, outline, wanted.period))
+
+
+def _free(workspace: Workspace, wanted: Wanted | None, number: str, about: Sequence[str]) -> None:
+    """Look whether a number may stand on this paper.
+
+    Raises:
+        LianxinError: Another paper bears it; the sentence says which.
+    """
+    if not number:
+        return
+    with workspace.book() as book:
+        if wanted:
+            own = {str(id_) for (id_,) in book.sql(_OF_REPORT, _asked(book, wanted))}
+        else:
+            own = {book.resolve(word, *SUBJECTS) for word in about}
+        for id_ in bearers(book, number):
+            record = book.record(id_)
+            ties = {id_, getattr(record, "report", None), *getattr(record, "about", ())}
+            if not own & ties:
+                raise LianxinError(f"文号 {number} 已经用在{_called(book, id_)}上；请换一个号重出一份，再登记")
+
+
+def _called(book: LedgerBook, id_: str) -> str:
+    """What a paper that bears a number is, as one would ask for it."""
+    shows = getattr(book.record(id_), "shows", None) or book.title(id_)
+    return f"「{shows}」（{id_}）" if shows and shows != id_ else f" {id_} "
