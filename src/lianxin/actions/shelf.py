@@ -8,13 +8,14 @@ from enum import StrEnum
 from msgspec import Struct
 
 from lianxin.actions.export.profile import profiles
-from lianxin.actions.paper.report import usual
+from lianxin.actions.paper.report import picks, series_of, usual
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
 from lianxin.core.document import Document, KeyValues, Pair, Paragraph
 from lianxin.core.error import LianxinError
 from lianxin.core.text.excerpt import Word
-from lianxin.policies.outline import Rhythm
+from lianxin.policies.definitions import Definitions
+from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.storage.book import LedgerBook
 
@@ -27,6 +28,13 @@ class Sort(StrEnum):
     EXPORT = "导出方案"
 
 
+class Asks(StrEnum):
+    """What may be said of a report besides its period."""
+
+    NUMBER = "文号"
+    CASES = "典型案例"
+
+
 class Paper(Struct, frozen=True):
     """One that can be made.
 
@@ -34,6 +42,7 @@ class Paper(Struct, frozen=True):
         rhythm: Of a report.
         period: Which it is usually about; empty: all there is.
         about: Label by label, what it is.
+        asks: What else may be said of it.
     """
 
     sort: Sort
@@ -42,6 +51,7 @@ class Paper(Struct, frozen=True):
     period: str = ""
     help: str = ""
     about: tuple[tuple[str, str], ...] = ()
+    asks: tuple[Asks, ...] = ()
 
     @property
     def page(self) -> Document:
@@ -56,6 +66,12 @@ def papers(book: LedgerBook) -> list[Paper]:
     rhythms = [*Rhythm]
     reports = sorted(_reports(book), key=lambda one: rhythms.index(one.rhythm) if one.rhythm else 0)
     return [*reports, *_ledgers(book), *_exports(book)]
+
+
+def asks_of(known: Definitions, outline: Outline) -> tuple[Asks, ...]:
+    """What else may be said of a report."""
+    numbered = series_of(known, outline) is not None
+    return (*((Asks.NUMBER,) if numbered else ()), *((Asks.CASES,) if picks(outline) else ()))
 
 
 def _ledgers(book: LedgerBook) -> Iterator[Paper]:
@@ -75,7 +91,7 @@ def _reports(book: LedgerBook) -> Iterator[Paper]:
             ("内容", sections),
             ("一般是", usual(one)),
         )
-        yield Paper(Sort.REPORT, one.name, one.rhythm, usual(one), about=about)
+        yield Paper(Sort.REPORT, one.name, one.rhythm, usual(one), about=about, asks=asks_of(known, one))
 
 
 def _exports(book: LedgerBook) -> Iterator[Paper]:

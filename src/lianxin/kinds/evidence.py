@@ -97,6 +97,8 @@ def _check(evidence: Evidence) -> Iterator[Fault]:
 
 
 def _title(evidence: Evidence) -> str:
+    if evidence.paper or evidence.report:
+        return f"发文（{evidence.paper}）" if evidence.paper else "发文"
     sort = Sort.PICTURE if evidence.pictured else Sort.PAPER
     return f"{sort}（{evidence.stage}）" if evidence.stage else sort.value
 

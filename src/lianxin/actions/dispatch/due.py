@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lianxin.actions.dispatch.filed import printed_on
 from lianxin.actions.export.profile import profiles
 from lianxin.actions.export.put import folder_of
 from lianxin.actions.export.run import runs
@@ -25,6 +26,7 @@ from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.duty.agenda import Arrear
 from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.outline.number import next_number
+from lianxin.reports.outline.spoken import spoken
 from lianxin.storage.book import LedgerBook
 
 _WEEK = timedelta(days=7)
@@ -52,6 +54,7 @@ class Paper(Struct, frozen=True):
 
     Attributes:
         period: As a record keeps it.
+        spoken: The same, as it is said.
         number: Its 文号, or the next of its series; empty where it bears none.
         file: Where it lies; None where it was not made.
         filed: Id of the record it is filed as; empty where it is not.
@@ -59,6 +62,7 @@ class Paper(Struct, frozen=True):
 
     outline: Outline
     period: str
+    spoken: str
     state: State
     number: str
     file: Path | None
@@ -129,7 +133,9 @@ def _paper(book: LedgerBook, workspace: Workspace, known: Definitions, wanted: W
     file = workspace.root / str(copy) if copy else next((one for one in lying if one.is_file()), None)
     state = State.FILED if filed else State.MADE if file else State.KEPT if kept else State.OWED
     series = series_of(known, outline)
-    return Paper(outline, period, state, str(number or (next_number(book, series) if series else "")), file, str(filed))
+    if series and not number:
+        number = (printed_on(file) if file else "") or next_number(book, series)
+    return Paper(outline, period, spoken(span), state, str(number or ""), file, str(filed))
 
 
 def outlets(book: LedgerBook, workspace: Workspace) -> list[Outlet]:

@@ -23,6 +23,7 @@ from lianxin.policies.export import FILL
 from lianxin.policies.outline import Rhythm
 from lianxin.reports.frozen.recount import standing
 from lianxin.reports.outline.number import bearers
+from lianxin.reports.outline.spoken import spoken
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
 from lianxin.storage.write.apart import joined
@@ -76,7 +77,7 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
         frozen, number, fresh = _kept(workspace, replace(wanted, number=given), dry_run=dry_run)
         if fresh and dry_run:
             return Filed(fresh, given or number, frozen)  # what it would hang on is not there
-        shows, about = f"{wanted.name} {wanted.period}", [*asked.about]
+        shows, about = _told(workspace, wanted), [*asked.about]
     else:
         frozen, number, about = "", "", list(asked.about) or _ids(words)
         shows = Path(words[1]).stem if words[:1] == [FILL] and len(words) > 1 else asked.file.stem
@@ -92,6 +93,14 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
         **({"paper": number} if number else {}),
     }
     return Filed(add(workspace, EVIDENCE, typed, dry_run=dry_run), number, frozen)
+
+
+def printed_on(file: Path) -> str:
+    """The 文号 that stands on a file of ours, where it was said when it was made."""
+    try:
+        return _after(_recipe(file), *_NUMBER)
+    except LianxinError:
+        return ""
 
 
 def _recipe(file: Path) -> list[str]:
@@ -143,6 +152,14 @@ def _kept(workspace: Workspace, wanted: Wanted, *, dry_run: bool) -> tuple[str, 
 def _standing(book: LedgerBook, wanted: Wanted) -> str:
     asked = _asked(book, wanted)
     return next((id_ for id_, *report in standing(book) if tuple(report) == asked), "")
+
+
+def _told(workspace: Workspace, wanted: Wanted) -> str:
+    """Report and period as they are said."""
+    with workspace.book() as book:
+        known = definitions(book)
+        outline = chosen(known, wanted)
+        return f"{outline.name} {spoken(spanned(book, known, outline, wanted.period))}"
 
 
 def _asked(book: LedgerBook, wanted: Wanted) -> tuple[str, str]:

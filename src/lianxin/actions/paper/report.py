@@ -26,9 +26,10 @@ from lianxin.reports.column import near
 from lianxin.reports.document import document_of
 from lianxin.reports.frozen.correction import correction_blocks, numbered
 from lianxin.reports.frozen.recount import Difference, differences
+from lianxin.reports.outline.finding import findings
 from lianxin.reports.outline.number import paper_number
 from lianxin.reports.outline.page import Page, page, people_of
-from lianxin.reports.outline.press import Edition
+from lianxin.reports.outline.press import Edition, Press
 from lianxin.reports.record.log import Commit
 from lianxin.storage.book import LedgerBook, open_book
 
@@ -200,9 +201,23 @@ def make(book: LedgerBook, workspace: Workspace, wanted: Wanted) -> Made:
     return Made(edition, page(book, edition, _whose(book, edition, wanted.who)), tuple(found))
 
 
+def picks(outline: Outline) -> bool:
+    """Whether single cases are picked for a report, which she may pick herself."""
+    return any(one.rule for section in outline.sections for one in section.findings)
+
+
+def cases_picked(book: LedgerBook, wanted: Wanted) -> list[str]:
+    """The single cases that a report tells of where nobody picks others, by id."""
+    known = definitions(book)
+    outline = chosen(known, wanted)
+    period = spanned(book, known, outline, wanted.period)
+    press = Press(book, Edition(outline, period, known, book.context, cache(lambda: forms(book))))
+    found = (one for section in outline.sections for one in section.findings if one.rule)
+    return [told.record for one in found for told in findings(press, one)]
+
+
 def _cases(book: LedgerBook, outline: Outline, words: Sequence[str]) -> tuple[str, ...]:
-    picked = any(one.rule for section in outline.sections for one in section.findings)
-    if words and not picked:
+    if words and not picks(outline):
         raise UsageError(f"「{outline.name}」里没有典型案例，不用写 --case")
     return tuple(dict.fromkeys(book.resolve(word, "issue", in_force=True) for word in words))
 

@@ -14,13 +14,14 @@ from textual.message import Message
 from textual.style import Style
 
 from lianxin.cli.desk.flow import Flow
-from lianxin.cli.desk.keys import MORE, key_of
+from lianxin.cli.desk.keys import MORE, OPENS, PRINTS, key_of
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
 from lianxin.kinds.fate import OF_TWO, befalling
 
 if TYPE_CHECKING:
+    from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.shelf import Paper
     from lianxin.reports.desk.page import Able, Chosen
 
@@ -32,6 +33,9 @@ class Does(StrEnum):
     FATE = "了结"
     ADD = "记一条"
     MAKE = "出文件"
+    SEND = "出一份"
+    FILE = "登记"
+    OPEN = "打开"
     SETTLE = "选定用谁的"
     SYNC = "现在同步"
 
@@ -45,6 +49,8 @@ class Act(Struct, frozen=True):
         kind: Of what is added, or what it is done to.
         fate: What becomes of it.
         typed: What is known of it already.
+        paper, owed: What is made, or filed.
+        file: What is opened.
     """
 
     does: Does
@@ -56,14 +62,18 @@ class Act(Struct, frozen=True):
     fate: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     paper: Paper | None = None
+    owed: Owed | None = None
+    file: str = ""
 
 
 #: What stands on the key that does the likeliest.
 ENTER = "回车"
 
 
-def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
+def acts(one: Chosen, paper: Paper | None = None, owed: Owed | None = None) -> list[Act]:
     """What may be done, the likeliest first."""
+    if owed:
+        return _acts_of_owed(owed)
     if paper:
         return [Act(Does.MAKE, "", "出文件", likely=True, paper=paper)]
     if one.meets:
@@ -72,10 +82,22 @@ def acts(one: Chosen, paper: Paper | None = None) -> list[Act]:
     if one.adds:
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
-    if one.fates:
-        return _fates(one.kind, befalling(one.fates, 1))
+    kept = [Act(Does.OPEN, OPENS, Does.OPEN.value, likely=True, file=one.file)] if one.file else []
+    if one.fates or kept:
+        return [*kept, *_fates(one.kind, befalling(one.fates, 1))]
     found = [_step(one.kind, step, step.label, likely=step is one.likely) for step in one.steps]
     return sorted(found, key=_order)
+
+
+def _acts_of_owed(owed: Owed) -> list[Act]:
+    """A paper is made, looked at, filed; one that was filed is looked at."""
+    opened = [Act(Does.OPEN, OPENS, "打开看", likely=not owed.files, file=owed.lies)] if owed.lies else []
+    if owed.filed:
+        return opened
+    if not owed.files:
+        return [Act(Does.SEND, PRINTS, owed.makes, likely=not opened, owed=owed), *opened]
+    filed = Act(Does.FILE, "", "看过了，登记", likely=True, owed=owed)
+    return [filed, *opened, Act(Does.SEND, PRINTS, "重出", owed=owed)]
 
 
 def acts_of_several(found: Sequence[Able]) -> list[Act]:

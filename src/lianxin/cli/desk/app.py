@@ -22,7 +22,7 @@ from lianxin.cli.desk.acts import ActBar, Does
 from lianxin.cli.desk.doing import Doing, Done
 from lianxin.cli.desk.flow import key_line
 from lianxin.cli.desk.help import HelpScreen
-from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, caps, letters
+from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, OPENS, PRINTS, caps, letters
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
@@ -326,15 +326,21 @@ class Desk(Full[int]):
     async def action_print(self) -> None:
         """Make a file of what the mark stands on."""
         with contextlib.suppress(LianxinError):
-            found, items = await self.panes.act("")
-            if found and found[0].does is Does.MAKE:
+            own, items = await self.panes.act(PRINTS)
+            likely, _ = await self.panes.act("")
+            if found := own or [one for one in likely if one.does is Does.MAKE]:
                 self.doing.act(found[0], items)
             elif self.panes.listed.item:
                 self.doing.print(self.panes.listed.item)
 
     @work(exclusive=True, group="open")
     async def action_open(self) -> None:
-        """Open the file made last."""
+        """Open what the mark stands on, where that is a file; else the file made last."""
+        with contextlib.suppress(LianxinError):
+            found, items = await self.panes.act(OPENS)
+            if found:
+                self.doing.act(found[0], items)
+                return
         made = self.doing.made
         self.tell(await paper.show(made) if made else "还没有出过文件：先选中要出的，按 p 出一份")
 

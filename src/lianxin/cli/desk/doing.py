@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import joining, meet, paper
+from lianxin.cli.desk import dispatching, joining, meet, paper
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.help import Reading
 from lianxin.cli.desk.menu import Folder, Rare
-from lianxin.cli.desk.paper import PaperScreen
+from lianxin.cli.desk.paper import PaperScreen, Shape
 from lianxin.cli.desk.pick import Pick
 from lianxin.cli.desk.run import at_terminal, run
 from lianxin.cli.desk.writing import Writer
@@ -34,6 +34,8 @@ from lianxin.kinds.fate import OF_TWO, fates
 from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
+    from lianxin.actions.dispatch.owed import Owed
+    from lianxin.actions.shelf import Asks
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
@@ -98,7 +100,14 @@ class Doing:
             case Does.ADD:
                 return await self._add(act.kind, act.typed)
             case Does.MAKE if act.paper:
-                return await self._make(act.paper.name, paper.words_of(act.paper), act.paper.period)
+                return await self._make(act.paper.name, paper.words_of(act.paper), act.paper.period, act.paper.asks)
+            case Does.SEND if act.owed:
+                return await self._send(act.owed)
+            case Does.FILE if act.owed:
+                return await self._file(act.owed)
+            case Does.OPEN:
+                there = self._writer.fresh().workspace().root / act.file  # a whole path stays what it is
+                return Done(await paper.show(there), wrote=False)
             case _:
                 return None
 
@@ -114,8 +123,10 @@ class Doing:
 
     def edit(self, item: Item) -> None:
         """Change a record."""
-        if item.id:
+        if brief_of(item.id):
             self._begin(self._edit(item.id))
+        elif item.id:
+            self._desk.tell("这一条不是记录，没有可改的")
 
     def undo(self) -> None:
         """Take back the last command."""
@@ -402,12 +413,30 @@ class Doing:
 
     # what is made
 
-    async def _make(self, name: str, words: Sequence[str], period: str | None) -> Done | None:
+    async def _make(
+        self, name: str, words: Sequence[str], period: str | None, asks: Sequence[Asks] = ()
+    ) -> Done | None:
         """A file by the command that makes it; ``period`` None: none is asked for."""
+        looks = paper.suffixes(words)
+        asked = [dispatching.ASKED[one] for one in asks]
+        shape = Shape(f"出文件：{name}", looks=looks, faces=bool(looks), period=period, asks=asked)
         made = partial(paper.make, self._desk.session, name, words)
-        done = await self._desk.push_screen_wait(PaperScreen(name, period, paper.suffixes(words), made))
+        return self._made(await self._desk.push_screen_wait(PaperScreen(shape, made)))
+
+    def _made(self, done: tuple[str, Path | None] | None) -> Done | None:
         if done is None:
             return None
         told, path = done
         self.made = path or self.made
         return Done(told, wrote=False, hint="o 打开" if path else "")
+
+    async def _send(self, owed: Owed) -> Done | None:
+        done = self._made(await dispatching.send(self._desk, self._writer, owed))
+        if done is None:
+            return None
+        self._desk.panes.renew()
+        return replace(done, hint="")
+
+    async def _file(self, owed: Owed) -> Done | None:
+        filed = await dispatching.file(self._desk, self._writer, owed)
+        return Done(filed[0], made=(filed[1],)) if filed else None

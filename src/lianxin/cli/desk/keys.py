@@ -46,6 +46,9 @@ KEYS = (
     Key("q,Q,ｑ", "q", "离开", "away", "离开工作台"),
 )
 
+#: Keys of the desk itself that some lines give a meaning of their own, in the same sense.
+OPENS, PRINTS = "o", "p"
+
 #: Lists what may be done and has no letter of its own; as the terminal tells it, and where Chinese is being typed.
 MORE, MORE_NAMES = ".", "full_stop,。,．"
 

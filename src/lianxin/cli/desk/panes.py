@@ -280,7 +280,13 @@ class Panes(Horizontal):
         """What may be done: with all that are marked, else with the line that the mark stands on."""
         if several := self._several:
             return acts_of_several(await self._shown.able(several))
-        return acts(one, self._shown.papers.get(item.id) if item.of is Of.PAPER else None)
+        match item.of:
+            case Of.PAPER:
+                return acts(one, self._shown.papers.get(item.id))
+            case Of.OWED:
+                return acts(one, owed=self._shown.owed.get(item.id))
+            case _:
+                return acts(one)
 
     def marked(self) -> None:
         """Other records are marked: other things may be done."""

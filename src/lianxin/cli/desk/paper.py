@@ -23,6 +23,7 @@ from textual.widgets import Input, OptionList, Static
 
 from lianxin.cli.desk.run import run
 from lianxin.cli.form.said import Said
+from lianxin.cli.run.saying import turned
 from lianxin.cli.run.session import Session
 from lianxin.core.error import LianxinError
 from lianxin.core.look import CALENDAR, LOOKS
@@ -43,15 +44,64 @@ _FACES = ("公示件：隐去姓名电话", "内部件：原样，只给办公�
 _FOLDER = "台账文件"
 
 
-_ANSWERS = "回车 出文件   上下键 选   Tab 下一栏   Esc 不出了"
+class Ask(Struct, frozen=True):
+    """What is written besides.
+
+    Attributes:
+        flag: The option that says it.
+        label: How it is asked.
+        value: What stands there to begin with.
+        many: Several may be written.
+    """
+
+    flag: str
+    label: str
+    value: str = ""
+    many: bool = False
+
+
+class Shape(Struct, frozen=True):
+    """What is asked before something is made.
+
+    Attributes:
+        title: Over it.
+        does: What Enter does, and what is not done then.
+        looks: It may have; where there is one, or none, it is not asked.
+        faces: It is asked who reads it.
+        period: Offered; None: none is asked for.
+        asks: What else.
+        told: What comes of it.
+    """
+
+    title: str
+    does: tuple[str, str] = ("出文件", "不出了")
+    looks: Sequence[str] = ()
+    faces: bool = True
+    period: str | None = None
+    asks: Sequence[Ask] = ()
+    told: str = ""
+
+    @property
+    def answers(self) -> str:
+        """How it is answered."""
+        lists = (len(self.looks) > 1) + self.faces
+        fields = lists + (self.period is not None) + len(self.asks)
+        keys = (f"回车 {self.does[0]}", "上下键 选" * bool(lists), "Tab 下一栏" * (fields > 1), f"Esc {self.does[1]}")
+        return "   ".join(filter(None, keys))
 
 
 class Wish(Struct, frozen=True):
-    """What kind of file is wanted; ``suffix`` empty where that is settled already."""
+    """What kind of file is wanted.
+
+    Attributes:
+        suffix: Empty where that is settled already.
+        said: What was written besides, as words of the command.
+    """
 
     period: str
     suffix: str
     internal: bool
+    said: tuple[str, ...] = ()
 
 
 #: What is said of a file once it is made, and where it is.
@@ -83,7 +133,11 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     Raises:
         LianxinError: It cannot be made.
     """
-    told = [*(("-p", wish.period) if wish.period else ()), *(("--internal",) if wish.internal else ())]
+    told = [
+        *(("-p", wish.period) if wish.period else ()),
+        *wish.said,
+        *(("--internal",) if wish.internal else ()),
+    ]
     if not wish.suffix:
         return _first(await run(session, [*words, *told])), None
     if wish.suffix == _PRINTER:
@@ -151,9 +205,7 @@ class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
     """What kind of file is wanted; what is said of it once it is made, and where it is. It stays until it can be made.
 
     Args:
-        name: What is made a file of.
-        period: Offered; None: none is asked for.
-        found: The looks it may have.
+        shape: What is asked.
         made: Makes it.
     """
 
@@ -166,29 +218,36 @@ class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
-    def __init__(self, name: str, period: str | None, found: Sequence[str], made: Making) -> None:
+    def __init__(self, shape: Shape, made: Making) -> None:
         super().__init__()
-        self._name, self._period, self._made = name, period, made
+        self._shape, self._made = shape, made
         self._busy = False
         titles = {look.suffix: look.title for look in (*reversed(LOOKS), CALENDAR)} | {_PRINTER: _TO_PRINTER}
-        self._looks = [(suffix, titles[suffix]) for suffix in found]
+        self._looks = [(suffix, titles[suffix]) for suffix in shape.looks]
 
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""
+        shape = self._shape
         with Vertical(id="box"):
-            yield Static(Content.styled(f"出文件：{self._name}", "bold"), markup=False)
-            if self._looks:
+            yield Static(Content.styled(turned(shape.title), "bold"), markup=False)
+            if shape.told:
+                yield Static(turned(shape.told), classes="ask", markup=False)
+            if len(self._looks) > 1:
                 yield Static("格式", classes="ask", markup=False)
                 yield OptionList(*(title for _, title in self._looks), id="look", compact=True, markup=False)
+            if shape.faces:
                 yield Static("给谁看", classes="ask", markup=False)
                 yield OptionList(*_FACES, id="face", compact=True, markup=False)
-            if self._period is not None:
+            if shape.period is not None:
                 yield Static(
                     "期间（本月、上季度、2026-03 这样写；空着是全部或常用的那一期）", classes="ask", markup=False
                 )
-                yield Input(self._period, id="period", compact=True)
+                yield Input(shape.period, id="period", compact=True)
+            for n, ask in enumerate(shape.asks):
+                yield Static(turned(ask.label), classes="ask", markup=False)
+                yield Input(ask.value, id=f"ask-{n}", compact=True)
             yield Said(classes="wrong")
-            yield Static(_ANSWERS, id="answers", markup=False)
+            yield Static(shape.answers, id="answers", markup=False)
 
     def on_mount(self) -> None:
         """The first of each is what is usual."""
@@ -205,24 +264,38 @@ class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
     def action_make(self) -> None:
         """So it is wanted."""
         lists = {one.id: one.highlighted or 0 for one in self.query(OptionList)}
-        period = "".join(one.value.strip() for one in self.query(Input))
-        suffix = self._looks[lists["look"]][0] if self._looks else ""
+        typed = {one.id: one.value.strip() for one in self.query(Input)}
+        suffix = self._looks[lists.get("look", 0)][0] if self._looks else ""
+        said = [
+            word
+            for n, ask in enumerate(self._shape.asks)
+            for text in (_pieces(typed[f"ask-{n}"]) if ask.many else [typed[f"ask-{n}"]])
+            for word in (ask.flag, text)
+            if text
+        ]
         if not self._busy:
             self._busy = True
-            self._make(Wish(period, suffix, internal=bool(lists.get("face"))))
+            self._make(Wish(typed.get("period", ""), suffix, bool(lists.get("face")), tuple(said)))
 
     @work(exclusive=True)
     async def _make(self, wish: Wish) -> None:
         self.query_one(Said).say("")
-        self.query_one("#answers", Static).update("正在出文件……")
+        self.query_one("#answers", Static).update(f"正在{self._shape.does[0]}……")
         try:
             self.dismiss(await self._made(wish))
         except LianxinError as error:
             self.query_one(Said).say(str(error))
-            self.query_one("#answers", Static).update(_ANSWERS)
+            self.query_one("#answers", Static).update(self._shape.answers)
             self._busy = False
 
     def action_leave(self) -> None:
         """None is wanted; what is being made is made."""
         if not self._busy:
             self.dismiss(None)
+
+
+def _pieces(text: str) -> list[str]:
+    """What was written one after another."""
+    from lianxin.actions.entry.entry import pieces
+
+    return pieces(text)

@@ -16,6 +16,7 @@ from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of, Part, window
 
 if TYPE_CHECKING:
+    from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.shelf import Paper
     from lianxin.core.problem import Problem
     from lianxin.reports.desk.meeting import Due
@@ -36,6 +37,7 @@ class _Kept:
         self.due: Due | None = None
         self.duties: dict[str, Fulfilment] = {}
         self.papers: dict[str, Paper] = {}
+        self.owed: dict[str, Owed] = {}
 
 
 class Shown:
@@ -55,6 +57,11 @@ class Shown:
     def papers(self) -> Mapping[str, Paper]:
         """What can be made into a file, by name."""
         return self._kept.papers
+
+    @property
+    def owed(self) -> Mapping[str, Owed]:
+        """What is to be made this week, by the id of its line."""
+        return self._kept.owed
 
     def begin(self) -> None:
         """Ask for what is shown first before there is a screen to show it on."""
@@ -152,15 +159,25 @@ def _fulfilled(kept: _Kept, book: LedgerBook) -> dict[str, Fulfilment]:
     return kept.duties
 
 
-def _shelf(kept: _Kept, _reader: Reader | None, book: LedgerBook) -> list[Part]:
-    from lianxin.actions.shelf import papers, shelf
+def _shelf(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.dispatch.owed import lines, owed
+    from lianxin.actions.shelf import shelf
 
-    found = papers(book)
-    kept.papers = {one.name: one for one in found}
-    return shelf(found)
+    due = owed(book, reader.session.workspace())
+    kept.owed = {one.id: one for one in due}
+    return [*lines(book, due), *shelf(_papers(kept, book))]
+
+
+def _papers(kept: _Kept, book: LedgerBook) -> list[Paper]:
+    from lianxin.actions.shelf import papers
+
+    if not kept.papers:
+        kept.papers = {one.name: one for one in papers(book)}
+    return [*kept.papers.values()]
 
 
 def _found(kept: _Kept, reader: Reader, word: str, most: int, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.dispatch.owed import sent
     from lianxin.actions.find.find import Wanted, sought
     from lianxin.actions.shelf import called, shelf
     from lianxin.core.document import Face
@@ -169,10 +186,9 @@ def _found(kept: _Kept, reader: Reader, word: str, most: int, book: LedgerBook) 
 
     words = [one for one in word.split() if any(map(str.isalnum, one))]
     one = sought(book, Wanted(words, most=most), Face.INTERNAL, progress=reader.advance("正在理出要找的文字"))
-    if not kept.papers:
-        _shelf(kept, None, book)
-    papers = shelf(called([*kept.papers.values()], [*map(Word.of, words)]))
-    return [*found(one.found, one.near, one.total or 0, others=bool(papers)), *papers]
+    papers = shelf(called(_papers(kept, book), [*map(Word.of, words)]))
+    went = sent(book, words, [hit.id for hit in one.found])
+    return [*found(one.found, one.near, one.total or 0, others=bool(papers or went)), *went, *papers]
 
 
 #: What makes the whole list of a tab that lists no records of kinds.
@@ -207,9 +223,10 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
         case Of.DUTY:
             return owing(book, _still(_fulfilled(kept, book), item.group), item.id)
         case Of.PAPER:
-            if not kept.papers:
-                _shelf(kept, None, book)
+            _papers(kept, book)
             return Chosen(item.id, "", item.title, _still(kept.papers, item.id).page)
+        case Of.OWED:
+            return Chosen(item.id, "", item.title, _still(kept.owed, item.id).page)
         case Of.FAULT:
             return fault(book, kept.problems, item)
         case Of.UNSETTLED:

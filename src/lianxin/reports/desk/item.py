@@ -17,6 +17,7 @@ class Of(StrEnum):
     RECORD = "记录"
     DUTY = "职责"
     PAPER = "文件"
+    OWED = "材料"
     FAULT = "毛病"
     UNSETTLED = "待定"
     SYNC = "同步"

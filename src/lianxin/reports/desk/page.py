@@ -23,6 +23,7 @@ from lianxin.core.document import (
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_deadline
 from lianxin.kinds import kind_of
+from lianxin.kinds.evidence import EVIDENCE
 from lianxin.kinds.fate import fates
 from lianxin.kinds.inner import NAMED
 from lianxin.kinds.issue.tally import Limit
@@ -44,6 +45,7 @@ class Chosen(Struct, frozen=True):
         adds: The kind of record that is wanted, where it is one that is not there yet.
         typed: What is known of that one, by field.
         meets: It is no record but what is to be done with other machines.
+        file: The picture or paper that it keeps, as its record names it.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Chosen(Struct, frozen=True):
     adds: str = ""
     typed: Mapping[str, str] = member(default_factory=dict)
     meets: bool = False
+    file: str = ""
 
 
 class Able(Struct, frozen=True):
@@ -90,7 +93,9 @@ def chosen(book: Book, id_: str) -> Chosen:
     blocks = told(book, id_, [*stands, *advised(book, kind, id_, typed=False)])
     page = Document(f"{kind.label} {id_}", tuple(blocks), "desk", "" if kind.name in NAMED else title)
     if kind.lifecycle is None:
-        return Chosen(id_, kind.name, title, page, fates=fates(kind, book.record(id_)))
+        record = book.record(id_)
+        file = str(getattr(record, "file", None) or "") if kind is EVIDENCE else ""
+        return Chosen(id_, kind.name, title, page, fates=fates(kind, record), file=file)
     life = book.fold(id_)
     steps = timely(life, book.now)
     return Chosen(id_, kind.name, title, page, str(life.state), steps, _likely(kind, life, steps))

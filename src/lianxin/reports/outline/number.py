@@ -39,9 +39,10 @@ def next_number(book: Book, series: Series) -> str:
 
 def bearers(book: Book, number: str) -> list[str]:
     """The records that a number was given to already, however its brackets were typed."""
-    wanted = _alike(number)
-    return [str(id_) for text, id_ in book.sql(_USED) if _alike(str(text)) == wanted]
+    wanted = alike(number)
+    return [str(id_) for text, id_ in book.sql(_USED) if alike(str(text)) == wanted]
 
 
-def _alike(number: str) -> str:
+def alike(number: str) -> str:
+    """A number with its brackets and blanks typed one way."""
     return "".join(normalize("NFKC", number).translate(_BRACKETS).split())

@@ -1,0 +1,91 @@
+"""A paper that goes out, from the desk: made with its number, looked at, filed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lianxin.actions.shelf import Asks
+from lianxin.cli.desk.paper import Ask, PaperScreen, Shape, Wish
+from lianxin.cli.desk.run import run
+
+if TYPE_CHECKING:
+    from lianxin.actions.dispatch.filed import Filed
+    from lianxin.actions.dispatch.owed import Owed
+    from lianxin.cli.desk.app import Desk
+    from lianxin.cli.desk.writing import Writer
+    from lianxin.storage.book import LedgerBook
+
+#: How it is asked where nothing is known of the period yet.
+ASKED = {
+    Asks.NUMBER: Ask("--number", "文号（不写就印下一号）"),
+    Asks.CASES: Ask("--case", "典型案例（不写就照提纲的选法；要换，写编号，几件用、隔开）", many=True),
+}
+_NUMBER, _CASES = ASKED[Asks.NUMBER], ASKED[Asks.CASES]
+
+
+async def send(desk: Desk, writer: Writer, owed: Owed) -> tuple[str, Path | None] | None:
+    """Make a paper where papers are put, or run an export; what is said of it, and where it is.
+
+    Raises:
+        LianxinError: It cannot be made.
+    """
+    from lianxin.actions.dispatch.due import place_of
+    from lianxin.actions.paper.report import words_of
+
+    wanted = owed.wanted
+    if wanted is None:
+        desk.tell("正在导出……")
+        await run(desk.session, ["export", owed.id])
+        return f"✓ 已导出 {owed.id}，文件在 {owed.goes}", Path(owed.goes)
+    path = place_of(writer.fresh().workspace(), wanted.name, wanted.period)
+
+    async def made(wish: Wish) -> tuple[str, Path | None]:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        words = words_of(replace(wanted, number=""))
+        await run(desk.session, [*words, *wish.said, *(("--internal",) if wish.internal else ()), "-o", str(path)])
+        return f"✓ 已写入 {path}；o 打开看，看过了按回车登记", path
+
+    asks = [replace(_NUMBER, label="文号", value=wanted.number)] if owed.numbered else []
+    if owed.picks:
+        now, _ = await desk.reader.ask(partial(_picked, owed=owed))
+        asks.append(replace(_CASES, label=now))
+    return await desk.push_screen_wait(PaperScreen(Shape(f"出一份：{owed.title}", asks=asks), made))
+
+
+def _picked(book: LedgerBook, owed: Owed) -> str:
+    """Which cases are told of unless others are named, and how that is done."""
+    from lianxin.actions.paper.report import cases_picked
+
+    ids = cases_picked(book, owed.wanted) if owed.wanted else []
+    named = "；".join(f"{id_} {book.title(id_)}" for id_ in ids)
+    told = f"现在用：{named}。要换" if named else "照提纲的选法没有合适的，就不印这一段。要写"
+    return f"典型案例{told}，写编号，几件用、隔开"
+
+
+async def file(desk: Desk, writer: Writer, owed: Owed) -> tuple[str, str] | None:
+    """File a paper that was looked at; what is said of it and the id of its record, None where she does not yet.
+
+    Raises:
+        LianxinError: It cannot be filed; nothing was written.
+    """
+    from lianxin.actions.dispatch.filed import Asked, file_paper
+
+    filed: list[Filed] = []
+
+    async def made(wish: Wish) -> tuple[str, Path | None]:
+        number = "".join(wish.said[1:2])
+        asked = Asked(Path(owed.lies), number, wanted=owed.wanted)
+        filed[:] = [await writer.run(partial(file_paper, asked=asked))]
+        told = f"，文号 {filed[0].number}" if filed[0].number else ""
+        return f"✓ 已登记 {owed.title}（{filed[0].added.id}）{told}；数字已定稿，文件收了一份", None
+
+    proposed = owed.wanted.number if owed.wanted else ""
+    asks = [replace(_NUMBER, label="文号（印在上面的）", value=proposed)] if owed.numbered else []
+    told = "数字定稿，以后有变动出更正说明；文件收一份在台账里，以后按 / 找得到。"
+    shape = Shape(f"看过了，登记：{owed.title}", ("登记", "还要改"), faces=False, asks=asks, told=told)
+    done = await desk.push_screen_wait(PaperScreen(shape, made))
+    return (done[0], filed[0].added.id) if done else None

@@ -1,0 +1,98 @@
+"""Papers that go out, at the desk: made, looked at, numbered, filed, found again, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Desk
+from tests.cli.screen import Screen, at_desk
+
+
+@pytest.fixture
+def office(heard: Desk) -> Desk:
+    return heard
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_paper_is_made_looked_at_filed_found_and_taken_back(office: Desk, size: tuple[int, int]) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("8")
+        await screen.see("周报 2026年2月23日至3月1日")
+        await screen.see("回车/p 出一份")
+        await screen.press("enter")
+        await screen.see("出一份：周报")
+        await screen.press("enter")
+        await screen.see("看过了按回车登记")
+        await screen.see("回车 看过了，登记")
+        assert screen.english == []
+        await screen.press("enter")
+        await screen.see("看过了，登记：周报")
+        await screen.press("enter")
+        await screen.see("✓ 已登记 周报 2026年2月23日至3月1日（ZZ-2026-A0001）")
+        await screen.see("发过的文（1 件）")
+        await screen.see("回车/o 打开")
+        await screen.press("slash", *"3月6日")
+        await screen.see("发文")
+        await screen.press("escape")
+        await screen.see("发过的文（1 件）")
+        await screen.press("u")
+        await screen.see("就这样撤销吗？")
+        await screen.press("y")
+        await screen.see("✓ 已撤销")
+        await screen.gone("发过的文（1 件）")
+
+    at_desk(office.root, play, size)
+    paper = office.root.parent / "发文" / "周报-2026-W09.docx"
+    assert paper.is_file()
+    assert not [*office.root.glob("frozen/*")]
+    assert "出了，没有登记" in office.do("dispatch").out
+
+
+def numbered(office: Desk, name: str) -> None:
+    """A monthly report that bears a number."""
+    outline = f"名称: {name}\n种类: 月报\n标题: {name}\n报头: {{文号: 报告}}\n"
+    outline += "节:\n  - {标题: 走访, 文字: '走访 {走访次数}。'}\n"
+    (office.root / "reports").mkdir(exist_ok=True)
+    (office.root / "reports" / f"{name}.yaml").write_text(outline, encoding="utf-8")
+    office.do("commit")
+
+
+def test_the_number_is_proposed_and_hers_to_change(office: Desk) -> None:
+    numbered(office, "月报")
+
+    async def play(screen: Screen) -> None:
+        await screen.press("8")
+        await screen.see("党建报〔2026〕1号")
+        await screen.press("down")
+        await screen.see("要出的：月报")
+        await screen.press("enter")
+        await screen.see("出一份：月报")
+        await screen.press("tab", *["ctrl+u"])
+        await screen.type("党建报〔2026〕5号")
+        await screen.press("enter")
+        await screen.see("回车 看过了，登记")
+        await screen.press("enter")
+        await screen.see("印在上面的")
+        await screen.press("enter")
+        await screen.see("文号 党建报〔2026〕5号")
+        await screen.press("slash", *"报[2026]5")
+        await screen.see("发文（党建报〔2026〕5号）")
+
+    at_desk(office.root, play)
+    assert "党建报〔2026〕6号" in office.do("dispatch").out
+    assert "党建报〔2026〕5号" in Path(office.root / "evidence/2026/ZZ-2026-A0001.yaml").read_text(encoding="utf-8")
+
+
+def test_an_export_that_is_due_is_made_here_too(office: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("8")
+        await screen.see("导出 每天")
+        await screen.press("end", "home", "down", "down", "down")
+        await screen.see("要出的：导出 每天")
+        await screen.press("enter")
+        await screen.see("✓ 已导出 每天")
+        await screen.gone("导出 每天   ")
+
+    at_desk(office.root, play)
+    assert (office.root.parent / "导出" / "每天" / "问题台账.xlsx").is_file()
