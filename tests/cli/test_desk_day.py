@@ -116,9 +116,9 @@ async def _what_goes_out(at: Reading) -> None:
     await at("给谁看", "enter")
     await at("✓ 已写入", "escape")
     await at("结对（", "8")
-    await at("报表：周报", "enter")
-    await at("出文件：周报", "down", "enter")
-    await at("至2026-11-15.xlsx", "u")
+    await at("要出的：周报", "enter")
+    await at("出一份：周报", "down", "enter")
+    await at("11月9日至15日.xlsx", "u")
     await at("WT-2026-A0071 销号", "y")
     await at("✓ 已撤销：WT-2026-A0071 销号", "q")
 

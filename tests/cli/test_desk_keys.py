@@ -146,6 +146,8 @@ def test_a_period_that_will_not_do_is_told_where_it_is_written(taken: Desk) -> N
     async def play(screen: Screen) -> None:
         await screen.see("1 今日")
         await screen.press("8")
+        await screen.see("要出的：周报")
+        await screen.press("slash", *"周报", "enter", "end")
         await screen.see("报表：周报")
         await screen.press("enter")
         await screen.see("出文件：周报")

@@ -22,7 +22,7 @@ TABS = (
     ("5", "联系户（80 条）", "", "联系户 HU-A0080"),
     ("6", "吹哨：在办的（1 件）", "回车 报到", "报到情况"),
     ("7", "联户党员走访，2026-12-31 期满（2 个）", "回车 记一条走访", "职责：联户党员走访"),
-    ("8", "报表（9 种）", "回车 出文件", "报表：周报"),
+    ("8", "这周要出的（", "回车/p 出一份", "要出的：周报"),
     ("9", "村（12 条）", "g 更名", "村 CUN-A0012"),
 )
 
@@ -69,7 +69,7 @@ def test_arrows_go_from_tab_to_tab_and_from_line_to_line(year: Path) -> None:
         await screen.press("right")
         await screen.see("问题：在办的")
         await screen.press("left", "left", "left")
-        await screen.see("报表（9 种）")
+        await screen.see("这周要出的（")
 
     at_desk(year, play, (120, 40), DAY)
 

@@ -163,10 +163,10 @@ def test_resolving_telling_and_closing(desk: Desk, signed: str) -> None:
 def test_a_week_as_a_table(desk: Desk) -> None:
     hand = Hand(desk)
     hand.press("1 今日", "8")
-    hand.press("报表：周报", ENTER)
-    hand.press("出文件：周报", DOWN, ENTER)
+    hand.press("要出的：周报", ENTER)
+    hand.press("出一份：周报", DOWN, ENTER)
     hand.done("周报存成表格", "✓ 已写入")
-    assert [*(desk.root.parent / "台账文件").glob("周报*.xlsx")]
+    assert [*(desk.root.parent / "发文").glob("周报*.xlsx")]
 
 
 def test_an_old_matter_by_a_word(desk: Desk) -> None:

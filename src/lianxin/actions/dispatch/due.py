@@ -17,7 +17,7 @@ from lianxin.actions.paper.report import Wanted, chosen, series_of, spanned
 from lianxin.actions.policy.arrears import arrears
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.workspace import Workspace
-from lianxin.core.day.period import lasting
+from lianxin.core.day.period import Period, lasting
 from lianxin.core.document import Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.policies.definitions import Definitions
@@ -31,7 +31,7 @@ from lianxin.storage.book import LedgerBook
 
 _WEEK = timedelta(days=7)
 #: Beside the ledger, where papers are put that nobody gave a place; how they may end, the one that is worked on first.
-_FOLDER, _SUFFIXES = "发文", (".docx", ".pdf", ".html")
+_FOLDER, _SUFFIXES = "发文", (".docx", ".xlsx", ".pdf", ".html")
 #: The period that is over, of which a report is owed.
 _OVER = {Rhythm.WEEKLY: "上周", Rhythm.MONTHLY: "上月", Rhythm.QUARTERLY: "上季度"}
 _FIRST, _LAST = 1, 12  # an annual report is owed in December for the year, in January for the one before
@@ -56,6 +56,7 @@ class Paper(Struct, frozen=True):
         period: As a record keeps it.
         spoken: The same, as it is said.
         number: Its 文号, or the next of its series; empty where it bears none.
+        place: Where it is put.
         file: Where it lies; None where it was not made.
         filed: Id of the record it is filed as; empty where it is not.
     """
@@ -65,6 +66,7 @@ class Paper(Struct, frozen=True):
     spoken: str
     state: State
     number: str
+    place: Path
     file: Path | None
     filed: str
 
@@ -101,9 +103,9 @@ class Outlet(Struct, frozen=True):
     files: tuple[str, ...]
 
 
-def place_of(workspace: Workspace, report: str, period: str, suffix: str = _SUFFIXES[0]) -> Path:
+def place_of(workspace: Workspace, report: str, span: Period, suffix: str = _SUFFIXES[0]) -> Path:
     """Where the paper of a report and period is put."""
-    return workspace.root.parent / _FOLDER / f"{report}-{period.replace(':', '')}{suffix}"
+    return workspace.root.parent / _FOLDER / f"{report} {spoken(span).replace(':', '.')}{suffix}"
 
 
 def papers_due(book: LedgerBook, workspace: Workspace) -> list[Paper]:
@@ -129,13 +131,14 @@ def _paper(book: LedgerBook, workspace: Workspace, known: Definitions, wanted: W
     period = lasting(span)
     kept, number = next(iter(book.sql(_KEPT, (outline.name, period))), ("", None))
     filed, copy = next(iter(book.sql(_FILED, (outline.name, period))), ("", None))
-    lying = (place_of(workspace, outline.name, period, suffix) for suffix in _SUFFIXES)
+    place = place_of(workspace, outline.name, span)
+    lying = (place.with_suffix(suffix) for suffix in _SUFFIXES)
     file = workspace.root / str(copy) if copy else next((one for one in lying if one.is_file()), None)
     state = State.FILED if filed else State.MADE if file else State.KEPT if kept else State.OWED
     series = series_of(known, outline)
     if series and not number:
         number = (printed_on(file) if file else "") or next_number(book, series)
-    return Paper(outline, period, spoken(span), state, str(number or ""), file, str(filed))
+    return Paper(outline, period, spoken(span), state, str(number or ""), place, file, str(filed))
 
 
 def outlets(book: LedgerBook, workspace: Workspace) -> list[Outlet]:

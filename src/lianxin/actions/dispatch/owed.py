@@ -35,7 +35,7 @@ class Owed(Struct, frozen=True):
         id: By which its line is known.
         about: Label by label, what it is.
         lies: Where it lies; empty where it was not made.
-        goes: The folder that is exported to.
+        goes: Where it is put; the folder that is exported to.
         makes: What making it is called.
         wanted: The report; None for an export.
         numbered: It bears a 文号, ``wanted.number`` proposed.
@@ -99,6 +99,7 @@ def _of_paper(one: Paper) -> Owed:
         _TONES.get(one.state, Tone.NORMAL),
         about,
         lies,
+        str(one.place),
         wanted=one.wanted,
         numbered=bool(one.number),
         picks=picks(one.outline),

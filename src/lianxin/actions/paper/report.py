@@ -130,6 +130,12 @@ def named(book: LedgerBook, name: str, words: str) -> Wanted:
     return Wanted(outline.rhythm, name, lasting(spanned(book, known, outline, words)))
 
 
+def span_of(book: LedgerBook, wanted: Wanted) -> Period:
+    """The period of a report that was asked for."""
+    known = definitions(book)
+    return spanned(book, known, chosen(known, wanted), wanted.period)
+
+
 def proposed(book: LedgerBook, wanted: Wanted, given: str = "") -> str:
     """The 文号 that is to stand on a report: the one given, else the proposed one; empty where it bears none."""
     known = definitions(book)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lianxin.actions.shelf import Asks
-from lianxin.cli.desk.paper import Ask, PaperScreen, Shape, Wish
+from lianxin.cli.desk.paper import REPORTS, Ask, PaperScreen, Shape, Wish
 from lianxin.cli.desk.run import run
 
 if TYPE_CHECKING:
@@ -27,13 +27,12 @@ ASKED = {
 _NUMBER, _CASES = ASKED[Asks.NUMBER], ASKED[Asks.CASES]
 
 
-async def send(desk: Desk, writer: Writer, owed: Owed) -> tuple[str, Path | None] | None:
+async def send(desk: Desk, owed: Owed) -> tuple[str, Path | None] | None:
     """Make a paper where papers are put, or run an export; what is said of it, and where it is.
 
     Raises:
         LianxinError: It cannot be made.
     """
-    from lianxin.actions.dispatch.due import place_of
     from lianxin.actions.paper.report import words_of
 
     wanted = owed.wanted
@@ -41,9 +40,9 @@ async def send(desk: Desk, writer: Writer, owed: Owed) -> tuple[str, Path | None
         desk.tell("正在导出……")
         await run(desk.session, ["export", owed.id])
         return f"✓ 已导出 {owed.id}，文件在 {owed.goes}", Path(owed.goes)
-    path = place_of(writer.fresh().workspace(), wanted.name, wanted.period)
 
     async def made(wish: Wish) -> tuple[str, Path | None]:
+        path = Path(owed.goes).with_suffix(wish.suffix)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         words = words_of(replace(wanted, number=""))
         await run(desk.session, [*words, *wish.said, *(("--internal",) if wish.internal else ()), "-o", str(path)])
@@ -53,7 +52,7 @@ async def send(desk: Desk, writer: Writer, owed: Owed) -> tuple[str, Path | None
     if owed.picks:
         now, _ = await desk.reader.ask(partial(_picked, owed=owed))
         asks.append(replace(_CASES, label=now))
-    return await desk.push_screen_wait(PaperScreen(Shape(f"出一份：{owed.title}", asks=asks), made))
+    return await desk.push_screen_wait(PaperScreen(Shape(f"出一份：{owed.title}", looks=REPORTS, asks=asks), made))
 
 
 def _picked(book: LedgerBook, owed: Owed) -> str:

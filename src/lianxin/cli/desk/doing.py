@@ -431,7 +431,7 @@ class Doing:
         return Done(told, wrote=False, hint="o 打开" if path else "")
 
     async def _send(self, owed: Owed) -> Done | None:
-        done = self._made(await dispatching.send(self._desk, self._writer, owed))
+        done = self._made(await dispatching.send(self._desk, owed))
         if done is None:
             return None
         self._desk.panes.renew()

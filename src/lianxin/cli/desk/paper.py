@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lianxin.actions.shelf import Paper
 
 #: The looks offered, the usual first: of tables, of reports, of days, and of pages.
-_TABLES, _REPORTS = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".xlsx", ".pdf", ".html")
+_TABLES, REPORTS = (".xlsx", ".docx", ".pdf", ".html"), (".docx", ".xlsx", ".pdf", ".html")
 _DAYS = (".ics", ".docx", ".xlsx", ".pdf")
 _PAGES = (".docx", ".pdf", ".html")
 #: Stands for the printer among them.
@@ -124,7 +124,7 @@ def words_of_record(id_: str) -> tuple[str, ...]:
 
 def suffixes(words: Sequence[str]) -> tuple[str, ...]:
     """The looks it may have; none where it says so itself."""
-    return {"ledger": _TABLES, "export": (), "report": _REPORTS, "calendar": _DAYS}.get(words[0], (*_PAGES, _PRINTER))
+    return {"ledger": _TABLES, "export": (), "report": REPORTS, "calendar": _DAYS}.get(words[0], (*_PAGES, _PRINTER))
 
 
 async def make(session: Session, name: str, words: Sequence[str], wish: Wish) -> tuple[str, Path | None]:

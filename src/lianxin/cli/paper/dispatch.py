@@ -47,7 +47,6 @@ def dispatch(
             page = week_page(book, session.workspace())
         emit(session, page, format_, output, again=False)
         return
-    from lianxin.actions.dispatch.due import place_of
     from lianxin.actions.dispatch.filed import Asked
 
     file = Path(what)
@@ -56,8 +55,8 @@ def dispatch(
         return
     if file.suffix:
         raise UsageError(f"没有「{what}」这个文件，请看路径对不对")
-    wanted = _wanted(session, what, period or "", number)
-    paper = output or place_of(session.workspace(), wanted.name, wanted.period)
+    wanted, place = _wanted(session, what, period or "", number)
+    paper = output or place
     _make(context, session, wanted, paper)
     told = f"已写入 {paper}，请打开看一遍"
     if not session.yes and not _looked(session, told):
@@ -66,15 +65,17 @@ def dispatch(
     _file(session, Asked(paper, number, about or (), wanted))
 
 
-def _wanted(session: Session, name: str, period: str, number: str) -> Wanted:
-    """The report of this name, its period in words that mean the same whoever reads them, and its 文号."""
+def _wanted(session: Session, name: str, period: str, number: str) -> tuple[Wanted, Path]:
+    """The report of this name, its period in words that mean the same whoever reads them, its 文号; where it is put."""
     from msgspec.structs import replace
 
-    from lianxin.actions.paper.report import named, proposed
+    from lianxin.actions.dispatch.due import place_of
+    from lianxin.actions.paper.report import named, proposed, span_of
 
     with session.book() as book:
         wanted = named(book, name, period)
-        return replace(wanted, number=proposed(book, wanted, number))
+        place = place_of(session.workspace(), wanted.name, span_of(book, wanted))
+        return replace(wanted, number=proposed(book, wanted, number)), place
 
 
 def _make(context: typer.Context, session: Session, wanted: Wanted, paper: Path) -> None:
