@@ -45,7 +45,7 @@ def test_a_paper_is_made_looked_at_filed_found_and_taken_back(office: Desk, size
     paper = office.root.parent / "发文" / "周报 2026年2月23日至3月1日.docx"
     assert paper.is_file()
     assert not [*office.root.glob("frozen/*")]
-    assert "出了，没有登记" in office.do("dispatch").out
+    assert "出了没登记" in office.do("dispatch").out
 
 
 def numbered(office: Desk, name: str) -> None:

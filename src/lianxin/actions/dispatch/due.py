@@ -44,7 +44,7 @@ class State(StrEnum):
     """How far a paper is."""
 
     OWED = "没有出"
-    MADE = "出了，没有登记"
+    MADE = "出了没登记"
     KEPT = "数字已定稿"
     FILED = "已登记"
 
