@@ -208,3 +208,15 @@ def test_a_chart_of_nothing_renders_everywhere(look: Look) -> None:
     empty = Chart(look, "空图", "村", (), (Series("问题", ()),), "件")
     for format_ in ("terminal", "md", "csv", "html", "xlsx", "docx", "json"):
         assert render(Document("图", (empty,)), format_)
+
+
+@pytest.mark.parametrize("look", [Look.BARS, Look.STACKED, Look.TILES])
+@pytest.mark.parametrize("wide", [640, 340])
+def test_a_long_label_is_whole(look: Look, wide: int) -> None:
+    labels = ("岫川示范区自然资源和村镇建设综合服务中心", "石桥村")
+    series = tuple(Series(f"首次期限按期办结率之{n}", (3, 5), ("3 件", "5 件")) for n in range(4))
+    drawing = svg(Chart(look, "题", "单位", labels, series[: 1 if look is Look.TILES else 4], "件"), "c", wide=wide)
+    told = "".join(re.findall(r"<text[^>]*>([^<]*)", drawing))
+    assert "…" not in told
+    for text in (*labels, *(one.name for one in series if look is not Look.TILES)):
+        assert text in told

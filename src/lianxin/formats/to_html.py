@@ -29,7 +29,7 @@ from lianxin.formats.face.sanitise import for_html
 from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
-from lianxin.formats.paper.layout import Size, divided, size_of, widths_of
+from lianxin.formats.paper.layout import Size, divided, insets, size_of, widths_of
 from lianxin.formats.paper.outline import outline
 from lianxin.formats.paper.trace import trace_line
 
@@ -100,6 +100,7 @@ def render(document: Document, options: Options) -> str:  # noqa: ARG001 - every
         lies_first=parts[0]["lying"] if parts else "",
         lies_last=parts[-1]["lying"] if parts else "",
         outline=headings.entries,
+        insets=insets(document.blocks),
         alarm=alarm(document.provenance),
         origin=printed(document.provenance),
         trace=trace_line(document.provenance, seal=True),

@@ -33,7 +33,7 @@ from lianxin.core.document import (
     show,
 )
 from lianxin.core.error import LianxinError
-from lianxin.core.paper import Masthead, Part, set_in
+from lianxin.core.paper import Masthead
 from lianxin.core.picture import Picture, Pictures
 from lianxin.core.text.pattern import late
 from lianxin.core.value import FieldType, show_moment
@@ -45,7 +45,7 @@ from lianxin.formats.face.sanitise import visible
 from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
-from lianxin.formats.paper.layout import Run, closes, runs, signs, size_of, title_of, widths_of
+from lianxin.formats.paper.layout import Run, closes, insets, runs, signs, size_of, title_of, widths_of
 from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.paper.typeface import ARCHIVE, REMEDY, faces
 
@@ -115,7 +115,7 @@ def sources(document: Document, families: Mapping[str, Sequence[str]], told: str
         "landscape": document.landscape,
         "covered": any(isinstance(block, Cover) for block in document.blocks),
         "masthead": _masthead(document.masthead),
-        "insets": _insets(document),
+        "insets": list(insets(document.blocks).values()),
         "alarm": visible(alarm(document.provenance)),
         "origin": visible(printed(document.provenance)),
         "trace": visible(trace_line(document.provenance, seal=True)),
@@ -168,12 +168,6 @@ def _masthead(head: Masthead | None) -> dict[str, Any] | None:
         return None
     told = {name: _clean(value) for name, value in asdict(head).items()}
     return told | {"marks": _clean(head.marks), "signed": visible(head.signed), "last": _clean(head.last)}
-
-
-def _insets(document: Document) -> tuple[float, float]:
-    """How far a signature and the day under it stand from the right, in characters."""
-    told = {one.part: one.text for one in document.blocks if isinstance(one, Paragraph)}
-    return set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
 
 
 def _blocks(run: Run, faces: Sequence[str]) -> Iterator[dict[str, Any]]:

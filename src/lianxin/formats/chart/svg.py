@@ -7,16 +7,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lianxin.core.chart import Chart, Look
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.width import text_width
+from lianxin.formats.width import text_width, wrap
 
 WIDTH = 640
 _SIZE, _ROW, _GAP = 13, 24, 8
 _INK, _RULE = "#1a1a1a", "#8a8a8a"
 _CHAR = 6.6  # a Latin character's width at the type size; a Chinese one takes two
-_MOST_LABEL = 34
 #: Labels that would take more of a bar chart's width than this stand over their bars.
 _SHARE, _OVER = 0.37, 17
-#: A tile is no narrower than this.
+#: Between lines of a label in a tile, and a tile is no narrower than this.
+_LINE = 17
 _TILE = 120
 #: How much of white the fullest tile loses; black still stands out on it.
 _DARKEST = 110
@@ -47,8 +47,7 @@ def svg(chart: Chart, mark: str, families: Sequence[str] = FAMILIES, wide: int =
         wide: How wide it is beside its type; a narrow one stays readable on a phone.
     """
     draw = {Look.BARS: _bars, Look.STACKED: _stacked, Look.LINES: _lines, Look.TILES: _tiles}[chart.look]
-    top = [] if chart.look is Look.TILES else list(_legend(chart, mark, wide))
-    start = 26 if top else 4
+    start, top = (4, []) if chart.look is Look.TILES or len(chart.series) < 2 else _legend(chart, mark, wide)
     height, body = draw(chart, mark, start, wide)
     described = "；".join(
         f"{label}：" + "，".join(f"{one.name} {one.text(n)}" for one in chart.series)
@@ -123,29 +122,33 @@ def _wide(text: str) -> float:
     return text_width(text) * _CHAR
 
 
-def _legend(chart: Chart, mark: str, wide: int) -> Iterator[str]:
-    if len(chart.series) < 2:
-        return
-    x = 4.0
+def _legend(chart: Chart, mark: str, wide: int) -> tuple[int, list[str]]:
+    """What each series is, side by side and over as many lines as it takes; and where the chart begins under it."""
+    made: list[str] = []
+    x, y = 4.0, 12
     for n, one in enumerate(chart.series):
+        name = _shortened(one.name, (wide - 44) / _CHAR)
+        if x > 4 and x + 30 + _wide(name) > wide:
+            x, y = 4.0, y + _OVER
         if chart.look is Look.LINES:
-            yield f'<path d="M{x:.1f} 12 h24" stroke="{_INK}" stroke-width="1.6" stroke-dasharray="{_DASHES[n % 6]}"/>'
-            yield _marker(x + 12, 12, n)
+            dash = f'stroke-dasharray="{_DASHES[n % 6]}"'
+            made.append(f'<path d="M{x:.1f} {y} h24" stroke="{_INK}" stroke-width="1.6" {dash}/>')
+            made.append(_marker(x + 12, y, n))
         else:
-            yield _box(x, 5, 24, 13, _fill(n, mark))
-        name = _shortened(one.name, (wide / len(chart.series) - 44) / _CHAR)
-        yield _text(x + 30, 16, name)
+            made.append(_box(x, y - 7, 24, 13, _fill(n, mark)))
+        made.append(_text(x + 30, y + 4, name))
         x += 44 + _wide(name)
+    return y + 14, made
 
 
 def _left(chart: Chart, wide: int) -> tuple[float, int]:
-    """Where the bars begin, and how far under their labels: beside these unless the chart is too narrow for it."""
-    left = min(max((text_width(label) for label in chart.labels), default=0), _MOST_LABEL) * _CHAR + 10
+    """Where the bars begin, and how far under their labels: beside these unless one is too long for that."""
+    left = max(map(_wide, chart.labels), default=0) + 10
     return (left, 0) if left <= wide * _SHARE else (4.0, _OVER)
 
 
 def _label(chart: Chart, n: int, left: float, y: float) -> str:
-    return _text(left - 6, y, _shortened(chart.labels[n], _MOST_LABEL), "end")
+    return _text(left - 6, y, chart.labels[n], "end")
 
 
 def _label_over(chart: Chart, n: int, y: float, wide: int) -> str:
@@ -255,15 +258,17 @@ def _tiles(chart: Chart, _mark: str, top: int, wide: int) -> tuple[int, list[str
     one = chart.series[0] if chart.series else None
     across = min(max(len(chart.labels), 1), wide // _TILE)
     side = (wide - 8 - _GAP * (across - 1)) / across
-    high, made = 58.0, []
-    for n, label in enumerate(chart.labels):
+    labels = [wrap(visible(label), int(side / _CHAR) - 1) for label in chart.labels]
+    deep = max(map(len, labels), default=1) * _LINE - _LINE
+    high, made = 58.0 + deep, []
+    for n, lines in enumerate(labels):
         x, y = 4 + n % across * (side + _GAP), top + n // across * (high + _GAP)
         part = float((one.values[n] if one else 0) or 0) / most
         shade = round(255 - part * _DARKEST)
         made.append(_box(x, y, side, high, f"#{shade:02x}{shade:02x}{shade:02x}"))
-        made.append(_text(x + side / 2, y + 22, _shortened(label, side / _CHAR - 2), "middle"))
+        made += [_text(x + side / 2, y + 22 + at * _LINE, line, "middle") for at, line in enumerate(lines)]
         number = one.text(n) if one else ""
         told = f"{number} {chart.unit}".strip()
-        made.append(_text(x + side / 2, y + 45, told, "middle", ' font-size="17" font-weight="bold"'))
+        made.append(_text(x + side / 2, y + 45 + deep, told, "middle", ' font-size="17" font-weight="bold"'))
     rows = -(-len(chart.labels) // across)
     return round(top + rows * (high + _GAP)), made

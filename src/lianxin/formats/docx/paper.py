@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lianxin.core.document import Document, Paragraph
-from lianxin.core.paper import Masthead, Part, set_in
+from lianxin.core.paper import Masthead, Part
 from lianxin.formats.docx.xml import Styles, paragraph, said, word
+from lianxin.formats.paper.layout import insets
 
 _TAB = "<w:r><w:tab/></w:r>"
 #: A character of the text, in twentieths of a point.
@@ -64,16 +65,7 @@ def foot_of(styles: Styles, head: Masthead, room: int) -> Iterator[str]:
 def part_of(styles: Styles, block: Paragraph, document: Document) -> Iterator[str]:
     """A part of a paper, a paragraph for each line."""
     style = _STYLES[block.part]
-    inset = _inset(block, document)
+    inset = insets(document.blocks).get(block.part, 0)
     before = f'<w:ind w:right="{round(inset * _CHARACTER)}"/>' if inset else ""
     for line in block.text.split("\n"):
         yield paragraph(styles, style, word(styles, line), before=before)
-
-
-def _inset(block: Paragraph, document: Document) -> float:
-    """How far from the right a signature, or the day under it, stands."""
-    if block.part not in (Part.SIGNATURE, Part.DATE):
-        return 0
-    told = {one.part: one.text for one in document.blocks if isinstance(one, Paragraph)}
-    name, day = set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
-    return name if block.part is Part.SIGNATURE else day

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table, picked
-from lianxin.core.paper import OPENING, Part
+from lianxin.core.paper import OPENING, Part, set_in
 from lianxin.core.text.pattern import late
 from lianxin.formats.share import least_widths, shares, squeezed
 from lianxin.formats.width import text_width
@@ -163,3 +163,10 @@ def signs(block: Block | None) -> bool:
 def closes(block: Block) -> bool:
     """Whether it is the signature or the day under it."""
     return isinstance(block, Paragraph) and block.part in (Part.SIGNATURE, Part.DATE)
+
+
+def insets(blocks: Sequence[Block]) -> Mapping[Part, float]:
+    """How far from the right a signature, and the day under it, stand, in characters."""
+    told = {one.part: one.text for one in blocks if isinstance(one, Paragraph)}
+    name, day = set_in(told.get(Part.SIGNATURE, ""), told.get(Part.DATE, ""))
+    return {Part.SIGNATURE: name, Part.DATE: day}
