@@ -39,6 +39,11 @@ _ALLOWED = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
+#: Words of programs in Chinese, and what is typed for programs.
+_PROGRAMS = re.compile(
+    r"提交(?!人)|分支(?!机构)|仓库|指纹|账本记号|数据版本|暂存|用户@|/mnt/|\{\w+\}|[\u4e00-\u9fff]=|\.git\b|manifest"
+)
+
 
 class Screen:
     """A desk, or a form, at work."""
@@ -62,8 +67,8 @@ class Screen:
 
     @property
     def english(self) -> list[str]:
-        """Latin words that have no business there."""
-        return self.latin_in(self.text)
+        """Latin words, and words of programs, that have no business there."""
+        return [*self.latin_in(self.text), *_PROGRAMS.findall(self.text)]
 
     @staticmethod
     def latin_in(text: str) -> list[str]:

@@ -116,7 +116,7 @@ def test_hand_edits_go_first_by_themselves(three: tuple[Desk, list[str]]) -> Non
     path = desk.root / "issues" / "2026" / f"{first}.yaml"
     path.write_text(f"# 手写的一行\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     said = desk.do("batch", "issue", "assign", first, second, "--dept", "镇水利站", "--yes")
-    assert "手工改动已先单独提交" in said.out
+    assert "手工改动已先单独记下" in said.out
     assert desk.git("log", "-2", "--format=%s").splitlines() == [
         f"{first} 等 2 条 交办 镇水利站 5个工作日",
         f"{first} 手工修改问题",

@@ -114,7 +114,7 @@ async def _what_goes_out(at: Reading) -> None:
     await at("【老人】被困", "enter")
     await at("问题 WT-2026-A0044", "p")
     await at("给谁看", "enter")
-    await at("✓ 已写入", "escape")
+    await at("✓ 已做成", "escape")
     await at("结对（", "8")
     await at("要出的：周报", "enter")
     await at("出一份：周报", "down", "enter")

@@ -181,7 +181,7 @@ def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
         await rare("3")
         await screen.see("日历，导进手机")
         await screen.press("enter", "enter")  # the first belongs to the digit
-        await screen.see("✓ 已写入")
+        await screen.see("✓ 已做成")
         await rare("5")
         await screen.see("要撤销的是：")
         await screen.press("n")

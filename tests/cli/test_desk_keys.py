@@ -39,7 +39,7 @@ def test_one_letter_is_one_word_over_the_steps_and_fates_of_all_kinds() -> None:
 @pytest.mark.slow  # it takes long
 def test_what_has_no_letter_is_listed_by_one_key_and_picked_by_what_is_typed_behind_it(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("别的按 . 选：吹哨")
+        await screen.see("别的按 . 再按 1 吹哨")
         for key, character in (("ideographic_full_stop", "。"), ("1", "1")):  # at once, where Chinese is being typed
             screen.app.post_message(Key(key, character))
         await screen.see("一组的渠堵了：吹哨")
@@ -156,6 +156,31 @@ def test_a_period_that_will_not_do_is_told_where_it_is_written(taken: Desk) -> N
         await screen.see("看不懂期间「下下周」")
         assert screen.english == []
         await screen.press("ctrl+u", *"上周", "enter")
-        await screen.see("✓ 已写入")
+        await screen.see("✓ 已做成")
 
     at_desk(taken.root, play)
+
+
+def test_who_sits_there_is_told_and_may_change(desk: Desk) -> None:
+    desk.do("person", "add", "--name", "罗启明", "--org", "云岭镇党委", "--post", "干事")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("经办人 何小满（A 台）")
+        await screen.press("m")
+        await screen.see("换人：")
+        await screen.press("d")
+        await screen.see("2 罗启明")
+        await screen.press("2")
+        await screen.see("✓ 往下记的都算 罗启明 办的")
+        await screen.see("经办人 罗启明（A 台）")
+        assert screen.english == []
+        await screen.press("9")
+        await screen.see("村 CUN-A0001")
+        await screen.press("e")
+        await screen.fill("乡镇", "清河镇", "ctrl+s")
+        await screen.see("就这样改吗？")
+        await screen.press("y")
+        await screen.see("✓ ")
+
+    at_desk(desk.root, play)
+    assert desk.git("log", "-1", "--format=%an").strip() == "罗启明"

@@ -86,7 +86,7 @@ def test_two_that_are_marked_become_one(taken: Desk) -> None:
         await screen.press("5")
         await screen.see("联系户（2 条）")
         await screen.press("space", "space")
-        await screen.see("别的按 . 选：合并")
+        await screen.see("别的按 . 再按 1 合并")
         await screen.press("full_stop", "1")
         await screen.see("HU-A0001 李桂兰 松坪村 一组 电话尾号 1234")
         await screen.press("2")

@@ -120,7 +120,7 @@ def test_a_ledger_becomes_a_file_beside_the_records(year: Path) -> None:
         await screen.see("出文件：党员联户台账")
         assert screen.english == []
         await screen.press("down", "down", "down", "enter")
-        await screen.see("✓ 已写入")
+        await screen.see("✓ 已做成")
         await screen.press("p", "escape")
         await screen.gone("出文件：")
 
@@ -135,7 +135,7 @@ def test_a_record_becomes_a_page_to_print(year: Path) -> None:
         await screen.press("p")
         await screen.see("给谁看")
         await screen.press("enter")
-        await screen.see("✓ 已写入")
+        await screen.see("✓ 已做成")
 
     at_desk(year, play, (120, 40), DAY)
     assert [*(year.parent / "台账文件").glob("安置小区五号楼电梯*.docx")]

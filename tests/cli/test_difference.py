@@ -37,7 +37,7 @@ def test_a_deleted_record_is_missed_wherever_it_would_be_counted(desk: Desk) -> 
     said = desk.say("check")
     assert said.code == 1
     assert f"issues/2026/{id_}.yaml:1:1 G001" in said.out
-    assert "另有 1 份记录提交里有、文件夹里没有，没有算在里面" in said.out
+    assert "另有 1 份记录记过、文件却不见了，没有算在里面" in said.out
     for words in ("today", "ledger 问题台账", "duties", "report 周报", "issue list"):
         assert "另有 1 条记录不见了，没有计入本文" in desk.do(*words.split()).out, words
     assert desk.do("--json", "issue", "list").json["data"]["provenance"]["missing"] == 1

@@ -165,7 +165,7 @@ def test_a_week_as_a_table(desk: Desk) -> None:
     hand.press("1 今日", "8")
     hand.press("要出的：周报", ENTER)
     hand.press("出一份：周报", DOWN, ENTER)
-    hand.done("周报存成表格", "✓ 已写入")
+    hand.done("周报存成表格", "✓ 已做成")
     assert [*(desk.root.parent / "发文").glob("周报*.xlsx")]
 
 

@@ -107,7 +107,7 @@ def test_a_hand_edit_of_the_same_file_is_committed_first_on_its_own(desk: Desk) 
     path = desk.root / "issues" / "2026" / f"{id_}.yaml"
     path.write_text(f"{path.read_text(encoding='utf-8')}# 旁注\n", encoding="utf-8")
     said = desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
-    assert "手工改动已先单独提交" in said.out
+    assert "手工改动已先单独记下" in said.out
     assert desk.git("log", "-2", "--format=%s").splitlines() == [f"{id_} 受理 村", f"{id_} 手工修改问题"]
     assert "步骤" not in desk.git("show", "HEAD~1")
 

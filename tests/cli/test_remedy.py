@@ -23,6 +23,7 @@ from lianxin.cli.desk.remedy import Over, by_key
         ("登错了的用 lianxin village void CUN-A0002 --why 理由", "登错了的在 CUN-A0002 上按 . 选「作废」"),
         ("先写成文件：lianxin 手册 WT-2026-A0007 -o ../WT-2026-A0007.pdf", "先写成文件：按 p，格式选 PDF 或 Word"),
         ("运行 lianxin explain D001 看", "运行 lianxin explain D001 看"),
+        ("没有写入：请先 git switch 回来", "这要管理员来办，请把这句话给他看：没有写入：请先 git switch 回来"),
     ],
 )
 def test_a_command_is_told_by_its_key(text: str, told: str) -> None:

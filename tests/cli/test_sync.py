@@ -119,7 +119,7 @@ def test_at_the_desk_both_versions_are_shown_with_whose_they_are_and_one_is_chos
         await screen.see("13900005555（何小满，A 台 2026-03-06 15:30）")
         await screen.see("13900007777（何小满，B 台 2026-03-06 15:30）")
         await screen.press("3")
-        await screen.see("选定了：电话用乙")
+        await screen.see("选定了：「电话」用乙")
         await screen.gone("等您定")
         await screen.see("这里记的还有 1 笔没有送去")
         assert screen.english == []

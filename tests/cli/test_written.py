@@ -52,7 +52,7 @@ def test_what_was_committed_is_said_though_nothing_can_be_printed(desk: Desk, wo
     if "sleep" in redirected and done.returncode == Exit.FINE:
         return  # the reader left only after the answer was in the pipe
     assert done.returncode == Exit.WRITTEN, told
-    assert f"已经写入（提交 {now[:10]}）" in told
+    assert f"已经写入（账本记号 {now[:10]}）" in told
     assert "没有动" not in told
     assert desk.git("status", "--short") == ""
 
@@ -80,7 +80,7 @@ def test_a_refusal_after_the_commit_does_not_hide_it(desk: Desk) -> None:
     done = run(desk, "report weekly --freeze -o /dev/full -f md", "")
     told, now = done.stderr.decode(), desk.git("rev-parse", "HEAD")
     assert now != head
-    assert (done.returncode, f"已经写入（提交 {now[:10]}）" in told) == (Exit.WRITTEN, True), told
+    assert (done.returncode, f"已经写入（账本记号 {now[:10]}）" in told) == (Exit.WRITTEN, True), told
 
 
 def test_a_file_opened_after_a_closed_stream_is_not_written_into(desk: Desk) -> None:

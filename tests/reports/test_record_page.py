@@ -114,7 +114,7 @@ def test_the_log_holds_commits_and_steps(book: Book) -> None:
         (datetime(2026, 3, 13, 10, 0), "0123456789", "甘晓岚", "销号 WT-2026-A0001")
     ]
     assert any(isinstance(block, Timeline) for block in document.blocks)
-    assert "这份记录还没有提交过。" in paragraphs(log(book, "CUN-A0001", []))
+    assert "这份记录还没有收进台账。" in paragraphs(log(book, "CUN-A0001", []))
 
 
 def test_a_whistle_shows_its_list_and_whether_its_issues_know_of_it(book: Book) -> None:

@@ -228,9 +228,9 @@ def test_a_gap_says_what_became_of_its_numbers(tmp_path: Path) -> None:
     (town.root / town_path(9)).unlink()
     with town.book() as book:
         told = [finding.message for finding in rules.check_book(book) if finding.code == "H001"]
-    taken_back = f"前面缺 WT-2026-A0002 至 WT-2026-A0003（登记过，提交 {commit} 里收回了）"
+    taken_back = f"前面缺 WT-2026-A0002 至 WT-2026-A0003（登记过，又撤销了，账本记号 {commit}）"
     never = "前面缺 WT-2026-A0005 至 WT-2026-A0007（历史里没有写过）"
-    assert told == [taken_back, never, "前面缺 WT-2026-A0009（提交过，文件不见了）"]
+    assert told == [taken_back, never, "前面缺 WT-2026-A0009（登记过，文件不见了）"]
 
 
 def test_gaps_in_a_years_numbers(tmp_path: Path) -> None:

@@ -14,10 +14,14 @@ from lianxin.actions.policy.form import forms
 from lianxin.core.document import Document, KeyValues, Pair, Paragraph
 from lianxin.core.error import LianxinError
 from lianxin.core.text.excerpt import Word
+from lianxin.core.text.pattern import late
 from lianxin.policies.definitions import Definitions
 from lianxin.policies.outline import Outline, Rhythm
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.storage.book import LedgerBook
+
+#: Of a file's name: what is filled in when it is made.
+_BLANK = late(r"\{(\w+)\}")
 
 
 class Sort(StrEnum):
@@ -41,6 +45,7 @@ class Paper(Struct, frozen=True):
     Attributes:
         rhythm: Of a report.
         period: Which it is usually about; empty: all there is.
+        folder: Where it is put, where it says so itself.
         about: Label by label, what it is.
         asks: What else may be said of it.
     """
@@ -49,6 +54,7 @@ class Paper(Struct, frozen=True):
     name: str
     rhythm: Rhythm | None = None
     period: str = ""
+    folder: str = ""
     help: str = ""
     about: tuple[tuple[str, str], ...] = ()
     asks: tuple[Asks, ...] = ()
@@ -77,7 +83,7 @@ def asks_of(known: Definitions, outline: Outline) -> tuple[Asks, ...]:
 def _ledgers(book: LedgerBook) -> Iterator[Paper]:
     for form in forms(book).values():
         about = (("列的是", form.kind), ("栏目", "、".join(column.label for column in form.columns)))
-        yield Paper(Sort.LEDGER, form.name, help=form.help or "", about=about)
+        yield Paper(Sort.LEDGER, form.name, help=_untyped(form.help or ""), about=about)
 
 
 def _reports(book: LedgerBook) -> Iterator[Paper]:
@@ -100,9 +106,14 @@ def _exports(book: LedgerBook) -> Iterator[Paper]:
     except LianxinError:  # none is declared, or the check tells what is wrong
         return
     for one in found:
-        files = "\n".join(output.file for output in one.outputs)
+        files = "\n".join(_BLANK.sub(r"（\1）", output.file) for output in one.outputs)
         about = (("放到", one.folder), ("多久一次", f"每{one.every}"), ("文件", files))
-        yield Paper(Sort.EXPORT, one.name, about=about)
+        yield Paper(Sort.EXPORT, one.name, folder=one.folder, about=about)
+
+
+def _untyped(help_: str) -> str:
+    """What a form says of itself, without what is typed."""
+    return "；".join(told for told in help_.split("；") if "--" not in told)
 
 
 def called(found: Sequence[Paper], words: Sequence[Word]) -> list[Paper]:

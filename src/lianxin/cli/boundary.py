@@ -111,7 +111,7 @@ def run(arguments: Sequence[str]) -> int:
         end()
     if code in (Exit.FINE, Exit.PROBLEMS) or not untold():
         return code
-    _say(f"数据已经写入（提交 {untold()[-1][:10]}），不要重做；没有做完的只是上面说的。")
+    _say(f"数据已经写入（账本记号 {untold()[-1][:10]}），不要重做；没有做完的只是上面说的。")
     return Exit.WRITTEN
 
 

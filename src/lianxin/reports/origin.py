@@ -58,7 +58,7 @@ def _private(kind: Kind, filters: Sequence[Filter]) -> frozenset[str]:
 
 def uncounted(book: Book) -> str:
     """What is in no list and no figure: 2 份记录读不出、1 份记录不见了; empty when nothing is left out."""
-    told = ((book.unreadable(), "份记录读不出"), (book.missing(), "份记录不见了（提交里有，文件夹里没有）"))
+    told = ((book.unreadable(), "份记录读不出"), (book.missing(), "份记录记过、文件却不见了"))
     return "、".join(f"{many} {what}" for many, what in told if many)
 
 

@@ -54,4 +54,4 @@ def _fate(lost: Mapping[str, str] | None, path: str) -> str:
         return ""
     if path not in lost:
         return "（历史里没有写过）"
-    return f"（登记过，提交 {lost[path]} 里收回了）" if lost[path] else "（提交过，文件不见了）"
+    return f"（登记过，又撤销了，账本记号 {lost[path]}）" if lost[path] else "（登记过，文件不见了）"

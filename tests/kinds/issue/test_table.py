@@ -32,8 +32,6 @@ def expected(state: str, step: str) -> str | None:
         row |= dict.fromkeys(ANY_OPEN, state) | {"撤回": "已反馈", "作废": "作废"}
     if state in OPEN and state not in ("待研判", "已并案"):
         row["补研判"] = state
-    if state == "已并案":  # what it follows is urged
-        del row["催办"]
     return row.get(step)
 
 

@@ -71,7 +71,7 @@ def test_each_line_says_what_to_do(book: Book) -> None:
     told = notes(today(book))
     assert told["5"] == "超期 4 天，还没有催办"
     assert told["6"] == "欠 工作标准"
-    assert told["4"] == "催部门签收；欠 责任人、办理时限、工作标准"
+    assert told["4"] == "签了就记，没签就催；欠 责任人、办理时限、工作标准"
     assert told["3"] == "登记 4 天了，受理、上报还是解释"
     assert told["7"] == "上次没接通，今天换个钟点再试"
     assert told["8"] == "随 WT-2026-A0007 已有结果，也要答复这位反映人"

@@ -34,14 +34,16 @@ def meeting(repo: Repo, root: Path, word: str) -> Meeting:
     if not word:
         known = last(repo)
         if not known:
-            raise UsageError("还没有同步过，要写到哪里同步：lianxin sync 优盘的文件夹（或共享盘、用户@机器:文件夹）")
+            raise UsageError(
+                "还没有同步过，要写到哪里同步：lianxin sync 优盘的文件夹（或共享盘的文件夹、管理员给的地址）"
+            )
         if not is_host(known) and not Path(known).is_dir():
             raise AwayError(f"{spelt(shown(known))} 不在（优盘插好了吗？）")
         return Meeting(repo, known)
     if is_host(word):
         return Meeting(repo, word)
     if "://" in word:
-        raise UsageError(f"「{spelt(word)}」不是能同步的地方；写优盘或共享盘的文件夹，或 用户@机器:文件夹")
+        raise UsageError(f"「{spelt(word)}」不是能同步的地方；写优盘或共享盘的文件夹，或管理员给的地址")
     return Meeting(repo, str(_folder(repo, root, Path(os.path.realpath(Path(word).expanduser())))))
 
 

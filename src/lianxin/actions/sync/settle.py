@@ -212,7 +212,8 @@ def in_words(book: LedgerBook, value: Any) -> str:
     if value is None:
         return _GONE
     if isinstance(value, list):
-        return "、".join(in_words(book, one) for one in value) or _GONE
+        apart = "；" if any(isinstance(one, Mapping) for one in value) else "、"
+        return apart.join(in_words(book, one) for one in value) or _GONE
     if isinstance(value, Mapping):
-        return " ".join(f"{key} {in_words(book, part)}" for key, part in value.items())
+        return "，".join(f"{key}：{in_words(book, part)}" for key, part in value.items())
     return book.title(value) if brief_of(str(value)) else str(value)

@@ -75,7 +75,7 @@ def _close(session: Session, year: int) -> None:
         speak("（试运行，没有写入）\n")
         return
     speak(
-        f"✓ {year} 年已归档，提交 {done.commit[:10]}\n"
+        f"✓ {year} 年已归档，账本记号 {done.commit[:10]}\n"
         f"  lianxin archive {year} --catalogue -o 归档目录.pdf --internal    归档文件目录，后缀写 .xlsx 就是表格\n"
     )
 
@@ -98,5 +98,5 @@ def _withdraw(session: Session, year: int, why: str) -> None:
 
         answer(session, "archive", done.commit, {"year": year, "withdrawn": done.records})
         return
-    note = f"，提交 {done.commit[:10]}" if done.commit else "（试运行，没有写入）"
+    note = f"，账本记号 {done.commit[:10]}" if done.commit else "（试运行，没有写入）"
     speak(f"✓ {year} 年的归档已撤回，{done.records} 份记录回到原处{note}\n  事由记在归档文件夹里；改好以后再归档一次\n")

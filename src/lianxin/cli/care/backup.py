@@ -102,12 +102,9 @@ def _tell(session: Session, done: Backup) -> None:
     place = done.place
     speak(f"{place.told}\n" if place.told else "")
     if session.dry_run:
-        speak(f"（试运行，没有备份）会备到 {place.folder}，{_added(done)}\n")
+        speak(f"（试运行，没有备份）会备到 {place.folder.parent}，{_added(done)}\n")
     else:
-        speak(
-            f"✓ 已备份到 {place.folder}（账本记号 {done.commit[:10]}），{_added(done)}\n"
-            f"  读回来核对过：{done.records} 条记录，和台账一样\n"
-        )
+        speak(f"✓ 已备份到 {place.folder.parent}，{_added(done)}\n  读回来核对过：{done.records} 条记录，和台账一样\n")
     if done.before:
         speak(f"  上一次备份是 {done.before.at}，备在 {done.before.target}\n")
     if done.near:

@@ -102,7 +102,7 @@ def _sums(found: Checked) -> None:
     if found.unreadable:
         speak(f"其中 {found.unreadable} 份文件读不出，没有算在里面\n")
     if found.missing:
-        speak(f"另有 {found.missing} 份记录提交里有、文件夹里没有，没有算在里面\n")
+        speak(f"另有 {found.missing} 份记录记过、文件却不见了，没有算在里面\n")
     if serious:
         speak(f"有 {serious} 处要改；想知道某一种是怎么回事，运行 lianxin explain 代码\n")
     else:

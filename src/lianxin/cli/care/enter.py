@@ -17,7 +17,7 @@ app = App()
 @app.command()
 def enter(
     context: typer.Context,
-    address: Annotated[str, typer.Argument(metavar="地址", help="台账在哪里：文件夹、优盘，或 用户@机器:文件夹")],
+    address: Annotated[str, typer.Argument(metavar="地址", help="台账在哪里：优盘或共享盘的文件夹，或管理员给的地址")],
     folder: Annotated[Path, typer.Argument(metavar="目录", help="这台机器上的一个新目录")],
     name: Annotated[str, typer.Option("--name", "--台名", metavar="台名", help="大家怎么叫这一台")] = "",
 ) -> None:

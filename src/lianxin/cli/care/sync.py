@@ -27,7 +27,7 @@ _NAMED = 9
 def sync(
     context: typer.Context,
     target: Annotated[
-        str, typer.Argument(metavar="目标", help="优盘或共享盘的文件夹，或 用户@机器:文件夹；不写就是上次那里")
+        str, typer.Argument(metavar="目标", help="优盘或共享盘的文件夹，或管理员给的地址；不写就是上次那里")
     ] = "",
 ) -> None:
     """同步：取来别的电脑上记的，合在一起，再把这里记的送去；连不上就先接着记，下次再同步。"""

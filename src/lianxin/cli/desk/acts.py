@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.style import Style
 
 from lianxin.cli.desk.flow import Flow
-from lianxin.cli.desk.keys import MORE, OPENS, PRINTS, key_of
+from lianxin.cli.desk.keys import MORE, NUMBERS, OPENS, PRINTS, key_of
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF
@@ -121,6 +121,19 @@ def acts_of_several(found: Sequence[Able]) -> list[Act]:
     return sorted(made, key=_order)
 
 
+def listed(found: Sequence[Act]) -> list[Act]:
+    """Those that one key lists, in the order of their numbers; the likeliest is one of them only where it is alone."""
+    rest = [act for act in found if act.key == MORE]
+    return [act for act in rest if not act.likely] or rest
+
+
+def meant(found: Sequence[Act], key: str) -> list[Act]:
+    """What a key means; empty: the likeliest."""
+    if key == MORE:
+        return listed(found)
+    return [act for act in found if (act.key == key if key else act.likely)]
+
+
 def _step(kind: str, step: Step, label: str, *, likely: bool) -> Act:
     return Act(Does.STEP, key_of(step.label), label, likely, step, kind)
 
@@ -168,14 +181,15 @@ class ActBar(Flow):
 
 
 def _buttons(found: Sequence[Act]) -> Iterator[Content]:
-    """One an act; before the first of those without a letter stands the key that lists them."""
-    listed = [act for act in found if act.key == MORE and not act.likely]
+    """One an act; before the first of those without a letter stands the key that lists them, then their numbers."""
+    rest = listed(found)
     for place, act in enumerate(found):
-        told = Content(act.label)
-        if act not in listed or len(listed) == 1:
-            key = "" if act.likely and listed and act.key == MORE else act.key
+        if act not in rest or len(rest) == 1:
+            key = act.key if act.key != MORE or act in rest else ""
             caps = "/".join(filter(None, (ENTER if act.likely else "", key)))
             told = Content.assemble((caps, "bold $primary"), f" {act.label}")
-        elif act is listed[0]:
-            told = Content.assemble("别的按 ", (MORE, "bold $primary"), f" 选：{act.label}")
+        else:
+            number = rest.index(act)
+            before = ("别的按 ", (MORE, "bold $primary"), " 再按 ") if number == 0 else ()
+            told = Content.assemble(*before, (NUMBERS[number], "bold $primary"), f" {act.label}")
         yield told.stylize(Style.from_meta({"act": place}))

@@ -10,6 +10,7 @@ from concurrent.futures import Future, wait
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,7 +27,7 @@ from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, OPENS, PRINTS
 from lianxin.cli.desk.list import ItemList
 from lianxin.cli.desk.panes import Panes
 from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.remedy import Over, by_key
+from lianxin.cli.desk.remedy import Over, by_key, tells
 from lianxin.cli.desk.show import Shown
 from lianxin.cli.desk.tab import TABS, Tab, kinds_of, tab_of
 from lianxin.cli.desk.tabs import TabBar
@@ -85,6 +86,7 @@ class Desk(Full[int]):
         self.office = Static(id="office", markup=False)
         self._certain = False
         say_by(partial(self._said, tongue()))
+        self.who = Static(id="who", markup=False)
         self.clock = Static(id="now", markup=False)
         self.foot = Said(id="told")
         for theme in (RICH, PLAIN):
@@ -101,6 +103,7 @@ class Desk(Full[int]):
         """The screen from top to bottom."""
         with Horizontal(id="head"):
             yield self.office
+            yield self.who
             yield self.clock
         yield self.tabs
         yield self.panes
@@ -127,7 +130,9 @@ class Desk(Full[int]):
             self.office.update(self.session.workspace().office.name)
 
     def _said(self, else_: Callable[[str], str], text: str) -> str:
-        """Commands that texts tell of, as keys of this screen."""
+        """Commands that texts tell of, as keys of this screen; nearly all tell of none."""
+        if not tells(text):
+            return text
         item = self.panes.listed.item
         over = Over(self.doing.filling, self.panes.bar.words) if len(self.screen_stack) > 1 else None
         return by_key(text, item.id if item else "", else_, over)
@@ -142,6 +147,17 @@ class Desk(Full[int]):
     @on(Panes.Refused)
     def _refused(self, event: Panes.Refused) -> None:
         self.tell(event.told, wrong=True)
+
+    @on(Panes.Listed)
+    def _listed(self) -> None:
+        if told := self.panes.seated:
+            self.who.update(told)
+
+    def seat(self, person: str) -> None:
+        """Somebody else sits here now."""
+        self.session = self.reader.session = replace(self.session, actor=person)
+        self.writer.seat(person)
+        self.panes.renew()
 
     def done(self, done: Done) -> None:
         """Say what was done, and show the list as it is now."""

@@ -46,7 +46,7 @@ async def send(desk: Desk, owed: Owed) -> tuple[str, Path | None] | None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         words = words_of(replace(wanted, number=""))
         await run(desk.session, [*words, *wish.said, *(("--internal",) if wish.internal else ()), "-o", str(path)])
-        return f"✓ 已写入 {path}；o 打开看，看过了按回车登记", path
+        return f"✓ 已做成，放在 {path}；o 打开看，看过了按回车登记", path
 
     asks = [replace(_NUMBER, label="文号", value=wanted.number)] if owed.numbered else []
     if owed.picks:

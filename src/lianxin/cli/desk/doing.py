@@ -311,7 +311,20 @@ class Doing:
                 return await self._sync()
             case Rare.SETTLE:
                 return Done(*await meet.settle(self._desk, self._writer))
+            case Rare.SEAT:
+                return await self._seat()
         return None
+
+    async def _seat(self) -> Done | None:
+        """Somebody else sits here for as long as the desk is open."""
+        from lianxin.actions.seat import sitters
+
+        found, _ = await self._desk.reader.ask(partial(sitters, workspace=self._writer.fresh().workspace()))
+        picked = await self._desk.push_screen_wait(Pick("现在是谁坐在这里？", found))
+        if picked is None:
+            return None
+        self._desk.seat(picked)
+        return Done(f"✓ 往下记的都算 {dict(found)[picked]} 办的，离开工作台为止", wrote=False)
 
     async def _sync(self) -> Done | None:
         told = await meet.sync(self._desk, self._writer)
@@ -338,7 +351,7 @@ class Doing:
         return Done(told, wrote=bool(made), made=made) if told else None
 
     async def _import(self) -> Done | None:
-        how = "写旧表在哪里，如 /mnt/c/Users/小何/桌面/联系户.xlsx"
+        how = "写旧表在哪里；把文件从桌面拖到这里也行"
         file = await self._desk.push_screen_wait(Folder("导入哪一张表", "", how))
         return await self._outside(["导入", file]) if file else None
 
@@ -402,7 +415,7 @@ class Doing:
         told = await self._desk.push_screen_wait(Folder("交回来的表在哪里", "", hint))
         if told is None:
             return None
-        sheets = await self._writer.aside(partial(read_sheets, Path(told.strip("'\"")), hidden=True))
+        sheets = await self._writer.aside(partial(read_sheets, Path(told), hidden=True))
         found = await self._writer.run(partial(receive, sheets=sheets, accepts=clean, dry_run=True))
         keys = await self._desk.push_screen_wait(Returned(found))
         if not keys:

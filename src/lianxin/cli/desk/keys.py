@@ -41,7 +41,7 @@ KEYS = (
     Key("u,U,ｕ", "u", "撤销", "undo", "撤销上一条记下的，先给您看"),
     Key("p,P,ｐ", "p", "打印", "print", "把这一条出成文件"),
     Key("o,O,ｏ", "o", "打开", "open", "打开刚出的文件"),
-    Key("m,M,ｍ", "m", "其他", "rare", "导入旧表、粘贴消息、撤并更名、登重的合并、同步、检查、备份"),
+    Key("m,M,ｍ", "m", "其他", "rare", "导入旧表、粘贴消息、撤并更名、登重的合并、同步、检查、备份、换人"),
     Key("question_mark,？", "?", "按键", "help", "看全部按键"),
     Key("q,Q,ｑ", "q", "离开", "away", "离开工作台"),
 )
@@ -51,6 +51,9 @@ OPENS, PRINTS = "o", "p"
 
 #: Lists what may be done and has no letter of its own; as the terminal tells it, and where Chinese is being typed.
 MORE, MORE_NAMES = ".", "full_stop,。,．"
+
+#: The key of each line of a list in turn: digits, then letters, where there are many.
+NUMBERS = "123456789" + ascii_lowercase
 
 #: Steps that put a mistake right.
 _AMENDS = frozenset({"amend", "void"})

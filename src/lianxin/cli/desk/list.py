@@ -18,7 +18,7 @@ from lianxin.formats.width import pad, text_width, wrap, wrap_told
 from lianxin.reports.desk.item import Item, Of, Part
 
 #: So many lines are in hand to begin with; as many are added where the mark comes near the last.
-WINDOW = 200
+WINDOW = 80
 _NEAR = 20
 
 #: What stands before a title: its number and its mark.

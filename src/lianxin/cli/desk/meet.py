@@ -27,7 +27,7 @@ async def sync(desk: Desk, writer: Writer) -> str | None:
     from lianxin.storage.git.meeting import last, shown
 
     known = shown(last(writer.fresh().workspace().journal().repo))
-    hint = "写优盘、共享盘的文件夹，或 用户@机器:文件夹"
+    hint = r"写优盘、共享盘上的文件夹，如 E:\台账；管理员给了地址的，照着写"
     there = await desk.push_screen_wait(Folder("和哪里同步", known, hint))
     if there is None:
         return None
@@ -66,7 +66,7 @@ async def settle(desk: Desk, writer: Writer, id_: str = "") -> tuple[str, bool]:
         return "还没有定", False
     done = await writer.run(partial(write, word=id_, picks=picks))
     left = f"，还有 {done.left} 栏待定" if done.left else ""
-    told = "、".join(f"{name}用{pick}" for name, pick in picks.items())
+    told = "、".join(f"「{name}」用{pick}" for name, pick in picks.items())
     return f"✓ {dict(named)[id_]} 选定了：{told}{left}", True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -29,6 +28,7 @@ class Rare(StrEnum):
     JOIN = "重登：同一户、同一个人或单位登了两份的，合成一份"
     SYNC = "同步：取来别的电脑上记的，把这里记的送去"
     SETTLE = "合并：两台电脑记得不一样的，选定用谁的"
+    SEAT = "换人：换一个人坐在这里，往下记的都算他办的"
 
 
 class Folder(ModalScreen[str | None]):
@@ -36,7 +36,9 @@ class Folder(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, title: str, known: str, hint: str = "写优盘上的文件夹，如 /mnt/e/台账备份") -> None:
+    def __init__(
+        self, title: str, known: str, hint: str = r"写优盘上的文件夹，如 E:\台账备份；把文件夹拖到这里也行"
+    ) -> None:
         super().__init__()
         self._title, self._known, self._hint = title, known, hint
 
@@ -51,7 +53,11 @@ class Folder(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """There."""
         if event.value.strip():
-            self.dismiss(str(Path(event.value.strip()).expanduser()))
+            from lianxin.actions.entry.file import place_of
+            from lianxin.storage.git.meeting import is_host
+
+            told = event.value.strip()
+            self.dismiss(told if is_host(told) else str(place_of(told)))
 
     def action_leave(self) -> None:
         """Nowhere."""

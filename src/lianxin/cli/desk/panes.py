@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from lianxin.cli.desk.acts import Act, ActBar, acts, acts_of_several
+from lianxin.cli.desk.acts import Act, ActBar, acts, acts_of_several, meant
 from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.list import WINDOW, ItemList
 from lianxin.cli.desk.reading import Reader
@@ -48,6 +48,9 @@ class Panes(Horizontal):
         def __init__(self, told: str) -> None:
             self.told = told
             super().__init__()
+
+    class Listed(Message):
+        """It is known what is to be listed."""
 
     class Elsewhere(Message):
         """What was just made is not listed here."""
@@ -101,6 +104,11 @@ class Panes(Horizontal):
         """Whose records are listed; none where the tab lists something else."""
         turn = self._turn.get(self.tab)
         return (turn,) if turn else KINDS.get(self.tab, ())
+
+    @property
+    def seated(self) -> str:
+        """Who sits here; empty where that is not known yet."""
+        return self._shown.seated
 
     @property
     def loading_list(self) -> bool:
@@ -158,11 +166,25 @@ class Panes(Horizontal):
             return
         self._fetched = self._reader.session.now
         self._loading = False
+        self.post_message(self.Listed())
         (on, to), self._aim = self._aim, (False, ())
         self.listed.put(parts, None if fresh else self.listed.item, on=on, to=to)
+        if self.tab is Tab.TODAY:
+            self.call_after_refresh(self._look_through)
         made, self._made = self._made, ""
         if made and all(one.id != made for one in self.listed.items):
             self.post_message(self.Elsewhere(made))
+
+    @work(exclusive=True, group="through")
+    async def _look_through(self) -> None:
+        """List anew what today asks for where looking through the whole ledger has found something."""
+        try:
+            more = await self._shown.looked_through()
+        except LianxinError as error:
+            self.post_message(self.Refused(str(error)))
+            return
+        if more and self.tab is Tab.TODAY and not self.box.display:
+            self._load()
 
     @on(ItemList.Wanted)
     def _near_the_end(self) -> None:
@@ -304,4 +326,4 @@ class Panes(Horizontal):
         if item is None:
             return [], []
         found = await self._acts(item, await self._shown.chosen(item, ()))
-        return [one for one in found if (one.key == key if key else one.likely)], self._several or [item]
+        return meant(found, key), self._several or [item]

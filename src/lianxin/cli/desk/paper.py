@@ -148,7 +148,12 @@ async def make(session: Session, name: str, words: Sequence[str], wish: Wish) ->
     stem = re.sub(r'[\\/:*?"<>|\s]+', " ", f"{name}{face} {_when(session, wish.period)}").strip()
     path = next(one for one in _names(folder, stem, wish.suffix, session.now) if not one.exists())
     await run(session, [*words, *told, "-o", str(path)])
-    return f"✓ 已写入 {path}", path
+    return f"✓ 已做成 {_title(wish.suffix).partition('，')[0]}，放在 {path}", path
+
+
+def _title(suffix: str) -> str:
+    """What a file with this ending is."""
+    return {look.suffix: look.title for look in (*reversed(LOOKS), CALENDAR)}[suffix]
 
 
 def _when(session: Session, period: str) -> str:
@@ -222,8 +227,7 @@ class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
         super().__init__()
         self._shape, self._made = shape, made
         self._busy = False
-        titles = {look.suffix: look.title for look in (*reversed(LOOKS), CALENDAR)} | {_PRINTER: _TO_PRINTER}
-        self._looks = [(suffix, titles[suffix]) for suffix in shape.looks]
+        self._looks = [(suffix, _TO_PRINTER if suffix == _PRINTER else _title(suffix)) for suffix in shape.looks]
 
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""

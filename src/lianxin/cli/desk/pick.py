@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase
 from typing import ClassVar
 from unicodedata import normalize
 
@@ -15,10 +14,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from lianxin.cli.desk.keys import NUMBERS
 from lianxin.cli.form.base import answered_by
-
-#: The key of each line in turn: digits, then letters, where there are many.
-_KEYS = "123456789" + ascii_lowercase
 
 
 class Pick(ModalScreen[str | None]):
@@ -34,7 +31,7 @@ class Pick(ModalScreen[str | None]):
         """The lines, numbered."""
         with Vertical(id="box"):
             yield Static(Content.styled(self._title, "bold"), markup=False)
-            lines = [f"{_KEYS[n : n + 1] or ' '} {label}" for n, (_, label) in enumerate(self._choices)]
+            lines = [f"{NUMBERS[n : n + 1] or ' '} {label}" for n, (_, label) in enumerate(self._choices)]
             yield OptionList(*lines, classes="ask", compact=True, markup=False)
             yield Static("按行首的数字、字母，或用上下键选   回车 定   Esc 算了", id="answers", markup=False)
 
@@ -50,7 +47,8 @@ class Pick(ModalScreen[str | None]):
 
     def on_key(self, event: Key) -> None:
         """The key before it will do, full-width or a capital too."""
-        place = _KEYS.find(normalize("NFKC", event.character).lower()) if event.is_printable and event.character else -1
+        typed = normalize("NFKC", event.character).lower() if event.is_printable and event.character else " "
+        place = NUMBERS.find(typed)
         if 0 <= place < len(self._choices):
             event.stop()
             answered_by(self)

@@ -26,19 +26,35 @@ class Reader:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
         self._looking = ThreadPoolExecutor(1, thread_name_prefix="looking")
 
-    def begin(self, question: Callable[[LedgerBook], T]) -> Future[tuple[T, str]]:
-        """Ask without waiting for the answer."""
+    def begin(
+        self, question: Callable[[LedgerBook], T], behind: Callable[[LedgerBook], None] | None = None
+    ) -> Future[tuple[T, str]]:
+        """Ask without waiting for the answer.
 
-        def answer() -> tuple[T, str]:
+        Args:
+            question: What is asked.
+            behind: What takes longer and is asked of the same book, once the answer is there.
+        """
+        found: Future[tuple[T, str]] = Future()
+
+        def answer() -> None:
             from lianxin.actions.standing import as_read
 
+            if not found.set_running_or_notify_cancel():
+                return
             try:
                 with self.session.book(lenient=True, told=self.advance("正在读取台账")) as book:
-                    return question(book), as_read(self.session.workspace(), book)
+                    found.set_result((question(book), as_read(self.session.workspace(), book)))
+                    if behind:
+                        behind(book)
+            except BaseException as error:  # noqa: BLE001 - raised where the answer is awaited
+                if not found.done():
+                    found.set_exception(error)
             finally:
                 self.under_way = ""
 
-        return self._asking.submit(answer)
+        self._asking.submit(answer)
+        return found
 
     def advance(self, what: str) -> Callable[[int, int], None]:
         """Told (done, total) of something that takes its time."""

@@ -19,6 +19,9 @@ _WORD = r"[^\s，。；：、！？（）「」]+"
 _COMMAND = late(rf"(请?[先再]?)(?:运行|用|看)? ?lianxin( {_WORD}(?: --[a-z-]+ {_WORD}| [!-~]+)*) ?")
 _OPTION = late(r"，?或加 --[a-z-]+[^，。；）]*|(?:用 )?(?<![\w-])--[a-z][a-z-]* ?")
 
+#: Texts with such words are for whoever looks after the machine.
+_ADMIN = late(r"(?<![\w.])(?:git|HEAD)(?![\w.])")
+
 #: With this a command writes a file.
 _INTO_A_FILE = "-o"
 
@@ -51,6 +54,11 @@ class Over(Struct, frozen=True):
     able: Collection[str] = ()
 
 
+def tells(text: str) -> bool:
+    """Whether a text may tell of a command."""
+    return "lianxin " in text or "--" in text or bool(_ADMIN.search(text))
+
+
 def by_key(text: str, here: str, else_: Callable[[str], str], over: Over | None = None) -> str:
     """A text in which whatever a key does is told by the key.
 
@@ -63,8 +71,8 @@ def by_key(text: str, here: str, else_: Callable[[str], str], over: Over | None 
     Returns:
         The same text otherwise.
     """
-    if "lianxin " not in text and "--" not in text:
-        return text
+    if _ADMIN.search(text):
+        return f"这要管理员来办，请把这句话给他看：{text}"
 
     def told(found: re.Match[str]) -> str:
         words = [_ENGLISH.get(word, word) for word in found[2].split()]

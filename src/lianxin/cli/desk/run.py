@@ -40,4 +40,5 @@ def at_terminal(session: Session, words: Sequence[str]) -> None:
 
 def _line(session: Session, words: Sequence[str]) -> list[str]:
     day = ("--today", session.today.isoformat()) if session.today else ()
-    return [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *words]
+    who = ("--as", session.actor) if session.actor else ()
+    return [sys.executable, "-m", "lianxin", "--data", str(session.workspace().root), *day, *who, *words]

@@ -7,6 +7,8 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
+from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from lianxin.cli.desk.keys import letters
@@ -26,18 +28,33 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: So many pages are in hand before she goes down the list.
+_AHEAD = 8
+#: Seconds that what takes longer waits for the screen.
+_PATIENCE = 1.0
+
 
 class _Kept:
-    """What was read of the ledger as it stood at one time; threads write into the one they began with."""
+    """What was read of the ledger as it stood at one time; threads write into the one they began with.
 
-    def __init__(self) -> None:
+    Attributes:
+        problems: Until the ledger is looked through, those of the time before.
+        drawn: What is shown first stands on the screen: until then nothing else takes the processor from it.
+        through: Done when the ledger is looked through.
+    """
+
+    def __init__(self, problems: Sequence[Problem] = ()) -> None:
         self.whole: dict[Tab, list[Part]] = {}
         self.chosen: dict[tuple[str, ...], Chosen] = {}
-        self.problems: Sequence[Problem] = ()
+        self.problems = problems
+        self.drawn = Event()
+        self.through: Future[None] = Future()
         self.due: Due | None = None
+        self.asked: Sequence[Part] = ()
         self.duties: dict[str, Fulfilment] = {}
         self.papers: dict[str, Paper] = {}
         self.owed: dict[str, Owed] = {}
+        self.seated = ""
 
 
 class Shown:
@@ -52,6 +69,12 @@ class Shown:
         self.standing = ""
         self._kept = _Kept()
         self._first: Future[tuple[list[Part], str]] | None = None
+        self._today: Sequence[Part] | None = None
+
+    @property
+    def seated(self) -> str:
+        """Who sits here, as far as is known."""
+        return self._kept.seated
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -65,12 +88,28 @@ class Shown:
 
     def begin(self) -> None:
         """Ask for what is shown first before there is a screen to show it on."""
-        self._first = self._reader.begin(partial(_morning, self._kept, self._reader))
+        self._first = self._begun(Tab.TODAY)
+
+    def _begun(self, tab: Tab) -> Future[tuple[list[Part], str]]:
+        kept, reader = self._kept, self._reader
+        behind = partial(_looked_through, kept, reader) if tab is Tab.TODAY else None
+        return reader.begin(partial(_WHOLE[tab], kept, reader), behind)
 
     def forget(self) -> None:
         """The ledger has changed."""
-        self._kept = _Kept()
+        self._kept = _Kept(self._kept.problems)
         self._first = None
+
+    async def looked_through(self) -> bool:
+        """Whether today has more to tell than it did at first, now that the whole ledger was looked through.
+
+        Raises:
+            LianxinError: It cannot be.
+        """
+        kept = self._kept
+        kept.drawn.set()
+        await asyncio.shield(asyncio.wrap_future(kept.through))
+        return kept.whole.get(Tab.TODAY) is not self._today
 
     async def parts(self, tab: Tab, kinds: Sequence[str], skip: int, most: int) -> list[Part]:
         """A window on what a tab lists.
@@ -92,8 +131,10 @@ class Shown:
             return found
         if tab not in kept.whole:
             begun, self._first = self._first if tab is Tab.TODAY else None, None
-            asked = begun or self._reader.begin(partial(_WHOLE[tab], kept, self._reader))
-            kept.whole[tab], self.standing = await asyncio.wrap_future(asked)
+            found, self.standing = await asyncio.wrap_future(begun or self._begun(tab))
+            kept.whole.setdefault(tab, found)
+        if tab is Tab.TODAY:
+            self._today = kept.whole[tab]
         return window(kept.whole[tab], skip, most)
 
     async def found(self, word: str, most: int) -> list[Part]:
@@ -130,19 +171,50 @@ class Shown:
 
 
 def _morning(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
-    from lianxin.actions.check import every_problem
-    from lianxin.actions.notice import notices
+    """What today asks for; what is wrong with the ledger is told as it was known before."""
     from lianxin.actions.policy.arrears import arrears
-    from lianxin.actions.sync.due import beside, due
-    from lianxin.reports.desk.morning import morning
+    from lianxin.actions.seat import seated
+    from lianxin.actions.sync.due import due
+    from lianxin.reports.desk.morning import asked_for
 
-    workspace = reader.session.workspace()
-    kept.problems, kept.due = every_problem(book, workspace, hints=False), due(book)
-    found = morning(book, beside(kept.problems, kept.due), arrears(book), notices(book, workspace), kept.due)
-    first = [item for one in found[:3] for item in one.items[:3] if item.of is Of.RECORD]
+    kept.seated = seated(book, reader.session.workspace())
+    kept.due, kept.asked = due(book), asked_for(book, arrears(book))
+    found = _framed(kept, reader, book)
     with contextlib.suppress(LianxinError):
-        _pages(kept, book, first[:3])
+        _pages(kept, book, _first(found, 1))
     return found
+
+
+def _looked_through(kept: _Kept, reader: Reader, book: LedgerBook) -> None:
+    """Look through the whole ledger, and at what is likely to be wanted next."""
+    from lianxin.actions.check import every_problem
+
+    kept.drawn.wait(_PATIENCE)
+    try:
+        known, kept.problems = kept.problems, every_problem(book, reader.session.workspace(), hints=False)
+        found = _framed(kept, reader, book)
+        with contextlib.suppress(LianxinError):
+            _pages(kept, book, _first(found, _AHEAD))
+        if kept.problems != known:
+            kept.whole[Tab.TODAY] = found
+        kept.through.set_result(None)
+    except Exception as error:  # noqa: BLE001 - raised where it is awaited
+        kept.through.set_exception(error)
+
+
+def _framed(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
+    from lianxin.actions.notice import notices
+    from lianxin.actions.sync.due import beside
+    from lianxin.reports.desk.meeting import ALONE
+    from lianxin.reports.desk.morning import framed
+
+    due = kept.due or ALONE
+    return framed(book, kept.asked, beside(kept.problems, due), notices(book, reader.session.workspace()), due)
+
+
+def _first(found: Sequence[Part], many: int) -> list[Item]:
+    """The first records of what is listed."""
+    return list(islice((item for one in found for item in one.items[:many] if item.of is Of.RECORD), many))
 
 
 def _owed(kept: _Kept, _reader: Reader, book: LedgerBook) -> list[Part]:

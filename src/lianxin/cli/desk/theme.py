@@ -55,6 +55,7 @@ CSS = """
 Screen { background: $background; color: $foreground; layers: base; }
 #head { height: 1; background: $panel; padding: 0 1; }
 #office { width: 1fr; text-style: bold; }
+#who { width: auto; margin-right: 2; color: $primary; }
 #now { width: auto; color: $faint; }
 
 TabBar { height: 1; background: $panel; }

@@ -59,6 +59,10 @@ class Writer:
         self._session = Seated(**known, sure=sure)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writing")
 
+    def seat(self, person: str) -> None:
+        """Write in somebody's name from now on."""
+        self._session = replace(self._session, actor=person)
+
     def fresh(self) -> Session:
         """The session as a command of its own, which is taken back alone."""
         return replace(self._session, command=os.urandom(5).hex())

@@ -79,7 +79,7 @@ class _Kinds(Group):
 app = App(
     cls=_Kinds,
     name="batch",
-    help="几条一起办同一步，先列给您看，问一次，一次提交：lianxin 批量 问题 签收 状态=已交办 责任部门=水务站",
+    help="几条一起办同一步，先列给您看，问一次，一次记下：lianxin 批量 问题 签收 状态=已交办 责任部门=水务站",
     no_args_is_help=True,
 )
 app.callback()(lambda: None)
@@ -156,5 +156,5 @@ def _tell(session: Session, step: Step, done: Batch) -> None:
     rest = f"，{len(done.left)} 条没有办" if done.left else ""
     speak(f"{mark} {step.label} {len(done.done)} 条{rest}\n")
     if any(one.taken_in for one in done.done):
-        speak("  文件里的手工改动已先单独提交\n")
+        speak("  文件里的手工改动已先单独记下\n")
     speak(written(done.commit))

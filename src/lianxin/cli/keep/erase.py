@@ -85,7 +85,7 @@ def _told(session: Session, done: Erased, *, final: bool) -> None:
     speak(remarked(done.told))
     if done.commit:
         speak("".join(f"{line}\n" for line in _STILL))
-        speak(f"  提交 {done.commit[:10]}，不能撤销\n")
+        speak(f"  账本记号 {done.commit[:10]}，不能撤销\n")
 
 
 def _lines(done: Erased) -> Iterator[str]:

@@ -44,7 +44,7 @@ def fmt(
 
 @app.command()
 def commit(context: typer.Context) -> None:
-    """把手工改动收进来：检查无误后一件一件提交。"""
+    """把手工改动收进来：检查无误后一件一件记下。"""
     from lianxin.actions.hand.handedit import take_in
     from lianxin.cli.say.answer import remarked, written
 

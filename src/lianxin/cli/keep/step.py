@@ -104,7 +104,7 @@ def _tell(session: Session, done: Advanced) -> None:
     mark = "✓" if done.commit else "（试运行，没有写入）"
     speak(f"{mark} {stepped(done, clear=session.clear)}\n")
     if done.taken_in:
-        speak("  这份文件里的手工改动已先单独提交\n")
+        speak("  这份文件里的手工改动已先单独记下\n")
     speak(written(done.commit))
 
 

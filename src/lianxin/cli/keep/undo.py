@@ -58,7 +58,7 @@ def undo(
         answer(session, "undo", done.commit, {**told, "commit": done.commit})
     elif done.commit:
         speak(remarked(done.told))
-        kept = "" if sys.stdout.isatty() else f"，提交 {done.commit[:10]}；原来记的在 git 里都还留着"
+        kept = "" if sys.stdout.isatty() else f"，账本记号 {done.commit[:10]}；原来记的在 git 里都还留着"
         speak(f"✓ 已撤销{kept}\n")
         if done.elsewhere:
             speak("  别的电脑已经取去了；撤销会随下次同步送过去\n")

@@ -30,5 +30,5 @@ def export(
     done = run(session.workspace(), profile or "", partial(produce, context.find_root().command))
     if sys.stderr.isatty():  # somebody is looking: cron is not
         count, gone = len(done.fresh), f"，清掉旧的 {len(done.gone)} 份" if done.gone else ""
-        told = f"{done.files} 份，新写 {count} 份{gone}（提交 {done.commit[:10]}）"
+        told = f"{done.files} 份，新写 {count} 份{gone}（账本记号 {done.commit[:10]}）"
         tell(f"已导出到 {done.folder}：{told}\n")

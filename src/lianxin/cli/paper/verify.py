@@ -31,7 +31,7 @@ def verify(
         Path | None, typer.Option("--form", metavar="空表", help="填好的表当初用的空表，挪了地方时写")
     ] = None,
 ) -> None:
-    """复核：照文件里记的提交重做一份，说一致，还是哪里不一样。"""
+    """复核：照文件里的账本记号重做一份，说一致，还是哪里不一样。"""
     from lianxin.actions.export.verify import verify as run
     from lianxin.cli.again import lawful, produce
     from lianxin.cli.run.exit import Exit
@@ -73,7 +73,7 @@ def _told(verdict: Verification, *, clear: bool) -> list[str]:
     from lianxin.formats.paper.trace import moment_text
 
     trace = verdict.trace
-    origin = f"提交 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
+    origin = f"账本记号 {trace.commit[:10]}，截至 {moment_text(trace)}，{trace.face}版"
     if verdict.same:
         return [f"一致：{verdict.what} 与重做的一份逐字节相同（{origin}）", *verdict.notes]
     if verdict.erased:

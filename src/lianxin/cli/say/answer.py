@@ -20,7 +20,7 @@ def written(commit: str) -> str:
     """The last line of what a command says that has written: how to take it back; off a terminal, its commit too."""
     if not commit:
         return ""
-    return "  要撤销：lianxin undo\n" if sys.stdout.isatty() else f"  提交 {commit[:10]}，撤销：lianxin undo\n"
+    return "  要撤销：lianxin undo\n" if sys.stdout.isatty() else f"  账本记号 {commit[:10]}，撤销：lianxin undo\n"
 
 
 def answer(session: Session, name: str, commit: str, data: Mapping[str, Any]) -> None:

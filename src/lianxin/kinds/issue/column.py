@@ -104,6 +104,11 @@ _OVERDUE = f"""CASE WHEN {CLOCK_RUNS} AND base_due < :now
 THEN CAST(julianday(:today) - julianday(substr(base_due, 1, 10)) AS INTEGER) END"""
 
 
+def whose_light(light: str, days_over: int | None) -> str:
+    """A light with whose clock it is of: where the deadline is not over, what is late is the signature."""
+    return f"签收{light}" if light == Light.LATE and days_over is None else light
+
+
 _SIGNED_IN_TIME = """CASE WHEN signed_at IS NULL THEN NULL
 WHEN sign_due IS NULL OR signed_at <= sign_due THEN '是' ELSE '否' END"""
 

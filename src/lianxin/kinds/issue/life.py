@@ -19,8 +19,8 @@ from lianxin.kinds.issue import column as sql
 from lianxin.kinds.issue.choice import Level, Merit, Reached, Satisfied, Scope, Solved, Sphere, Told
 from lianxin.kinds.issue.clock import standing
 from lianxin.kinds.issue.column import Assignment, Reopening
-from lianxin.kinds.issue.haves import Have, HaveName, needs_reason
-from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State
+from lianxin.kinds.issue.haves import Have, HaveName, needs_reason, unreachable
+from lianxin.kinds.issue.state import HELD, RUN_OUT, Closing, How, State, whistle_next
 from lianxin.kinds.issue.step.end import Feedback
 from lianxin.kinds.issue.tally import Holding, IssueTally, Outcome
 from lianxin.kinds.life.column import FAULTS, RECOMPUTED, STAYS, Saying, columns, lawful
@@ -228,16 +228,29 @@ class Life(Struct, frozen=True):
     def lawful(self) -> tuple[Step, ...]:
         """What the table admits, less what the history forbids or leaves no need for; the step it waits for is first.
 
-        Who has been answered waits for what is still missing of the five haves, and then to be struck off.
+        What nothing more is owed to anybody waits for what is still missing of the five haves, and then to be struck
+        off; what was sent back so often waits for departments to be called together.
         """
-        five = self.haves if self.state is State.ANSWERED else ()
-        lacking = [_BRINGS[have.name] for have in five if not have.present and have.name in _BRINGS]
-        lacking.sort(key=lambda name: name == "amend")  # where another step is wanted too, that comes first
-        return tuple(sorted(lawful(self), key=lambda step: step.name != lacking[0])) if lacking else lawful(self)
+        wanted = self._wanted
+        return tuple(sorted(lawful(self), key=lambda step: step.name != wanted)) if wanted else lawful(self)
+
+    @property
+    def _wanted(self) -> str:
+        """The step it waits for, where that is not the one its state does."""
+        if self._told:
+            lacking = [_BRINGS[have.name] for have in self.haves if not have.present and have.name in _BRINGS]
+            lacking.sort(key=lambda name: name == "amend")  # where another step is wanted too, that comes first
+            return next(iter(lacking), "close")
+        return "whistle" if whistle_next(self.state, self.returns, self.whistle) else ""
+
+    @property
+    def _told(self) -> bool:
+        """Whether who said it was answered, or tried often enough."""
+        return self.state is State.ANSWERED or (self.state is State.RESOLVED and unreachable(self.tally))
 
     def lacks(self, step: str = "") -> str:
         """What keeps an issue that was answered from being struck off; of a step, what that may bring. Or nothing."""
-        five = [have for have in self.haves if not have.present] if self.state is State.ANSWERED else []
+        five = [have for have in self.haves if not have.present] if self._told else []
         return "；".join(have.missing for have in five if step in ("", _BRINGS.get(have.name)))
 
     def have(self, name: HaveName) -> Have:

@@ -94,3 +94,16 @@ RUNNING = frozenset({State.ASSIGNED, State.HANDLING})
 
 #: States in which a department holds the issue.
 HELD = RUNNING | {State.SUSPENDED}
+
+#: So many returns, and a problem seems to want several departments at once (S1b 9).
+RETURNS = 2
+
+
+def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
+    """Whether an issue was sent back so often that departments had better be called together."""
+    return (returns or 0) >= RETURNS and not whistle and state not in SETTLED
+
+
+def whistle_next(state: str, returns: int | None, whistle: object) -> bool:
+    """Whether that is what it waits for: it was sent back and nobody has it in hand."""
+    return state == State.ACCEPTED and wants_whistle(state, returns, whistle)

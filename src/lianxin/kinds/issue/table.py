@@ -22,7 +22,7 @@ _AWAITED: Mapping[StrEnum, str] = {
     State.ANSWERED: "close",
 }
 
-#: Steps lawful in every open state; but nobody has in hand what follows another, and it is that one that is urged.
+#: Steps lawful in every open state.
 _ANY_OPEN: Mapping[str, StrEnum] = {
     "progress": Target.SAME,
     "urge": Target.SAME,
@@ -92,15 +92,11 @@ _OWN: Mapping[State, Mapping[str, StrEnum]] = {
 }
 
 
-def _any_open(state: State) -> Mapping[str, StrEnum]:
-    return {name: target for name, target in _ANY_OPEN.items() if (state, name) != (State.MERGED, "urge")}
-
-
 #: Before the first event an issue is taken down; the intake itself is no event but the top of the file.
 TABLE: Mapping[StrEnum | None, Mapping[str, StrEnum]] = {
     None: {"collect": State.COLLECTED},
     **{
-        state: {**row, **({} if state in _UNTRIAGED else {"triage": Target.SAME}), **_any_open(state)}
+        state: {**row, **({} if state in _UNTRIAGED else {"triage": Target.SAME}), **_ANY_OPEN}
         for state, row in _OWN.items()
     },
     State.CLOSED: {"reopen": Hangs.REOPENED},

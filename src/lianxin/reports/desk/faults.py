@@ -15,6 +15,7 @@ from lianxin.core.tone import Tone
 from lianxin.kinds import BY_FOLDER, home
 from lianxin.reports.desk.item import Item, Of, Part, part
 from lianxin.reports.desk.page import Chosen, chosen
+from lianxin.reports.desk.plain import plain
 from lianxin.reports.origin import uncounted
 
 #: What a line of a file begins with: the label of its field.
@@ -27,7 +28,7 @@ _MOST = 40
 def left_out(book: Book, problems: Sequence[Problem]) -> list[Part]:
     """What keeps records out of the lists, and that git stands elsewhere."""
     lines = [(f"有 {told}", "没有算在下面")] if (told := uncounted(book)) else []
-    lines += [(one.message, one.remedy) for one in problems if _of_git(one)]
+    lines += [(told.message, told.remedy) for one in problems if _of_git(one) for told in [plain(one)]]
     items = [Item("", title, (note,), Tone.ALARM, Of.FAULT) for title, note in lines]
     return [part("台账本身", items, "处", Tone.ALARM)] if items else []
 
@@ -43,7 +44,7 @@ def amiss(book: Book, problems: Sequence[Problem], notices: Sequence[str]) -> li
 def _item(book: Book, one: Problem) -> Item:
     id_ = _record(one)
     tone = Tone.ALARM if one.level is Level.ERROR else Tone.WARNING
-    return Item(id_, one.message, (_stands(book, one),), tone, Of.FAULT, one.place)
+    return Item(id_, plain(one).message, (_stands(book, one),), tone, Of.FAULT, one.place)
 
 
 def _of_git(one: Problem) -> bool:
@@ -60,9 +61,9 @@ def fault(book: Book, problems: Sequence[Problem], item: Item) -> Chosen:
     """What a line tells of: one fault and its record, if that can be read; else every fault that keeps one out."""
     if not item.group:
         kept_out = [one for one in problems if one.level is Level.ERROR][:_MOST]
-        blocks = [block for one in kept_out for block in _told(one, _record(one) or spelt(one.path))]
+        blocks = [block for one in kept_out for block in _told(one, _record(one) or where(book, one))]
         return Chosen("", "", item.title, Document(item.title, tuple(blocks), "desk"))
-    told = [block for one in problems if one.place == item.group for block in _told(one, f"第 {one.line} 行")]
+    told = [block for one in problems if one.place == item.group for block in _told(one, _line(one))]
     try:
         record = chosen(book, item.id) if item.id else None
     except LianxinError:
@@ -71,6 +72,11 @@ def fault(book: Book, problems: Sequence[Problem], item: Item) -> Chosen:
         return Chosen("", "", item.title, Document(item.id or item.told[0], tuple(told), "desk"))
     page = replace(record.page, blocks=(*told, Heading("这条记录", 2), *record.page.blocks))
     return replace(record, page=page)
+
+
+def _line(one: Problem) -> str:
+    """Where in its file; a fault of the file as a whole has no line."""
+    return f"第 {one.line} 行" if one.excerpt else "整份文件"
 
 
 def checked(book: Book, problems: Sequence[Problem]) -> Document:
@@ -83,6 +89,8 @@ def checked(book: Book, problems: Sequence[Problem]) -> Document:
 
 def where(book: Book, one: Problem) -> str:
     """Which record a fault is in, and in which of its fields; of any other file, its place as editors open it."""
+    if one.path == REPOSITORY:
+        return "台账本身"
     if not _record(one):
         return one.place
     label = _LABEL.match(one.excerpt)
@@ -102,7 +110,8 @@ def _stands(book: Book, one: Problem) -> str:
     return "  ".join(dict.fromkeys((id_, title))) if id_ else spelt(one.path)
 
 
-def _told(one: Problem, where: str) -> Iterator[Block]:
+def _told(fault_: Problem, where: str) -> Iterator[Block]:
+    one = plain(fault_)
     yield Heading(where, 3)
     yield Paragraph(one.message, Tone.ALARM if one.level is Level.ERROR else Tone.WARNING)
     if one.excerpt:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import Generic, TypeVar, overload
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,6 +52,33 @@ class Item(Struct, frozen=True):
     def key(self) -> tuple[str, str, str]:
         """What tells it from other lines."""
         return self.id, self.title, self.group
+
+
+T = TypeVar("T")
+
+
+class Lines(Sequence[Item], Generic[T]):
+    """Lines that are made when they are looked at: thousands are counted, a screenful is read.
+
+    Args:
+        found: What each stands for.
+        make: Makes it.
+    """
+
+    def __init__(self, found: Sequence[T], make: Callable[[T], Item]) -> None:
+        self._found, self._make = found, make
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> Item: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Item]: ...
+    def __getitem__(self, place: int | slice) -> Item | Sequence[Item]:
+        if isinstance(place, slice):
+            return tuple(map(self._make, self._found[place]))
+        return self._make(self._found[place])
 
 
 class Part(Struct, frozen=True):

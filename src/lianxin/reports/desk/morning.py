@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from lianxin.core.book import Book
@@ -11,7 +12,7 @@ from lianxin.core.problem import Problem
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.reports.desk.faults import amiss, left_out
-from lianxin.reports.desk.item import Item, Of, Part, part
+from lianxin.reports.desk.item import Item, Lines, Of, Part, part
 from lianxin.reports.desk.meeting import ALONE, Due, unsent, waiting
 from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues
@@ -33,18 +34,33 @@ def morning(
 
     The arguments are those of the morning page, and what is to be done with other machines.
     """
-    found = [*waiting(book, due), *left_out(book, problems)]
+    return framed(book, asked_for(book, arrears), problems, notices, due)
+
+
+def framed(
+    book: Book, asked: Sequence[Part], problems: Sequence[Problem], notices: Sequence[str], due: Due
+) -> list[Part]:
+    """What today asks for, with what the ledger itself and other machines want before and behind it."""
+    return [
+        *(*waiting(book, due), *left_out(book, problems)),
+        *asked,
+        *(*unsent(due), *amiss(book, problems, notices)),
+    ]
+
+
+def asked_for(book: Book, arrears: Sequence[Arrear]) -> list[Part]:
+    """What records and duties ask for."""
+    found: list[Part] = []
     for section, cases in agenda(open_issues(book)):
         tone = Tone.ALARM if section.name in URGENT else Tone.NORMAL
-        found.append(part(section.name, [_issue(section, case, tone) for case in cases], tone=tone))
+        found.append(part(section.name, Lines(cases, partial(_issue, section, tone)), tone=tone))
     for sort in BESIDE:
         found += _beside(book, sort)
     owed = [_owed(one) for one in pressing_first(arrears)]
-    found += [part("走访和职责欠账", owed, "项")] if owed else []
-    return [*found, *unsent(due), *amiss(book, problems, notices)]
+    return [*found, part("走访和职责欠账", owed, "项")] if owed else found
 
 
-def _issue(section: Section, case: Open, tone: Tone) -> Item:
+def _issue(section: Section, tone: Tone, case: Open) -> Item:
     when = show(section.when(case), FieldType.DEADLINE)
     told = (note_of(section, case), when, who_of(case), str(case["所属村"] or ""))
     return Item(str(case["编号"]), str(case["事由"]), _said(told), tone)

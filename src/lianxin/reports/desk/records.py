@@ -13,6 +13,7 @@ from lianxin.core.sql import words
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.column import whose_light
 from lianxin.kinds.issue.state import OFF as ISSUE
 from lianxin.kinds.rectification.state import OFF as RECTIFICATION
 from lianxin.kinds.whistle.state import OFF as CALLED_OFF
@@ -30,7 +31,11 @@ OFF: Mapping[str, frozenset[StrEnum]] = {
 #: Under which name the state is stored, where it is another.
 _STORED = {"issue": "base_state"}
 
-STATE, _LIGHT = "状态", "预警灯"
+STATE, _LIGHT, _OVER = "状态", "预警灯", "逾期天数"
+
+
+#: Cells that say little without their heading where there is another.
+_DAYS = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
 
 
 def records(book: Book, kinds: Sequence[str], skip: int, most: int) -> list[Part]:
@@ -68,23 +73,32 @@ def _parts(book: Book, kinds: Sequence[str]) -> list[tuple[Kind, str, tuple[Filt
 
 def _items(book: Book, kind: Kind, filters: Sequence[Filter], skip: int, most: int) -> list[Item]:
     asked = kind.listed
-    query = Query(kind, asked, tuple(filters), sort=("-编号",), spoken=len(asked), most=most, skip=skip)
+    over = (_OVER,) if kind.name == "issue" else ()
+    query = Query(kind, (*asked, *over), tuple(filters), sort=("-编号",), spoken=len(asked), most=most, skip=skip)
     rows, ids = book.select(query)
+    rows, beside = [row[: len(asked)] for row in rows], [row[len(asked) :] for row in rows]
     titles = [book.title(id_) for id_ in ids]
     types = [_type(kind, label) for label in asked]
     cells = [dict(zip(asked, map(show, row, types), strict=True)) for row in rows]
     # what every title says already is not said again
     named = {label for label in asked if all(one[label] in title for one, title in zip(cells, titles, strict=True))}
     telling = [label for label in asked if label not in named and _telling(kind, label)]
+    unclear = {label for label in telling if _unclear(kind, label, telling)}
+    cells = [
+        {label: f"{label} {text}" if text and label in unclear else text for label, text in one.items()}
+        for one in cells
+    ]
     return [
-        _item(kind, {label: one[label] for label in telling}, id_, title)
-        for one, id_, title in zip(cells, ids, titles, strict=True)
+        _item(kind, {label: one[label] for label in telling}, id_, title, *more)
+        for one, id_, title, more in zip(cells, ids, titles, beside, strict=True)
     ]
 
 
-def _item(kind: Kind, said: dict[str, str], id_: str, title: str) -> Item:
+def _item(kind: Kind, said: dict[str, str], id_: str, title: str, *over: int | None) -> Item:
     light = find(kind, _LIGHT)
     tone = light.tone(said.get(_LIGHT)) if light else Tone.NORMAL
+    if over and said.get(_LIGHT):
+        said[_LIGHT] = whose_light(said[_LIGHT], *over)
     first = "，".join(filter(None, (said.pop(label, "") for label in (STATE, _LIGHT))))
     left = (text for label, text in said.items() if label != "编号")
     return Item(id_, title, (*([first] if kind.lifecycle else ()), *left), tone)
@@ -93,6 +107,13 @@ def _item(kind: Kind, said: dict[str, str], id_: str, title: str) -> Item:
 def _telling(kind: Kind, label: str) -> bool:
     """Whether a cell says something by itself; a number or a yes without its heading does not."""
     return _type(kind, label) not in (FieldType.INTEGER, FieldType.FLAG)
+
+
+def _unclear(kind: Kind, label: str, telling: Sequence[str]) -> bool:
+    """Whether a cell has to be told with its heading: an amount, and a day where there is another."""
+    type_ = _type(kind, label)
+    days = [one for one in telling if _type(kind, one) in _DAYS]
+    return type_ is FieldType.AMOUNT or (type_ in _DAYS and len(days) > 1 and kind.lifecycle is None)
 
 
 def _type(kind: Kind, label: str) -> FieldType:

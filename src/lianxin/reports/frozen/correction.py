@@ -74,7 +74,7 @@ def _changes(book: Book, found: Sequence[Difference], historian: Historian) -> I
     columns = (
         Column("记录", "record", FieldType.REF, width=15),
         Column("时间", "at", FieldType.MOMENT, width=16),
-        Column("提交", "commit", FieldType.REF, width=10),
+        Column("账本记号", "commit", FieldType.REF, width=10),
         Column("何人", "author", width=8),
         Column("做了什么", "subject", width=40),
     )

@@ -67,7 +67,7 @@ class Pack(Struct, frozen=True):
 
 def handover(book: Book, pack: Pack) -> Document:
     """The pack as of ``book.today``."""
-    cases = open_issues(book)
+    cases = open_issues(book, spoken=True)
     said = commitments(book, _EVER, "还没到期")
     parts: list[tuple[str, list[Block]]] = [
         ("没有销号的问题", issues(cases)),

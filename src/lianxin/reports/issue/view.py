@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.book import Book, Query
 from lianxin.core.declare.field import Privacy
@@ -15,6 +16,7 @@ from lianxin.core.filter import Filter, Op
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
+from lianxin.kinds.issue.column import whose_light
 from lianxin.kinds.issue.haves import WAIVED
 from lianxin.kinds.issue.life import Life
 from lianxin.kinds.issue.record import Issue
@@ -172,9 +174,18 @@ def status(book: Book, id_: str) -> list[Block]:
 
 def standing(one: Case) -> KeyValues:
     """Its state, who has it, until when, and what it hangs together with."""
-    shown = ("状态", "受理层级", "责任部门", "责任人", "办结期限", "预警灯", "逾期天数", "复核日期", "并入", "主案")
+    signs = ("签收期限",) if one["状态"] == State.ASSIGNED else ()
+    shown = (
+        *("状态", "受理层级", "责任部门", "责任人", *signs, "办结期限", "预警灯", "逾期天数"),
+        *("复核日期", "并入", "主案"),
+    )
+    pairs = (replace(pair, value=_whose(one)) if pair.label == "预警灯" else pair for pair in one.pairs(*shown).pairs)
     tied = (Pair("哨单", named(one.life.whistle, one.title), "whistle"),) if one.life.whistle else ()
-    return KeyValues((*one.pairs(*shown).pairs, *tied))
+    return KeyValues((*pairs, *tied))
+
+
+def _whose(one: Case) -> str:
+    return whose_light(str(one["预警灯"]), one["逾期天数"])
 
 
 def waits(book: Book, one: Case) -> str:

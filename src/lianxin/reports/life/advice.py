@@ -6,15 +6,6 @@ from collections.abc import Iterator
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
-from lianxin.kinds.issue.state import SETTLED
-
-#: So many returns, and a problem seems to want several departments at once (S1b 9).
-RETURNS = 2
-
-
-def wants_whistle(state: str, returns: int | None, whistle: object) -> bool:
-    """Whether an issue was sent back so often that departments had better be called together."""
-    return (returns or 0) >= RETURNS and not whistle and state not in SETTLED
 
 
 def advice(book: Book, kind: Kind, id_: str, *, typed: bool = True) -> Iterator[str]:
@@ -26,6 +17,7 @@ def advice(book: Book, kind: Kind, id_: str, *, typed: bool = True) -> Iterator[
     if kind.name != "issue":
         return
     from lianxin.kinds.issue.life import Life
+    from lianxin.kinds.issue.state import wants_whistle
 
     life = book.life(id_, Life)
     if wants_whistle(life.state, life.returns, life.whistle):

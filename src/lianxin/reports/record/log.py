@@ -34,7 +34,7 @@ class Commit(Struct, frozen=True):
 
 _COLUMNS = (
     Column("时间", "at", FieldType.MOMENT, width=16),
-    Column("提交", "commit", FieldType.REF, width=10),
+    Column("账本记号", "commit", FieldType.REF, width=10),
     Column("何人", "author"),
     Column("做了什么", "subject", width=40),
 )
@@ -79,11 +79,11 @@ def _page(book: Book, id_: str, commits: Sequence[Commit], cut: str) -> tuple[Bl
     if rows:
         blocks.append(Table(_COLUMNS, rows))
     elif not cut:
-        blocks.append(Paragraph("这份记录还没有提交过。", Tone.WARNING))
+        blocks.append(Paragraph("这份记录还没有收进台账。", Tone.WARNING))
     if cut:
         blocks.append(Paragraph(f"{cut}。", Tone.WARNING))
     if kind.path_of(id_) in set(book.dirty):
-        blocks.append(Paragraph("文件里还有没提交的改动；请运行 lianxin commit 入账。", Tone.WARNING))
+        blocks.append(Paragraph("文件里还有没收进来的改动；请运行 lianxin commit 收进来。", Tone.WARNING))
     if kind.lifecycle:
         blocks += [Heading("办理的经过", 2), timeline(book, book.record(id_), whole=True)]
     return tuple(blocks)

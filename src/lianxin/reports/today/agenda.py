@@ -12,9 +12,8 @@ from lianxin.core.book import Book, Query
 from lianxin.core.document import Value
 from lianxin.core.filter import Filter, Op
 from lianxin.kinds import KIND
-from lianxin.kinds.issue.state import AFTER, OFF, RUNNING, How, State
+from lianxin.kinds.issue.state import AFTER, OFF, RUNNING, How, State, wants_whistle, whistle_next
 from lianxin.kinds.life.event import Light
-from lianxin.reports.life.advice import wants_whistle
 
 #: What a list prints of these, asked for beside the values themselves.
 _SPOKEN = ("状态", "办结期限")
@@ -33,8 +32,8 @@ class Open(Struct, frozen=True):
     """One open issue as the page sees it.
 
     Attributes:
-        words: Its state, as a list prints it.
-        limit: Its deadline, as a list prints it: what is left while the clock stands still.
+        words: Its state, as a list prints it; empty where that was not asked for.
+        limit: Its deadline, as a list prints it: what is left while the clock stands still; None the same.
     """
 
     cells: dict[str, Any]
@@ -142,7 +141,7 @@ def _callback_note(case: Open) -> str:
         return f"随 {case['主案.编号']} 已有结果，也要答复这位反映人"
     if case["未接通次数"]:
         if "有结果反馈" not in str(case["缺项"]):
-            return f"试了 {case['未接通次数']} 次都联系不上，可以销号"
+            return f"试了 {case['未接通次数']} 次都联系不上，{_close_note(case)}"
         return "今天试过，没接通，换一天再试" if not case.days_since("最近动态") else "上次没接通，今天换个钟点再试"
     days = case.days_since("办结时间")
     return f"办结 {days} 天了，结果还没告诉反映人" if days else "今天办结，结果要告诉反映人"
@@ -164,7 +163,7 @@ SECTIONS: tuple[Section, ...] = (
         "超时未签收",
         unsigned,
         lambda case: case["签收期限"],
-        lambda _case: "催部门签收",
+        lambda _case: "签了就记，没签就催",
         "lianxin ledger 未签收台账",
         brief="未签收",
     ),
@@ -211,7 +210,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "退回多次，可以吹哨",
-        lambda case: case.wants_whistle,
+        lambda case: whistle_next(case.state, case["退回次数"], case["哨单.编号"]),
         lambda case: case["最近动态"],
         lambda case: f"已退回 {case['退回次数']} 次，像是要几家一起办",
         "lianxin issue list 退回次数>=2",
@@ -266,14 +265,16 @@ SECTIONS: tuple[Section, ...] = (
 URGENT = ("已超期", "今天到期", "超时未签收")
 
 
-def open_issues(book: Book) -> list[Open]:
-    """Every issue on the books, in one question."""
+def open_issues(book: Book, *, spoken: bool = False) -> list[Open]:
+    """Every issue on the books, in one question.
+
+    Args:
+        spoken: With what lists print of them.
+    """
+    said, many = (_SPOKEN, len(_SPOKEN)) if spoken else ((), 0)
     sort = ("办结期限", "登记时间")
-    rows, _ids = book.select(Query(KIND["issue"], (*_SPOKEN, *_ASKED), OPEN, sort=sort, spoken=len(_SPOKEN)))
-    return [
-        Open(dict(zip(_ASKED, row, strict=True)), book.today, book.now, str(words), limit)
-        for words, limit, *row in rows
-    ]
+    rows, _ids = book.select(Query(KIND["issue"], (*said, *_ASKED), OPEN, sort=sort, spoken=many))
+    return [Open(dict(zip(_ASKED, row[many:], strict=True)), book.today, book.now, *row[:many]) for row in rows]
 
 
 def agenda(cases: Iterable[Open]) -> list[tuple[Section, list[Open]]]:

@@ -63,7 +63,7 @@ def place(text: str) -> Far:
         return _within(folder, text)
     if _SSH.fullmatch(text) and not text.startswith("-"):
         return Far(text)
-    raise UsageError(f"没有「{spelt(text)}」这个地方；写文件夹、优盘上的文件夹，或 用户@机器:文件夹")
+    raise UsageError(f"没有「{spelt(text)}」这个地方；写优盘或共享盘的文件夹，或管理员给的地址")
 
 
 def _within(folder: Path, text: str) -> Far:

@@ -198,7 +198,7 @@ class Journal:
                 self._finish(changes, staged)
             except (OSError, GitError) as error:
                 why = reason(error) if isinstance(error, OSError) else error
-                told = f"已经记下（账本记号 {commit[:10]}），只是文件还没换上新的（{why}）"
+                told = f"已经记下，只是文件还没换上新的（{why}）"
                 raise LianxinError(f"{told}；不用重做，下次记录时会先补上") from None
             if new := [one.path for one in changes if one.base is None]:
                 keep(self.repo, new)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.tone import Tone
 from lianxin.core.value import Integer, Ref, Story, Text
+from lianxin.kinds.issue.state import State
 from lianxin.kinds.issue.step.base import IssueStep
 from lianxin.kinds.issue.tally import IssueTally
 from lianxin.kinds.life import event as shared
@@ -33,6 +35,11 @@ class Urge(IssueStep):
     def take(self, tally: IssueTally) -> None:
         """Counted."""
         tally.urges.append(self)
+
+    @classmethod
+    def timely(cls, life: Any, now: datetime) -> bool:  # noqa: ARG003
+        """Nobody has in hand what follows another: it may be urged, but it is the other one that is."""
+        return life.state is not State.MERGED
 
 
 class Learn(IssueStep):

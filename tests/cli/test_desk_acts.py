@@ -1,0 +1,42 @@
+"""What the keys at the foot of the desk mean: the order that is read is the order that is picked from."""
+
+from __future__ import annotations
+
+import pytest
+
+from lianxin.cli.desk.acts import ActBar, acts, listed, meant
+from lianxin.cli.desk.keys import MORE, NUMBERS
+from lianxin.core.document import Document
+from lianxin.kinds import KIND
+from lianxin.kinds.issue.state import State
+from lianxin.reports.desk.page import Chosen
+
+
+@pytest.mark.parametrize("state", [State.HANDLING, State.ANSWERED, State.MERGED, State.ASSIGNED])
+@pytest.mark.parametrize("first", ["reflect", ""])
+def test_a_step_without_a_letter_has_one_number_at_the_foot_and_in_the_list(state: State, first: str) -> None:
+    life = KIND["issue"].lifecycle
+    assert life
+    steps = tuple(sorted(life.lawful(state), key=lambda step: step.name != first))
+    found = acts(Chosen("WT-2026-A0001", "issue", "", Document("", ()), str(state), steps, likely=steps[0]))
+    bar = ActBar()
+    bar.put(found)
+    told = "  ".join(piece.plain for piece in bar._pieces)
+    numbered = {act.label: NUMBERS[n] for n, act in enumerate(listed(found))}
+    assert meant(found, MORE) == listed(found)
+    assert [act.label for act in meant(found, "")] == [steps[0].label]
+    assert "心得体会" in numbered or first
+    for label, number in numbered.items():
+        assert f"{number} {label}" in told
+    if first:
+        assert told.startswith("回车 心得体会  ")
+        assert "心得体会" not in numbered
+
+
+def test_one_alone_is_done_by_the_key_itself() -> None:
+    step = next(step for step in KIND["issue"].lifecycle.steps if step.label == "吹哨")  # type: ignore[union-attr]
+    likely = next(step for step in KIND["issue"].lifecycle.steps if step.label == "交办")  # type: ignore[union-attr]
+    found = acts(Chosen("WT-2026-A0001", "issue", "", Document("", ()), "已受理", (likely, step), likely=likely))
+    bar = ActBar()
+    bar.put(found)
+    assert [piece.plain for piece in bar._pieces] == ["回车/j 交办", ". 吹哨"]
