@@ -1,16 +1,13 @@
-"""Many offices as one: what a roll-up holds of each, and what may be asked of all of them."""
+"""Many offices as one: what a roll-up holds of each. What may be asked of all of them stands in ``core.pool``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
 
 from msgspec import Struct
-
-from lianxin.core.filter import Op
 
 #: The two sides of a rate; a count has only the first.
 NUMERATOR, DENOMINATOR = "分子", "分母"
@@ -18,12 +15,15 @@ NUMERATOR, DENOMINATOR = "分子", "分母"
 EARLIER = {NUMERATOR: "上期分子", DENOMINATOR: "上期分母"}
 #: What is counted for reports though it is no figure of anybody's: a sum of its own for each state, term and score.
 STATES, SCORE = "状态", "综合成绩"
+#: Between what a county is called and what one of its offices is: 岫水县·北坡镇.
+WITHIN = "·"
 
 
 class Standing(StrEnum):
     """How an office's part of the roll-up stands."""
 
     FRESH = "读到了"
+    PARTLY = "有的不是现在的"
     STALE = "沿用上次"
     MISSING = "没有读到"
 
@@ -133,15 +133,33 @@ class Part(Struct, frozen=True):
     digest: str
 
 
+class Within(Struct, frozen=True):
+    """The roll-up that a part was added up from, where what is listed is a county and no office.
+
+    Attributes:
+        folder: Where it lies, from the folder of the roll-up that lists it.
+        digest: SHA-256 of its manifest: while it is that, its files are those which were added up.
+        offices: How many offices it has, those of counties in it counted too.
+        figures: Definitions of figures that some of its offices go by and most do not: their names and digests.
+        forms: The same of ledgers.
+    """
+
+    folder: str
+    digest: str
+    offices: int
+    figures: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+
+
 class OfficePart(Struct, frozen=True):
-    """What a roll-up holds of one office.
+    """What a roll-up holds of one office, or of a county by its own roll-up.
 
     Attributes:
         name, level: As listed.
         where: As listed, without what may be a secret in it.
         standing: Whether it is of now.
         why: Why it is not; empty where it is.
-        commit: Read at this commit; empty where none was ever read.
+        commit: Read at this commit; empty where none was ever read. Of a county the digest of its manifest.
         as_of: On this day.
         key: Digest of all that the files depend on.
         personal: What tells of persons is in it.
@@ -149,6 +167,7 @@ class OfficePart(Struct, frozen=True):
         records: How many records it has of each kind, by its English name.
         unreadable, faults: Files that cannot be read, and errors that the check finds.
         parts: Its files.
+        within: Where its offices are, if it is a county.
     """
 
     name: str
@@ -167,6 +186,17 @@ class OfficePart(Struct, frozen=True):
     unreadable: int = 0
     faults: int = 0
     parts: tuple[Part, ...] = ()
+    within: Within | None = None
+
+    def counted_by(self) -> Iterator[tuple[str, str]]:
+        """Every definition of a figure in it: its name and digest."""
+        yield from self.figures.items()
+        yield from self.within.figures if self.within else ()
+
+    def printed_by(self) -> Iterator[tuple[str, str]]:
+        """Every form of a ledger in it: its name and digest."""
+        yield from self.forms.items()
+        yield from self.within.forms if self.within else ()
 
 
 class Manifest(Struct, frozen=True):
@@ -189,107 +219,3 @@ class Manifest(Struct, frozen=True):
     definitions: Mapping[str, str] = {}
     outlines: Mapping[str, str] = {}
     forms: Mapping[str, str] = {}
-
-
-class Share(Struct, frozen=True):
-    """What one office, or all that count by one definition, add to a figure.
-
-    Attributes:
-        office: Empty where it is of all of them.
-        axis, subject: As in a ``Total``.
-        version: Digest of the definition.
-        denominator: None for a count.
-        records: How many records were counted.
-        before: Both sides in the period it is compared with; None where it is compared with none.
-    """
-
-    office: str
-    figure: str
-    axis: str
-    subject: str
-    version: str
-    numerator: Decimal
-    denominator: Decimal | None
-    records: int
-    before: tuple[Decimal, Decimal | None] | None = None
-
-
-class Fact(Struct, frozen=True):
-    """One record's part in a figure."""
-
-    office: str
-    side: str
-    subject: str
-    record: str
-    day: date | None
-    amount: Decimal
-
-
-class Condition(Struct, frozen=True):
-    """What a row of a ledger must be, by the name of its column."""
-
-    column: str
-    op: Op
-    values: tuple[str, ...]
-
-
-class HeldColumn(Struct, frozen=True):
-    """A column of a ledger as the data set has it."""
-
-    name: str
-    label: str
-    type: str
-    width: int
-
-
-class Held(Struct, frozen=True):
-    """The rows of one ledger in the offices that print it by one form.
-
-    Attributes:
-        version: Digest of the form.
-        rows: The office, the record and the values of each, office by office.
-    """
-
-    version: str
-    columns: tuple[HeldColumn, ...]
-    rows: Sequence[tuple[Any, ...]]
-
-
-class Pool(Protocol):
-    """A roll-up that answers."""
-
-    manifest: Manifest
-
-    def shares(self, period: str, figure: str = "") -> list[Share]:
-        """What each office adds to a figure as a whole, in the order of the list; all figures where none is named."""
-        ...
-
-    def spread(self, period: str) -> list[Share]:
-        """What all offices add to each figure by words and through time, a share for each definition."""
-        ...
-
-    def facts(self, period: str, figure: str, office: str = "") -> list[Fact]:
-        """The records that add up to a figure, office by office."""
-        ...
-
-    def duties(self, period: str) -> list[tuple[str, DutyLine]]:
-        """How each duty stands in each office, in the order of the list."""
-        ...
-
-    def frozen(self) -> list[tuple[str, FrozenLine]]:
-        """What each office's frozen reports say, in the order of the list."""
-        ...
-
-    def columns(self, version: str) -> tuple[HeldColumn, ...]:
-        """The columns of a ledger as the offices with a version of its form have it; none where nobody has a row."""
-        ...
-
-    def ledger(self, version: str, conditions: Sequence[Condition], days: tuple[str, str] | None) -> Held:
-        """The rows of a ledger in the offices with one version of its form.
-
-        Args:
-            version: Digest of the form.
-            conditions: All of them hold.
-            days: The first, and the one after the last.
-        """
-        ...

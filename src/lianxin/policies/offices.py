@@ -23,7 +23,8 @@ class Listed(Record):
     level: Text | None = field("层级", default=None, help="镇、示范区、县")
     where: Text = field(
         "位置",
-        help="台账的文件夹，或只有经过、没有文件的库（备份就是），从这份清单所在的文件夹找起；或 ssh://主机/路径",
+        help="台账的文件夹，或只有经过、没有文件的库（备份就是），从这份清单所在的文件夹找起；或 ssh://主机/路径；"
+        "也可以是一个县汇总好的文件夹，它下面的单位不用再列",
     )
     branch: Text | None = field("分支", default=None, help="读哪一支；不写就是那里正用着的")
     folder: Text | None = field("目录", default=None, help="台账在那个库的哪个文件夹里；就在最上面的不写")

@@ -1,22 +1,18 @@
-"""One office of a roll-up: its book fetched, checked, counted and written as files of the data set.
-
-All it is told are plain values, and all it answers: whoever spreads offices over processes or machines hands them this.
-"""
+"""One office of a roll-up: its book fetched, checked, counted and written as files of the data set."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from lianxin import __version__
 from lianxin.actions.county.holding import Holding
+from lianxin.actions.county.job import Done, Job, Texts
+from lianxin.actions.county.whole import added_up, is_county
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
 from lianxin.core.county import OfficePart, Standing
@@ -26,61 +22,16 @@ from lianxin.core.measure import digest_of
 from lianxin.core.problem import Level
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.county.dataset import BOOKS, holds, note, noted_of
-from lianxin.storage.county.fetch import Place, fetched
+from lianxin.storage.county.fetch import fetched
 from lianxin.storage.index.store import maker
-
-
-class Job(Struct, frozen=True):
-    """What is to be done for one office.
-
-    Attributes:
-        name, level: As listed.
-        place: Where its book is to be had.
-        target: The folder of the roll-up.
-        personal: Columns that tell of persons are taken in.
-        periods: For which its figures are counted, each named by its days (``2026Q4``).
-        now: The minute it is looked at.
-        last: What the roll-up held of it before.
-        again: Its history need not go on from there.
-    """
-
-    name: str
-    level: str
-    place: Place
-    target: str
-    personal: bool
-    periods: tuple[str, ...]
-    now: datetime
-    last: OfficePart | None = None
-    again: bool = False
-
-
-class Texts(Struct, frozen=True):
-    """Definitions as JSON, by their digests."""
-
-    figures: Mapping[str, str] = {}
-    outlines: Mapping[str, str] = {}
-    forms: Mapping[str, str] = {}
-
-
-class Done(Struct, frozen=True):
-    """What came of it.
-
-    Attributes:
-        texts: What its figures, reports and ledgers are defined by.
-        kept: Nothing of it had to be written.
-    """
-
-    part: OfficePart
-    texts: Texts
-    kept: bool = False
 
 
 def done(job: Job) -> Done:
     """Bring one office's part of the roll-up up to date; where it cannot be, the last good one is kept and says so."""
     last = _last(job)
     try:
-        made = _read(job, last.part if last else None)
+        read = added_up if is_county(job.place.where) else _read
+        made = read(job, last.part if last else None)
     except LianxinError as error:
         return failed(job, str(error), last)
     note(Path(job.target), job.name, msgspec.json.encode(made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -80,7 +80,7 @@ def report_page(folder: Path, wanted: Wanted, today: date) -> tuple[str, Documen
     if wanted.who:
         raise UsageError("汇总的报表不分人出，不用写 --for")
     pool = RollUp(folder)
-    known = _versions(Outline, pool.manifest.outlines, [one.outlines for one in pool.manifest.offices])
+    known = _versions(Outline, pool.manifest.outlines, [one.outlines.items() for one in pool.manifest.offices])
     outline = only_one({name: own[0] for name, own in known.items()}, wanted)
     found = _pooled(folder, wanted.period or usual(outline), today)
     return outline.name, pooled_report(found, outline, _forms(pool))
@@ -89,7 +89,7 @@ def report_page(folder: Path, wanted: Wanted, today: date) -> tuple[str, Documen
 def reports_page(folder: Path, *, plain: bool = False) -> Document:
     """Every report that can be made over the offices, and how it is asked for."""
     manifest = RollUp(folder).manifest
-    known = _versions(Outline, manifest.outlines, [one.outlines for one in manifest.offices])
+    known = _versions(Outline, manifest.outlines, [one.outlines.items() for one in manifest.offices])
     columns = (
         Column("报表", "name"),
         Column("种类", "sort"),
@@ -154,16 +154,16 @@ def _pooled(folder: Path, word: str, today: date, engine: Engine | None = None) 
 
 
 def _forms(pool: RollUp) -> Mapping[str, Sequence[Form]]:
-    return _versions(Form, pool.manifest.forms, [one.forms for one in pool.manifest.offices])
+    return _versions(Form, pool.manifest.forms, [one.printed_by() for one in pool.manifest.offices])
 
 
 def _versions(
-    model: type[Model], texts: Mapping[str, str], offices: Sequence[Mapping[str, str]]
+    model: type[Model], texts: Mapping[str, str], offices: Iterable[Iterable[tuple[str, str]]]
 ) -> dict[str, list[Model]]:
     """Every definition by its name, the version that most offices have first."""
     found: dict[str, Counter[str]] = {}
     for own in offices:
-        for name, digest in own.items():
+        for name, digest in own:
             found.setdefault(name, Counter())[digest] += 1
     return {
         name: [_read(model, texts[digest]) for digest, _many in versions.most_common()]

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from lianxin import __version__
-from lianxin.actions.county.office import Job
+from lianxin.actions.county.job import Job
 from lianxin.actions.county.spread import Progress, Spread, here
 from lianxin.core.county import Manifest
 from lianxin.core.day.period import lasting, parse_period
@@ -133,25 +133,33 @@ def rollup(
         periods=periods,
         offices=parts,
         definitions=_wanted(
-            before.definitions if before else {}, (one.texts.figures for one in made), (one.figures for one in parts)
+            before.definitions if before else {},
+            (one.texts.figures for one in made),
+            (pair for one in parts for pair in one.counted_by()),
         ),
         outlines=_wanted(
-            before.outlines if before else {}, (one.texts.outlines for one in made), (one.outlines for one in parts)
+            before.outlines if before else {},
+            (one.texts.outlines for one in made),
+            (pair for one in parts for pair in one.outlines.items()),
         ),
-        forms=_wanted(before.forms if before else {}, (one.texts.forms for one in made), (one.forms for one in parts)),
+        forms=_wanted(
+            before.forms if before else {},
+            (one.texts.forms for one in made),
+            (pair for one in parts for pair in one.printed_by()),
+        ),
     )
     kept = frozenset(one.part.name for one in made if one.kept)
     return Rolled(folder, manifest, replaced(folder, manifest), kept)
 
 
 def _wanted(
-    before: Mapping[str, str], made: Iterable[Mapping[str, str]], parts: Iterable[Mapping[str, str]]
+    before: Mapping[str, str], made: Iterable[Mapping[str, str]], gone_by: Iterable[tuple[str, str]]
 ) -> dict[str, str]:
     """Of all definitions there were and are, those that some office still goes by."""
     known = dict(before)
     for texts in made:
         known |= texts
-    wanted = {digest for named in parts for digest in named.values()}
+    wanted = {digest for _name, digest in gone_by}
     return {digest: text for digest, text in sorted(known.items()) if digest in wanted}
 
 

@@ -9,7 +9,8 @@ from functools import partial
 
 import msgspec
 
-from lianxin.actions.county.office import Done, Job, done, failed
+from lianxin.actions.county.job import Done, Job
+from lianxin.actions.county.office import done, failed
 from lianxin.storage.index.worker import cores
 
 #: Told how many of how many are done.

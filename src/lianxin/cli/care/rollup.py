@@ -85,7 +85,8 @@ def _tell(done: Rolled) -> None:
     offices = done.manifest.offices
     for one in offices:
         told = "没有变" if one.name in done.kept else one.standing
-        held = f"  {sum(one.records.values())} 条记录" if one.commit else ""
+        below = f"下面 {one.within.offices} 个单位，" if one.within else ""
+        held = f"  {below}{sum(one.records.values())} 条记录" if one.commit else ""
         faulty = f"，读不出来的 {one.unreadable} 份" if one.unreadable else ""
         wrong = f"，有 {one.faults} 处毛病" if one.faults else ""
         speak(f"{'✗' if one.why else '✓'} {one.name}  {told}{held}{faulty}{wrong}\n")

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from lianxin.core.county import DENOMINATOR, NUMERATOR, Fact
+from lianxin.core.county import DENOMINATOR, NUMERATOR
 from lianxin.core.document import Block, Column, Document, Paragraph, Table, Value
-from lianxin.core.error import UsageError
+from lianxin.core.pool import Fact
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType, show_amount
 from lianxin.policies.figure import Figure
@@ -114,9 +114,8 @@ def opened_pool(found: Pooled, name: str, office: str = "", *, plain: bool = Fal
         UsageError: There is no such figure, or no such office.
     """
     groups = found.groups(name)
-    if office and office not in found.offices:
-        raise UsageError(f"这份汇总里没有「{office}」，有 {'、'.join(found.offices)}")
     facts = found.pool.facts(found.name, name, office)
+    commits = {one.office: found.pool.part(one.office).commit[:10] for one in facts}
     cells: list[Cell[Fact]] = [
         (Column("单位", "office", term=True), lambda one: one.office),
         (Column("部分", "part"), lambda one: one.side),
@@ -124,7 +123,7 @@ def opened_pool(found: Pooled, name: str, office: str = "", *, plain: bool = Fal
         (Column("编号", "record", FieldType.REF), lambda one: one.record),
         (Column("日期", "day", FieldType.DAY), lambda one: one.day),
         (Column("数目", "amount", FieldType.AMOUNT), lambda one: one.amount),
-        (COMMIT, lambda one: found.offices[one.office].commit[:10]),
+        (COMMIT, lambda one: commits[one.office]),
     ]
     table = table_of(facts, cells)
     blocks: list[Block] = [table if facts or plain else Paragraph("没有记录", Tone.MUTED)]

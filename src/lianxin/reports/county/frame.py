@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lianxin.core.county import OfficePart
+from lianxin.core.county import OfficePart, Standing
 from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Paragraph, Table
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
@@ -30,12 +31,14 @@ def framed(
     manifest = found.pool.manifest
     days = sorted({str(one.as_of) for one in manifest.offices if one.as_of})
     read = sum(bool(one.commit) for one in manifest.offices)
+    below = sum(one.within.offices for one in manifest.offices if one.within)
+    many = f"{read}/{len(manifest.offices)}" + (f"（下面共 {below} 个）" if below and not plain else "")
     head = KeyValues(
         (
             Pair("汇总的是", manifest.name, "name", term=True),
             Pair("期间", found.name, "period", term=True),
             Pair("截至", "、".join(days) or None, "as_of", term=True),
-            Pair("单位数", f"{read}/{len(manifest.offices)}", "offices"),
+            Pair("单位数", many, "offices"),
         )
     )
     told = () if plain else (*stale(found), *otherwise(groups))
@@ -48,6 +51,7 @@ def stale(found: Pooled) -> Iterator[Paragraph]:
     for one in found.offices.values():
         if one.why:
             since = f"，用的是 {one.as_of} 收的" if one.commit and one.as_of else "，没有算进来"
+            since = "" if one.standing is Standing.PARTLY else since
             yield Paragraph(f"{one.name}：{one.why}{since}", Tone.ALARM)
 
 
@@ -55,8 +59,12 @@ def otherwise(groups: Sequence[Group]) -> Iterator[Paragraph]:
     """Who counts otherwise."""
     names = [one.figure.name for one in groups]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        own = [one for one in groups if one.figure.name == name]
+        met = Counter(office for one in own for office in one.offices)
         told = "；".join(
-            f"{'、'.join(one.offices)} 是「{definition(one.figure)}」" for one in groups if one.figure.name == name
+            f"{'、'.join(office if met[office] == 1 else f'{office}（一部分）' for office in one.offices)} "
+            f"是「{definition(one.figure)}」"
+            for one in own
         )
         yield Paragraph(f"「{name}」各单位口径不一样，没有加在一起：{told}", Tone.ALARM)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from lianxin.core.county import FrozenLine, Share
+from lianxin.core.county import FrozenLine
 from lianxin.core.document import Block, Column, Paragraph
+from lianxin.core.pool import Share
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.policies.outline import Term

@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lianxin.core.county import Condition, Held, HeldColumn
 from lianxin.core.day.period import Period
 from lianxin.core.document import Block, Column, Document, Paragraph, Table, Value
 from lianxin.core.error import UsageError
 from lianxin.core.filter import Filter, Op
+from lianxin.core.pool import Condition, Held, HeldColumn
 from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.kinds.path import near
@@ -137,7 +137,7 @@ def _groups(found: Pooled, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[in
     start = 0
     for office, own in groupby(rows, key=lambda row: str(row[0])):
         count = sum(1 for _ in own)
-        yield start, f"{office}（{count} 条，{found.offices[office].as_of} 的台账）"
+        yield start, f"{office}（{count} 条，{found.pool.part(office).as_of} 的台账）"
         start += count
 
 

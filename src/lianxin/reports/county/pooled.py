@@ -9,9 +9,10 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from lianxin.core.county import OfficePart, Pool, Share
+from lianxin.core.county import OfficePart
 from lianxin.core.day.period import Period, parse_period
 from lianxin.core.error import UsageError
+from lianxin.core.pool import Pool, Share
 from lianxin.kinds.path import near
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Standing, Term
@@ -82,7 +83,7 @@ class Pooled:
     def _in_order(self) -> Iterator[Figure]:
         """Every figure, as the first office that has it lists them."""
         for office in self.offices.values():
-            yield from (self.known[digest] for digest in office.figures.values())
+            yield from (self.known[digest] for _name, digest in office.counted_by())
 
     def names(self) -> list[str]:
         """What figures are called, as the first office that has each lists them."""

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from lianxin.core.county import SCORE, STATES, Share
+from lianxin.core.county import SCORE, STATES
 from lianxin.core.day.period import Period
 from lianxin.core.error import UsageError
+from lianxin.core.pool import Share
 from lianxin.kinds.path import near
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Outline, Spacing, Standing, Term
@@ -79,12 +80,15 @@ class CountyPress(Struct):
         )
 
     def by_office(self, name: str) -> dict[str, Figured]:
-        """A figure office by office, by each one's own definition, in the order of the list."""
-        found = {
-            share.office: figured(group.figure, [share], self.period)
-            for group in self.groups(name)
-            for share in group.shares
-        }
+        """A figure office by office, by each one's own definition, in the order of the list.
+
+        A county whose offices count it by several definitions is left out.
+        """
+        own: dict[str, list[Figured]] = {}
+        for group in self.groups(name):
+            for share in group.shares:
+                own.setdefault(share.office, []).append(figured(group.figure, [share], self.period))
+        found = {office: one for office, (one, *others) in own.items() if not others}
         return {office: found[office] for office in self.found.offices if office in found}
 
     def score(self, scheme: str) -> Mapping[str, Decimal | None]:

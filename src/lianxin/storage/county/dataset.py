@@ -49,6 +49,14 @@ def manifest_of(folder: Path) -> Manifest | None:
     return found
 
 
+def digest_in(folder: Path) -> str:
+    """SHA-256 of the manifest that lies in a folder; empty where none does."""
+    try:
+        return hashlib.sha256(ordinary(folder / MANIFEST)).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
 def needed(folder: Path) -> Manifest:
     """The same, where nothing can be done without.
 

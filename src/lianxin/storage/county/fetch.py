@@ -82,7 +82,10 @@ def fetched(place: Place, home: Path, last: str) -> Iterator[Fetched]:
 
 
 def _kept(place: Place, home: Path, last: str) -> Fetched:
-    """In the copy there is; one that was left unsound by whoever was killed in it is made anew."""
+    """In the copy there is; one that was left unsound by whoever was killed in it is made anew.
+
+    It stays until the new one is there: where the office's own book is what is broken, it may be the last good one.
+    """
     known = home.is_dir()
     try:
         return _fetched(place, home, last)
@@ -91,8 +94,15 @@ def _kept(place: Place, home: Path, last: str) -> Fetched:
     except GitError:
         if not known:
             raise
-        shutil.rmtree(home, ignore_errors=True)
-        return _fetched(place, home, last)
+        fresh = home.with_name(f".{home.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        try:
+            made = _fetched(place, fresh, last)
+            shutil.rmtree(home, ignore_errors=True)
+            fresh.rename(home)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return Fetched(home / made.root.relative_to(fresh), made.commit)
 
 
 def _fetched(place: Place, home: Path, last: str) -> Fetched:

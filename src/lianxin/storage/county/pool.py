@@ -1,24 +1,33 @@
-"""A roll-up that is asked: the offices' sums and the facts behind them, their duties, ledgers and frozen figures."""
+"""A roll-up that is asked: the offices' sums and the facts behind them, their duties, ledgers and frozen figures.
+
+Of a county that is listed the sums and duties stand here, added up; its records and ledgers are asked of its own
+roll-up, which must still be the one that was added up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from pyarrow import ArrowException, parquet
 
-from lianxin.core.county import Condition, DutyLine, Fact, FrozenLine, Held, HeldColumn, Manifest, Share
+from lianxin.core.county import EARLIER, WITHIN, DutyLine, FrozenLine, Manifest, OfficePart, Total
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.filter import Op
+from lianxin.core.pool import Condition, Fact, Held, HeldColumn, Share
 from lianxin.core.value import FieldType
-from lianxin.storage.county.dataset import needed
+from lianxin.storage.county.dataset import digest_in, needed
 from lianxin.storage.county.engine import Duck, Engine, EngineError
-from lianxin.storage.county.statement import DAY, DUTIES, FACTS, FROZEN, RECORD, SHARES, SPREAD
+from lianxin.storage.county.statement import DAY, DUTIES, FACTS, FROZEN, RECORD, SHARES, SPREAD, WHOLE
 from lianxin.storage.index.schema_sql import quoted
 
 T = TypeVar("T")
+
+#: What is added up of a duty.
+_COUNTS = ("bound", "finished", "behind", "idle", "missed", "gap")
 
 
 class RollUp:
@@ -29,6 +38,40 @@ class RollUp:
         self._engine = engine or Duck()
         self.manifest: Manifest = needed(folder)
         self._order = {one.name: n for n, one in enumerate(self.manifest.offices)}
+        self._inner: dict[str, RollUp] = {}
+
+    def part(self, office: str) -> OfficePart:
+        """What is held of an office, be it one of a county that is listed.
+
+        Raises:
+            UsageError: None is called so.
+            LianxinError: The county has made its roll-up anew.
+        """
+        listed, below = self._met(office)
+        return self._within(listed).part(below) if below else listed
+
+    def _met(self, office: str) -> tuple[OfficePart, str]:
+        """Who is listed, and which of his offices is meant; none where it is himself."""
+        for one in self.manifest.offices:
+            if office == one.name:
+                return one, ""
+            if one.within and office.startswith(f"{one.name}{WITHIN}"):
+                return one, office.removeprefix(f"{one.name}{WITHIN}")
+        raise UsageError(f"这份汇总里没有「{office}」，有 {'、'.join(one.name for one in self.manifest.offices)}")
+
+    def _within(self, one: OfficePart) -> RollUp:
+        """The roll-up of a county that is listed."""
+        if one.name not in self._inner:
+            folder = self._folder / (one.within.folder if one.within else "")
+            if one.within is None or digest_in(folder) != one.within.digest:
+                raise LianxinError(
+                    f"「{one.name}」自己的汇总不在了，或加进来以后又做过，打不开它下面的单位；请把这份也重新汇总"
+                )
+            self._inner[one.name] = RollUp(folder, self._engine)
+        return self._inner[one.name]
+
+    def _counties(self) -> Iterator[OfficePart]:
+        return (one for one in self.manifest.offices if one.within)
 
     def shares(self, period: str, figure: str = "") -> list[Share]:
         """What each office adds to a figure as a whole, in the order of the list; all figures where none is named.
@@ -52,10 +95,17 @@ class RollUp:
         """The records that add up to a figure, office by office.
 
         Raises:
-            UsageError: For this period nothing was counted.
+            UsageError: For this period nothing was counted; or no office is called so.
+            LianxinError: A county has made its roll-up anew.
         """
+        listed, below = self._met(office) if office else (None, "")
         rows = self._of(period, "facts", FACTS, {"figure": figure, "office": office})
-        return self._listed(rows, lambda row: Fact(*row), lambda one: one.office)
+        found = [Fact(*row) for row in rows]
+        for one in self._counties():
+            if listed in (None, one):
+                inside = self._within(one).facts(period, figure, below)
+                found += [replace(fact, office=f"{one.name}{WITHIN}{fact.office}") for fact in inside]
+        return self._listed(found, lambda fact: fact, lambda fact: fact.office)
 
     def duties(self, period: str) -> list[tuple[str, DutyLine]]:
         """How each duty stands in each office, in the order of the list.
@@ -65,6 +115,26 @@ class RollUp:
         """
         rows = self._of(period, "duties", DUTIES, {})
         return self._listed(rows, lambda row: (str(row[0]), DutyLine(*row[1:])), lambda one: one[0])
+
+    def whole(self, period: str) -> tuple[list[Total], list[DutyLine]]:
+        """What all offices come to, as one office's part: sums by each definition, and how the duties stand.
+
+        What a figure was before is left out where not every office has seen that, and so are scores: they are no sums.
+
+        Raises:
+            UsageError: For this period nothing was counted.
+        """
+        rows = self._of(period, "sums", WHOLE, {})
+        many = {(row[0], row[1], row[2], row[3], row[6]): row[7] for row in rows}
+        now = {before: side for side, before in EARLIER.items()}
+        sums = [
+            Total(*row[:7]) for row in rows if row[3] not in now or many.get((*row[:3], now[row[3]], row[6])) == row[7]
+        ]
+        duties: dict[tuple[str, ...], DutyLine] = {}
+        for _office, one in self.duties(period):
+            key = (one.duty, one.required, one.unit, one.version)
+            duties[key] = _joined(duties[key], one) if key in duties else one
+        return sums, list(duties.values())
 
     def frozen(self) -> list[tuple[str, FrozenLine]]:
         """What each office's frozen reports say, in the order of the list."""
@@ -79,7 +149,8 @@ class RollUp:
         """
         files = self._ledgers(version)
         if not files:
-            return ()
+            inside = (self._within(one).columns(version) for one in self._printing(version))
+            return next(filter(None, inside), ())
         try:
             schema = parquet.read_schema(files[0])
         except (OSError, ArrowException) as error:
@@ -102,7 +173,14 @@ class RollUp:
         where = f" WHERE {' AND '.join(asked)}" if asked else ""
         sql = f"SELECT {told} FROM ledgers{where}"  # noqa: S608 - our own columns; values are bound
         rows = self._rows("ledgers", self._ledgers(version), sql, values)
+        for one in self._printing(version):
+            inside = self._within(one).ledger(version, conditions, days)
+            rows += [(f"{one.name}{WITHIN}{row[0]}", *row[1:]) for row in inside.rows]
         return Held(version, columns, self._listed(rows, lambda row: row, lambda row: str(row[0])))
+
+    def _printing(self, version: str) -> Iterator[OfficePart]:
+        """The counties in which somebody prints a ledger by this form."""
+        return (one for one in self._counties() if version in {digest for _name, digest in one.printed_by()})
 
     def _ledgers(self, version: str) -> list[str]:
         names = {(one.name, name) for one in self.manifest.offices for name, own in one.forms.items() if own == version}
@@ -110,7 +188,13 @@ class RollUp:
 
     def _listed(self, rows: Sequence[Any], made: Callable[[Any], T], office: Callable[[T], str]) -> list[T]:
         """Rows in the order of the list, and each office's as they come."""
-        return sorted(map(made, rows), key=lambda one: self._order.get(office(one), 0))
+        return sorted(map(made, rows), key=lambda one: self._place(office(one)))
+
+    def _place(self, office: str) -> int:
+        """Where in the list an office stands, or the county it is of."""
+        if office not in self._order:
+            self._order[office] = self._order[self._met(office)[0].name]
+        return self._order[office]
 
     def _of(self, period: str, table: str, sql: str, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
         if period not in self.manifest.periods:
@@ -137,6 +221,12 @@ class RollUp:
 
     def _damaged(self) -> LianxinError:
         return LianxinError(f"{self._folder} 里的汇总有文件没有了或坏了，请重新运行 lianxin rollup")
+
+
+def _joined(one: DutyLine, other: DutyLine) -> DutyLine:
+    """The same duty in two offices."""
+    counts = {name: getattr(one, name) + getattr(other, name) for name in _COUNTS}
+    return replace(one, **counts, until=max(filter(None, (one.until, other.until)), default=None))
 
 
 def _column(one: Any) -> HeldColumn:

@@ -27,6 +27,12 @@ SPREAD = f"""SELECT '' AS office, figure, axis, subject, version, {_SIDES}
 FROM sums WHERE axis NOT IN ('', '{SCORE}')
 GROUP BY figure, axis, subject, version"""  # noqa: S608 - our own words
 
+#: What all offices come to, by one definition, and in how many of them anything stands.
+WHOLE = f"""SELECT figure, axis, subject, side, sum(amount) AS amount, sum(records) AS records, version,
+    count(DISTINCT office) AS offices
+FROM sums WHERE axis <> '{SCORE}'
+GROUP BY figure, axis, subject, side, version"""  # noqa: S608 - our own words
+
 #: The records behind a figure.
 FACTS = """SELECT office, side, subject, record, day, amount FROM facts
 WHERE figure = $figure AND ($office = '' OR office = $office)
