@@ -16,7 +16,7 @@ from bench.generate import TODAY
 #: Javas that Spark 4 runs on, where no ``JAVA_HOME`` says which.
 _JAVAS = ("/usr/lib/jvm/java-17-openjdk-*", "/usr/lib/jvm/java-21-openjdk-*")
 #: So long (seconds) anything may take on a busy machine.
-PATIENCE = 900
+PATIENCE = 2400
 
 
 class CountyError(Exception):

@@ -1,27 +1,31 @@
 """A county on real engines: ``make county``.
 
 Offices with the nine packs are generated and rolled up by a real Spark cluster, a master and two workers as processes
-of this machine. In one run a task is held up for good; another is stopped and begun again, and then a worker is killed.
-What comes of it must be, byte for byte, what this machine makes alone; and each figure, asked of DuckDB, Spark and
-ClickHouse, must be what the offices come to one by one. ``--alone`` does the last without Java, on DuckDB.
+of this machine. In one run a task is held up for good; another is stopped and begun again, and then a worker is killed;
+in a third an office's book is broken. What comes of it must be, byte for byte, what this machine makes alone; and each
+figure, asked of DuckDB, Spark and ClickHouse, must be what the offices come to one by one. ``--alone`` does on DuckDB,
+without Java, what can be done so.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from datetime import time as time_of_day
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # run as a script
@@ -30,7 +34,9 @@ if str(ROOT) not in sys.path:  # run as a script
 from bench.generate import TODAY  # noqa: E402
 from bench.offices import generate_offices, names  # noqa: E402
 
+from lianxin.core.county import OfficePart, Standing  # noqa: E402
 from lianxin.core.day.period import parse_period  # noqa: E402
+from lianxin.storage.county.dataset import needed  # noqa: E402
 from proof.cluster import (  # noqa: E402
     PATIENCE,
     Cluster,
@@ -163,6 +169,58 @@ def interrupted(folder: Path, cluster: Cluster, target: str) -> None:
     same("中途停下再来，做好的没有重写", len(kept), len(before))
 
 
+def went_on(office: Path) -> None:
+    """One more visit in an office's book."""
+    first = min((office / "visits").rglob("*.yaml")).read_text(encoding="utf-8")
+    visitor, household = (re.search(rf"{kind}-A\d+", first) for kind in ("RY", "HU"))
+    told = ("--visitors", visitor[0] if visitor else "", "--households", household[0] if household else "")
+    lianxin(office, "visit", "add", "--day", "2026-03-05", *told, "--way", "入户")
+
+
+@contextmanager
+def broken(office: Path) -> Iterator[None]:
+    """For the time of the block, all of an office's history is gone but its names."""
+    objects = office / ".git" / "objects"
+    objects.rename(aside := office / ".git" / "aside")
+    objects.mkdir()
+    try:
+        yield
+    finally:
+        objects.rmdir()
+        aside.rename(objects)
+
+
+def parts_of(target: Path) -> Mapping[str, OfficePart]:
+    """What a roll-up holds of each office."""
+    return {one.name: one for one in needed(target).offices}
+
+
+def failing(folder: Path, many: int, *targets: Sequence[str]) -> None:
+    """Runs in which an office's book is broken: it is named, its last good part stays, the others are brought up.
+
+    Args:
+        folder: Of the county.
+        many: How many offices it has.
+        targets: Of each run, its folder and the words by which it is made; all must come to the same.
+    """
+    ill, well = list(names(many))[:2]
+    before = parts_of(folder / targets[0][0])
+    for name in (ill, well):
+        went_on(folder / name)
+    with broken(folder / ill):
+        for words in targets:
+            lianxin(folder, "汇总", "-o", *words, code=1)
+    for target, *_ in targets:
+        after = parts_of(folder / target)
+        kept = replace(before[ill], standing=Standing.STALE, why=after[ill].why)
+        same(f"{target}：坏了的{ill}点了名，用的是上次那份", (bool(after[ill].why), after[ill]), (True, kept))
+        moved = [name for name, one in after.items() if one.commit != before[name].commit]
+        same(f"{target}：别的单位照做，变了的收进来了", (moved, after[well].why), ([well], ""))
+    for words in targets:
+        lianxin(folder, "汇总", "-o", *words)
+        same(f"{words[0]}：修好再来，都是现在的", [one for one in parts_of(folder / words[0]).values() if one.why], [])
+
+
 def done_by(many: int, target: Path, run: subprocess.Popen[bytes]) -> None:
     """Wait until so many offices are done, and some are not."""
     for _ in waiting(f"没有做好 {many} 个单位"):
@@ -196,10 +254,12 @@ def prove(many: int, *, alone: bool) -> None:
     begun = time.monotonic()
     lianxin(folder, "汇总")
     print(f"  {many} 个单位在这台机器上：{time.monotonic() - begun:.0f} 秒", flush=True)
-    apart = {period: reckoned([folder / name for name in names(many)], period) for period in ("2026", "2026Q1")}
+    offices = [folder / name for name in names(many)]
+    apart = {period: reckoned(offices, period) for period in ("2026", "2026Q1")}
     for period, figures in apart.items():
         same(f"{period} 的 {len(figures)} 个数字：DuckDB 和逐个单位数的一样", pooled(folder / "汇总", period), figures)
     if alone:
+        failing(folder, many, ("汇总",))
         return
     with ExitStack() as stack:
         cluster = stack.enter_context(cluster_in(BUILD / "cluster"))
@@ -211,6 +271,11 @@ def prove(many: int, *, alone: bool) -> None:
         cluster.workers[1] = cluster.worker(2)
         interrupted(folder, cluster, "再来")
         same("中途停下再来的，每个字节一样", files(folder / "再来"), files(folder / "汇总"))
+        begun = time.monotonic()
+        failing(folder, many, ("汇总",), ("集群", "--engine", "spark", "--master", cluster.master))
+        print(f"  坏了一个，两边各做两遍：{time.monotonic() - begun:.0f} 秒", flush=True)
+        same("坏了一个又修好的，每个字节一样", files(folder / "集群"), files(folder / "汇总"))
+        apart = {period: reckoned(offices, period) for period in apart}
         os.environ.update(environment())
         from lianxin.actions.county.engine import engine_of
 
