@@ -6,14 +6,14 @@ Whole processes, one after the other, A B A B; medians. Repositories are made on
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,64 +21,26 @@ if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
 from bench import seat  # noqa: E402
-from bench.county import generate_county  # noqa: E402
 from bench.document import documents, notice_board  # noqa: E402
-from bench.elapsed import ISSUES, LIMIT, VISITS, elapsed  # noqa: E402
-from bench.generate import generate  # noqa: E402
-from bench.offices import generate_offices  # noqa: E402
+from bench.kept import township  # noqa: E402
 from bench.peer import BESIDE, peers  # noqa: E402
 from bench.process import FailedError, run  # noqa: E402
 from bench.result import Results  # noqa: E402
-from bench.rolled import multiplied, reported, rolled  # noqa: E402
-from bench.table import Printed  # noqa: E402
+from bench.table import Printed, Row, mark  # noqa: E402
+from bench.whole import COUNTY, whole_county  # noqa: E402
 from bench.work import BY_ITSELF, TOOL, Work, measure, rows  # noqa: E402
 
-KEPT = ROOT / "build" / "bench"
 BARE = (sys.executable, str(ROOT / "bench" / "bare.py"))
 PARSE = (sys.executable, str(ROOT / "bench" / "parse.py"))
 
 MEMORY = 300  # megabytes
 BOARD = (10, 400)  # seconds, kilobytes of the first page
 
-#: So many offices are rolled up.
-OFFICES = 30
-
 #: By this the shell asks what may follow.
 _TAB = ("env", "_LIANXIN_COMPLETE=complete_bash", "COMP_WORDS=lianxin issue accept WT-", "COMP_CWORD=3")
 
 #: Townships, by their issues.
 SIZES = [1000, 16400, 46700]
-
-
-def township(issues: int) -> Path:
-    """The repository of so many issues, made when it is not there."""
-    return _kept(str(issues), ("cases", "generate", "township", "words"), lambda fresh: generate(fresh, issues))
-
-
-def county() -> Path:
-    """The repository of a county, made when it is not there."""
-    stems = ("cases", "county", "county_judged", "county_work", "generate", "township", "words")
-    return _kept("county", stems, lambda fresh: generate_county(fresh, ISSUES, VISITS))
-
-
-def offices() -> Path:
-    """The folder of thirty offices and the list of them, made when it is not there."""
-    stems = ("cases", "county", "county_judged", "county_work", "generate", "offices", "township", "words")
-    return _kept("offices", stems, lambda fresh: generate_offices(fresh, OFFICES))
-
-
-def _kept(name: str, stems: Sequence[str], make: Callable[[Path], None]) -> Path:
-    """A repository by its name and the code that makes it."""
-    made = hashlib.sha256()
-    for path in sorted((ROOT / "bench").glob("*.py")):
-        made.update(path.read_bytes() if path.stem in stems else b"")
-    folder = KEPT / f"{name}-{made.hexdigest()[:8]}"
-    if not folder.is_dir():
-        fresh = folder.with_suffix(".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        make(fresh)
-        fresh.rename(folder)
-    return folder
 
 
 def _git(folder: Path, *args: str) -> str:
@@ -178,8 +140,8 @@ def main() -> None:
     if not given.county:
         for size in [1000] if given.quick else given.sizes:
             failed |= _town(results, size, given.only)
-    if given.county or whole:
-        _county(results)
+    if given.county or whole or (given.only and any(given.only in name for name in COUNTY)):
+        failed |= whole_county(results, given.only)
     if path := given.results or (ROOT / "bench" / "RESULTS.md" if whole else None):
         path.write_text(results.text(ROOT), encoding="utf-8")
     sys.exit(failed)
@@ -193,7 +155,7 @@ def _town(results: Results, size: int, only: str) -> bool:
     table = Printed(f"问题 {size:,} 件：连心 ÷ 最少要花的时间（中位数）", columns)
     failed = _measured(table, results, folder, size, [one for one in works(folder) if only in one.name])
     failed |= _measured(table, results, folder, size, [one for one in documents(folder, size) if only in one.name])
-    _looked(table, folder, only)
+    failed |= _looked(table, folder, only)
     results.tables.append((table.title, table.rows))
     wanted = peers(folder, size) if BESIDE in only or not only else []  # what they read is made for them
     if beside := [one for one in wanted if only in one.name]:
@@ -222,38 +184,28 @@ def _measured(table: Printed, results: Results, folder: Path, size: int, asked: 
     return failed
 
 
-def _looked(table: Printed, folder: Path, only: str) -> None:
-    """What is no ratio."""
-    if only in _DESK:
-        at = seat.sat(folder)
-        mark = "" if at.opened <= seat.OPEN and at.key <= seat.KEY else " ✗"
-        table.row(_DESK, f"{at.opened:.2f} / {at.key:.3f} 秒{mark}", f"{seat.OPEN}/{seat.KEY}", f"{at.slowest:.3f}")
-    if only in _MEMORY:
-        largest, total = memory(folder)
-        mark = "" if total <= MEMORY else " ✗"
-        table.row(_MEMORY, f"{largest:.0f} / {total:.0f} MB{mark}", f"{MEMORY} MB")
-    if only in _BOARD:
-        seconds, size_of_first = notice_board(folder)
-        mark = "" if seconds <= BOARD[0] and size_of_first <= BOARD[1] else " ✗"
-        table.row(_BOARD, f"{size_of_first:.0f} KB{mark}", f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}")
+def _looked(table: Printed, folder: Path, only: str) -> bool:
+    """What is no ratio; whether something failed."""
+    told = {_DESK: _at_the_desk, _MEMORY: _grown, _BOARD: _board}
+    failed = [table.tried(name, partial(look, folder)) for name, look in told.items() if only in name]
+    return any(failed)
 
 
-def _county(results: Results) -> None:
-    """What looks at a whole county, in seconds."""
-    title = f"全县：问题 {ISSUES:,} 件、走访 {VISITS:,} 次（中位数）"
-    table = Printed(title, {"工作": 36, "秒": 8, "处理器秒": 8, "目标": 6})
-    for taken in elapsed(county()):
-        mark = "" if taken.elapsed <= LIMIT else " ✗"
-        table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
-    for taken in rolled(offices()):
-        table.row(f"{OFFICES} 个单位 {taken.command}", f"{taken.elapsed:.2f}", f"{taken.processor:.2f}", "")
-    one = KEPT / "one"
-    one.mkdir(exist_ok=True)
-    (one / "offices.yaml").write_text(f"名称: 县\n单位:\n- 名称: 镇\n  位置: {county()}\n", encoding="utf-8")
-    taken = reported(multiplied(one))
-    mark = "" if taken.elapsed <= LIMIT else " ✗"
-    table.row(taken.command, f"{taken.elapsed:.2f}{mark}", f"{taken.processor:.2f}", f"{LIMIT:.1f}")
-    results.tables.append((table.title, table.rows))
+def _at_the_desk(folder: Path) -> Row:
+    at = seat.sat(folder)
+    told = mark(met=at.opened <= seat.OPEN and at.key <= seat.KEY)
+    return f"{at.opened:.2f} / {at.key:.3f} 秒{told}", f"{seat.OPEN}/{seat.KEY}", f"{at.slowest:.3f}"
+
+
+def _grown(folder: Path) -> Row:
+    largest, total = memory(folder)
+    return f"{largest:.0f} / {total:.0f} MB{mark(met=total <= MEMORY)}", f"{MEMORY} MB"
+
+
+def _board(folder: Path) -> Row:
+    seconds, size = notice_board(folder)
+    told = mark(met=seconds <= BOARD[0] and size <= BOARD[1])
+    return f"{size:.0f} KB{told}", f"{BOARD[1]} KB", f"{seconds:.3f}", f"{BOARD[0]}"
 
 
 if __name__ == "__main__":

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from bench.process import FailedError
+from lianxin.core.error import LianxinError
 from lianxin.formats.width import text_width
 
 _GAP = "  "
+#: Cells of a row behind what was measured.
+Row = tuple[str, ...]
+
+
+def mark(*, met: bool) -> str:
+    """What stands behind a figure that is not as it should be."""
+    return "" if met else " ✗"
 
 
 class Printed:
@@ -35,6 +44,16 @@ class Printed:
             padded.append(f"{blank}{cell}" if n else f"{cell}{blank}")
         sys.stdout.write(_GAP.join(padded).rstrip() + "\n")
         sys.stdout.flush()
+
+    def tried(self, name: str, look: Callable[[], Row]) -> bool:
+        """Print a row, or that there is none and why, so that the others are still measured; whether it failed."""
+        try:
+            self.row(name, *look())
+        except (FailedError, OSError, LianxinError) as error:
+            self.row(name, "没有测成 ✗")
+            self.note(str(error))
+            return True
+        return False
 
     def note(self, text: str) -> None:
         """Print a line that is no row."""
