@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -167,9 +168,15 @@ def _block_lines(block: Block, document: Document) -> Iterator[_Line]:
             return
 
 
+@lru_cache(4_096)
+def _text(value: str, type_: FieldType) -> str:
+    """A text; most recur in their column."""
+    return for_csv(show(value, type_))
+
+
 def _cell(value: Value, type_: FieldType) -> str:
     if isinstance(value, str):
-        return for_csv(show(value, type_))
+        return _text(value, type_)
     if isinstance(value, int | float | Decimal):
         return show(value)
     return show(value, type_)

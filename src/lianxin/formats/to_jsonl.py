@@ -17,6 +17,9 @@ from lianxin.formats.program.data import lines
 from lianxin.formats.program.envelope import PAGE, enveloped, traced
 from lianxin.formats.program.page import block, head
 
+#: Made once: ``json.dumps`` makes it anew for each line.
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def render(document: Document, options: Options) -> str:
     """All lines."""
@@ -34,7 +37,7 @@ def _page(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _line(one: dict[str, Any]) -> str:
-    return for_json(json.dumps(one, ensure_ascii=False)) + "\n"
+    return for_json(_encoded(one)) + "\n"
 
 
 def trace(data: bytes) -> str:

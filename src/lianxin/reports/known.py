@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import msgspec
 from msgspec.structs import asdict, replace
 
 from lianxin.core.book import Book
@@ -109,7 +110,7 @@ def names(book: Book) -> Known:
 
 @lru_cache(maxsize=4)
 def _known(told: str) -> Known:
-    found = json.loads(told)
+    found = msgspec.json.decode(told)
     places, given, living = found.pop("places"), _sets(found.pop("given")), _sets(found.pop("living"))
     return Known(**{name: frozenset(words) for name, words in found.items()}, given=given, places=places, living=living)
 

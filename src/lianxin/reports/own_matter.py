@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from lianxin.core.book import Book, Query
@@ -37,7 +37,7 @@ def laid_open(sphere: object) -> bool:
 def own_matters(book: Book) -> dict[str, str]:
     """What is somebody's own, by its id, and what it is called; worked out once for each state of the files."""
     told = book.kept("own matters and what came of them", lambda: str(book.sql(_OWN)[0][0]), "reports")
-    return dict(json.loads(told))
+    return msgspec.json.decode(told, type=dict[str, str])
 
 
 def own_by_way(book: Book, query: Query, columns: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:

@@ -108,8 +108,11 @@ def tells(whole: str, names: Called, veil: Veil) -> bool:
 
 
 def folded_rows(rows: Iterable[Iterable[str]]) -> list[str]:
-    """The texts of each of many rows, folded all at once, which takes a fraction of the time."""
-    return fold(_ROW.join(APART.join(filter(None, texts)) for texts in rows)).split(_ROW)
+    """The texts of each of many rows; each different one is folded once, and all at once: a fraction of the time."""
+    told = [[text for text in texts if text] for texts in rows]
+    different = [*{text for texts in told for text in texts}]
+    known = dict(zip(different, fold(_ROW.join(different)).split(_ROW), strict=True)) if different else {}
+    return [APART.join([known[text] for text in texts]) for texts in told]
 
 
 def _somebody(name: str, names: Called, text: str, at: int) -> bool:

@@ -116,13 +116,24 @@ class _Reserve:
 
     def _table(self, table: Table) -> Table:
         told = [n for n, column in enumerate(table.columns) if telling(column.privacy, column.name)]
+        beside = [n for n in range(len(table.columns)) if n not in told]
+        instead = self._instead(table, beside)
         rows = [
-            self._row(row, table.columns, told, id_) if id_ in self._own else self._beside(row)
+            self._row(row, table.columns, told, beside, instead, id_) if id_ in self._own else self._beside(row)
             for row, id_ in zip(table.rows, table.records, strict=False)
         ]
         rows += map(self._beside, table.rows[len(rows) :])
         groups = tuple(self._groups(table))
         return _counted(replace(table, rows=rows, groups=groups, caption=self._text(table.caption)))
+
+    def _instead(self, table: Table, places: Sequence[int]) -> Sequence[Mapping[str, Value]]:
+        """What stands for which texts in some columns, whatever record they are told of: nothing for nearly all."""
+        ids = frozenset(table.records) - self._called
+        found: list[Mapping[str, Value]] = []
+        for n in places:
+            texts = {text for row in table.rows if isinstance(text := row[n], str)} - ids
+            found.append({text: said for text in texts if (said := self._value(text)) != text})
+        return found
 
     def _groups(self, table: Table) -> Iterator[tuple[int, str]]:
         """The headings within a table, without a group that one of the matters tells of."""
@@ -135,12 +146,24 @@ class _Reserve:
             )
 
     def _row(
-        self, row: tuple[Value, ...], columns: Sequence[Column], told: Sequence[int], id_: str
+        self,
+        row: tuple[Value, ...],
+        columns: Sequence[Column],
+        told: Sequence[int],
+        beside: Sequence[int],
+        instead: Sequence[Mapping[str, Value]],
+        id_: str,
     ) -> tuple[Value, ...]:
         """A row that is about one of the matters."""
-        cells = [self._value(cell, id_) for cell in row]
+        called, cells = self._own[id_], [*row]
+        for n, known in zip(beside, instead, strict=True):
+            cell = row[n]
+            if isinstance(cell, tuple) or (called and isinstance(cell, str) and called in cell):
+                cells[n] = self._value(cell, id_)
+            elif known and isinstance(cell, str):
+                cells[n] = known.get(cell, cell)
         for n in told:
-            cells[n] = _told(cells[n], columns[n].privacy, columns[n].name)
+            cells[n] = _told(row[n], columns[n].privacy, columns[n].name)
         return tuple(cells)
 
     def _beside(self, row: tuple[Value, ...]) -> tuple[Value, ...]:

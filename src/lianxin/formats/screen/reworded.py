@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -26,10 +26,18 @@ def _block(block: Block, turn: Turn) -> Block:
         case Timeline():
             return replace(block, entries=tuple(replace(entry, text=turn(entry.text)) for entry in block.entries))
         case Table():
-            rows = [tuple(_value(cell, turn) for cell in row) for row in block.rows]
-            return replace(block, rows=rows, notes=tuple(map(turn, block.notes)))
+            return replace(block, rows=_rows(block.rows, turn), notes=tuple(map(turn, block.notes)))
         case _:
             return block
+
+
+def _rows(rows: Sequence[tuple[Value, ...]], turn: Turn) -> Sequence[tuple[Value, ...]]:
+    """The rows of a table; as they are where nothing in them is turned, as in nearly all."""
+    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
+    turned = {text: said for text in texts if (said := turn(text)) != text}
+    if not turned:
+        return rows
+    return [tuple([turned.get(cell, cell) if isinstance(cell, str) else cell for cell in row]) for row in rows]
 
 
 def _value(value: Value, turn: Turn) -> Value:
