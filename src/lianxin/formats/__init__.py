@@ -6,7 +6,7 @@ when they are used, because a terminal needs no spreadsheet writer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Characters a line, where a screen's look goes to a file.
 PAGE_WIDTH = 100
+
+
+#: Makes text of the parts of a list: the same document, each with some of the rows of its table.
+Stream = Callable[[Iterable[Document]], Iterator[str]]
 
 
 class Options(Struct, frozen=True):
@@ -47,7 +51,8 @@ class Writer(Protocol):
 
     Those of binary formats also have ``lines(data)``: what a file says, line by line or cell by cell, to compare two; a
     format that sets typefaces itself has ``typefaces(data)``, those a file was set in; one whose text can go out before
-    all of it is made has ``pieces(document, options)``, None where a document cannot.
+    all of it is made has ``pieces(document, options)``, None where a document cannot; one that makes a list of parts
+    that come one after another has ``stream(parts)``.
     """
 
     def render(self, document: Document, options: Options) -> str | bytes:
@@ -80,6 +85,11 @@ class Format(Struct, frozen=True):
         """A document in this look, piece by piece; None where it is made whole."""
         made: Callable[[Document, Options], Iterator[str] | None] | None = getattr(self._module, "pieces", None)
         return made(document, options) if made else None
+
+    @property
+    def stream(self) -> Stream | None:
+        """What makes a list in this look part by part; None where it is made whole."""
+        return getattr(self._module, "stream", None)
 
     def trace(self, data: bytes) -> Trace | None:
         """By what a file of this format can be made again; None when it does not say."""

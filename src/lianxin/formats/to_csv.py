@@ -69,6 +69,15 @@ def render(document: Document, options: Options) -> str:
     return "\n".join([made + APART + told[0], *told[1:], ""]) if told else made
 
 
+def stream(parts: Iterable[Document]) -> Iterator[str]:
+    """The rows of a list, part by part."""
+    for n, part in enumerate(parts):
+        tables = [block for block in part.blocks if isinstance(block, Table)]
+        lines = [cells for table in tables for cells, _row in _records(table)]
+        made = _written(lines[1:] if n else lines, 0)
+        yield made if n else _BOM + made
+
+
 def trace(data: bytes) -> str:
     """The line by which a file can be made again; one of the time when it stood under the rows as it was then."""
     rows, mark, note = data.decode("utf-8-sig").partition(APART)

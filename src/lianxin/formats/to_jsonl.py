@@ -7,7 +7,7 @@ Any other document is its page: what stands around it on the first line, then a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lianxin.core.document import Document
@@ -29,6 +29,11 @@ def render(document: Document, options: Options) -> str:
 def pieces(document: Document, options: Options) -> Iterator[str] | None:  # noqa: ARG001 - every format is called alike
     """One line after another; a page bears its own digest and is made whole."""
     return map(_line, lines(document)) if document.plain else None
+
+
+def stream(parts: Iterable[Document]) -> Iterator[str]:
+    """The lines of a list made for programs, part by part."""
+    return ("".join(map(_line, lines(part))) for part in parts)
 
 
 def _page(document: Document) -> Iterator[dict[str, Any]]:

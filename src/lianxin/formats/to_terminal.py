@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
@@ -32,6 +32,8 @@ from lianxin.formats.screen.paint import Paint
 from lianxin.formats.width import pad, text_width, wrap
 
 _NARROWEST = 20
+#: How wide what stands under a long list is.
+_PAGE = 100
 #: How far from the right a signature stands.
 _INSET = 4
 
@@ -178,6 +180,21 @@ def _foot(document: Document, width: int, paint: Paint) -> Iterator[str]:
 def _told(provenance: Provenance) -> str:
     """Where it came from; by what it was made stands in files alone."""
     return (origin if provenance.recipe else printed)(provenance)
+
+
+def stream(parts: Iterable[Document]) -> Iterator[str]:
+    """A list for whoever reads lines, part by part: a record a line, however wide."""
+    from lianxin.formats.screen.line import record_lines
+
+    last: list[Document] = []
+
+    def seen() -> Iterator[Document]:
+        for part in parts:
+            last[:] = [part]
+            yield part
+
+    yield from record_lines(seen())
+    yield from (f"{line}\n" for one in last for line in ("", *_foot(one, _PAGE, Paint(color=False))))
 
 
 def trace(data: bytes) -> str:

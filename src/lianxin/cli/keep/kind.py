@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -179,6 +180,28 @@ def _list(kind: Kind) -> Callable[..., Any]:
     ) -> None:
         session = session_of(context)
         first = ""
+        look = choose(session, format_, output)
+        if not (output or voided or sys.stdout.isatty()) and look.stream:
+            from lianxin.reports.ledger.parted import parted
+
+            with session.book("lianxin.cli.say.stream", *PRINTING) as book:
+                from lianxin.actions.typed_filter import typed_filters
+                from lianxin.cli.say.stream import stream
+                from lianxin.reports.ledger.listing import columns_of
+
+                span = parse_period(period, book.today) if period else None
+                found = parted(
+                    book,
+                    kind,
+                    typed_filters(book, kind, [*(filters or []), *(where or [])], face_of(session, output)),
+                    period=span,
+                    period_field=kind.dated if span else "",
+                    columns=columns_of(kind, columns or ""),
+                    plain=look.plain,
+                )
+                if found:
+                    stream(session, found, look)
+                    return
 
         def part(skip: int = 0, most: int = 0) -> Document:
             nonlocal first

@@ -49,8 +49,12 @@ from lianxin.formats.paper.trace import veiled
 _SHORTEST_SECRET = 4
 
 
-def mask(document: Document, face: Face) -> Document:
+def mask(document: Document, face: Face, veil: Veil | None = None) -> Document:
     """The document as ``face`` may see it; the internal face is the document itself.
+
+    Args:
+        document, face: What, for whom.
+        veil: What hides people in all the parts of a document of which this is one (``veil_of``).
 
     Raises:
         LianxinError: For the public, while a household's file cannot be read and its names are not known.
@@ -66,7 +70,7 @@ def mask(document: Document, face: Face) -> Document:
         )
     if document.withheld:
         raise UsageError(document.withheld)
-    veil = _veil(document)
+    veil = veil or veil_of(document)
     document = reserved(document)
     headed = given_in(f"{document.title} {document.subtitle}", veil)
     recipe = veil.hide_own(veiled(origin.recipe, origin.private)) if origin else ""
@@ -118,7 +122,7 @@ def _classed(document: Document) -> Iterator[tuple[Privacy, Value, FieldType]]:
                 pass
 
 
-def _veil(document: Document) -> Veil:
+def veil_of(document: Document) -> Veil:
     """What hides the people of the book, whoever else its cells name, and what else is private in them."""
     classed = {(privacy, show(value, type_)) for privacy, value, type_ in _classed(document)}
     known = document.names

@@ -40,7 +40,7 @@ class Plan(Struct, frozen=True):
         return sum(self.widths) + len(self.gap) * (len(self.widths) - 1)
 
 
-class _Printed(Struct, frozen=True):
+class Printed(Struct, frozen=True):
     """One column as printed: the text of each row, and the different ones among them."""
 
     texts: Sequence[str]
@@ -79,8 +79,8 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
     if table.caption:
         for line in wrap(for_terminal(table.caption), width):
             yield paint.bold(line)
-    cells = _texts(table.columns, table.rows)
-    totals = _texts(table.columns, [table.totals] if table.totals else [])
+    cells = printed(table.columns, table.rows)
+    totals = printed(table.columns, [table.totals] if table.totals else [])
     found = plan(table.columns, [(*a.different, *b.different) for a, b in zip(cells, totals, strict=True)], width)
     groups = dict(table.groups)
     if table.below and (found is None or _folds(cells, found)):
@@ -99,7 +99,7 @@ def table_lines(table: Table, width: int, paint: Paint) -> Iterator[str]:
         yield from (paint.dim(f"    {line}".rstrip()) for line in rest)
 
 
-def _folds(cells: Sequence[_Printed], found: Plan) -> bool:
+def _folds(cells: Sequence[Printed], found: Plan) -> bool:
     """Whether some cell takes more than a line."""
     return any(
         "\n" in text or text_width(text) > size
@@ -108,37 +108,37 @@ def _folds(cells: Sequence[_Printed], found: Plan) -> bool:
     )
 
 
-def _texts(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[_Printed]:
+def printed(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[Printed]:
     """The columns as printed."""
     turned: Iterable[Sequence[Value]] = zip(*rows, strict=True) if rows else [()] * len(columns)
-    return list(map(_printed, columns, turned))
+    return list(map(_column, columns, turned))
 
 
-def _printed(column: Column, values: Sequence[Value]) -> _Printed:
+def _column(column: Column, values: Sequence[Value]) -> Printed:
     """One column as printed: what is not text already is worked out once, and all is looked at together."""
     different = {*values}
     types = {*map(type, different)}
     if types == {str} and column.type is not FieldType.DEADLINE:
         texts, among = cast("Sequence[str]", values), cast("set[str]", different)
         if harmless("".join(among)):
-            return _Printed(texts, among)  # as they are
+            return Printed(texts, among)  # as they are
     if types <= _PLAIN:  # numbers that are equal may still be printed differently
         known = {value: show(value, column.type) for value in different}
         if not harmless("".join(known.values())):
             known = {value: for_terminal(text) for value, text in known.items()}
-        return _Printed(list(map(known.__getitem__, values)), {*known.values()})
+        return Printed(list(map(known.__getitem__, values)), {*known.values()})
     texts = [for_terminal(show(value, column.type)) for value in values]
-    return _Printed(texts, {*texts})
+    return Printed(texts, {*texts})
 
 
-def _rows(columns: Sequence[_Printed]) -> list[tuple[str, ...]]:
+def _rows(columns: Sequence[Printed]) -> list[tuple[str, ...]]:
     return list(zip(*(column.texts for column in columns), strict=True))
 
 
 def _grid(
     columns: Sequence[Column],
-    cells: Sequence[_Printed],
-    totals: Sequence[_Printed],
+    cells: Sequence[Printed],
+    totals: Sequence[Printed],
     *,
     groups: dict[int, str],
     found: Plan,
@@ -147,7 +147,7 @@ def _grid(
     rule, dotted = paint.dim("─" * found.whole), paint.dim("┄" * found.whole)
     plain = Paint(color=False)
     labels = [for_terminal(column.label) for column in columns]
-    for row in _laid(columns, [_Printed([label], {label}) for label in labels], found, plain):
+    for row in _laid(columns, [Printed([label], {label}) for label in labels], found, plain):
         yield from map(paint.bold, row.split("\n"))
     yield rule
     rows = _laid(columns, cells, found, paint)
@@ -168,7 +168,7 @@ def _together(rows: list[str], between: str) -> list[str]:
     return [between.join(rows)] if rows else []
 
 
-def _laid(columns: Sequence[Column], cells: Sequence[_Printed], found: Plan, paint: Paint) -> list[str]:
+def _laid(columns: Sequence[Column], cells: Sequence[Printed], found: Plan, paint: Paint) -> list[str]:
     """Rows as lines; each different cell of a column is folded and padded once."""
     gaps = [*(found.gap for _ in found.widths[:-1]), ""]
     blanks = [*(" " * size + found.gap for size in found.widths[:-1]), ""]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
+
 from lianxin.core.book import Book, Query
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
@@ -64,13 +66,16 @@ def listing(
     query = Query(
         kind, asked, tuple(filters), period, period_field, ("-编号",), spoken=len(asked), most=most, skip=skip
     )
-    table = plain_table(book, query) if plain else _table(book, query, bare=bare)
+    table = plain_table(book, query) if plain else listed(book, query)
+    many = skip + len(table.rows)
+    if not (plain or (most and len(table.rows) == most)):
+        table = replace(table, notes=counted(book, kind, many, bare=bare))
     return document_of(
         book,
         f"{kind.label}清单",
         (table,),
         f"list-{kind.name}",
-        records=skip + len(table.rows),
+        records=many,
         period=period,
         kind=kind,
         filters=filters,
@@ -91,13 +96,11 @@ def columns_of(kind: Kind, text: str) -> list[str]:
     return labels(kind) if named in (["全部"], ["all"]) else named
 
 
-def _table(book: Book, query: Query, *, bare: bool) -> Table:
+def listed(book: Book, query: Query) -> Table:
     """The records as they are read.
 
-    Args:
-        book: The records.
-        query: What is asked.
-        bare: Nothing narrows it.
+    Raises:
+        UsageError: A column is not the kind's.
     """
     kind, found = query.kind, []
     for label in query.columns:
@@ -110,12 +113,14 @@ def _table(book: Book, query: Query, *, bare: bool) -> Table:
         Column(one.label, one.name, one.type, one.privacy, one.width, one.tones, (), one.term, one.inner, one.typed)
         for one in found
     )
-    many = query.skip + len(rows)
-    counted = (f"共 {many} 条。",) if many else ()  # an empty table says so by itself
-    goes_on = query.most and len(rows) == query.most
-    notes = () if goes_on else (*counted, *(_left_out(book, kind) if bare else ()))
     own = own_by_way(book, query, [(label,) for label in query.columns])
-    return Table(heads, rows, ids, notes=notes, own=own, before=query.skip)
+    return Table(heads, rows, ids, own=own, before=query.skip)
+
+
+def counted(book: Book, kind: Kind, many: int, *, bare: bool) -> tuple[str, ...]:
+    """What is told under the last of the records: how many there are, and where nothing narrows it who is left out."""
+    whole = (f"共 {many} 条。",) if many else ()  # an empty table says so by itself
+    return (*whole, *(_left_out(book, kind) if bare else ()))
 
 
 def _left_out(book: Book, kind: Kind) -> tuple[str, ...]:
