@@ -69,6 +69,9 @@ STYLES: dict[str, tuple[str, float, bool, int, Any, bool, str, bool]] = {
     "Footer": ("宋体", 14, False, 0, LEFT, False, "000000", False),
 }
 
+#: 28 characters of the text stand on a line of 156 mm: each a quarter of a point closer, in twentieths of a point.
+BODY, CLOSER = 16, -5
+
 #: Points before and after a style's paragraphs.
 SPACED = {
     "Title": (0, 12),
@@ -145,6 +148,12 @@ def _style(document: Any, name: str) -> None:
         del fonts.attrib[key]
     for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(kind), face)
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    closer = CLOSER if fixed and size == BODY else 0
+    properties.insert_element_before(
+        parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>'), "w:w", "w:kern", "w:position", "w:sz", "w:szCs"
+    )
     text = style.paragraph_format
     text.alignment, text.keep_with_next, text.keep_together = alignment, keep, keep
     text.line_spacing_rule = WD_LINE_SPACING.EXACTLY if fixed else WD_LINE_SPACING.SINGLE

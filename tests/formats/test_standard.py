@@ -63,6 +63,15 @@ def test_each_part_is_set_in_its_type(paper: Any, style: str, face: str, size: f
         assert found.paragraph_format.line_spacing == pytest.approx(Pt(28.95), abs=Pt(0.1))
 
 
+def test_a_line_holds_twenty_eight_characters_and_a_page_twenty_two_lines(paper: Any) -> None:
+    first, text = paper.sections[0], paper.styles["Normal"]
+    closer = int(text.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert (first.page_width - first.left_margin - first.right_margin) / Pt(1) // (text.font.size.pt + closer) == 28
+    high = first.page_height - first.top_margin - first.bottom_margin
+    assert round(high / text.paragraph_format.line_spacing) == 22
+    assert paper.styles["表文"].element.rPr.find(qn("w:spacing")).get(qn("w:val")) == "0"
+
+
 def test_the_parts_stand_in_the_order_of_the_standard(paper: Any) -> None:
     styles = [one.style.name for one in paper.paragraphs]
     order = ("版头标记", "刊名", "编印", "Title", "主送", "Normal", "附件说明", "署名", "成文日期", "附注", "附件标记")

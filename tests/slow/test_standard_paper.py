@@ -102,3 +102,11 @@ def test_no_line_is_drawn_wide_before_a_long_word(format_: str, tmp_path: Path) 
     (page, *_) = words(printed(Document("通知", (Paragraph(text),)), format_, tmp_path))
     line = next(word for word in page if "按有关规定处理" in word[2])
     assert line[1] < (210 - 26) * 72 / 25.4 - 30, "it ends where it falls"
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx", "html"])
+def test_a_line_holds_twenty_eight_characters(format_: str, tmp_path: Path) -> None:
+    need("soffice", "chromium", "pdftotext")
+    (page,) = words(printed(Document("通知", (Paragraph("一二三四五六七八九十" * 9),)), format_, tmp_path))
+    lines = ["".join(word[2] for word in page if word[0] == low) for low in sorted({word[0] for word in page})]
+    assert len(next(line for line in lines if line.startswith("七八九十"))) == 28

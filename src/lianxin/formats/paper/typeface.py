@@ -38,9 +38,10 @@ BODY = ("FangSong", "FangSong_GB2312", "STFangsong", "仿宋", "仿宋_GB2312", 
 TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "STZhongsong", *_ANY)  # 标题：小标宋
 BLACK = ("SimHei", "黑体", "STHeiti", *_SANS, *_ANY)  # 一级标题：黑体
 SCRIPT = ("KaiTi", "KaiTi_GB2312", "STKaiti", "楷体", "楷体_GB2312", "AR PL UKai CN", *_ANY)  # 二级标题：楷体
+SONG = ("SimSun", "宋体", "STSong", *_ANY)  # 页码：宋体
 
 #: The parts of a paper, as the template calls them.
-PARTS: Mapping[str, Sequence[str]] = {"body": BODY, "title": TITLE, "black": BLACK, "script": SCRIPT}
+PARTS: Mapping[str, Sequence[str]] = {"body": BODY, "title": TITLE, "black": BLACK, "script": SCRIPT, "song": SONG}
 
 
 class Faces(Struct, frozen=True):
