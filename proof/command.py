@@ -17,6 +17,7 @@ class Command:
         tree: On what it is typed, see ``ledger.sample``.
         before: What must have been done there before.
         stick: It meets another desk on a stick, which is a fresh copy each time and stands as ``{stick}`` in the words.
+        there: It is stopped at what it does to the stick, not to the ledger.
         every: It is stopped at every so many of its calls: one that takes the way of another is not tried as closely.
     """
 
@@ -26,6 +27,7 @@ class Command:
     before: Sequence[Sequence[str]] = ()
     every: int = 1
     stick: bool = False
+    there: bool = False
 
 
 _HEARD = ("--day", "2026-11-21", "--visitors", "RY-A0001", "--village", "响水坪村", "--people", "李某", "--way", "电话")
@@ -59,6 +61,7 @@ COMMANDS = (
     Command("import-back", ("import", "--back", f"../{RETURNED}", "--yes"), "clean", every=_SELDOM),
     Command("evidence", _PAPER, every=_SELDOM),
     Command("sync", ("sync", "{stick}"), "met", every=_SELDOM, stick=True),
+    Command("sync-there", ("sync", "{stick}"), "met", every=_SELDOM, stick=True, there=True),
     Command("settle", ("settle", "HU-A0006", "--all", "甲"), "clash", every=_SELDOM),
 )
 

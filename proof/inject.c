@@ -7,6 +7,7 @@
  *             parent  only the command itself dies; the process that makes the call goes on
  *             fail    that one call fails with INJECT_ERRNO
  *             failing that call and all later ones fail
+ *             gone    INJECT_ROOT is no longer where it was, and the call is made
  *
  * INJECT_OF   only calls whose name begins with one of these letters count, and only they fail
  * INJECT_MAIN the command's own process; with INJECT_BY=child only the calls of others count
@@ -30,7 +31,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum how { COUNT, KILL, TORN, CHILD, PARENT, FAIL, FAILING };
+enum how { COUNT, KILL, TORN, CHILD, PARENT, FAIL, FAILING, GONE };
 enum verdict { GO, REFUSE, HALF };
 
 static int *counter, at = -1, log_to = -1, wrong = ENOSPC;
@@ -41,7 +42,7 @@ static int begun, children_only;
 static pid_t command;
 
 static void begin(void) {
-  static const char *names[] = {"count", "kill", "torn", "child", "parent", "fail", "failing"};
+  static const char *names[] = {"count", "kill", "torn", "child", "parent", "fail", "failing", "gone"};
   if (begun) return;
   begun = 1;
   const char *file = getenv("INJECT_COUNTER"), *word = getenv("INJECT_HOW"), *log = getenv("INJECT_LOG");
@@ -59,7 +60,7 @@ static void begin(void) {
   children_only = by && !strcmp(by, "child");
   letters = getenv("INJECT_OF");
   if (getenv("INJECT_ERRNO")) wrong = atoi(getenv("INJECT_ERRNO"));
-  for (int i = 0; word && i < 7; i++) if (!strcmp(word, names[i])) how = i;
+  for (int i = 0; word && i < 8; i++) if (!strcmp(word, names[i])) how = i;
   if (log) {
     fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     log_to = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 700);
@@ -88,6 +89,14 @@ static int ours(const char *path) { return counter && !strncmp(path, root, root_
 
 static void die(void) { kill(how == CHILD ? getpid() : 0, SIGKILL); for (;;) pause(); }
 
+/* The folder is no longer where it was, as a stick that is pulled out: what is open stays open. */
+static void pull(void) {
+  char from[4096], to[4200];
+  snprintf(from, sizeof from, "%.*s", (int)root_length - 1, root);
+  snprintf(to, sizeof to, "%s.gone", from);
+  syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
+}
+
 static void tell(int number, const char *call, unsigned long inode, const char *path) {
   char line[4400];
   if (log_to < 0) return;
@@ -108,6 +117,7 @@ static enum verdict step(const char *call, unsigned long inode, const char *path
     if (how == KILL || how == TORN || how == CHILD) die();
     if (how == PARENT) kill(command, SIGKILL);
     if (how == FAIL) return REFUSE;
+    if (how == GONE) pull();
   }
   tell(number, call, inode, path);
   return GO;

@@ -29,8 +29,11 @@ NEXT_MARK = "下一步记号"
 MARKS = (MARK, NEXT_MARK)
 NEXT = ("issue", "progress", "60", "--text", NEXT_MARK)
 
-#: Where two desks meet, and the other desk.
-STICK, OTHER = SCRATCH / "优盘", SCRATCH / "二台"
+
+def stick_of(tree: str) -> Path:
+    """Where the two desks of a sample meet."""
+    return SCRATCH / f"优盘-{tree}"
+
 
 #: Beside the copies: a table to take in, a paper to keep, and a sheet that came back, made from the clean sample.
 OLD_TABLE, PAPER, RETURNED = "旧表.csv", "验收单.pdf", "交回.xlsx"
@@ -157,13 +160,18 @@ class Ledger:
 
     def litter(self) -> list[str]:
         """Locks, half-written files and notes that should be gone."""
-        found = []
-        for path in self.root.rglob("*"):
-            name = path.name
-            mine = name.startswith(("tmp_", ".lianxin-", "fast_import_crash"))
-            if mine or name.endswith((".lock", ".intent", ".new", ".child")):
-                found.append(str(path.relative_to(self.root)))
-        return found
+        return litter(self.root)
+
+
+def litter(folder: Path) -> list[str]:
+    """Locks, half-written files and notes that lie in a folder."""
+    found = []
+    for path in folder.rglob("*"):
+        name = path.name
+        mine = name.startswith(("tmp_", ".lianxin-", "fast_import_crash"))
+        if mine or name.endswith((".lock", ".intent", ".new", ".child")):
+            found.append(str(path.relative_to(folder)))
+    return found
 
 
 def _content(path: Path) -> bytes | None:
@@ -193,7 +201,7 @@ def sample(tree: str) -> Ledger:
     )
     _forget(made)
     if tree in ("met", "clash"):
-        _meet(made, clash=tree == "clash")
+        _meet(made, stick_of(tree), clash=tree == "clash")
     elif tree != "clean":
         _write(made, {"备忘.txt": "第一行\n", "说明.txt": "第一行\n"})
         made.git("add", "备忘.txt", "说明.txt")
@@ -218,16 +226,16 @@ def sample(tree: str) -> Ledger:
     return made
 
 
-def _meet(first: Ledger, *, clash: bool) -> None:
+def _meet(first: Ledger, stick: Path, *, clash: bool) -> None:
     """Another desk of the same book has written, and so has this one since."""
-    shutil.rmtree(OTHER, ignore_errors=True)
-    shutil.rmtree(STICK, ignore_errors=True)
-    STICK.mkdir()
-    second = Ledger(OTHER)
+    second = Ledger(SCRATCH / "二台")
+    for folder in (second.root, stick):
+        shutil.rmtree(folder, ignore_errors=True)
+    stick.mkdir()
     field = "HU-A0006" if clash else "HU-A0007"
     for desk, words, code in (
-        (first, ("sync", str(STICK)), 0),
-        (first, ("enter", str(STICK), str(OTHER)), 0),
+        (first, ("sync", str(stick)), 0),
+        (first, ("enter", str(stick), str(second.root)), 0),
         (second, ("edit", "HU-A0006", "--notes", MARK, "--yes"), 0),
         (second, ("issue", "progress", "59", "--text", MARK), 0),
         (second, ("sync",), 0),

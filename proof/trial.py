@@ -11,7 +11,7 @@ from pathlib import Path
 
 from proof.command import Command
 from proof.fork import gone, learn, say
-from proof.ledger import NEXT, SCRATCH, STICK, Answer, Ledger, Since, copy
+from proof.ledger import NEXT, SCRATCH, Answer, Ledger, Since, copy, litter, stick_of
 
 _ROOM = "wcmlr"  # the calls that a full disk refuses: write, create, mkdir, link, rename
 _FULL = {"INJECT_ERRNO": "28", "INJECT_OF": _ROOM}
@@ -28,6 +28,7 @@ WAYS: Mapping[str, Mapping[str, str]] = {
     "full": {"INJECT_HOW": "failing", **_FULL},
     "error-once": {"INJECT_HOW": "fail", **_BAD},
     "error": {"INJECT_HOW": "failing", **_BAD},
+    "gone": {"INJECT_HOW": "gone"},
 }
 
 #: Exit codes by which a command says that it wrote.
@@ -69,7 +70,7 @@ class Trial:
         self.command = command
         self.counter, self.log = SCRATCH / f"count-{os.getpid()}", SCRATCH / f"log-{os.getpid()}"
         self.group, self.made = 0, False
-        self.stick = SCRATCH / f"{STICK.name}-{os.getpid()}"
+        self.stick = SCRATCH / f"优盘-{os.getpid()}"
         self.words = [word.format(stick=self.stick) for word in command.words]
         self.sample = copy(Ledger(SCRATCH / f"sample-{command.tree}"), f"begun-{os.getpid()}")
         for words in (*command.before, ("today",)):  # the index is brought along
@@ -93,6 +94,8 @@ class Trial:
         return len(self._counted(way))
 
     def _counted(self, way: str) -> list[_Call]:
+        if way == "gone" and not self.command.there:
+            return []
         letters, by = WAYS[way].get("INJECT_OF"), WAYS[way].get("INJECT_BY")
         found = [one for one in self.told if not letters or one.call[0] in letters]
         return [one for one in found if one.child] if by else found
@@ -106,27 +109,36 @@ class Trial:
         told = {
             "INJECT_COUNTER": str(self.counter),
             "INJECT_LOG": str(self.log),
-            "INJECT_ROOT": f"{work.root}/",
+            "INJECT_ROOT": f"{self._at(work)}/",
             "INJECT_AT": str(at),
         }
+        shutil.rmtree(self.stick.with_suffix(".gone"), ignore_errors=True)
         done, group = say(work.root, self.words, {**told, **inject})
+        if (pulled := self.stick.with_suffix(".gone")).exists():
+            shutil.rmtree(self.stick, ignore_errors=True)  # git makes the folders anew in which it has files to write
+            pulled.rename(self.stick)
         if inject["INJECT_HOW"] == "parent":  # what it left at work is none of the next command's knowledge
             self.group = group
         elif not gone(group):
             raise RuntimeError(f"{self.command.name} {inject} {at}: a process goes on and on")
         return work, done
 
-    def _put_in(self) -> None:
-        """The stick as the other desk has left it."""
+    def _at(self, work: Ledger) -> Path:
+        """The folder at whose calls it is stopped."""
+        return self.stick if self.command.there else work.root
+
+    def _put_in(self, left: Path | None = None) -> None:
+        """The stick as the other desk has left it, or as it was put aside."""
         if self.command.stick:
             shutil.rmtree(self.stick, ignore_errors=True)
-            subprocess.run(["cp", "-a", str(STICK), str(self.stick)], check=True)
+            subprocess.run(["cp", "-a", str(left or stick_of(self.command.tree)), str(self.stick)], check=True)
 
     def _logged(self) -> list[_Call]:
         calls = []
         for line in self.log.read_text(errors="replace").splitlines():
             number, call, inode, child, path = line.split("\t", 4)
-            inside = path.partition(f"work-{os.getpid()}/")[2]
+            name = self.stick.name if self.command.there else f"work-{os.getpid()}"
+            inside = path.partition(f"{name}/")[2]
             calls.append(_Call(int(number), call, int(inode), child == "1", inside))
         return calls
 
@@ -136,12 +148,17 @@ class Trial:
         broken = [] if way == "parent" else list(self._before(work, done))
         lost = self._unsynced(work) if way == "kill" else []
         if not all(path.name.startswith("index.db") for path in lost) or (lost and at % 4 == 0):
-            dark = copy(work, f"dark-{os.getpid()}")
-            for name in (one for one in lost if (dark.root / one).exists()):  # a copy is made whole first
-                (dark.root / name).chmod(0o644)
-                os.truncate(dark.root / name, 0)
+            dark, left = copy(work, f"dark-{os.getpid()}"), SCRATCH / f"left-{os.getpid()}"
+            if self.command.stick:
+                shutil.rmtree(left, ignore_errors=True)
+                self.stick.rename(left)
+                self._put_in(left)
+            for name in (one for one in lost if (self._at(dark) / one).exists()):  # a copy is made whole first
+                (self._at(dark) / name).chmod(0o644)
+                os.truncate(self._at(dark) / name, 0)
             found = [*self._before(dark, done), *self._afterwards(dark, done, way)]
             yield self._point("unsynced", at, done, found)
+            self._put_in(left)
         yield self._point(way, at, done, [*broken, *self._afterwards(work, done, way)])
 
     def _point(self, way: str, at: int, done: Answer, broken: list[str]) -> Point:
@@ -159,8 +176,9 @@ class Trial:
                 unsynced.add(one.inode)
             elif one.call == "sync":
                 unsynced.discard(one.inode)
-        found = ((path, path.lstat()) for path in work.root.rglob("*") if path.is_file())
-        return [path.relative_to(work.root) for path, about in found if about.st_ino in unsynced and about.st_size]
+        where = self._at(work)
+        found = ((path, path.lstat()) for path in where.rglob("*") if path.is_file())
+        return [path.relative_to(where) for path, about in found if about.st_ino in unsynced and about.st_size]
 
     def _before(self, work: Ledger, done: Answer) -> Iterator[str]:
         if done.code == 999:
@@ -195,6 +213,10 @@ class Trial:
             yield f"another sync is refused: {done.text.strip()[:120]}"
         elif (there := Ledger(next(self.stick.glob("*.git"), self.stick)).head()) != work.head():
             yield f"the stick is behind: {there[:10]}"
+        if told := Ledger(next(self.stick.glob("*.git"), self.stick)).broken():
+            yield f"the stick is broken: {told}"
+        if left := litter(self.stick):
+            yield f"left behind on the stick: {left[:3]}"
 
     def _history(self, since: Since, done: Answer, *, refused: bool) -> Iterator[str]:
         if not refused and since.following != 1:

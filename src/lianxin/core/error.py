@@ -121,6 +121,6 @@ def starved(error: Exception) -> bool:
     )
 
 
-def reason_in(told: str) -> str:
-    """Why the system would not, found in another program's English (``No space left on device``); empty if not."""
-    return next((word for code, word in _REASONS.items() if os.strerror(code) in told), "")
+def trouble_in(told: str) -> OSError | None:
+    """What the system would not, found in another program's English (``No space left on device``)."""
+    return next((OSError(code, os.strerror(code)) for code in _REASONS if os.strerror(code) in told), None)

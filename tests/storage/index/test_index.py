@@ -376,7 +376,7 @@ def test_a_killed_builder_leaves_nothing_in_the_way(town: Town) -> None:
     folder = town.top / ".git" / "lianxin"
     folder.mkdir()
     (folder / "index.new").write_bytes(os.urandom(5000))
-    (folder / "index.lock").touch()
+    (folder / "index.held").touch()
     assert same_as_afresh(town)
     assert loaded(town) == 0
 

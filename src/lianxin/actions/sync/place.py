@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from lianxin.core.error import LianxinError, UsageError, reason
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
-from lianxin.storage.git.meeting import AwayError, Meeting, is_host, last, shown
+from lianxin.storage.git.meeting import AwayError, Meeting, is_host, known, last, shown
 from lianxin.storage.git.mirror import End, made
 from lianxin.storage.git.process.trouble import GitError
 from lianxin.storage.git.process.waiting import bare
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.outlet import refuse
+from lianxin.storage.write.placing import sync_all
 
 _SUFFIX = ".git"
+#: A new one is made beside its place.
+_UNDER_WAY = ".lianxin-sync-"
 
 
 def meeting(repo: Repo, root: Path, word: str) -> Meeting:
@@ -32,14 +36,14 @@ def meeting(repo: Repo, root: Path, word: str) -> Meeting:
         LianxinError: Another ledger lies there.
     """
     if not word:
-        known = last(repo)
-        if not known:
+        before = last(repo)
+        if not before:
             raise UsageError(
                 "还没有同步过，要写到哪里同步：lianxin sync 优盘的文件夹（或共享盘的文件夹、管理员给的地址）"
             )
-        if not is_host(known) and not Path(known).is_dir():
-            raise AwayError(f"{spelt(shown(known))} 不在（优盘插好了吗？）")
-        return Meeting(repo, known)
+        if not is_host(before) and not Path(before).is_dir():
+            raise AwayError(f"{spelt(shown(before))} 不在（优盘插好了吗？）")
+        return Meeting(repo, before)
     if is_host(word):
         return Meeting(repo, word)
     if "://" in word:
@@ -64,6 +68,11 @@ def _folder(repo: Repo, root: Path, folder: Path) -> Path:
         )
     if held:
         return (named or held)[0]
+    if any(Path(one).parent == folder for one in known(repo)):
+        raise AwayError(
+            f"{spelt(str(folder))} 里没有上次同步的那一份（优盘插好了吗？）；"
+            "真要另做一份，请在那里另建一个空文件夹，同步到那个文件夹去"
+        )
     return _made(repo, folder / f"{root.name}{_SUFFIX}")
 
 
@@ -81,13 +90,13 @@ def _made(repo: Repo, place: Path) -> Path:
     if os.path.lexists(place):
         raise LianxinError(f"{spelt(str(place))} 已经有了，不是这本台账；请在那里另建一个文件夹，写那个文件夹")
     refuse(place.parent, None, ours=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".lianxin-sync-", dir=place.parent) as name:
-            fresh = Path(name) / place.name
-            fresh.mkdir(mode=0o700)
-            source = End.of(repo)
-            made(fresh, source, source.head())
-            fresh.rename(place)
-    except OSError as error:
-        raise AwayError(f"{spelt(str(place.parent))} 写不进去（{reason(error)}）；优盘是不是写保护了、满了？") from None
+    for left in place.parent.glob(f"{_UNDER_WAY}*"):  # of one that was killed, or pulled out
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_UNDER_WAY, dir=place.parent) as name:
+        fresh = Path(name) / place.name
+        fresh.mkdir(mode=0o700)
+        source = End.of(repo)
+        made(fresh, source, source.head())
+        sync_all()
+        fresh.rename(place)
     return place

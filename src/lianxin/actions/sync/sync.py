@@ -15,10 +15,11 @@ from lianxin.actions.retry import retried
 from lianxin.actions.station.renumber import give_way
 from lianxin.actions.sync.place import meeting
 from lianxin.actions.sync.together import Joined, join
+from lianxin.actions.sync.trouble import AFTER, BEFORE, met
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.driver import ATTRIBUTES, EARLIER, set_up
-from lianxin.storage.git.meeting import AwayError, Meeting, QuickerError, shown
+from lianxin.storage.git.meeting import AwayError, Meeting, QuickerError, last, shown
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.merge.tree import bases
@@ -72,14 +73,17 @@ def sync(workspace: Workspace, word: str = "") -> Synced:
     if repo.cut() or repo.partial():
         raise LianxinError(f"{SHALLOW if repo.cut() else PARTIAL}，再同步")
     set_up(repo)
+    _opened(workspace)
     _named(workspace)
     taken = tuple(take_in(workspace).paths)
-    where = meeting(repo, workspace.root, word)
+    with met(word or last(repo), BEFORE):
+        where = meeting(repo, workspace.root, word)
     branch, before = stand(repo)
     where.keep()
     gave_way: tuple[str, ...] = ()
     for pause in (*_PAUSES, 0):
-        there = where.fetch(branch)
+        with met(where.address, BEFORE, here=True):
+            there = where.fetch(branch)
         gave_way += _gave_way(workspace, repo, there)
         joined = join(workspace, there) if there else Joined(repo.head(), repo.head())
         unsettled = joined.unsettled
@@ -92,6 +96,14 @@ def sync(workspace: Workspace, word: str = "") -> Synced:
             shown(where.address), before or joined.before, there, joined.commit, sent, taken, gave_way, unsettled
         )
     raise AwayError("那边一直有人在送，这次没有送成；别处记的已经合进来了，过一会儿再同步一次")
+
+
+@retried
+def _opened(workspace: Workspace) -> None:
+    """Be a desk of the book before others are met: whoever is none by then passes for a clone of theirs."""
+    journal = workspace.journal()
+    with journal.locked():
+        journal.opened()
 
 
 @retried
@@ -115,6 +127,6 @@ def _gave_way(workspace: Workspace, repo: Repo, there: str) -> tuple[str, ...]:
 def _sent(where: Meeting, branch: str, commit: str, there: str) -> bool:
     if not where.takes:
         return False
-    if commit != there:
+    with met(where.address, AFTER):
         where.send(branch, commit, there)
     return True

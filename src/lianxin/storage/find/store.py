@@ -152,7 +152,7 @@ def _commit(connection: sqlite3.Connection) -> str:
 
 def _rebuild(index: Index, path: Path, progress: Progress | None) -> None:
     """Make the file anew, beside the old one, and put it in place whole."""
-    with store.locked(path.with_suffix(".lock")):
+    with store.locked(path):
         done = _sound(path)
         if done is not None:  # by another command, while we waited
             done.close()

@@ -1,7 +1,8 @@
-"""Files of the work tree: what counts as one, and how it is read."""
+"""Files on the disk: what counts as one, how it is read, and when the disk has it."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -52,6 +53,26 @@ def ordinary(path: Path, *, follow: bool = False) -> bytes:
             f"{spelt(str(path))} 不是普通文件（是链接、文件夹、管道或设备），没有动它；请把它换成文件本身"
         )
     return path.read_bytes()
+
+
+#: What a disk says that knows no such thing: network disks, of folders.
+_NOT_ASKED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
+
+
+def sync(path: Path) -> None:
+    """Have the disk take what a file holds, or a folder by which names.
+
+    Raises:
+        OSError: It would not.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_ASKED:
+            raise
+    finally:
+        os.close(handle)
 
 
 def same_on_disk(root: Path, entry: TreeEntry) -> bytes | None:

@@ -246,14 +246,19 @@ def clear_git(repo: Repo, since: float | None) -> None:
         _remove(_note(repo))
 
 
-def freed(lock: Path) -> bool:
-    """Whether a lock on a ref of a repository that is only met at was a dead git's, and is gone now."""
-    seen = _about(lock)
-    time.sleep(STILL if seen else 0)
-    if seen is None or _about(lock) != seen:
-        return False
-    _remove(lock)
-    return not lock.exists()
+def freed(*left: Path, still: float = STILL) -> bool:
+    """Whether a dead git has left something in a repository that is only met at, a lock or half an object; it is gone.
+
+    Args:
+        left: What may be it; what somebody is still writing to stays.
+        still: For so long it must stand still (seconds).
+    """
+    seen = {path: about for path in left if (about := _about(path))}
+    time.sleep(still if seen else 0)
+    dead = [path for path, about in seen.items() if _about(path) == about]
+    for path in dead:
+        _remove(path)
+    return any(not path.exists() for path in dead)
 
 
 def _remove(lock: Path) -> None:

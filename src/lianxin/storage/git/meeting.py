@@ -23,6 +23,8 @@ from lianxin.storage.git.process.waiting import answered, bare
 from lianxin.storage.git.repo import Repo
 
 _SAFELY = ("-c", "core.fsync=all")
+#: So long what others may still be writing to there must stand still before it counts as left behind (seconds).
+_STILL = 2.0
 #: Where it was met the last time.
 _LAST = "lianxin.sync"
 #: What ssh may be: it asks nobody anything, and does not wait for a host that is not there.
@@ -63,6 +65,12 @@ def last(repo: Repo) -> str:
     told = repo.run("config", "-z", "--get-regexp", rf"^({re.escape(_LAST)}|remote\.origin\.url)$", check=False)
     found = dict(one.split("\n", 1) for one in told.decode(errors="replace").split("\0") if "\n" in one)
     return found.get(_LAST, "") or found.get("remote.origin.url", "")
+
+
+def known(repo: Repo) -> list[str]:
+    """Where this desk has ever met others."""
+    told = repo.run("config", "-z", "--get-regexp", r"^remote\..*\.url$", check=False).decode(errors="replace")
+    return [one.partition("\n")[2] for one in told.split("\0") if one]
 
 
 def shown(word: str) -> str:
@@ -151,7 +159,7 @@ class Meeting(Struct, frozen=True):
         return tip
 
     def send(self, branch: str, commit: str, expected: str) -> None:
-        """Have its branch go on to a commit.
+        """Have its branch go on to a commit; where it stands there already, see that it lasts.
 
         Args:
             branch: The full name.
@@ -164,17 +172,24 @@ class Meeting(Struct, frozen=True):
             GitError: It cannot be written.
         """
         if is_host(self.address):
-            self._push(branch, commit)
-        else:
-            end = self._end()
-            if end.refs().get(branch, "") != expected:
-                raise QuickerError("那边刚刚又有新的")
-            known = [f"^{expected}"] if expected and End.of(self.repo).has(expected) else []
             if expected != commit:
-                carried(End.of(self.repo), end, [commit, *known])
+                self._push(branch, commit)
+        else:
+            self._carry(self._end(), branch, commit, expected)
+        if expected != commit:
+            with fetching(self.repo):
+                self._note(branch, commit)
+
+    def _carry(self, end: End, branch: str, commit: str, expected: str) -> None:
+        """Have it in a folder, and on its disk; what others who were killed or pulled out have left there is gone."""
+        if end.refs().get(branch, "") != expected:
+            raise QuickerError("那边刚刚又有新的")
+        if expected != commit:
+            known = [f"^{expected}"] if expected and End.of(self.repo).has(expected) else []
+            carried(End.of(self.repo), end, [commit, *known])
             self._moved(end, branch, commit, expected)
-        with fetching(self.repo):
-            self._note(branch, commit)
+        end.lasting(branch)
+        freed(*end.locks(branch), *end.litter(), still=_STILL)
 
     def _moved(self, end: End, branch: str, commit: str, expected: str) -> None:
         """Have the branch there go on; a lock left there by whoever was killed or pulled out is no hindrance."""
@@ -182,11 +197,13 @@ class Meeting(Struct, frozen=True):
         try:
             end.run(*words)
         except GitError:
-            if end.refs().get(branch, "") != expected:
+            stands = end.refs().get(branch, "")
+            if stands not in (commit, expected):
                 raise QuickerError("那边刚刚又有新的") from None
-            if not freed(end.folder / f"{branch}.lock"):
-                raise
-            end.run(*words)
+            if stands != commit:
+                if not freed(*end.locks(branch)):
+                    raise
+                end.run(*words)
 
     def _push(self, branch: str, commit: str) -> None:
         try:

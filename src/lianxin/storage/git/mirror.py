@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lianxin.storage.git.disk import read_file
+from lianxin.storage.git.disk import read_file, sync
 from lianxin.storage.git.process.call import WHERE, call, start
 from lianxin.storage.git.process.trouble import refusal
 from lianxin.storage.git.process.waiting import watched
@@ -74,6 +74,29 @@ class End(Struct, frozen=True):
     def goes_on(self, old: str, new: str) -> bool:
         """Whether one commit goes on from another; both are there."""
         return self.run("merge-base", old, new, check=False).decode().strip() == old
+
+    def lasting(self, branch: str) -> None:
+        """Have the disk take what has come: git syncs its files, but no folder. A stick is pulled out at once.
+
+        Args:
+            branch: The full name of the one that went on.
+
+        Raises:
+            OSError: It would not.
+        """
+        objects = self.folder / "objects"
+        for folder in (objects / "pack", objects, (self.folder / branch).parent, self.folder):
+            if folder.is_dir():
+                sync(folder)
+
+    def locks(self, branch: str) -> tuple[Path, Path]:
+        """What keeps others from moving a branch, be it left by one who died: git locks HEAD with the one in hand."""
+        return self.folder / f"{branch}.lock", self.folder / "HEAD.lock"
+
+    def litter(self) -> list[Path]:
+        """Objects half written, by whoever is at it or was killed or pulled out."""
+        objects = self.folder / "objects"
+        return [*objects.glob("??/tmp_*"), *objects.glob("pack/tmp_*")]
 
     def roots(self) -> frozenset[str]:
         """The first commits of all branches, by which two histories are told apart."""

@@ -275,7 +275,7 @@ class Index:
     def _rebuild(self) -> None:
         """Make the base anew, beside the old one, and put it in place whole."""
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
-        with index_store.locked(self._path.with_suffix(".lock")):
+        with index_store.locked(self._path):
             done = self._base()
             if done is not None:  # by another command, while we waited
                 done.close()

@@ -60,7 +60,7 @@ def remake(snapshot: Snapshot) -> Remade:
     path = index_store.location(snapshot.repo)
     before = path.with_name(f"{path.stem}.before")
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    with index_store.locked(path.with_suffix(".lock")):
+    with index_store.locked(path):
         index_store.remove(before)
         for end in ("", "-wal"):
             with contextlib.suppress(FileNotFoundError):

@@ -126,7 +126,7 @@ def writing(path: Path, patience: float = PATIENCE) -> Iterator[sqlite3.Connecti
         TimeoutError: Another command is at it.
         DoubtError: Somebody has been at it already.
     """
-    with locked(path.with_suffix(".lock"), patience):
+    with locked(path, patience):
         if not sealed(path):
             raise DoubtError(path)
         try:
@@ -141,7 +141,7 @@ def close(path: Path, connection: sqlite3.Connection) -> None:
     sound = sealed(path)
     connection.close()
     if sound and not sealed(path):
-        with contextlib.suppress(OSError), locked(path.with_suffix(".lock")):
+        with contextlib.suppress(OSError), locked(path):
             seal(path)
 
 
@@ -208,13 +208,15 @@ def trial(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextlib.contextmanager
 def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Nobody else makes the index anew, or changes it, meanwhile.
+    """Nobody else makes a base anew, or changes it, meanwhile.
+
+    What is held lies beside the base, and stays there: were it taken away, two could hold it.
 
     Raises:
         TimeoutError: Somebody does, and it takes long.
     """
     deadline = time.monotonic() + patience
-    with path.open("a+b") as file:
+    with path.with_suffix(".held").open("a+b") as file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

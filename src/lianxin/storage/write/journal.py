@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from lianxin.core.error import LianxinError, reason
 from lianxin.core.written import note
 from lianxin.kinds import home
-from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git import config
+from lianxin.storage.git.disk import ordinary, sync
 from lianxin.storage.git.lock import clear_git, free, indexed, ours
 from lianxin.storage.git.process.trouble import restored
 from lianxin.storage.git.repo import GitError, Repo
@@ -28,7 +29,7 @@ from lianxin.storage.write.bystander import await_commits
 from lianxin.storage.write.committer import identity_of, stand
 from lianxin.storage.write.given import keep
 from lianxin.storage.write.intent import Change, Intent
-from lianxin.storage.write.placing import beside, make, sweep, sync, sync_all
+from lianxin.storage.write.placing import beside, make, sweep, sync_all
 from lianxin.storage.write.settling import settle
 from lianxin.storage.write.stream import NewCommit, Written
 
@@ -97,6 +98,7 @@ class Journal:
         with ours(self.repo) as handle:
             self.repo = self._branch.repo = replace(self.repo, held=(handle,))
             clear_git(self.repo, self._intent.since())
+            config.clear(self.repo)
             try:
                 self._recover()
             except LianxinError as error:
@@ -163,6 +165,17 @@ class Journal:
         entries = [self._as_taken(entry) for entry in entries]
         changes = self._latest(entries)
         return self._written(branch, changes, lambda: self._branch.moved(branch, parent, entries, identity))
+
+    def opened(self) -> None:
+        """Have a clone say what it says of itself before it first writes, be there nothing else. Call under ``locked``.
+
+        Raises:
+            LianxinError: As ``commit``.
+        """
+        first = self._opening()
+        self._opening = lambda: None
+        if first:
+            self.commit([first])
 
     def forward(self, commit: str, changes: Sequence[Change]) -> str:
         """Go on to a commit that was made elsewhere and stands on ours; then put its files in place.

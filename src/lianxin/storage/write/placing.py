@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from lianxin.storage.git.disk import sync
+
 
 def put(path: Path, content: bytes) -> None:
     """Replace a file at once; its permissions become its owner's alone.
@@ -50,15 +52,6 @@ def place(temporary: Path, path: Path) -> None:
 def sync_all() -> None:
     """Have the disks take all that was written."""
     os.sync()
-
-
-def sync(folder: Path) -> None:
-    """Have the disk take what a folder holds by which name."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make(folder: Path) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git.disk import ordinary, sync
 from lianxin.storage.git.flag import LISTED, Unflagged, flagged
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.intent import Change
-from lianxin.storage.write.placing import place, put, sync
+from lianxin.storage.write.placing import place, put
 
 
 class Settled(Enum):

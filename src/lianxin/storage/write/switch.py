@@ -8,6 +8,8 @@ import os
 import shutil
 from pathlib import Path
 
+from lianxin.storage.git.disk import sync
+
 _AT_FDCWD = -100
 _EXCHANGE = 2
 
@@ -62,7 +64,7 @@ def finish(fresh: Path, folder: Path) -> None:
     _settle(fresh)
     _replace(fresh, folder)
     with contextlib.suppress(OSError):  # they have changed places, whatever the disk says now
-        _sync(folder.parent)
+        sync(folder.parent)
 
 
 def _settle(fresh: Path) -> None:
@@ -71,16 +73,8 @@ def _settle(fresh: Path) -> None:
         for name in names:
             path = Path(where, name)
             if path.lstat().st_nlink == 1 and not path.is_symlink():
-                _sync(path)
-        _sync(Path(where))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+                sync(path)
+        sync(Path(where))
 
 
 def _replace(fresh: Path, folder: Path) -> None:

@@ -50,6 +50,7 @@ _PLAIN = (
     ("submodule.recurse", "false"),
     ("gc.auto", "0"),
     ("core.quotePath", "false"),
+    ("core.fileMode", "false"),  # on a stick every file may be run; a record is none to run anyway
     ("core.safecrlf", "false"),
     ("i18n.logOutputEncoding", "UTF-8"),
 )

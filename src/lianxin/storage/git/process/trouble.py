@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from lianxin.core.error import LianxinError, reason_in
+from lianxin.core.error import LianxinError, reason, trouble_in
 
 #: Said where contents are asked for that were never fetched.
 PARTIAL = (
@@ -57,7 +57,15 @@ class GitError(LianxinError):
 
 
 class DiskError(GitError):
-    """The disk would not: to ask again is no use."""
+    """The disk would not: to ask again is no use.
+
+    Attributes:
+        cause: What the system said.
+    """
+
+    def __init__(self, message: str, cause: OSError) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
@@ -73,8 +81,8 @@ def refusal(args: Sequence[str], code: int, error: bytes) -> GitError:
             return GitError(told.format(*(group or "" for group in found.groups())))
     while args[0] == "-c":
         args = args[2:]
-    if why := reason_in(text):
-        return DiskError(f"git {args[0]} 没有成功：{why}")
+    if cause := trouble_in(text):
+        return DiskError(f"git {args[0]} 没有成功：{reason(cause)}", cause)
     return GitError(f"git {args[0]} 没有成功（返回 {code}）；请在台账目录里运行 git status 和 git fsck 看看")
 
 
