@@ -313,3 +313,39 @@ def test_what_a_sync_that_was_killed_has_left_is_no_hindrance(desks: tuple[Desk,
 def tree_after(desk: Desk) -> str:
     desk.do("sync")
     return tree(desk)
+
+
+def test_a_desk_whose_clock_is_a_year_off_is_told_of_and_nothing_is_lost(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.do("sync")
+    second.do("sync")
+    refused = second.say("issue", "progress", id_, "--text", "明年的", today="2027-03-06")
+    assert (refused.code, "走快了" in refused.err) == (3, True)
+    sure = second.do("-y", "issue", "progress", id_, "--text", "明年的", today="2027-03-06")
+    assert "走快了" in sure.err
+    second.do(
+        "-y",
+        "visit",
+        "add",
+        "--day",
+        "2026-03-05",
+        "--visitors",
+        "何小满",
+        "--households",
+        "李桂兰",
+        "--way",
+        "入户",
+        today="2027-03-06",
+    )
+    second.do("-y", "sync", today="2027-03-06")
+    step(first, id_, "今年的")
+    told = first.say("sync").out
+    assert "B 台有 2 笔记在还没到的时间（最晚 2027-03-06 15:30），那台的时钟走快了" in told
+    back = second.say("-y", "sync", today="2027-03-06").out
+    assert "A 台有" in back
+    assert "记得比它前面的还早" in back
+    assert tree(first) == tree(second)
+    text = first.text(id_)
+    assert ("今年的" in text, "明年的" in text) == (True, True)
+    assert "A015" in first.say("audit").out

@@ -10,7 +10,7 @@ from lianxin.actions.check import every_problem
 from lianxin.actions.entry.gate import doubtful
 from lianxin.actions.sync.settle import unsettled
 from lianxin.actions.sync.sync import Synced
-from lianxin.actions.workspace import Workspace
+from lianxin.actions.workspace import DESK, Workspace
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Column, Document, Face, Table
 from lianxin.core.problem import Finding, Level, Problem
@@ -22,6 +22,7 @@ from lianxin.reports.known import names
 from lianxin.reports.own_matter import own_matters
 from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.git.clock import apart
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.merge.unsettled import OPEN, Unsettled, said
@@ -57,6 +58,7 @@ class Looked(Struct, frozen=True):
         twins: New records that somebody has taken down as well, by all looks.
         wrong: Errors in what came.
         unsettled: What two desks wrote differently, now or before.
+        clocks: Whose clocks are not at one with this one's, in words.
     """
 
     came: News
@@ -64,6 +66,7 @@ class Looked(Struct, frozen=True):
     twins: Sequence[Finding]
     wrong: Sequence[Problem]
     unsettled: Sequence[Unsettled]
+    clocks: Sequence[str] = ()
 
 
 def looked(book: LedgerBook, workspace: Workspace, done: Synced) -> Looked:
@@ -74,7 +77,8 @@ def looked(book: LedgerBook, workspace: Workspace, done: Synced) -> Looked:
     errors = [one for one in every_problem(book, workspace, hints=False) if one.level is Level.ERROR]
     wrong = [one for one in errors if one.code != OPEN and _id(one.path) in ids]
     twins = dict.fromkeys(one for id_ in coming.new[:_LOOKED] for one in doubtful(book, id_))
-    return Looked(coming, _went(repo, done), [*twins], wrong, unsettled(book))
+    clocks = [*apart(repo, done.before, done.commit, workspace.clock, DESK)] if done.before != done.commit else []
+    return Looked(coming, _went(repo, done), [*twins], wrong, unsettled(book), clocks)
 
 
 def named(book: LedgerBook, ids: Sequence[str], *, clear: bool) -> list[str]:

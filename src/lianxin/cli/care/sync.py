@@ -57,7 +57,7 @@ def _answer(session: Session, done: Synced, found: Looked) -> None:
     news = {"came": asdict(found.came), "went": asdict(found.went)}
     unsettled = {one.id: ["·".join(question.place) for question in one.questions] for one in found.unsettled}
     left = {"unsettled": unsettled, "wrong": [one.path for one in found.wrong], "twins": len(found.twins)}
-    answer(session, "sync", done.commit, {**about, **news, **left})
+    answer(session, "sync", done.commit, {**about, **news, **left, "clocks": [*found.clocks]})
 
 
 def _say(session: Session, done: Synced, found: Looked, book: LedgerBook) -> None:
@@ -75,6 +75,7 @@ def _say(session: Session, done: Synced, found: Looked, book: LedgerBook) -> Non
     twins = [f"{one.record}：{one.message if clear else one.public}" for one in found.twins]
     _list("像是两台电脑各登了一份，请核对（怎么合成一份，lianxin check 会说）", twins)
     wrong = [f"{one.place} {one.message if clear else one.public}" for one in found.wrong[:_NAMED]]
+    _list("各台电脑的时钟对不上，请把日期和时间都调准；记错了时间的，用更正改", found.clocks)
     _list("合在一起以后有毛病，请处理（lianxin check 看怎么改）", wrong)
     _list("两台电脑记得不一样，等您定（lianxin settle）", waiting(found.unsettled, book, clear=clear))
     speak(f"✓ 同步好了，和 {done.place} 一样\n" if done.sent else "✓ 取好了\n")
