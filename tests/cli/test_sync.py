@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, Desk
+from tests.cli.desk import ENVIRONMENT, MINUTE, TODAY, TRIAGE, Desk
 from tests.cli.screen import Screen, at_desk
 
 pytestmark = pytest.mark.slow  # it takes long
@@ -349,3 +349,34 @@ def test_a_desk_whose_clock_is_a_year_off_is_told_of_and_nothing_is_lost(desks: 
     text = first.text(id_)
     assert ("今年的" in text, "明年的" in text) == (True, True)
     assert "A015" in first.say("audit").out
+
+
+def test_of_one_step_that_both_desks_took_one_is_chosen_and_both_orders_end_alike(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    id_ = first.take_down()
+    first.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    first.do("sync")
+    second.do("sync")
+    assign = ("issue", "assign", id_, "--dept", "镇水利站", "--limit", "5个工作日", "--standard")
+    first.do(*assign, "不堵")
+    step(first, id_, "去看过了")
+    second.do(*assign, "通水")
+    first.do("sync")
+    assert "：两台各记了一步·交办" in second.say("sync").out
+    shown = second.do("--internal", "settle", id_, "--dry-run", "--all", "现在").out
+    assert "试运行" in shown
+    first.say("sync")
+    assert tree(first) == tree(second)
+    assert second.say("check").code == 1
+    second.do("settle", id_, "--all", "甲")
+    text = second.text(id_)
+    assert ("不堵" in text, "通水" in text, "去看过了" in text) == (True, False, True)
+    assert "没有问题" in second.do("check").out
+    told = second.do("audit").out
+    assert "没有查出问题" in told
+    assert second.state(id_) == "已交办"
+    second.do("sync")
+    first.do("sync")
+    assert tree(first) == tree(second)
+    assert "没有待定的" in first.do("settle").out
+    assert "没有查出问题" in first.do("audit").out

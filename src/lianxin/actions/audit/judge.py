@@ -10,6 +10,7 @@ from typing import Any
 
 from lianxin.actions.audit.act import HAND, Act, act_of
 from lianxin.actions.audit.change import Change, Did
+from lianxin.actions.audit.chosen import chosen
 from lianxin.actions.audit.erased import taken_out
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.known import Known, put_away
@@ -33,6 +34,8 @@ _RIGHT = {
     "archive": "说是归档，却不只挪了地方",
     ERASING: "说是注销，却不只去掉了个人信息",
 }
+#: A step is gone.
+_TAKEN_OUT = "A002"
 #: A form may stay open over night.
 _LATE = timedelta(days=1)
 
@@ -46,11 +49,12 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
     right |= known.given_way(commit, changes) if step == "renumber" else frozenset()
     right |= put_away(known.repo, commit, changes) if step == "archive" else frozenset()
     right |= taken_out(changes) if step == ERASING else frozenset()
+    kept = chosen(known.repo, changes) if step == "settle" else frozenset()
     for change in changes:
         if change.delta.path in right:
             continue  # all that may be said of it is that it was taken back, has another number or was put away
         for code, told in _moved(change, changes):
-            if code not in excused:
+            if code not in excused and not (code == _TAKEN_OUT and change.delta.path in kept):
                 yield in_commit(commit, code, told, change.record)
         yield from _again(commit, change, known)
         yield from _actors(commit, change, known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.merge.place import at_place, with_place
 from lianxin.storage.merge.text import UnwritableError, written
+from lianxin.storage.merge.twice import TWICE, without
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, file_of, said, text_of, unsettled_of
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
@@ -143,7 +145,9 @@ def _chosen(journal: Journal, found: Unsettled, picks: Mapping[str, Pick], base:
         if pick in (None, Pick.NOW):
             continue
         told = _told(question, pick or Pick.NOW)
-        if question.place:
+        if question.place[:1] == (TWICE,):
+            data = _with_one(found.path, data, question, pick or Pick.NOW)
+        elif question.place:
             data = _with(found.path, data, question, told)
         else:
             data = next(iter(journal.repo.blobs([told.blob], 1 << 31))) if told.blob else None
@@ -156,13 +160,24 @@ def _told(question: Question, pick: Pick) -> Told:
 
 def _with(path: str, data: bytes | None, question: Question, told: Told) -> bytes:
     """The file with one place as somebody chose; every other line as it is."""
+    return _rewritten(path, data, partial(with_place, place=question.place, value=told.value))
+
+
+def _rewritten(path: str, data: bytes | None, change: Callable[[Any], Any]) -> bytes:
     try:
         text = (data or b"").decode()
-        values = read_yaml(text.encode())
-        after = with_place(values, question.place, told.value)
+        after = change(read_yaml(text.encode()))
         return written(kind_at(path), after, text, text, text).encode()
     except (Unreadable, UnicodeDecodeError, UnwritableError):
         raise LianxinError(f"{path} 现在读不出来，或写法特别，没有写入；请先运行 lianxin check") from None
+
+
+def _with_one(path: str, data: bytes | None, question: Question, pick: Pick) -> bytes:
+    """The file with the step that was chosen of two, or with neither."""
+    for one, whose in zip(question.sides, (Pick.FIRST, Pick.SECOND), strict=True):
+        if whose is not pick:
+            data = _rewritten(path, data, partial(without, event=one.value))
+    return data or b""
 
 
 def page(book: LedgerBook, found: Unsettled, *, clear: bool) -> Document:
@@ -186,6 +201,9 @@ def page(book: LedgerBook, found: Unsettled, *, clear: bool) -> Document:
 def versions(book: LedgerBook, one: Question) -> list[tuple[str, str]]:
     """What can be chosen of a question, in words, by the name of the choice."""
     told = zip(_SHOWN, (one.base, *one.sides), strict=False)
+    if one.place[:1] == (TWICE,):
+        sides = [f"{pick}：留这一步，{in_words(book, side.value)}{_by(side)}" for pick, side in told][1:]
+        return [*zip(("甲", "乙"), sides, strict=True), (Pick.NOW.value, "现在：两步都留着")]
     if not one.place:
         return [(pick.value, f"{pick}：{'原件' if side.blob else '撤去'}{_by(side)}") for pick, side in told]
     return [(pick.value, f"{pick}：{in_words(book, side.value)}{_by(side)}") for pick, side in told]
@@ -199,6 +217,8 @@ def _row(book: LedgerBook, one: Question, now: Mapping[str, Any], *, clear: bool
         sides = [f"{'原件' if side.blob else '撤去了'}{_by(side)}" for side in (one.base, *one.sides)]
         return said(one.place), *sides, ""
     values = [in_words(book, side.value) + _by(side) if clear else _by(side) for side in (one.base, *one.sides)]
+    if one.place[:1] == (TWICE,):
+        return said(one.place), *values, "两步都留着"
     stands = at_place(now, one.place)
     return said(one.place), *values, in_words(book, stands) if clear and stands != one.base.value else ""
 
@@ -215,5 +235,6 @@ def in_words(book: LedgerBook, value: Any) -> str:
         apart = "；" if any(isinstance(one, Mapping) for one in value) else "、"
         return apart.join(in_words(book, one) for one in value) or _GONE
     if isinstance(value, Mapping):
-        return "，".join(f"{key}：{in_words(book, part)}" for key, part in value.items())
+        shown = {key: part for key, part in value.items() if not ("步骤" in value and key == "编号")}
+        return "，".join(f"{key}：{in_words(book, part)}" for key, part in shown.items())
     return book.title(value) if brief_of(str(value)) else str(value)

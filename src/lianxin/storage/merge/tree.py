@@ -13,8 +13,10 @@ from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.merge.closed import followed, relisted
 from lianxin.storage.merge.file import Joined, joined
 from lianxin.storage.merge.place import at_place
+from lianxin.storage.merge.twice import at_event, twice
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, asked, file_of, text_of, unsettled_of
 from lianxin.storage.merge.value import Clash
+from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
 
@@ -77,9 +79,9 @@ class _Trees:
         for path, one in found.items():
             if path in anew:
                 continue
-            if not (one.clashes or one.whole):
-                continue
             questions = tuple(self._questions(path, one, (before, mine, other), (ours, theirs)))
+            if not questions:
+                continue
             fresh.append(Unsettled(path, questions))
             place = file_of(path)
             told = now(place)
@@ -156,6 +158,15 @@ class _Trees:
                 for pair, value in ((tips, clash.ours), (tips[::-1], clash.theirs))
             )
             yield asked(clash.place, Told(value=clash.base), *sides)
+        if found.whole or None in (mine, other):
+            return
+        values = (_values(self._content(oid)) for oid in (before, mine, other))
+        for place, one_, two_ in twice(kind_at(path), *values):
+            since = (
+                self._since(path, *pair, Clash(at_event(event), None, None, None), event)
+                for pair, event in ((tips, one_), (tips[::-1], two_))
+            )
+            yield asked(place, Told(), *since)
 
     def _last(self, path: str, tip: str, other: str, blob: str | None) -> Told:
         told = next(self._log(path, tip, other), ("", "", ""))
