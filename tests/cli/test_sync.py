@@ -380,3 +380,40 @@ def test_of_one_step_that_both_desks_took_one_is_chosen_and_both_orders_end_alik
     assert tree(first) == tree(second)
     assert "没有待定的" in first.do("settle").out
     assert "没有查出问题" in first.do("audit").out
+
+
+def test_what_the_other_desk_adds_to_whoever_was_taken_out_goes_too(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    first.do("household", "erase", "HU-A0001", *_REQUEST)
+    second.do("household", "edit", "HU-A0001", "--address", "松坪村一组十七号", "--members", "姓名=李小河，标签=学生")
+    for desk in (second, first, second):
+        assert "等您定" not in desk.do("sync").out
+    for desk in (first, second):
+        text = desk.do("--internal", "show", "HU-A0001").out
+        assert ("十七号" in text, "李小河" in text) == (False, False)
+        assert "学生" in text  # she is counted on
+    assert tree(first) == tree(second)
+    assert "没有问题" in first.do("check").out
+    assert "没有查出问题" in first.do("audit").out
+
+
+def test_a_year_is_not_put_away_while_two_desks_say_something_else_of_it(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    for desk, told in ((first, "渠堵了"), (second, "渠塌了")):
+        desk.do("visit", "edit", "ZF-2026-A0001", "--family", told)
+    first.do("sync")
+    assert second.say("sync").code == 1
+    first.say("sync")
+    refused = first.say("--yes", "archive", "2026", today=_AFTER)
+    assert (refused.code, "ZF-2026-A0001两台电脑记得不一样" in refused.err, "lianxin settle" in refused.err) == (
+        3,
+        True,
+        True,
+    )
+    # the other desk chose, and put it away before this one had heard of it
+    second.do("--yes", "settle", "ZF-2026-A0001", "--all", "乙", today=_AFTER)
+    second.do("--yes", "archive", "2026", today=_AFTER)
+    second.do("--yes", "sync", today=_AFTER)
+    first.do("--yes", "sync", today=_AFTER)
+    assert "没有待定的" in first.do("settle", today=_AFTER).out
+    assert tree(first) == tree(second)

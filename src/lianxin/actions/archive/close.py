@@ -20,8 +20,10 @@ from lianxin.core.value import show_moment
 from lianxin.kinds import ARCHIVE, BRIEFS, KIND, home
 from lianxin.kinds.issue.state import OFF
 from lianxin.kinds.whistle.state import SETTLED
+from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.unsettled import every
 from lianxin.storage.sealed import WITHDRAWN, digest, place, read, text
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 
@@ -88,6 +90,7 @@ def close(workspace: Workspace, year: int, *, dry_run: bool = False) -> Closed:
         if not ids:
             more = f"，还有 {len(left)} 件没有办完的，办完再归" if left else ""
             raise UsageError(f"{year} 年没有可以归档的记录了{more}")
+        _agreed(book, ids)
         files = _files(book, ids)
         changes, listed, before = _moves(journal, book, year, ids, files)
         told = Closed(year, ids, len(files), left, before)
@@ -106,6 +109,20 @@ def _ready(book: LedgerBook) -> None:
         raise LianxinError(f"{edited[0]} 有还没收进的改动，先不归档；请运行 lianxin commit，再来")
     if many := book.unreadable():
         raise LianxinError(f"有 {many} 份记录读不出来，先不归档；请运行 lianxin check，改好再来")
+
+
+def _agreed(book: LedgerBook, ids: Sequence[str]) -> None:
+    """Look whether all desks say the same of what is to be put away: a record that was put away is changed no more.
+
+    Raises:
+        LianxinError: Two say something else, and nobody has chosen yet.
+    """
+    waiting = {one.id for one in every(book.files(UNSETTLED))}
+    if found := [id_ for id_ in ids if id_ in waiting]:
+        more = f" 等 {len(found)} 份" if len(found) > 1 else ""
+        raise LianxinError(
+            f"{found[0]}{more}两台电脑记得不一样，还没有选定，先不归档；请先运行 lianxin settle {found[0]} 选定，再来"
+        )
 
 
 def _settled(book: LedgerBook, year: int, left: frozenset[str]) -> list[str]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lianxin.actions.audit.change import Change
-from lianxin.core.text.erased import ERASED
+from lianxin.core.text.erased import ERASED, NOTE
 from lianxin.kinds import home
 from lianxin.kinds.evidence import EVIDENCE
 
 #: What it writes down of itself, and the year that stays of a birthday that goes.
-_NOTE, _YEAR, _BIRTHDAY = "注销", "出生年份", "出生日期"
+_NOTE, _YEAR, _BIRTHDAY = NOTE, "出生年份", "出生日期"
 
 
 def taken_out(changes: Sequence[Change]) -> frozenset[str]:

@@ -11,10 +11,12 @@ from lianxin.actions.audit.erased import marked
 from lianxin.actions.audit.found import Found, in_commit
 from lianxin.actions.audit.reader import Reader
 from lianxin.actions.audit.version import Version
+from lianxin.core.text.erased import NOTE
 from lianxin.kinds import home
 from lianxin.storage import UNSETTLED
 from lianxin.storage.git.history import Commit, Delta, differing
 from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.value import nobody
 from lianxin.storage.read.complaint import EVENTS
 
 _LOST = "A017"
@@ -103,6 +105,8 @@ def _fields(was: Version | None, sides: list[Version], now: Version) -> Iterator
     """Fields that are neither as one side has them nor as the other; a list may hold what either has."""
     before: Mapping[str, Any] = was.values if was else {}
     told = [side.values for side in sides]
+    if NOTE in now.values and NOTE not in before:
+        told = [nobody(one, now.kind.model) for one in told]  # it goes with the personal data that were taken out
     for label in dict.fromkeys(label for one in (before, *told, now.values) for label in one if label != EVENTS):
         said = [one.get(label) for one in told]
         changed = [value for value in said if value != before.get(label)]

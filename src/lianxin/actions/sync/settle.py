@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -23,11 +24,11 @@ from lianxin.storage.git.snapshot import is_record
 from lianxin.storage.merge.place import at_place, with_place
 from lianxin.storage.merge.text import UnwritableError, written
 from lianxin.storage.merge.twice import TWICE, without
-from lianxin.storage.merge.unsettled import Question, Told, Unsettled, file_of, said, text_of, unsettled_of
+from lianxin.storage.merge.unsettled import Question, Told, Unsettled, every, file_of, said, text_of
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
-from lianxin.storage.write.journal import Change, Journal, NewCommit
+from lianxin.storage.write.journal import Change, Journal, NewCommit, unsealed
 
 _GONE = "（没有）"
 
@@ -59,13 +60,7 @@ class Settled(Struct, frozen=True):
 
 def unsettled(book: LedgerBook) -> list[Unsettled]:
     """Everything that is to be settled."""
-    found = []
-    for path, data in book.files(UNSETTLED):
-        try:
-            found.append(unsettled_of(data))
-        except ValueError:
-            raise LianxinError(f"{path} 看不懂了；请找管理员用 git 找回它") from None
-    return sorted(found, key=lambda one: one.path)
+    return every(book.files(UNSETTLED))
 
 
 def one_of(book: LedgerBook, word: str) -> Unsettled:
@@ -74,11 +69,11 @@ def one_of(book: LedgerBook, word: str) -> Unsettled:
     Raises:
         UsageError: Nothing is.
     """
-    every = unsettled(book)
-    fits = [one for one in every if word in (one.id, one.path)] or [one for one in every if one.id.endswith(word)]
+    found = unsettled(book)
+    fits = [one for one in found if word in (one.id, one.path)] or [one for one in found if one.id.endswith(word)]
     if len(fits) != 1:
-        known = "、".join(one.id for one in every) or "没有待定的"
-        raise UsageError(f"「{spelt(word)}」没有待定的；待定的有：{known}" if every else "没有待定的")
+        known = "、".join(one.id for one in found) or "没有待定的"
+        raise UsageError(f"「{spelt(word)}」没有待定的；待定的有：{known}" if found else "没有待定的")
     return fits[0]
 
 
@@ -111,6 +106,7 @@ def settle(
         if unknown := next((name for name in picks if name not in wanted), ""):
             raise UsageError(f"{found.id} 待定的没有「{unknown}」，有的是：{'、'.join(wanted)}")
         asked = file_of(found.path)
+        unsealed(_stands(book, found))
         if {found.path, asked} & {*book.dirty}:
             raise LianxinError(f"{found.path} 有没收进来的改动，没有写入；请先运行 lianxin commit")
         base = journal.read(found.path)
@@ -126,6 +122,15 @@ def settle(
         subject = f"{found.id} 选定：{'、'.join(f'{name}用{pick}' for name, pick in picks.items())}"
         entry = NewCommit(changes, subject, trailers, workspace.author(book))
         return Settled(found.id, dict(picks), len(left), "" if dry_run else journal.commit([entry]), told)
+
+
+def _stands(book: LedgerBook, found: Unsettled) -> str:
+    """Where the file is now: a record may have been put away with its year meanwhile."""
+    if not is_record(found.path) or book.file(found.path) is not None:
+        return found.path
+    with suppress(LianxinError):  # it is gone, and may be had back
+        return book.path_of(found.id)
+    return found.path
 
 
 def _passed(book: LedgerBook, found: Unsettled, data: bytes | None, base: bytes | None) -> tuple[str, ...]:
@@ -186,7 +191,7 @@ def page(book: LedgerBook, found: Unsettled, *, clear: bool) -> Document:
     Args:
         clear: What they say may be shown.
     """
-    data = book.file(found.path) or b""
+    data = book.file(_stands(book, found)) or b""
     try:
         now = read_yaml(data)
     except Unreadable:

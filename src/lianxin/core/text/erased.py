@@ -11,6 +11,8 @@ from lianxin.core.text.pattern import late
 ERASING, PURGING = "erase", "purge"
 #: The word itself: of text that told of somebody and is gone as a whole.
 ERASED = "已注销"
+#: Under what a record says that its personal data were taken out.
+NOTE = "注销"
 _MARK = late(rf"{ERASED}(\d*)")
 
 

@@ -6,11 +6,12 @@ with whose they are; of a whole file its versions in git.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level, Problem
 from lianxin.kinds import BY_FOLDER
 from lianxin.storage import UNSETTLED
@@ -104,6 +105,21 @@ def unsettled_of(data: bytes) -> Unsettled:
         return Unsettled(str(told[_FILE]), tuple(_question(one) for one in told[_ASKED]))
     except (Unreadable, KeyError, TypeError, AttributeError) as error:
         raise ValueError from error
+
+
+def every(files: Iterable[tuple[str, bytes]]) -> list[Unsettled]:
+    """All that is to be settled, by the files it is about.
+
+    Raises:
+        LianxinError: A file is not one of ours.
+    """
+    found = []
+    for path, data in files:
+        try:
+            found.append(unsettled_of(data))
+        except ValueError:
+            raise LianxinError(f"{path} 看不懂了；请找管理员用 git 找回它") from None
+    return sorted(found, key=lambda one: one.path)
 
 
 def joined(base: bytes | None, ours: bytes | None, theirs: bytes | None) -> bytes | None:

@@ -13,15 +13,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.field import FieldSpec, Going
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.text.erased import both_erased, fresh
+from lianxin.core.text.erased import ERASED, NOTE, both_erased, erased, fresh
+from lianxin.core.value import FieldType
 from lianxin.storage.merge.sequence import interleaved, united
 from lianxin.storage.read.complaint import EVENTS
 
 _ID, _RECORDED = "编号", "记录时间"
 #: So many of an item's first keys tell it from the others.
 _KEYS = 2
+
+#: What somebody may be known by.
+_WORDS = (FieldType.TEXT, FieldType.STORY, FieldType.PHONE, FieldType.DAY)
 
 Place = tuple[str, ...]
 
@@ -73,7 +77,31 @@ def merged(
     """
     merger = _Merger(either=either, erasing=(_erased(ours, base), _erased(theirs, base)))
     value = merger.mapping((), base, ours, theirs, model)
+    if model and NOTE not in base and (NOTE in ours or NOTE in theirs):
+        value = nobody(value, model)  # what the other side has written of them meanwhile goes as well
     return Merged(value, tuple(merger.clashes))
+
+
+def nobody(values: Mapping[str, Any], model: type[Record]) -> dict[str, Any]:
+    """The values of a record whose personal data were taken out, with nothing else in it that identifies somebody."""
+    found: dict[str, Any] = {}
+    specs = {spec.label: spec for spec in fields_of(model)}
+    for label, value in values.items():
+        spec = specs.get(label)
+        kept = value if spec is None or label in (NOTE, EVENTS) else _nobodys(value, spec)
+        if kept is not None:
+            found[label] = kept
+    return found
+
+
+def _nobodys(value: Any, spec: FieldSpec) -> Any:
+    if isinstance(value, list):
+        return [_nobodys(one, spec) for one in value]
+    if isinstance(value, Mapping):
+        return nobody(value, spec.group) if spec.group else value
+    if spec.going not in (Going.MARKED, Going.TAKEN) or spec.type not in _WORDS or erased(str(value)):
+        return value
+    return None if spec.type is FieldType.DAY else ERASED
 
 
 def spelt(value: Any) -> str:
