@@ -109,3 +109,18 @@ def test_what_something_internal_picks_out_opens_to_no_record(county: County) ->
         ("北坡镇", "（内部）", 1),
         ("北坡镇", "（内部）", 0),
     ]
+
+
+def test_what_is_owed_is_told_office_by_office_and_opens_to_office_record_and_commit(county: County) -> None:
+    county.first.do("issue", "assign", "1", "--dept", "镇水利站", "--limit", "5个工作日")
+    county.rolled("--period", "2026-03")
+    said = county.say("report", "月报", "--rollup", "汇总", "-p", "2026-03")
+    text = said.out.replace("\n", "")
+    assert "有 1 件交办以后还没有签收" in text, said.out
+    assert "典型案例" not in text  # an office's cases are told by that office
+    opened = county.say("report", "月报", "--rollup", "汇总", "-p", "2026-03", "--open")
+    assert opened.code == 0, opened.err
+    assert "第 1 句" in opened.out
+    head = county.first.git("rev-parse", "HEAD")[:10]
+    rows = [line.split() for line in opened.out.splitlines() if "WT-2026-A0001" in line]
+    assert any(row[0] == "云岭镇" and row[-1] == head for row in rows), opened.out

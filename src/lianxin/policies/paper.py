@@ -11,6 +11,8 @@ from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import Integer, Text
 
 _YEAR, _NUMBER = "{年}", "{号}"
+#: Steps with which a paper may go out: an issue is given to a department, which is urged in one form or another.
+_STEPS = ("交办", "催办", "督办", "通报")
 
 
 class Series(Record):
@@ -19,6 +21,11 @@ class Series(Record):
     name: Text = field("名称", help="报表提纲的「文号」写的就是它")
     form: Text = field("字号", help="怎样写：{年} 换成年份，{号} 换成顺序号")
     first: Integer = field("起号", default=1, help="一年从几号起，用本工具以前已经发过的不再用")
+    goes: Text | None = field(
+        "用于",
+        default=None,
+        help="交办、催办、督办、通报：办这一步时发一份文的写上，下一号先填在那里，可以改、可以去掉",
+    )
 
     def number(self, year: int, number: int) -> str:
         """A paper's number as it is printed."""
@@ -48,4 +55,8 @@ def check_series(series: Series, loc: Loc) -> Iterator[Fault]:
     if series.form.count(_NUMBER) != 1:
         yield Fault(
             "P043", (*loc, "字号"), f"「{series.name}」的字号里要写一个 {_NUMBER}，如 党建通〔{_YEAR}〕{_NUMBER}号"
+        )
+    if series.goes is not None and series.goes not in _STEPS:
+        yield Fault(
+            "P043", (*loc, "用于"), f"「{series.name}」的用于写的是「{series.goes}」，只能写 {'、'.join(_STEPS)}"
         )

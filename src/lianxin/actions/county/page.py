@@ -66,13 +66,14 @@ def figures_page(
     return one_pooled(found, name, plain=plain)
 
 
-def report_page(folder: Path, wanted: Wanted, today: date) -> tuple[str, Document]:
+def report_page(folder: Path, wanted: Wanted, today: date, *, opened: bool = False) -> tuple[str, Document]:
     """A report over the offices of a roll-up, and what it is called; of several versions the one most offices have.
 
     Args:
         folder: Of the roll-up.
         wanted: Which report, of which period.
         today: It is seen from this day.
+        opened: Its sentences with the records behind them instead.
 
     Raises:
         UsageError: There is no such report or period in it, or it is made for each person.
@@ -83,7 +84,7 @@ def report_page(folder: Path, wanted: Wanted, today: date) -> tuple[str, Documen
     known = _versions(Outline, pool.manifest.outlines, [one.outlines.items() for one in pool.manifest.offices])
     outline = only_one({name: own[0] for name, own in known.items()}, wanted)
     found = _pooled(folder, wanted.period or usual(outline), today)
-    return outline.name, pooled_report(found, outline, _forms(pool))
+    return outline.name, pooled_report(found, outline, _forms(pool), opened=opened)
 
 
 def reports_page(folder: Path, *, plain: bool = False) -> Document:

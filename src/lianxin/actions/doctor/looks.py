@@ -15,9 +15,12 @@ from lianxin.actions.doctor.clock import clock
 from lianxin.actions.doctor.git import repository
 from lianxin.actions.doctor.item import Examined, Health, refused
 from lianxin.actions.hand.handedit import by_hand_edited
+from lianxin.actions.policy.definition import FIGURES, definitions
 from lianxin.actions.workspace import Workspace
 from lianxin.core.error import LianxinError, reason
 from lianxin.formats.paper.typeface import REMEDY, faces
+from lianxin.policies.definitions import SHIPPED
+from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.catalogue import keep_up
 from lianxin.storage.git.process.call import call
 from lianxin.storage.git.repo import Repo
@@ -26,6 +29,8 @@ from lianxin.storage.index.worker import working
 
 #: How many records an index differed in are named.
 _NAMED = 20
+#: How many figures are named.
+_FEW = 4
 
 
 def examine(workspace: Workspace | None, *, rebuild: bool = False) -> list[Examined]:
@@ -123,8 +128,20 @@ def _index(workspace: Workspace, repo: Repo) -> Iterator[Examined]:
         if edited := by_hand_edited(book):
             told = f"{len(edited)} 个文件没有收进来"
             yield Examined("手工改动", Health.NOTE, told, "先运行 lianxin check，没有问题再运行 lianxin commit")
+        yield from _lent(book)
         if book.unreadable():
             yield Examined("读不出的文件", Health.BAD, f"{book.unreadable()} 份", "运行 lianxin check 看详情")
+
+
+def _lent(book: LedgerBook) -> Iterator[Examined]:
+    """Figures that reports of the tool name and the office's own file, begun earlier, has not."""
+    if book.file(FIGURES) is None:
+        return
+    lent = [name for name, origin in definitions(book).sources.items() if origin == SHIPPED]
+    if lent:
+        named = "、".join(lent[:_FEW]) + (f"等 {len(lent)} 个" if len(lent) > _FEW else "")
+        told = f"{FIGURES} 里没有自带报表要用的{named}，用的是自带的口径"
+        yield Examined("数字口径", Health.NOTE, told, f"要用自己的口径，就写进 {FIGURES}；不写也行")
 
 
 def _rebuilt(workspace: Workspace) -> Iterator[Examined]:

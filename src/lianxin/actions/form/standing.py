@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from lianxin.actions.form.form import Form
+from lianxin.actions.policy.definition import definitions
 from lianxin.core.day.hour import hour_in
 from lianxin.core.declare.field import OFFICE, FieldSpec
 from lianxin.core.text.pattern import late
+from lianxin.reports.outline.number import next_number
 from lianxin.storage.book import LedgerBook
 
 #: The last record of a kind that is in force: what somebody has written down last, whenever that was.
@@ -24,12 +26,14 @@ ORDER BY i.id DESC, e.n DESC LIMIT 20"""
 #: What the step said on this one, before it had to be taken anew.
 _BEFORE_HERE = "SELECT data FROM event WHERE step = ?1 AND record = ?2"
 
-#: ``last(village)``, ``hour(words)``: what is offered hangs on a field.
-_BY = late(r"(?P<what>last|hour)\((?P<name>\w+)\)")
+#: ``last(village)``, ``hour(words)``, ``number(form)``: what is offered hangs on a field.
+_BY = late(r"(?P<what>last|hour|number)\((?P<name>\w+)\)")
+#: The next number of the papers that go out with a step.
+_NUMBER = "number"
 
 
 #: Whose word it is that stands there: the last record's, the last time's of such a matter.
-SAME, SAME_CASE = "照上一条", "照上一件同类的"
+SAME, SAME_CASE, NEXT = "照上一条", "照上一件同类的", "下一号"
 
 
 class Standing:
@@ -62,6 +66,8 @@ class Standing:
             return SAME_CASE if self._form.step else SAME
         if source in ("today", "now"):
             return "今天" if source == "today" else "现在"
+        if source.startswith(_NUMBER):
+            return NEXT
         hangs = _BY.fullmatch(source)
         return taken_from(hangs["name"] if hangs else source, self._form.labels) or "默认"
 
@@ -72,6 +78,8 @@ class Standing:
             return f"{self._book.now:%Y-%m-%d %H:%M}"
         if source == "last":
             return _typed(self._last.get(spec.label))
+        if source == _NUMBER:
+            return self._next_number(self._form.step.label if self._form.step else "")
         if hangs := _BY.fullmatch(source):
             return self._hanging(hangs["what"], spec, self._form.labels.get(hangs["name"], ""), made)
         if source.startswith(f"{OFFICE}."):
@@ -85,10 +93,17 @@ class Standing:
     def _hanging(self, what: str, spec: FieldSpec, label: str, made: Mapping[str, Any]) -> str:
         """What the last record said, where it agrees in that field; the hour that field tells of."""
         said = made.get(label)
+        if what == _NUMBER:
+            return self._next_number(str(said or ""))
         if what == "last":
             return _typed(self._last.get(spec.label)) if said and said == self._last.get(label) else ""
         day = made.get(self._form.kind.dated) if self._form.kind else None
         return hour_in(str(said), date.fromisoformat(day) if day else self._book.today)[0] if said else ""
+
+    def _next_number(self, goes: str) -> str:
+        """The next number of the papers that go out so; it is given only when the step is written."""
+        series = next((one for one in definitions(self._book).series.values() if goes and one.goes == goes), None)
+        return next_number(self._book, series) if series else ""
 
     def _along(self, path: str, made: Mapping[str, Any]) -> Any:
         """What a field says, or the one record that it names."""

@@ -57,7 +57,8 @@ _IMPORT = "policy/import.yaml"
 _TAKING = "policy/attachments.yaml"
 _PASTE = "policy/paste.yaml"
 _RETENTION = "policy/retention.yaml"
-_FIGURES = "policy/figures.yaml"
+#: The office's own figures.
+FIGURES = "policy/figures.yaml"
 _DOCUMENTS = "policy/documents.yaml"
 
 
@@ -192,7 +193,7 @@ def _load(book: LedgerBook, *, shipped: bool = True) -> _Loaded:
         _campaign(loaded, n, name, packs)
     for path, data in book.files("reports"):
         _outline(loaded, OWN, None, path, data)
-    if shipped and _FIGURES in policy:
+    if shipped and FIGURES in policy:
         _lacking(loaded)
     return loaded
 
@@ -200,10 +201,10 @@ def _load(book: LedgerBook, *, shipped: bool = True) -> _Loaded:
 def _lacking(loaded: _Loaded) -> None:
     """The shipped figures that shipped outlines name and a ledger begun before there were such has not."""
     texts = [file.read_text(encoding="utf-8") for file in _shipped() if loaded.outlines[file.stem].origin == SHIPPED]
-    shipped = loaded.model(Figures, "数字", _FIGURES, asset(*_FIGURES.split("/")).read_bytes())
+    shipped = loaded.model(Figures, "数字", FIGURES, asset(*FIGURES.split("/")).read_bytes())
     for figure in shipped.figures if shipped else ():
         if figure.name not in loaded.figures and any(figure.name in text for text in texts):
-            loaded.figures[figure.name] = Placed(figure, SHIPPED, None, _FIGURES, ("数字", 0))
+            loaded.figures[figure.name] = Placed(figure, SHIPPED, None, FIGURES, ("数字", 0))
 
 
 def _campaign(loaded: _Loaded, n: int, name: str, packs: Mapping[str, bytes]) -> None:

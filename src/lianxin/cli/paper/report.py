@@ -54,8 +54,8 @@ def report(
     if rollup is not None:
         if freeze:
             raise UsageError("汇总的报表不定稿：各单位自己定稿，汇总里对得出来")
-        if open_ or cases or number:
-            raise UsageError("汇总的报表里没有单件的问题，也不编文号，不用写 --open、--case 和 --number")
+        if cases or number:
+            raise UsageError("汇总的报表里没有单件的问题，也不编文号，不用写 --case 和 --number")
         pages = county()
         if sort is None:
             emit(
@@ -67,7 +67,7 @@ def report(
             )
             return
         wanted = Wanted(_rhythm(sort), name or "", period or "", who or "")
-        called, document = pages.report_page(rollup, wanted, session.now.date())
+        called, document = pages.report_page(rollup, wanted, session.now.date(), opened=open_)
         emit(session, document, format_, output, called=called, again=False)
         return
     if sort is None:

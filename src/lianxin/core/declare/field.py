@@ -209,7 +209,8 @@ def field(
         likely: The choice that it is most often: it stands in the form to begin with.
         offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``,
             ``now``; ``last``, what the last record or step of its sort said, ``last(village)``, where its village was
-            this one too; ``hour(words)``, the hour that field tells of; ``dept.head``, as in ``copy``;
+            this one too; ``hour(words)``, the hour that field tells of; ``number``, ``number(form)``, the next
+            文号 of the papers that go with the step, or with what that field says; ``dept.head``, as in ``copy``;
             ``village+group``, what several fields say, as it is read; ``office.town``, of its own settings;
             ``visit=入户走访``, a word where that field says anything. Unlike ``copy`` it counts only when a person
             has seen it.

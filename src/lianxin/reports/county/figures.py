@@ -114,6 +114,12 @@ def opened_pool(found: Pooled, name: str, office: str = "", *, plain: bool = Fal
         UsageError: There is no such figure, or no such office.
     """
     groups = found.groups(name)
+    blocks = list(facts_table(found, name, office, plain=plain))
+    return framed(found, f"{name}的来历", blocks, groups=groups, plain=plain)
+
+
+def facts_table(found: Pooled, name: str, office: str = "", *, plain: bool = False) -> Iterator[Block]:
+    """The records a figure was counted from, each with its office and the commit it was read from."""
     facts = found.pool.facts(found.name, name, office)
     commits = {one.office: found.pool.part(one.office).commit[:10] for one in facts}
     cells: list[Cell[Fact]] = [
@@ -126,5 +132,4 @@ def opened_pool(found: Pooled, name: str, office: str = "", *, plain: bool = Fal
         (COMMIT, lambda one: commits[one.office]),
     ]
     table = table_of(facts, cells)
-    blocks: list[Block] = [table if facts or plain else Paragraph("没有记录", Tone.MUTED)]
-    return framed(found, f"{name}的来历", blocks, groups=groups, plain=plain)
+    yield table if facts or plain else Paragraph("没有记录", Tone.MUTED)

@@ -18,6 +18,7 @@ from lianxin.reports.county.material import at_points
 from lianxin.reports.county.pooled import Group, Pooled, figured, ours
 from lianxin.reports.figure.figured import Figured
 from lianxin.reports.outline.tag import Words
+from lianxin.reports.outline.told import Sentence
 
 
 class CountyPress(Struct):
@@ -26,11 +27,13 @@ class CountyPress(Struct):
     Attributes:
         found: The roll-up in the report's period.
         used: Every figure that was printed, by its definitions, most offices first.
+        sentences: Those printed so far.
     """
 
     found: Pooled
     outline: Outline
     used: dict[str, list[Group]] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
     _groups: dict[str, list[Group]] = field(default_factory=dict)
     _scores: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     _spread: list[Share] | None = None

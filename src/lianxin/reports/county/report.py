@@ -23,26 +23,30 @@ from lianxin.reports.county.ledger import held_tables, withheld
 from lianxin.reports.county.material import worded_by
 from lianxin.reports.county.pooled import Pooled, figured
 from lianxin.reports.county.press import CountyPress
+from lianxin.reports.county.told import opened_report, told_findings, told_points, told_text
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.ledger.form import Form
 from lianxin.reports.outline.chart import points, series, spacing_of, states_chart, through_time, unit_of
 from lianxin.reports.outline.grid import POOLED, Rows, check_grid, few, table_by
 from lianxin.reports.outline.note import defined_once
 from lianxin.reports.outline.paper import masthead_of
-from lianxin.reports.outline.section import figures_block, paragraphs, sections
+from lianxin.reports.outline.section import figures_block, sections
 from lianxin.reports.outline.tag import filled
 
 _OFFICE = Column("单位", "subject", term=True)
 _BASIS = "所据台账"
 
 
-def pooled_report(found: Pooled, outline: Outline, forms: Mapping[str, Sequence[Form]]) -> Document:
+def pooled_report(
+    found: Pooled, outline: Outline, forms: Mapping[str, Sequence[Form]], *, opened: bool = False
+) -> Document:
     """The report.
 
     Args:
         found: The roll-up in its period.
         outline: As the offices have it.
         forms: Every ledger by name, each version of it.
+        opened: Its sentences with the records behind them instead.
 
     Raises:
         UsageError: It is made for each person; or it names what no office has.
@@ -51,6 +55,8 @@ def pooled_report(found: Pooled, outline: Outline, forms: Mapping[str, Sequence[
         raise UsageError(f"「{outline.name}」是每人一份的，汇总里不出；请到各单位去出")
     press = CountyPress.of(found, outline)
     made = list(sections(press, partial(_section, press, forms), 1, list(frozen_blocks(found))))
+    if opened:
+        return opened_report(found, filled(press, outline.title), press.sentences)
     told = [*stale(found), *otherwise([one for groups in press.used.values() for one in groups])]
     basis: list[Block] = [Heading(_BASIS, 1), standing(list(found.offices.values()))]
     head = masthead_of(press)
@@ -66,7 +72,10 @@ def pooled_report(found: Pooled, outline: Outline, forms: Mapping[str, Sequence[
 
 
 def _section(press: CountyPress, forms: Mapping[str, Sequence[Form]], section: Section, level: int) -> Iterator[Block]:
-    yield from paragraphs(press, section)
+    yield from told_text(press, section.text or "")
+    yield from told_findings(press, section.findings)
+    if section.points:
+        yield from told_points(press, section.points)
     if section.figures:
         yield figures_block(_each(press, section.figures), _scarce(press, section.figures))
     if section.grid and (table := _grid(press, section.grid)).rows:

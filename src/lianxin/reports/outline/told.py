@@ -16,7 +16,7 @@ from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.outline.pattern import said
 from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.spoken import numeral
-from lianxin.reports.outline.tag import TAG, Weight, Words, weighed
+from lianxin.reports.outline.tag import TAG, Teller, Weight, Words, weighed
 
 #: So many duties are named.
 _NAMED = 4
@@ -56,7 +56,7 @@ class Sentence(Struct, frozen=True):
 class Facts(Struct, frozen=True):
     """A report's teller with facts of one sentence besides."""
 
-    press: Press
+    press: Teller
     facts: Mapping[str, str]
 
     @property
@@ -86,16 +86,26 @@ class Facts(Struct, frozen=True):
 def sentence(press: Press, pattern: str, facts: Mapping[str, str] | None = None, *behind: Behind) -> Sentence:
     """A pattern filled; its text is empty where none of it has anything to tell."""
     asked = {tag: _COMPUTED[tag](press) for tag in _COMPUTED if f"{{{tag}}}" in pattern}
-    teller = Facts(press, {**(facts or {}), **asked})
+    return replace(filled_in(press, pattern, {**(facts or {}), **asked}), behind=behind)
+
+
+def filled_in(press: Teller, pattern: str, facts: Mapping[str, str]) -> Sentence:
+    """A pattern filled by whoever tells a report, with facts of its own, and which figures it tells."""
+    teller = Facts(press, facts)
     text = said(teller, pattern.strip())
     tags = [tag for tag in TAG.findall(pattern) if text and tag not in teller.facts]
     told = (tag.partition("|")[0] for tag in tags if weighed(teller, f"{{{tag}}}") == [Weight.TOLD])
-    return Sentence(text, tuple(dict.fromkeys(told)), behind)
+    return Sentence(text, tuple(dict.fromkeys(told)))
 
 
 def points(press: Press, patterns: Sequence[str]) -> Sentence:
     """Those of several patterns that have something to tell, numbered 一是, 二是 where there are more than one."""
-    found = [one for pattern in patterns if (one := sentence(press, pattern)).text]
+    return enumerated([sentence(press, pattern) for pattern in patterns])
+
+
+def enumerated(sentences: Sequence[Sentence]) -> Sentence:
+    """Those of several sentences that tell something, as one."""
+    found = [one for one in sentences if one.text]
     numbered = [f"{numeral(n)}是{one.text}" if len(found) > 1 else one.text for n, one in enumerate(found, 1)]
     return Sentence("".join(numbered), tuple(dict.fromkeys(name for one in found for name in one.figures)))
 
@@ -104,6 +114,11 @@ def _behind(press: Press) -> str:
     """The duties that somebody is behind with, the first of them by name."""
     duties = (press.duty(name) for name in press.edition.definitions.duties)
     names = [one.duty.name for one in duties if one.cycle is not None and any(stand.pressing for stand in one.stands)]
+    return named_few(names)
+
+
+def named_few(names: Sequence[str]) -> str:
+    """The first of some by name, and how many there are."""
     return "".join(f"「{name}」" for name in names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
 
 

@@ -96,7 +96,7 @@ class Assign(Handing):
 
     step: Literal["交办"] = field("步骤", auto=True)
     dept: Ref = field("责任部门", ref="org", offer=("last",))
-    document: Text | None = field("文号", default=None)
+    document: Text | None = field("文号", default=None, offer=("number",))
     every: Text | None = field("反馈周期", default=None, help="如 每周一次")
     person: Ref | None = field(
         "责任人",

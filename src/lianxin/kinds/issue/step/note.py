@@ -29,7 +29,7 @@ class Urge(IssueStep):
     step: Literal["催办"] = field("步骤", auto=True)
     form: shared.UrgeForm = field("方式")
     by: Ref | None = field("催办单位", default=None, ref="org")
-    number: Text | None = field("文号", default=None)
+    number: Text | None = field("文号", default=None, offer=("number(form)",))
     text: Text | None = field("内容", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:

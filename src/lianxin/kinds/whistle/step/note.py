@@ -43,7 +43,7 @@ class Urge(Event):
     form: UrgeForm = field("方式")
     dept: Ref | None = field("部门", default=None, ref="org", help="催哪个部门；不写就是都催")
     by: Ref | None = field("催办单位", default=None, ref="org")
-    number: Text | None = field("文号", default=None)
+    number: Text | None = field("文号", default=None, offer=("number(form)",))
     text: Text | None = field("内容", default=None, privacy=Privacy.STORY)
 
     def take(self, tally: WhistleTally) -> None:
