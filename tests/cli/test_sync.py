@@ -360,7 +360,7 @@ def test_of_one_step_that_both_desks_took_one_is_chosen_and_both_orders_end_alik
     assign = ("issue", "assign", id_, "--dept", "镇水利站", "--limit", "5个工作日", "--standard")
     first.do(*assign, "不堵")
     step(first, id_, "去看过了")
-    second.do(*assign, "通水")
+    second.do(*assign, "通水", today=f"{TODAY} 15:35")
     first.do("sync")
     assert "：两台各记了一步·交办" in second.say("sync").out
     shown = second.do("--internal", "settle", id_, "--dry-run", "--all", "现在").out
