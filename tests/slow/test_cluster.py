@@ -18,5 +18,5 @@ def test_a_cluster_that_is_disturbed_makes_the_same_bytes_and_every_engine_count
     monkeypatch.setattr(county, "BUILD", tmp_path)
     county.prove(5, alone=False)
     told = capsys.readouterr().out
-    assert told.count("✓") == 10
+    assert told.count("✓") == 17
     assert "✗" not in told

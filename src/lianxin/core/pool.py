@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -90,8 +90,8 @@ class Pool(Protocol):
         """
         ...
 
-    def shares(self, period: str, figure: str = "") -> list[Share]:
-        """What each office adds to a figure as a whole, in the order of the list; all figures where none is named."""
+    def shares(self, period: str, figures: Collection[str] = ()) -> list[Share]:
+        """What each office adds to figures as a whole, in the order of the list; all figures where none is named."""
         ...
 
     def spread(self, period: str) -> list[Share]:

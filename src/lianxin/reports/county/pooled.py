@@ -68,7 +68,7 @@ class Pooled:
         names = list(dict.fromkeys(figure.name for figure in self._in_order()))
         if name and name not in (*names, *_OURS):
             raise UsageError(f"这份汇总里没有「{name}」这个数字，不写名称就列出全部{near(name, names)}")
-        return self.grouped(self.pool.shares(self.name, name), [name] if name in _OURS else names)
+        return self.grouped(self.pool.shares(self.name, [name] if name else []), [name] if name in _OURS else names)
 
     def grouped(self, shares: Sequence[Share], names: Sequence[str]) -> list[Group]:
         """Shares of whole figures by definition, in the order of these names."""

@@ -42,8 +42,11 @@ class CountyPress(Struct):
     def of(cls, found: Pooled, outline: Outline) -> CountyPress:
         """Ready to tell."""
         press = cls(found, outline)
-        shares = found.pool.shares(found.name)
-        names = [*found.names(), *Term, Standing.OVERDUE.value, Standing.CIRCULAR.value]
+        said = outline.model_dump_json(by_alias=True)  # in its sentences too
+        known = [*found.names(), *(section.grid.score for section in outline.sections if section.grid)]
+        always = [*Term, Standing.OVERDUE.value, Standing.CIRCULAR.value]
+        names = [*(name for name in known if name and name in said), *always]
+        shares = found.pool.shares(found.name, names)
         for group in found.grouped(shares, [str(name) for name in names]):
             press._groups.setdefault(group.figure.name, []).append(group)
         press._scores = {(one.figure, one.office): one.numerator for one in shares if one.axis == SCORE}
@@ -67,7 +70,9 @@ class CountyPress(Struct):
         """
         groups = self._groups.get(name)
         if groups is None:
-            raise UsageError(f"报表「{self.outline.name}」里的数字「{name}」一个单位也没有{near(name, self._groups)}")
+            raise UsageError(
+                f"报表「{self.outline.name}」里的数字「{name}」一个单位也没有{near(name, self.found.names())}"
+            )
         self.used[name] = groups
         return groups
 

@@ -6,13 +6,12 @@ roll-up, which must still be the one that was added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from pyarrow import ArrowException, parquet
 
 from lianxin.core.county import EARLIER, WITHIN, DutyLine, FrozenLine, Manifest, OfficePart, Total
 from lianxin.core.error import LianxinError, UsageError
@@ -73,13 +72,14 @@ class RollUp:
     def _counties(self) -> Iterator[OfficePart]:
         return (one for one in self.manifest.offices if one.within)
 
-    def shares(self, period: str, figure: str = "") -> list[Share]:
-        """What each office adds to a figure as a whole, in the order of the list; all figures where none is named.
+    def shares(self, period: str, figures: Collection[str] = ()) -> list[Share]:
+        """What each office adds to figures as a whole, in the order of the list; all figures where none is named.
 
         Raises:
             UsageError: For this period nothing was counted.
         """
-        rows = self._of(period, "sums", SHARES, {"figure": figure})
+        named = f"|{'|'.join(figures)}|" if figures else ""
+        rows = self._of(period, "sums", SHARES, {"figures": named})
         return sorted(map(_share, rows), key=lambda one: (one.figure, self._order.get(one.office, 0)))
 
     def spread(self, period: str) -> list[Share]:
@@ -151,6 +151,8 @@ class RollUp:
         if not files:
             inside = (self._within(one).columns(version) for one in self._printing(version))
             return next(filter(None, inside), ())
+        from pyarrow import ArrowException, parquet  # which takes long to load, and only ledgers need
+
         try:
             schema = parquet.read_schema(files[0])
         except (OSError, ArrowException) as error:

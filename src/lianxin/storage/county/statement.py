@@ -17,9 +17,9 @@ _SIDES = f"""{_side(NUMERATOR)} AS numerator, {_side(DENOMINATOR)} AS denominato
     {_side(EARLIER[NUMERATOR])} AS before, {_side(EARLIER[DENOMINATOR])} AS whole_before,
     count(CASE WHEN side = '{EARLIER[NUMERATOR]}' THEN 1 END) AS compared"""
 
-#: Each figure as a whole, office by office.
+#: Each figure as a whole, office by office; of those named between strokes, where any are.
 SHARES = f"""SELECT office, figure, axis, '' AS subject, version, {_SIDES}
-FROM sums WHERE axis IN ('', '{SCORE}') AND ($figure = '' OR figure = $figure)
+FROM sums WHERE axis IN ('', '{SCORE}') AND ($figures = '' OR position(concat('|', figure, '|') IN $figures) > 0)
 GROUP BY office, figure, axis, version"""  # noqa: S608 - our own words
 
 #: Each figure by words and through time, over all offices that count it by one definition.
