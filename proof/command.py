@@ -60,6 +60,10 @@ COMMANDS = (
     Command("import", ("import", f"../{OLD_TABLE}", "--yes"), every=_SELDOM),
     Command("import-back", ("import", "--back", f"../{RETURNED}", "--yes"), "clean", every=_SELDOM),
     Command("evidence", _PAPER, every=_SELDOM),
+)
+
+#: How two desks meet: at the ledger's calls, at those of the stick, and what is settled afterwards.
+MEETING = (
     Command("sync", ("sync", "{stick}"), "met", every=_SELDOM, stick=True),
     Command("sync-there", ("sync", "{stick}"), "met", every=_SELDOM, stick=True, there=True),
     Command("settle", ("settle", "HU-A0006", "--all", "甲"), "clash", every=_SELDOM),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from proof.command import COMMANDS, STEPS
+from proof.command import COMMANDS, MEETING, STEPS
 from proof.ledger import SCRATCH, environment, sample
 from proof.table import Row, keep
 from proof.trial import WAYS, Point, Trial
@@ -31,7 +31,7 @@ LIBRARY = FOUND / "inject.so"
 _TASK = 64  # bytes; what is read from a pipe by several in one piece
 #: A disk that stays full or bad is tried at every so many calls: it takes the command and git a while to give up.
 LASTING = 3
-_BY_NAME = {command.name: command for command in (*COMMANDS, *STEPS)}
+_BY_NAME = {command.name: command for command in (*COMMANDS, *MEETING, *STEPS)}
 
 
 def library() -> Path:
@@ -58,7 +58,7 @@ def main() -> None:
     if given.worker is not None:
         _work(given)
     elif given.keep:
-        keep("crash", list(_rows()))
+        keep("crash", list(_rows()), beside=True)
     else:
         sys.exit(_try(given))
 
@@ -136,7 +136,7 @@ def _found() -> list[Point]:
 def _rows() -> Iterator[Row]:
     """A row for each way: the commands that differ, then those that take the way of one of them."""
     points = _found()
-    for whose, commands in (("写入的命令", COMMANDS), ("其余的步骤", STEPS)):
+    for whose, commands in (("写入的命令", COMMANDS), ("同步和选定", MEETING), ("其余的步骤", STEPS)):
         names = {command.name for command in commands}
         for way, spoken in SPOKEN.items():
             found = [point for point in points if point.way == way and point.command in names]
