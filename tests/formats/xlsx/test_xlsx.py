@@ -20,6 +20,7 @@ from lianxin.formats import render
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.xlsx.sheet_name import SheetNames
 from lianxin.formats.xlsx.style import AMOUNT_FORMAT, lines_of
+from lianxin.formats.xlsx.table import widths_of
 
 
 def workbook(made: Document) -> Any:
@@ -54,6 +55,18 @@ def test_every_ledger_value_reads_back() -> None:
     assert found == wanted
 
 
+def test_the_title_stands_over_the_first_of_two_sheets_of_paper() -> None:
+    made = ledger(5)
+    sheet = workbook(made).active
+    title = next(one for one in sheet.merged_cells.ranges if one.min_row == 1)
+    (table,) = made.blocks
+    assert isinstance(table, Table)
+    widths = widths_of(table)
+    assert sum(widths[: title.max_col]) <= sum(widths) / 2 < sum(widths[: title.max_col + 1])
+    large = workbook(replace(ledger(5), large=True)).active
+    assert next(one for one in large.merged_cells.ranges if one.min_row == 1).max_col == 27
+
+
 def test_the_sheet_is_ready_to_print() -> None:
     sheet = workbook(ledger(5)).active
     assert sheet.page_setup.orientation == "landscape"
@@ -70,7 +83,7 @@ def test_the_sheet_is_ready_to_print() -> None:
     assert sheet.freeze_panes == "C4"
     assert sheet.auto_filter.ref == "A3:AA8"
     assert "&P" in str(sheet.oddFooter.center.text)
-    assert "A1:AA1" in {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A1:K1", "A9:AA9"} <= {str(area) for area in sheet.merged_cells.ranges}
 
 
 def test_hostile_text_stays_text() -> None:

@@ -36,7 +36,7 @@ _BROAD = (288, 1, 6)
 #: How narrow text may get before a table is set smaller, and before it is divided.
 _COMFORTABLE, _LEGIBLE = 10, 8
 #: Columns by which a row is known in every block of a divided table.
-_KNOWN_BY = ("编号", "事由", "事项", "问题描述", "项目名称")
+KNOWN_BY = ("编号", "事由", "事项", "问题描述", "项目名称")
 _MOST_KNOWN = 2
 
 #: Latin characters of a title's type on one line.
@@ -79,7 +79,7 @@ def divided(table: Table) -> list[Table]:
     room, padding, _ = _ROOM[Size.HUGE]
     widths = least_widths(table, padding, _LEGIBLE)
     labels = [column.label for column in table.columns]
-    known = [labels.index(label) for label in _KNOWN_BY if label in labels][:_MOST_KNOWN]
+    known = [labels.index(label) for label in KNOWN_BY if label in labels][:_MOST_KNOWN]
     others = [n for n in range(len(labels)) if n not in known]
     whole, inside = sum(widths[n] for n in others), room - sum(widths[n] for n in known)
     many = -(-whole // max(inside, 1))

@@ -14,6 +14,7 @@ from lianxin.formats.cell import NUMBERS
 from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.paper.close import closed_up
 from lianxin.formats.paper.heading import head_rows
+from lianxin.formats.paper.layout import KNOWN_BY
 from lianxin.formats.share import paper_widths
 from lianxin.formats.xlsx.cell import Cells
 from lianxin.formats.xlsx.style import COUNT_FORMAT, Styles, height_of, lines_of
@@ -67,8 +68,9 @@ def write_table(
     writer = Cells(sheet, table.columns, widths_of(table), styles)
     for n, width in enumerate(writer.widths):
         sheet.set_column(n, n, width)
+    last = _first_sheet(writer.widths) if len(table.columns) >= LARGE_FROM and not large else None
     for n, title in enumerate(titles):
-        band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25)
+        band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25, last)
     # Offices disagree about the height of a row that says nothing.
     sheet.set_default_row(height_of(1))
     first = len(titles)
@@ -92,11 +94,22 @@ def write_table(
     return head
 
 
-def band(writer: Cells, at: int, text: str, style: Any, line: float) -> None:
-    """Text across all columns of the table, in type that takes ``line`` points a line."""
-    sheet, last, shown = writer.sheet, len(writer.columns) - 1, for_xlsx(text)
+def _first_sheet(widths: Sequence[float]) -> int:
+    """The last column of those that are printed on the first of two sheets of paper."""
+    half, filled = sum(widths) / 2, 0.0
+    for n, width in enumerate(widths):
+        filled += width
+        if filled > half:
+            return max(n - 1, 0)
+    return len(widths) - 1
+
+
+def band(writer: Cells, at: int, text: str, style: Any, line: float, last: int | None = None) -> None:
+    """Text across the columns of the table, up to a last one, in type that takes ``line`` points a line."""
+    sheet, shown = writer.sheet, for_xlsx(text)
+    last = len(writer.columns) - 1 if last is None else last
     # Large type takes more of the width than the 10 points the widths are counted in.
-    capacity = sum(writer.widths) * 12.5 / line
+    capacity = sum(writer.widths[: last + 1]) * 12.5 / line
     sheet.set_row(at, height_of(lines_of(shown, capacity), line))
     if last:
         sheet.merge_range(at, 0, at, last, "", style)
@@ -182,7 +195,8 @@ def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool
         sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=wide and large, across=2 - (large or not wide)
     )
     if wide and not large:  # on both sheets of paper a row is known by what it begins with
-        sheet.repeat_columns(0, next((n for n, one in enumerate(table.columns) if one.type is FieldType.REF), 0))
+        known = (n for n, one in enumerate(table.columns) if one.type is FieldType.REF or one.label in KNOWN_BY)
+        sheet.repeat_columns(0, next(known, 0))
 
 
 def set_page(sheet: Any, *, landscape: bool, large: bool = False, across: int = 1) -> None:
