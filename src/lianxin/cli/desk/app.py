@@ -20,7 +20,8 @@ from textual.widgets import Static
 
 from lianxin.cli.desk import paper
 from lianxin.cli.desk.acts import ActBar, Does
-from lianxin.cli.desk.doing import Doing, Done
+from lianxin.cli.desk.doing import Doing
+from lianxin.cli.desk.done import Done
 from lianxin.cli.desk.flow import key_line
 from lianxin.cli.desk.help import HelpScreen
 from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, OPENS, PRINTS, caps, letters

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import dispatching, joining, meet, paper
+from lianxin.cli.desk import dispatching, joining, meet, paper, rare
 from lianxin.cli.desk.acts import Act, Does
-from lianxin.cli.desk.help import Reading
-from lianxin.cli.desk.menu import Folder, Rare
+from lianxin.cli.desk.done import Done
+from lianxin.cli.desk.menu import Rare
 from lianxin.cli.desk.paper import PaperScreen, Shape
 from lianxin.cli.desk.pick import Pick
-from lianxin.cli.desk.run import at_terminal, run
 from lianxin.cli.desk.writing import Writer
 from lianxin.cli.form.question import Question
 from lianxin.cli.say.deed import added, changed, stepped
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
-from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.core.written import told as told_of
 from lianxin.kinds import BRIEF, BRIEFS, KIND, brief_of, kind_of
@@ -39,27 +34,8 @@ if TYPE_CHECKING:
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
-    from lianxin.storage.book import LedgerBook
 
 T = TypeVar("T")
-
-
-class Done(Struct, frozen=True):
-    """What was done.
-
-    Attributes:
-        told: In one line.
-        wrote: Something was written, which can be taken back.
-        on: Of what today asks for, the next line is likely to be wanted.
-        made: The ids of the records that were not there before, the last one first.
-        hint: The key that is likely to be wanted next.
-    """
-
-    told: str
-    wrote: bool = True
-    on: bool = False
-    made: tuple[str, ...] = ()
-    hint: str = ""
 
 
 class Doing:
@@ -288,19 +264,19 @@ class Doing:
     async def _rare(self, what: Rare) -> Done | None:
         match what:
             case Rare.CHECK:
-                await self._check()
+                await rare.check(self._desk)
             case Rare.BACKUP:
-                return await self._backup()
+                return await rare.backup(self._desk, self._writer)
             case Rare.CALENDAR:
                 return await self._make("期限", ("calendar",), None)
             case Rare.COMMIT:
-                return await self._take_in()
+                return await rare.take_in(self._writer)
             case Rare.BACK:
-                return await self._back()
+                return await rare.back(self._desk, self._writer)
             case Rare.UNDO:
                 return await self._undo()
             case Rare.IMPORT:
-                return await self._import()
+                return await rare.bring(self._desk)
             case Rare.PASTE:
                 return await self._paste()
             case Rare.FATE:
@@ -312,63 +288,18 @@ class Doing:
             case Rare.SETTLE:
                 return Done(*await meet.settle(self._desk, self._writer))
             case Rare.SEAT:
-                return await self._seat()
+                return await rare.seat(self._desk, self._writer)
         return None
-
-    async def _seat(self) -> Done | None:
-        """Somebody else sits here for as long as the desk is open."""
-        from lianxin.actions.seat import sitters
-
-        found, _ = await self._desk.reader.ask(partial(sitters, workspace=self._writer.fresh().workspace()))
-        picked = await self._desk.push_screen_wait(Pick("现在是谁坐在这里？", found))
-        if picked is None:
-            return None
-        self._desk.seat(picked)
-        return Done(f"✓ 往下记的都算 {dict(found)[picked]} 办的，离开工作台为止", wrote=False)
 
     async def _sync(self) -> Done | None:
         told = await meet.sync(self._desk, self._writer)
         return Done(told, wrote=False) if told else None
-
-    async def _backup(self) -> Done | None:
-        from lianxin.actions.backup.kept import last
-        from lianxin.reports.desk.said import said
-
-        repo = self._writer.fresh().workspace().journal().repo
-        before = last(repo)
-        there = await self._desk.push_screen_wait(Folder("备份到哪里", before.target if before else ""))
-        if there is None:
-            return None
-        self._desk.tell("正在备份……")
-        told = await run(self._desk.session, ["backup", there])
-        await self._desk.push_screen_wait(Reading(said("备份", told)))
-        return Done(told.splitlines()[0], wrote=False)
 
     async def _paste(self) -> Done | None:
         from lianxin.cli.desk import pasting
 
         told, made = await pasting.paste(self._desk, self._writer, self._fill)
         return Done(told, wrote=bool(made), made=made) if told else None
-
-    async def _import(self) -> Done | None:
-        how = "写旧表在哪里；把文件从桌面拖到这里也行"
-        file = await self._desk.push_screen_wait(Folder("导入哪一张表", "", how))
-        return await self._outside(["导入", file]) if file else None
-
-    async def _outside(self, words: Sequence[str]) -> Done | None:
-        """A command that asks as it goes: below the desk, which comes back when it has ended."""
-        from textual.app import SuspendNotSupported
-
-        before = signal.getsignal(signal.SIGINT)
-        try:
-            with self._desk.suspend():
-                signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C there ends that command, never the desk
-                await asyncio.to_thread(at_terminal, self._desk.session, words)
-        except SuspendNotSupported:
-            raise LianxinError(f"这里不能从工作台办，请离开后运行 lianxin {' '.join(words)}") from None
-        finally:
-            signal.signal(signal.SIGINT, before)
-        return Done("看过了", hint="u 撤销")
 
     async def _any_fate(self) -> Done | None:
         """What becomes of a record that the form asks for."""
@@ -383,46 +314,6 @@ class Doing:
             return None
         kind, _, name = picked.partition(" ")
         return await self._fate(kind, name, ())
-
-    async def _check(self) -> None:
-        from lianxin.actions.check import every_problem
-        from lianxin.reports.desk.faults import checked
-
-        def told(book: LedgerBook) -> Document:
-            return checked(book, every_problem(book, self._desk.session.workspace(), hints=True))
-
-        self._desk.tell("正在检查……")
-        document, _ = await self._desk.reader.ask(told)
-        self._desk.tell("")
-        await self._desk.push_screen_wait(Reading(document))
-
-    async def _take_in(self) -> Done:
-        from lianxin.actions.hand.handedit import take_in
-
-        done = await self._writer.run(take_in)
-        if not done.paths:
-            return Done("没有手工改过的文件", wrote=False)
-        named = (name if brief_of(name := Path(path).stem) else path for path in done.paths)
-        return Done("　".join((f"✓ 收进 {'、'.join(named)}", *done.told[:1])))
-
-    async def _back(self) -> Done | None:
-        """A workbook that came back, taken in by what she marks."""
-        from lianxin.actions.back.receive import clean, receive
-        from lianxin.cli.desk.back import Returned
-        from lianxin.storage.sheet.reading import read_sheets
-
-        hint = "写文件的位置；把文件拖到这里也行"
-        told = await self._desk.push_screen_wait(Folder("交回来的表在哪里", "", hint))
-        if told is None:
-            return None
-        sheets = await self._writer.aside(partial(read_sheets, Path(told), hidden=True))
-        found = await self._writer.run(partial(receive, sheets=sheets, accepts=clean, dry_run=True))
-        keys = await self._desk.push_screen_wait(Returned(found))
-        if not keys:
-            return Done("没有收什么", wrote=False)
-        done = await self._writer.run(partial(receive, sheets=sheets, accepts=lambda one: one.key in keys))
-        left = f"，{len(done.refused)} 处没有收成：{done.refused[0].said}" if done.refused else ""
-        return Done(f"✓ 已收 {len(done.taken)} 条，{done.many} 处{left}", wrote=bool(done.commit))
 
     # what is made
 
