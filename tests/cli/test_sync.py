@@ -22,9 +22,9 @@ def desks(desk: Desk, tmp_path: Path) -> tuple[Desk, Desk]:
     return desk, joined(desk, tmp_path)
 
 
-def joined(desk: Desk, folder: Path) -> Desk:
+def joined(desk: Desk, folder: Path, name: str = "二台") -> Desk:
     second = Desk.__new__(Desk)
-    second.root = folder / "二台"
+    second.root = folder / name
     desk.do("enter", str(folder / "优盘"), str(second.root))
     return second
 
@@ -417,3 +417,24 @@ def test_a_year_is_not_put_away_while_two_desks_say_something_else_of_it(desks: 
     first.do("--yes", "sync", today=_AFTER)
     assert "没有待定的" in first.do("settle", today=_AFTER).out
     assert tree(first) == tree(second)
+
+
+def test_nobody_is_taken_out_over_an_open_question_and_none_stays_open_of_whoever_was(
+    desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    first, second = desks
+    third = joined(second, tmp_path, "三台")
+    for desk, phone in ((first, "13900005555"), (second, "13900006666")):
+        desk.do("household", "edit", "HU-A0001", "--phone", phone)
+    first.do("sync")
+    assert second.say("sync").code == 1
+    refused = second.say("household", "erase", "HU-A0001", *_REQUEST)
+    assert (refused.code, "lianxin settle HU-A0001" in refused.err) == (3, True)
+    third.do("household", "erase", "HU-A0001", *_REQUEST)
+    for desk in (third, second, first):
+        assert "等您定" not in desk.do("sync").out
+        assert not [*desk.root.glob("unsettled/*")]
+        assert "1390000" not in desk.do("--internal", "show", "HU-A0001").out
+    third.do("sync")
+    assert tree(first) == tree(second) == tree(third)
+    assert "没有查出问题" in first.do("audit").out

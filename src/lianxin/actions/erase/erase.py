@@ -26,8 +26,9 @@ from lianxin.kinds.erasure import Ground
 from lianxin.policies.station import LETTERS
 from lianxin.reports.known import names
 from lianxin.reports.retention import terms
-from lianxin.storage import DEFINING
+from lianxin.storage import DEFINING, UNSETTLED
 from lianxin.storage.book import LedgerBook
+from lianxin.storage.merge.unsettled import every, text_of
 from lianxin.storage.read.loading import load
 from lianxin.storage.sealed import WITHDRAWN, digest
 from lianxin.storage.station.mark import letter_of
@@ -126,6 +127,7 @@ def _erased(
         work = _Work(journal, book, eraser_of(book, whom, letter_of(journal.repo)), spared)
         note = {"日期": workspace.today.isoformat(), "依据": ground.value, "文号": asked.paper}
         note |= {"理由": work.erase.words(asked.why, id_), "经办人": workspace.actor(book)}
+        _agreed(book, work.erase, id_)
         work.through({label: value for label, value in note.items() if value})
         why = " ".join(filter(None, (note["依据"], note["文号"], note["理由"])))
         entries, told = _written(workspace, work, id_, why)
@@ -153,6 +155,20 @@ def _refuse(workspace: Workspace, book: LedgerBook, id_: str) -> None:
         raise LianxinError(f"lianxin.yaml 里写着办事员是 {id_}，请先改成现在的人再来")
     if (home := getattr(record, "household", None)) and kind_of(id_).name == "issue":
         raise UsageError(f"{id_} 是联系户 {home} 反映的，请注销那一户：lianxin household erase {home}")
+
+
+def _agreed(book: LedgerBook, erase: Eraser, id_: str) -> None:
+    """Look whether something waits to be settled in which they stand: what is chosen there would come back.
+
+    Raises:
+        LianxinError: It does.
+    """
+    for one in every(book.files(UNSETTLED)):
+        if one.id == id_ or erase.tells(text_of(one), one.id):
+            raise LianxinError(
+                f"{one.id} 两台电脑记得不一样，还没有选定，里面写着要注销的人，没有注销；"
+                f"请先运行 lianxin settle {one.id} 选定，再来"
+            )
 
 
 def _ground(book: LedgerBook, id_: str, asked: Asked) -> Ground:

@@ -17,6 +17,7 @@ from lianxin.actions.workspace import Workspace
 from lianxin.core.document import Column, Document, Paragraph, Table
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import spelt
+from lianxin.core.text.erased import NOTE
 from lianxin.kinds import brief_of
 from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
@@ -25,6 +26,7 @@ from lianxin.storage.merge.place import at_place, with_place
 from lianxin.storage.merge.text import UnwritableError, written
 from lianxin.storage.merge.twice import TWICE, without
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, every, file_of, said, text_of
+from lianxin.storage.merge.value import nobody
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
@@ -171,8 +173,10 @@ def _with(path: str, data: bytes | None, question: Question, told: Told) -> byte
 def _rewritten(path: str, data: bytes | None, change: Callable[[Any], Any]) -> bytes:
     try:
         text = (data or b"").decode()
-        after = change(read_yaml(text.encode()))
-        return written(kind_at(path), after, text, text, text).encode()
+        after, kind = change(read_yaml(text.encode())), kind_at(path)
+        if kind and NOTE in after:
+            after = nobody(after, kind.model)
+        return written(kind, after, text, text, text).encode()
     except (Unreadable, UnicodeDecodeError, UnwritableError):
         raise LianxinError(f"{path} 现在读不出来，或写法特别，没有写入；请先运行 lianxin check") from None
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
+from lianxin.core.text.erased import NOTE
 from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.merge.closed import followed, relisted
 from lianxin.storage.merge.file import Joined, joined
@@ -87,6 +88,9 @@ class _Trees:
             told = now(place)
             known = unsettled_of(told).questions if told else ()
             files[place] = text_of(Unsettled(path, (*known, *questions))).encode()
+        for path in [path for path, one in found.items() if _taken_out(one.data, self._content(before.get(path)))]:
+            files[file_of(path)] = None  # nothing is asked of whoever is no more in it
+            fresh = [one for one in fresh if one.path != path]
         changed = {path: data for path, data in files.items() if data != self._content(held.get(path))}
         return Together(changed, tuple(fresh))
 
@@ -158,8 +162,8 @@ class _Trees:
                 for pair, value in ((tips, clash.ours), (tips[::-1], clash.theirs))
             )
             yield asked(clash.place, Told(value=clash.base), *sides)
-        if found.whole or None in (mine, other):
-            return
+        if found.whole or None in (mine, other) or len({before, mine, other}) < len(trees):
+            return  # only one side has changed it
         values = (_values(self._content(oid)) for oid in (before, mine, other))
         for place, one_, two_ in twice(kind_at(path), *values):
             since = (
@@ -188,6 +192,11 @@ class _Trees:
             if line.strip():
                 commit, who, at, desk = line.strip("\n").split("\x1f")
                 yield commit, f"{who}，{desk} 台" if desk else who, at
+
+
+def _taken_out(now: bytes | None, before: bytes | None) -> bool:
+    """Whether a record has had its personal data taken out since."""
+    return NOTE.encode() in (now or b"") and NOTE in _values(now) and NOTE not in _values(before)
 
 
 def _values(data: bytes | None) -> dict[str, Any]:
