@@ -98,3 +98,28 @@ def test_an_export_that_is_due_is_made_here_too(office: Desk) -> None:
 
     at_desk(office.root, play)
     assert (office.root.parent / "导出" / "每天" / "问题台账.xlsx").is_file()
+
+
+def test_any_paper_is_filed_by_its_place(office: Desk) -> None:
+    mine = office.root.parent / "上级来文.pdf"
+    mine.write_bytes(b"%PDF-1.4 nothing")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("1 今日")
+        await screen.press("m")
+        await screen.see("登记：发出去的文")
+        line = next(line for line in screen.lines if "登记：发出去的文" in line)
+        await screen.press(line.split("登记")[0].strip(" │")[-1])
+        await screen.see("登记发出去的文")
+        await screen.pilot.pause(0.3)
+        await screen.press(*"没有", "enter")
+        await screen.see("没有「没有」这个文件")
+        screen.app.screen.query_one("#ask-0", Input).value = str(mine)
+        screen.app.screen.query_one("#ask-2", Input).value = "WT-2026-A0001"
+        await screen.press("enter")
+        await screen.see("✓ 已登记 上级来文")
+
+    at_desk(office.root, play)
+    kept = (office.root / "evidence/2026/ZZ-2026-A0001.yaml").read_text(encoding="utf-8")
+    assert "WT-2026-A0001" in kept
+    assert "上级来文" in kept

@@ -82,3 +82,16 @@ def test_exports_are_due_until_they_were_made(office: Desk) -> None:
     for name in ("每天", "每周"):
         office.do("export", name)
     assert "该导出的" not in office.do("dispatch").out
+
+
+def test_a_paper_that_went_out_is_in_the_catalogue_of_its_year(office: Desk, tmp_path: Path) -> None:
+    paper = tmp_path / "周报.docx"
+    office.do("--yes", "dispatch", "周报", "--period", "2026-W09", "-o", str(paper))
+    later = "2027-04-06"
+    office.do("--yes", "archive", "2026", today=later)
+    rows = office.do("--json", "archive", "2026", "--catalogue", today=later).json["data"]["items"]
+    (row,) = (one for one in rows if one["kind"] == "发文")
+    assert (row["author"], row["id"], row["title"]) == ("云岭镇党建办", "ZZ-2026-A0001", "2026-W09 周报")
+    assert row["pages"] or row["notes"]
+    kept = next(office.root.glob("archive/**/*.docx"), None) or next(office.root.glob("attachments/**/*.docx"))
+    assert office.do("verify", str(kept), today=later).out.startswith("一致")

@@ -24,6 +24,8 @@ _TOLD = {
     "activity": ("主办单位", "日期", "", ""),
     "evidence": ("提供人", "日期", "", ""),
 }
+#: What a paper that went out is called among them.
+SENT = "发文"
 _Told = tuple[Any, Any, str, str]
 _COLUMNS = (
     Column("件号", "number", width=6),
@@ -82,7 +84,7 @@ def catalogue(
     beside: dict[str, list[str]] = {}
     for evidence, of in about.items():
         beside.setdefault(of, []).append(evidence)
-    rows = [(f"{n:04}", *_row(book, id_, told, beside.get(id_, ()), pages)) for n, id_ in enumerate(items, 1)]
+    rows = [(f"{n:04}", *_row(book, office, id_, told, beside.get(id_, ()), pages)) for n, id_ in enumerate(items, 1)]
     counted = f"共 {len(items)} 件，{len(ids)} 份记录；佐证和它说明的那一份记录算一件，份数连佐证在内。"
     return document_of(
         book,
@@ -96,8 +98,15 @@ def catalogue(
     )
 
 
+def _sent(book: Book, id_: str) -> tuple[str, str] | None:
+    """Number and title of a report that went out; None for any other record."""
+    record = book.record(id_) if kind_of(id_).name == "evidence" else None
+    report = getattr(record, "report", None)
+    return (str(getattr(record, "paper", None) or ""), book.title(report)) if report else None
+
+
 def _row(
-    book: Book, id_: str, told: Mapping[str, _Told], beside: Sequence[str], pages: Mapping[str, Pages]
+    book: Book, office: str, id_: str, told: Mapping[str, _Told], beside: Sequence[str], pages: Mapping[str, Pages]
 ) -> tuple[Any, ...]:
     """All but the number of an item."""
     author, day, state, more = told.get(id_, (None, None, VOID, ""))
@@ -107,8 +116,12 @@ def _row(
     if author is None and kind_of(id_).name == "issue":  # no department ever had it: whoever took it down
         author = book.title(str(getattr(book.record(id_), "taker", "")))
     notes += [f"{one} 的页数没有算" for one in (id_, *beside) if pages[one].file is None]
+    kind, shown = kind_of(id_).label, id_
+    if sent := _sent(book, id_):  # a paper that went out: by its own number, the office's
+        kind, author, shown, title = SENT, office, sent[0] or id_, sent[1]
+        notes.append(id_) if sent[0] else None
     many = pages[id_].own + sum(pages[one].file or 0 for one in (id_, *beside))
-    return kind_of(id_).label, author, id_, title, when, 1 + len(beside), many, "、".join(notes) or None
+    return kind, author, shown, title, when, 1 + len(beside), many, "、".join(notes) or None
 
 
 def _about(book: Book, ids: Sequence[str]) -> dict[str, str]:

@@ -109,13 +109,15 @@ def place_of(workspace: Workspace, report: str, span: Period, suffix: str = _SUF
 
 
 def papers_due(book: LedgerBook, workspace: Workspace) -> list[Paper]:
-    """The reports of the periods that are over, and the circular where something calls for one."""
+    """The reports of the periods that are over; what supervises and the circular where something calls for them."""
     known = definitions(book)
     words = dict(_OVER)
     if book.today.month in (_FIRST, _LAST):
         words[Rhythm.ANNUAL] = "本年" if book.today.month == _LAST else "上年"
-    if any(isinstance(block, Table) for block in overdue(book, book.context, circular=True)):
-        words[Rhythm.CIRCULAR] = "本月"
+    for rhythm in (Rhythm.SUPERVISION, Rhythm.CIRCULAR):
+        late = overdue(book, book.context, circular=rhythm is Rhythm.CIRCULAR)
+        if any(isinstance(block, Table) for block in late):
+            words[rhythm] = "本月"
     found = (_paper(book, workspace, known, Wanted(rhythm, period=period)) for rhythm, period in words.items())
     return [one for one in found if one is not None]
 

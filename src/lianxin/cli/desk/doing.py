@@ -279,6 +279,8 @@ class Doing:
                 return await rare.bring(self._desk)
             case Rare.PASTE:
                 return await self._paste()
+            case Rare.FILE:
+                return self._filed(await dispatching.file_any(self._desk, self._writer, self.made))
             case Rare.FATE:
                 return await self._any_fate()
             case Rare.JOIN:
@@ -342,5 +344,7 @@ class Doing:
         return replace(done, hint="")
 
     async def _file(self, owed: Owed) -> Done | None:
-        filed = await dispatching.file(self._desk, self._writer, owed)
+        return self._filed(await dispatching.file(self._desk, self._writer, owed))
+
+    def _filed(self, filed: tuple[str, str] | None) -> Done | None:
         return Done(filed[0], made=(filed[1],)) if filed else None
