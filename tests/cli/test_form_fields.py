@@ -378,8 +378,8 @@ def test_of_a_list_digits_add_one_after_another(desk: Desk) -> None:
 def test_what_stands_as_in_the_last_record_is_gone_to_by_a_key(desk: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("F3 照上 3 项")
-        await screen.press("f4")  # nothing is left of another time
-        await screen.see("这一份是刚填的，没有上次的")
+        await screen.press("f4")
+        await screen.see("还没有填什么，不用从头填")
         await screen.press("f6")
         await screen.see("没有另外没写成的")
         await screen.press("f3")

@@ -12,6 +12,7 @@ from lianxin.core.declare.need import EMPTY, Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
 from lianxin.core.sql import words
+from lianxin.core.text.matter import matters
 from lianxin.core.text.misplaced import no_group
 from lianxin.core.text.name import no_name
 from lianxin.core.text.pattern import late
@@ -102,7 +103,9 @@ class Visit(Record):
     family: Story | None = field("家庭情况", default=None, privacy=Privacy.INTERNAL)
     hardship: Story | None = field("实际困难", default=None, privacy=Privacy.INTERNAL)
     heard: Story | None = field("所见所闻", default=None, privacy=Privacy.STORY, often=True)
-    requests: Story | None = field("诉求建议", default=None, privacy=Privacy.STORY, often=True)
+    requests: Story | None = field(
+        "诉求建议", default=None, privacy=Privacy.STORY, often=True, lines=True, help="一行一件，听到几件写几行"
+    )
     evidence: tuple[Text, ...] = field(
         "佐证",
         default=(),
@@ -122,6 +125,16 @@ class Visit(Record):
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """What was asked for, each matter in its own words."""
+        return matters(self.requests or "")
+
+    @property
+    def course(self) -> str | None:
+        """How it came about, where one matter alone was told: what was seen of another is not of this."""
+        return self.heard if len(self.matters) < 2 else None
 
 
 def _check(visit: Visit) -> Iterator[Fault]:

@@ -382,3 +382,37 @@ def test_a_whistle_told_of_in_a_row_is_a_record_of_its_own(clerk: Clerk, housed:
         assert "旧表还写着：吹哨 是" in str(book.record(done.drafts[3].id).notes)  # type: ignore[attr-defined]
     assert not clerk.bring(path).coming
     assert clerk.errors() == []
+
+
+def test_what_a_row_tells_later_of_a_whistle_comes_in_as_its_issue_s_steps_do(
+    clerk: Clerk, housed: Brought, tmp_path: Path
+) -> None:
+    assert housed.commit
+    heads = [*dict.fromkeys((*workbooks.LEDGER, *_ENDED, *_WHISTLED))]
+    whistled = {"吹哨": "2026-06-03", "哨号": "5号", "报到部门": "青石村党支部"}
+    came = {"报到时间": "2026-06-04", "到场人": "赵小兰、张大山"}
+    disposed = {"处置措施": "断电换管", "评哨": "满意"}
+
+    def told(name: str, **more: str) -> Path:
+        open_ = {"办理结果", "办结时间", "反馈时间", "反馈方式", "是否解决", "满意度", "心得体会", "销号时间"}
+        first = {name: said for name, said in _ENDED.items() if name not in open_} | whistled
+        rows = [{**first, "问题描述": "电线搭在水管上", **more}, {**first, "问题描述": "阀门井没有盖", **more}]
+        said = [[n if word == "序号" else row.get(word, "") for word in heads] for n, row in enumerate(rows, 1)]
+        return workbooks.saved(tmp_path / name, ("问题台账", [["2026年清溪镇问题台账"], heads, *said]))
+
+    done = clerk.bring(told("六月初.xlsx"))
+    assert done.by_kind(Fate.NEW) == {"问题": 2, "吹哨": 1}
+    (id_,) = (one.id for one in done.drafts if one.kind.name == "whistle")
+    again = clerk.bring(told("六月四.xlsx", **came))
+    assert {one.id: one.fate for one in again.drafts if one.kind.name == "whistle"} == {id_: Fate.FILLED}
+    last = clerk.bring(told("六月末.xlsx", **came, **disposed, **_ENDED))
+    assert last.by_kind(Fate.FILLED) == {"问题": 2, "吹哨": 1}
+    with clerk.workspace().book() as book:
+        steps = [(one.step, f"{one.at:%m-%d}") for one in book.record(id_).events]  # type: ignore[attr-defined]
+    assert steps == [
+        *(("批准", "06-03"), ("报到", "06-04"), ("报到", "06-04"), ("处置", "06-04"), ("处置", "06-04")),
+        *(("办结", "06-10"), ("办结", "06-10"), ("结哨", "06-10"), ("评哨", "06-10")),
+    ]
+    assert [state for (state,) in clerk.rows("issue", "base_state")[-2:]] == ["已销号", "已销号"]
+    assert not clerk.bring(told("六月末.xlsx", **came, **disposed, **_ENDED)).coming
+    assert clerk.errors() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 from pydantic_core import ValidationError
@@ -28,7 +28,7 @@ from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Fault, Loc
 from lianxin.core.value import show_moment
 from lianxin.kinds import BRIEF
-from lianxin.kinds.whistle.record import WHISTLE
+from lianxin.kinds.whistle.record import WHISTLE, Whistle
 from lianxin.policies.importing import WHISTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
@@ -199,6 +199,8 @@ class Recorder(Struct):
     def _past(self, draft: Draft, issue: Any) -> tuple[Event, ...]:
         """The steps that a row tells of; the whistle among them becomes a record beside the issue."""
         historian = self._historian(draft)
+        if known := self._known_whistle(issue):
+            return self._gone_on(historian, draft, issue, known)
         whistle = self.whistler.begun(historian, draft, issue, self.bench.number(WHISTLE, self.book))
         blown = self.whistler.blown(historian, draft, whistle) if whistle else None
         events = historian.events(draft, issue, blown)
@@ -215,6 +217,30 @@ class Recorder(Struct):
         ]:
             read = self.read[draft.table]
             draft.loose += [f"{heading_of(read, one.column)} {one.text}" for one in told if one.column >= 0]
+        return events
+
+    def _known_whistle(self, issue: Any) -> Whistle | None:
+        """The whistle that an issue of the ledger was tied to last, with what rows before told of it."""
+        id_ = next((event.whistle for event in reversed(issue.events) if event.COMMAND == "whistle"), "")
+        if id_ in self.beside:
+            return cast("Whistle", self.beside[id_].record)
+        return cast("Whistle", self.book.held(id_)[1]) if id_ else None
+
+    def _gone_on(self, historian: Historian, draft: Draft, issue: Any, known: Whistle) -> tuple[Event, ...]:
+        """The steps that a row tells of after those that the ledger has; those of its whistle are added to that."""
+        whistle = self.whistler.gone_on(historian, draft, known)
+        events = historian.events(draft, issue, self.whistler.blown(historian, draft, whistle))
+        more = whistle.events[len(known.events) :]
+        if draft.grave or not more:
+            return events
+        before = self.beside.get(whistle.id)
+        base = before.base if before else self.book.held(whistle.id)[0]
+        text = before.text if before else base.decode() if base else ""
+        for event in more:
+            text = append_event(text, event)
+        self.beside[whistle.id] = Draft(
+            draft.table, WHISTLE, draft.rows, id=whistle.id, record=whistle, text=text, base=base, fate=Fate.FILLED
+        )
         return events
 
     def _lived(self, draft: Draft, values: dict[str, Any]) -> None:

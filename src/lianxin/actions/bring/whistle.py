@@ -93,6 +93,22 @@ class Whistler(Struct):
                 self.made[number.text] = whistle
         return whistle
 
+    def gone_on(self, historian: Historian, draft: Draft, whistle: Whistle) -> Whistle:
+        """A whistle that the ledger has, with the steps that a row tells of and it lacks; unless it was corrected.
+
+        Args:
+            historian: Who reads the steps of the row.
+            draft: Of the row, which tells of an issue of that whistle.
+            whistle: As the ledger has it.
+        """
+        own = {name: typed for name, typed in draft.steps.get("whistle", {}).items() if name != "whistle"}
+        self._spoken(draft, own)
+        draft.steps = {**draft.steps, "whistle": own}  # the old table's number is no record's
+        if not self._told(draft) or any(event.COMMAND == "amend" for event in whistle.events):
+            return whistle
+        told = historian.told_of(draft, "whistle", own)
+        return whistle if draft.grave else self._lived(historian, draft, whistle, told)
+
     def blown(self, historian: Historian, draft: Draft, whistle: Whistle) -> Blown:
         """What the issue has to know of it."""
         state = CONDUCT.fold(whistle, historian.context).state
@@ -169,12 +185,20 @@ class Whistler(Struct):
 
     def _lived(self, historian: Historian, draft: Draft, whistle: Whistle, told: Told) -> Whistle:
         """With the steps that the row attests; what is wanting is owed, what it says of that goes into the notes."""
-        steps = [*self._steps(historian, draft, told)]
+        known = {(event.COMMAND, str(getattr(event, "dept", None) or "")) for event in whistle.events}
+        steps = [
+            one
+            for one in self._steps(historian, draft, told)
+            if any((one.name, dept) not in known for dept, _ in self._each(one, whistle))
+        ]
+        before = max(event.at for event in whistle.events) if whistle.events else told.at or historian.clock
         taken: list[tuple[Told, Event]] = []
         stuck: set[str] = set()
         owing = False
-        for one in historian.in_order(draft, steps, told.at or historian.clock, "吹哨", _LABELS):
+        for one in historian.in_order(draft, steps, before, "吹哨", _LABELS):
             for dept, values in self._each(one, whistle):
+                if (one.name, dept) in known:
+                    continue
                 if dept in stuck or (stuck and one.name not in _EACH):
                     continue
                 event, lacking = self._event(historian, draft, one, values)
@@ -196,6 +220,8 @@ class Whistler(Struct):
                 historian.owe(draft, one, f"吹哨的「{_LABELS[one.name]}」没有记：{found.message}")
             else:
                 historian.blame(draft, one, found.message, str(found.loc[-1]) if found.loc else "")
+        if whistle.events:
+            return whistle.model_copy(update={"events": (*whistle.events, *made)})
         done = {event.COMMAND for event in made}
         left = [
             f"{heading_of(historian.read, typed.column)} {typed.text}"

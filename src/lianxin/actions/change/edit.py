@@ -17,8 +17,10 @@ from lianxin.actions.entry.entry import one, understood
 from lianxin.actions.entry.figure import by_name, runs_from
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.file import EVIDENCE, is_file, texts_of
+from lianxin.actions.entry.follow import Follow, issues_of
 from lianxin.actions.entry.gate import gate, twins
 from lianxin.actions.entry.item import changed_items, merged
+from lianxin.actions.entry.namesake import namesakes
 from lianxin.actions.hand.handedit import hand_edit
 from lianxin.actions.retry import retried
 from lianxin.actions.shown import Seen, as_shown, seen
@@ -57,6 +59,7 @@ class Edited(Struct, frozen=True):
         told: What ``check`` will remark on.
         seen: What its file held.
         meant: What was made of days and numbers in words.
+        follows: What else wants to be entered now that it is written.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Edited(Struct, frozen=True):
     told: tuple[str, ...]
     seen: Seen
     meant: tuple[str, ...] = ()
+    follows: tuple[Follow, ...] = ()
 
 
 @retried
@@ -119,6 +123,9 @@ def edit(
         meant = tuple(
             line for one in kind.fields if one.name in typed for line in read_as((one,), typed, book, starts[one.name])
         )
+        if kind.name == "household" and changes and {"head", "village"} & {*typed}:
+            laid = {one.spec.name: one.after for one in changes if one.spec.name in ("head", "village")}
+            meant += tuple(namesakes(book, book.record(id_).model_copy(update=laid), veil=workspace.veil))
         if not changes:
             return Edited(id_, book.title(id_), shown_as, document, "", (), {}, meant)
         write = partial(_amend, amend, why) if amend else _in_place
@@ -132,7 +139,16 @@ def edit(
         if found := twins(book, path, text) if decides else []:
             beware(found)
         commit = "" if dry_run else journal.commit(entries)
-        return Edited(id_, book.title(id_), shown_as, document, commit, () if hushed else told, now, meant)
+        follows = tuple(_follows(id_, held, changes)) if commit else ()
+        return Edited(id_, book.title(id_), shown_as, document, commit, () if hushed else told, now, meant, follows)
+
+
+def _follows(id_: str, held: Mapping[str, Any], changes: Sequence[Changed]) -> Iterator[Follow]:
+    """Of a visit that is said to have heard more than was written down, the issues that are made of that."""
+    now = {one.spec.name: (one.spec, one.after) for one in changes}
+    if "requests" in now and now["requests"][1] and "no_issue" not in now:
+        spec, after = now["requests"]
+        yield from issues_of(id_, str(after), str(held.get(spec.label) or ""))
 
 
 def _with_files(

@@ -15,7 +15,9 @@ from lianxin.actions.entry.crosscheck import named
 from lianxin.actions.entry.entry import alone, understood, values_of
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.file import EVIDENCE, is_file, kept_file, texts_of, unfound
+from lianxin.actions.entry.follow import Follow, issues_of
 from lianxin.actions.entry.gate import gate
+from lianxin.actions.entry.namesake import namesakes
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace, author
@@ -38,22 +40,6 @@ from lianxin.storage.book import LedgerBook
 from lianxin.storage.read.complaint import complaints
 from lianxin.storage.write.journal import Change, Journal, NewCommit
 from lianxin.storage.write.text.writing import record_text
-
-
-class Follow(Struct, frozen=True):
-    """What else wants to be entered now that something is written.
-
-    Attributes:
-        kind: Of the record that follows.
-        typed: What is known of it already, by field name.
-        asked: Whether it is to be, as a person at a form is asked.
-        told: The command, where there is no form.
-    """
-
-    kind: str
-    typed: Mapping[str, str]
-    asked: str
-    told: str
 
 
 class Added(Struct, frozen=True):
@@ -81,7 +67,7 @@ class Added(Struct, frozen=True):
     @property
     def next(self) -> tuple[str, ...]:
         """What else wants to be entered, and by which command."""
-        return tuple(one.told for one in self.follows)
+        return tuple(dict.fromkeys(one.told for one in self.follows))
 
 
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
@@ -190,10 +176,9 @@ def _unsaid(kind: Kind, typed: Mapping[str, Any], record: Record, book: LedgerBo
 
 
 def _follows(record: Any, id_: str) -> Iterator[Follow]:
-    """Of a visit that heard a request, the issue that is made of it."""
+    """Of a visit that heard a request, the issues that are made of it."""
     if getattr(record, "requests", None) and not record.no_issue:
-        told = f"要立问题：lianxin issue add --visit {id_}"
-        yield Follow("issue", {"visit": id_}, "听到了诉求，现在立一件问题吗？", told)
+        yield from issues_of(id_, record.requests)
 
 
 @retried
@@ -362,6 +347,7 @@ def worked_out(
             *unfound(texts_of(kind.fields, typed)),
             *put,
             *read_as(kind.fields, typed, book),
+            *(namesakes(book, record, veil=workspace.veil) if kind.name == "household" else ()),
             *_unsaid(kind, typed, record, book, veil=workspace.veil),
         ),
     )

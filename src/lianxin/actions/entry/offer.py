@@ -8,13 +8,16 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.declare.record import fields_of
 from lianxin.core.sql import words as sql_words
 from lianxin.core.text.fold import fold
 from lianxin.core.text.meant import Grade, Name, Names
+from lianxin.core.text.pattern import late
 from lianxin.kinds import KIND
 from lianxin.kinds.ending import ENDABLE
 from lianxin.kinds.inner import PERSONS
 from lianxin.kinds.org import Level
+from lianxin.kinds.person import Holding
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.candidate import apart
 
@@ -57,16 +60,24 @@ def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8, unit: s
     kept = _KEPT.setdefault(book, {})
     which = (spec.refs, spec.open)
     ready = kept.get(which) or kept.setdefault(which, _made_ready(book, spec.refs, going_on=spec.open))
-    ranked = ready.names.ranked(typed) if typed.strip() else [(at, Grade.SAME) for at in range(len(ready.records))]
-    if spec.heads and not typed.strip():
-        own = str(book.office.level) if book.office else ""
-        heads = {id_: place for place, (id_,) in reversed([*enumerate(book.sql(_HEADS, (own,)))])}
-        ranked.sort(key=lambda one: heads.get(ready.records[one[0]][0], len(heads)))
-    if unit and not typed.strip():
-        own_people = {id_ for (id_,) in book.sql(_OWN, (unit,))}
-        ranked.sort(key=lambda one: ready.records[one[0]][0] not in own_people)
+    first = _first(book, spec, unit)
+
+    def turn(at: int) -> int:
+        return first.get(ready.records[at][0], len(first))
+
+    if typed.strip():
+        ranked = ready.names.ranked(typed, turn)
+    else:
+        ranked = [(at, Grade.SAME) for at in sorted(range(len(ready.records)), key=turn)]
     found = [(ready.records[at], grade is Grade.NEAR) for at, grade in ranked[:most]]
     return [Offer(id_, title, told_apart(book, id_, kind, title), near) for (id_, kind, title), near in found]
+
+
+def _first(book: LedgerBook, spec: FieldSpec, unit: str) -> dict[str, int]:
+    """The records that come first among those that fit as well: of the unit that is meant, or who decide."""
+    own = str(book.office.level) if spec.heads and book.office else ""
+    found = book.sql(_OWN, (unit,)) if unit else book.sql(_HEADS, (own,)) if spec.heads else []
+    return {id_: place for place, id_ in enumerate(dict.fromkeys(str(id_) for (id_,) in found))}
 
 
 def told_apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
@@ -75,10 +86,25 @@ def told_apart(book: LedgerBook, id_: str, kind: str, title: str) -> str:
     return " ".join(one for one in (*where, *ends) if one not in title)
 
 
+#: What somebody is that is nobody else's business.
+_INNER = next(spec.inner for spec in fields_of(Holding) if spec.name == "role")
 #: Who leads a unit above the villages, those of the office's own level first, then as they were taken down.
 _HEADS = f"""SELECT secretary FROM org WHERE secretary IS NOT NULL AND level NOT IN {sql_words([Level.VILLAGE])}
 ORDER BY level <> ?, id"""  # noqa: S608 - words of ours
-_OWN = "SELECT id FROM person WHERE org = ?1 UNION SELECT secretary FROM org WHERE id = ?1"
+_OWN = """SELECT id FROM (SELECT secretary AS id, 0 AS n FROM org WHERE id = ?1 AND secretary IS NOT NULL
+UNION ALL SELECT id, 1 FROM person WHERE org = ?1) ORDER BY n, id"""
+#: What people are spoken of by that is no name: their posts, what they are now, the units and villages they head.
+_POSTS = f"""SELECT p.id, p.name, o.name, p.post FROM person AS p JOIN org AS o ON o.id = p.org
+WHERE p.post IS NOT NULL
+UNION ALL SELECT p.id, p.name, coalesce(v.name, o.name), json_extract(j.value, '$."身份"') FROM person AS p
+JOIN json_each(p.roles) AS j LEFT JOIN village AS v ON v.id = json_extract(j.value, '$."驻村"')
+LEFT JOIN org AS o ON o.id = p.org WHERE coalesce(json_extract(j.value, '$."自"'), '') <= ?1
+AND coalesce(json_extract(j.value, '$."至"'), '9999') >= ?1
+AND json_extract(j.value, '$."身份"') NOT IN {sql_words(_INNER)}
+UNION ALL SELECT o.secretary, p.name, o.name, '负责人' FROM org AS o JOIN person AS p ON p.id = o.secretary
+UNION ALL SELECT v.secretary, p.name, v.name, '村书记' FROM village AS v JOIN person AS p ON p.id = v.secretary"""  # noqa: S608 - words of ours
+#: Between the posts of one who holds several.
+_AND = late("[、，,；;/ （）()]+")
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
 WHERE NOT r.voided AND r.kind IN ({}) ORDER BY length(r.id) DESC, r.id DESC"""
 _ENDED = """SELECT id FROM {} WHERE json_extract(ended, '$."日期"') <= ?"""
@@ -95,10 +121,22 @@ def _made_ready(book: LedgerBook, kinds: Sequence[str], *, going_on: bool) -> _R
         called = words.setdefault((str(id_), str(kind), str(title)), [str(title)])
         if word != fold(called[0]):
             called.append(str(word))
+    posts = _posts(book) if "person" in kinds else {}
     names = [
-        Name(tuple(called), kind in PERSONS, (id_, *phones.get(id_, ()))) for (id_, kind, _), called in words.items()
+        Name(tuple(called), kind in PERSONS, (id_, *phones.get(id_, ())), tuple(posts.get(id_, ())))
+        for (id_, kind, _), called in words.items()
     ]
     return _Ready([*words], Names(names))
+
+
+def _posts(book: LedgerBook) -> dict[str, dict[str, None]]:
+    """By what each person is spoken of that is no name: 党委书记, 郝书记, 云岭镇党委书记."""
+    found: dict[str, dict[str, None]] = {}
+    for id_, name, where, posts in book.sql(_POSTS, (str(book.today),)):
+        held = found.setdefault(str(id_), {})
+        for post in filter(None, _AND.split(str(posts))):
+            held |= dict.fromkeys((post, f"{str(name)[:1]}{post[-2:]}", f"{where or ''}{post}"))
+    return found
 
 
 def _done_with(book: LedgerBook, kind: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,13 @@ from msgspec.structs import replace
 
 from lianxin.actions.entry.entry import pieces
 from lianxin.actions.entry.figure import Clock, runs_from, settled
+from lianxin.actions.form.whistled import takes_whistle, whistles_of
 from lianxin.actions.step.advanced import asked
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError
+from lianxin.core.value import FieldType
 from lianxin.formats.paper.trace import spelt
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Kept, batch_draft, draft_name, opened_for
@@ -43,7 +45,8 @@ class Form(Struct, frozen=True):
         alters: It changes what was written: what was left of another time is another change.
         held: The record as it stands, where one of its fields is to be picked; else None.
         lacks: What keeps the record from being done with, where the step may bring it; said above the fields.
-        units: The unit that a step's people belong to as the record stands, by the field that would name another.
+        stood: What the record says already of fields through which a step's are offered or told, by field name.
+        actor: The id of whoever fills it in; empty where nobody is named.
         because: The words that what is offered was read from, where it was read from a message.
     """
 
@@ -59,7 +62,8 @@ class Form(Struct, frozen=True):
     id: str = ""
     since: datetime | None = None
     because: Mapping[str, str] = member(default_factory=dict)
-    units: Mapping[str, str] = member(default_factory=dict)
+    stood: Mapping[str, str] = member(default_factory=dict)
+    actor: str = ""
     alters: bool = False
     held: Any = None
     lacks: str = ""
@@ -68,6 +72,10 @@ class Form(Struct, frozen=True):
     def labels(self) -> dict[str, str]:
         """Chinese labels by field name."""
         return {spec.name: spec.label for spec in self.specs}
+
+    def says(self, name: str, made: Mapping[str, Any]) -> Any:
+        """What is said of a field: here, by label as files hold it, else as the record stands."""
+        return made.get(self.labels.get(name, "")) or self.stood.get(name) or None
 
 
 def of_new(kind: Kind) -> Form:
@@ -87,11 +95,18 @@ def of_new_for(form: Form, typed: Mapping[str, str | list[str]], book: LedgerBoo
     flags: list[str] = []
     ids: list[str] = []
     for spec in form.specs:
+        if spec.type is FieldType.STORY and typed.get(spec.name):  # of several matters of one visit each is another
+            flags += [_flag(spec), str(typed[spec.name])]
+            ids.append(f"{spec.name}={typed[spec.name]}")
         said = typed.get(spec.name, "") if spec.refs else ""
         for word in pieces(said) if isinstance(said, str) else said:
-            flags += [f"--{spec.flag or spec.name.replace('_', '-')}", word]
+            flags += [_flag(spec), word]
             ids.append(f"{spec.name}={_id_of(word, spec, book)}")
     return replace(form, name=opened_for(form.name, sorted(ids)), command=f"{form.command} {spelt(flags)}")
+
+
+def _flag(spec: FieldSpec) -> str:
+    return f"--{spec.flag or spec.name.replace('_', '-')}"
 
 
 def _id_of(word: str, spec: FieldSpec, book: LedgerBook) -> str:
@@ -125,18 +140,32 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
         draft_name(kind.name, step.name, id_),
         f"lianxin {kind.name} {step.name} {id_}",
         f"{id_} {book.title(id_)}：{step.label}",
-        _conditions_first(asked(step)),
+        _who_last(_conditions_first(asked(step))),
         step.model.offered(life, book.context),
         step.model.owed(life, book.context),
-        step.model.narrowed(life, book.context),
+        {**step.model.narrowed(life, book.context), **_tied(book, kind, step, id_)},
         step=step,
         id=id_,
         since=step.model.runs_from(life),
         alters=step.name == "amend",
         held=life.record if step.name == "amend" else None,
         lacks=step.model.wanted(life),
-        units={spec.within: str(getattr(life, spec.within, "") or "") for spec in asked(step) if spec.within},
+        stood={name: str(said) for name in _leant_on(step) if (said := getattr(life, name, None))},
     )
+
+
+def _tied(book: LedgerBook, kind: Kind, step: Step, id_: str) -> Mapping[str, Sequence[str]]:
+    """The whistles that an issue may be tied to, where there are any."""
+    found = whistles_of(book, id_) if takes_whistle(kind, step) else ()
+    return {"whistle": found} if found else {}
+
+
+def _leant_on(step: Step) -> Iterator[str]:
+    """The fields through which those of a step are offered or told."""
+    for spec in asked(step):
+        yield from filter(
+            None, (spec.within, *(path.partition(".")[0] for path in spec.offer if path.isidentifier() or "." in path))
+        )
 
 
 def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], words: Sequence[str] = ()) -> Form:
@@ -159,7 +188,7 @@ def of_several(book: LedgerBook, kind: Kind, step: Step, ids: Sequence[str], wor
         if all(one.get(name) == said for one in narrowed)
     }
     title = f"{kind.label}批量{step.label}，{len(ids)} 条"
-    specs = _conditions_first(asked(step))
+    specs = _who_last(_conditions_first(asked(step)))
     name = batch_draft(kind.name, step.name, command)
     return Form(name, command, title, specs, owed=owed, narrowed=alike, step=step)
 
@@ -175,6 +204,11 @@ def _conditions_first(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
         return last, last != places[spec.name]
 
     return sorted(specs, key=turn)
+
+
+def _who_last(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """Who did it, as far as that is known beforehand, stands behind what was done."""
+    return sorted(specs, key=lambda spec: spec.name == "by" and spec.refs == ("person",) and bool(spec.offer))
 
 
 def resumed(form: Form, kept: Kept | None) -> Answers:

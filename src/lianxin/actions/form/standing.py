@@ -12,6 +12,7 @@ from lianxin.actions.policy.definition import definitions
 from lianxin.core.day.hour import hour_in
 from lianxin.core.declare.field import OFFICE, FieldSpec
 from lianxin.core.text.pattern import late
+from lianxin.kinds import kind_of
 from lianxin.reports.outline.number import next_number
 from lianxin.storage.book import LedgerBook
 
@@ -26,8 +27,8 @@ ORDER BY i.id DESC, e.n DESC LIMIT 20"""
 #: What the step said on this one, before it had to be taken anew.
 _BEFORE_HERE = "SELECT data FROM event WHERE step = ?1 AND record = ?2"
 
-#: ``last(village)``, ``hour(words)``, ``number(form)``: what is offered hangs on a field.
-_BY = late(r"(?P<what>last|hour|number)\((?P<name>\w+)\)")
+#: ``last(village)``, ``hour(words)``, ``number(form)``, ``left(visit.matters)``: what is offered hangs on a field.
+_BY = late(r"(?P<what>last|hour|number|left)\((?P<name>[\w.]+)\)")
 #: The next number of the papers that go out with a step.
 _NUMBER = "number"
 
@@ -43,6 +44,8 @@ class Standing:
         self._form = form
         self._book = book
         self._last = self._before()
+        columns = ((name, kind_of(form.id).column(name)) for name in form.stood)
+        self._labels = {name: column.label for name, column in columns if column} | form.labels
 
     def of(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
         """What is offered of a field, as it would be typed; empty for nothing.
@@ -68,19 +71,25 @@ class Standing:
             return "今天" if source == "today" else "现在"
         if source.startswith(_NUMBER):
             return NEXT
+        if source == "actor":
+            return "经办人"
         hangs = _BY.fullmatch(source)
-        return taken_from(hangs["name"] if hangs else source, self._form.labels) or "默认"
+        return taken_from(hangs["name"] if hangs else source, self._labels) or "默认"
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":
             return self._book.today.isoformat()
         if source == "now":
             return f"{self._book.now:%Y-%m-%d %H:%M}"
+        if source == "actor":
+            return self._form.actor
         if source == "last":
             return _typed(self._last.get(spec.label))
         if source == _NUMBER:
             return self._next_number(self._form.step.label if self._form.step else "")
-        if hangs := _BY.fullmatch(source):
+        if (hangs := _BY.fullmatch(source)) and hangs["what"] == "left":
+            return self._left(spec, hangs["name"], made)
+        if hangs:
             return self._hanging(hangs["what"], spec, self._form.labels.get(hangs["name"], ""), made)
         if source.startswith(f"{OFFICE}."):
             return str(getattr(self._book.office, source.removeprefix(f"{OFFICE}.")) or "")
@@ -105,10 +114,19 @@ class Standing:
         series = next((one for one in definitions(self._book).series.values() if goes and one.goes == goes), None)
         return next_number(self._book, series) if series else ""
 
+    def _left(self, spec: FieldSpec, path: str, made: Mapping[str, Any]) -> str:
+        """The only one of those that a record tells of, or the first that no record made of it says yet."""
+        told, kind, name = self._along(path, made) or (), self._form.kind, path.partition(".")[0]
+        if len(told) < 2 or kind is None:
+            return _typed(told)
+        sql = f'SELECT "{spec.name}" FROM "{kind.name}" WHERE "{name}" = ?'  # noqa: S608 - names declared here
+        said = [str(one) for (one,) in self._book.sql(sql, (self._form.says(name, made),))]
+        return next((one for one in told if not any(one in text for text in said)), "")
+
     def _along(self, path: str, made: Mapping[str, Any]) -> Any:
         """What a field says, or the one record that it names."""
         name, _, wanted = path.partition(".")
-        held = made.get(self._form.labels.get(name, ""))
+        held = self._form.says(name, made)
         if not wanted:
             return held
         ids = held if isinstance(held, list) else [held]

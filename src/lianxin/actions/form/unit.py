@@ -20,14 +20,21 @@ def unit_of(form: Form, spec: FieldSpec, made: Mapping[str, Any]) -> str:
     """
     if not spec.within:
         return ""
-    return str(made.get(form.labels.get(spec.within, "")) or form.units.get(spec.within, ""))
+    return str(form.says(spec.within, made) or "")
 
 
-def stranger(spec: FieldSpec, id_: Any, unit: str, book: LedgerBook) -> str:
-    """What is said of somebody who is not of the unit; empty where he is, or leads it."""
-    if not unit or not isinstance(id_, str) or spec.refs != ("person",):
+def stranger(spec: FieldSpec, said: Any, unit: str, book: LedgerBook) -> str:
+    """What is said of whoever is not of the unit; empty where all are, or lead it.
+
+    Args:
+        spec: The field.
+        said: An id, or several.
+        unit: As ``unit_of`` tells it.
+        book: The records.
+    """
+    if not unit or not said or spec.refs != ("person",):
         return ""
-    person: Any = book.record(id_)
-    if unit == person.org or id_ == getattr(book.record(unit), "secretary", None):
-        return ""
-    return f"{book.title(id_)}是{book.title(person.org)}的，不是{book.title(unit)}的人"
+    people = [(one, str(book.record(one).org)) for one in ([said] if isinstance(said, str) else said)]  # type: ignore[attr-defined]
+    head = getattr(book.record(unit), "secretary", None)
+    others = [f"{book.title(one)}是{book.title(org)}的" for one, org in people if org != unit and one != head]
+    return f"{'，'.join(others)}，不是{book.title(unit)}的人" if others else ""

@@ -21,8 +21,8 @@ _SIGN = re.compile("[=:：＝]")
 
 
 def in_lines(spec: FieldSpec) -> bool:
-    """Whether a field is told in lines: of a group each part, of a list of groups or sentences each item."""
-    if spec.type is FieldType.GROUP:
+    """Whether a field is told in lines: of a group each part, of a list of groups or sentences each item, matters."""
+    if spec.type is FieldType.GROUP or spec.lines:
         return True
     return spec.many and spec.type is FieldType.TEXT and not spec.words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import dispatching, joining, meet, paper, rare
+from lianxin.cli.desk import dispatching, following, joining, meet, paper, rare
 from lianxin.cli.desk.acts import Act, Does
 from lianxin.cli.desk.done import Done
 from lianxin.cli.desk.menu import Rare
@@ -30,6 +30,7 @@ from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
+    from lianxin.actions.entry.follow import Follow
     from lianxin.actions.shelf import Asks
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
@@ -185,12 +186,18 @@ class Doing:
         if isinstance(done, LianxinError):
             raise done
         if done is None:
-            self._desk.tell("没有写入；填过的留着，再来就能接着填" if form.kept else "没有写入")
+            again = "再来按 F6 接着填" if form.by_key else "再来就能接着填"
+            self._desk.tell(f"没有写入；填过的留着，{again}" if form.kept else "没有写入")
         return done
 
     async def _step(self, kind: str, step: Step, id_: str) -> Done | None:
+        from lianxin.actions.form.whistled import to_write_first
         from lianxin.cli.form.tasks import step_task
 
+        first, _ = await self._desk.reader.ask(lambda book: to_write_first(book, KIND[kind], step, id_))
+        write = await following.whistled(self._desk, first) if first else False
+        if write is None or (first and write and await self._add("whistle", first) is None):
+            return None
         done = await self._fill(lambda session: step_task(session, KIND[kind], step, id_))
         if done is None:
             return None
@@ -215,17 +222,21 @@ class Doing:
         if done is None:
             return None
         told = Done("　".join((f"✓ {added(done, KIND[kind], clear=True)}", *done.told[:1])), made=(done.id,))
-        for one in done.follows:
-            if await self._desk.push_screen_wait(Question(told.told, (), one.asked)):
-                then = await self._add(one.kind, one.typed)
-                return replace(then, made=(*then.made, done.id)) if then else told
-        return told
+        return await self._followed(told, done.follows)
+
+    async def _followed(self, done: Done, follows: Sequence[Follow]) -> Done:
+        """Ask of each that wants to be entered now whether it is to be, is not, or later."""
+        for one in follows:
+            enter, told = await following.wanted(self._desk, self._writer, done.told, one)
+            then = await self._add(one.kind, one.typed) if enter else None
+            done = replace(then, made=(*then.made, *done.made)) if then else replace(done, told=told)
+        return done
 
     async def _edit(self, id_: str) -> Done | None:
         from lianxin.cli.form.tasks import edit_task
 
         done = await self._fill(lambda session: edit_task(session, kind_of(id_), id_))
-        return Done(f"✓ {changed(done, clear=True)}") if done else None
+        return await self._followed(Done(f"✓ {changed(done, clear=True)}"), done.follows) if done else None
 
     async def _fate(self, kind: str, name: str, ids: Sequence[str]) -> Done | None:
         from lianxin.cli.form.fates import fate_task, told

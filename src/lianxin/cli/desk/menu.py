@@ -36,6 +36,8 @@ class Folder(ModalScreen[str | None]):
     """In which folder, or which file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    #: What Enter does.
+    does = "开始"
 
     def __init__(
         self, title: str, known: str, hint: str = r"写优盘上的文件夹，如 E:\台账备份；把文件夹拖到这里也行"
@@ -49,17 +51,30 @@ class Folder(ModalScreen[str | None]):
             yield Static(Content.styled(self._title, "bold"), markup=False)
             yield Static(self._hint, classes="ask", markup=False)
             yield Input(self._known, compact=True)
-            yield Static("回车 开始   Esc 算了", id="answers", markup=False)
+            yield Static(f"回车 {self.does}   Esc 算了", id="answers", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """There."""
         if event.value.strip():
-            from lianxin.actions.entry.file import place_of
-            from lianxin.storage.git.meeting import is_host
+            self.dismiss(self.taken(event.value.strip()))
 
-            told = event.value.strip()
-            self.dismiss(told if is_host(told) else str(place_of(told)))
+    def taken(self, typed: str) -> str:
+        """What is meant by it."""
+        from lianxin.actions.entry.file import place_of
+        from lianxin.storage.git.meeting import is_host
+
+        return typed if is_host(typed) else str(place_of(typed))
 
     def action_leave(self) -> None:
         """Nowhere."""
         self.dismiss(None)
+
+
+class Why(Folder):
+    """A reason."""
+
+    does = "写入"
+
+    def taken(self, typed: str) -> str:
+        """As it stands there."""
+        return typed

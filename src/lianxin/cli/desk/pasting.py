@@ -100,7 +100,8 @@ async def paste(desk: Desk, writer: Writer, fill: Fill) -> tuple[str, tuple[str,
     repo, day = session.workspace().journal().repo, session.now.date()
     waiting = left(repo)
     again = Question("粘贴", (), f"上次粘贴的还有 {len(waiting)} 件没有记，现在接着记吗？")
-    if bool(waiting) and await desk.push_screen_wait(again):
+    go_on = await desk.push_screen_wait(again) if waiting else None
+    if go_on:
         made = [await _one(kind, form, fill, Draft(repo, form.name, day)) for kind, form in waiting]
         return _told([id_ for id_ in made if id_], (), repo)
     draft = Draft(repo, message_draft(), day)

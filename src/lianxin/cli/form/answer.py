@@ -38,6 +38,11 @@ def choices(question: str, *, doubtful: bool) -> str:
     return f"{question}    y 是    n 否（回车是「{'否' if doubtful else '是'}」，Esc 是「否」）"
 
 
+def three(declined: str) -> str:
+    """How a question is answered that may be left open."""
+    return f"y 是    n {declined}    Esc 以后再说（回车是「是」）"
+
+
 class Answer(Static, can_focus=True):
     """The question; there is none until one is asked."""
 

@@ -54,10 +54,12 @@ class Fitting(Struct, frozen=True):
         return [one for one in records(self.book, begun.spec, begun.text, line.unit) if one.value != self.itself]
 
 
-def picked(spec: FieldSpec) -> bool:
-    """Whether a field says some record, or one of some words: a letter added to that would make it neither."""
-    one_word = not spec.many and spec.type in (FieldType.CHOICE, FieldType.FLAG)
-    return spec.type is FieldType.REF or one_word
+def picked(line: Line, text: str) -> bool:
+    """Whether a field says records, or some of its words: a letter added to that would make it neither."""
+    if line.spec.type is FieldType.REF:
+        return True
+    words_ = {shown for _, shown in line.words}
+    return bool(words_) and not in_lines(line.spec) and set(text.split("、")) <= words_
 
 
 def told_long(spec: FieldSpec) -> bool:
@@ -69,11 +71,11 @@ def advice(line: Line, text: str, *, touched: bool) -> str:
     """What to write in a field, and what becomes of what stands there."""
     spec = line.spec
     lacking = f"{line.must}前要有" if line.must and not line.text else ""
-    more = "，打「、」再添一个" if spec.many and picked(spec) else ""
-    kept = bool(text) and not told_long(spec) and (picked(spec) if touched else bool(line.whence))
+    more = "，打「、」再添一个" if spec.many and picked(line, text) else ""
+    kept = bool(text) and not told_long(spec) and (picked(line, text) if touched else bool(line.whence))
     stands = f"回车照用，打字换掉{more}" if kept else ""
     plain = "" if line.words or spec.choices else hint(spec)
     told = (spec.help, plain) if spec.coming else (spec.help or plain,)
     way = f"写成 {written(spec)}" if spec.group else ""
-    rows = "一行一项，空行上回车到下一项" if in_lines(spec) else ""
+    rows = f"{'' if spec.lines else '一行一项，'}空行上回车到下一项" if in_lines(spec) else ""
     return "；".join(filter(None, (line.why if line.must == "" else "", lacking, stands, *told, way, rows)))

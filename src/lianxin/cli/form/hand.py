@@ -25,6 +25,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.write.draft import Draft
 
 _NOT_WANTED = "不要上次填的，从头填吗？"
+_NONE_WANTED = "刚填的都不要，从头填吗？"
 
 
 class Rows(VerticalScroll, can_focus=False):
@@ -55,7 +56,7 @@ class Hand(Vertical, can_focus=True):
         self._other = other
         self._body = Rows()
         self._foot = Foot()
-        self._busy = False
+        self._busy = self._stuck = False
         self._left: Row | None = None
         self._hand: Row | None = None
         self._resumed = draft.kept() is not None
@@ -81,6 +82,7 @@ class Hand(Vertical, can_focus=True):
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         """What comes of it."""
+        self._stuck = wrong and bool(lines)
         self._foot.say(lines, wrong=wrong)
         self._fit()
 
@@ -123,7 +125,8 @@ class Hand(Vertical, can_focus=True):
         """Nothing took it."""
         if not event.is_printable and event.key not in KEYS:
             none = event.key == "enter" and not self._shown
-            self.hint("没有要填的，按 Ctrl-S 写入" if none else "这个键在这里没有用，能按的写在下面")
+            no_field = "写不了，还缺什么写在上面；按 Esc 离开" if self._stuck else "没有要填的，按 Ctrl-S 写入"
+            self.hint(no_field if none else "这个键在这里没有用，能按的写在下面")
 
     def on_focus(self) -> None:
         """A click beside the fields takes the hand out of none."""
@@ -156,11 +159,10 @@ class Hand(Vertical, can_focus=True):
                 self._same()
             case Way.OTHER if self._other and not self._resumed and not self._busy:
                 self.post_message(Other())
-            case Way.ANEW if self._resumed and not self._busy:
+            case Way.ANEW if self._keeping and not self._busy:
                 self._give_up()
             case Way.ANEW | Way.OTHER if not self._busy:
-                anew = way is Way.ANEW
-                self.hint("这一份是刚填的，没有上次的；不要了按 Esc 离开" if anew else "没有另外没写成的")
+                self.hint("还没有填什么，不用从头填" if way is Way.ANEW else "没有另外没写成的")
             case Way.NEXT | Way.ON | Way.BACK | Way.UP | Way.DOWN:
                 self._move(way)
             case Way.TAKEN:
@@ -180,7 +182,7 @@ class Hand(Vertical, can_focus=True):
         elif again:
             self._leave()
         else:
-            self.hint("离开按 Esc，或者再按一次 Ctrl-C；填过的留着")
+            self.hint(f"离开按 Esc，或者再按一次 Ctrl-C{'；填过的留着' if self._keeping else ''}")
 
     @abstractmethod
     def _write(self) -> None:
@@ -212,14 +214,19 @@ class Hand(Vertical, can_focus=True):
     def _empty(self) -> bool:
         """Whether nothing was typed."""
 
+    @property
+    def _keeping(self) -> bool:
+        """Whether a person has typed something that is to be there the next time."""
+        return not self._empty and (self._resumed or self._held != self._as_begun)
+
     def _more(self) -> None:
         """Show what is seldom filled in, if there is any."""
 
     def _leave(self) -> None:
         """Leave; where nothing was typed nothing is left behind."""
-        if self._empty:
+        if not self._keeping:
             self._drop()
-        self.post_message(Left(kept=not self._empty))
+        self.post_message(Left(kept=self._keeping))
 
     def _same(self) -> None:
         """Go to what stands there as in the last record and was not seen to, one after another."""
@@ -237,9 +244,11 @@ class Hand(Vertical, can_focus=True):
         self._draft.drop()
 
     def _give_up(self) -> None:
-        """Ask whether nothing of the last time is wanted; where the hand is, it stays."""
+        """Ask whether nothing of the last time, or of what was just typed, is wanted; where the hand is, it stays."""
         self._hold()
-        self._foot.answer.ask(Tried(question=_NOT_WANTED, doubtful=True), self._given_up, self._body)
+        self._foot.answer.ask(
+            Tried(question=_NOT_WANTED if self._resumed else _NONE_WANTED, doubtful=True), self._given_up, self._body
+        )
         self._fit()
 
     def _given_up(self, yes: bool) -> None:

@@ -11,20 +11,21 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from lianxin.cli.form.answer import answered, choices
+from lianxin.cli.form.answer import answered, choices, three
 from lianxin.cli.form.base import SCROLLING, answered_by
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 
 
-class Question(ModalScreen[bool]):
-    """Lines to read, and whether to go on.
+class Question(ModalScreen[bool | None]):
+    """Lines to read, and whether to go on; None: it is left open.
 
     Args:
         title: What it is about.
         lines: To read.
         asked: The question.
         doubtful: No is more likely the answer, and is what a mere Enter means.
+        declined: What no means where it may also be left open, which Esc does then.
     """
 
     DEFAULT_CSS = """
@@ -34,9 +35,12 @@ class Question(ModalScreen[bool]):
     Question #answers { height: auto; margin-top: 1; color: $primary; text-style: bold; }
     """
 
-    def __init__(self, title: str, lines: Sequence[str], asked: str, *, doubtful: bool = False) -> None:
+    def __init__(
+        self, title: str, lines: Sequence[str], asked: str, *, doubtful: bool = False, declined: str = ""
+    ) -> None:
         super().__init__()
         self._title, self._lines, self._asked, self._doubtful = title, lines, asked, doubtful
+        self._declined = declined
 
     def compose(self) -> ComposeResult:
         """What is asked, and how it is answered."""
@@ -44,7 +48,8 @@ class Question(ModalScreen[bool]):
             yield Static(Content.styled(turned(self._title), "bold"), markup=False)
             with VerticalScroll(id="lines"):
                 yield Said("\n".join(self._lines))
-            yield Said(f"{self._asked}\n{choices('', doubtful=self._doubtful).strip()}", id="answers")
+            keys = three(self._declined) if self._declined else choices("", doubtful=self._doubtful).strip()
+            yield Said(f"{self._asked}\n{keys}", id="answers")
 
     def on_key(self, event: Key) -> None:
         """Take the answer; arrows scroll, any other key is none."""
@@ -53,7 +58,9 @@ class Question(ModalScreen[bool]):
         event.stop()
         event.prevent_default()
         yes = answered(event, doubtful=self._doubtful)
-        if yes is not None:
+        if self._declined and event.key == "escape":
+            self.dismiss(None)
+        elif yes is not None:
             if event.is_printable:
                 answered_by(self)
             self.dismiss(yes)

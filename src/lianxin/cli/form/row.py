@@ -25,6 +25,9 @@ from lianxin.core.declare.field import FieldSpec
 from lianxin.formats.width import pad
 from lianxin.storage.book import LedgerBook
 
+#: What stands between words, or before one; never in a name that is being typed.
+_MARKS = frozenset("=＝:：、，,；; ")
+
 #: Cells that a label takes, with its mark.
 LABEL = 12
 
@@ -200,7 +203,11 @@ class Row(Vertical):
         self._taken_up = True
         self.add_class("hand")
         self._marked = -1
-        if self.text and not told_long(self.spec) and (not self.touched or (picked(self.spec) and not self.wrong)):
+        if (
+            self.text
+            and not told_long(self.spec)
+            and (not self.touched or (picked(self.line, self.text) and not self.wrong))
+        ):
             self._box.select_all()
         self._look()
 
@@ -266,7 +273,7 @@ class Row(Vertical):
             case "enter":
                 settled = self._settle(sure=True)
                 if self._line_follows():
-                    return settled  # what was picked is seen before the line ends
+                    return settled and not self._whole_line  # else what was picked is seen before the line ends
                 self._go(Way.ON)
             case "tab":
                 self._settle(sure=False)
@@ -281,7 +288,7 @@ class Row(Vertical):
                 self._put(f"{self.text}、")
                 self._changed()
             case _:
-                return self._by_number(character)
+                return self._by_number(character) or self._anew(character)
         return True
 
     def _goes_on(self) -> bool:
@@ -293,10 +300,26 @@ class Row(Vertical):
             self._settle(sure=True)
         return begun or (bool(self.text) and (not self.touched or self._box.selected_text == self.text))
 
+    @property
+    def _whole_line(self) -> bool:
+        """Whether the line that the cursor is in says all that most say of such an item: 水务站."""
+        return alone(self.spec) is not None and not _MARKS.intersection(self._box.current)
+
+    def _anew(self, character: str) -> bool:
+        """A letter behind what was picked begins another word in its place: none is added to a name."""
+        line = self._box.current
+        begun = self._wording.begun(line if in_lines(self.spec) else self.text)
+        behind = self._box.selection.is_empty and self._box.cursor_location[1] == len(line)
+        letter = character.isprintable() and not _MARKS.intersection(character) and bool(character.strip())
+        if letter and behind and begun.spec and begun.spec.refs and self._wording.settled(begun.text):
+            self._mine = True
+            self._instead("")
+        return False
+
     def _line_follows(self) -> bool:
         """Whether another item is to stand below the one that the cursor is in."""
         line = self._box.current.strip()
-        whole = alone(self.spec) and not self.spec.many and "=" not in line
+        whole = self._whole_line and not self.spec.many
         return in_lines(self.spec) and bool(line) and not whole
 
     def _by_number(self, character: str) -> bool:
@@ -371,6 +394,8 @@ class Row(Vertical):
         """Take one that was pointed at; of a group more may follow in its line."""
         self._pick(choice)
         if self._line_follows():
+            if self._whole_line:
+                self._box.insert("\n", self._box.document.end)
             self.enter()
         else:
             self._go(way)

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lianxin.actions.unfinished import another, put_by, sweep
+from lianxin.actions.unfinished import another, put_by, sweep, taken_up
 from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.ending import Left, Written
 from lianxin.cli.form.hand import Hand
@@ -69,6 +69,7 @@ class FormScreen(Screen[Any]):
 
     Attributes:
         kept: Something was typed, and is kept.
+        by_key: It does not stand there the next time by itself: a key brings it.
     """
 
     CSS_PATH = "form.tcss"
@@ -84,7 +85,7 @@ class FormScreen(Screen[Any]):
         self._stack = ExitStack()
         self._early = Early(early)
         self._resumes = self._beside = ""
-        self._over = self.kept = False
+        self._over = self.kept = self.by_key = False
 
     def compose(self) -> ComposeResult:
         """The form comes when its book is open."""
@@ -126,6 +127,7 @@ class FormScreen(Screen[Any]):
         draft = Draft(repo, task.form.name, day)
         if isinstance(task, TableTask):
             return task, book, draft, ""
+        self.by_key = not taken_up(task.form)
         put_by(task.form, draft)
         if draft.kept() is not None:
             return task, book, draft, ""

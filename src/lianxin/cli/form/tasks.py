@@ -25,7 +25,9 @@ from lianxin.cli.say.answer import cautions
 from lianxin.cli.say.output import lines_of
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
+from lianxin.core.error import UsageError
 from lianxin.core.problem import Finding
+from lianxin.storage.book import LedgerBook
 
 Typed = Mapping[str, str | list[str]]
 
@@ -79,7 +81,7 @@ def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed 
     event_id = new_event_id()
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)
-        form = of_step(book, kind, step, id_, made_up="at" in (typed or {}))
+        form = _in_hand(session, book, of_step(book, kind, step, id_, made_up="at" in (typed or {})))
     take = partial(advance, session.workspace(), kind, id_, step, event_id=event_id)
 
     def tries(answers: Answers) -> Tried:
@@ -112,7 +114,7 @@ def batch_task(
     """
     session = replace(session, full=True)
     with session.book(quiet=True) as book:
-        form = of_several(book, kind, step, [*events], words)
+        form = _in_hand(session, book, of_several(book, kind, step, [*events], words))
     take = partial(batch, session.workspace(), kind, step, events)
     shown: list[Seen] = []
 
@@ -150,6 +152,14 @@ def edit_task(session: Session, kind: Kind, word: str, why: str = "") -> Task[Ed
         return made(answers, dry_run=session.dry_run)
 
     return Task(form, tries, writes, {"why": why} if why else {})
+
+
+def _in_hand(session: Session, book: LedgerBook, form: Form) -> Form:
+    """The form as whoever sits there fills it in; where nobody is named that is told when it is written."""
+    try:
+        return replace(form, actor=session.workspace().actor(book))
+    except UsageError:
+        return form
 
 
 def _named(session: Session, form: Form, answers: Answers) -> tuple[str, ...]:

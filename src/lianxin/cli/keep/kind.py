@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
+from lianxin.cli.keep.follow import follow
 from lianxin.cli.keep.record import edit_of, log, show
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.shared import FormatOption, OutputOption, PeriodOption
@@ -29,7 +30,6 @@ from lianxin.kinds import KIND
 from lianxin.kinds.fate import FATES, fates
 
 if TYPE_CHECKING:
-    from lianxin.actions.entry.add import Follow
     from lianxin.core.document import Document
 
 
@@ -113,8 +113,7 @@ def _add(kind: Kind) -> Callable[..., Any]:
             whole = done.text if session.clear else "内容在屏幕上看，或加 --internal\n"
             speak(f"{meant}（试运行，没有写入）{done.path}\n{whole}")
         speak(remarked(done.told) + "".join(f"  {line}\n" for line in done.next if seen))
-        for one in () if seen or not done.commit else done.follows:
-            _follow(session, one)
+        follow(session, () if seen or not done.commit else done.follows)
 
     several = inspect.Parameter(
         "table",
@@ -123,21 +122,6 @@ def _add(kind: Kind) -> Callable[..., Any]:
         annotation=Annotated[bool, typer.Option("--table", "--表", help="一行一条，像在表里填；在终端上用")],
     )
     return with_parameters(run, [CONTEXT, several], specs, "add", f"新增{kind.label}")
-
-
-def _follow(session: Session, one: Follow) -> None:
-    """Ask whether what follows is to be entered now, with all that is known of it."""
-    from lianxin.cli.run.prompt import confirm
-    from lianxin.cli.say.deed import added
-
-    if confirm(one.asked):
-        from lianxin.cli.form.inline import fill
-        from lianxin.cli.form.tasks import add_task
-
-        done, _ = fill(session, add_task(session, KIND[one.kind], dict(one.typed)))
-        speak(f"✓ {added(done, KIND[one.kind], clear=session.clear)}\n{written(done.commit)}")
-    else:
-        speak(f"  {one.told}\n")
 
 
 def _table(session: Session, kind: Kind) -> None:

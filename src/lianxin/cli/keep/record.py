@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lianxin.cli.keep.follow import follow
 from lianxin.cli.option.completion import records
 from lianxin.cli.option.flag import CONTEXT, given, with_parameters
 from lianxin.cli.option.pick import OMITTED, picking
@@ -107,7 +108,9 @@ def edit(context: typer.Context, kind: Kind, id_: str, why: str | None, typed: M
     from lianxin.cli.form.inline import fill
     from lianxin.cli.form.tasks import edit_task
 
-    _tell(session, fill(session, edit_task(session, kind, id_, why or ""))[0])
+    done = fill(session, edit_task(session, kind, id_, why or ""))[0]
+    _tell(session, done)
+    follow(session, done.follows)
 
 
 def _change(session: Session, kind: Kind, id_: str, typed: Mapping[str, Any], why: str | None) -> None:

@@ -21,7 +21,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step, timely
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.written import told
-from lianxin.kinds import kind_of
+from lianxin.kinds import KIND, kind_of
 
 if TYPE_CHECKING:
     from lianxin.actions.step.advanced import Advanced
@@ -80,6 +80,7 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
         from lianxin.cli.form.inline import fill
         from lianxin.cli.form.tasks import step_task
 
+        _write_first(session, kind, step, word, typed)
         done, seen = fill(session, step_task(session, kind, step, word, typed))
     else:
         from lianxin.actions.step.advance import advance
@@ -91,6 +92,26 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
     if not seen:
         _reason(done)
     _tell(session, done)
+
+
+def _write_first(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any]) -> None:
+    """Offer to write the whistle that an issue's 吹哨 needs, where there is none yet."""
+    from lianxin.actions.form.whistled import takes_whistle, to_write_first
+
+    if typed or not takes_whistle(kind, step):
+        return
+    with session.book(quiet=True) as book:
+        first = to_write_first(book, kind, step, word)
+    from lianxin.cli.run.prompt import confirm
+    from lianxin.cli.say.answer import NO_WHISTLE, written
+    from lianxin.cli.say.deed import added
+
+    if first and confirm(NO_WHISTLE):
+        from lianxin.cli.form.inline import fill
+        from lianxin.cli.form.tasks import add_task
+
+        done, _ = fill(session, add_task(session, KIND["whistle"], dict(first)))
+        speak(f"✓ {added(done, KIND['whistle'], clear=session.clear)}\n{written(done.commit)}")
 
 
 def _reason(done: Advanced) -> None:

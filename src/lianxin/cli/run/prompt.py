@@ -65,6 +65,24 @@ def confirm(text: str, *, doubtful: bool = False) -> bool:
         tell("请写 y 或 n\n")
 
 
+def decide(text: str, declined: str) -> bool | None:
+    """Yes, no, or later.
+
+    Args:
+        text: What is asked.
+        declined: What no means.
+    """
+    while True:
+        typed = _line(f"{text}（y 是，n {declined}，l 以后再说，回车是「是」）").casefold()
+        if typed in ("", "y", "yes", "是", "ｙ"):
+            return True
+        if typed in ("n", "no", "否", "ｎ"):
+            return False
+        if typed in ("l", "ｌ", "以后", "以后再说"):
+            return None
+        tell("请写 y、n 或 l\n")
+
+
 def _line(label: str) -> str:
     """What is typed after a label.
 

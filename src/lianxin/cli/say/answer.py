@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lianxin.storage.book import LedgerBook
 
 
+#: Asked where an issue is to be whistled for and nobody has written down whom it calls.
+NO_WHISTLE = "还没有写着这件问题的哨单，现在写一张吗？"
+
+
 def written(commit: str) -> str:
     """The last line of what a command says that has written: how to take it back; off a terminal, its commit too."""
     if not commit:

@@ -93,6 +93,7 @@ class FieldSpec(Struct, frozen=True):
     heads: bool
     includes: str
     within: str
+    lines: bool
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -175,6 +176,7 @@ def field(
     heads: bool = False,
     includes: str = "",
     within: str = "",
+    lines: bool = False,
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -208,16 +210,20 @@ def field(
             such, and nobody is picked by it there.
         likely: The choice that it is most often: it stands in the form to begin with.
         offer: What stands in the form to begin with, to be seen and changed, the first that says anything: ``today``,
-            ``now``; ``last``, what the last record or step of its sort said, ``last(village)``, where its village was
-            this one too; ``hour(words)``, the hour that field tells of; ``number``, ``number(form)``, the next
-            文号 of the papers that go with the step, or with what that field says; ``dept.head``, as in ``copy``;
-            ``village+group``, what several fields say, as it is read; ``office.town``, of its own settings;
-            ``visit=入户走访``, a word where that field says anything. Unlike ``copy`` it counts only when a person
+            ``now``; ``actor``, who fills it in; ``last``, what the last record or step of its sort said,
+            ``last(village)``, where its village was this one too; ``hour(words)``, the hour that field tells of;
+            ``left(visit.matters)``, the first of those told there that no record of this kind has made its own;
+            ``number``, ``number(form)``, the next 文号 of the papers that go with the step, or with what that field
+            says; ``dept.head``, as in ``copy``; ``village+group``, what several fields say, as it is read;
+            ``office.town``, of its own settings; ``visit=入户走访``, a word where that field says anything. A field
+            that a step does not ask for is what the record says of it. Unlike ``copy`` it counts only when a person
             has seen it.
         open: Of the records that it may point to those are offered that are not done with.
         heads: Of the people that it may point to the heads of units are offered first: they decide.
         includes: The field whose record is one of these too, and is put among them where nobody has done so.
-        within: The field that names the unit of this person: its people are offered first, of another's it is told.
+        within: The field that names the unit of this person, or of each of these: its people are offered first, of
+            another's it is told.
+        lines: A text that is told in lines, each of which is a matter of its own.
         often: It may be left out and seldom is: a form shows it without being asked for more.
         personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
     """
@@ -254,4 +260,5 @@ def field(
         heads,
         includes,
         within,
+        lines,
     )

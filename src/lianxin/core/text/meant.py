@@ -5,7 +5,7 @@ rank("xsp", Names([Name("CUN-A0003", ("响水坪村",)), …])) → [(0, Grade.S
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -42,11 +42,17 @@ class Name(Struct, frozen=True):
         words: What it is called, the usual first.
         person: They are somebody's name.
         numbers: Its id, its telephone.
+        posts: What else it is spoken of as, which may be said of others too and is no name: 镇长.
     """
 
     words: tuple[str, ...]
     person: bool = False
     numbers: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+#: It is by a post; the place of its grade; it is by an unusual reading. The least fits best.
+_Fit = tuple[bool, int, bool]
 
 
 class Names:
@@ -55,43 +61,58 @@ class Names:
     def __init__(self, names: Sequence[Name]) -> None:
         """Make ready."""
         self.names = tuple(names)
-        self._words = [(at, key(word).lower()) for at, name in enumerate(names) for word in name.words]
+        called = [(at, word, post) for at, name in enumerate(names) for post, word in _called(name)]
+        self._words = [(at, key(word).lower()) for at, word, _ in called]
+        self._posts = [post for _, _, post in called]
         self._numbers = [(at, key(number).upper()) for at, name in enumerate(names) for number in name.numbers]
 
-    def ranked(self, typed: str) -> list[tuple[int, Grade]]:
-        """The places of the names that may be meant, the likeliest first; near ones only where none is better."""
-        best: dict[int, tuple[int, bool]] = {}
-        for at, grade, usual in (*self._written(typed), *self._sounding(typed), *self._ending(typed)):
-            fit = (_ORDER[grade], not usual)
-            best[at] = min(fit, best.get(at, fit))
-        if best:
-            grades = list(Grade)
-            order = sorted(best, key=lambda at: (*best[at], len(self.names[at].words[0]), at))
-            return [(at, grades[best[at][0]]) for at in order]
-        return [(at, Grade.NEAR) for at in self._near(typed)]
+    def ranked(self, typed: str, turn: Callable[[int], int] = lambda _at: 0) -> list[tuple[int, Grade]]:
+        """The places of the names that may be meant, the likeliest first; near ones only where none is better.
 
-    def _written(self, typed: str) -> Iterator[tuple[int, Grade, bool]]:
+        Names come before posts. A post that fits several as well is nobody's alone: they are told as near.
+
+        Args:
+            typed: So much of it is there.
+            turn: In which turn the name at a place comes among those that fit as well.
+        """
+        best: dict[int, _Fit] = {}
+        for at, fit in (*self._written(typed), *self._sounding(typed), *self._ending(typed)):
+            best[at] = min(fit, best.get(at, fit))
+        if not best:
+            return [(at, Grade.NEAR) for at in self._near(typed)]
+        order = sorted(best, key=lambda at: (best[at], turn(at), len(self.names[at].words[0]), at))
+        first, *others = (best[at] for at in order)
+        shared = first[0] and first in others
+        grades = list(Grade)
+        return [(at, Grade.NEAR if shared else grades[best[at][1]]) for at in order]
+
+    def _written(self, typed: str) -> Iterator[tuple[int, _Fit]]:
         text = key(typed).lower()
-        for at, word in self._words if text else ():
+        for (at, word), post in zip(self._words, self._posts, strict=True) if text else ():
             if text in word:
                 grade = Grade.BEGUN if word.startswith(text) else Grade.HELD
-                yield at, Grade.SAME if word == text else grade, True
+                yield at, (post, _ORDER[Grade.SAME if word == text else grade], False)
 
-    def _sounding(self, typed: str) -> Iterator[tuple[int, Grade, bool]]:
-        """Those that sound so, and whether it is by the usual readings."""
+    def _sounding(self, typed: str) -> Iterator[tuple[int, _Fit]]:
+        """Those that sound so; those by their usual readings first."""
         letters = spelt(typed)
         for sound in self._sounds.found(letters) if letters else ():
             at, word = self._words[sound.at]
-            said = readings(word, person=self.names[at].person)
+            said = readings(word, person=self._personal(sound.at))
             usual = tuple((one[0],) for one in said)
-            yield at, _sounded(sound.start, sound.end, said), bool(end_of(letters, usual, sound.start))
+            grade = _ORDER[_sounded(sound.start, sound.end, said)]
+            yield at, (self._posts[sound.at], grade, not end_of(letters, usual, sound.start))
 
-    def _ending(self, typed: str) -> Iterator[tuple[int, Grade, bool]]:
+    def _personal(self, place: int) -> bool:
+        """Whether the word at a place begins with a surname."""
+        return self.names[self._words[place][0]].person and not self._posts[place]
+
+    def _ending(self, typed: str) -> Iterator[tuple[int, _Fit]]:
         text = key(typed).upper()
         if len(text) >= _SHORTEST_TAIL and text[-1].isdecimal():
             for at, number in self._numbers:
                 if number.endswith(text):
-                    yield at, Grade.TAIL, True
+                    yield at, (False, _ORDER[Grade.TAIL], False)
 
     def _near(self, typed: str) -> list[int]:
         from rapidfuzz import fuzz, process
@@ -118,7 +139,13 @@ class Names:
 
     @cached_property
     def _spelt(self) -> list[str]:
-        return [spelling(word, person=self.names[at].person) for at, word in self._words]
+        return [spelling(word, person=self._personal(place)) for place, (_, word) in enumerate(self._words)]
+
+
+def _called(name: Name) -> Iterator[tuple[bool, str]]:
+    """All that it is called, and whether that is a post."""
+    yield from ((False, word) for word in name.words)
+    yield from ((True, word) for word in name.posts)
 
 
 def _sounded(start: int, end: int, said: Readings) -> Grade:

@@ -92,12 +92,12 @@ class Issue(Record):
         "所属组", default=None, copy=("household.group", "visit.group"), term=True, judge=no_group, code="F036"
     )
     summary: Text = field("事由", help="一句话，不写群众姓名")
-    words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记", offer=("visit.requests",))
+    words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记", offer=("left(visit.matters)",))
     who: Text | None = field("何人", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("household.head",))
     when: Text | None = field("何时", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("hour(words)",))
     where: Text | None = field("何地", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("village+group",))
     cause: Text | None = field("何因", default=None, privacy=Privacy.STORY, needed=_ELEMENT)
-    course: Story | None = field("经过", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("visit.heard",))
+    course: Story | None = field("经过", default=None, privacy=Privacy.STORY, needed=_ELEMENT, offer=("visit.course",))
     about: About = field("涉及对象", default=About.NOBODY)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     erased: Erasure | None = ERASED_ON

@@ -41,7 +41,7 @@ class Whistle(Record):
 
     id: Ref = field("编号", ref="whistle", auto=True)
     blown: Moment = field("吹哨时间", offer=("now",))
-    by: Ref = field("吹哨单位", ref="org")
+    by: Ref = field("吹哨单位", ref="org", offer=("last", "office.org"))
     matter: Text = field("事项")
     issues: tuple[Ref, ...] = field("问题", ref="issue", open=True, help="为哪几件问题吹的哨")
     urgency: Urgency = field("紧急程度", default=Urgency.NORMAL)

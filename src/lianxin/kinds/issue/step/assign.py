@@ -143,7 +143,15 @@ class Sign(Limited):
     TRAIL = ("rule",)
 
     step: Literal["签收"] = field("步骤", auto=True)
-    by: Ref | None = field("签收人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field(
+        "签收人",
+        default=None,
+        ref="person",
+        help="不写就是经办人",
+        offer=("person", "dept.secretary"),
+        often=True,
+        within="dept",
+    )
     person: Ref | None = field("责任人", default=None, ref="person", within="dept")
     standard: Text | None = field("工作标准", default=None, privacy=Privacy.STORY)
 
@@ -176,7 +184,7 @@ class Return(IssueStep):
 
     step: Literal["退回"] = field("步骤", auto=True)
     why: Text = field("理由", privacy=Privacy.STORY)
-    by: Ref | None = field("退回单位", default=None, ref="org")
+    by: Ref | None = field("退回单位", default=None, ref="org", offer=("dept",), often=True)
 
     def take(self, tally: IssueTally) -> StrEnum | None:
         """A higher level restores what was before; a department lets go, and its clock ends."""

@@ -72,7 +72,7 @@ class Feedback(IssueStep):
 
     step: Literal["反馈"] = field("步骤", auto=True)
     how: Told = field("反馈方式")
-    by: Ref | None = field("反馈人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field("反馈人", default=None, ref="person", help="不写就是经办人", offer=("actor",), often=True)
     reached: Reached = field("接通情况", default=Reached.REACHED, needed=_CALL)
     solved: Solved | None = field("是否解决", default=None, needed=_VERDICT)
     satisfied: Satisfied | None = field("满意度", default=None, needed=_VERDICT)

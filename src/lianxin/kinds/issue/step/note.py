@@ -69,7 +69,7 @@ class Reflect(IssueStep):
     APART = frozenset({"text"})
 
     step: Literal["心得体会"] = field("步骤", auto=True)
-    by: Ref | None = field("撰写人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field("撰写人", default=None, ref="person", help="不写就是经办人", offer=("actor",), often=True)
     text: Story = field("心得体会", privacy=Privacy.STORY)
 
     def take(self, tally: IssueTally) -> None:

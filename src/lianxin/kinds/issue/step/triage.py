@@ -116,7 +116,7 @@ class Explain(Triaged):
 
     step: Literal["解释疏导"] = field("步骤", auto=True)
     why: Text = field("理由", privacy=Privacy.STORY, help="为什么不合理，或此前已有什么结论")
-    by: Ref | None = field("解释人", default=None, ref="person", help="不写就是经办人")
+    by: Ref | None = field("解释人", default=None, ref="person", help="不写就是经办人", offer=("actor",), often=True)
 
     def take(self, tally: IssueTally) -> None:
         """Only for what is unreasonable or was ruled on before (S1b 6)."""

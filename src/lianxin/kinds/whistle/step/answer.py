@@ -22,7 +22,7 @@ class Respond(Departmental):
 
     step: Literal["响应"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
-    by: Ref | None = field("响应人", default=None, ref="person")
+    by: Ref | None = field("响应人", default=None, ref="person", offer=("dept.secretary",), often=True, within="dept")
 
     def done(self, tally: WhistleTally) -> None:
         """It has answered."""
@@ -38,7 +38,7 @@ class Arrive(Departmental):
 
     step: Literal["报到"] = field("步骤", auto=True)
     dept: Ref = field("部门", ref="org")
-    who: tuple[Ref, ...] = field("到场人", ref="person", help="谁来了")
+    who: tuple[Ref, ...] = field("到场人", ref="person", help="谁来了", within="dept")
 
     def done(self, tally: WhistleTally) -> None:
         """It is there; who had not answered has now."""

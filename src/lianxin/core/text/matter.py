@@ -1,0 +1,40 @@
+"""Several matters told in one text: a line each, with ； between them, or counted.
+
+matters("1. 渠堵了 2. 路灯不亮") → ("渠堵了", "路灯不亮")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.core.text.pattern import late
+
+#: How one begins that is counted: 1. 2、 （3） ④ 五、 六是.
+_COUNTED = late(
+    r"(?:^|(?<=[\s。；;，,：:]))"
+    r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[\u2460-\u2473]|[（(]?[一二三四五六七八九十]{1,2}(?:[)）]|、|是))\s*"
+)
+_FIRST = late("[1一\u2460]")
+#: What stands before the first of those that are counted, and says no more than that they follow.
+_HEADING = late(r".{0,20}[：:]\s*")
+_BETWEEN = late("[；;]")
+
+
+def matters(text: str) -> tuple[str, ...]:
+    """The matters that a text tells of, each in its own words."""
+    return tuple(one for line in text.splitlines() for one in _in_line(line.strip()))
+
+
+def _in_line(line: str) -> Iterator[str]:
+    marks = [*_COUNTED.finditer(line)]
+    counted = bool(marks) and (marks[0].start() == 0 or _FIRST.search(marks[0][0]) is not None)
+    if not counted or (len(marks) == 1 and marks[0].start()):
+        yield from filter(None, (one.strip() for one in _BETWEEN.split(line)))
+        return
+    before = line[: marks[0].start()]
+    told = "" if _HEADING.fullmatch(before) else before
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    for mark, end in zip(marks, ends, strict=True):
+        if one := f"{told}{line[mark.end() : end]}".strip(" ；;，,、\t"):
+            yield one
+        told = ""
