@@ -7,6 +7,8 @@ from tests.cli.desk import Desk
 from tests.cli.screen import Screen, at_desk
 from textual.widgets import Input
 
+pytestmark = pytest.mark.slow  # it takes long
+
 
 @pytest.fixture
 def office(heard: Desk) -> Desk:
