@@ -41,6 +41,7 @@ def test_no_letter_is_added_to_what_was_picked(heard: Desk, kind: str) -> None:
             shown = choices[0].shown
             await screen.type(f"{shown}\n")
             picked = row.text.strip()
+            await screen.pilot.pause()
             row.enter()
             await screen.type("口")
             assert "口" in row.text, spec.label
