@@ -14,6 +14,7 @@ def test_figures_that_an_older_file_lacks_are_lent_and_told_of(heard: Desk) -> N
     kept = [one for one in parts if not re.match(r"  - 名称: (目前未签收|回访不认可)\n", one)]
     assert len(kept) == len(parts) - 2
     file.write_text("".join(kept), encoding="utf-8")
+    (heard.root / "policy" / "site.yaml").write_text("数字: [目前未签收]\n", encoding="utf-8")
     heard.do("commit")
     heard.do("check")
     made = heard.do("report", "monthly", "--period", "2026-03")

@@ -116,9 +116,11 @@ def figure_named(known: Definitions, name: str) -> Figure:
 def definition_problems(book: LedgerBook) -> list[Problem]:
     """Every fault of figures, duties, scores, outlines and campaigns."""
     loaded = _load(book, shipped=False)  # what comes with the tool is sound
-    known, names = _plain(loaded), loaded.indicators
+    names = loaded.indicators
     for figure in loaded.figures.values():
         loaded.blame(figure.path, check_figure(figure.value, figure.loc, names))
+    _lend(loaded)
+    known = _plain(loaded)
     for duty in loaded.duties.values():
         loaded.blame(duty.path, check_duty(duty.value, duty.loc, names, duty.campaign))
     for scheme in loaded.schemes.values():
@@ -193,15 +195,18 @@ def _load(book: LedgerBook, *, shipped: bool = True) -> _Loaded:
         _campaign(loaded, n, name, packs)
     for path, data in book.files("reports"):
         _outline(loaded, OWN, None, path, data)
-    if shipped and FIGURES in policy:
-        _lacking(loaded)
+    if shipped:
+        _lend(loaded)
     return loaded
 
 
-def _lacking(loaded: _Loaded) -> None:
+def _lend(loaded: _Loaded) -> None:
     """The shipped figures that shipped outlines name and a ledger begun before there were such has not."""
-    texts = [file.read_text(encoding="utf-8") for file in _shipped() if loaded.outlines[file.stem].origin == SHIPPED]
-    shipped = loaded.model(Figures, "数字", FIGURES, asset(*FIGURES.split("/")).read_bytes())
+    if FIGURES not in loaded.read:
+        return
+    own = {name for name, outline in loaded.outlines.items() if outline.origin != SHIPPED}
+    texts = [file.read_text(encoding="utf-8") for file in _shipped() if file.stem not in own]
+    shipped, _ = load_model(Figures, "数字", FIGURES, asset(*FIGURES.split("/")).read_bytes())
     for figure in shipped.figures if shipped else ():
         if figure.name not in loaded.figures and any(figure.name in text for text in texts):
             loaded.figures[figure.name] = Placed(figure, SHIPPED, None, FIGURES, ("数字", 0))
