@@ -15,9 +15,9 @@ from textual.app import App
 
 from lianxin.cli.app import command
 from lianxin.cli.desk.app import Desk
-from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.theme import RICH
+from lianxin.cli.desk.view.reading import Reader
+from lianxin.cli.desk.view.show import Shown
+from lianxin.cli.desk.view.theme import RICH
 from lianxin.cli.form.screen import FormApp
 from lianxin.cli.form.tasks import add_task
 from lianxin.cli.run.session import Session

@@ -17,8 +17,8 @@ from textual.pilot import Pilot
 
 from lianxin.cli.app import command
 from lianxin.cli.desk.app import Desk
-from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.show import Shown
+from lianxin.cli.desk.view.reading import Reader
+from lianxin.cli.desk.view.show import Shown
 from lianxin.cli.form.box import Box
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.screen import Early, FormApp

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.cli.desk.acts import ActBar, acts, listed, meant
 from lianxin.cli.desk.keys import MORE, NUMBERS
+from lianxin.cli.desk.view.acts import ActBar, acts, listed, meant
 from lianxin.core.document import Document
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.state import State

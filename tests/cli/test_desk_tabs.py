@@ -85,7 +85,7 @@ def test_what_one_name_says_already_is_said_beside_the_others_too(year: Path) ->
 
 
 def test_more_lines_come_at_the_end_of_those_in_hand(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lianxin.cli.desk.panes.WINDOW", 30)
+    monkeypatch.setattr("lianxin.cli.desk.view.panes.WINDOW", 30)
 
     async def play(screen: Screen) -> None:
         await screen.press("3")

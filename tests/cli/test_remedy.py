@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import lianxin
 
-from lianxin.cli.desk.remedy import Over, by_key
+from lianxin.cli.desk.act.remedy import Over, by_key
 
 
 @pytest.mark.parametrize(

@@ -190,5 +190,5 @@ def test_git_is_started_in_one_place() -> None:
         if any(call in path.read_text() for call in calls)
     }
     # the others ask pdftotext, have things printed, and run this very tool below the desk
-    others = {"formats/to_pdf.py", "actions/bring/clipboard.py", "actions/paper/printer.py", "cli/desk/run.py"}
+    others = {"formats/to_pdf.py", "actions/bring/clipboard.py", "actions/paper/printer.py", "cli/desk/act/run.py"}
     assert starting == {"storage/git/process/call.py", *others}

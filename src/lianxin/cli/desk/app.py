@@ -18,23 +18,23 @@ from textual.containers import Horizontal
 from textual.events import AppFocus
 from textual.widgets import Static
 
-from lianxin.cli.desk import paper
-from lianxin.cli.desk.acts import ActBar, Does
-from lianxin.cli.desk.doing import Doing
-from lianxin.cli.desk.done import Done
-from lianxin.cli.desk.flow import key_line
-from lianxin.cli.desk.help import HelpScreen
+from lianxin.cli.desk.act import paper
+from lianxin.cli.desk.act.doing import Doing
+from lianxin.cli.desk.act.done import Done
+from lianxin.cli.desk.act.remedy import Over, by_key, tells
+from lianxin.cli.desk.act.under import Under
+from lianxin.cli.desk.act.writing import Writer
 from lianxin.cli.desk.keys import KEYS, LETTERS, MORE, MORE_NAMES, OPENS, PRINTS, caps, letters
-from lianxin.cli.desk.list import ItemList
-from lianxin.cli.desk.panes import Panes
-from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.remedy import Over, by_key, tells
-from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import TABS, Tab, kinds_of, tab_of
-from lianxin.cli.desk.tabs import TabBar
-from lianxin.cli.desk.theme import BREAKS, CSS, INK, PLAIN, RICH
-from lianxin.cli.desk.under import Under
-from lianxin.cli.desk.writing import Writer
+from lianxin.cli.desk.view.acts import ActBar, Does
+from lianxin.cli.desk.view.flow import key_line
+from lianxin.cli.desk.view.help import HelpScreen
+from lianxin.cli.desk.view.list import ItemList
+from lianxin.cli.desk.view.panes import Panes
+from lianxin.cli.desk.view.reading import Reader
+from lianxin.cli.desk.view.show import Shown
+from lianxin.cli.desk.view.tab import TABS, Tab, kinds_of, tab_of
+from lianxin.cli.desk.view.tabs import TabBar
+from lianxin.cli.desk.view.theme import BREAKS, CSS, INK, PLAIN, RICH
 from lianxin.cli.form.base import Full, Interrupted
 from lianxin.cli.form.question import Question
 from lianxin.cli.form.said import Said

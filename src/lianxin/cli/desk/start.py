@@ -22,8 +22,8 @@ def open_desk(session: Session) -> int:
         UsageError: There is no data folder.
     """
     gc.disable()  # until the desk stands there: what is loaded stays
-    from lianxin.cli.desk.reading import Reader
-    from lianxin.cli.desk.show import Shown
+    from lianxin.cli.desk.view.reading import Reader
+    from lianxin.cli.desk.view.show import Shown
 
     session.workspace()
     reader = Reader(session)

@@ -12,8 +12,8 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from lianxin.cli.desk.keys import letters
-from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.tab import Tab
+from lianxin.cli.desk.view.reading import Reader
+from lianxin.cli.desk.view.tab import Tab
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of, Part, window
 

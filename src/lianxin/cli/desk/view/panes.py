@@ -12,13 +12,13 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from lianxin.cli.desk.acts import Act, ActBar, acts, acts_of_several, meant
-from lianxin.cli.desk.detail import Detail
-from lianxin.cli.desk.list import WINDOW, ItemList
-from lianxin.cli.desk.reading import Reader
-from lianxin.cli.desk.show import Shown
-from lianxin.cli.desk.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
-from lianxin.cli.desk.tabs import KindBar
+from lianxin.cli.desk.view.acts import Act, ActBar, acts, acts_of_several, meant
+from lianxin.cli.desk.view.detail import Detail
+from lianxin.cli.desk.view.list import WINDOW, ItemList
+from lianxin.cli.desk.view.reading import Reader
+from lianxin.cli.desk.view.show import Shown
+from lianxin.cli.desk.view.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
+from lianxin.cli.desk.view.tabs import KindBar
 from lianxin.core.error import LianxinError
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen

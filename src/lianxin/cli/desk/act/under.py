@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.events import Key
 from textual.screen import Screen
 
-from lianxin.cli.desk.doing import Doing
+from lianxin.cli.desk.act.doing import Doing
 
 
 class Under(Screen[None]):

@@ -11,8 +11,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from lianxin.cli.desk.detail import Detail
 from lianxin.cli.desk.keys import KEYS, MORE
+from lianxin.cli.desk.view.detail import Detail
 from lianxin.cli.form.base import SCROLLING
 from lianxin.core.document import Document
 from lianxin.formats.width import pad, wrap_told

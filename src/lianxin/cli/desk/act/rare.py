@@ -9,18 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.cli.desk.done import Done
-from lianxin.cli.desk.help import Reading
-from lianxin.cli.desk.menu import Folder
-from lianxin.cli.desk.pick import Pick
-from lianxin.cli.desk.run import at_terminal, run
+from lianxin.cli.desk.act.done import Done
+from lianxin.cli.desk.act.menu import Folder
+from lianxin.cli.desk.act.run import at_terminal, run
+from lianxin.cli.desk.view.help import Reading
+from lianxin.cli.desk.view.pick import Pick
 from lianxin.core.document import Document
 from lianxin.core.error import LianxinError
 from lianxin.kinds import brief_of
 
 if TYPE_CHECKING:
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
     from lianxin.storage.book import LedgerBook
 
 
@@ -103,7 +103,7 @@ async def take_in(writer: Writer) -> Done:
 async def back(desk: Desk, writer: Writer) -> Done | None:
     """A workbook that came back, taken in by what she marks."""
     from lianxin.actions.back.receive import clean, receive
-    from lianxin.cli.desk.back import Returned
+    from lianxin.cli.desk.act.back import Returned
     from lianxin.storage.sheet.reading import read_sheets
 
     hint = "写文件的位置；把文件拖到这里也行"

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from lianxin.cli.desk.flow import Flow
-from lianxin.cli.desk.tab import TABS, Tab
+from lianxin.cli.desk.view.flow import Flow
+from lianxin.cli.desk.view.tab import TABS, Tab
 from lianxin.kinds import BRIEF
 
 

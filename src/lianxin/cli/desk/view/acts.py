@@ -13,8 +13,8 @@ from textual.events import Click
 from textual.message import Message
 from textual.style import Style
 
-from lianxin.cli.desk.flow import Flow
 from lianxin.cli.desk.keys import MORE, NUMBERS, OPENS, PRINTS, key_of
+from lianxin.cli.desk.view.flow import Flow
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
 from lianxin.kinds import BRIEF

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from lianxin.cli.desk.pick import Pick
+from lianxin.cli.desk.view.pick import Pick
 from lianxin.cli.form.question import Question
 from lianxin.cli.say.deed import after_void
 from lianxin.core.declare.kind import Kind
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from lianxin.actions.form.form import Answers
     from lianxin.actions.shown import Seen
     from lianxin.actions.workspace import Workspace
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
     from lianxin.storage.book import LedgerBook

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from msgspec import Struct
 
 from lianxin.cli.desk.keys import pressed
-from lianxin.cli.desk.tab import TABS, tab_of
+from lianxin.cli.desk.view.tab import TABS, tab_of
 from lianxin.core.called import CHINESE, OF_A_KIND
 from lianxin.core.text.pattern import late
 from lianxin.kinds import BRIEF, KIND, brief_of

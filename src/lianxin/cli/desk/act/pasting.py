@@ -22,8 +22,8 @@ from lianxin.storage.write.draft import Draft, message_draft
 if TYPE_CHECKING:
     from lianxin.actions.bring.message.reading import Reading
     from lianxin.actions.form.form import Form
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
     from lianxin.storage.git.repo import Repo

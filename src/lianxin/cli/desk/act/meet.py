@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lianxin.cli.desk.help import Reading
-from lianxin.cli.desk.menu import Folder
-from lianxin.cli.desk.pick import Pick
-from lianxin.cli.desk.run import run
+from lianxin.cli.desk.act.menu import Folder
+from lianxin.cli.desk.act.run import run
+from lianxin.cli.desk.view.help import Reading
+from lianxin.cli.desk.view.pick import Pick
 
 if TYPE_CHECKING:
     from lianxin.actions.sync.settle import Pick as Whose
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
     from lianxin.storage.book import LedgerBook
     from lianxin.storage.merge.unsettled import Question, Unsettled
 

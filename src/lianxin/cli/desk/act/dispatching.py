@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lianxin.actions.shelf import Asks
-from lianxin.cli.desk.paper import REPORTS, Ask, PaperScreen, Shape, Wish
-from lianxin.cli.desk.run import run
+from lianxin.cli.desk.act.paper import REPORTS, Ask, PaperScreen, Shape, Wish
+from lianxin.cli.desk.act.run import run
 from lianxin.core.error import LianxinError, UsageError
 
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.filed import Asked, Filed
     from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.paper.report import Wanted
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
     from lianxin.storage.book import LedgerBook
 
 #: How it is asked where nothing is known of the period yet.

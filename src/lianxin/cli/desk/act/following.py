@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lianxin.cli.desk.menu import Why
+from lianxin.cli.desk.act.menu import Why
 from lianxin.cli.form.question import Question
 from lianxin.cli.say.answer import NO_WHISTLE
 from lianxin.cli.say.deed import changed
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from lianxin.actions.change.edit import Edited
     from lianxin.actions.entry.follow import Follow
     from lianxin.actions.workspace import Workspace
+    from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
-    from lianxin.cli.desk.writing import Writer
 
 
 async def wanted(desk: Desk, writer: Writer, told: str, one: Follow) -> tuple[bool, str]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 from textual.events import Key
 
-from lianxin.cli.desk import dispatching, following, joining, meet, paper, rare
-from lianxin.cli.desk.acts import Act, Does
-from lianxin.cli.desk.done import Done
-from lianxin.cli.desk.menu import Rare
-from lianxin.cli.desk.paper import PaperScreen, Shape
-from lianxin.cli.desk.pick import Pick
-from lianxin.cli.desk.writing import Writer
+from lianxin.cli.desk.act import dispatching, following, joining, meet, paper, rare
+from lianxin.cli.desk.act.done import Done
+from lianxin.cli.desk.act.menu import Rare
+from lianxin.cli.desk.act.paper import PaperScreen, Shape
+from lianxin.cli.desk.act.writing import Writer
+from lianxin.cli.desk.view.acts import Act, Does
+from lianxin.cli.desk.view.pick import Pick
 from lianxin.cli.form.question import Question
 from lianxin.cli.say.deed import added, changed, stepped
 from lianxin.core.called import OF_A_KIND
@@ -309,7 +309,7 @@ class Doing:
         return Done(told, wrote=False) if told else None
 
     async def _paste(self) -> Done | None:
-        from lianxin.cli.desk import pasting
+        from lianxin.cli.desk.act import pasting
 
         told, made = await pasting.paste(self._desk, self._writer, self._fill)
         return Done(told, wrote=bool(made), made=made) if told else None

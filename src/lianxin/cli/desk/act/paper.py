@@ -21,7 +21,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from lianxin.cli.desk.run import run
+from lianxin.cli.desk.act.run import run
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 from lianxin.cli.run.session import Session

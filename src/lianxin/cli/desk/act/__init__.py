@@ -1,0 +1,1 @@
+"""What is done at the desk: by key, beside the screen, told in one line."""

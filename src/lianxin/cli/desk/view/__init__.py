@@ -1,0 +1,1 @@
+"""What stands on the desk: tabs, list, record, and how they look."""
