@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from tests.cli.desk import Desk
@@ -19,6 +20,6 @@ def test_figures_that_an_older_file_lacks_are_lent_and_told_of(heard: Desk) -> N
     heard.do("check")
     made = heard.do("report", "monthly", "--period", "2026-03")
     assert "没有定义" not in made.out + made.err
-    told = heard.say("doctor").out.replace("\n", "")
-    assert "用的是自带的口径" in re.sub(r"\s", "", told)
+    told = json.dumps(heard.say("--json", "doctor").json, ensure_ascii=False)
+    assert "用的是自带的口径" in told
     assert "目前未签收" in told
