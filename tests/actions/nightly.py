@@ -25,6 +25,7 @@ from lianxin.cli import again
 from lianxin.cli.app import command
 from lianxin.core.error import LianxinError
 from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.apart import rows_of, told_of, written
 
 #: Bytes a file may have while the disk is full; a spreadsheet has more.
 _FULL = 2_000
@@ -136,7 +137,9 @@ class Nights:
             self.quiet += 1
         entries = self.listed(after)
         self.told_truly(entries, after, done.commit)
-        assert sum(name.startswith("每周/") for name in entries) in range(1, KEPT + 1)
+        weekly = [name for name in entries if name.startswith("每周/")]
+        assert len(weekly) in range(2, 2 * KEPT + 1, 2)
+        assert {told_of(name) for name in weekly} == {name for name in weekly if name.endswith(".csv")}
         for name in done.fresh:
             self.keep(name, entries[name]["commit"])
         self.tidy()
@@ -150,7 +153,8 @@ class Nights:
             shutil.copytree(self.folder / "公示栏", copy.parent)
         else:
             copy.parent.mkdir(parents=True)
-            shutil.copyfile(self.folder / name, copy)
+            for file in written(rows_of(self.folder / name)):
+                shutil.copyfile(file, copy.with_name(file.name))
         self.written.append((copy, commit))
 
     def listed(self, after: Seen) -> dict[str, dict[str, Any]]:

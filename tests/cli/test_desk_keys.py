@@ -39,10 +39,10 @@ def test_one_letter_is_one_word_over_the_steps_and_fates_of_all_kinds() -> None:
 @pytest.mark.slow  # it takes long
 def test_what_has_no_letter_is_listed_by_one_key_and_picked_by_what_is_typed_behind_it(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see("别的按 . 再按 1 吹哨")
-        for key, character in (("ideographic_full_stop", "。"), ("1", "1")):  # at once, where Chinese is being typed
+        await screen.see("别的按 . 再按 1 吹哨  2 撤回")
+        for key, character in (("ideographic_full_stop", "。"), ("2", "2")):  # at once, where Chinese is being typed
             screen.app.post_message(Key(key, character))
-        await screen.see("一组的渠堵了：吹哨")
+        await screen.see("一组的渠堵了：撤回")
         await screen.press("escape")
         await screen.gone("Ctrl-S")
         await screen.press("full_stop")
@@ -168,7 +168,7 @@ def test_who_sits_there_is_told_and_may_change(desk: Desk) -> None:
         await screen.see("经办人 何小满（A 台）")
         await screen.press("m")
         await screen.see("换人：")
-        await screen.press("d")
+        await screen.press("e")
         await screen.see("2 罗启明")
         await screen.press("2")
         await screen.see("✓ 往下记的都算 罗启明 办的")

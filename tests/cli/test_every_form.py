@@ -104,7 +104,10 @@ def test_it_speaks_chinese_and_says_what_to_write(
                 await screen.see("Ctrl-S")
                 await pilot.press("f2")
                 told = [row.advice for row in app.screen.query(Row)]
-                assert screen.english == [], (task.form.title, screen.text)
+                said = [
+                    word for word in screen.english if not word.endswith("=")
+                ]  # parts of an item are typed 年份=2026
+                assert said == [], (task.form.title, screen.text)
                 assert screen.latin_in("\n".join(told)) == [], task.form.title
                 assert CUT.findall(screen.text) == [], (task.form.title, screen.text)
                 assert [row.spec.label for row in app.screen.query(Row) if wanting(row)] == [], task.form.title

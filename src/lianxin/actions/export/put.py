@@ -20,7 +20,7 @@ from lianxin.formats import format_for
 from lianxin.formats.paper.trace import Trace, moment_text
 from lianxin.policies.export import MANIFEST, Output, Profile, dated, english
 from lianxin.storage.git.disk import ordinary
-from lianxin.storage.write.apart import written
+from lianxin.storage.write.apart import told_of, written
 from lianxin.storage.write.outlet import refuse
 from lianxin.storage.write.switch import begin, discard, finish, recover
 
@@ -162,7 +162,7 @@ def _entry(job: Job, file: str, fresh: Path, trace: Trace | None, workspace: Wor
 
 
 def _outdated(entries: Mapping[str, Entry], profile: Profile) -> list[str]:
-    """The files beyond the newest few of each output whose name changes with the day; a folder counts as one."""
+    """The files beyond the newest few of each output whose name changes with the day; a folder counts as one, and rows with their note."""
     gone: list[str] = []
     for output in profile.outputs:
         if profile.keep and dated(output):
@@ -175,7 +175,7 @@ def _outdated(entries: Mapping[str, Entry], profile: Profile) -> list[str]:
 
 
 def _unit(file: str, output: Output) -> str:
-    return "/".join(PurePosixPath(file).parts[: len(PurePosixPath(output.file).parts)])
+    return "/".join(PurePosixPath(told_of(file)).parts[: len(PurePosixPath(output.file).parts)])
 
 
 def _remove(path: Path, top: Path) -> None:

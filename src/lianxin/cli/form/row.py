@@ -317,7 +317,9 @@ class Row(Vertical):
         return False
 
     def _line_follows(self) -> bool:
-        """Whether another item is to stand below the one that the cursor is in."""
+        """Whether another item is to stand below the one that the cursor is in; in a table the next record does."""
+        if self._fitting.narrow:
+            return False
         line = self._box.current.strip()
         whole = self._whole_line and not self.spec.many
         return in_lines(self.spec) and bool(line) and not whole

@@ -116,7 +116,7 @@ class Session(Struct, frozen=True):
         from lianxin.cli.run.doubt import certain
 
         if self.yes and not self.full:
-            tell(f"{why}；照样记了\n")
+            tell(f"{why}；照样记\n")
         if not (self.yes or self.dry_run or certain(why, interactive=self.interactive)):
             raise typer.Abort
 

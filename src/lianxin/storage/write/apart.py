@@ -20,10 +20,15 @@ def note_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}{_NOTE}")
 
 
+def told_of(name: str) -> str:
+    """The name of what a note of this name tells of; any other name as it is."""
+    return f"{name.removesuffix(_NOTE)}{_ROWS}" if name.endswith(_NOTE) else name
+
+
 def rows_of(path: Path) -> Path:
     """What a note tells of; any other file is itself."""
-    rows = path.with_name(f"{path.name.removesuffix(_NOTE)}{_ROWS}")
-    return rows if path.name.endswith(_NOTE) and rows.is_file() else path
+    rows = path.with_name(told_of(path.name))
+    return rows if rows.is_file() else path
 
 
 def split(path: Path, content: bytes) -> dict[Path, bytes]:
