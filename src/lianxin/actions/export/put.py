@@ -162,7 +162,7 @@ def _entry(job: Job, file: str, fresh: Path, trace: Trace | None, workspace: Wor
 
 
 def _outdated(entries: Mapping[str, Entry], profile: Profile) -> list[str]:
-    """The files beyond the newest few of each output whose name changes with the day; a folder counts as one, and rows with their note."""
+    """The files beyond the newest few of each dated output; a folder, or rows and their note, are one."""
     gone: list[str] = []
     for output in profile.outputs:
         if profile.keep and dated(output):
