@@ -49,7 +49,7 @@ class Reading:
 
 async def _a_visit(at: Reading) -> None:
     await at("已超期（3 件）", "question_mark")
-    await at("按任意键回去", "escape")
+    await at("上下键看，别的键回去", "escape")
     await at("回车/b 办结", "3")
     await at("走访（100 条）", "n")
     await at("走访户", *"陈桂林")

@@ -184,3 +184,25 @@ def test_who_sits_there_is_told_and_may_change(desk: Desk) -> None:
 
     at_desk(desk.root, play)
     assert desk.git("log", "-1", "--format=%an").strip() == "罗启明"
+
+
+def test_what_closes_by_a_key_closes_once_though_the_key_comes_twice(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/j 交办")
+        await screen.type("mmm1")
+        await screen.see("上下键看，别的键回去")
+        await screen.type("zz")
+        await screen.gone("上下键看，别的键回去")
+        await screen.press("m")
+        await screen.see("还能办：")
+        await screen.type("11")
+        await screen.see("上下键看，别的键回去")
+        await screen.type("\n\n")
+        await screen.gone("上下键看，别的键回去")
+        await screen.press("u")
+        await screen.see("就这样撤销吗")
+        await screen.type("nn")
+        await screen.gone("就这样撤销吗")
+        await screen.see("回车/j 交办")
+
+    at_desk(taken.root, play)

@@ -104,10 +104,10 @@ def test_every_key_is_told_of(year: Path) -> None:
         await screen.see("回车/b 办结")
         assert all(f"{cap} " in screen.text for cap in ["u", "p", "o", "?", "q"])
         await screen.press("question_mark")
-        await screen.see("按任意键回去")
+        await screen.see("上下键看，别的键回去")
         assert screen.english == []
         await screen.press("escape")
-        await screen.gone("按任意键回去")
+        await screen.gone("上下键看，别的键回去")
 
     at_desk(year, play, (120, 40), DAY)
 

@@ -17,10 +17,12 @@ from types import FrameType
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import ModalScreen, Screen
 from textual.widgets import TextArea
 
 from lianxin.cli.run.stop import heed
@@ -51,6 +53,23 @@ def answered_by(widget: MessagePump) -> None:
 
 #: Keys that move what is too long for its place.
 SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+
+
+class Once(Screen[T]):
+    """A screen that ends once: a key that was on its way to it by then does nothing."""
+
+    _ended = False
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """End it, be it for the first time."""
+        if self._ended:
+            return AwaitComplete()
+        self._ended = True
+        return super().dismiss(result)
+
+
+class Over(Once[T], ModalScreen[T]):
+    """Such a screen over what stands there."""
 
 
 class Full(App[T]):

@@ -8,16 +8,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.form.answer import answered, choices, three
-from lianxin.cli.form.base import SCROLLING, answered_by
+from lianxin.cli.form.base import SCROLLING, Over, answered_by
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 
 
-class Question(ModalScreen[bool | None]):
+class Question(Over[bool | None]):
     """Lines to read, and whether to go on; None: it is left open.
 
     Args:

@@ -11,12 +11,11 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.events import Key, Paste
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from lianxin.actions.unfinished import another, put_by, sweep, taken_up
-from lianxin.cli.form.base import Full, Interrupted
+from lianxin.cli.form.base import Full, Interrupted, Once
 from lianxin.cli.form.ending import Left, Written
 from lianxin.cli.form.hand import Hand
 from lianxin.cli.form.table import TableView
@@ -62,7 +61,7 @@ class Early(Static, can_focus=True):
             self._take(one)
 
 
-class FormScreen(Screen[Any]):
+class FormScreen(Once[Any]):
     """A form; what was written comes back, nothing where she left it, or why it cannot be filled in.
 
     Its book is opened beside the screen; what is typed before the form stands there is for the form.

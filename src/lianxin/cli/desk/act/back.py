@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lianxin.actions.back.page import line, listed
+from lianxin.cli.form.base import Over
 
 if TYPE_CHECKING:
     from lianxin.actions.back.receive import Received
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Keys = frozenset[tuple[str, str, str, str]]
 
 
-class Returned(ModalScreen[Keys | None]):
+class Returned(Over[Keys | None]):
     """What of it is to be taken; what nobody can doubt is marked already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

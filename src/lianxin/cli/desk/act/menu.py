@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from lianxin.cli.form.base import Over
 
 
 class Rare(StrEnum):
@@ -32,7 +33,7 @@ class Rare(StrEnum):
     SEAT = "换人：换一个人坐在这里，往下记的都算他办的"
 
 
-class Folder(ModalScreen[str | None]):
+class Folder(Over[str | None]):
     """In which folder, or which file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

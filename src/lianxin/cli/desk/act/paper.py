@@ -18,10 +18,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from lianxin.cli.desk.act.run import run
+from lianxin.cli.form.base import Over
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
 from lianxin.cli.run.session import Session
@@ -206,7 +206,7 @@ async def show(path: Path) -> str:
     return f"没有打开：{why}。文件在 {path}" if code else f"✓ 已打开 {path}"
 
 
-class PaperScreen(ModalScreen[tuple[str, Path | None] | None]):
+class PaperScreen(Over[tuple[str, Path | None] | None]):
     """What kind of file is wanted; what is said of it once it is made, and where it is. It stays until it can be made.
 
     Args:

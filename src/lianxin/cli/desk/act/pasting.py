@@ -11,10 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from lianxin.cli.form.base import Interrupted
+from lianxin.cli.form.base import Interrupted, Over
 from lianxin.cli.form.question import Question
 from lianxin.kinds import KIND
 from lianxin.storage.write.draft import Draft, message_draft
@@ -34,7 +33,7 @@ Fill = Callable[[Callable[["Session"], "Task[Any]"]], Awaitable[Any]]
 _KEYS = "Ctrl-S 看看能记成什么   Esc 算了，粘贴的留着"
 
 
-class Pasting(ModalScreen[str | None]):
+class Pasting(Over[str | None]):
     """A box that a message is pasted in; what stands in it is kept until it has been read.
 
     Args:

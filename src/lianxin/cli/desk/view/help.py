@@ -8,12 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lianxin.cli.desk.keys import KEYS, MORE
 from lianxin.cli.desk.view.detail import Detail
-from lianxin.cli.form.base import SCROLLING
+from lianxin.cli.form.base import SCROLLING, Over
 from lianxin.core.document import Document
 from lianxin.formats.width import pad, wrap_told
 
@@ -33,7 +32,7 @@ _MOVING = (
 )
 
 
-class _Over(ModalScreen[None]):
+class _Over(Over[None]):
     """Something to read over the desk; any key closes it."""
 
     def on_key(self, event: Key) -> None:
@@ -52,7 +51,7 @@ class HelpScreen(_Over):
         with Vertical(id="box", classes="keys"):
             with VerticalScroll(id="lines"):
                 yield Static(Content("\n").join(told), markup=False)
-            yield Static("按任意键回去", id="answers", markup=False)
+            yield Static("上下键看，别的键回去", id="answers", markup=False)
 
 
 def _line(cap: str, what: str) -> Iterator[Content]:
@@ -74,7 +73,7 @@ class Reading(_Over):
         self._detail = Detail()
         with Vertical(id="box"):
             yield self._detail
-            yield Static("按任意键回去", id="answers", markup=False)
+            yield Static("上下键看，别的键回去", id="answers", markup=False)
 
     def on_mount(self) -> None:
         """Show it once it has its width."""

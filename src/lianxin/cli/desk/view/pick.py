@@ -11,14 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from lianxin.cli.desk.keys import NUMBERS
-from lianxin.cli.form.base import answered_by
+from lianxin.cli.form.base import Over, answered_by
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(Over[str | None]):
     """A few lines, one of which is meant."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
