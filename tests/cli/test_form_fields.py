@@ -732,6 +732,27 @@ def test_a_unit_that_gave_it_back_is_not_proposed_again(taken: Desk) -> None:
     at_form(desk.root, assign, play)
 
 
+def test_a_unit_of_another_village_is_not_proposed(taken: Desk) -> None:
+    desk = taken
+    desk.do("village", "add", "--name", "柳湾村", "--town", "云岭镇", "--groups", "一组")
+    desk.do("org", "add", "--name", "柳湾村党支部", "--level", "村", "--village", "柳湾村", "--department", "是")
+    desk.do("household", "add", "--head", "蒋秋生", "--village", "柳湾村", "--group", "一组")
+    heard = ("--channel", "电话", "--raised", "2026-03-05", "--household", "蒋秋生", "--summary", "桥塌了")
+    there = str(desk.do("--json", "issue", "add", *heard, "--words", "塌了一角", "-y").json["data"]["id"])
+    desk.do("issue", "accept", there, "--level", "镇", *TRIAGE, "-y")
+    desk.do("issue", "assign", there, "--dept", "柳湾村党支部", "--limit", "10个工作日", "-y")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("责任部门")
+        assert screen.row("责任部门").text in ("", [])
+        await screen.press("escape")
+
+    def assign(session: Session) -> Task[Any]:
+        return step_task(session, KIND["issue"], next(one for one in STEPS if one.name == "assign"), "WT-2026-A0001")
+
+    at_form(desk.root, assign, play)
+
+
 @pytest.mark.parametrize(
     ("kind", "label", "stands"),
     [("whistle", "吹哨时间", "2026-03-06 "), ("rectification", "挂账日期", "2026-03-06")],

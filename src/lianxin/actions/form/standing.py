@@ -27,6 +27,9 @@ ORDER BY i.id DESC, e.n DESC LIMIT 20"""
 #: What the step said on this one, before it had to be taken anew.
 _BEFORE_HERE = "SELECT data FROM event WHERE step = ?1 AND record = ?2"
 
+#: Units of other villages than an issue's.
+_ELSEWHERE = "SELECT id FROM org WHERE village != (SELECT village FROM issue WHERE id = ?)"
+
 #: ``last(village)``, ``hour(words)``, ``number(form)``, ``left(visit.matters)``: what is offered hangs on a field.
 _BY = late(r"(?P<what>last|hour|number|left)\((?P<name>[\w.]+)\)")
 #: The next number of the papers that go out with a step.
@@ -144,9 +147,10 @@ class Standing:
         return self._book.held(found[0][0])[2] if found else {}
 
     def _alike(self, asked: Sequence[FieldSpec], step: tuple[str, str]) -> Mapping[str, Any]:
-        """The last time on such a matter; whoever had this one already is not proposed for it again."""
+        """The last time on such a matter; neither whoever had this one already is proposed, nor another village's."""
         done = [json.loads(data) for (data,) in self._book.sql(_BEFORE_HERE, step)]
         had = {(spec.label, _typed(one.get(spec.label))) for one in done for spec in asked}
+        had |= {(spec.label, id_) for (id_,) in self._book.sql(_ELSEWHERE, step[1:]) for spec in asked}
         every = (json.loads(data) for (data,) in self._book.sql(_LAST_ALIKE, step))
         fresh = (one for one in every if not had & {(spec.label, _typed(one.get(spec.label))) for spec in asked})
         return next(fresh, {})
