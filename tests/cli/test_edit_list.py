@@ -165,3 +165,9 @@ def test_a_list_too_wide_for_the_line_is_seen_whole(project: Desk) -> None:
         terminal.see("再按一次 Ctrl-C")
         terminal.type(INTERRUPT)
         assert terminal.end() == 130
+
+
+def test_parts_of_a_group_may_stand_behind_a_blank(desk: Desk) -> None:
+    desk.do("household", "add", "--head", "蒋秋生", "--village", "松坪村", "--members", "姓名=蒋小宝 标签=学生")
+    told = (desk.root / "households" / "HU-A0002.yaml").read_text(encoding="utf-8")
+    assert "家庭成员:\n  - 姓名: 蒋小宝\n    标签:\n      - 学生\n" in told

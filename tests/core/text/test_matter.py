@@ -23,6 +23,11 @@ from lianxin.core.text.matter import matters
         ("修渠要1万，2、3户都等着", ("修渠要1万，2、3户都等着",)),
         ("她只有一是一、二是二的话", ("她只有一是一、二是二的话",)),
         ("", ()),
+        ("无", ()),
+        ("暂无诉求和建议。", ()),
+        ("没有其他诉求", ()),
+        ("没有水喝", ("没有水喝",)),
+        ("渠堵了；其他没有", ("渠堵了",)),
     ],
 )
 def test_each_is_told_in_its_own_words(text: str, told: tuple[str, ...]) -> None:

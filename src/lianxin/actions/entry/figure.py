@@ -199,12 +199,13 @@ def _read(spec: FieldSpec, typed: str, clock: Clock) -> Iterator[tuple[FieldSpec
 def parted(spec: FieldSpec, typed: str) -> Iterator[tuple[FieldSpec | None, str, str]]:
     """What was typed of a group, ``项=值，项=值``, piece by piece: the part, its label and sign, its text.
 
-    A piece that begins with no label has no part; commas and line ends are such pieces. A part that is a group itself
-    takes the rest of its line.
+    A piece that begins with no label has no part; commas, line ends and the blanks before a label are such pieces. A
+    part that is a group itself takes the rest of its line.
     """
     parts = {part.label: part for part in fields_of(spec.group)} if spec.group else {}
+    labels = "|".join(map(re.escape, parts)) or "(?!)"
     for line in re.split("(\n)", typed):
-        rest = re.split("([,，])", line)
+        rest = re.split(rf"([,，]|\s+(?=(?:{labels})\s*[=:：＝]))", line)
         while rest:
             piece = rest.pop(0)
             found = _LABELLED.match(piece)

@@ -18,11 +18,17 @@ _FIRST = late("[1一\u2460]")
 #: What stands before the first of those that are counted, and says no more than that they follow.
 _HEADING = late(r".{0,20}[：:]\s*")
 _BETWEEN = late("[；;]")
+#: That there is none.
+_NONE = late(
+    r"(?:其他|其它|别的)?(?:暂?无|暂?没有?|未提|未反映)(?:其他|其它|什么|别的|任何)?"
+    r"(?:诉求|建议|意见|问题|困难|需求|要求|和|与|及|、)*[。.！!]?"
+)
 
 
 def matters(text: str) -> tuple[str, ...]:
-    """The matters that a text tells of, each in its own words."""
-    return tuple(one for line in text.splitlines() for one in _in_line(line.strip()))
+    """The matters that a text tells of, each in its own words; none of 没有诉求."""
+    told = (one for line in text.splitlines() for one in _in_line(line.strip()))
+    return tuple(one for one in told if not _NONE.fullmatch(one))
 
 
 def _in_line(line: str) -> Iterator[str]:

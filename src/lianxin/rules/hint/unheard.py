@@ -20,7 +20,7 @@ def check(book: Book) -> Iterator[Finding]:
     """诉求建议 written down, no issue opened, and no reason why not."""
     for id_, requests, made in book.sql(_UNHEARD):
         told = len(matters(str(requests)))
-        if not made:
+        if told and not made:
             yield Finding("H007", id_, ("诉求建议",), "记了诉求，没有登记问题，也没有写「未立问题原因」")
         elif made < told:
             said = f"记了 {told} 件诉求，只登记了 {made} 件问题，也没有写「未立问题原因」"
