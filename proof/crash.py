@@ -94,6 +94,8 @@ def _work(given: argparse.Namespace) -> None:
         name, index = task.split()
         trial = Trial(_BY_NAME[name])
         for way in given.ways.split(","):
+            if way == "gone" and not trial.command.there:
+                continue  # it touches no stick
             seldom = trial.command.every * (LASTING if way in ("full", "error") else 1)
             every = given.every * (1 if given.whole else seldom)
             # the first ones differ, so that together they are everywhere

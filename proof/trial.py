@@ -94,8 +94,6 @@ class Trial:
         return len(self._counted(way))
 
     def _counted(self, way: str) -> list[_Call]:
-        if way == "gone" and not self.command.there:
-            return []
         letters, by = WAYS[way].get("INJECT_OF"), WAYS[way].get("INJECT_BY")
         found = [one for one in self.told if not letters or one.call[0] in letters]
         return [one for one in found if one.child] if by else found
