@@ -129,7 +129,7 @@ def test_what_keeps_it_from_being_struck_off_stands_there(taken: Desk) -> None:
 
 def test_a_whistle_that_is_wanted_is_written_on_the_way(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
-        await screen.see(". 选：")
+        await screen.see("再按 1 吹哨")
         await screen.press("2", "full_stop")
         await screen.see("吹哨")
         (key,) = (line.split()[1] for line in screen.lines if line.strip(" │").endswith(" 吹哨"))
