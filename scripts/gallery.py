@@ -86,7 +86,14 @@ class Piece:
 def _screens() -> Iterator[Piece]:
     """The desk, and a form."""
     today, listed = ("已超期", ""), ("问题WT", "")
-    yield Piece("工作台", "今日", "今日.svg", (), keys=(("回车", ""),), told="不写别的，打开的就是今日")
+    yield Piece(
+        "工作台",
+        "今日",
+        "今日.svg",
+        (),
+        keys=(("回车", "2"), ("在办的", "1"), ("已超期", "")),
+        told="不写别的，打开的就是今日",
+    )
     yield Piece("工作台", "问题", "问题.svg", (), keys=((today[0], "2"), listed), told="按 2")
     found = (("已超期", "/"), ("字、编号", "塌方"), ("经过：", ""))
     yield Piece("工作台", "找", "找.svg", (), keys=found, told="按 /，写要找的字：在哪里找到的，用【】标出来")

@@ -98,6 +98,15 @@ def test_what_has_not_changed_is_the_very_file(county: County) -> None:
     assert county.figure("走访次数")["items"][0]["value"] == 2
 
 
+def test_what_a_run_that_died_left_half_written_is_swept(county: County) -> None:
+    county.rolled()
+    before = county.files()
+    part = next(name for name in before if name.endswith(".parquet"))
+    (county.folder / "汇总" / part).with_name(".lianxin-abc.tmp").write_bytes(b"half")
+    county.rolled()
+    assert county.files() == before
+
+
 def test_an_office_that_fails_is_named_and_its_last_good_part_stays(county: County) -> None:
     county.second.do(
         *["visit", "add", "--day", "2026-03-05", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户"]

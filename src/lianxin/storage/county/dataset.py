@@ -16,7 +16,7 @@ import msgspec
 from lianxin.core.county import Manifest, Part
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.storage.git.disk import ordinary
-from lianxin.storage.write.placing import make, put
+from lianxin.storage.write.placing import make, put, sweep
 
 MANIFEST = "manifest.json"
 SCHEMA = "lianxin/rollup/1"
@@ -123,7 +123,10 @@ def replaced(folder: Path, manifest: Manifest) -> bool:
 
 
 def _sweep(folder: Path, wanted: Collection[str]) -> None:
+    """Remove parts that are wanted no more, and what runs that died left half written."""
     for name in _FOLDERS:
+        for place in (folder / name, *(one for one in (folder / name).rglob("*") if one.is_dir())):
+            sweep(place)
         for file in sorted((folder / name).rglob("*.parquet")):
             if str(file.relative_to(folder)) not in wanted:
                 with contextlib.suppress(OSError):
