@@ -32,6 +32,7 @@ from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.merge.tree import bases, together
+from lianxin.storage.merge.twice import TWICE
 from lianxin.storage.merge.unsettled import unsettled_of
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
@@ -193,7 +194,12 @@ class Book:
         if found:
             one = self.random.choice(found)
             names = dict.fromkeys("·".join(question.place) or "整份" for question in one.questions)
-            settle(workspace, one.id, {name: self.random.choice((Pick.FIRST, Pick.SECOND)) for name in names})
+            picked = {name: self.random.choice((Pick.FIRST, Pick.SECOND)) for name in names}
+            settle(workspace, one.id, picked)
+            for question in one.questions:
+                if question.place[:1] == (TWICE,):  # of one step that two desks took the other goes
+                    other = question.sides[picked["·".join(question.place)] is Pick.FIRST].value
+                    self.events.pop(other["编号"], None)
             self.done["选定"] += 1
 
     def meet(self, desk: Desk, stick: Path, *, killed: bool = False) -> None:
