@@ -43,6 +43,11 @@ class Results:
                 mark = "" if large / small <= GROWTH else " ✗"
                 yield work, f"{small:.3f}", f"{large:.3f}", f"{large / small:.2f}{mark}"
 
+    def write(self, page: Path | None, root: Path) -> None:
+        """Write what is known by now, so that a run that is stopped leaves what it measured."""
+        if page:
+            page.write_text(self.text(root), encoding="utf-8")
+
     def text(self, root: Path) -> str:
         """The page.
 

@@ -137,13 +137,14 @@ def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT / "src"))))
     failed, results = False, Results()
     whole = given.sizes is SIZES and not (given.quick or given.only or given.county)
+    page = given.results or (ROOT / "bench" / "RESULTS.md" if whole else None)
     if not given.county:
         for size in [1000] if given.quick else given.sizes:
             failed |= _town(results, size, given.only)
+            results.write(page, ROOT)
     if given.county or whole or (given.only and any(given.only in name for name in COUNTY)):
         failed |= whole_county(results, given.only)
-    if path := given.results or (ROOT / "bench" / "RESULTS.md" if whole else None):
-        path.write_text(results.text(ROOT), encoding="utf-8")
+        results.write(page, ROOT)
     sys.exit(failed)
 
 
