@@ -115,7 +115,7 @@ def parse_deadline(value: Any) -> Any:
 
 def show_moment(value: datetime) -> str:
     """The text of a moment, as files and screens show it."""
-    return value.strftime("%Y-%m-%d %H:%M")
+    return value.isoformat(" ", "minutes")
 
 
 #: The unit of sums of money.
@@ -134,7 +134,7 @@ def day_text(day: date) -> str:
 
 def show_deadline(value: datetime) -> str:
     """The text of a deadline: the day alone when it lasts to the day's end."""
-    return value.strftime("%Y-%m-%d") if value.time() == END_OF_DAY else show_moment(value)
+    return value.date().isoformat() if value.time() == END_OF_DAY else show_moment(value)
 
 
 def _integer(value: Any) -> Any:

@@ -84,7 +84,9 @@ def spread(wishes: Sequence[Wish], room: int) -> list[int]:
     nothing fits, they are wider than the room.
     """
     widths = [wish.least for wish in wishes]
-    for lines in range(1, _MOST_LINES):
+    longest = sum(wish.longest for wish in wishes)
+    fewest = -(-longest // room) if sum(widths) <= room else _MOST_LINES  # with fewer lines not even the texts fit
+    for lines in range(max(fewest, 1), _MOST_LINES):
         tried = [max(wish.least, -(-wish.longest // lines)) for wish in wishes]
         if sum(tried) <= room:
             widths = tried
@@ -118,12 +120,18 @@ def _declared(columns: Sequence[Column], wishes: Sequence[Wish], room: int) -> S
     return wanted if sum(wish.longest for wish in wanted) <= room else wishes
 
 
-def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int = 12) -> list[int]:
+def paper_widths(
+    table: Table, room: int, padding: int, narrowest: int, day: int = 12, *, bodies: Sequence[Body] = ()
+) -> list[int]:
     """The columns' widths on paper that holds ``room`` Latin characters side by side, their padding included.
 
     A declared width (a form's 宽) is what the column gets where the paper is large enough for all.
+
+    Args:
+        table, room, padding, narrowest, day: What is to be set where.
+        bodies: What stands in its columns, where that is known already.
     """
-    bodies = _bodies(table)
+    bodies = bodies or bodies_of(table)
     widths: list[int] = []
     for folded in (_COMFORTABLE, narrowest):
         wishes = [wish_of(column, body, folded, day) for column, body in zip(table.columns, bodies, strict=True)]
@@ -135,30 +143,31 @@ def paper_widths(table: Table, room: int, padding: int, narrowest: int, day: int
     return [width + padding for width in widths]
 
 
-def _bodies(table: Table) -> list[Body]:
+def bodies_of(table: Table) -> list[Body]:
+    """What stands in each column, as on paper: what takes long of all that is asked about a table's widths."""
     rows = list(islice(table.rows, _SAMPLE))
     if table.totals:
         rows.append(table.totals)
     return [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
 
 
-def squeezed(table: Table, room: int, padding: int, narrowest: int) -> bool:
+def squeezed(table: Table, bodies: Sequence[Body], room: int, padding: int, narrowest: int) -> bool:
     """Whether a column of texts gets so little that they stand in a thread: less than six characters, over lines."""
-    widths = paper_widths(table, room, padding, narrowest)
+    widths = paper_widths(table, room, padding, narrowest, bodies=bodies)
     return any(
         not body.whole and width - padding < _THREAD and body.width > _LOW_ROW * (width - padding)
-        for body, width in zip(_bodies(table), widths, strict=True)
+        for body, width in zip(bodies, widths, strict=True)
     )
 
 
-def least_widths(table: Table, padding: int, narrowest: int) -> list[int]:
+def least_widths(table: Table, bodies: Sequence[Body], padding: int, narrowest: int) -> list[int]:
     """What each column needs at the least, in Latin characters, with its padding."""
-    wishes = (wish_of(column, body, narrowest, 12) for column, body in zip(table.columns, _bodies(table), strict=True))
+    wishes = (wish_of(column, body, narrowest, 12) for column, body in zip(table.columns, bodies, strict=True))
     return [wish.least + padding for wish in wishes]
 
 
-def shares(table: Table, room: int, padding: int, narrowest: int) -> list[float]:
+def shares(table: Table, bodies: Sequence[Body], room: int, padding: int, narrowest: int) -> list[float]:
     """The same as percentages of the table's width."""
-    widths = paper_widths(table, room, padding, narrowest)
+    widths = paper_widths(table, room, padding, narrowest, bodies=bodies)
     whole = sum(widths) or 1
     return [width * 100 / whole for width in widths]

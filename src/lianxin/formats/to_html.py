@@ -21,7 +21,7 @@ from lianxin.core.chart import Chart
 from lianxin.core.document import Block, Column, Document, KeyValues, Table, Timeline, Value, show
 from lianxin.core.text.pattern import late
 from lianxin.core.tone import Tone
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, show_moment
 from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
@@ -29,7 +29,7 @@ from lianxin.formats.face.sanitise import for_html
 from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
-from lianxin.formats.paper.layout import Size, divided, insets, size_of, widths_of
+from lianxin.formats.paper.layout import Size, divided, insets, measured
 from lianxin.formats.paper.outline import outline
 from lianxin.formats.paper.trace import trace_line
 
@@ -76,6 +76,7 @@ def _environment() -> Environment:
         "clean": for_html,
         "closed": closed,
         "closed_up": closed_up,
+        "moment": show_moment,
         "ragged": ragged,
         "value": _shown,
         "tone": _TONES.__getitem__,
@@ -165,9 +166,7 @@ def _sheets(name: str, table: Table, document: Document) -> Iterator[Sheet]:
 
 def _sheet(name: str, table: Table, document: Document) -> Sheet:
     columns = table.columns
-    size = size_of(table, lying=document.landscape)
-    across = document.landscape or size in _ACROSS
-    widths = widths_of(table, lying=across, large=document.large and size is Size.HUGE)
+    size, widths = measured(table, lying=document.landscape, large=document.large)
     heads = head_rows([column.label for column in columns])
     return Sheet(
         id=name,

@@ -45,7 +45,7 @@ from lianxin.formats.face.sanitise import visible
 from lianxin.formats.paper.close import closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
-from lianxin.formats.paper.layout import Run, closes, insets, runs, signs, size_of, title_of, widths_of
+from lianxin.formats.paper.layout import Run, closes, insets, measured, runs, signs, title_of
 from lianxin.formats.paper.trace import trace_line
 from lianxin.formats.paper.typeface import ARCHIVE, REMEDY, faces
 
@@ -263,8 +263,9 @@ def _shown(value: Value, type_: FieldType) -> str:
 def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
     columns = table.columns
     types = [column.type for column in columns]
+    size, widths = measured(table, lying=lying, large=large)
     return {
-        "size": size_of(table, lying=lying).value,
+        "size": size.value,
         "goes_on": False,
         "caption": visible(closed_up(table.caption)),
         "notes": [visible(closed_up(note)) for note in table.notes],
@@ -272,7 +273,7 @@ def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
             [(visible(head.text), head.span, head.deep) for head in heads]
             for heads in head_rows([column.label for column in columns])
         ],
-        "widths": [round(share, 2) for share in widths_of(table, lying=lying, large=large)],
+        "widths": [round(share, 2) for share in widths],
         "align": [_align(column) for column in columns],
         "rows": [_row(row, types) for row in table.rows],
         "tones": _tones(table),

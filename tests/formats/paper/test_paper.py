@@ -6,7 +6,7 @@ import pytest
 
 from lianxin.core.document import Column, Document, Paragraph, Table
 from lianxin.core.value import FieldType
-from lianxin.formats.paper.layout import title_of, widths_of
+from lianxin.formats.paper.layout import measured, title_of
 from lianxin.formats.share import paper_widths
 
 
@@ -40,7 +40,7 @@ def test_what_stands_in_the_columns_decides_where_there_is_not() -> None:
     short = tuple(Column(f"栏{n}", f"c{n}", width=20) for n in range(8))
     columns = (*short, Column("心得体会", "story", FieldType.STORY, width=20))
     table = Table(columns, [("短",) * 8 + ("很长的心得体会。" * 20,)])
-    widths = widths_of(table, lying=False)
+    _, widths = measured(table, lying=False)
     assert widths[-1] > 2 * max(widths[:-1])
 
 

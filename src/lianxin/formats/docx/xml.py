@@ -13,7 +13,7 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.face.sanitise import visible
 from lianxin.formats.paper.close import closed_up, figure
 from lianxin.formats.paper.heading import head_rows
-from lianxin.formats.paper.layout import Size, size_of, widths_of
+from lianxin.formats.paper.layout import Size, measured
 
 #: Style name → its id in the base.
 Styles = Mapping[str, str]
@@ -112,9 +112,9 @@ def table(styles: Styles, block: Table, *, lying: bool, large: bool = False, sta
         styles, block, lying, large: What is set where.
         stays: Its last row and the notes stay with what follows: a signature.
     """
-    set_ = size_of(block, lying=lying)
+    set_, shares = measured(block, lying=lying, large=large)
     size, room = _SUFFIX[set_], room_of(lying=lying, large=large)
-    widths = [round(room * share / 100) for share in widths_of(block, lying=lying, large=large)]
+    widths = [round(room * share / 100) for share in shares]
     whole, span = sum(widths), len(widths)
     head, left = f"表头{size}", f"表文{size}"
     texts = [f"表文{size}{_side(column)}" for column in block.columns]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table, picked
 from lianxin.core.paper import OPENING, Part, set_in
 from lianxin.core.text.pattern import late
-from lianxin.formats.share import least_widths, shares, squeezed
+from lianxin.formats.share import Body, bodies_of, least_widths, shares, squeezed
 from lianxin.formats.width import text_width
 
 
@@ -60,24 +60,30 @@ def size_of(table: Table, *, lying: bool = False) -> Size:
         table: What stands in it.
         lying: The whole document lies across.
     """
+    return _size(table, bodies_of(table), lying=lying)
+
+
+def _size(table: Table, bodies: Sequence[Body], *, lying: bool) -> Size:
     if len(table.columns) <= _WIDE:
-        return Size.SMALL if not lying and squeezed(table, *_ROOM[Size.PLAIN]) else Size.PLAIN
-    if not lying and len(table.rows) <= _SHORT and _fits(table, Size.SMALL, _ROOM[Size.SMALL][2]):
+        return Size.SMALL if not lying and squeezed(table, bodies, *_ROOM[Size.PLAIN]) else Size.PLAIN
+    if not lying and len(table.rows) <= _SHORT and _fits(table, bodies, Size.SMALL, _ROOM[Size.SMALL][2]):
         return Size.SMALL
-    return Size.WIDE if _fits(table, Size.WIDE, _COMFORTABLE) else Size.HUGE
+    return Size.WIDE if _fits(table, bodies, Size.WIDE, _COMFORTABLE) else Size.HUGE
 
 
-def _fits(table: Table, size: Size, narrowest: int) -> bool:
+def _fits(table: Table, bodies: Sequence[Body], size: Size, narrowest: int) -> bool:
     room, padding, _ = _ROOM[size]
-    return sum(least_widths(table, padding, narrowest)) <= room
+    return sum(least_widths(table, bodies, padding, narrowest)) <= room
 
 
 def divided(table: Table) -> list[Table]:
     """A table too wide for A4 in blocks of columns, each with those by which a row is known; else the table alone."""
-    if len(table.columns) <= _WIDE or _fits(table, Size.HUGE, _LEGIBLE):
+    if len(table.columns) <= _WIDE:
         return [table]
     room, padding, _ = _ROOM[Size.HUGE]
-    widths = least_widths(table, padding, _LEGIBLE)
+    widths = least_widths(table, bodies_of(table), padding, _LEGIBLE)
+    if sum(widths) <= room:
+        return [table]
     labels = [column.label for column in table.columns]
     known = [labels.index(label) for label in KNOWN_BY if label in labels][:_MOST_KNOWN]
     others = [n for n in range(len(labels)) if n not in known]
@@ -96,10 +102,18 @@ def divided(table: Table) -> list[Table]:
     ]
 
 
-def widths_of(table: Table, *, lying: bool, large: bool = False) -> list[float]:
-    """The columns' shares of the paper's width, in percent."""
-    size = size_of(table, lying=lying)
-    return shares(table, *(_BROAD if large else _LYING if lying and size is Size.PLAIN else _ROOM[size]))
+def measured(table: Table, *, lying: bool, large: bool = False) -> tuple[Size, list[float]]:
+    """How a table is set, and its columns' shares of the paper's width, in percent.
+
+    Args:
+        table: What stands in it.
+        lying: The whole document lies across.
+        large: On A3 where it is too wide for A4.
+    """
+    bodies = bodies_of(table)
+    size = _size(table, bodies, lying=lying)
+    broad = large and size is Size.HUGE
+    return size, shares(table, bodies, *(_BROAD if broad else _LYING if lying and size is Size.PLAIN else _ROOM[size]))
 
 
 def title_of(document: Document) -> str:

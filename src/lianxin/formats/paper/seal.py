@@ -17,7 +17,8 @@ BLANK = "0" * _LONG
 #: Before it in a line, and its key in JSON.
 WORD, KEY = "指纹", "digest"
 
-_SEAL = late(rf"(?:· {WORD} |\"{KEY}\": \")([0-9a-f]{{{_LONG}}})(?= · |\")".encode())
+_BEFORE = (f"· {WORD} ", f'"{KEY}": "')
+_SEAL = late(rf"(?:{'|'.join(_BEFORE)})([0-9a-f]{{{_LONG}}})(?= · |\")".encode())
 
 
 def sealed(made: bytes) -> bytes:
@@ -34,10 +35,18 @@ def as_sealed(held: bytes) -> bool | None:
 
 def _place(data: bytes) -> re.Match[bytes] | None:
     """The last of them: words before it are somebody's."""
-    found = None
-    for found in _SEAL.finditer(data):  # noqa: B007 - the last is wanted
-        pass
-    return found
+    found = [match for before in _BEFORE if (match := _last(data, before.encode()))]
+    return max(found, key=re.Match.start, default=None)
+
+
+def _last(data: bytes, before: bytes) -> re.Match[bytes] | None:
+    """The last after such words, looked for from the end: a pattern would go through the whole file."""
+    at = data.rfind(before)
+    while at >= 0:
+        if match := _SEAL.match(data, at):
+            return match
+        at = data.rfind(before, 0, at)
+    return None
 
 
 def _with(data: bytes, place: re.Match[bytes], digest: bytes) -> bytes:
