@@ -31,8 +31,8 @@ from lianxin.cli.boundary import run
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import Level
 from lianxin.storage.git.repo import Repo, object_id
+from lianxin.storage.merge.choice import of_steps, steps_of
 from lianxin.storage.merge.tree import bases, together
-from lianxin.storage.merge.twice import TWICE
 from lianxin.storage.merge.unsettled import unsettled_of
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.write.journal import Change, Journal, NewCommit, Written
@@ -197,9 +197,13 @@ class Book:
             picked = {name: self.random.choice((Pick.FIRST, Pick.SECOND)) for name in names}
             settle(workspace, one.id, picked)
             for question in one.questions:
-                if question.place[:1] == (TWICE,):  # of one step that two desks took the other goes
-                    other = question.sides[picked["·".join(question.place)] is Pick.FIRST].value
-                    self.events.pop(other["编号"], None)
+                if of_steps(
+                    question.place
+                ):  # of steps that cannot both count the other side's go, and its own come back
+                    other = steps_of(question.sides[picked["·".join(question.place)] is Pick.FIRST].value)
+                    for step in other.wrote:
+                        self.events.pop(step["编号"], None)
+                    self.events |= {step["编号"]: one.path for step in other.took}
             self.done["选定"] += 1
 
     def meet(self, desk: Desk, stick: Path, *, killed: bool = False) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.segment import Segment
-from tests.cli.desk import TODAY
+from tests.cli.desk import MINUTE, TODAY
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
@@ -126,8 +126,9 @@ class Screen:
 
 
 def session_of(root: Path, day: str = TODAY) -> Session:
-    """A run in a ledger, on a day."""
-    return Session(data=root, tested=(date.fromisoformat(day), time(15, 30)), command="0123456789")
+    """A run in a ledger, on a day, or at a minute of one."""
+    on, _, at = day.partition(" ")
+    return Session(data=root, tested=(date.fromisoformat(on), time.fromisoformat(at or MINUTE)), command="0123456789")
 
 
 def at_form(

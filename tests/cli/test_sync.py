@@ -348,7 +348,10 @@ def test_a_desk_whose_clock_is_a_year_off_is_told_of_and_nothing_is_lost(desks: 
     assert tree(first) == tree(second)
     text = first.text(id_)
     assert ("今年的" in text, "明年的" in text) == (True, True)
-    assert "A015" in first.say("audit").out
+    # the desk that was ahead is named, and never the one that joined what it had written; also once that day is over
+    for day, how in ((TODAY, "还没到"), ("2027-04-01", "还晚")):
+        found = first.say("audit", "--whole", today=day).out
+        assert ("A015" in found, how in found, "比前一笔还早" in found) == (True, True, False)
 
 
 def test_of_one_step_that_both_desks_took_one_is_chosen_and_both_orders_end_alike(desks: tuple[Desk, Desk]) -> None:

@@ -75,17 +75,30 @@ def _file(commit: Commit, path: str, held: tuple[str, ...], reader: Reader) -> I
         yield in_commit(commit, "A016", f"合成了读不懂的样子：{now.wrong}", id_)
     was = reader.at(path, base)
     sides = [side for oid in (one, other) if (side := reader.at(path, oid)) is not None]
-    told = [*(told for side in sides for told in _lost(side, now)), *_invented(sides, now), *_fields(was, sides, now)]
+    taken = _taken(was, sides)
+    told = [
+        *(told for side in sides for told in _lost(side, now, taken)),
+        *_invented(sides, now),
+        *_fields(was, sides, now),
+    ]
     for line in dict.fromkeys(told):
         yield in_commit(commit, _LOST, line, id_)
 
 
-def _lost(side: Version, now: Version) -> Iterator[str]:
+def _taken(was: Version | None, sides: list[Version]) -> frozenset[str]:
+    """Steps of before that one side has taken back: whether it might is judged where it did."""
+    stood, *left = ({str(step.get("编号")) for step in one.steps} if one else set[str]() for one in (was, *sides))
+    return frozenset(id_ for id_ in stood if any(id_ not in side for side in left))
+
+
+def _lost(side: Version, now: Version, taken: frozenset[str]) -> Iterator[str]:
     """Steps of one side that are not there, or otherwise, or in another order."""
     after = {str(step.get("编号")): step for step in now.steps}
     ids = [str(step.get("编号")) for step in side.steps]
     for id_, step in zip(ids, side.steps, strict=True):
         if id_ not in after:
+            if id_ in taken:
+                continue
             yield f"一边记过的「{step.get('步骤', '')}」没有了"
         elif after[id_] != step and not marked(step, after[id_]):
             yield f"一边记过的「{step.get('步骤', '')}」变了样"

@@ -34,8 +34,8 @@ _RIGHT = {
     "archive": "说是归档，却不只挪了地方",
     ERASING: "说是注销，却不只去掉了个人信息",
 }
-#: A step is gone.
-_TAKEN_OUT = "A002"
+#: A step is gone, or stands where it was put back.
+_CHOSEN = ("A002", "A003")
 #: A form may stay open over night.
 _LATE = timedelta(days=1)
 
@@ -54,11 +54,12 @@ def judged(commit: Commit, changes: Sequence[Change], known: Known) -> Iterator[
         if change.delta.path in right:
             continue  # all that may be said of it is that it was taken back, has another number or was put away
         for code, told in _moved(change, changes):
-            if code not in excused and not (code == _TAKEN_OUT and change.delta.path in kept):
+            if code not in excused and not (code in _CHOSEN and change.delta.path in kept):
                 yield in_commit(commit, code, told, change.record)
         yield from _again(commit, change, known)
         yield from _actors(commit, change, known)
-        yield from _times(commit, change, old=act is not None and act.old)
+        if change.delta.path not in kept:
+            yield from _times(commit, change, old=act is not None and act.old)
     ours = [change for change in changes if change.did or change.wrong]
     if not ours:
         return

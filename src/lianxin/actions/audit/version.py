@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from lianxin.core.code import CODES
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Context, Event
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault, Level
+from lianxin.kinds.life.unlawful import unlawful
 from lianxin.storage.read.complaint import EVENTS
 from lianxin.storage.read.loading import load
 
@@ -67,10 +67,4 @@ def version(path: str, kind: Kind, data: bytes, context: Context) -> Version:
         return Version(path, kind, data, loaded.values, record, wrong)
     life = kind.conduct().fold(record, context)
     events: Sequence[Event] = getattr(record, "events", ())
-    faults = [(_whose(one, events), one) for one in life.faults if CODES[one.code].level is Level.ERROR]
-    return Version(path, kind, data, loaded.values, record, wrong, str(life.state), faults)
-
-
-def _whose(fault: Fault, events: Sequence[Event]) -> str:
-    place = fault.loc[1] if len(fault.loc) > 1 else None
-    return events[place].id if isinstance(place, int) and place < len(events) else ""
+    return Version(path, kind, data, loaded.values, record, wrong, str(life.state), unlawful(life, events))

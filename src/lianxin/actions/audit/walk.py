@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from lianxin.actions.audit.found import Found, in_commit
@@ -38,19 +38,17 @@ def walked(
         now: Nothing was committed later.
         progress: Told (done, total).
     """
-    times: dict[str, int] = {}
+    clock = _Clock(repo, now)
     cut = repo.cut()
     for start in range(0, len(ids), _AT_ONCE):
         window = [*commits(repo, ids[start : start + _AT_ONCE])]
         lacking = {parent for one in window if one.id not in cut for parent in one.parents}
-        lacking -= times.keys() | {one.id for one in window}
-        times |= {one.id: one.committer.at for one in commits(repo, sorted(lacking))}
+        clock.learn(lacking - {one.id for one in window})
         reader.fetch(delta for one in window for delta in one.deltas)
         yield from signatures(repo, window)
         for number, commit in enumerate(window, start + 1):
             yield from _one(commit, reader, known, begun=commit.id in cut)
-            yield from _dated(commit, times, now)
-            times[commit.id] = commit.committer.at
+            yield from clock.dated(commit)
             if progress:
                 progress(number, len(ids))
     for where, code, told in (
@@ -74,11 +72,44 @@ def _one(commit: Commit, reader: Reader, known: Known, *, begun: bool) -> Iterat
     known.leave(changes)
 
 
-def _dated(commit: Commit, times: dict[str, int], now: datetime) -> Iterator[Found]:
+class _Clock:
     """Time goes on from each commit to the next; two machines are never quite at one."""
-    made = commit.committer
-    before = max((times.get(parent, made.at) for parent in commit.parents), default=made.at)
-    if before - made.at > BEHIND.total_seconds():
-        yield in_commit(commit, "A015", f"入账时间 {show_moment(made.local)} 比前一笔还早", commit.says("Record"))
-    elif made.at - now.timestamp() > BEHIND.total_seconds():
-        yield in_commit(commit, "A015", f"入账时间 {show_moment(made.local)} 还没到", commit.says("Record"))
+
+    def __init__(self, repo: Repo, now: datetime) -> None:
+        self._repo = repo
+        self._now = now.timestamp()
+        self._times: dict[str, int] = {}
+
+    def learn(self, ids: Collection[str]) -> None:
+        """When commits were made to which others are held."""
+        self._times |= {one.id: one.committer.at for one in commits(self._repo, sorted({*ids} - self._times.keys()))}
+
+    def dated(self, commit: Commit) -> Iterator[Found]:
+        """What is wrong with the time of a commit, or with that of one it joins; what is to come was told."""
+        made = self._times[commit.id] = commit.committer.at
+        if _behind(self._now, made):
+            yield _untimely(commit, "还没到")
+            return
+        parents = [one for one in commit.parents if one in self._times]
+        ahead = [one for one in parents if _behind(made, self._times[one]) and not _behind(self._now, self._times[one])]
+        if not ahead:
+            return
+        if parents[0] in ahead or _behind(made, self._shared(commit)):
+            yield _untimely(commit, "比前一笔还早")
+        else:  # the desk that joined them went on in its own time
+            later = f"比合进它的那一笔（{show_moment(commit.committer.local)}）还晚"
+            yield from (_untimely(one, later) for one in commits(self._repo, ahead))
+
+    def _shared(self, commit: Commit) -> int:
+        """The last moment that both sides of a merge have in common."""
+        found = self._repo.run("merge-base", "--all", *commit.parents[:2], check=False).decode().split()
+        self.learn(found)
+        return max((self._times[one] for one in found), default=0)
+
+
+def _behind(one: float, other: float) -> bool:
+    return other - one > BEHIND.total_seconds()
+
+
+def _untimely(commit: Commit, how: str) -> Found:
+    return in_commit(commit, "A015", f"入账时间 {show_moment(commit.committer.local)} {how}", commit.says("Record"))

@@ -22,9 +22,9 @@ from lianxin.kinds import brief_of
 from lianxin.storage import UNSETTLED
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.choice import CROSSED, TWICE, given_up, of_steps, steps_of
 from lianxin.storage.merge.place import at_place, with_place
 from lianxin.storage.merge.text import UnwritableError, written
-from lianxin.storage.merge.twice import TWICE, without
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, every, file_of, said, text_of
 from lianxin.storage.merge.value import nobody
 from lianxin.storage.read.loading import kind_at
@@ -152,7 +152,7 @@ def _chosen(journal: Journal, found: Unsettled, picks: Mapping[str, Pick], base:
         if pick in (None, Pick.NOW):
             continue
         told = _told(question, pick or Pick.NOW)
-        if question.place[:1] == (TWICE,):
+        if of_steps(question.place):
             data = _with_one(found.path, data, question, pick or Pick.NOW)
         elif question.place:
             data = _with(found.path, data, question, told)
@@ -182,10 +182,10 @@ def _rewritten(path: str, data: bytes | None, change: Callable[[Any], Any]) -> b
 
 
 def _with_one(path: str, data: bytes | None, question: Question, pick: Pick) -> bytes:
-    """The file with the step that was chosen of two, or with neither."""
+    """The file with the steps of the side that was chosen, or with those of neither."""
     for one, whose in zip(question.sides, (Pick.FIRST, Pick.SECOND), strict=True):
         if whose is not pick:
-            data = _rewritten(path, data, partial(without, event=one.value))
+            data = _rewritten(path, data, partial(given_up, steps=steps_of(one.value)))
     return data or b""
 
 
@@ -212,12 +212,28 @@ def versions(book: LedgerBook, one: Question) -> list[tuple[str, str]]:
     told = zip(_SHOWN, (one.base, *one.sides), strict=False)
     if one.place[:1] == (TWICE,):
         sides = [f"{pick}：留这一步，{in_words(book, side.value)}{_by(side)}" for pick, side in told][1:]
-        return [*zip(("甲", "乙"), sides, strict=True), (Pick.NOW.value, "现在：两步都留着")]
+        return [*zip(("甲", "乙"), sides, strict=True), (Pick.NOW.value, f"现在：{_TOGETHER[TWICE]}")]
+    if one.place[:1] == (CROSSED,):
+        named = [_named(side) for side in one.sides]
+        sides = [
+            f"{pick}：{name}算数{_by(side)}，{rest}不算"
+            for pick, side, name, rest in zip(("甲", "乙"), one.sides, named, named[::-1], strict=True)
+        ]
+        return [*zip(("甲", "乙"), sides, strict=True), (Pick.NOW.value, f"现在：{_TOGETHER[CROSSED]}")]
     if not one.place:
         return [(pick.value, f"{pick}：{'原件' if side.blob else '撤去'}{_by(side)}") for pick, side in told]
     return [(pick.value, f"{pick}：{in_words(book, side.value)}{_by(side)}") for pick, side in told]
 
 
+def _named(side: Told) -> str:
+    """The steps of one side by what they are called."""
+    steps = steps_of(side.value)
+    named = [*(f"「{one['步骤']}」" for one in steps.wrote), *(f"去掉「{one['步骤']}」" for one in steps.took)]
+    return "、".join(named) or "这边的"
+
+
+#: What stands while nothing is chosen of two desks' steps.
+_TOGETHER = {TWICE: "两步都留着", CROSSED: "都留着，对不上的不算"}
 _SHOWN = (Pick.BASE, Pick.FIRST, Pick.SECOND, Pick.NOW)
 
 
@@ -226,8 +242,8 @@ def _row(book: LedgerBook, one: Question, now: Mapping[str, Any], *, clear: bool
         sides = [f"{'原件' if side.blob else '撤去了'}{_by(side)}" for side in (one.base, *one.sides)]
         return said(one.place), *sides, ""
     values = [in_words(book, side.value) + _by(side) if clear else _by(side) for side in (one.base, *one.sides)]
-    if one.place[:1] == (TWICE,):
-        return said(one.place), *values, "两步都留着"
+    if of_steps(one.place):
+        return said(one.place), *values, _TOGETHER[one.place[0]]
     stands = at_place(now, one.place)
     return said(one.place), *values, in_words(book, stands) if clear and stands != one.base.value else ""
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.error import LianxinError
 from lianxin.core.problem import spelt
 from lianxin.core.text.erased import NOTE
 from lianxin.storage.git.repo import Repo, object_id
+from lianxin.storage.merge.choice import CROSSED, Steps, at_event, of_steps
 from lianxin.storage.merge.closed import followed, relisted
+from lianxin.storage.merge.crossed import crossed
 from lianxin.storage.merge.file import Joined, joined
+from lianxin.storage.merge.parted import parted, restored
 from lianxin.storage.merge.place import at_place
-from lianxin.storage.merge.twice import at_event, twice
+from lianxin.storage.merge.text import UnwritableError, written
 from lianxin.storage.merge.unsettled import Question, Told, Unsettled, asked, file_of, text_of, unsettled_of
-from lianxin.storage.merge.value import Clash
+from lianxin.storage.merge.value import Clash, Place
 from lianxin.storage.read.loading import kind_at
 from lianxin.storage.read.reading import read_yaml
 from lianxin.storage.read.scanning import Unreadable
@@ -68,6 +73,8 @@ class _Trees:
         held = self._files(ours)
         before, mine, other = followed(self._between(bases(self._repo, ours, theirs)), held, self._files(theirs))
         found = dict(self._joined(before, mine, other))
+        again = dict(self._asked_again(found, (before, mine, other)))
+        found |= {path: one for path, (one, _) in again.items()}
         files = {path: one.data for path, one in found.items()}
         files |= dict.fromkeys(held.keys() - mine.keys() - files.keys())
 
@@ -81,6 +88,8 @@ class _Trees:
             if path in anew:
                 continue
             questions = tuple(self._questions(path, one, (before, mine, other), (ours, theirs)))
+            if path in again:
+                questions = (*again[path][1], *(one for one in questions if not of_steps(one.place)))
             if not questions:
                 continue
             fresh.append(Unsettled(path, questions))
@@ -162,19 +171,43 @@ class _Trees:
                 for pair, value in ((tips, clash.ours), (tips[::-1], clash.theirs))
             )
             yield asked(clash.place, Told(value=clash.base), *sides)
-        if found.whole or None in (mine, other) or len({before, mine, other}) < len(trees):
+        kind, was, here, there = kind_at(path), *(self._content(oid) for oid in (before, mine, other))
+        if kind is None or found.whole or None in (was, here, there, found.data) or was in (here, there):
             return  # only one side has changed it
-        values = (_values(self._content(oid)) for oid in (before, mine, other))
-        for place, one_, two_ in twice(kind_at(path), *values):
-            since = (
-                self._since(path, *pair, Clash(at_event(event), None, None, None), event)
-                for pair, event in ((tips, one_), (tips[::-1], two_))
-            )
-            yield asked(place, Told(), *since)
+        for place, one_, two_ in crossed(path, kind, was or b"", here or b"", there or b"", found.data or b""):
+            yield asked(place, Told(), self._did(path, *tips, place, one_), self._did(path, *tips[::-1], place, two_))
 
-    def _last(self, path: str, tip: str, other: str, blob: str | None) -> Told:
+    def _did(self, path: str, tip: str, other: str, place: Place, steps: Steps) -> Told:
+        """What one side has done, and who did it when."""
+        value: Any = steps.value if place[0] == CROSSED else steps.wrote[0]
+        wrote, took = next(iter(steps.wrote), None), next(iter(steps.took), None)
+        anchor = wrote or took
+        if anchor is None:
+            return self._last(path, tip, other, None, value)
+        told = self._since(path, tip, other, Clash(at_event(anchor), None, None, None), wrote)
+        return replace(told, value=value)
+
+    def _asked_again(
+        self, found: Mapping[str, Joined], trees: tuple[Files, Files, Files]
+    ) -> Iterator[tuple[str, tuple[Joined, list[Question]]]]:
+        """The records of which both sides have settled a question about steps, each in its own way."""
+        for path, one in found.items():
+            place = file_of(path)
+            if place not in trees[0] or one.data is None or one.whole:
+                continue
+            told = [unsettled_of(data).questions if (data := self._content(tree.get(place))) else () for tree in trees]
+            values = [_values(self._content(tree.get(path))) for tree in trees]
+            questions = [*parted(told[0], (*told[1], *told[2]), *values[1:])]
+            if not questions:
+                continue
+            texts = [(self._content(tree.get(path)) or b"").decode("utf-8", "replace") for tree in trees]
+            after = restored(values[0], _values(one.data), questions, values[1:])
+            with suppress(UnwritableError):
+                yield path, (Joined(written(kind_at(path), after, *texts).encode(), one.clashes), questions)
+
+    def _last(self, path: str, tip: str, other: str, blob: str | None, value: Any = None) -> Told:
         told = next(self._log(path, tip, other), ("", "", ""))
-        return Told(at=told[2], commit=told[0], who=told[1], blob=blob or "")
+        return Told(at=told[2], commit=told[0], who=told[1], value=value, blob=blob or "")
 
     def _since(self, path: str, tip: str, other: str, clash: Clash, value: Any) -> Told:
         """Who made a field what it is on one side: the first of the last commits in which it is so."""
