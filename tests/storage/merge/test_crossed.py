@@ -57,7 +57,7 @@ def asked(base: str, ours: str, theirs: str) -> dict[tuple[str, ...], tuple[set[
     three = [one.encode() for one in (base, ours, theirs)]
     made, turned = joined(PATH, *three).data, joined(PATH, three[0], three[2], three[1]).data
     assert made == turned
-    found = {place: sides for place, *sides in crossed(PATH, kind, *three, made or b"")}
+    found = {place: sides for place, *sides in crossed(PATH, kind, three[0], three[1], three[2], made or b"")}
     other = {place: sides[::-1] for place, *sides in crossed(PATH, kind, three[0], three[2], three[1], made or b"")}
     assert found == other
     return {place: ({*one.ids}, {*two.ids}) for place, (one, two) in found.items()}
@@ -106,9 +106,9 @@ def test_what_was_wrong_at_one_desk_before_is_no_question() -> None:
 
 @pytest.mark.parametrize(("side", "left"), [(0, ["受理09:00", "交办11:00"]), (1, ["受理09:00", "并案10:00"])])
 def test_an_answer_leaves_a_record_without_a_fault(side: int, left: list[str]) -> None:
-    three = [one.encode() for one in (BASE, BASE + step("并案", "10:00"), BASE + step("交办", "11:00"))]
-    made = joined(PATH, *three).data or b""
-    (_, *sides), *_ = crossed(PATH, KIND["issue"], *three, made)
+    base, ours, theirs = BASE.encode(), (BASE + step("并案", "10:00")).encode(), (BASE + step("交办", "11:00")).encode()
+    made = joined(PATH, base, ours, theirs).data or b""
+    (_, *sides), *_ = crossed(PATH, KIND["issue"], base, ours, theirs, made)
     after = given_up(read_yaml(made), steps_of(sides[side].value))
     assert [one["编号"] for one in after[EVENTS]] == left
 
