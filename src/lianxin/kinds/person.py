@@ -107,9 +107,9 @@ class Person(Record):
     id: Ref = field("编号", ref="person", auto=True)
     name: Text = field("姓名", term=True, judge=no_name, code="F032", personal=True)
     org: Ref = field("单位", ref="org")
-    post: Text | None = field("职务", default=None, term=True)
+    post: Text | None = field("职务", default=None, term=True, follows="org")
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
-    posted: Day | None = field("任职日期", default=None, help="从哪天起在现在的单位、任现在的职务")
+    posted: Day | None = field("任职日期", default=None, follows="org", help="从哪天起在现在的单位、任现在的职务")
     history: tuple[Posting, ...] = field(
         "履历", default=(), help="以前的单位和职务，一任一行；改单位、职务时自动记下，从前的事仍算在从前的单位"
     )

@@ -74,7 +74,13 @@ class Visit(Record):
     visitors: tuple[Ref, ...] = field("走访人", ref="person", help="一人或几人", offer=("households.contacts", "last"))
     village: Ref = field("所属村", ref="village", copy=("households.village",), offer=("households.village", "last"))
     group: Text | None = field(
-        "所属组", default=None, copy=("households.group",), term=True, judge=no_group, code="F036"
+        "所属组",
+        default=None,
+        copy=("households.group",),
+        term=True,
+        judge=no_group,
+        code="F036",
+        follows="village",
     )
     households: tuple[Ref, ...] = field("走访户", default=(), ref="household", often=True)
     people: tuple[Text, ...] = field(

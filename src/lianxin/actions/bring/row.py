@@ -16,7 +16,7 @@ from lianxin.actions.bring.match import Understood
 from lianxin.actions.bring.part import VILLAGE_ENDS, brief, free_text, in_parts
 from lianxin.actions.bring.table import Line, plain
 from lianxin.actions.bring.value import Reader, Refused
-from lianxin.actions.entry.entry import pieces
+from lianxin.actions.entry.entry import alone, pieces
 from lianxin.core.declare.record import fields_of
 from lianxin.core.sheet import CellValue
 from lianxin.core.value import FieldType
@@ -150,7 +150,7 @@ class Rows(Struct):
                     )
                 continue
             try:
-                values = [self.reader.value(target.leaf, text, village) for text in self._texts(one)]
+                values = self._values(one, village)
             except Refused as error:
                 self._refused(draft, one, error)
                 continue
@@ -160,7 +160,7 @@ class Rows(Struct):
                 held_items = items.setdefault(target.spec.label, [])
                 held_items += [{} for _ in values[len(held_items) :]]
                 for item, value in zip(held_items, values, strict=False):
-                    item[target.part.label] = value
+                    item.update(value if self._spoken(target) else {target.part.label: value})
             elif target.spec.many:
                 held_ = draft.values.setdefault(target.spec.label, [])
                 held_ += [part for part in values[0] if part not in held_]
@@ -175,13 +175,31 @@ class Rows(Struct):
             else:
                 draft.values.setdefault(label, {}).update(parts[0])
 
-    def _texts(self, one: Typed) -> list[str]:
-        """The texts of a cell: where a part of a list is told of alone, its cell may tell of several."""
+    def _values(self, one: Typed, village: str) -> list[Any]:
+        """What a cell comes to: where a part of a list is told of alone, its cell may tell of several.
+
+        Raises:
+            Refused: The field does not take it.
+        """
         target = one.target
+        if self._spoken(target):
+            return list(self.reader.value(target.spec, one.text))
+        several = self._alone(target) and target.leaf.type in (FieldType.TEXT, FieldType.CHOICE)
+        texts = pieces(one.text) if several else [one.text]
+        return [self.reader.value(target.leaf, text, village) for text in texts]
+
+    def _spoken(self, target: Target) -> bool:
+        """Whether its cell tells of a list in plain words: 蒋小宝 孙子、李秀 妻子."""
+        first = alone(target.spec)
+        return bool(target.spec.spoken and first and target.part and target.part.name == first.name) and self._alone(
+            target
+        )
+
+    def _alone(self, target: Target) -> bool:
+        """Whether it is the only part of a list that the table tells of."""
         if target.part is None or not target.spec.many or target.part.many:
-            return [one.text]
-        alone = sum(path.startswith(f"{target.spec.label}.") for path in self.read.paths) == 1
-        return pieces(one.text) if alone and target.part.type in (FieldType.TEXT, FieldType.CHOICE) else [one.text]
+            return False
+        return sum(path.startswith(f"{target.spec.label}.") for path in self.read.paths) == 1
 
     def _village(self, typed: Sequence[Typed]) -> str:
         for one in typed:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lianxin.actions.change.staying import staying
 from lianxin.actions.entry.add import Added, borne_out, checked, files_of
 from lianxin.actions.entry.amend import in_one_line
 from lianxin.actions.entry.entry import one, understood
@@ -126,6 +127,7 @@ def edit(
         if kind.name == "household" and changes and {"head", "village"} & {*typed}:
             laid = {one.spec.name: one.after for one in changes if one.spec.name in ("head", "village")}
             meant += tuple(namesakes(book, book.record(id_).model_copy(update=laid), veil=workspace.veil))
+        meant += tuple(staying(kind, held, changes))
         if not changes:
             return Edited(id_, book.title(id_), shown_as, document, "", (), {}, meant)
         write = partial(_amend, amend, why) if amend else _in_place

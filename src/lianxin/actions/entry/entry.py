@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lianxin.actions.entry.figure import Clock, Typed, in_figures, parted, runs_from
 from lianxin.core.book import Book
-from lianxin.core.declare.field import FieldSpec, Privacy
+from lianxin.core.declare.field import FieldSpec, Privacy, Spoken
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
 from lianxin.core.text.choice import as_read, begun, chosen, closest
@@ -56,7 +56,7 @@ def reference(spec: Spec, text: str, book: Book) -> str:
 
 def pieces(text: str) -> list[str]:
     """The words of an enumeration in one line."""
-    return [piece for part in re.split("[、，,\n]", text) if (piece := part.strip())]
+    return [piece for part in re.split("[、，,；;\n]", text) if (piece := part.strip())]
 
 
 def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> dict[str, Any]:
@@ -118,6 +118,8 @@ def alone(spec: FieldSpec) -> FieldSpec | None:
 
 def written(spec: FieldSpec) -> str:
     """How a group is typed."""
+    if spec.spoken:
+        return spec.spoken.how
     parts = fields_of(spec.group) if spec.group else ()
     told = "，".join(f"{part.label}=…" for part in parts if part.required) or f"{parts[0].label}=…"
     spare = "、".join(part.label for part in parts if not part.required and f"{part.label}=" not in told)
@@ -133,6 +135,8 @@ def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) 
     """
     if spec.type in (FieldType.REF, FieldType.CHOICE):
         return [value for word in pieces(text) for value in _parted(spec, word, book)]
+    if spec.spoken and not any(part for part, _, _ in parted(spec, text)):
+        return _spoken(spec, spec.spoken, text, book)
     if spec.words:
         words = pieces(text)
     elif alone(spec) and not _SIGN.search(text):
@@ -140,6 +144,28 @@ def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) 
     else:
         words = [text.strip()]
     return [one(spec, word, book, since) for word in words if word]
+
+
+def _spoken(spec: FieldSpec, spoken: Spoken, text: str, book: Book) -> list[Any]:
+    """The items of a list of groups that are told in plain words.
+
+    Raises:
+        UsageError: It cannot be told what is meant.
+    """
+    try:
+        told = spoken.read(text)
+    except ValueError as error:
+        veiled = f"{spec.label}要写成 {spoken.how}"
+        raise UsageError(f"{spec.label}：{error}", (spec.label,), veiled=veiled) from None
+    parts = {part.label: part for part in (fields_of(spec.group) if spec.group else ())}
+    return [
+        {
+            label: many(parts[label], said, book) if parts[label].many else one(parts[label], said, book)
+            for label, said in item.items()
+            if said
+        }
+        for item in told
+    ]
 
 
 def _parted(spec: FieldSpec, word: str, book: Book) -> list[Any]:

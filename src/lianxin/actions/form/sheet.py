@@ -14,6 +14,7 @@ from lianxin.actions.entry.add import candidates, take_over
 from lianxin.actions.entry.entry import names_nobody, understood
 from lianxin.actions.entry.figure import runs_from, told
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, over, refusal
+from lianxin.actions.form.beside import also, going, led
 from lianxin.actions.form.correct import Correcting
 from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.standing import Standing, taken_from
@@ -197,7 +198,7 @@ class Sheet:
         remark = told((spec,), {spec.name: text}, self.book, since) if text and spec.name not in faults else ()
         return Line(
             spec,
-            self._place(spec, text, must, carried, texts, values),
+            self._place(spec, text, must, carried, texts, values, made),
             text,
             typed,
             must,
@@ -221,7 +222,11 @@ class Sheet:
             return exposed(self._title, text, names_in(self.form, texts), self.book)
         if self._correcting and corrects:
             return self._correcting.stands(made)
-        return stranger(spec, made.get(spec.label), unit, self.book)
+        return (
+            going(self.form, spec, texts[spec.name], made)
+            or stranger(spec, made.get(spec.label), unit, self.book)
+            or also(self.form, spec, made, self.book)
+        )
 
     def _whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
         """What stands in a record that is changed, or was read from a message, is nobody's guess."""
@@ -269,11 +274,13 @@ class Sheet:
         carried: Sequence[str],
         texts: Mapping[str, str | list[str]],
         values: Mapping[str, Any],
+        made: Mapping[str, Any],
     ) -> Place:
         """Where it stands: what must be, what mostly is, and what says something already come first."""
         if useless(spec, values):
             return Place.NOWHERE if not text else Place.SHORT
         first = must is not None or spec.often or text or carried or self._instead(spec, texts)
+        first = first or led(self.form, spec, made) is not None
         return Place.SHORT if first else Place.MORE
 
     def _instead(self, spec: FieldSpec, texts: Mapping[str, str | list[str]]) -> bool:

@@ -16,7 +16,7 @@ from lianxin.core.value import FieldType
 from lianxin.storage.book import LedgerBook
 
 #: Between the items of a list in one line.
-_BETWEEN = re.compile("[、，,\n]")
+_BETWEEN = re.compile("[、，,；;\n]")
 _SIGN = re.compile("[=:：＝]")
 
 
@@ -150,4 +150,4 @@ def _items(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:
     """The items of a list in one line, what is known among them whole."""
     whole = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True) if _BETWEEN.search(word))
     first = f"(?:{whole})(?=\\s*(?:{_BETWEEN.pattern}|\\Z))|" if whole else ""
-    return re.finditer(f"\\s*(?P<item>{first}[^、，,\n]+)", text)
+    return re.finditer(f"\\s*(?P<item>{first}[^、，,；;\n]+)", text)

@@ -76,6 +76,12 @@ def advice(line: Line, text: str, *, touched: bool) -> str:
     stands = f"回车照用，打字换掉{more}" if kept else ""
     plain = "" if line.words or spec.choices else hint(spec)
     told = (spec.help, plain) if spec.coming else (spec.help or plain,)
-    way = f"写成 {written(spec)}" if spec.group else ""
+    way = (
+        f"写成 {written(spec)}"
+        if spec.group
+        else "几个用顿号隔开"
+        if spec.many and not (more or in_lines(spec))
+        else ""
+    )
     rows = f"{'' if spec.lines else '一行一项，'}空行上回车到下一项" if in_lines(spec) else ""
     return "；".join(filter(None, (line.why if line.must == "" else "", lacking, stands, *told, way, rows)))

@@ -35,6 +35,8 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
     # spaces between: a narrow terminal breaks the line there
     if spec.choices:
         parts.append(" / ".join(spec.choices))
+    elif spec.spoken:
+        parts.append(f"写成 {spec.spoken.how}")
     elif spec.group:
         parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
     elif spec.coming or not spec.help:

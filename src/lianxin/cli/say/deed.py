@@ -59,7 +59,7 @@ def ended(done: Ended, *, clear: bool) -> str:
 def after_end(done: Ended, *, clear: bool) -> Iterator[str]:
     """What goes with it, and what is left to be settled, a line each."""
     if done.moved:
-        yield f"{len(done.moved)} 户跟着过去，从前的事仍算在原来的村"
+        yield f"{len(done.moved)} 户跟着过去，从前的事仍算在原来的村；联系人、住址还是原来的，要换的逐户改"
     if done.added:
         yield f"{named(done.into[0], done.titles, clear=clear)} 添了村组：{'、'.join(done.added)}"
     if done.left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,19 @@ OFFICE = "office"
 Model = type["Record"]
 
 
+class Spoken(Struct, frozen=True):
+    """How the items of a list of groups are told in plain words.
+
+    Attributes:
+        read: Each of them, the texts of its parts by label; a ``ValueError`` says what cannot be read, and how to
+            write it.
+        how: To write them.
+    """
+
+    read: Callable[[str], Sequence[Mapping[str, str]]]
+    how: str
+
+
 class FieldSpec(Struct, frozen=True):
     """A declared field: what ``field`` was told, see there, then what the class it stands in says of it.
 
@@ -94,6 +107,8 @@ class FieldSpec(Struct, frozen=True):
     includes: str
     within: str
     lines: bool
+    spoken: Spoken | None
+    follows: str
     name: str = ""
     type: FieldType = FieldType.TEXT
     many: bool = False
@@ -177,6 +192,8 @@ def field(
     includes: str = "",
     within: str = "",
     lines: bool = False,
+    spoken: Spoken | None = None,
+    follows: str = "",
 ) -> Any:
     """Declare one field of a record or event.
 
@@ -224,6 +241,9 @@ def field(
         within: The field that names the unit of this person, or of each of these: its people are offered first, of
             another's it is told.
         lines: A text that is told in lines, each of which is a matter of its own.
+        spoken: How its items are told in plain words.
+        follows: The field that it goes with: where that is changed and this is not, it is told of. A day says from
+            when the change holds; left out, what was written before was wrong.
         often: It may be left out and seldom is: a form shows it without being asked for more.
         personal: It says who somebody is though it is open, like a cadre's name: 注销 takes it out too.
     """
@@ -261,4 +281,6 @@ def field(
         includes,
         within,
         lines,
+        spoken,
+        follows,
     )

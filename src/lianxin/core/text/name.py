@@ -49,9 +49,10 @@ _LATIN = late(r"[A-Za-z'\u2019\-]+")
 #: What somebody in brackets is to the one before them.
 _KIN = late(
     r"(?:之|其|的|前|原|系)?(?:妻子?|丈夫|夫|爱人|老伴|配偶|儿子?|[长次三四幺养继]子|子|女儿|[长次三四幺养继]女|女婿|女|"
-    r"儿媳妇?|媳妇?|母亲?|父亲?|妈妈?|爸爸?|兄|弟弟?|哥哥?|姐姐?|妹妹?|孙子|孙女|祖[父母]|爷爷|奶奶|外公|外婆|岳[父母]|"
-    r"叔叔?|伯|姑|舅舅?|侄[子女]?|亲属|家属|监护人|代理人?|代办人?|代[为填]?|委托人?|受托人?|联系人|户主|曾用名|又名|小名|"
-    r"原名|别名|绰号|本名)[:\uff1a是为]?"
+    r"儿媳妇?|媳妇?|母亲?|父亲?|妈妈?|爸爸?|兄|弟弟?|哥哥?|姐姐?|妹妹?|孙女婿|孙媳妇?|[外曾重长]?孙[子女]|外孙|"
+    r"[大二小](?:儿子?|女儿?)|公公|婆婆|[继养][父母]|祖[父母]|爷爷|奶奶|外公|外婆|岳[父母]|叔叔?|伯[父母]?|姑姑?|"
+    r"舅舅?|嫂子?|弟媳妇?|外甥女?|侄[子女儿]?|亲属|家属|监护人|代理人?|代办人?|代[为填]?|委托人?|受托人?|联系人|户主|"
+    r"曾用名|又名|小名|原名|别名|绰号|本名)[:\uff1a是为]?"
 )
 #: Words in a name's place that are no name.
 _NO_NAME = frozenset({"匿名", "无", "不详", "未填", "本单位", "合计", "全部", "—", "-", "匿名人", "不愿透露", "群众"})
@@ -230,10 +231,23 @@ def _beside(text: str) -> Iterator[str]:
     """Somebody named in brackets: told by a word of kinship before, or by a surname; ``低保户`` is nobody."""
     found = _KIN.match(text.strip())
     name = text.strip()[found.end() :] if found else text.strip()
-    folded = fold(name)
-    like_name = _SHORTEST <= len(folded) <= _LONGEST_BESIDE and not _SAYING.search(folded)
-    if like_name and (found or folded[0] in _SURNAMES or folded[:2] in _COMPOUND):
+    if like_name(name) or (found and _may_name(fold(name))):
         yield name
+
+
+def _may_name(folded: str) -> bool:
+    return _SHORTEST <= len(folded) <= _LONGEST_BESIDE and not _SAYING.search(folded)
+
+
+def like_name(text: str) -> bool:
+    """Whether a text is of a name's length and begins with a surname, and does not say something of somebody."""
+    folded = fold(text)
+    return _may_name(folded) and (folded[0] in _SURNAMES or folded[:2] in _COMPOUND)
+
+
+def kin(word: str) -> bool:
+    """Whether a word says what somebody is to another: 孙子, 老伴, 户主."""
+    return _KIN.fullmatch(word) is not None
 
 
 def _apart(text: str) -> Iterator[str]:

@@ -89,7 +89,13 @@ class Issue(Record):
     )
     village: Ref = field("所属村", ref="village", copy=("household.village", "visit.village"))
     group: Text | None = field(
-        "所属组", default=None, copy=("household.group", "visit.group"), term=True, judge=no_group, code="F036"
+        "所属组",
+        default=None,
+        copy=("household.group", "visit.group"),
+        term=True,
+        judge=no_group,
+        code="F036",
+        follows="village",
     )
     summary: Text = field("事由", help="一句话，不写群众姓名")
     words: Story = field("原话", privacy=Privacy.STORY, help="原汁原味，照他说的记", offer=("left(visit.matters)",))
