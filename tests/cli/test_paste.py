@@ -47,7 +47,7 @@ def test_each_field_says_from_which_words(desk: Desk, chat: Path) -> None:
     assert lamps["所属组"] == ("二组", "二组")
     assert lamps["反映时间"] == ("2026-03-05", "上午9:30")
     assert lamps["类别（研判时）"] == ("道路交通", "路灯")
-    assert lamps["备注"] == ("聊天里的名字是「幸福一家人」", "幸福一家人")
+    assert lamps["备注"] == ("聊天里的名字是「幸福一家人」；聊天里还有 1 张图片，没有粘贴过来", "幸福一家人")
     assert "反映人" not in lamps
     assert water["联系户"] == ("李桂兰", "139-0000-1234")
     assert water["联系电话"] == ("13900001234", "139-0000-1234")
@@ -89,6 +89,64 @@ def test_a_visit_is_told_by_its_words(desk: Desk, tmp_path: Path) -> None:
     assert {"联系户" if item["field"] == "走访户" else item["field"]: item["text"] for item in said}[
         "联系户"
     ] == "李桂兰"
+
+
+SEVERAL = """蒋小宝 03-05 10:05
+书记好，打扰了，我家门口的路灯坏了，晚上看不见
+另外一组的水渠又堵了，水过不来
+[图片]
+[图片]
+麻烦您了
+"""
+
+
+def test_each_matter_of_a_message_is_one(desk: Desk, tmp_path: Path) -> None:
+    desk.do("household", "edit", "李桂兰", "--members", "蒋小宝 孙子", "-y")
+    (tmp_path / "聊天.txt").write_text(SEVERAL, encoding="utf-8")
+    lamp, ditch = _read(desk, str(tmp_path / "聊天.txt")).values()
+    assert lamp["事由"] == ("我家门口的路灯坏了，晚上看不见", "第一句")
+    assert lamp["原话"][0] == "书记好，打扰了，我家门口的路灯坏了，晚上看不见"
+    assert ditch["事由"] == ("一组的水渠又堵了，水过不来", "第一句")
+    assert ditch["原话"][0] == "一组的水渠又堵了，水过不来\n麻烦您了"
+    for one in (lamp, ditch):
+        assert one["联系户"] == ("李桂兰", "蒋小宝")
+        assert one["反映人"] == ("蒋小宝", "蒋小宝")
+        assert one["反映时间"] == ("2026-03-05", "03-05 10:05")
+    assert lamp["备注"] == ("聊天里还有 2 张图片，没有粘贴过来", "蒋小宝")
+    assert "备注" not in ditch
+    said = desk.do("--internal", "paste", str(tmp_path / "聊天.txt")).out
+    assert "另有 2 张图片粘贴不过来：另存到电脑里，再添作这件事的佐证。" in said
+
+
+@pytest.mark.parametrize(
+    ("who", "household"),
+    [("松坪二组-李桂兰", "李桂兰"), ("李桂兰（松坪村）", "李桂兰"), ("松坪村一组李桂兰", "李桂兰")],
+)
+def test_who_writes_is_known_by_the_name_in_the_chat(desk: Desk, tmp_path: Path, who: str, household: str) -> None:
+    (tmp_path / "聊天.txt").write_text(f"{who} 03-05 10:05\n自来水停水两天了\n", encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "聊天.txt")).values()
+    assert one["联系户"] == (household, who)
+
+
+def test_a_name_that_no_household_bears_is_the_reporter(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "聊天.txt").write_text("蒋大山 03-05 10:05\n松坪村的自来水停水两天了\n", encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "聊天.txt")).values()
+    assert one["反映人"] == ("蒋大山", "蒋大山")
+
+
+@pytest.mark.parametrize(
+    ("said", "summary"),
+    [
+        ("您好，打扰了，渠又堵了，水过不来", "渠又堵了，水过不来"),
+        ("张书记好！想跟您反映一件事，桥面塌了一角", "桥面塌了一角"),
+        ("各位领导好，不好意思打扰一下，路灯坏了三盏", "路灯坏了三盏"),
+        ("书记，松坪的路灯坏了三盏", "松坪的路灯坏了三盏"),
+    ],
+)
+def test_a_matter_is_told_without_courtesies(desk: Desk, tmp_path: Path, said: str, summary: str) -> None:
+    (tmp_path / "消息.txt").write_text(said, encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "消息.txt")).values()
+    assert one["事由"] == (summary, "第一句")
 
 
 def test_two_of_one_name_are_not_told_apart_by_guessing(desk: Desk, chat: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.text.matter import matters
+from lianxin.core.text.matter import matters, spoken
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,19 @@ from lianxin.core.text.matter import matters
 )
 def test_each_is_told_in_its_own_words(text: str, told: tuple[str, ...]) -> None:
     assert matters(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("渠堵了\n水过不来", ("渠堵了\n水过不来",)),
+        ("渠堵了。还有路灯不亮", ("渠堵了。", "路灯不亮")),
+        ("渠堵了\n另外，路灯不亮", ("渠堵了", "路灯不亮")),
+        ("渠堵了；路灯不亮", ("渠堵了", "路灯不亮")),
+        ("反映两件事：\n1.渠堵了\n2.路灯不亮\n麻烦了", ("渠堵了", "路灯不亮\n麻烦了")),
+        ("家里还有老人，渠堵了", ("家里还有老人，渠堵了",)),
+        ("", ()),
+    ],
+)
+def test_lines_of_a_message_go_on_with_one_another(text: str, told: tuple[str, ...]) -> None:
+    assert spoken(text) == told

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lianxin.actions.bring.message.reading import Reader, Reading
+from lianxin.actions.bring.message.reading import Reader, Reading, sent_with
 from lianxin.actions.form.form import Form, of_new
 from lianxin.core.asset import asset
 from lianxin.core.declare.field import Privacy
@@ -27,6 +28,8 @@ from lianxin.storage.write.draft import pasted as draft_name
 
 #: The words that lead back to what is left.
 COMMAND = "lianxin 粘贴"
+#: What becomes of pictures.
+HOW = "另存到电脑里，再添作这件事的佐证"
 _TITLE = "粘贴来的消息"
 #: Nobody has looked yet whose matter it is, and who writes may be in no record.
 _WITHHELD = (
@@ -134,7 +137,9 @@ def remarks(found: Pasted) -> list[str]:
     """What is to be known of it besides."""
     if not found.readings:
         return ["没有看出哪一条是反映问题或走访；要记的，用 lianxin 问题 新增。"]
-    return [f"{len(found.idle)} 人只是应答，没有列出。"] if found.idle else []
+    sent = sum((Counter(one.media) for one in found.readings), Counter[str]())
+    told = [f"{len(found.idle)} 人只是应答，没有列出。"] if found.idle else []
+    return told + ([f"另有 {sent_with(sent)}粘贴不过来：{HOW}。"] if sent else [])
 
 
 def triaged(one: Reading, id_: str) -> str:

@@ -18,6 +18,11 @@ _FIRST = late("[1一\u2460]")
 #: What stands before the first of those that are counted, and says no more than that they follow.
 _HEADING = late(r".{0,20}[：:]\s*")
 _BETWEEN = late("[；;]")
+#: How another one begins in speech.
+_BESIDES = late(
+    r"(?:(?<=[。！!？?；;\n，,])|^)\s*(?:还有(?:一?[件个]?(?:事|问题)(?:情)?|就是)?|另外(?:还有)?|再(?:一个|就是|有)|另一件(?:事)?|"
+    r"第[二三四五六]件?(?:事)?(?:是|，|,|、))[，,：:]?\s*(?=\S)"
+)
 #: That there is none.
 _NONE = late(
     r"(?:其他|其它|别的)?(?:暂?无|暂?没有?|未提|未反映)(?:其他|其它|什么|别的|任何)?"
@@ -29,6 +34,21 @@ def matters(text: str) -> tuple[str, ...]:
     """The matters that a text tells of, each in its own words; none of 没有诉求."""
     told = (one for line in text.splitlines() for one in _in_line(line.strip()))
     return tuple(one for one in told if not _NONE.fullmatch(one))
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The matters of a message, whose lines go on with one another: counted, parted by ；, or begun with 还有, 另外."""
+    told: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        first, *others = [*_in_line(line)] or [line]
+        counted = _COUNTED.match(line) is not None or bool(others and _COUNTED.search(line))
+        if told and not counted:
+            told[-1] = f"{told[-1]}\n{first}"
+        else:
+            told.append(first)
+        told += others
+    pieces = (piece.strip(" ，,；;\n") for one in told for piece in _BESIDES.split(one))
+    return tuple(piece for piece in pieces if piece and not (_NONE.fullmatch(piece) or _HEADING.fullmatch(piece)))
 
 
 def _in_line(line: str) -> Iterator[str]:

@@ -29,6 +29,9 @@ _DAY_IN = late(_DAY)
 #: What stands where something else than words was sent.
 _MEDIA = late(r"\[(?:图片|照片|视频|语音|动画表情|表情|文件|位置|链接|聊天记录|拍了拍|小程序)[^\]]*\]|<图片>|@所有人")
 
+#: Of these, what is worth keeping.
+_KEPT = late(r"[\[<](图片|照片|视频|语音|文件|位置)[^\]>]*[\]>]")
+
 #: Words before a colon that are a label in a note, not somebody who writes: the field of an issue each fills.
 LABELS: Mapping[str, str] = {
     **dict.fromkeys(("反映人", "姓名", "来电人", "反映群众", "求助人", "联系人", "群众姓名"), "reporter"),
@@ -48,6 +51,7 @@ class Message(Struct, frozen=True):
         day: On which, as ISO text; empty where nothing says.
         when: The words that say so.
         text: His own words, line by line.
+        media: What else than words was sent, 图片 for each picture.
         noted: What stands after labels, by the field it fills, with the label.
     """
 
@@ -55,6 +59,7 @@ class Message(Struct, frozen=True):
     day: str
     when: str
     text: str
+    media: tuple[str, ...] = ()
     noted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -65,18 +70,20 @@ def messages(text: str, today: date) -> list[Message]:
         text: As it was copied.
         today: From where 昨天 and days without their year are looked at.
     """
-    lines = [_MEDIA.sub("", line).strip() for line in text.replace("\r\n", "\n").split("\n")]
+    sent = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
+    lines = [_MEDIA.sub("", line).strip() for line in sent]
     by: dict[str, Message] = {}
     who, when, day = "", "", ""
-    for line, head in zip(lines, _heads(lines), strict=True):
+    for whole, line, head in zip(sent, lines, _heads(lines), strict=True):
         if head is not None:
             who = head.get("who", who)
             if said := head.get("when", ""):
                 when, day = said, _day(said, today) or day
             line = head.get("said", "")  # noqa: PLW2901 - what is left of it
-        if line:
+        media = tuple(found[1] for found in _KEPT.finditer(whole))
+        if line or media:
             before = by.get(who, Message(who, day, when, ""))
-            by[who] = replace(before, text=f"{before.text}\n{line}".strip())
+            by[who] = replace(before, text=f"{before.text}\n{line}".strip(), media=(*before.media, *media))
     return [_noted(one) for one in by.values()]
 
 

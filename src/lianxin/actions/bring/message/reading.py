@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lianxin.actions.bring.message.chat import Message, messages
 from lianxin.core.book import Book
 from lianxin.core.day.hour import hour_in
 from lianxin.core.day.spoken import day_alone
 from lianxin.core.text.fold import fold
+from lianxin.core.text.matter import spoken
+from lianxin.core.text.name import like_name
 from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import Sort, find
 from lianxin.core.text.telephone import read_phone
@@ -28,12 +32,31 @@ from lianxin.policies.category import Categories
 from lianxin.policies.pasting import Pasting
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-_SELF = late(rf"我(?:是|叫|名叫)(?:[^，。,！!\n]{{0,12}}?的)?(?P<name>{_HAN}{{2,4}})(?=[，。,！!：:\s（(]|\Z)")
+_SELF = late(
+    rf"我(?:是|叫|名叫)(?:[^，。,！!\n]{{0,12}}?(?:[村组社区]的?|的))?(?P<name>{_HAN}{{2,4}})(?=[，。,！!：:\s（(]|\Z)"
+)
 _SENTENCE = late(r"[。！？!?；;\n]+")
 _CLAUSE = late(r"[，,、]+")
-_GREETING = late(r"^(?:您好|你好|书记好?|领导好?|主任好?|大家好|请问|麻烦|反映一下|想问一下|报告)[，,：:！! ]*")
+#: Courtesies with which a sentence begins, and a whole clause of them.
+_TITLES = "书记|主任|领导|镇长|乡长|站长|老师|同志|干部|组长"
+_COURTESY = (
+    rf"(?:{_HAN}{{0,2}}(?:{_TITLES})(?:们)?(?:您|你)?好|(?:您|你|大家|各位{_HAN}{{0,3}}?|早上|上午|中午|下午|晚上)好|"
+    r"(?:真?是?不?好意思|对不起|打扰|麻烦|辛苦)(?:您|你|大家|各位)?(?:了|一下)?|在吗|在不在|是这样的?|请问(?:一下)?|报告|"
+    r"(?:我)?(?:想|要|来)?(?:跟|向|和|给)?(?:您|你|书记|领导|主任|村里|镇上|镇里)?(?:反映|汇报|咨询|请教|问|说)"
+    r"(?:一下|[一二两三几]?[件个点](?:事情?|问题|情况)))"
+)
+_GREETING = late(rf"^(?:{_COURTESY}[啊呀哈了哦]?[，,：:！!。~～\s]*)+")
+_ADDRESS = late(rf"{_HAN}{{0,2}}(?:{_TITLES})(?:们)?(?:您|你)?")
+#: Between the words of a name in a chat: 松坪二组-李桂兰.
+_BETWEEN = late(r"[\s\-—_·|/（）()【】\[\]，,、]+")
 _CALLED = late(r"来电|打电话|电话反映|打来电话")
 _ENDING = ("村", "社区")
+#: What every matter of a message tells for itself; the rest is told of all.
+_OF_MATTER = frozenset({"words", "summary", "when", "notes"})
+_WHERE = ("village", "group")
+_COUNTED = {"图片": "张", "照片": "张", "视频": "段", "语音": "段"}
+#: A name in a chat that is longer is a motto as often.
+_LONGEST_NAME = 4
 #: A summary says it in one line.
 _LONG, _SHORT = 24, 6
 #: So few characters that are no courtesy say nothing.
@@ -55,12 +78,14 @@ class Reading(Struct, frozen=True):
         kind: ``issue`` or ``visit``.
         fields: By name.
         triage: What the first look may make of it, by name; nothing of an issue's intake.
+        media: What else than words came with it, by sort and number.
     """
 
     who: str
     kind: str
     fields: Mapping[str, Guess]
     triage: Mapping[str, Guess] = field(default_factory=dict)
+    media: Mapping[str, int] = field(default_factory=dict)
 
 
 class Household(Struct, frozen=True):
@@ -70,6 +95,7 @@ class Household(Struct, frozen=True):
     head: str
     village: str
     phone: str
+    members: tuple[str, ...] = ()
 
 
 class Reader:
@@ -88,12 +114,38 @@ class Reader:
         """
         found, idle = list[Reading](), list[str]()
         for message in messages(text, self._book.today):
-            made = self._read(message, kind)
-            if made is None:
+            made = [*self._each(message, kind)]
+            found += made
+            if not made:
                 idle.append(message.who)
-            else:
-                found.append(made)
         return found, idle
+
+    def _each(self, message: Message, kind: str) -> Iterator[Reading]:
+        """The records of one message: each matter by itself, with who and where from all that was said."""
+        whole = self._read(message, kind)
+        parts = self._matters(message) if whole and whole.kind == "issue" else ()
+        if whole is None or len(parts) < 2:
+            yield from filter(None, (whole,))
+            return
+        told = {name: guess for name, guess in whole.fields.items() if name not in _OF_MATTER}
+        for n, part in enumerate(parts):
+            own = self._issue(replace(message, text=part, noted={}, media=() if n else message.media))
+            where = {} if own.keys() & {"village"} else {name: told[name] for name in _WHERE if name in told}
+            fields = {**own, **{name: guess for name, guess in told.items() if name not in _WHERE}, **where}
+            yield Reading(
+                message.who, "issue", fields, self._triage(replace(message, text=part)), {} if n else whole.media
+            )
+
+    def _matters(self, message: Message) -> tuple[str, ...]:
+        """The matters of a message; what says next to nothing belongs to the one before."""
+        made: list[str] = []
+        for one in spoken(message.noted["words"][0] if "words" in message.noted else message.text):
+            little = len(re.findall(_HAN, _GREETING.sub("", _without(one, self._pasting.idle)))) < _LITTLE
+            if made and (little or not _tells(made[-1])):
+                made[-1] = f"{made[-1]}\n{one}"
+            else:
+                made.append(one)
+        return tuple(made)
 
     def _read(self, message: Message, kind: str) -> Reading | None:
         said = _without(message.text, self._pasting.idle)
@@ -104,7 +156,7 @@ class Reader:
         triage = self._triage(message) if kind == "issue" else {}
         if message.who in self._staff and not triage and not fields.keys() & {"village", "household", "households"}:
             return None  # an official's answer, no matter of anybody's
-        return Reading(message.who, kind, fields, triage)
+        return Reading(message.who, kind, fields, triage, Counter(message.media))
 
     def _issue(self, message: Message) -> dict[str, Guess]:
         fields = dict(self._common(message, "raised"))
@@ -119,8 +171,12 @@ class Reader:
             fields["summary"] = _after(message.noted["summary"])
         elif line := self._summary(text):
             fields["summary"] = Guess(line, "第一句")
-        if message.who and "household" not in fields and "reporter" not in fields:
-            fields["notes"] = Guess(f"聊天里的名字是「{message.who}」", message.who)
+        notes = (
+            [] if {"household", "reporter"} & fields.keys() or not message.who else [f"聊天里的名字是「{message.who}」"]
+        )
+        notes += [f"聊天里还有 {sent_with(Counter(message.media))}，没有粘贴过来"] if message.media else []
+        if notes:
+            fields["notes"] = Guess("；".join(notes), message.who or "粘贴")
         return fields
 
     def _visit(self, message: Message) -> dict[str, Guess]:
@@ -143,7 +199,7 @@ class Reader:
             yield day, Guess(message.day, message.when)
         elif "raised" in message.noted and (that := self._day(message.noted["raised"])):
             yield day, that
-        text = message.noted["where"][0] if "where" in message.noted else message.text
+        text = message.noted["where"][0] if "where" in message.noted else f"{message.text}\n{message.who}"
         places = [(id_, groups, word) for id_, word, groups in self._villages if word in text]
         longest = max((len(word) for *_, word in places), default=0)
         places = [one for one in places if len(one[2]) == longest]
@@ -186,25 +242,47 @@ class Reader:
         told = self._name(message)
         if told is None:
             return found
-        of_that_name = [one for one in self._households if fold(one.head) == fold(told.text)]
+        name = fold(told.text)
+        of_that_name = [one for one in self._households if name in map(fold, (one.head, *one.members))]
         near = [one for one in of_that_name if village is None or one.village == village.text]
         if len(near) == 1:
-            return found | {"household": Guess(near[0].id, told.words)}
-        return found if told.words == message.who else found | {"reporter": told}
+            himself = {} if name == fold(near[0].head) else {"reporter": told}
+            return found | {"household": Guess(near[0].id, told.words)} | himself
+        sure = told.words != message.who or (like_name(told.text) and len(name) < _LONGEST_NAME)
+        return found | {"reporter": told} if sure else found
 
     def _name(self, message: Message) -> Guess | None:
         if "reporter" in message.noted:
             return _after(message.noted["reporter"])
         if found := _SELF.search(message.text):
             return Guess(found["name"], found[0])
-        return Guess(message.who, message.who) if message.who and message.who not in self._staff else None
+        if not message.who or message.who in self._staff:
+            return None
+        return Guess(self._bare_name(message.who), message.who)
+
+    def _bare_name(self, who: str) -> str:
+        """A name as a chat has it, without the village and group that stand with it: 松坪二组李桂兰."""
+        rest = who
+        for _, word, groups in sorted(self._villages, key=lambda one: -len(one[1])):
+            for place in (word, *groups):
+                rest = rest.replace(place, " ")
+        words = [word for word in _BETWEEN.split(rest) if word]
+        return words[0] if len(words) == 1 else next((word for word in words if like_name(word)), who)
 
     def _summary(self, text: str) -> str:
         """The first thing it says, short and without anybody's name."""
         for sentence in filter(None, _SENTENCE.split(text)):
             told = ""
-            for clause in _CLAUSE.split(_GREETING.sub("", sentence.strip())):
-                if _SELF.match(clause) or any(one.head in clause for one in self._households) or find(clause):
+            for said in _CLAUSE.split(sentence.strip()):
+                clause = _GREETING.sub("", said.strip())
+                if (
+                    not clause
+                    or _ADDRESS.fullmatch(clause)
+                    or clause in self._pasting.idle
+                    or _SELF.match(clause)
+                    or any(one.head in clause for one in self._households)
+                    or find(clause)
+                ):
                     continue
                 if told and len(told) + len(clause) >= _LONG:
                     break
@@ -249,12 +327,32 @@ class Reader:
 
     @cached_property
     def _households(self) -> list[Household]:
-        rows = self._book.sql("SELECT id, head, village, coalesce(phone, '') FROM household ORDER BY id")
-        return [Household(*map(str, row)) for row in rows]
+        rows = self._book.sql("SELECT id, head, village, coalesce(phone, ''), members FROM household ORDER BY id")
+        return [
+            Household(
+                str(id_),
+                str(head),
+                str(village),
+                str(phone),
+                tuple(str(one["姓名"]) for one in json.loads(members or "[]")),
+            )
+            for id_, head, village, phone, members in rows
+        ]
 
     @cached_property
     def _staff(self) -> dict[str, str]:
         return {str(name): str(id_) for id_, name in self._book.sql("SELECT id, name FROM person ORDER BY id DESC")}
+
+
+def sent_with(media: Mapping[str, int]) -> str:
+    """What came besides words: 2 张图片、1 段语音."""
+    return "、".join(f"{many} {_COUNTED.get(sort, '个')}{sort}" for sort, many in media.items())
+
+
+def _tells(text: str) -> bool:
+    """Whether a text says more than who writes and that something follows."""
+    said = [one for one in _CLAUSE.split(_GREETING.sub("", text)) if one and not _SELF.match(one)]
+    return sum(len(re.findall(_HAN, _GREETING.sub("", one))) for one in said) >= _LITTLE
 
 
 def _after(noted: tuple[str, str]) -> Guess:

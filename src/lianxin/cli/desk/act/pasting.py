@@ -123,7 +123,8 @@ async def _each(
     desk: Desk, readings: Sequence[Reading], forms: Sequence[Form], drafts: Sequence[Draft], fill: Fill
 ) -> tuple[list[str], list[str]]:
     """Go through the records: what was written, and what is advised of it. What she does not want is dropped."""
-    from lianxin.actions.bring.paste import suggested, words_of
+    from lianxin.actions.bring.message.reading import sent_with
+    from lianxin.actions.bring.paste import HOW, suggested, words_of
 
     made, advice = list[str](), list[str]()
     lines = words_of(readings)
@@ -132,7 +133,8 @@ async def _each(
             draft.drop()
         elif id_ := await _one(one.kind, form, fill, draft):
             made.append(id_)
-            advice += [told] if (told := suggested(one)) else []
+            advice += [f"受理时可以写：{told}"] if (told := suggested(one)) else []
+            advice += [f"{sent_with(one.media)}没有粘贴过来：{HOW}"] if one.media else []
     return made, advice
 
 
@@ -156,6 +158,6 @@ def _told(made: Sequence[str], advice: Sequence[str], repo: Repo) -> tuple[str, 
 
     waiting = len(left(repo))
     told = [f"✓ 已记 {len(made)} 件" if made else "没有记"]
-    told += [f"受理时可以写：{advice[0]}"] if len(advice) == 1 else []
+    told += advice if len(made) == 1 else []
     told += [f"还有 {waiting} 件没有记，都留着"] if waiting else []
     return "；".join(told), tuple(reversed(made))
