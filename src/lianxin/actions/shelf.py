@@ -95,9 +95,9 @@ def _reports(book: LedgerBook) -> Iterator[Paper]:
             ("来自", known.title(known.origins[one.name])),
             ("每人一份", one.subject or ""),
             ("内容", sections),
-            ("一般是", usual(one)),
+            ("一般是", usual(one, book.today)),
         )
-        yield Paper(Sort.REPORT, one.name, one.rhythm, usual(one), about=about, asks=asks_of(known, one))
+        yield Paper(Sort.REPORT, one.name, one.rhythm, usual(one, book.today), about=about, asks=asks_of(known, one))
 
 
 def _exports(book: LedgerBook) -> Iterator[Paper]:

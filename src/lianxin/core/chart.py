@@ -50,6 +50,8 @@ class Chart(Struct, frozen=True):
         privacy: Of the labels.
         notes: Under it: definitions of figures, and the like.
         own: Places of the labels that tell of somebody's own matter.
+        whole: What a share of the first series is a share of; None: of what is drawn.
+        running: The last label is of days that are not over.
     """
 
     look: Look
@@ -61,6 +63,8 @@ class Chart(Struct, frozen=True):
     privacy: Privacy = Privacy.OPEN
     notes: tuple[str, ...] = ()
     own: frozenset[int] = frozenset()
+    whole: Decimal | None = None
+    running: bool = False
 
     @property
     def most(self) -> float:

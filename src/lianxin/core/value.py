@@ -132,6 +132,11 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def short_day(day: date) -> str:
+    """A day where its year is known: 3月16日."""
+    return f"{day.month}月{day.day}日"
+
+
 def show_deadline(value: datetime) -> str:
     """The text of a deadline: the day alone when it lasts to the day's end."""
     return value.date().isoformat() if value.time() == END_OF_DAY else show_moment(value)

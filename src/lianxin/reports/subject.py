@@ -23,6 +23,9 @@ from lianxin.reports.own_matter import own_matters
 #: What a duty of the office itself is counted for.
 OURSELVES = "本单位"
 
+#: What is printed for records that name nobody or nothing there.
+_BLANK = {"责任部门": "没有交办到单位", "类别": "还没有分类"}
+
 _SIDES = "SELECT id, first, second FROM pairing WHERE id IN ({})"
 _UNITS = "SELECT p.id, r.title FROM person AS p JOIN record AS r ON r.id = p.org WHERE p.id IN ({})"
 _HEADINGS = {
@@ -54,6 +57,11 @@ def _rows(book: Book, statement: str, ids: list[str]) -> Iterable[tuple[str, ...
 
 def _of(ids: Iterable[str], kind: str) -> list[str]:
     return [id_ for id_ in ids if id_.startswith(f"{BRIEF[kind].prefix}-")]
+
+
+def nobody(path: str) -> str:
+    """What stands for the subject of records that name none."""
+    return _BLANK.get(path, f"没有写{path.split('.', maxsplit=1)[0]}")
 
 
 def kind_name(id_: str) -> str:

@@ -188,7 +188,7 @@ def test_units_are_ranked_above_the_minimum_and_the_totals_are_pooled(tmp_path: 
         (1, "供电所", 2, 2, "100.00 %"),
         (2, "水利站", 3, 3, "66.67 %"),
         ("—", "派出所", 1, 1, "100.00 %"),
-        ("—", "未填", 0, 1, "—"),
+        ("—", "没有交办到单位", 0, 1, "—"),
     ]
     assert table.totals == (None, "合计", 6, 7, "83.33 %")
     assert any("不到 2 的不排名" in note for note in table.notes)

@@ -83,7 +83,7 @@ def report_page(folder: Path, wanted: Wanted, today: date, *, opened: bool = Fal
     pool = RollUp(folder)
     known = _versions(Outline, pool.manifest.outlines, [one.outlines.items() for one in pool.manifest.offices])
     outline = only_one({name: own[0] for name, own in known.items()}, wanted)
-    found = _pooled(folder, wanted.period or usual(outline), today)
+    found = _pooled(folder, wanted.period or usual(outline, today), today)
     return outline.name, pooled_report(found, outline, _forms(pool), opened=opened)
 
 

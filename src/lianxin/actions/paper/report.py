@@ -43,6 +43,9 @@ _USUAL = {
     Rhythm.SUPERVISION: "本月",
     Rhythm.CIRCULAR: "本月",
 }
+#: Instead of that, in January, and in the first days of a month.
+_JUST_OVER = {Rhythm.ANNUAL: "上年", Rhythm.BULLETIN: "上月"}
+_FRESH = 10
 _WHOLE = "全程"
 
 
@@ -153,9 +156,12 @@ def words_of(wanted: Wanted) -> list[str]:
     return ["report", wanted.rhythm.name.lower(), *(word for pair in said if pair[1] for word in pair)]
 
 
-def usual(outline: Outline) -> str:
-    """The period a report is about where none is named, in words."""
-    return outline.period or _USUAL[outline.rhythm]
+def usual(outline: Outline, today: date) -> str:
+    """The period a report is about where none is named, in words: what has just begun has nothing to tell yet."""
+    if outline.period:
+        return outline.period
+    fresh = {Rhythm.ANNUAL: today.month == 1, Rhythm.BULLETIN: today.day <= _FRESH}
+    return _JUST_OVER[outline.rhythm] if fresh.get(outline.rhythm) else _USUAL[outline.rhythm]
 
 
 def spanned(book: LedgerBook, known: Definitions, outline: Outline, words: str) -> Period:
@@ -164,7 +170,7 @@ def spanned(book: LedgerBook, known: Definitions, outline: Outline, words: str) 
     Raises:
         UsageError: The words are no period.
     """
-    words = words or usual(outline)
+    words = words or usual(outline, book.today)
     if words != _WHOLE:
         return parse_period(words, book.today, book.cycle())
     campaign = known.campaigns.get(known.origins[outline.name])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lianxin.core.day.named import DAYS
 from lianxin.core.error import UsageError
@@ -72,6 +73,11 @@ class Period(Struct, frozen=True):
     def end(self, today: date) -> date:
         """The day on which its final figures are taken: its last, or today while it is running."""
         return today if today in self else self.last
+
+    def so_far(self, today: date) -> Period:
+        """As far as it is over, today included; the whole where it has ended, or not begun."""
+        gone = today + timedelta(days=1)
+        return replace(self, until=gone) if self.since < gone < self.until else self
 
     def before(self) -> Period:
         """The period of the same length just before (calendar months stay calendar months)."""

@@ -52,8 +52,8 @@ _COUNTS: tuple[tuple[Column, Callable[[DutyLine], int]], ...] = (
     (Column("对象", "bound", _NUMBER, width=4), lambda one: one.bound),
     (Column("完成", "finished", _NUMBER, width=4), lambda one: one.finished),
     (Column("落后", "behind", _NUMBER, width=4), lambda one: one.behind),
-    (Column("为零", "nothing", _NUMBER, width=4), lambda one: one.idle),
-    (Column("往期缺", "missed", _NUMBER, width=6), lambda one: one.missed),
+    (Column("未开展", "nothing", _NUMBER, width=4), lambda one: one.idle),
+    (Column("往期欠", "missed", _NUMBER, width=6), lambda one: one.missed),
 )
 
 
@@ -78,7 +78,7 @@ def duties_table(lines: Lines, *, plain: bool = False) -> Table:
     sums = _sums(lines)
     names = [one.line.duty for one in sums]
     apart = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    told = [f"「{'」「'.join(apart)}」各单位定的不一样，没有加在一起。"] if apart and not plain else []
+    told = [f"“{'”“'.join(apart)}”各单位定的不一样，没有加在一起。"] if apart and not plain else []
     return table_of(sums, cells, notes=told)
 
 
@@ -101,7 +101,7 @@ def behind_table(lines: Lines) -> Table:
         (Column("单位", "office", term=True), lambda office: office),
         (Column("落后几项", "duties", _NUMBER, width=8), lambda office: len(late[office])),
         (Column("落后", "behind", _NUMBER, width=4), lambda office: sum(one.behind for one in late[office])),
-        (Column("为零", "nothing", _NUMBER, width=4), lambda office: sum(one.idle for one in found[office])),
+        (Column("未开展", "nothing", _NUMBER, width=4), lambda office: sum(one.idle for one in found[office])),
         (
             Column("哪几项", "which", width=30, term=True),
             lambda office: "、".join(f"{one.duty} {one.behind}" for one in late[office]),

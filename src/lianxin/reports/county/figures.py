@@ -22,7 +22,7 @@ from lianxin.reports.table import Cell, table_of
 def pooled_figures(found: Pooled, *, plain: bool = False) -> Document:
     """Every figure over all offices."""
     groups = found.groups()
-    rows = [(one, figured(one.figure, one.shares, found.period)) for one in groups]
+    rows = [(one, figured(one.figure, one.shares, found.period, found.today)) for one in groups]
     compared = any(one.change not in ("", NOTHING) for _group, one in rows)
     told: list[tuple[Column, Callable[[Figured], Value]]] = [
         *(_values() if plain else ((Column("数值", "value"), lambda one: one.text),)),
@@ -55,7 +55,7 @@ def one_pooled(found: Pooled, name: str, *, plain: bool = False) -> Document:
     blocks: list[Block] = []
     for one in groups:
         figure, shares = one.figure, one.shares
-        of = {share.office: figured(figure, [share], found.period) for share in shares}
+        of = {share.office: figured(figure, [share], found.period, found.today) for share in shares}
         rows = sorted(of, key=lambda office: -(of[office].value or Decimal(-1)))
         told = list(_values() if plain else _on_paper(figure))
         cells: list[Cell[str]] = [
@@ -65,7 +65,7 @@ def one_pooled(found: Pooled, name: str, *, plain: bool = False) -> Document:
         ]
         if plain:
             cells.append((Column("口径版本", "digest"), lambda _office, figure=figure: figure.digest))  # type: ignore[misc]
-        whole = figured(figure, shares, found.period)
+        whole = figured(figure, shares, found.period, found.today)
         totals: dict[str, Value] = {column.name: tell(whole) for column, tell in told} | {"office": "合计"}
         note = (f"{name}：{definition(figure)}",)
         blocks.append(table_of(rows, cells, totals=None if plain else totals, notes=() if plain else note))

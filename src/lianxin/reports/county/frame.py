@@ -63,10 +63,10 @@ def otherwise(groups: Sequence[Group]) -> Iterator[Paragraph]:
         met = Counter(office for one in own for office in one.offices)
         told = "；".join(
             f"{'、'.join(office if met[office] == 1 else f'{office}（一部分）' for office in one.offices)} "
-            f"是「{definition(one.figure)}」"
+            f"是“{definition(one.figure)}”"
             for one in own
         )
-        yield Paragraph(f"「{name}」各单位口径不一样，没有加在一起：{told}", Tone.ALARM)
+        yield Paragraph(f"“{name}”各单位口径不一样，没有加在一起：{told}", Tone.ALARM)
 
 
 def standing(offices: Sequence[OfficePart], *, name: str = "items", whole: bool = False) -> Table:

@@ -60,5 +60,5 @@ def _compared(found: Pooled, office: str, line: FrozenLine, own: dict[tuple[str,
     figure = found.known.get(share.version)
     if figure is None or timeless(figure):  # how things stood on the day it was printed
         return None
-    now = figured(figure, [share], found.period).text
+    now = figured(figure, [share], found.period, found.today).text
     return _Difference(office, line, now, redefined=share.version != line.version) if now != line.value else None

@@ -21,7 +21,7 @@ from lianxin.reports.figure.figured import Figured, valued
 #: What is counted without being anybody's figure, by its name, and what its records are.
 _OURS = {
     **{term.value: f"问题的{term.value}" for term in Term},
-    Standing.OVERDUE.value: "过了办结期限还没有办结的问题",
+    Standing.OVERDUE.value: "超过办结期限没有办结的问题",
     Standing.CIRCULAR.value: "应当通报的问题",
 }
 
@@ -96,7 +96,7 @@ def ours(name: str) -> Figure:
     return Figure.model_validate(told, by_alias=True, by_name=False)
 
 
-def figured(figure: Figure, shares: Sequence[Share], period: Period) -> Figured:
+def figured(figure: Figure, shares: Sequence[Share], period: Period, today: date) -> Figured:
     """Shares of one figure as one; compared with what was before only where every office has seen that."""
     numerator = sum((one.numerator for one in shares), Decimal(0))
     denominator = _whole(figure, [one.denominator for one in shares])
@@ -104,7 +104,7 @@ def figured(figure: Figure, shares: Sequence[Share], period: Period) -> Figured:
     past: Decimal | None = None
     if before and len(before) == len(shares):
         past = valued(figure, sum((one for one, _ in before), Decimal(0)), _whole(figure, [one for _, one in before]))
-    return Figured(figure, period, numerator, denominator, past)
+    return Figured(figure, period, numerator, denominator, past, period.so_far(today) != period)
 
 
 def _whole(figure: Figure, denominators: Sequence[Decimal | None]) -> Decimal | None:

@@ -79,7 +79,7 @@ class CountyPress(Struct):
     def figure(self, name: str) -> Figured:
         """A figure over all offices that count it as most do; the others are told of, and not added."""
         group = self.groups(name)[0]
-        return figured(group.figure, group.shares, self.period)
+        return figured(group.figure, group.shares, self.period, self.found.today)
 
     def count(self, term: Term) -> int:
         """A term of the balance over all offices."""
@@ -95,7 +95,7 @@ class CountyPress(Struct):
         own: dict[str, list[Figured]] = {}
         for group in self.groups(name):
             for share in group.shares:
-                own.setdefault(share.office, []).append(figured(group.figure, [share], self.period))
+                own.setdefault(share.office, []).append(figured(group.figure, [share], self.period, self.found.today))
         found = {office: one for office, (one, *others) in own.items() if not others}
         return {office: found[office] for office in self.found.offices if office in found}
 
@@ -107,7 +107,7 @@ class CountyPress(Struct):
         """A figure by the words of a list, over the offices that count it as most do."""
         figure = self.groups(name)[0].figure
         return {
-            one.subject: figured(figure, [one], self.period)
+            one.subject: figured(figure, [one], self.period, self.found.today)
             for one in self._spreading()
             if (one.figure, one.axis, one.version) == (name, path, figure.digest)
         }
@@ -116,7 +116,7 @@ class CountyPress(Struct):
         """A figure at points in time; None where none of the offices was asked."""
         figure = self.groups(name)[0].figure
         found = {
-            one.subject: figured(figure, [one], self.period)
+            one.subject: figured(figure, [one], self.period, self.found.today)
             for one in self._spreading()
             if (one.figure, one.axis, one.version) == (name, at_points(every), figure.digest)
         }

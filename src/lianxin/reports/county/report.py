@@ -32,6 +32,7 @@ from lianxin.reports.outline.note import defined_once
 from lianxin.reports.outline.paper import masthead_of
 from lianxin.reports.outline.section import figures_block, sections
 from lianxin.reports.outline.tag import filled
+from lianxin.reports.subject import nobody
 
 _OFFICE = Column("单位", "subject", term=True)
 _BASIS = "所据台账"
@@ -84,7 +85,7 @@ def _section(press: CountyPress, forms: Mapping[str, Sequence[Form]], section: S
     if section.duties:
         yield from _duties(press, section.duties, level)
     if section.score:
-        yield Paragraph(f"「{section.score}」的得分见各单位的报表。", Tone.MUTED)
+        yield Paragraph(f"“{section.score}”的得分见各单位的报表。", Tone.MUTED)
     if section.ledger:
         period = None if section.ever else press.period
         filters = parse_filters(section.filters)
@@ -100,10 +101,10 @@ def _each(press: CountyPress, names: Sequence[str]) -> Iterator[Figured]:
     """Each figure; one that some count otherwise once more for them, by their names."""
     for name in names:
         most, *others = press.groups(name)
-        yield figured(most.figure, most.shares, press.period)
+        yield figured(most.figure, most.shares, press.period, press.found.today)
         for one in others:
             named = one.figure.model_copy(update={"name": f"{name}（{'、'.join(one.offices)}）"})
-            yield figured(named, one.shares, press.period)
+            yield figured(named, one.shares, press.period, press.found.today)
 
 
 def _scarce(press: CountyPress, names: Sequence[str]) -> list[str]:
@@ -113,7 +114,7 @@ def _scarce(press: CountyPress, names: Sequence[str]) -> list[str]:
     for name in names:
         lacking = read - {office for group in press.groups(name) for office in group.offices}
         if lacking:
-            told.append(f"「{name}」{_named(press, lacking)}没有这个数字，不在里面。")
+            told.append(f"“{name}”{_named(press, lacking)}没有这个数字，不在里面。")
     return told
 
 
@@ -137,26 +138,27 @@ def _grid(press: CountyPress, grid: Grid) -> Table:
     totals: tuple[Value, ...] = tuple(NOTHING if n in apart else value for n, value in enumerate(table.totals))
     told = [*notes(one.figure for one in wholes), *few(grid, rows)]
     if grid.score:
-        told.append(f"综合成绩：按「{grid.score}」算，一个单位的记录合在一起算。")
+        told.append(f"综合成绩：按“{grid.score}”算，一个单位的记录合在一起算。")
     if apart:
-        told.append("各单位口径不一样的，合计印「—」。")
+        told.append("各单位口径不一样的，合计印“—”。")
     return replace(table, records=(), totals=totals, notes=(*told, POOLED))
 
 
 def _chart(press: CountyPress, picture: Picture) -> Chart:
     title = filled(press, picture.title)
     every = spacing_of(press.period, picture.every)
-    along = list(points(press.period, every, press.found.today))
+    today = press.found.today
+    along = list(points(press.period, every, today))
     if picture.states:
         counts = press.states(every, along)
-        return states_chart(
-            picture, title, along if any(counts) else (), press.found.today, counts if any(counts) else ()
-        )
+        return states_chart(picture, title, along if any(counts) else (), today, counts if any(counts) else ())
     figures = [press.definition(name) for name in picture.figures]
     if not picture.by:
         found = [press.at(name, every, along) for name in picture.figures]
         told = any(one is not None for row in found for one in row)
-        return through_time(picture, title, figures, along if told else (), found if told else [() for _ in found])
+        if not told:
+            return through_time(picture, title, figures, (), [() for _ in found], today)
+        return through_time(picture, title, figures, along, found, today)
     worded = all(worded_by(figure, picture.by) for figure in figures)
     rows = [press.by_words(one.name, picture.by) if worded else press.by_office(one.name) for one in figures]
     subjects = sorted(
@@ -172,10 +174,11 @@ def _chart(press: CountyPress, picture: Picture) -> Chart:
         picture.look,
         title if worded else _of_offices(title),
         picture.by.partition(".")[0] if worded else _OFFICE.label,
-        tuple(one or "未填" for one in subjects),
+        tuple(one or nobody(picture.by) for one in subjects),
         tuple(series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
         unit_of(figures),
         notes=told_,
+        whole=sum((one.value or Decimal(0) for one in rows[0].values()), Decimal(0)),
     )
 
 
@@ -225,12 +228,12 @@ def _balance(press: CountyPress) -> Table:
 
 def _late(press: CountyPress, one: Standing) -> Block:
     found = {office: int(value.numerator) for office, value in press.by_office(one.value).items() if value.numerator}
-    what = "应当通报的" if one is Standing.CIRCULAR else "过了办结期限还没有办结的"
+    what = "应当通报的问题" if one is Standing.CIRCULAR else "超期未办结的问题"
     day = day_text(press.found.today)
     if not found:
         return Paragraph(f"截至{day}，没有{what}。", Tone.GOOD)
     columns = (_OFFICE, Column("件数", "count", FieldType.INTEGER))
     rows = sorted(found.items(), key=lambda pair: -pair[1])
     total = sum(found.values())
-    note = f"截至{day}，{what}共 {total} 件，在 {len(found)} 个单位；逐件见数字「{one.value}」的明细。"
+    note = f"截至{day}，{what}共 {total} 件，在 {len(found)} 个单位；逐件见数字“{one.value}”的明细。"
     return Table(columns, rows, totals=("合计", total), notes=(note,))

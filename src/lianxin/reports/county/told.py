@@ -141,7 +141,7 @@ def _moved(press: CountyPress, finding: Finding) -> Iterator[Sentence]:
             "何处": "",
         }
         texts.append(filled_in(press, finding.each or "{对象}{增减}", words).text)
-    words = {"逐个": "；".join(texts), "比": against_text(whole.figure.against, period)}
+    words = {"逐个": "；".join(texts), "比": against_text(whole.figure.against, period, running=whole.running)}
     made = filled_in(press, finding.text, words)
     yield Sentence(made.text, (whole.figure.name,))
 

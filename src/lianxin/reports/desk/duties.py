@@ -51,7 +51,7 @@ def _gap(one: Stand, unit: str) -> str:
 
 
 def _missed(one: Stand) -> str:
-    return f"往期缺 {len(one.missed)} 次" if one.missed else ""
+    return f"往期欠 {len(one.missed)} 次" if one.missed else ""
 
 
 def _done(found: Fulfilment) -> Item:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lianxin.core.day.period import Period
 from lianxin.core.tone import Tone, Toned
-from lianxin.core.value import YUAN, show_amount
+from lianxin.core.value import YUAN, day_text, short_day, show_amount
 
 _ONE = Decimal(1)
 _CENT = Decimal("0.01")
@@ -110,8 +110,8 @@ def pace(gap: Decimal, unit: str, today: date, by: date, *, daily: bool = False)
         each = gap * length / days
         if each >= 1 and days > length:
             return f"{word} {amount_text(each.to_integral_value(ROUND_CEILING))} {unit}"
-    day = f"{by:%m-%d}" if by.year == today.year else str(by)
-    return f"{day} 前 {amount_text(gap, unit)} {unit}"
+    day = day_text(by) if by.year != today.year else short_day(by)
+    return f"{day}前 {amount_text(gap, unit)} {unit}"
 
 
 @lru_cache(maxsize=4096)  # a county's thousands of subjects owe the same few amounts

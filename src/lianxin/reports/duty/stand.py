@@ -113,6 +113,11 @@ class Fulfilment(Struct, frozen=True):
         return sum(stand.status in statuses for stand in self.stands)
 
     @property
+    def asked(self) -> bool:
+        """Whether there is anybody it asks for anything: a share of nothing asks for none."""
+        return any(stand.status is not Status.NOTHING for stand in self.stands)
+
+    @property
     def pressing(self) -> int:
         """How many have to do something."""
         return sum(one.pressing for one in self.stands)

@@ -27,7 +27,7 @@ _GAP = Column("差额", "gap", FieldType.AMOUNT)
 
 _NOTES = (
     "落后：按天数匀着算该做到而没有做到的，期满还欠的，超出上限的。",
-    "为零：一点也没有做的；往期缺：以前各期有没做到的。",
+    "未开展：一点也没有做的；往期欠：以前各期有没做到的。",
 )
 
 #: So many names stand in a sentence; the rest are in the table.
@@ -112,8 +112,8 @@ def overview_table(book: Book, founds: Iterable[Fulfilment], *, plain: bool = Fa
         (Column("对象", "bound", number, width=4), lambda found: len(found.stands)),
         (Column("完成", "finished", number, width=4), lambda found: found.count(Status.DONE)),
         (Column("落后", "behind", number, width=4), lambda found: found.pressing),
-        (Column("为零", "nothing", number, width=4), lambda found: len(found.idle)),
-        (Column("往期缺", "missed", number, width=6), lambda found: sum(bool(one.missed) for one in found.stands)),
+        (Column("未开展", "nothing", number, width=4), lambda found: len(found.idle)),
+        (Column("往期欠", "missed", number, width=6), lambda found: sum(bool(one.missed) for one in found.stands)),
         (_GAP, lambda found: wanting(found.stands)) if plain else (Column("还差", "gap", width=10, term=True), gap),
         (Column("期满", "until", FieldType.DAY, width=10), lambda found: found.until),
     ]
@@ -197,7 +197,7 @@ _NUMBERS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
     (Column("总数", "total", FieldType.AMOUNT), lambda each: each[1].total),
     (_STATUS, lambda each: each[1].status.value),
     (_PACE, lambda each: each[1].pace or None),
-    (Column("往期缺", "missed", term=True), lambda each: each[1].missed),
+    (Column("往期欠", "missed", term=True), lambda each: each[1].missed),
     (Column("期满", "until", FieldType.DAY), lambda each: each[0].until),
 )
 

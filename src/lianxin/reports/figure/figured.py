@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from weakref import WeakKeyDictionary
 
@@ -31,6 +31,7 @@ class Figured(Struct, frozen=True):
         denominator: None for a count.
         value: Numerator, or the share it is of the denominator; None where there is nothing to divide by.
         before: The value in the period it is compared with; None where it is compared with none.
+        running: The period is not over: it is compared with as many days of the other.
     """
 
     figure: Figure
@@ -38,6 +39,7 @@ class Figured(Struct, frozen=True):
     numerator: Decimal
     denominator: Decimal | None = None
     before: Decimal | None = None
+    running: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -89,7 +91,9 @@ class Figured(Struct, frozen=True):
     @property
     def against(self) -> str | None:
         """What it is compared with, in words."""
-        return self.figure.against.value if self.figure.against else None
+        if self.figure.against is None:
+            return None
+        return alike(self.figure.against.value) if self.running else self.figure.against.value
 
     @property
     def phrase(self) -> str:
@@ -140,16 +144,41 @@ def evaluate(book: Book, figure: Figure, period: Period | None, subject: str | N
             _total(book, figure.numerator, before, subject) or Decimal(0),
             _total(book, figure.denominator, before, subject),
         )
-    return Figured(figure, period, numerator or Decimal(0), denominator, past)
+    return Figured(figure, period, numerator or Decimal(0), denominator, past, running(period, book))
 
 
 def earlier(figure: Figure, period: Period | None, book: Book) -> Period | None:
-    """The period a figure is compared with; none that begins before the ledger did: it did not see the whole of it."""
+    """The period a figure is compared with; none that begins before the ledger did: it did not see the whole of it.
+
+    A period that is not over is compared with as many days of the other.
+    """
     if figure.against is None or period is None:
         return None
     started = max(filter(None, (book.started, _begun(book))), default=None)
     before = period.before() if figure.against is Against.BEFORE else _year_before(period)
-    return before if started is None or before.since >= started else None
+    if started is not None and before.since < started:
+        return None
+    return _as_long(before, period, period.so_far(book.today))
+
+
+def running(period: Period | None, book: Book) -> bool:
+    """Whether a period has begun and is not over."""
+    return period is not None and period.so_far(book.today) != period
+
+
+def alike(words: str) -> str:
+    """What as many days of a period are called: 上月同期."""
+    return words if "同期" in words else f"{words}同期"
+
+
+def _as_long(before: Period, period: Period, gone: Period) -> Period:
+    """As much of the period before as there is of one that is not over: the same days of a year, else as many."""
+    if gone == period:
+        return before
+    until = before.since + (gone.until - gone.since)
+    if before.since == _back(period.since):
+        until = _back(gone.last) + timedelta(days=1)
+    return replace(before, until=min(before.until, until))
 
 
 #: The day of the oldest of what an office writes down as it comes.
@@ -205,13 +234,14 @@ def by_subject(book: Book, figure: Figure, path: str, period: Period | None) -> 
     before = earlier(figure, period, book)
     past = totals(figure.numerator, before) if before else {}
     past_totals = totals(figure.denominator, before) if before else {}
+    unfinished = running(period, book)
     found: dict[str, Figured] = {}
     for subject in dict.fromkeys((*counts, *totals_)):
         total = totals_.get(subject, Decimal(0)) if figure.denominator else None
         then = None
         if before:
             then = valued(figure, past.get(subject, Decimal(0)), past_totals.get(subject))
-        found[subject] = Figured(figure, period, counts.get(subject, Decimal(0)), total, then)
+        found[subject] = Figured(figure, period, counts.get(subject, Decimal(0)), total, then, unfinished)
     return found
 
 

@@ -22,7 +22,7 @@ from lianxin.reports.figure.figured import Figured, by_subject, definition, eval
 from lianxin.reports.figure.opening import counted_table, id_of
 from lianxin.reports.origin import period_text
 from lianxin.reports.plain import beside, spanned
-from lianxin.reports.subject import SUBJECT, last_of, of_own, own_behind, privacy_by, some_by
+from lianxin.reports.subject import SUBJECT, last_of, nobody, of_own, own_behind, privacy_by, some_by
 from lianxin.reports.table import Cell, table_of
 
 #: What a figure came to, for programs.
@@ -61,7 +61,7 @@ def subject_table(book: Book, figure: Figure, path: str, period: Period | None, 
         ids, named = beside(heading)
         cells = [(ids, id_of), (named, lambda who: book.title(who, on) if who else None), *_of(found, whole, _NUMBERS)]
     else:
-        name: Cell[str] = (heading, lambda who: book.title(who, on) if who else "未填")
+        name: Cell[str] = (heading, lambda who: book.title(who, on) if who else nobody(path))
         cells = [name, *_of(found, whole, _on_paper(figure))]
     return table_of(
         subjects,

@@ -29,6 +29,7 @@ from lianxin.reports.figure.figured import NOTHING, Figured, by_subject, evaluat
 from lianxin.reports.frozen.cause import causes, edited
 from lianxin.reports.origin import period_text
 from lianxin.reports.outline.balance import Histories, balance, histories
+from lianxin.reports.subject import nobody
 
 #: So many figures are counted anew for one report; what was frozen longer ago is left alone, and that is said.
 _MOST = 500
@@ -66,12 +67,12 @@ class Difference(Struct, frozen=True):
 
     def text(self, title: Callable[[str], str]) -> str:
         """In one line, as a later frozen report keeps it."""
-        return f"{period_text(self.period)}{self.report}「{self.label(title)}」原报 {self.was}，现为 {self.now}"
+        return f"{period_text(self.period)}{self.report}“{self.label(title)}”原报 {self.was}，现为 {self.now}"
 
     def label(self, title: Callable[[str], str]) -> str:
         """The figure, and whose it is."""
         path, _, id_ = self.subject.rpartition("=")
-        whose = (title(id_) if id_ else "未填") if self.subject else ""
+        whose = (title(id_) if id_ else nobody(path)) if self.subject else ""
         return f"{self.name}（{whose}）" if whose or path else self.name
 
 

@@ -72,7 +72,7 @@ def overdue(book: Book, context: Context, *, circular: bool = False) -> list[Blo
         for _dept, id_, village, summary, person, first, due, urges, days, action in cases:
             rows.append((len(rows) + 1, id_, village, summary, person, first, due, days, urges, action))
     rule = f"超过期限 {limits.remind} 个工作日催办，{limits.circular} 个工作日通报。"
-    what = "应当通报的" if circular else "过了办结期限还没有办结的"
+    what = "应当通报的问题" if circular else "超期未办结的问题"
     if not rows:
         return [Paragraph(f"截至{day_text(today)}，没有{what}。", Tone.GOOD)]
     notes = (f"截至{day_text(today)}，{what}共 {len(rows)} 件。{rule}",)

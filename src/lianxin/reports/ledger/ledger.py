@@ -25,6 +25,7 @@ from lianxin.reports.ledger.form import NUMBER, Form, FormColumn, Sheet, check_f
 from lianxin.reports.origin import uncounted
 from lianxin.reports.own_matter import own_by_way
 from lianxin.reports.plain import plain_table
+from lianxin.reports.subject import nobody
 from lianxin.reports.value import plain
 
 Row = tuple[Any, ...]
@@ -124,7 +125,7 @@ def _groups(form: Form, found: list[Row], place: int, type_: FieldType) -> tuple
     start = 0
     for key, rows in groupby(found, key=lambda row: show(plain(row[place]), type_)):
         count = sum(1 for _ in rows)
-        groups.append((start, f"{key or f'{form.group}未填'}（{count} 条）"))
+        groups.append((start, f"{key or nobody(form.group or '')}（{count} 条）"))
         start += count
     return tuple(groups)
 

@@ -10,6 +10,7 @@ from lianxin.core.declare.field import Privacy
 from lianxin.policies.outline import Picture
 from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.told import Sentence, sentence
+from lianxin.reports.subject import nobody
 
 #: Written for 文字 by whoever wants none.
 NONE = "无"
@@ -19,7 +20,7 @@ _TOGETHER = 3
 _BY_SUBJECT = "{首位}{最}，{首位数}[，占 {占比}][；其次是{次位}，{次位数}][；{空缺}没有]。"
 _BY_TIME = "{逐条}。"
 _LINE = "{线}最多的是{首位}，{首位数}[；最少的是{末位}，{末位数}]"
-_STANDING = "期末共 {期末}[，比期初{增减}]。"
+_STANDING = "期末共 {期末}[，{增减}]。"
 
 
 def captioned(press: Press, picture: Picture, chart: Chart) -> Sentence:
@@ -30,7 +31,9 @@ def captioned(press: Press, picture: Picture, chart: Chart) -> Sentence:
         return sentence(press, picture.text or _STANDING, _standing(chart))
     if not picture.by:
         return _lines(press, picture, chart)
-    return sentence(press, picture.text or _BY_SUBJECT, _places(chart, chart.series[0], chart.heading))
+    return sentence(
+        press, picture.text or _BY_SUBJECT, _places(chart, chart.series[0], chart.heading, nobody(picture.by))
+    )
 
 
 def _lines(press: Press, picture: Picture, chart: Chart) -> Sentence:
@@ -42,20 +45,25 @@ def _lines(press: Press, picture: Picture, chart: Chart) -> Sentence:
     return sentence(press, picture.text or _BY_TIME, {"逐条": "；".join(told)})
 
 
-def _places(chart: Chart, series: Series, sort: str = "") -> dict[str, str]:
+def _places(chart: Chart, series: Series, sort: str = "", blank: str = "") -> dict[str, str]:
     """Who is first, second and last, and who has none; nothing where all are alike.
 
     Args:
         chart, series: Of which.
         sort: What they are, to tell how many are first where they are too many to be named.
+        blank: The label of what names nobody, of which nothing is told.
     """
-    found = [(value, n) for n, value in enumerate(series.values) if value is not None]
+    told = [n for n, label in enumerate(chart.labels) if label != blank]
+    found = [(series.values[n] or 0, n) for n in told if series.values[n] is not None]
     values = sorted({Decimal(value) for value, _ in found}, reverse=True)
+    over = [one for one in found if not chart.running or one[1] < len(chart.labels) - 1] or found
     if len(values) < 2 or not values[0]:
         return dict.fromkeys(("首位", "首位数", "最", "占比", "次位", "次位数", "末位", "末位数", "空缺"), "")
-    first, second, last = (_at(chart, series, value) for value in (values[0], values[1], values[-1]))
+    first, second = ([n for one, n in found if Decimal(one) == value] for value in values[:2])
+    least = min(Decimal(one) for one, _ in over)
+    last = [n for one, n in over if Decimal(one) == least]
     rate = _rate(chart, series)
-    whole = sum(Decimal(value) for value, _ in found)
+    whole = sum(Decimal(value) for value, _ in found) if chart.whole is None else chart.whole
     share = "" if rate or len(first) > 1 else f"{values[0] * 100 / whole:.0f}%"
     few = chart.look is not Look.LINES and not values[-1]
     return {
@@ -65,21 +73,17 @@ def _places(chart: Chart, series: Series, sort: str = "") -> dict[str, str]:
         "占比": share,
         "次位": _named(chart, second) if values[1] else "",
         "次位数": _number(chart, series, second),
-        "末位": _named(chart, last),
+        "末位": _named(chart, last) if last != first else "",
         "末位数": _number(chart, series, last),
         "空缺": _named(chart, last) if few and not rate else "",
     }
 
 
-def _at(chart: Chart, series: Series, value: Decimal) -> list[int]:
-    return [
-        n for n in range(len(chart.labels)) if series.values[n] is not None and Decimal(series.values[n] or 0) == value
-    ]
-
-
 def _named(chart: Chart, places: Sequence[int]) -> str:
     """Their labels; empty where they are too many to be named."""
-    return "、".join(chart.labels[n] for n in places) if len(places) <= _TOGETHER else ""
+    if len(places) > _TOGETHER:
+        return ""
+    return "、".join(f"{one}的一周" if one.endswith("起") else one for one in (chart.labels[n] for n in places))
 
 
 def _number(chart: Chart, series: Series, places: Sequence[int]) -> str:
@@ -96,5 +100,5 @@ def _rate(chart: Chart, series: Series) -> bool:
 def _standing(chart: Chart) -> dict[str, str]:
     first, last = (int(chart.total(n)) for n in (0, len(chart.labels) - 1))
     more = last - first
-    told = f"{'增加' if more > 0 else '减少'} {abs(more)} {chart.unit}" if more else "没有变化"
+    told = f"比期初{'增加' if more > 0 else '减少'} {abs(more)} {chart.unit}" if more else "与期初持平"
     return {"期初": f"{first} {chart.unit}", "期末": f"{last} {chart.unit}", "增减": told if first or last else ""}

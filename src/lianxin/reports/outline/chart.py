@@ -11,16 +11,16 @@ from lianxin.core.chart import Chart, Look, Series
 from lianxin.core.day.period import Period
 from lianxin.core.declare.field import Privacy
 from lianxin.core.error import UsageError
+from lianxin.core.value import short_day
 from lianxin.kinds.issue.state import OFF, State
 from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Picture, Spacing
 from lianxin.reports.figure.figured import Figured, evaluate, notes, shown
 from lianxin.reports.outline.press import Press
-from lianxin.reports.subject import called, column_by, last_of, own_by, some_by
+from lianxin.reports.subject import called, column_by, last_of, nobody, own_by, some_by
 
 #: Of a report longer than so many days every point is a month, of a shorter one a week.
 _MONTHLY = 120
-_NONE = "未填"
 _AT = """SELECT state, count(*) FROM interval WHERE record LIKE 'WT-%' AND since < ?1 AND (until IS NULL OR until >= ?1)
 GROUP BY state"""
 
@@ -42,7 +42,7 @@ def chart_of(press: Press, picture: Picture) -> Chart:
         return _by_subject(press, picture, title, figures, told)
     along = list(points(press.edition.period, picture.every, press.book.today))
     found = [[evaluate(press.book, figure, point) for point in along] for figure in figures]
-    return through_time(picture, title, figures, along, found)
+    return through_time(picture, title, figures, along, found, press.book.today)
 
 
 def through_time(
@@ -51,11 +51,13 @@ def through_time(
     figures: Sequence[Figure],
     along: Sequence[Period],
     found: Sequence[Sequence[Figured | None]],
+    today: date,
 ) -> Chart:
     """Figures at the points of a period: for each figure, what it is at each of them."""
     labels = tuple(point.label for point in along)
     lines = tuple(series(figure, row) for figure, row in zip(figures, found, strict=True))
-    return Chart(picture.look, title, "期间", labels, lines, unit_of(figures), notes=notes(figures))
+    running = bool(along) and along[-1].so_far(today) != along[-1]
+    return Chart(picture.look, title, "期间", labels, lines, unit_of(figures), notes=notes(figures), running=running)
 
 
 def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Figure], told: tuple[str, ...]) -> Chart:
@@ -77,12 +79,13 @@ def _by_subject(press: Press, picture: Picture, title: str, figures: Sequence[Fi
         picture.look,
         title,
         heading.label,
-        tuple(name.get(one, _NONE) for one in subjects),
+        tuple(name.get(one, nobody(by)) for one in subjects),
         tuple(series(figure, [row.get(one) for one in subjects]) for figure, row in zip(figures, rows, strict=True)),
         unit_of(figures),
         Privacy.INTERNAL if some_by(subjects, by, *measures) else heading.privacy,
         told,
         frozenset(n for n, one in enumerate(subjects) if one in own),
+        sum((_value(one) or Decimal(0) for one in rows[0].values()), Decimal(0)),
     )
 
 
@@ -122,7 +125,7 @@ def points(period: Period, every: Spacing | None, today: date) -> Iterator[Perio
 def _next(day: date, spacing: Spacing) -> tuple[date, str]:
     if spacing is Spacing.WEEK:
         until = day + timedelta(days=7)
-        return until, f"{day:%m-%d} 起"
+        return until, f"{day.month}月{day.day}日起"
     length = 1 if spacing is Spacing.MONTH else 3
     index = (day.year * 12 + day.month - 1) // length * length
     until = date((index + length) // 12, (index + length) % 12 + 1, 1)
@@ -144,7 +147,7 @@ def states_chart(
     picture: Picture, title: str, along: Sequence[Period], today: date, counts: Sequence[Mapping[str, int]]
 ) -> Chart:
     """How many issues stood where at the end of each week or month; what was struck off by then is left out."""
-    labels = tuple(f"{min(point.last, today):%m-%d}" for point in along)
+    labels = tuple(short_day(min(point.last, today)) for point in along)
     states = [state for state in State if state not in OFF and any(state.value in row for row in counts)]
     lines = tuple(Series(state.value, tuple(row.get(state.value, 0) for row in counts)) for state in states)
     told = ("每期最后一天终了时各状态的件数，已经销号和作废的不画。",)

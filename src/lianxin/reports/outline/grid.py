@@ -16,11 +16,9 @@ from lianxin.policies.outline import Grid
 from lianxin.reports.figure.figured import NOTHING, Figured, notes
 from lianxin.reports.outline.press import Press
 from lianxin.reports.score.scored import scored
-from lianxin.reports.subject import SUBJECT, called, column_by, last_of, of_own, singled, some_by
+from lianxin.reports.subject import SUBJECT, called, column_by, last_of, nobody, of_own, singled, some_by
 from lianxin.reports.table import Cell, table_of
 
-#: What is printed as subject of records that name none.
-_NONE = "未填"
 #: How the column of a score is called, in the outline as in print.
 _SCORE = "综合成绩"
 
@@ -68,11 +66,11 @@ def grid_table(press: Press, grid: Grid) -> Table:
     measures = [one for name in grid.figures for one in press.definition(name).measures]
     heading = column_by(press.book, subjects, grid.by, measures)
     wholes = [press.figure(name) for name in grid.figures]
-    table = table_by(grid, rows, wholes, heading, lambda one: name.get(one, _NONE))
+    table = table_by(grid, rows, wholes, heading, lambda one: name.get(one, nobody(grid.by)))
     subjects = list(table.records)
     shown = singled(table.columns, some_by(subjects, grid.by, *measures))
     own = singled(table.columns, of_own(press.book, subjects, grid.by, press.edition.period, *measures), SUBJECT)
-    return replace(table, inner=shown, own=own, notes=tuple(_notes(press, grid, subjects, rows)))
+    return replace(table, inner=shown, own=own, notes=tuple(_notes(press, grid, rows)))
 
 
 def check_grid(grid: Grid) -> None:
@@ -152,8 +150,9 @@ def order(grid: Grid, rows: Rows) -> tuple[list[str], list[str]]:
     least = _least(grid)
     subjects = sorted(rows.subjects())
     able = [one for one in subjects if one and (rows.number(least, one) or Decimal(0)) >= grid.minimum]
-    if ranks_by(grid, rows):  # whoever had nothing due is not placed before those who had
-        able = [one for one in able if not rows.idle(one)]
+    if ranks_by(grid, rows):  # whoever had nothing due, or has no score, is not placed beside those who have
+        sort = (grid.sort or "").removeprefix("-")
+        able = [one for one in able if not rows.idle(one) and rows.number(sort, one) is not None]
     rest = [one for one in subjects if one and one not in able]
     if grid.sort:
         sort, rising = grid.sort.removeprefix("-"), grid.sort.startswith("-")
@@ -178,14 +177,12 @@ def _ranks(grid: Grid, rows: Rows, ranked: list[str]) -> dict[str, Value]:
     return places
 
 
-def _notes(press: Press, grid: Grid, subjects: Sequence[str], rows: Rows) -> list[str]:
+def _notes(press: Press, grid: Grid, rows: Rows) -> list[str]:
     told = list(notes(press.definition(name) for name in grid.figures))
     if grid.score:
         scheme = press.edition.definitions.schemes[grid.score]
-        told.append(f"{_SCORE}：按「{scheme.name}」算。")
+        told.append(f"{_SCORE}：按“{scheme.name}”算。")
     told += few(grid, rows)
-    if "" in subjects:
-        told.append(f"「{_NONE}」是还没有写{grid.by.split('.')[0]}的记录。")
     told.append(POOLED)
     return told
 
@@ -196,7 +193,9 @@ POOLED = "合计按全部记录合在一起算，率是总数相除，不是各�
 
 def few(grid: Grid, rows: Rows) -> list[str]:
     """Why some stand at the end without a place."""
-    rest = order(grid, rows)[1]
-    if not grid.minimum or not any(rest):
-        return []
-    return [f"{_least(grid)}不到 {grid.minimum} 的{'不排名，' if ranks_by(grid, rows) else ''}列在后面。"]
+    rest = [one for one in order(grid, rows)[1] if one]
+    ranks, least, sort = ranks_by(grid, rows), _least(grid), (grid.sort or "").removeprefix("-")
+    small = [one for one in rest if (rows.number(least, one) or Decimal(0)) < grid.minimum]
+    told = [f"{least}不到 {grid.minimum} 的{'不排名，' if ranks else ''}列在后面。"] if small else []
+    blank = ranks and any(rows.number(sort, one) is None for one in rest if one not in small)
+    return [*told, *([f"没有{sort}的不排名，列在后面。"] if blank else [])]

@@ -18,7 +18,7 @@ from lianxin.reports.figure.behind import behind
 from lianxin.reports.figure.figured import Figured, evaluate
 from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.told import Behind, Sentence, sentence
-from lianxin.reports.subject import called, column_by, last_of, own_by
+from lianxin.reports.subject import called, column_by, last_of, nobody, own_by
 
 
 def counted(press: Press, finding: Finding) -> Figure:
@@ -60,9 +60,16 @@ def held(press: Press, finding: Finding) -> Iterator[Sentence]:
             "逐个": "，".join(texts),
             "总数": whole.phrase if whole.numerator else "",
             "几个": str(len(most)) if most else "",
-            "其余": f"其余 {left} {figure.unit}" if left > 0 else "",
+            "其余": rest_of(left, press.rows(figure.name, path).get(""), path, figure.unit),
         }
         yield sentence(press, finding.text, words, *opened)
+
+
+def rest_of(left: Decimal, blank: Figured | None, path: str, unit: str) -> str:
+    """What is not told one by one: first what names nobody."""
+    own = min(blank.numerator, left) if blank else Decimal(0)
+    parts = [f"{nobody(path)}的 {own} {unit}"] if own else []
+    return "，".join([*parts, *([f"其余 {left - own} {unit}"] if left > own else [])])
 
 
 def told_rows(press: Press, figure: Figure, path: str) -> dict[str, Figured]:

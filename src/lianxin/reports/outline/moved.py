@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from lianxin.core.chance import LEVEL, beyond_chance
 from lianxin.core.day.period import Period
@@ -75,18 +73,14 @@ def moved(press: Press, finding: Finding) -> Iterator[Sentence]:
 def _spans(press: Press, figure: Figure) -> Iterator[_Span]:
     """The period, as far as it is over, beside the same part of the one before and of last year's."""
     period, today = press.edition.period, press.book.today
-    gone = min(period.until, today + timedelta(days=1))
-    if gone <= period.since:
+    if today < period.since:
         return
+    gone = period.so_far(today)
     for against in Against:
         then = earlier(figure.model_copy(update={"against": against}), period, press.book)
         if then is None:
             continue
-        words = against_text(against, period)
-        if gone < period.until:  # as many days of the one as of the other
-            then = replace(then, until=min(then.until, then.since + (gone - period.since)))
-            words = words if "同期" in words else f"{words}同期"
-        yield _Span(replace(period, until=gone), then, words)
+        yield _Span(gone, then, against_text(against, period, running=gone != period))
 
 
 def _moves(press: Press, figure: Figure, finding: Finding, span: _Span) -> Iterator[_Move]:

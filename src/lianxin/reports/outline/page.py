@@ -10,22 +10,22 @@ from msgspec import Struct
 from lianxin.core.book import Book
 from lianxin.core.declare.field import Privacy
 from lianxin.core.document import Block, Document, Heading, PageBreak, Paragraph, Table
-from lianxin.core.error import EmptyError, UsageError
+from lianxin.core.error import UsageError
 from lianxin.core.filter import parse_filters
 from lianxin.core.measure import digest_of
 from lianxin.core.tone import Tone
-from lianxin.core.value import day_text
 from lianxin.kinds import kind_named
 from lianxin.policies.definitions import ALL
 from lianxin.policies.finding import Way
 from lianxin.policies.outline import Rhythm, Section, Standing
 from lianxin.reports.document import document_of
-from lianxin.reports.issue.overdue import late, overdue
+from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.ledger.ledger import ledger
 from lianxin.reports.outline.caption import captioned
 from lianxin.reports.outline.chart import chart_of
 from lianxin.reports.outline.finding import findings
 from lianxin.reports.outline.grid import grid_table
+from lianxin.reports.outline.idle import refuse_circular, refuse_idle
 from lianxin.reports.outline.moved import TEST
 from lianxin.reports.outline.note import defined_apart, defined_once
 from lianxin.reports.outline.paper import masthead_of
@@ -53,13 +53,12 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         whose: Ids of those it is made for, where the outline is 每人一份.
 
     Raises:
-        EmptyError: It is a circular, and there is nobody to be told of.
+        EmptyError: It has nothing to tell, and is not made for the sake of having one.
         UsageError: The outline names what is not in force.
     """
     outline = edition.outline
-    if _idle(book, edition):
-        raise EmptyError(f"截至{day_text(book.today)}，没有应当通报的问题，不出「{outline.name}」，也不占文号")
     press = Press(book, edition)
+    refuse_circular(press)
     blocks: list[Block] = []
     printed: list[Printed] = []
     sentences: list[Sentence] = []
@@ -69,6 +68,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         blocks += sections(press_, partial(_section, press_), 2 if whose else 1, edition.corrections)
         printed += press_.printed.values()
         sentences += press_.sentences
+    refuse_idle(press, blocks)
     blocks = list(defined_apart(blocks) if whose else defined_once(blocks))
     ((records,),) = book.sql("SELECT count(*) FROM record WHERE NOT voided")
     head = masthead_of(press)
@@ -81,18 +81,16 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
         records=int(records),
         period=edition.period,
         form=form,
-        subtitle="" if "{期间}" in outline.title or (head and head.name) else press.fill("{期间}"),
+        subtitle="" if "{期间}" in outline.title or (head and head.name) else press.fill(_under(outline.rhythm)),
         landscape=outline.landscape,
         masthead=head,
     )
     return Page(document, tuple(printed), tuple(sentences))
 
 
-def _idle(book: Book, edition: Edition) -> bool:
-    """Whether it is a circular about what calls for one, and nothing does: then there is no paper."""
-    outline = edition.outline
-    told = any(Standing.CIRCULAR in section.standing for section in outline.sections)
-    return told and outline.rhythm is Rhythm.CIRCULAR and not late(book, edition.context, circular=True)
+def _under(rhythm: Rhythm) -> str:
+    """What stands under a title: how things stand tells of a day."""
+    return "截至{日期}" if rhythm is Rhythm.SUPERVISION else "{期间}"
 
 
 def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
@@ -148,7 +146,7 @@ def _duties(press: Press, wanted: Sequence[str], level: int, *, brief: bool) -> 
 
     book, known = press.book, press.edition.definitions.duties
     founds = [press.duty(name) for name in (known if ALL in wanted else wanted)]
-    founds = [found for found in founds if found.cycle is not None and found.stands]
+    founds = [found for found in founds if found.cycle is not None and found.asked]
     if not founds:
         return
     if press.who:
@@ -183,7 +181,7 @@ def _score(press: Press, name: str, level: int) -> Iterator[Block]:
     elif any(line.subject == press.who for line in found.lines):
         yield from explained_page(press.book, found, press.who).blocks[:2]
     else:
-        yield Paragraph(f"不在「{name}」的评分对象里。", Tone.MUTED)
+        yield Paragraph(f"不在“{name}”的评分对象里。", Tone.MUTED)
 
 
 def _ledger(press: Press, section: Section) -> Iterator[Block]:

@@ -82,4 +82,4 @@ def figures_block(found: Iterable[Figured], more: Sequence[str] = ()) -> Table:
 
 
 def _against(one: Figured) -> str:
-    return against_text(one.figure.against, one.period) if one.period else ""
+    return against_text(one.figure.against, one.period, running=one.running) if one.period else ""

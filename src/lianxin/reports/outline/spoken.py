@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.core.day.period import Period, lasting
 from lianxin.core.value import day_text
 from lianxin.policies.figure import Against
+from lianxin.reports.figure.figured import alike
 
 _DIGITS = "零一二三四五六七八九"
 _HALVES = ("上半年", "下半年")
@@ -42,8 +43,13 @@ def spoken(period: Period) -> str:
     return f"{day_text(first)}至{end}"
 
 
-def against_text(against: Against | None, period: Period) -> str:
-    """What a figure of a period is compared with: 上月, 上季度, 上年同期."""
+def against_text(against: Against | None, period: Period, *, running: bool = False) -> str:
+    """What a figure of a period is compared with: 上月, 上季度, 上年同期; 上月同期 while the period runs."""
+    words = _against(against, period)
+    return alike(words) if running else words
+
+
+def _against(against: Against | None, period: Period) -> str:
     if against is Against.LAST_YEAR:
         return Against.LAST_YEAR.value
     words = lasting(period)

@@ -20,6 +20,8 @@ from lianxin.reports.outline.spoken import against_text, spoken
 TAG = late(r"\{([^{}]*)\}")
 #: What a text may hold besides figures.
 _WORDS = frozenset({"期间", "单位", "对象", "日期", "期"})
+#: Behind a figure: it is not printed, but what stands with it is told only where there is some.
+SOME = "有"
 #: Facts that tell nothing by themselves: a sentence that has only these goes.
 _ASIDE = frozenset({"比"})
 
@@ -96,6 +98,8 @@ def _weight(teller: Teller, name: str, wanted: str) -> Weight:
     if name in tuple(Term):
         return Weight.TOLD if teller.count(Term(name)) else Weight.NOUGHT
     one = teller.figure(name)
+    if wanted == SOME:
+        return Weight.TOLD if one.value else Weight.NOUGHT
     if one.value is None or (wanted and one.change in ("", NOTHING)):
         return Weight.MISSING
     return Weight.TOLD if wanted or one.value or one.figure.denominator else Weight.NOUGHT
@@ -105,7 +109,7 @@ def filled(teller: Teller, text: str) -> str:
     """A text of the outline with its tags replaced."""
     told = teller.words
     words = {
-        "期间": spoken(teller.period),
+        "期间": spoken(teller.period.so_far(told.today)),
         "单位": told.office,
         "对象": told.whom,
         "日期": day_text(told.today),
@@ -117,6 +121,8 @@ def filled(teller: Teller, text: str) -> str:
         name, _, wanted = found[1].partition("|")
         if name in words:
             return words[name]
+        if wanted == SOME:
+            return ""
         if name in tuple(Term):
             return f"{teller.count(Term(name))} 件"
         one = teller.figure(name)
@@ -127,7 +133,7 @@ def filled(teller: Teller, text: str) -> str:
 
 def moved(one: Figured, period: Period) -> str:
     """A change in words: 比上月增加 3 件, 与上年同期持平."""
-    against = against_text(one.figure.against, period)
+    against = against_text(one.figure.against, period, running=one.running)
     if one.change in ("", NOTHING):
         return f"没有{against}可比"
     if one.change.startswith("±"):

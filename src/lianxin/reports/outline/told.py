@@ -119,7 +119,7 @@ def _behind(press: Press) -> str:
 
 def named_few(names: Sequence[str]) -> str:
     """The first of some by name, and how many there are."""
-    return "".join(f"「{name}」" for name in names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
+    return "".join(f"“{name}”" for name in names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
 
 
 def _called(press: Press) -> str:

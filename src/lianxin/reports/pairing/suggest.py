@@ -152,7 +152,7 @@ def _suggested(found: Coverage, matching: Matching) -> list[Block]:
         unit = one.unit
         left = (one.place.id, one.place.name, one.place.trouble)
         rows.append((*left, *((unit.id, unit.name, unit.sector, one.load) if unit else (None,) * 4), one.why))
-    notes = ["「结对后」是采纳到这一行时，该单位一共结几个村。已有的结对一概不动。"]
+    notes = ["“结对后”是采纳到这一行时，该单位一共结几个村。已有的结对一概不动。"]
     first = next((one for one in found.choices if one.unit), None)
     if first and first.unit:
         notes.append(
