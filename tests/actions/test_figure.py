@@ -77,6 +77,7 @@ def test_an_hour_is_left_out_of_a_day_and_said_so() -> None:
     assert in_figures(_field("promise", "due"), "周五下午3点", CLOCK) == ("2026-12-11", left_out[1])
 
 
-def test_a_time_told_by_its_day_is_refused_as_it_was_typed() -> None:
-    with pytest.raises(UsageError, match="吹哨时间：「周五」只有日子，没有钟点；时间要写成 2026-12-04 09:40 或"):
-        in_figures(_field("whistle", "blown"), "周五", CLOCK)
+def test_a_time_told_by_its_day_is_at_this_hour_of_it() -> None:
+    told = (f"2026-12-04 {CLOCK.now:%H:%M}", "没有写钟点，照现在的")
+    assert in_figures(_field("whistle", "blown"), "周五", CLOCK) == told
+    assert in_figures(_field("whistle", "blown"), "12月4日", CLOCK) == told

@@ -39,11 +39,11 @@ def test_an_hour_behind_a_day_is_left_out_and_told(desk: Desk) -> None:
     assert "日期 记作 2026-03-07（只记日子，钟点没有记）" in made.out
 
 
-def test_a_time_of_which_only_the_day_is_told_is_refused_in_the_words_typed(desk: Desk) -> None:
-    whistle = ("whistle", "add", "--by", "镇水利站", "--matter", "修渠", "--issues", "A1", "--lead", "镇水利站")
-    said = desk.say(*whistle, "--blown", "周五", "--summoned", "镇水利站", today=MONDAY)
-    assert said.code == 2
-    assert "吹哨时间：「周五」只有日子，没有钟点；时间要写成 2026-03-06 09:40 或 昨天下午3点 这样" in said.err
+def test_a_time_of_which_only_the_day_is_told_is_at_this_hour_of_it_and_told(desk: Desk) -> None:
+    issue = desk.take_down()
+    whistle = ("whistle", "add", "--by", "镇水利站", "--matter", "修渠", "--issues", issue, "--lead", "镇水利站")
+    said = desk.do(*whistle, "--blown", "周五", "--summoned", "镇水利站", today=MONDAY)
+    assert "吹哨时间 记作 2026-03-06 15:30（没有写钟点，照现在的）" in said.out
 
 
 def test_in_a_form_a_limit_is_counted_from_the_day_answered_before(desk: Desk) -> None:

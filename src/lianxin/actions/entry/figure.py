@@ -29,6 +29,7 @@ _SPOKEN = (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE, FieldType.INTEGE
 _LABELLED = re.compile(r"(?P<label>[^=:：＝]*)[=:：＝](?P<text>.*)\Z", re.DOTALL)
 
 _NO_HOUR = "只记日子，钟点没有记"
+_HOUR_OF_NOW = "没有写钟点，照现在的"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -88,11 +89,7 @@ def by_name(specs: Sequence[FieldSpec], held: Mapping[str, Any]) -> dict[str, An
 
 
 def in_figures(spec: FieldSpec, text: str, clock: Clock) -> Reading:
-    """A day, number, limit or the like in the form that files hold; what cannot be read comes back as it was typed.
-
-    Raises:
-        UsageError: A time is wanted, and only its day was told.
-    """
+    """A day, number, limit or the like in the form that files hold; what cannot be read comes back as it was typed."""
     if spec.judge is wrong_limit:
         return Reading(spoken.limit(text, clock.today, clock.start.date()))
     if spec.judge is wrong_span:
@@ -103,7 +100,7 @@ def in_figures(spec: FieldSpec, text: str, clock: Clock) -> Reading:
         case FieldType.DAY:
             return _day(text, clock.today)
         case FieldType.MOMENT:
-            return Reading(_timed(spec, text, spoken.moment(text, clock.today, now=clock.now)))
+            return _timed(spoken.moment(text, clock.today, now=clock.now), clock)
         case FieldType.DEADLINE:
             return Reading(spoken.moment(text, clock.today))
         case FieldType.INTEGER | FieldType.AMOUNT:
@@ -118,12 +115,11 @@ def _day(text: str, today: date, since: date | None = None) -> Reading:
     return Reading(found, _NO_HOUR if cut else "")
 
 
-def _timed(spec: FieldSpec, text: str, found: str) -> str:
-    """A step may be told by its day alone: it took place at this hour of it."""
-    if spec.required and _ISO.match(found):
-        told = f"「{text}」只有日子，没有钟点"
-        raise UsageError(f"{spec.label}：{told}；时间要写成 {found} 09:40 或 昨天下午3点 这样", (spec.label,))
-    return found
+def _timed(found: str, clock: Clock) -> Reading:
+    """What is told by its day alone took place at this hour of it."""
+    if clock.now is None or not _ISO.match(found):
+        return Reading(found)
+    return Reading(f"{found} {clock.now:%H:%M}", _HOUR_OF_NOW)
 
 
 def _coming(spec: FieldSpec, text: str, clock: Clock) -> Reading:

@@ -20,7 +20,7 @@ from lianxin.actions.form.form import Answers, Form
 from lianxin.actions.form.standing import Standing, taken_from
 from lianxin.actions.form.title import exposed, names_in, title_of
 from lianxin.actions.form.unit import stranger, unit_of
-from lianxin.core.declare.condition import need_of, useless
+from lianxin.core.declare.condition import likely_useless, need_of, useless
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.need import EMPTY
 from lianxin.core.value import FieldType
@@ -51,6 +51,7 @@ class Line(Struct, frozen=True):
     Attributes:
         text: What stands there: typed, or offered to begin with.
         typed: A person typed it, or took it out.
+        proposed: It stands there without anybody's having typed it, or written it in the record.
         must: Before which step it must be written; empty: at once; None: it may be left out.
         why: It must be.
         standing: What it comes to when nothing stands there, as it is read.
@@ -66,6 +67,7 @@ class Line(Struct, frozen=True):
     place: Place
     text: str | list[str] = ""
     typed: bool = False
+    proposed: bool = False
     must: str | None = None
     why: str = ""
     standing: str = ""
@@ -192,7 +194,7 @@ class Sheet:
     ) -> Line:
         text = texts[spec.name]
         need = need_of(spec, values) if not text else None
-        must = self._must(spec, values, carried, text)
+        must = self._must(spec, values, carried, texts)
         since = self._since(spec, texts)
         unit = unit_of(self.form, spec, made)
         remark = told((spec,), {spec.name: text}, self.book, since) if text and spec.name not in faults else ()
@@ -201,6 +203,7 @@ class Sheet:
             self._place(spec, text, must, carried, texts, values, made),
             text,
             typed,
+            bool(text) and not typed and not (self.form.alters and spec.name in self.form.offered),
             must,
             need.message if need and not spec.required else "",
             self._standing(spec, carried),
@@ -253,14 +256,25 @@ class Sheet:
     def _described(self, spec: FieldSpec) -> str:
         return f"「{self.form.labels[spec.described]}」"
 
+    def _awaits(self, spec: FieldSpec, texts: Mapping[str, str | list[str]]) -> bool:
+        """Whether a record that must be named, and is not yet, says what is written where this is left out."""
+        return any(one.required and one.name in spec.sources and not texts[one.name] for one in self.form.specs)
+
     def _must(
-        self, spec: FieldSpec, values: Mapping[str, Any], carried: Sequence[str], text: str | list[str]
+        self,
+        spec: FieldSpec,
+        values: Mapping[str, Any],
+        carried: Sequence[str],
+        texts: Mapping[str, str | list[str]],
     ) -> str | None:
         """Before which step a field must be written; empty: at once; None: it may be left out."""
+        text = texts[spec.name]
         if len(carried) == 1 and not text:
             return None
         if spec.required:
             return ""
+        if not text and self._awaits(spec, texts):
+            return None
         if spec.name in self.form.owed:
             return self.form.owed[spec.name]
         need = need_of(spec, values)
@@ -277,10 +291,10 @@ class Sheet:
         made: Mapping[str, Any],
     ) -> Place:
         """Where it stands: what must be, what mostly is, and what says something already come first."""
-        if useless(spec, values):
+        if likely_useless(spec, values, self.form.specs):
             return Place.NOWHERE if not text else Place.SHORT
-        first = must is not None or spec.often or text or carried or self._instead(spec, texts)
-        first = first or led(self.form, spec, made) is not None
+        open_ = useless(spec, values) or self._awaits(spec, texts) or led(self.form, spec, made) is not None
+        first = must is not None or open_ or spec.often or text or carried or self._instead(spec, texts)
         return Place.SHORT if first else Place.MORE
 
     def _instead(self, spec: FieldSpec, texts: Mapping[str, str | list[str]]) -> bool:

@@ -30,7 +30,7 @@ def _moment(values: dict[str, Any], now: datetime, clock: datetime) -> datetime:
     """When it happened: as given, else now; nothing that has not happened by the clock."""
     text = values.pop("时间", None)
     try:
-        at: datetime = parse_moment(f"{text} {now:%H:%M}" if len(text) == len("2026-03-02") else text) if text else now
+        at: datetime = parse_moment(text) if text else now
     except PydanticCustomError as error:
         raise UsageError(f"没有写入：{error.message()}") from None
     if at > clock:

@@ -63,16 +63,17 @@ def picked(line: Line, text: str) -> bool:
 
 
 def told_long(spec: FieldSpec) -> bool:
-    """Whether a field is told in lines, and is not typed over where something stands there."""
+    """Whether a field is told in lines, or in so many words."""
     return in_lines(spec) or spec.type is FieldType.STORY
 
 
-def advice(line: Line, text: str, *, touched: bool) -> str:
+def advice(line: Line, text: str, *, proposed: bool) -> str:
     """What to write in a field, and what becomes of what stands there."""
     spec = line.spec
     lacking = f"{line.must}前要有" if line.must and not line.text else ""
-    more = "，打「、」再添一个" if spec.many and picked(line, text) else ""
-    kept = bool(text) and not told_long(spec) and (picked(line, text) if touched else bool(line.whence))
+    again = "，打「、」再添一个" if spec.many and picked(line, text) else ""
+    more = "，按 → 接着写" if told_long(spec) else again
+    kept = proposed or (bool(text) and picked(line, text))
     stands = f"回车照用，打字换掉{more}" if kept else ""
     plain = "" if line.words or spec.choices else hint(spec)
     told = (spec.help, plain) if spec.coming else (spec.help or plain,)

@@ -55,7 +55,7 @@ class Row(Vertical):
         self._wording = Wording(line.spec, book)
         self._fitting = Fitting(book, self._wording, narrow, itself)
         self._marked = -1
-        self._mine = False
+        self._mine = self._handed = False
         self._arrived = False
         self._complaint = ""
         self._refused = ""
@@ -75,6 +75,11 @@ class Row(Vertical):
     def touched(self) -> bool:
         """Whether a person typed something here, or took it out."""
         return self._mine or self.text != self._stood
+
+    @property
+    def proposed(self) -> bool:
+        """Whether what stands here is nobody's word yet: the first letter that is typed takes its place."""
+        return bool(self.text) and (self._handed or (self.line.proposed and not self.touched))
 
     @property
     def spec(self) -> FieldSpec:
@@ -103,9 +108,14 @@ class Row(Vertical):
         """What stands there as it would be typed at the command line."""
         return self._wording.coded(self.text)
 
-    def start(self, answer: str | list[str]) -> None:
-        """Let an answer stand there as if it had been typed."""
-        self._mine = True
+    def start(self, answer: str | list[str], *, handed: bool = False) -> None:
+        """Let an answer stand there as if it had been typed.
+
+        Args:
+            answer: As it would be typed.
+            handed: It was taken from elsewhere: she has not typed it herself.
+        """
+        self._mine, self._handed = True, handed
         self._put(self._wording.shown(answer))
 
     @property
@@ -127,6 +137,8 @@ class Row(Vertical):
         self.line = line
         if not self.touched and (shown := self._wording.shown(line.text)) != self.text:
             self._put(shown)
+            if self._taken_up and self.proposed:
+                self._box.select_all()
         self.display = line.place is Place.SHORT or (line.place is Place.MORE and (more or self.touched))
         mark = "*" if line.must == "" else ""
         self._label.update(Content(pad(f"{line.spec.label}{mark}", LABEL)))
@@ -164,7 +176,7 @@ class Row(Vertical):
     @property
     def advice(self) -> str:
         """What to write here."""
-        return advice(self.line, self.text, touched=self.touched)
+        return advice(self.line, self.text, proposed=self.proposed)
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -203,11 +215,7 @@ class Row(Vertical):
         self._taken_up = True
         self.add_class("hand")
         self._marked = -1
-        if (
-            self.text
-            and not told_long(self.spec)
-            and (not self.touched or (picked(self.line, self.text) and not self.wrong))
-        ):
+        if self.proposed or (self.text and picked(self.line, self.text) and not self.wrong):
             self._box.select_all()
         self._look()
 
@@ -232,7 +240,7 @@ class Row(Vertical):
         self._changed()
 
     def _changed(self) -> None:
-        self._mine = True
+        self._mine, self._handed = True, False
         self._arrived = False
         self._marked = -1
         self._look()
@@ -241,7 +249,7 @@ class Row(Vertical):
     @property
     def _begun(self) -> Begun:
         """What is being typed, at the end of the line that the cursor is in."""
-        if not self.touched:
+        if not self.touched or self._handed:
             return self._wording.begun("")
         return self._wording.begun(self._box.current if in_lines(self.spec) else self.text)
 
@@ -255,9 +263,11 @@ class Row(Vertical):
         first = -1 if not begun.text or (found and found[0].near) else same
         told = () if self.spec.group and len(listed) > FEW else numbers(len(listed))
         self._numbered = dict(zip(told, words(listed, ""), strict=False))
-        half = [number for number in told if begun.text and number[:-1] == digits(begun.text)]
-        if half and len(found) < len(listed):  # the first digit of two
-            found, told, first = [self._numbered[number] for number in half], tuple(half), -1
+        typed = digits(begun.text)
+        half = [number for number in told if typed and (number[:-1] == typed or number == typed.zfill(len(number)))]
+        if half and len(found) < len(listed):  # the first digit of two, or the second of them, its nought left out
+            first = 0 if half[0] == typed.zfill(len(half[0])) else -1
+            found, told = [self._numbered[number] for number in half], tuple(half)
         marked = self._marked if self._marked >= 0 else first
         self._picks.show(found, marked, told if len(told) == len(found) else ())
 
@@ -272,7 +282,7 @@ class Row(Vertical):
                 pass
             case "enter":
                 settled = self._settle(sure=True)
-                if self._line_follows():
+                if self._line_follows() and not self._whole_marked:
                     return settled and not self._whole_line  # else what was picked is seen before the line ends
                 self._go(Way.ON)
             case "tab":
@@ -298,7 +308,12 @@ class Row(Vertical):
         begun = bool(self._begun.text and self._picks.choices)
         if begun:
             self._settle(sure=True)
-        return begun or (bool(self.text) and (not self.touched or self._box.selected_text == self.text))
+        return begun or (bool(self.text) and (not self.touched or self._whole_marked))
+
+    @property
+    def _whole_marked(self) -> bool:
+        """Whether all that stands here would be typed over."""
+        return bool(self.text) and self._box.selected_text == self.text
 
     @property
     def _whole_line(self) -> bool:
@@ -382,7 +397,9 @@ class Row(Vertical):
     def _instead(self, shown: str) -> None:
         """Let this stand in place of what was begun."""
         begun = self._begun.text
-        if in_lines(self.spec):
+        if self.proposed:
+            self._put(shown)
+        elif in_lines(self.spec):
             line = self._box.current.rstrip()
             self._box.put_line(line[: len(line) - len(begun)] + shown)
         elif self.spec.many and self.touched:

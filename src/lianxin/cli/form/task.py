@@ -38,6 +38,7 @@ class Task(Struct, Generic[T], frozen=True):
 
     Attributes:
         typed: What stands there from the start, as a person typed it.
+        handed: That was taken from elsewhere: nobody has typed it for this.
         tries: What would come of it. Raises ``LianxinError`` for what the ledger does not take.
         writes: Writes it. Raises ``LianxinError``: nothing is written.
     """
@@ -46,6 +47,7 @@ class Task(Struct, Generic[T], frozen=True):
     tries: Callable[[Answers], Tried]
     writes: Callable[[Answers], T]
     typed: Mapping[str, str | list[str]] = member(default_factory=dict)
+    handed: bool = False
 
 
 class TableTask(Struct, frozen=True):

@@ -32,8 +32,15 @@ from lianxin.storage.book import LedgerBook
 Typed = Mapping[str, str | list[str]]
 
 
-def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[Added]:
-    """A new record."""
+def add_task(session: Session, kind: Kind, typed: Typed | None = None, *, handed: bool = False) -> Task[Added]:
+    """A new record.
+
+    Args:
+        session: This run.
+        kind: Of the record.
+        typed: What is known of it.
+        handed: That was taken from another record, not typed.
+    """
     session = replace(session, full=True)
     form = of_new(kind)
     if any(spec.refs and (typed or {}).get(spec.name) for spec in form.specs):
@@ -51,7 +58,7 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None) -> Task[A
     def writes(answers: Answers) -> Added:
         return add(session.workspace(), kind, answers, dry_run=session.dry_run)
 
-    return Task(form, tries, writes, typed or {})
+    return Task(form, tries, writes, typed or {}, handed)
 
 
 def table_task(session: Session, kind: Kind) -> TableTask:

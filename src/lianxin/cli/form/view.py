@@ -50,7 +50,7 @@ class FormView(Hand):
         """What was typed before stands there; the hand is where something is wanted."""
         for name, answer in self._begun.items():
             if name in self._rows:
-                self._rows[name].start(answer)
+                self._rows[name].start(answer, handed=self._doing.handed and name in self._doing.typed)
         self._as_begun = self._held
         self._judge()
         self._first()  # at once: keys may be waiting

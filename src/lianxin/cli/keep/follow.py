@@ -33,7 +33,7 @@ def _enter(session: Session, one: Follow) -> None:
     from lianxin.cli.say.answer import written
     from lianxin.cli.say.deed import added
 
-    done, _ = fill(session, add_task(session, KIND[one.kind], dict(one.typed)))
+    done, _ = fill(session, add_task(session, KIND[one.kind], dict(one.typed), handed=True))
     speak(f"✓ {added(done, KIND[one.kind], clear=session.clear)}\n{written(done.commit)}")
 
 

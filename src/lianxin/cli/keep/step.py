@@ -110,7 +110,7 @@ def _write_first(session: Session, kind: Kind, step: Step, word: str, typed: Map
         from lianxin.cli.form.inline import fill
         from lianxin.cli.form.tasks import add_task
 
-        done, _ = fill(session, add_task(session, KIND["whistle"], dict(first)))
+        done, _ = fill(session, add_task(session, KIND["whistle"], dict(first), handed=True))
         speak(f"✓ {added(done, KIND['whistle'], clear=session.clear)}\n{written(done.commit)}")
 
 

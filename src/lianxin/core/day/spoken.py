@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -25,10 +26,11 @@ _SHORT = r"(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)\Z"
 _ALONE = r"(\d{1,2})[日号]\Z"
 _AGO = r"(\d{1,3})天(前|后)\Z"
 _WEEKDAY = r"(上上|上|本|这|下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])\Z"
+_LAST = r"(?:(\d{1,2})月|(上|本|这|下)?个?月)(?:底|末)\Z"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _CLOCK = (
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)?(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{1,2})|[点时](?:(?P<past>\d{1,2})分?|(?P<part>半|一刻|三刻)|整)?)\Z"
+    r"(?::(?P<minute>\d{1,2})|[点时](?:(?P<past>\d{1,2})分?|(?P<part>半|一刻|三刻)|整)?)(?:左右|前后)?\Z"
 )
 _HALF_DAY = r"(上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚|夜里)\Z"
 #: 昨晚 is 昨天晚上.
@@ -41,6 +43,9 @@ _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
 _NOW = ("刚才", "刚刚", "现在", "此刻", "今天", "今日")
 _LATE = ("中午", "下午", "傍晚", "晚上", "晚", "夜里")
 _NOON = 12
+_MONTHS = 12
+#: Of a day without its year, the years that may be meant, from this one.
+_YEARS_ROUND = (-1, 0, 1, 2)
 
 
 def _plain(text: str) -> str:
@@ -106,6 +111,8 @@ def _numbered(plain: str, today: date, since: date | None) -> date | None:
     if whole := re.match(_WHOLE, plain):
         year, month, number = whole[1], whole[2] or whole[4], whole[3] or whole[5]
         return _date(int(year), int(month), int(number))
+    if last := re.match(_LAST, plain):
+        return _month_end(int(last[1] or 0), _WEEKS.get(last[2] or "", 0), today, since)
     if alone := re.match(_ALONE, plain):
         this = _date(today.year, today.month, int(alone[1]))
         if since is None or (this and this >= today):
@@ -115,9 +122,26 @@ def _numbered(plain: str, today: date, since: date | None) -> date | None:
     if not short:
         return None
     month, number = int(short[1]), int(short[2] or short[3])
-    years = [found for shift in (-1, 0, 1, 2) if (found := _date(today.year + shift, month, number))]
-    lawful = [one for one in years if since is None or one >= since]
+    return _nearest([_date(today.year + shift, month, number) for shift in _YEARS_ROUND], today, since)
+
+
+def _nearest(found: Sequence[date | None], today: date, since: date | None) -> date | None:
+    lawful = [one for one in found if one and (since is None or one >= since)]
     return min(lawful, key=lambda one: abs((one - today).days), default=None)
+
+
+def _month_end(month: int, shift: int, today: date, since: date | None) -> date | None:
+    """The last day of a month, or of one so many months from this."""
+    if month > _MONTHS:
+        return None
+    if month:
+        return _nearest([_last_of(today.year + years, month) for years in _YEARS_ROUND], today, since)
+    return _last_of(today.year, today.month + shift)
+
+
+def _last_of(year: int, month: int) -> date:
+    """The last day of a month, counted on from the first of that year."""
+    return date(year + month // _MONTHS, month % _MONTHS + 1, 1) - timedelta(days=1)
 
 
 def _date(year: int, month: int, number: int) -> date | None:

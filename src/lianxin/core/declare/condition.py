@@ -5,7 +5,7 @@ Prompts ask by them, commands that write refuse by them, and checks find by them
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from lianxin.core.value import FieldType
 def need_of(spec: FieldSpec, values: Mapping[str, Any]) -> Need | None:
     """The need that a field has while the others say what they say."""
     for need in spec.needed:  # of every record that is read: no generator is made for it
-        if need.holds(values):
+        if not need.may and need.holds(values):
             return need
     return None
 
@@ -31,7 +31,25 @@ def useless(spec: FieldSpec, values: Mapping[str, Any]) -> bool:
     """Whether there is nothing to write in a field while the others say what they say."""
     if spec.copy_unless and values.get(spec.copy_unless) is True:
         return True
-    return any(need.only for need in spec.needed) and need_of(spec, values) is None
+    return any(need.only for need in spec.needed) and not any(need.holds(values) for need in spec.needed)
+
+
+def likely_useless(spec: FieldSpec, values: Mapping[str, Any], specs: Sequence[FieldSpec]) -> bool:
+    """Whether there is likely nothing to write in it: whatever most answers to what is still open would make of it.
+
+    Args:
+        spec: Of the field.
+        values: What the fields say, by attribute.
+        specs: Of all of them.
+    """
+    if not useless(spec, values):
+        return False
+    hung = {name for need in spec.needed for name in need.when}
+    for other in specs:
+        if other.name in hung and other.required and other.choices and values.get(other.name) is None:
+            of_use = [one for one in other.choices if not useless(spec, {**values, other.name: one})]
+            return 2 * len(of_use) <= len(other.choices)
+    return True
 
 
 def blank(record: Record, step: str) -> list[FieldSpec]:

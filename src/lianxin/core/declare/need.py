@@ -22,6 +22,7 @@ class Need(Struct, frozen=True):
         at: The field, by attribute, where the fault is shown in the file; the record as a whole when there is none.
         before: The step that cannot be taken without it, by its Chinese name; empty: nothing can be written without it.
         only: Otherwise there is no use for the field.
+        may: There is use for the field then, and no need to write it.
     """
 
     message: str
@@ -30,6 +31,7 @@ class Need(Struct, frozen=True):
     at: str = ""
     before: str = ""
     only: bool = False
+    may: bool = False
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Whether the other fields, by attribute, say so."""

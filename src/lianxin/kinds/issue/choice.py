@@ -64,6 +64,8 @@ class Told(StrEnum):
 
 #: The ways in which he was told himself.
 TO_HIM = tuple(way for way in Told if way is not Told.PUBLISHED)
+#: Those that may not get through to him.
+CALLS = (Told.PHONE, Told.WECHAT)
 
 
 class Reached(StrEnum):

@@ -218,7 +218,7 @@ class Doing:
     async def _add(self, kind: str, typed: Mapping[str, str]) -> Done | None:
         from lianxin.cli.form.tasks import add_task
 
-        done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed)))
+        done = await self._fill(lambda session: add_task(session, KIND[kind], dict(typed), handed=True))
         if done is None:
             return None
         told = Done("　".join((f"✓ {added(done, KIND[kind], clear=True)}", *done.told[:1])), made=(done.id,))

@@ -12,7 +12,7 @@ from lianxin.core.declare.lifecycle import Context
 from lianxin.core.declare.need import Need
 from lianxin.core.tone import Tone
 from lianxin.core.value import Amount, Ref, Text
-from lianxin.kinds.issue.choice import TO_HIM, Reached, Satisfied, Solved, Told
+from lianxin.kinds.issue.choice import CALLS, TO_HIM, Reached, Satisfied, Solved, Told
 from lianxin.kinds.issue.clock import go_on, set_limit
 from lianxin.kinds.issue.column import Reopening
 from lianxin.kinds.issue.haves import HaveName, haves, needs_reason, unreachable
@@ -48,13 +48,15 @@ class Resolve(IssueStep):
         self.end(tally, Outcome(How.RESOLVED, self.at, self.actor, self.result, self.cost, tuple(self.evidence)))
 
 
-#: Of a talk it is said whether it came about; a verdict says so by itself.
-_CALL = Need("要选接通情况", {"how": TO_HIM, "solved": (None,), "satisfied": (None,)}, only=True)
+#: Of a call it is said whether it came about; a visit may have found nobody too.
+_CALL = (Need("要选接通情况", {"how": CALLS}, only=True), Need("", {"how": TO_HIM}, may=True))
 #: Who was reached and did not decline says what he thinks.
-_VERDICT = Need(
-    "接通了，要记下他的评价；没接通或不肯评的，写在「接通情况」里",
-    {"reached": (Reached.REACHED,), "how": TO_HIM},
-    only=True,
+_VERDICT = tuple(
+    Need(f"{said}，写在「接通情况」里", {"reached": (Reached.REACHED,), "how": ways}, only=True)
+    for said, ways in (
+        ("接通了，要记下他的评价；没接通或不肯评的", CALLS),
+        ("要记下他的评价；没见到人或不肯评的", tuple(way for way in TO_HIM if way not in CALLS)),
+    )
 )
 
 #: Answers that are no good news.
