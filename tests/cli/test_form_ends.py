@@ -130,8 +130,11 @@ def test_what_keeps_it_from_being_struck_off_stands_there(taken: Desk) -> None:
 def test_a_whistle_that_is_wanted_is_written_on_the_way(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("再按 1 吹哨")
-        await screen.press("2", "full_stop")
-        await screen.see("吹哨")
+        await screen.press("2")
+        await screen.see("问题：在办的（1 件）")
+        await screen.see("再按 1 吹哨")
+        await screen.press("full_stop")
+        await screen.see("办哪一步？")
         (key,) = (line.split()[1] for line in screen.lines if line.strip(" │").endswith(" 吹哨"))
         await screen.press(key.strip("│"))
         await screen.see("还没有写着这件问题的哨单，现在写一张吗？")
@@ -141,11 +144,36 @@ def test_a_whistle_that_is_wanted_is_written_on_the_way(taken: Desk) -> None:
         await screen.fill("吹哨单位", "云岭镇党委", "enter")
         await screen.fill("牵头部门", "水利", "enter")
         await screen.fill("报到部门", "水利", "enter")
+        await screen.see("「一组的渠堵了」已受理 → 已交办")
         await screen.press("ctrl+s")
-        await screen.see("WT-2026-A0001 一组的渠堵了：吹哨")
-        assert screen.row("哨单").text == "一组的渠堵了"
-        await screen.press("ctrl+s")
-        await screen.see("✓ 吹哨")
+        await screen.see("✓ 已新增吹哨")
 
     at_desk(taken.root, play)
     assert "哨单: CS-2026-A0001\n" in taken.text("WT-2026-A0001")
+
+
+def test_a_whistle_moves_its_issue_at_one_stroke(taken: Desk) -> None:
+    taken.do("issue", "triage", "1", "--urgency", "紧急", "-y")
+    before = taken.git("rev-list", "--count", "HEAD")
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("问题", "渠堵", "enter")
+        await screen.see("紧急程度     紧急")
+        assert screen.row("事项").text == "一组的渠堵了"
+        await screen.fill("吹哨单位", "云岭镇党委", "enter")
+        await screen.fill("牵头部门", "水利", "enter")
+        await screen.fill("报到部门", "水利", "enter")
+        await screen.see("「一组的渠堵了」已受理 → 已交办")
+        await screen.see("办结期限 2026-03-")
+        await screen.write()
+
+    at_form(taken.root, lambda session: add_task(session, KIND["whistle"], {}), play)
+    assert "哨单: CS-2026-A0001\n" in taken.text("WT-2026-A0001")
+    assert taken.state("WT-2026-A0001") == "已交办"
+    assert int(taken.git("rev-list", "--count", "HEAD")) == int(before) + 1
+    taken.do("check")
+    taken.do("audit")
+    taken.do("undo", "-y")
+    assert taken.state("WT-2026-A0001") == "已受理"
+    assert "哨单" not in taken.text("WT-2026-A0001")
+    assert not [*(taken.root / "whistles").rglob("*.yaml")]

@@ -190,8 +190,17 @@ def _stepped(commit: Commit, changes: Sequence[Change], known: Known) -> Iterato
             yield in_commit(commit, "A013", f"说是别的步骤，写的却是「{event.step}」", change.record)
         elif event.actor != commit.says("Actor"):
             yield in_commit(commit, "A013", f"说的经办人和「{event.step}」里写的不是一个人", change.record)
-        elif not _tells(commit.subject, change, event, known, alone=len(pairs) == 1):
+        elif not _tells(_of_steps(commit, changes), change, event, known, alone=len(pairs) == 1):
             yield in_commit(commit, "A013", f"题目「{commit.subject}」和写的不一样", change.record)
+
+
+def _of_steps(commit: Commit, changes: Sequence[Change]) -> str:
+    """What its subject says of steps, behind what it says of new records by which they were taken."""
+    line = commit.subject
+    for change in changes:
+        if change.did is Did.ADD and change.new:
+            line = line.removeprefix(f"{change.record} 新增{change.new.kind.label}，")
+    return line
 
 
 def _tells(line: str, change: Change, event: Event, known: Known, *, alone: bool) -> bool:

@@ -180,7 +180,9 @@ def _refuse_named(book: LedgerBook, changes: Sequence[Change]) -> None:
     if not ids:
         return
     marks = ", ".join("?" * len(ids))
-    found = [str(source) for (source,) in book.sql(_NAMING.format(marks=marks), (*ids, *ids))]
+    back = {_record(change.path): change.text for change in changes if change.text is not None}
+    every = [str(source) for (source,) in book.sql(_NAMING.format(marks=marks), (*ids, *ids))]
+    found = [one for one in every if one not in back or any(id_ in back[one] for id_ in ids)]
     if not found:
         return
     said = f"{'、'.join(found)} 写着 {'、'.join(ids)}，不能撤销；"

@@ -70,6 +70,28 @@ class Added(Struct, frozen=True):
         return tuple(dict.fromkeys(one.told for one in self.follows))
 
 
+class Along(Struct, frozen=True):
+    """What is written with a new record at one stroke: steps of others that are taken by it.
+
+    Attributes:
+        changes: Of their files.
+        taken_in: Commits that take in hand edits of those before.
+        trailers: Of the commit.
+        subject: What happened, behind what is said of the new record.
+        told: What it comes to.
+    """
+
+    changes: tuple[Change, ...] = ()
+    taken_in: tuple[NewCommit, ...] = ()
+    trailers: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    told: tuple[str, ...] = ()
+
+
+#: Finds it, of a new record: under the journal's lock, with that record laid in the book.
+FindAlong = Callable[[Workspace, Journal, LedgerBook, Added], Along]
+
+
 def checked(kind: Kind, values: Mapping[str, Any], workspace: Workspace) -> Record:
     """The record these values make.
 
@@ -189,6 +211,7 @@ def add(
     *,
     dry_run: bool = False,
     beware: Callable[[Sequence[Finding]], None] = lambda _twins: None,
+    along: FindAlong | None = None,
 ) -> Added:
     """Add a record from what was typed.
 
@@ -198,12 +221,13 @@ def add(
         typed: English field names and text as a file would hold it; references may be tails or names.
         dry_run: Only work it out.
         beware: Told, before anything is written, of records that are likely the same one, and of other doubts.
+        along: Finds the steps of others that are taken by it.
 
     Raises:
         UsageError: Something of it is wrong; all of it is said.
         LianxinError: It cannot be written here and now.
     """
-    (made,) = _add(workspace, kind, (typed,), dry_run=dry_run, beware=beware)
+    (made,) = _add(workspace, kind, (typed,), dry_run=dry_run, beware=beware, along=along)
     return made
 
 
@@ -239,6 +263,7 @@ def _add(
     *,
     dry_run: bool,
     beware: Callable[[Sequence[Finding]], None],
+    along: FindAlong | None = None,
 ) -> tuple[Added, ...]:
     journal = workspace.journal()
     with journal.locked(), workspace.book(repo=journal.repo) as found, ExitStack() as laid:
@@ -251,20 +276,21 @@ def _add(
                 if len(rows) > 1:
                     error.args = (f"第 {n} 行：{str(error).removeprefix('没有写入：')}", *error.args[1:])
                 raise
-            made.append(one)
-            entries.append(
-                NewCommit(
-                    files_of([one, *evidence]),
-                    f"{one.id} 新增{kind.label}",
-                    (("Record", one.id), ("Step", "add"), ("Actor", actor)),
-                    author(book, actor),
-                )
-            )
-            if n < len(rows):
-                texts = {each.path: each.text.encode() for each in (one, *evidence)}
-                book = laid.enter_context(book.trying(texts))
+            if n < len(rows) or along:
+                book = laid.enter_context(book.trying({each.path: each.text.encode() for each in (one, *evidence)}))
+            beside = along(workspace, journal, book, one) if along else Along()
+            made.append(replace(one, meant=(*one.meant, *beside.told)))
+            entries += [*beside.taken_in, _entry(book, kind, actor, (one, *evidence), beside)]
         commit = "" if dry_run else journal.commit(entries)
     return tuple(replace(one, commit=commit, follows=one.follows if commit else ()) for one in made)
+
+
+def _entry(book: LedgerBook, kind: Kind, actor: str, made: Sequence[Added], beside: Along) -> NewCommit:
+    """The commit of a record, the first of these, and of what is written with it."""
+    id_ = made[0].id
+    told = beside.trailers or (("Step", "add"), ("Actor", actor))
+    subject = "，".join(filter(None, (f"{id_} 新增{kind.label}", beside.subject)))
+    return NewCommit((*files_of(made), *beside.changes), subject, (("Record", id_), *told), author(book, actor))
 
 
 def files_of(made: Sequence[Added]) -> tuple[Change, ...]:

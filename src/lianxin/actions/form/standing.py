@@ -133,7 +133,12 @@ class Standing:
         if not wanted:
             return held
         ids = held if isinstance(held, list) else [held]
-        return getattr(self._book.record(ids[0]), wanted) if len(ids) == 1 and isinstance(ids[0], str) else None
+        return self._of_one(ids[0], wanted) if len(ids) == 1 and isinstance(ids[0], str) else None
+
+    def _of_one(self, id_: str, wanted: str) -> Any:
+        """What a record says, or what its steps have come to."""
+        record = self._book.record(id_)
+        return getattr(record if hasattr(record, wanted) else self._book.fold(id_), wanted)
 
     def _before(self) -> Mapping[str, Any]:
         """What the last record or step of this sort said, by label, as its file holds it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lianxin.core.declare.kind import Kind
@@ -40,6 +40,10 @@ def to_write_first(book: LedgerBook, kind: Kind, step: Step, word: str) -> Mappi
     life: Any = book.fold(id_)
     if step not in life.lawful or whistles_of(book, id_):
         return None
-    urgency = {"urgency": str(life.urgency)} if life.urgency else {}
-    lead = {"lead": str(life.dept)} if life.dept else {}
-    return {"issues": id_, "matter": book.title(id_), **urgency, **lead}
+    return {"issues": id_, "matter": book.title(id_)}
+
+
+def tied(book: LedgerBook, id_: str, whistles: Collection[str]) -> bool:
+    """Whether an issue is tied to one of these whistles already."""
+    life: Any = book.fold(id_)
+    return life.whistle in whistles

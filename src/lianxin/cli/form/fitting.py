@@ -67,14 +67,13 @@ def told_long(spec: FieldSpec) -> bool:
     return in_lines(spec) or spec.type is FieldType.STORY
 
 
-def advice(line: Line, text: str, *, proposed: bool) -> str:
-    """What to write in a field, and what becomes of what stands there."""
+def advice(line: Line, text: str, *, over: bool) -> str:
+    """What to write in a field, and what becomes of what stands there: ``over``, it is typed over."""
     spec = line.spec
     lacking = f"{line.must}前要有" if line.must and not line.text else ""
     again = "，打「、」再添一个" if spec.many and picked(line, text) else ""
     more = "，按 → 接着写" if told_long(spec) else again
-    kept = proposed or (bool(text) and picked(line, text))
-    stands = f"回车照用，打字换掉{more}" if kept else ""
+    stands = f"回车照用，打字换掉{more}" if over else ""
     plain = "" if line.words or spec.choices else hint(spec)
     told = (spec.help, plain) if spec.coming else (spec.help or plain,)
     way = (

@@ -22,11 +22,15 @@ from lianxin.cli.form.picks import FEW, Picks, digits, numbers
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
 from lianxin.core.declare.field import FieldSpec
+from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
 from lianxin.storage.book import LedgerBook
 
 #: What stands between words, or before one; never in a name that is being typed.
 _MARKS = frozenset("=＝:：、，,；; ")
+
+#: What is written in words: a letter more makes sense there.
+_WORDS = (FieldType.TEXT, FieldType.STORY, FieldType.GROUP)
 
 #: Cells that a label takes, with its mark.
 LABEL = 12
@@ -80,6 +84,13 @@ class Row(Vertical):
     def proposed(self) -> bool:
         """Whether what stands here is nobody's word yet: the first letter that is typed takes its place."""
         return bool(self.text) and (self._handed or (self.line.proposed and not self.touched))
+
+    @property
+    def _typed_over(self) -> bool:
+        """Whether the first letter takes the place of what stands here; words of hers, or of the record, are edited."""
+        plain = self.spec.type in _WORDS or self.touched
+        whole = self.proposed or not plain or (picked(self.line, self.text) and not self.wrong)
+        return bool(self.text) and whole
 
     @property
     def spec(self) -> FieldSpec:
@@ -176,7 +187,7 @@ class Row(Vertical):
     @property
     def advice(self) -> str:
         """What to write here."""
-        return advice(self.line, self.text, proposed=self.proposed)
+        return advice(self.line, self.text, over=self._typed_over)
 
     # Going through it -----------------------------------------------------------------------------------------
 
@@ -215,7 +226,7 @@ class Row(Vertical):
         self._taken_up = True
         self.add_class("hand")
         self._marked = -1
-        if self.proposed or (self.text and picked(self.line, self.text) and not self.wrong):
+        if self._typed_over:
             self._box.select_all()
         self._look()
 

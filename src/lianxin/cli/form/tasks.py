@@ -18,6 +18,7 @@ from lianxin.actions.form.title import told_in_public
 from lianxin.actions.shown import Seen
 from lianxin.actions.step.advance import advance
 from lianxin.actions.step.advanced import Advanced, new_event_id
+from lianxin.actions.step.along import whistling
 from lianxin.actions.step.batch import Batch, batch
 from lianxin.cli.form.task import TableTask, Task, Tried
 from lianxin.cli.run.session import Session
@@ -46,17 +47,18 @@ def add_task(session: Session, kind: Kind, typed: Typed | None = None, *, handed
     if any(spec.refs and (typed or {}).get(spec.name) for spec in form.specs):
         with session.book(quiet=True) as book:
             form = of_new_for(form, typed or {}, book)
+    along = whistling if kind.name == "whistle" else None
 
     def tries(answers: Answers) -> Tried:
         twins: list[Finding] = []
-        made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend)
+        made = add(session.workspace(), kind, answers, dry_run=True, beware=twins.extend, along=along)
         with session.book(quiet=True) as book:
             named = told_in_public(form, answers, book)
         lines = (*named, *made.meant, *cautions(session, twins, before=True))
         return Tried(lines, question="照样登记吗？" if twins or named else "", doubtful=True)
 
     def writes(answers: Answers) -> Added:
-        return add(session.workspace(), kind, answers, dry_run=session.dry_run)
+        return add(session.workspace(), kind, answers, dry_run=session.dry_run, along=along)
 
     return Task(form, tries, writes, typed or {}, handed)
 

@@ -80,7 +80,8 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
         from lianxin.cli.form.inline import fill
         from lianxin.cli.form.tasks import step_task
 
-        _write_first(session, kind, step, word, typed)
+        if _write_first(session, kind, step, word, typed):
+            return
         done, seen = fill(session, step_task(session, kind, step, word, typed))
     else:
         from lianxin.actions.step.advance import advance
@@ -94,24 +95,28 @@ def take(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str
     _tell(session, done)
 
 
-def _write_first(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any]) -> None:
-    """Offer to write the whistle that an issue's 吹哨 needs, where there is none yet."""
-    from lianxin.actions.form.whistled import takes_whistle, to_write_first
+def _write_first(session: Session, kind: Kind, step: Step, word: str, typed: Mapping[str, Any]) -> bool:
+    """Offer to write the whistle that 吹哨 of an issue needs, where there is none; whether that took the step too."""
+    from lianxin.actions.form.whistled import takes_whistle, tied, to_write_first
 
     if typed or not takes_whistle(kind, step):
-        return
+        return False
     with session.book(quiet=True) as book:
         first = to_write_first(book, kind, step, word)
     from lianxin.cli.run.prompt import confirm
     from lianxin.cli.say.answer import NO_WHISTLE, written
     from lianxin.cli.say.deed import added
 
-    if first and confirm(NO_WHISTLE):
-        from lianxin.cli.form.inline import fill
-        from lianxin.cli.form.tasks import add_task
+    if not first or not confirm(NO_WHISTLE):
+        return False
+    from lianxin.cli.form.inline import fill
+    from lianxin.cli.form.tasks import add_task
 
-        done, _ = fill(session, add_task(session, KIND["whistle"], dict(first), handed=True))
-        speak(f"✓ {added(done, KIND['whistle'], clear=session.clear)}\n{written(done.commit)}")
+    done, _ = fill(session, add_task(session, KIND["whistle"], dict(first), handed=True))
+    told = "".join(f"  {line}\n" for line in done.meant)
+    speak(f"✓ {added(done, KIND['whistle'], clear=session.clear)}\n{told}{written(done.commit)}")
+    with session.book(quiet=True) as book:
+        return tied(book, first["issues"], (done.id,))
 
 
 def _reason(done: Advanced) -> None:

@@ -42,10 +42,10 @@ class Whistle(Record):
     id: Ref = field("编号", ref="whistle", auto=True)
     blown: Moment = field("吹哨时间", offer=("now",))
     by: Ref = field("吹哨单位", ref="org", offer=("last", "office.org"))
-    matter: Text = field("事项")
+    matter: Text = field("事项", offer=("issues.summary",))
     issues: tuple[Ref, ...] = field("问题", ref="issue", open=True, help="为哪几件问题吹的哨")
-    urgency: Urgency = field("紧急程度", default=Urgency.NORMAL)
-    lead: Ref = field("牵头部门", ref="org")
+    urgency: Urgency = field("紧急程度", default=Urgency.NORMAL, offer=("issues.urgency",))
+    lead: Ref = field("牵头部门", ref="org", offer=("issues.dept",))
     summoned: tuple[Summons, ...] = field(
         "报到部门", includes="lead", help="一个部门写一条；牵头部门自动列上，时限不写按规定"
     )

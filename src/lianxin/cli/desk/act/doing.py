@@ -191,13 +191,16 @@ class Doing:
         return done
 
     async def _step(self, kind: str, step: Step, id_: str) -> Done | None:
-        from lianxin.actions.form.whistled import to_write_first
+        from lianxin.actions.form.whistled import tied, to_write_first
         from lianxin.cli.form.tasks import step_task
 
         first, _ = await self._desk.reader.ask(lambda book: to_write_first(book, KIND[kind], step, id_))
         write = await following.whistled(self._desk, first) if first else False
-        if write is None or (first and write and await self._add("whistle", first) is None):
+        made = await self._add("whistle", first) if first and write else None
+        if write is None or (write and made is None):
             return None
+        if made and (await self._desk.reader.ask(lambda book: tied(book, id_, made.made)))[0]:
+            return made
         done = await self._fill(lambda session: step_task(session, KIND[kind], step, id_))
         if done is None:
             return None
