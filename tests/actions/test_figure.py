@@ -10,7 +10,6 @@ from lianxin.actions.entry.figure import Clock, in_figures, runs_from
 from lianxin.core.day.calendar import Calendar
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.declare.record import Record, fields_of
-from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
 from lianxin.kinds import KIND
 
