@@ -8,6 +8,7 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Asked, Screen, at_form
 
+from lianxin.cli.form.row import Row
 from lianxin.cli.form.tasks import add_task, edit_task, step_task
 from lianxin.kinds import KIND
 from lianxin.kinds.issue.step import STEPS
@@ -96,7 +97,7 @@ def test_no_field_comes_between_when_the_way_of_an_answer_is_chosen(taken: Desk)
     taken.do("issue", "quick", "1", "--done", "清了", "--reported", "是", "--at", "2026-03-05 10:00")
 
     def fields(screen: Screen) -> list[str]:
-        return [row.spec.label for row in screen.app.screen.query("Row") if row.display]
+        return [row.spec.label for row in screen.app.screen.query(Row) if row.display]
 
     async def at_home(screen: Screen) -> None:
         await screen.press("f2")
