@@ -95,3 +95,16 @@ def test_a_paper_that_went_out_is_in_the_catalogue_of_its_year(office: Desk, tmp
     assert row["pages"] or row["notes"]
     kept = next(office.root.glob("archive/**/*.docx"), None) or next(office.root.glob("attachments/**/*.docx"))
     assert office.do("verify", str(kept), today=later).out.startswith("一致")
+
+
+def test_a_number_that_was_put_right_is_used_up(office: Desk) -> None:
+    wrong, right = "党建督〔2026〕1号", "党建督〔2026〕4号"
+    office.do("issue", "urge", "1", "--form", "督办", "--number", wrong)
+    step = str(next(office.root.glob("issues/*/*.yaml")).read_text(encoding="utf-8").count("步骤: "))
+    office.do("issue", "amend", "1", "--event", step, "--field", "文号", "--value", right, "--why", "抄错了")
+    assert "党建督〔2026〕5号" in office.do("dispatch").out
+
+
+def test_a_bulletin_is_owed_for_the_month_that_is_over(office: Desk) -> None:
+    due = [line for line in office.do("dispatch").out.splitlines() if "简报" in line]
+    assert [("2026-02" in line, "没有出" in line) for line in due] == [(True, True)]

@@ -49,6 +49,21 @@ def test_her_changes_are_shown_and_kept_and_the_new_paper_lies_beside(office: De
     office.do("verify", str(fresh))
 
 
+def test_a_paper_saved_without_another_time_is_kept_too(office: Desk, tmp_path: Path) -> None:
+    paper, fresh = tmp_path / "周报.docx", tmp_path / "周报（新）.docx"
+    words = ("report", "weekly", "--period", "本周", "-o", str(paper))
+    office.do(*words)
+    for one in (paper, fresh):  # what lies beside may be worked on as well
+        made = docx.Document(str(one))
+        made.paragraphs[0].add_run("（改过）")
+        made.save(str(one))
+        mine = one.read_bytes()
+        office.take_down()
+        assert office.say(*words).code == 3
+        assert one.read_bytes() == mine
+    assert sorted(one.name for one in tmp_path.glob("周报*")) == ["周报.docx", "周报（新2）.docx", "周报（新）.docx"]
+
+
 @pytest.mark.parametrize("suffix", ["md", "csv", "html"])
 def test_texts_worked_on_by_hand_too(office: Desk, tmp_path: Path, suffix: str) -> None:
     page = tmp_path / f"账.{suffix}"

@@ -33,7 +33,7 @@ _WEEK = timedelta(days=7)
 #: Beside the ledger, where papers are put that nobody gave a place; how they may end, the one that is worked on first.
 _FOLDER, _SUFFIXES = "发文", (".docx", ".xlsx", ".pdf", ".html")
 #: The period that is over, of which a report is owed.
-_OVER = {Rhythm.WEEKLY: "上周", Rhythm.MONTHLY: "上月", Rhythm.QUARTERLY: "上季度"}
+_OVER = {Rhythm.WEEKLY: "上周", Rhythm.MONTHLY: "上月", Rhythm.BULLETIN: "上月", Rhythm.QUARTERLY: "上季度"}
 _FIRST, _LAST = 1, 12  # an annual report is owed in December for the year, in January for the one before
 _KEPT = "SELECT id, paper FROM frozen WHERE report = ? AND period = ? ORDER BY id DESC LIMIT 1"
 _FILED = """SELECT e.id, e.file FROM evidence AS e JOIN frozen AS f ON f.id = e.report

@@ -19,6 +19,7 @@ from lianxin.core.declare.kind import Kind
 from lianxin.core.document import Document, Face, Provenance, Table, show
 from lianxin.core.error import EmptyError, UsageError
 from lianxin.core.filter import parse_filters
+from lianxin.core.value import day_text
 from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.sound import sound
@@ -148,7 +149,7 @@ def fill(
     masked: Document = mask(replace(document, provenance=origin), face)
     if face is Face.PUBLIC:
         Scan(document.names).refuse(masked)
-    beside = {"今天": book.today.isoformat(), "本单位": office}
+    beside = {"今天": day_text(book.today), "本单位": office}
     return Filled(filler.fill(form.data, form.name, _rows(masked, ids, asked), beside), masked.provenance)
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from lianxin.cli.say.difference import difference_lines
 from lianxin.core.error import LianxinError
 from lianxin.core.text.pattern import late
+from lianxin.storage.write.left import as_left
 from lianxin.storage.write.outlet import there
 
 if TYPE_CHECKING:
@@ -22,12 +23,23 @@ _TAG = late("<[^>]*>")
 _SHOWN = 8
 
 
-def beside(path: Path) -> Path:
-    """A name beside a file that nobody's work has: 月报（新）.docx, 月报（新2）.docx."""
+def untouched(root: Path | None, path: Path, held: bytes) -> bool:
+    """Whether what stands at a place is as this tool wrote it: by what was written there last, else by what it says."""
     from lianxin.formats.ours import as_made
 
+    left = as_left(root, path, held)
+    return bool(as_made(held) if left is None or not held else left)
+
+
+def beside(root: Path | None, path: Path) -> Path:
+    """A name beside a file that nobody's work has: 月报（新）.docx, 月报（新2）.docx.
+
+    Args:
+        root: Of the ledger, which knows what it wrote there.
+        path: Where the file stands.
+    """
     n, found = 1, path.with_name(f"{path.stem}（新）{path.suffix}")
-    while found.exists() and not as_made(there(found) or b"-"):
+    while found.exists() and not untouched(root, found, there(found) or b"-"):
         n += 1
         found = path.with_name(f"{path.stem}（新{n}）{path.suffix}")
     return found

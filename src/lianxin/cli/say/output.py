@@ -14,7 +14,7 @@ from lianxin.cli.run.saying import tell, turned
 from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.look import APART
 from lianxin.storage.write.apart import split
-from lianxin.storage.write.left import as_left, remember
+from lianxin.storage.write.left import remember
 from lianxin.storage.write.outlet import STDOUT, send, streamed, there
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def save(session: Session, path: Path, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from lianxin.formats.ours import as_made
+    from lianxin.formats.ours import seals
 
     held = there(path)
     if held == content:
@@ -187,7 +187,7 @@ def save(session: Session, path: Path, content: bytes) -> None:
     if not session.yes and not streamed(path) and any(one.exists() for one in split(path, content)):
         _spare(session, path, held, content)
     send(path, content)
-    if not streamed(path) and as_made(content) is None:
+    if not streamed(path) and not seals(content):
         remember(session.root, path, content)
 
 
@@ -199,11 +199,9 @@ def _spare(session: Session, path: Path, held: bytes | None, content: bytes) -> 
     Raises:
         LianxinError: It was not let go.
     """
-    from lianxin.cli.say.edited import bears_trace, beside, edits
-    from lianxin.formats.ours import as_made
+    from lianxin.cli.say.edited import bears_trace, beside, edits, untouched
 
-    untouched = as_made(held) if held is not None else False
-    if untouched or (untouched is None and held is not None and as_left(session.root, path, held)):
+    if held is not None and untouched(session.root, path, held):
         return
     told = f"{path} 写出以后有人改过，或不是 lianxin 写的"
     ours = not session.at and bears_trace(path, held)
@@ -216,6 +214,7 @@ def _spare(session: Session, path: Path, held: bytes | None, content: bytes) -> 
             return
     if not ours:
         raise LianxinError(f"{told}，没有盖掉；请换个文件名，真要盖掉就加 --yes")
-    fresh = beside(path)
+    fresh = beside(session.root, path)
     send(fresh, content)
+    remember(session.root, fresh, content)
     raise LianxinError(f"{told}，没有盖掉；新的写在 {fresh}，把改过的地方抄过去就行，真要盖掉就加 --yes")

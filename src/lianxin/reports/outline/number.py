@@ -8,8 +8,11 @@ from lianxin.core.book import Book
 from lianxin.core.day.period import Period, lasting
 from lianxin.policies.paper import Series
 
-#: Every number given to a paper, whatever its series: of steps, of reports that were kept, of papers that were filed.
+#: Every number given to a paper, whatever its series: of steps, as given and as put right, of reports that were kept,
+#: of papers that were filed.
 _USED = """SELECT json_extract(data, '$."文号"'), record FROM event WHERE json_extract(data, '$."文号"') IS NOT NULL
+UNION SELECT json_extract(data, '$."新值"'), record FROM event
+WHERE json_extract(data, '$."字段"') = '文号' AND json_extract(data, '$."新值"') IS NOT NULL
 UNION SELECT paper, id FROM frozen WHERE paper IS NOT NULL
 UNION SELECT paper, id FROM evidence WHERE paper IS NOT NULL"""
 #: A year stands in any of them.

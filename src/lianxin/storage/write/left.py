@@ -1,4 +1,6 @@
-"""How files that bear no digest of their own (``formats.paper.seal``) were left when they were last written.
+"""How files that bear no sure digest of their own (``formats.paper.seal``) were left when they were last written.
+
+An Office program writes down when it saved a file, but a clock may be wrong, or a program may keep the time as it was.
 
 One small file for each place beside the index, named by a digest of where it is; removed, the tool asks once more.
 """
@@ -15,12 +17,12 @@ from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.placing import make, put
 
 
-def as_left(root: Path | None, path: Path, held: bytes) -> bool:
-    """Whether what stands at a place is what this ledger wrote there last."""
+def as_left(root: Path | None, path: Path, held: bytes) -> bool | None:
+    """Whether what stands at a place is what this ledger wrote there last; None where it does not know of that."""
     note = _note(root, path)
     with suppress(OSError):
-        return note is not None and note.read_bytes() == _digest(held)
-    return False
+        return note.read_bytes() == _digest(held) if note else None
+    return None
 
 
 def remember(root: Path | None, path: Path, content: bytes) -> None:

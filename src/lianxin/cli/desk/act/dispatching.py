@@ -49,7 +49,7 @@ async def send(desk: Desk, owed: Owed) -> tuple[str, Path | None] | None:
         path = Path(owed.goes).with_suffix(wish.suffix)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         words = words_of(replace(wanted, number=""))
-        fresh = beside(path)
+        fresh = beside(desk.session.root, path)
         before = _made_at(fresh)
         try:
             await run(desk.session, [*words, *wish.said, *(("--internal",) if wish.internal else ()), "-o", str(path)])
