@@ -92,7 +92,7 @@ def test_an_export_that_is_due_is_made_here_too(office: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.press("8")
         await screen.see("导出 每天")
-        await screen.press("end", "home", "down", "down", "down")
+        await screen.press("end", "home", "down", "down", "down", "down")
         await screen.see("要出的：导出 每天")
         await screen.press("enter")
         await screen.see("✓ 已导出 每天")

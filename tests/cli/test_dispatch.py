@@ -28,7 +28,12 @@ def test_a_report_is_made_looked_at_filed_and_found_again(office: Desk, tmp_path
     assert "ZZ-2026-A0001" in page
     kept = next(office.root.glob("attachments/*/*.docx"))
     assert kept.read_bytes() == paper.read_bytes()
-    assert "BB-A0001" in office.do("show", "ZZ-2026-A0001").out
+    shown = office.do("show", "ZZ-2026-A0001").out
+    assert "BB-A0001" in shown
+    assert "Word 文件，收在台账里" in shown
+    assert "attachments/" not in shown
+    again = office.say("dispatch", str(paper))
+    assert (again.code, "已经登记在 ZZ-2026-A0001" in again.err) == (3, True), again
     office.do("check")
 
 

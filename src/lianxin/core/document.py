@@ -20,7 +20,7 @@ from lianxin.core.paper import Masthead, Part
 from lianxin.core.picture import Pictures
 from lianxin.core.text.name import Known
 from lianxin.core.tone import Tone
-from lianxin.core.value import FieldType, show_amount, show_deadline, show_moment
+from lianxin.core.value import FieldType, file_text, show_amount, show_deadline, show_moment
 
 #: What a cell may hold. ``None`` prints as nothing in ledgers; a rate without denominator is the text "—".
 #: A list stands only in what is made for programs.
@@ -280,6 +280,8 @@ def show(value: Value, type_: FieldType = FieldType.TEXT) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if type_ is FieldType.FILE:
+            return file_text(value)
         return value.removesuffix(" 23:59") if type_ is FieldType.DEADLINE else value
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -132,6 +132,16 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+#: What people call files, by their suffix.
+_SORTS = {"docx": "Word 文件", "xlsx": "Excel 文件", "pdf": "PDF 文件", "jpg": "照片", "png": "照片"}
+
+
+def file_text(path: str) -> str:
+    """A file that is kept in the ledger as people speak of it; where it lies there is the tool's own affair."""
+    suffix = path.rpartition(".")[2].lower()
+    return f"{_SORTS.get(suffix, f'{suffix} 文件')}，收在台账里"
+
+
 def short_day(day: date) -> str:
     """A day where its year is known: 3月16日."""
     return f"{day.month}月{day.day}日"

@@ -26,10 +26,12 @@ from lianxin.reports.outline.number import bearers
 from lianxin.reports.outline.spoken import spoken
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.disk import ordinary
+from lianxin.storage.git.repo import object_id
 from lianxin.storage.write.apart import joined
 
 _REPORT = "report"
 _NUMBER = "--number", "--文号"
+_ALIKE = "SELECT id FROM evidence WHERE digest = ? AND (paper IS NOT NULL OR report IS NOT NULL)"
 _OF_REPORT = "SELECT id FROM frozen WHERE report = ? AND period = ?"
 
 
@@ -67,9 +69,10 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
 
     Raises:
         UsageError: Nobody can tell what it is about.
-        LianxinError: It cannot be read or kept.
+        LianxinError: It cannot be read or kept, or was filed before.
     """
     words = _recipe(asked.file)
+    _fresh(workspace, asked.file)
     wanted = asked.wanted or _wanted(words)
     given = asked.number.strip() or _after(words, *_NUMBER)
     _free(workspace, wanted, given, asked.about or _ids(words))
@@ -93,6 +96,19 @@ def file_paper(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> 
         **({"paper": number} if number else {}),
     }
     return Filed(add(workspace, EVIDENCE, typed, dry_run=dry_run), number, frozen)
+
+
+def _fresh(workspace: Workspace, file: Path) -> None:
+    """Let no paper be filed twice.
+
+    Raises:
+        LianxinError: This very file was filed before.
+    """
+    with workspace.book() as book:
+        digest = object_id(joined(file, ordinary(file, follow=True)), len(book.commit) or 40)
+        for (id_,) in book.sql(_ALIKE, (digest,)):
+            if getattr(book.record(str(id_)), "voided", None) is None:
+                raise LianxinError(f"这份文已经登记在 {id_} 了，不用再登记；改过的另存一份再登记")
 
 
 def printed_on(file: Path) -> str:
