@@ -1,11 +1,35 @@
-"""How hypothesis works here: no deadline (machines are noisy); in CI the same examples every time."""
+"""Hypothesis has no deadline (machines are noisy), in CI the same examples every time; where the ledgers lie."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+#: A folder in memory, and the bytes that must be free there.
+_MEMORY, _ENOUGH = Path("/dev/shm"), 3 << 30  # noqa: S108 - pytest makes a folder of its own there
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ledgers of the fast tests lie in memory where there is room: a third of a short command is waiting for a disk.
+
+    The slow ones' are large, and go over a disk.
+    """
+    if config.option.markexpr == "not slow" and _fit(_MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+def _fit(folder: Path) -> bool:
+    """Whether programs may lie there too, and there is room."""
+    return (
+        os.access(folder, os.W_OK)
+        and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+        and shutil.disk_usage(folder).free > _ENOUGH
+    )

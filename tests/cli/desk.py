@@ -71,10 +71,17 @@ class Desk:
     @classmethod
     def copied(cls, made: Path, folder: Path) -> Desk:
         """A desk whose ledger is a copy of one that was made."""
+        shutil.copytree(made, folder / "台账")
+        return cls.moved(folder / "台账")
+
+    @classmethod
+    def moved(cls, root: Path) -> Desk:
+        """The desk of a ledger that is taken for one that was moved here, not copied."""
         desk = cls.__new__(cls)
-        desk.root = folder / "台账"
-        shutil.copytree(made, desk.root)
-        desk.git("config", "--unset-all", "lianxin.mark")  # it was moved here, not copied
+        desk.root = root
+        subprocess.run(
+            ["git", "config", "--unset-all", "lianxin.mark"], cwd=root, env=os.environ | ENVIRONMENT, check=False
+        )
         return desk
 
     def furnish(self) -> Desk:

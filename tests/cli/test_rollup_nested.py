@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.cli.desk import Desk, Said, lianxin
-from tests.cli.test_rollup import County, visited
+from tests.cli.test_rollup import ALONE, County, visited
 
 LIST = """名称: 甘北州
 单位:
@@ -33,7 +33,7 @@ class Prefecture:
         return lianxin(*words, cwd=self.folder)
 
     def rolled(self, *words: str, code: int = 0) -> list[Any]:
-        said = self.say("--json", "汇总", *words)
+        said = self.say("--json", "汇总", *ALONE, *words)
         assert said.code == code, said.out + said.err
         found: list[Any] = said.json["data"]["offices"]
         return found
@@ -67,17 +67,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, furnished: Path, with_accepte
 def prefecture(tmp_path: Path, made: Prefecture) -> Prefecture:
     """The same once more, for whoever changes something."""
     shutil.copytree(made.folder.parent, tmp_path, dirs_exist_ok=True)
-    first, second, own = (moved(tmp_path / name / "台账") for name in ("县/一", "县/二", "直"))
+    first, second, own = (Desk.moved(tmp_path / name / "台账") for name in ("县/一", "县/二", "直"))
     return Prefecture(tmp_path / "州", County(tmp_path / "县", first, second), own)
-
-
-def moved(root: Path) -> Desk:
-    """The desk of a ledger that is nobody's copy."""
-    desk = Desk.__new__(Desk)
-    desk.root = root
-    desk.git("config", "--replace-all", "lianxin.mark", "")
-    desk.git("config", "--unset-all", "lianxin.mark")
-    return desk
 
 
 def test_a_pooled_figure_of_pooled_parts_opens_to_office_record_and_commit(made: Prefecture) -> None:

@@ -7,17 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from tests.cli.desk import Desk
-from tests.cli.test_rollup import County
+from tests.cli.test_rollup import County, of
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory, furnished: Path, with_accepted: Path) -> County:
     """Two townships: one issue in the first; a visit more, its own definition, and a frozen report in the second."""
     folder = tmp_path_factory.mktemp("县")
-    (folder / "一").mkdir()
-    (folder / "二").mkdir()
-    county = County(folder, Desk.copied(with_accepted, folder / "一"), Desk.copied(furnished, folder / "二"))
+    county = of(folder, with_accepted, furnished)
     county.second.do("report", "月报", "--freeze", "--period", "2026-03")
     policy = county.second.root / "policy" / "figures.yaml"
     text = policy.read_text(encoding="utf-8")

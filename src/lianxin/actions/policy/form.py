@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 from lianxin.core.asset import asset
@@ -40,6 +41,7 @@ def _own(book: LedgerBook) -> Iterator[tuple[str, Form | None, list[Problem]]]:
         yield path, *_load(path, data)
 
 
+@cache
 def _shipped(name: str) -> Form:
     file = asset("ledgers", f"{name}.yaml")
     form, problems = _load(file.name, file.read_bytes())

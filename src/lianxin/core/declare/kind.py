@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -109,7 +109,7 @@ class Brief(Struct, frozen=True):
         return _path_of(self, id_)
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, dict=True):
     """One kind of record.
 
     Attributes:
@@ -156,7 +156,7 @@ class Kind(Struct, frozen=True):
     superseded: Callable[[Mapping[str, Any], Mapping[str, Any], date], Mapping[str, Any]] = _as_typed
     help: str = ""
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The declared fields of a record, events left out."""
         return tuple(spec for spec in fields_of(self.model) if spec.name != "events")
@@ -168,8 +168,13 @@ class Kind(Struct, frozen=True):
 
     def column(self, label: str) -> FieldSpec | Derived | None:
         """The field or derived column with this Chinese label or English name."""
+        return self._columns.get(label)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, FieldSpec | Derived]:
+        """By either name; the first that is called so counts."""
         columns: tuple[FieldSpec | Derived, ...] = (*self.fields, *self.derived)
-        return next((spec for spec in columns if label in (spec.label, spec.name)), None)
+        return {name: spec for spec in reversed(columns) for name in (spec.name, spec.label)}
 
     @property
     def brief(self) -> Brief:
