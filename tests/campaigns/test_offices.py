@@ -18,11 +18,11 @@ from lianxin.actions.county.rollup import rollup
 from lianxin.actions.policy.definition import definitions
 from lianxin.storage.book import open_book
 
+#: Whole townships are made, and counted twice.
+pytestmark = pytest.mark.slow
 
-@pytest.fixture(
-    scope="module",
-    params=[2, pytest.param(30, marks=pytest.mark.slow)],  # thirty take long
-)
+
+@pytest.fixture(scope="module", params=[2, 30])
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offices") / "县"
     generate_offices(folder, request.param)

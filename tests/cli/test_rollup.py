@@ -154,8 +154,8 @@ def test_what_is_counted_otherwise_is_not_added_up(county: County) -> None:
     county.second.do("commit", "--yes")
     county.rolled()
     said = county.say("figures", "走访次数", "--rollup", "汇总")
-    assert "「走访次数」各单位口径不一样，没有加在一起" in said.out
-    assert "北坡镇 是「" in said.out
+    assert "“走访次数”各单位口径不一样，没有加在一起" in said.out
+    assert "北坡镇 是“" in said.out
     assert "（第 9 版）" in said.out
     listed = county.say("--json", "figures", "--rollup", "汇总").json["data"]["items"]
     assert [one["offices"] for one in listed if one["figure"] == "走访次数"] == [1, 1]

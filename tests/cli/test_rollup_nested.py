@@ -156,10 +156,11 @@ def test_what_offices_of_a_county_count_otherwise_is_not_added_up(prefecture: Pr
     listed = [one for one in prefecture.items("figures") if one["figure"] == "走访次数"]
     assert [(one["offices"], one["value"]) for one in listed] == [(2, 2), (1, 2)]
     said = prefecture.say("figures", "走访次数", "--rollup", "汇总").out
-    assert "岫水县（一部分）、州直 是「" in said
+    assert "岫水县（一部分）、州直 是“" in said
     assert prefecture.say("report", "annual", "--rollup", "汇总").code == 0
 
 
+@pytest.mark.slow
 def test_a_county_that_cannot_be_taken_is_named_and_its_last_good_part_stays(prefecture: Prefecture) -> None:
     county = prefecture.county.folder
     (file,) = (county / "汇总" / "sums" / "period=2026" / "office=北坡镇").glob("*.parquet")

@@ -45,7 +45,7 @@ def test_a_report_is_printed_from_sums_with_a_row_an_office(county: County) -> N
 
 def test_what_is_defined_otherwise_stands_apart_and_is_named(county: County) -> None:
     said = county.say("report", "月报", "--rollup", "汇总", "-p", "2026-03")
-    assert "「走访次数」各单位口径不一样，没有加在一起" in said.out
+    assert "“走访次数”各单位口径不一样，没有加在一起" in said.out
     rows = {words[0]: words[1] for line in said.out.splitlines() if len(words := line.split()) > 1}
     assert rows["走访次数"] == "1"
     assert rows["走访次数（北坡镇）"] == "2"

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from lianxin.storage.git.catalogue import FEW, MANY, behind, keep_up, locks
 from lianxin.storage.git.repo import Repo
 
@@ -58,6 +60,7 @@ def test_nothing_is_written_while_somebody_writes_or_where_few_lack(tmp_path: Pa
     assert not (few.common_dir / "objects" / "info" / "commit-graphs").exists()
 
 
+@pytest.mark.slow
 def test_very_many_are_left_to_those_who_wait_anyway(tmp_path: Path) -> None:
     repo = repository(tmp_path, MANY + 1)
     keep_up(repo)
