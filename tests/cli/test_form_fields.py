@@ -594,20 +594,23 @@ def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard
     heard.do("issue", "accept", "1", *TRIAGE)
 
     async def play(screen: Screen) -> None:
-        await screen.fill("字段", "何")
+        await screen.fill("更正哪一项", "何")
         await screen.see("何因  去年塌方没清")
-        await screen.fill("字段", "何因", "enter")
-        await screen.see("现在是：去年塌方没清")
-        await screen.at("新值")
-        await screen.fill("字段", "事由", "enter")
-        await screen.fill("新值", "李桂兰家的渠堵了")
+        await screen.fill("更正哪一项", "何因", "enter")
+        await screen.at("改成")
+        assert screen.row("改成").text == "去年塌方没清"  # to be changed
+        await screen.type("，今年也没清")
+        await screen.see("原来是：去年塌方没清")
+        await screen.fill("更正哪一项", "事由", "enter")
+        await screen.fill("改成", "李桂兰家的渠堵了")
         await screen.see("事由会公开，里面有姓名「李桂兰」")
-        await screen.fill("事件编号", "1", "enter")
-        await screen.fill("字段", "类", "enter")  # a field of that step
-        await screen.see("现在是：道路交通")
-        await screen.fill("新值", "农田")
+        await screen.fill("更正哪一项", "类别（3月6日 受理）", "enter")  # a field of that step
+        await screen.see("原来是：道路交通")
+        await screen.fill("改成", "农田")
         await screen.see("▸农田水利")  # of what its new value is one
-        await screen.press("escape")
+        await screen.press("enter")
+        await screen.fill("更正理由", "听错了")
+        await screen.write()
 
     at_form(heard.root, step("amend"), play)
 
@@ -630,7 +633,7 @@ def test_what_keeps_an_issue_from_being_struck_off_is_said_and_brought_by_enter(
 
     async def play(screen: Screen) -> None:
         await screen.see("销号前要补：没写何人、何时、何地、何因、经过")
-        screen.row("字段").enter()
+        screen.row("更正哪一项").enter()
         await screen.see("01 何人  没有写")  # what is wanted first
         await screen.press("escape")
 

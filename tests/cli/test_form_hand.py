@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.cli.desk import ENVIRONMENT, Desk
+from tests.cli.desk import ENVIRONMENT, TRIAGE, Desk
 from tests.cli.screen import Asked, Screen, at_form
 
 from lianxin.cli.form.row import Row
@@ -156,3 +156,37 @@ def test_who_leads_is_asked_for_only_where_no_whistle_says_so(taken: Desk) -> No
         assert "牵头单位*" not in screen.text
 
     at_form(taken.root, step("whistle"), play)
+
+
+def test_a_correction_begins_with_what_is_written_and_needs_another_word(heard: Desk) -> None:
+    heard.do("issue", "accept", "1", *TRIAGE, "--at", "2026-03-04 10:00")
+
+    async def play(screen: Screen) -> None:
+        await screen.fill("更正哪一项", "类别（3月4日 受理）", "enter")
+        await screen.at("改成")
+        assert screen.row("改成").text == "道路交通"
+        await screen.fill("更正理由", "听错了")
+        await screen.press("ctrl+s")
+        await screen.see("写着的就是这样，还没有改")
+        await screen.fill("改成", "农田", "enter")
+        assert screen.row("改成").text == "农田水利"
+        await screen.write()
+
+    at_form(heard.root, step("amend"), play)
+    assert "字段: 类别\n" in heard.text("WT-2026-A0001")
+    assert "新值: 农田水利\n" in heard.text("WT-2026-A0001")
+    heard.do("check")
+
+
+def test_what_is_struck_off_says_how_it_is_put_right(heard: Desk) -> None:
+    heard.do("issue", "quick", "1", "--done", "清了", "--reported", "是", *TRIAGE)
+    heard.do("issue", "feedback", "1", "--how", "入户", "--solved", "解决", "--satisfied", "满意")
+    heard.do("issue", "reflect", "1", "--text", "早去看一眼就好了", "-y")
+    heard.do("issue", "close", "1", "-y")
+    for words in (
+        ("issue", "amend", "1", "--field", "事由", "--value", "渠", "--why", "错字"),
+        ("issue", "edit", "1", "--summary", "渠", "--why", "错字", "-y"),
+    ):
+        said = heard.say(*words)
+        assert said.code == 3
+        assert "就先撤销那一步（lianxin undo），改好再办；不然先「重办」，改好再往下办" in said.err

@@ -15,8 +15,9 @@ from lianxin.core.declare.condition import need_of
 from lianxin.core.declare.field import FieldSpec, field
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.record import fields_of
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.value import FieldType
+from lianxin.kinds.life.course import to_correct
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.text.tree import as_text
 
@@ -30,13 +31,16 @@ def of_held(book: LedgerBook, kind: Kind, id_: str) -> Form:
     Raises:
         LianxinError: There is no such record, or it cannot be read.
     """
-    held = as_text(book.fold(id_).record if kind.conduct else book.record(id_))
+    life: Any = book.fold(id_) if kind.conduct else None
+    held = as_text(life.record if life else book.record(id_))
     corrected = kind.lifecycle and kind.lifecycle.step("amend")
+    if kind.lifecycle and corrected and corrected not in (lawful := kind.lifecycle.lawful(life.state)):
+        raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{corrected.label}」{to_correct(lawful)}")
     open_ = (spec for spec in kind.fields if spec.editable and not (corrected and spec.group))  # 更正 changes no group
     specs = [replace(spec, needed=(), copy=(), offer=(), often=False) for spec in open_]
     lacking = [*_lacking(kind, held)]
     reason = [_WHY] if corrected else []
-    stands = {spec.name: typed for spec in specs if (typed := _as_typed(spec, held.get(spec.label)))}
+    stands = {spec.name: typed for spec in specs if (typed := as_typed(spec, held.get(spec.label)))}
     title = f"{id_} {book.title(id_)}：修改"
     return Form(
         f"{kind.name}-edit-{id_}",
@@ -60,7 +64,7 @@ def _lacking(kind: Kind, held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield spec.name, need.before
 
 
-def _as_typed(spec: FieldSpec, value: Any) -> str | list[str]:
+def as_typed(spec: FieldSpec, value: Any) -> str | list[str]:
     """A value as it would be typed; a line an item, of a group a line a part, where it is told in lines."""
     if value is None or value == []:
         return ""
@@ -76,7 +80,7 @@ def _as_typed(spec: FieldSpec, value: Any) -> str | list[str]:
 def _parts(spec: FieldSpec, value: Mapping[str, Any]) -> Iterator[str]:
     """The parts of a group as they would be typed: 项=值; of a list told in lines, one for each of its items."""
     for part in fields_of(spec.group) if spec.group else ():
-        said = _as_typed(part, value.get(part.label))
+        said = as_typed(part, value.get(part.label))
         yield from (f"{part.label}={one}" for one in ([said] if isinstance(said, str) else said) if one)
 
 

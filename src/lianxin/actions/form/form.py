@@ -20,11 +20,17 @@ from lianxin.core.declare.lifecycle import Step
 from lianxin.core.error import LianxinError
 from lianxin.core.value import FieldType
 from lianxin.formats.paper.trace import spelt
+from lianxin.kinds.life.course import to_correct
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.draft import Kept, batch_draft, draft_name, opened_for
 
 #: Texts as they were typed, by field; of a list, one by one.
 Answers = dict[str, "str | list[str]"]
+
+
+#: What the fields of a correction are called in a form, by their names.
+AMENDED = {"field": "更正哪一项", "value": "改成", "why": "更正理由"}
+_AMENDED_HELP = {"field": "打字就找，如 办理结果", "value": "原来写的在这里，改对；删空了就是不要它"}
 
 
 class Form(Struct, frozen=True):
@@ -135,12 +141,13 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
     lawful = kind.lifecycle.lawful(life.state)
     if step not in lawful and not made_up:
         can = "、".join(one.label for one in lawful if one.name != "amend") or "没有"
-        raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」；能做的有：{can}")
+        ways = to_correct(lawful) if step.name == "amend" else f"；能做的有：{can}"
+        raise LianxinError(f"{id_} 现在是「{life.state}」，不能「{step.label}」{ways}")
     return Form(
         draft_name(kind.name, step.name, id_),
         f"lianxin {kind.name} {step.name} {id_}",
         f"{id_} {book.title(id_)}：{step.label}",
-        _who_last(_conditions_first(asked(step))),
+        [*_in_her_words(step, _who_last(_conditions_first(asked(step))))],
         step.model.offered(life, book.context),
         step.model.owed(life, book.context),
         {**step.model.narrowed(life, book.context), **_tied(book, kind, step, id_)},
@@ -152,6 +159,15 @@ def of_step(book: LedgerBook, kind: Kind, step: Step, id_: str, *, made_up: bool
         lacks=step.model.wanted(life),
         stood={name: str(said) for name in _leant_on(step) if (said := getattr(life, name, None))},
     )
+
+
+def _in_her_words(step: Step, specs: Sequence[FieldSpec]) -> Iterator[FieldSpec]:
+    """The fields of a step; of a correction one that says all that may be changed, in place of those of programs."""
+    for spec in specs:
+        if step.name != "amend":
+            yield spec
+        elif spec.name != "event":
+            yield replace(spec, label=AMENDED.get(spec.name, spec.label), help=_AMENDED_HELP.get(spec.name, spec.help))
 
 
 def _tied(book: LedgerBook, kind: Kind, step: Step, id_: str) -> Mapping[str, Sequence[str]]:

@@ -120,7 +120,16 @@ class Sheet:
         values = field_values(self.form.specs, made)
         known = {name: values[name] for name, text in texts.items() if text and name in values}
         return tuple(
-            self._line(spec, texts, spec.name in typed, faults, carried[spec.name], made, values, known)
+            self._line(
+                self._as_it_stands(spec, made),
+                texts,
+                spec.name in typed,
+                faults,
+                carried[spec.name],
+                made,
+                values,
+                known,
+            )
             for spec in self.form.specs
         )
 
@@ -138,7 +147,8 @@ class Sheet:
         made: dict[str, Any] = {}
         faults: dict[str, str] = {}
 
-        def take(spec: FieldSpec, text: str | list[str]) -> None:
+        def take(declared: FieldSpec, text: str | list[str]) -> None:
+            spec = self._as_it_stands(declared, made)
             texts[spec.name] = text
             since = self._since(spec, texts)
             if wrong := refusal(spec, text, self.book, since=since) if text else "":
@@ -165,9 +175,19 @@ class Sheet:
                 take_over(self.form.specs, whole, self.book)
         return texts, whole, faults
 
+    def _corrected(self, spec: FieldSpec) -> bool:
+        """Whether it is the field of a new value, in place of one that was written."""
+        return self._correcting is not None and spec.name == "value"
+
+    def _as_it_stands(self, spec: FieldSpec, made: Mapping[str, Any]) -> FieldSpec:
+        """A field as it is to be filled in now: that of a new value is as the one that is corrected."""
+        return self._correcting.as_chosen(spec, made) if self._correcting and self._corrected(spec) else spec
+
     def _offered(self, spec: FieldSpec, made: Mapping[str, Any]) -> str | list[str]:
         if self._bare:
             return ""
+        if self._correcting and self._corrected(spec):
+            return self._correcting.standing(made)
         if spec.name in self.form.offered:
             return self.form.offered[spec.name]
         only = self.form.narrowed.get(spec.name, ())
@@ -203,7 +223,7 @@ class Sheet:
             self._place(spec, text, must, carried, texts, values, made),
             text,
             typed,
-            bool(text) and not typed and not (self.form.alters and spec.name in self.form.offered),
+            bool(text) and not typed and not self._written(spec),
             must,
             need.message if need and not spec.required else "",
             self._standing(spec, carried),
@@ -212,19 +232,24 @@ class Sheet:
             self._remark(spec, text, remark) or self._besides(spec, texts, made, unit),
             "" if typed else self._whence(spec, made) if text else self._carried_from(spec, carried, made),
             unit,
-            dict(self._correcting.fields(made)) if self._correcting and spec.name == "field" else {},
+            dict(self._correcting.facts) if self._correcting and spec.name == "field" else {},
         )
+
+    def _written(self, spec: FieldSpec) -> bool:
+        """Whether what stands there before anybody types is what the record says."""
+        return self.form.alters and (spec.name in self.form.offered or self._corrected(spec))
 
     def _besides(
         self, spec: FieldSpec, texts: Mapping[str, str | list[str]], made: Mapping[str, Any], unit: str
     ) -> str:
         """What is to be known of a field beside what was made of its words."""
-        text, corrects = str(texts[spec.name]), self._correcting is not None and spec.name == "value"
-        public = self._correcting.chosen(made) if self._correcting and corrects else spec
+        text = str(texts[spec.name])
+        fact = self._correcting.chosen(made) if self._correcting and self._corrected(spec) else None
+        public = fact.spec if fact else spec
         if text and self._title and public == self._title and text != self.form.offered.get(spec.name):
             return exposed(self._title, text, names_in(self.form, texts), self.book)
-        if self._correcting and corrects:
-            return self._correcting.stands(made)
+        if fact:
+            return f"原来是：{fact.present}"
         return (
             going(self.form, spec, texts[spec.name], made)
             or stranger(spec, made.get(spec.label), unit, self.book)
@@ -235,6 +260,8 @@ class Sheet:
         """What stands in a record that is changed, or was read from a message, is nobody's guess."""
         if spec.name in self.form.offered:
             return "默认" if self.form.step else ""
+        if self._corrected(spec):
+            return ""
         return "" if self.form.kind is None and self.form.step is None else self._offered_by.whence(spec, made)
 
     def _carried_from(self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any]) -> str:
@@ -310,10 +337,7 @@ class Sheet:
     def _words(self, spec: FieldSpec, carried: Sequence[str], made: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """What it is picked from, where that is a short list."""
         if self._correcting and spec.name == "field":
-            return tuple((label, label) for label, _ in self._correcting.fields(made))
-        if self._correcting and spec.name == "value":
-            chosen = self._correcting.chosen(made)
-            return self._words(chosen, (), made) if chosen and not chosen.refs else ()
+            return tuple((name, name) for name, _ in self._correcting.facts)
         if only := self.form.narrowed.get(spec.name):
             told = (word.partition(" ") for word in only)
             return tuple((word, rest or self.shown(word)) for word, _, rest in told)
@@ -337,6 +361,8 @@ class Sheet:
         """What is wrong with it beside the others."""
         if names_nobody(spec, text):
             return ""
+        if self._correcting and spec.name == "field" and text not in dict(self._correcting.facts):
+            return f"没有「{text}」这一项，从列出来的里选"
         if wrong := refusal(spec, text, self.book, values, self.form.labels, since):
             return wrong
         if wrong := over(spec, values.get(spec.name), since or self.book.clock):

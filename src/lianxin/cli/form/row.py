@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -145,8 +146,15 @@ class Row(Vertical):
             line: How they do.
             more: What is seldom filled in is shown too.
         """
+        another = line.spec != self.line.spec  # of a new value: what it may be hangs on what is corrected
+        dropped = another and self.touched
+        if another:
+            self._wording = Wording(line.spec, self._fitting.book)
+            self._fitting = replace(self._fitting, wording=self._wording)
+            self._mine = self._handed = False
+            self._put("")
         self.line = line
-        if not self.touched and (shown := self._wording.shown(line.text)) != self.text:
+        if not (dropped or self.touched) and (shown := self._wording.shown(line.text)) != self.text:
             self._put(shown)
             if self._taken_up and self.proposed:
                 self._box.select_all()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from lianxin.actions.change.edit import Edited
 from lianxin.actions.change.edit import edit as change
 from lianxin.actions.entry.add import Added, add, add_several
+from lianxin.actions.form.correct import Correcting
 from lianxin.actions.form.edited import changes, of_held
 from lianxin.actions.form.form import Answers, Form, of_new, of_new_for, of_several, of_step
 from lianxin.actions.form.table import of_table
@@ -26,7 +27,7 @@ from lianxin.cli.say.answer import cautions
 from lianxin.cli.say.output import lines_of
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.lifecycle import Step
-from lianxin.core.error import UsageError
+from lianxin.core.error import LianxinError, UsageError
 from lianxin.core.problem import Finding
 from lianxin.storage.book import LedgerBook
 
@@ -91,7 +92,18 @@ def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed 
     with session.book(quiet=True) as book:
         id_ = book.resolve(word, kind.name)
         form = _in_hand(session, book, of_step(book, kind, step, id_, made_up="at" in (typed or {})))
-    take = partial(advance, session.workspace(), kind, id_, step, event_id=event_id)
+        correcting = Correcting(form.held, book) if form.held is not None else None
+        typed = _by_name(correcting, typed or {}) if correcting else typed
+
+    def take(answers: Answers, *, dry_run: bool) -> Advanced:
+        meant = correcting.meant(answers) if correcting else answers
+        try:
+            return advance(session.workspace(), kind, id_, step, meant, dry_run=dry_run, event_id=event_id)
+        except LianxinError as error:
+            error.fields = tuple(form.labels.get(names.get(label, ""), label) for label in error.fields)
+            raise
+
+    names = {spec.label: "field" if spec.name == "event" else spec.name for spec in step.asks}
 
     def tries(answers: Answers) -> Tried:
         made = take(answers, dry_run=True)
@@ -101,6 +113,14 @@ def step_task(session: Session, kind: Kind, step: Step, word: str, typed: Typed 
         return Tried(lines, made.shown, question="照样更正吗？" if named else "", doubtful=bool(named))
 
     return Task(form, tries, lambda answers: take(answers, dry_run=session.dry_run), typed or {})
+
+
+def _by_name(correcting: Correcting, typed: Typed) -> Typed:
+    """What flags said of a correction, as its form has it."""
+    if "field" not in typed:
+        return {name: said for name, said in typed.items() if name != "event"}
+    named = correcting.named(str(typed.get("event", "")), str(typed["field"]))
+    return {name: said for name, said in typed.items() if name != "event"} | {"field": named}
 
 
 def batch_task(

@@ -101,6 +101,9 @@ class FormView(Hand):
         self._judged = self._typed
         for line in self._sheet.lines(self._judged):
             self._rows[line.spec.name].update(line, more=self._all)
+        if self._typed != self._judged:  # what was typed for another field than this has become is gone
+            self._judge()
+            return
         self._shown_keys()
         if self._later:
             self._later.stop()

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from lianxin.core.day.time_limit import due, parse_limit
 from lianxin.core.declare.condition import unmet
-from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, R, Target
+from lianxin.core.declare.lifecycle import Context, Event, Interval, Lifecycle, R, Step, Target
 from lianxin.core.error import UsageError
 from lianxin.core.problem import Fault
 from lianxin.core.value import show_deadline, show_moment
@@ -175,10 +175,22 @@ def refuse_unmet(event: Event) -> None:
         raise UnlawfulError(fault.code, fault.message, str(fault.loc[-1]) if fault.loc else "步骤")
 
 
+def to_correct(lawful: Sequence[Step]) -> str:
+    """How what is over may be corrected all the same: said behind that it cannot be.
+
+    Args:
+        lawful: What may be done with it.
+    """
+    again = next((f"；不然先「{step.label}」，改好再往下办" for step in lawful if step.name == "reopen"), "")
+    return f"；写错了的，最后一步后面还没有别的事，就先撤销那一步（lianxin undo），改好再办{again}"
+
+
 def _out_of_place(course: Course, event: Event) -> UnlawfulError:
     labels = {step.name: step.label for step in course.lifecycle.steps}
     lawful = "、".join(labels[name] for name in course.lifecycle.table[course.state] if name != "amend")
     where = f"{show_moment(event.at)} 时这件是「{course.state}」，不能「{event.step}」"
+    if event.COMMAND == "amend":
+        return UnlawfulError("L001", where + to_correct(course.lifecycle.lawful(course.state)))
     return UnlawfulError("L001", where + (f"；能做的有：{lawful}" if lawful else "，什么也不能再做"))
 
 
