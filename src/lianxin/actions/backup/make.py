@@ -23,6 +23,7 @@ from lianxin.core.problem import spelt
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.git.catalogue import keep_up
 from lianxin.storage.git.mirror import End, made, sent, sound, unpacked
+from lianxin.storage.git.packs import MUCH, gather
 from lianxin.storage.git.process.trouble import PARTIAL, SHALLOW
 from lianxin.storage.git.repo import DiskError, GitError, Repo
 from lianxin.storage.write.committer import stand
@@ -102,6 +103,9 @@ def backup(
             done = send(set_aside(where, workspace.today))
         keep(repo, Last(moment(workspace.clock), str(Path(os.path.realpath(chosen))), commit))
     keep_up(repo, whole=True)  # somebody waits for the disk anyway
+    for end in (End.of(repo), End.alone(done.place.folder)):
+        with contextlib.suppress(GitError, OSError):  # it is backed up: that it is in many packs is no loss
+            gather(end, MUCH)
     return done
 
 

@@ -6,6 +6,7 @@ stand. So a command that dies in between has done no harm, and the next one goes
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import subprocess
@@ -17,6 +18,7 @@ from lianxin.core.error import LianxinError
 from lianxin.storage.git.config import settle
 from lianxin.storage.git.lock import fetching, freed
 from lianxin.storage.git.mirror import End, carried
+from lianxin.storage.git.packs import gather
 from lianxin.storage.git.process.call import start
 from lianxin.storage.git.process.trouble import GitError, refusal
 from lianxin.storage.git.process.waiting import answered, bare
@@ -190,6 +192,8 @@ class Meeting(Struct, frozen=True):
             self._moved(end, branch, commit, expected)
         end.lasting(branch)
         freed(*end.locks(branch), *end.litter(), still=_STILL)
+        with contextlib.suppress(GitError, OSError):  # what was sent is there: that it is in many packs is no loss
+            gather(end)
 
     def _moved(self, end: End, branch: str, commit: str, expected: str) -> None:
         """Have the branch there go on; a lock left there by whoever was killed or pulled out is no hindrance."""
