@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
 import pytest
-from tests.cli.desk import Desk
+from tests.cli.desk import Desk, lianxin
 from tests.cli.screen import Screen, at_desk
 from textual.widgets import Input
 
@@ -125,3 +128,38 @@ def test_any_paper_is_filed_by_its_place(office: Desk) -> None:
     kept = (office.root / "evidence/2026/ZZ-2026-A0001.yaml").read_text(encoding="utf-8")
     assert "WT-2026-A0001" in kept
     assert "上级来文" in kept
+
+
+def test_an_annual_report_with_a_case_of_her_own_is_filed_and_found(tmp_path: Path) -> None:
+    home = tmp_path / "台账"
+    assert lianxin("demo", str(home), cwd=tmp_path, today="2026-12-01").code == 0
+    day = "2027-01-05"
+
+    async def play(screen: Screen) -> None:
+        await screen.press("8")
+        await screen.see("年报 2026年")
+        while "要出的：年报 2026年" not in screen.text:
+            await screen.press("down")
+        await screen.press("enter")
+        await screen.see("出一份：年报 2026年")
+        await screen.see("典型案例现在用：WT-2026-")
+        while not isinstance(screen.app.screen.focused, Input):
+            await screen.press("tab")
+        await screen.type("WT-2026-A0028")
+        await screen.see("WT-2026-A0028")
+        await screen.press("enter")
+        await screen.see("看过了按回车登记", 120)
+        await screen.press("enter")
+        await screen.see("看过了，登记：年报 2026年")
+        await screen.press("enter")
+        await screen.see("✓ 已登记 年报 2026年（ZZ-", 120)
+        await screen.press("slash", *"年报")
+        await screen.see("年报 2026年  2027-01-05")
+
+    at_desk(home, play, day=day)
+    (kept,) = home.glob("attachments/*/*.docx")
+    text = "\n".join(one.text for one in docx.Document(str(kept)).paragraphs)
+    told = text.partition("典型案例")[2].partition("存在问题")[0]
+    assert "三组高处几户自来水到晚上没有水" in told
+    assert "屋后边坡" not in told
+    assert "已登记" in lianxin("--data", str(home), "dispatch", cwd=tmp_path, today=day).out
