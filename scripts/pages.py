@@ -103,14 +103,14 @@ WHISTLE: tuple[Line, ...] = (
 )
 #: The list under it: heading, tag, width in mm.
 SUMMONED: tuple[tuple[str, str, int], ...] = (
-    ("报到部门", "{{ 项.部门 }}{{ '（牵头）' if 项.牵头 == '是' }}", 46),
+    ("报到部门", "{{ 项.部门 }}{{ '（牵头）' if 项.牵头 == '是' }}", 44),
     ("应报到时限", "{{ 项.应报到期限 }}", 24),
     ("实际报到时间", "{{ 项.报到时间 }}", 28),
     ("到场人", "{{ 项.到场人 }}", 24),
-    ("处置措施", "{{ 项.处置措施 }}", 53),
+    ("处置措施", "{{ 项.处置措施 }}", 47),
     ("办结时限", "{{ 项.应办结期限 }}", 24),
     ("办结时间", "{{ 项.办结时间 }}", 24),
-    ("评哨", "{{ 项.评哨 }}{{ '，' ~ 项.评语 if 项.评语 }}", 38),
+    ("评哨", "{{ 项.评哨 }}{{ '，' ~ 项.评语 if 项.评语 }}", 46),
 )
 OUTCOME: tuple[Line, ...] = (
     (("总的结果", "{{ 总的结果 }}"),),
@@ -146,9 +146,9 @@ def _whistle() -> Any:
     laid(document, lying=True)
     document.add_paragraph("吹哨报到清单", style="Title")
     document.add_paragraph("{{ 本单位 }}　{{ 今天 }}", style="Subtitle")
-    grid(document, WHISTLE, LYING, 9)
+    grid(document, WHISTLE, LYING, 7)
     document.add_paragraph("报到情况（{{ 报到情况 or 0 }} 个部门）", style="表题")
-    summoned = blank_grid(document, 6, [width for _, _, width in SUMMONED], 9)
+    summoned = blank_grid(document, 6, [width for _, _, width in SUMMONED], 8)
     head, opening, line, other, none, closing = summoned.rows
     head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
     for row, text in (
@@ -163,7 +163,7 @@ def _whistle() -> Any:
         put(head.cells[n], label, "表头")
         put(line.cells[n], tag, "表文")
     document.add_paragraph("", style="表注")
-    grid(document, OUTCOME, LYING, 9)
+    grid(document, OUTCOME, LYING, 7)
     return document
 
 

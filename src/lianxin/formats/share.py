@@ -21,6 +21,8 @@ _MOST_LINES = 60
 _LOW_ROW = 3
 #: Latin text up to here (a rate, a number, a code) is not folded.
 _LONGEST_WHOLE = 16
+#: As many lines as a name may take in a column that is narrow.
+_TWO = 2
 #: A text that is folded is a thread in a column narrower than this.
 _THREAD = 12
 #: Text of no more than five Chinese characters is not folded while there is room.
@@ -152,10 +154,10 @@ def bodies_of(table: Table) -> list[Body]:
 
 
 def squeezed(table: Table, bodies: Sequence[Body], room: int, padding: int, narrowest: int) -> bool:
-    """Whether a column of texts gets so little that they stand in a thread: less than six characters, over lines."""
+    """Whether a column of texts gets so little that they stand in a thread: under six characters, over two lines."""
     widths = paper_widths(table, room, padding, narrowest, bodies=bodies)
     return any(
-        not body.whole and width - padding < _THREAD and body.width > _LOW_ROW * (width - padding)
+        not body.whole and width - padding < _THREAD and body.width > _TWO * (width - padding)
         for body, width in zip(bodies, widths, strict=True)
     )
 
