@@ -150,6 +150,45 @@ def test_a_new_record_is_asked_for_by_kind_and_stands_under_the_mark(taken: Desk
     at_desk(taken.root, play, (120, 40))
 
 
+def test_each_tab_stands_on_what_was_just_made_there(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.press("3")
+        await screen.see("走访 ZF-2026-A0001")
+        await screen.press("n")
+        await screen.see("新增走访")
+        await screen.fill("走访户", "李桂兰", "enter")
+        await screen.fill("诉求建议", "路灯不亮")
+        await screen.press("ctrl+s")
+        await screen.see("现在立一件问题吗？")
+        await screen.press("y")
+        await screen.see("新增问题")
+        await screen.fill("事由", "村口的路灯不亮")
+        await screen.press("ctrl+s")
+        await screen.see("✓ 已新增问题：村口的路灯不亮（WT-2026-A0002）")
+        await screen.press("3")
+        await screen.see("走访 ZF-2026-A0002")
+
+    at_desk(taken.root, play, size=(100, 40))
+
+
+def test_all_that_is_amiss_can_be_read(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("今日")
+        await screen.press("m")
+        await screen.see("1 检查")
+        await screen.press("1")
+        await screen.see("共 16 处要看一看：")
+        await screen.see("行；上下键看，别的键回去")
+        await screen.press("end")
+        await screen.see("16. 离谱四")
+        await screen.gone("下面还有")
+        assert screen.english == []
+
+    for name in "一二三四":
+        (taken.root / "households" / f"离谱{name}.yaml").write_text("户住: 某\n", encoding="utf-8")
+    at_desk(taken.root, play)
+
+
 def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
     stick = taken.root.parent / "优盘"
     stick.mkdir()

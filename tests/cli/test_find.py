@@ -76,6 +76,16 @@ def test_what_points_to_a_unit_or_a_person_is_found_by_its_name_and_by_its_sound
     assert _ids(taken, "yzdqdl", "slz") == ["WT-2026-A0001"]
 
 
+def test_two_letters_are_the_beginning_of_a_name_unless_none_begins_so(heard: Desk) -> None:
+    heard.do("person", "add", "--name", "李公明", "--org", "镇水利站")  # LGm
+    heard.do("org", "add", "--name", "云岭供水所", "--level", "镇")  # yLGss
+    found = _found(heard, "lg")
+    assert {one["id"] for one in found} == {"HU-A0001", "RY-A0003"}  # 李桂兰 and 李公明, none of what points to them
+    assert "【李桂】兰" in heard.do("--internal", "find", "lg").out
+    assert _ids(heard, "gs") == ["DW-A0003"]  # nothing begins so
+    assert "云岭【供水】所" in heard.do("--internal", "find", "gs").out
+
+
 def test_it_is_read_as_people_read(desk: Desk) -> None:
     desk.do(
         "household", "add", "--head", "阿卜杜拉·买买提", "--village", "松坪村", "--notes", "装了ＬＥＤ灯，２．５公里"

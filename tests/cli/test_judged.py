@@ -50,8 +50,8 @@ def test_one_word_says_enough_of_a_line_whose_others_may_be_left_out(desk: Desk)
     assert "身份:\n  - 身份: 联户党员\n  - 身份: 村官\n" in written
     said = desk.say("person", "add", "--name", "赵秋", "--org", "镇水利站", "--roles", "连户党员")
     assert "身份没有「连户党员」；是不是「联户党员」" in said.err
-    said = desk.say("household", "add", "--head", "赵冬", "--village", "松坪村", "--members", "赵小禾，孙子")
-    assert "家庭成员要写成 姓名=…（还可写 标签，只写姓名也行），看不懂「孙子」" in said.err
+    said = desk.say("household", "add", "--head", "赵冬", "--village", "松坪村", "--members", "赵小禾 李秀")
+    assert "家庭成员要写成 姓名（关系），如 蒋小宝（孙子，学生）" in said.err
     said = desk.say("visit", "add", "--helps", "慰问了")
     assert "帮扶要写成 指标=…，数量=…（还可写 说明），看不懂「慰问了」" in said.err
 

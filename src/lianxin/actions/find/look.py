@@ -17,7 +17,7 @@ from lianxin.kinds import KIND, kind_of
 from lianxin.reports.find import Found, Hidden, Place, Places, titled, told
 from lianxin.reports.value import CALLED
 from lianxin.storage.book import LedgerBook
-from lianxin.storage.find.search import Hits, Where
+from lianxin.storage.find.search import HEARD, Hits, Where
 from lianxin.storage.find.text import of_ids
 
 #: So many records are looked at together where not all that were found may be seen.
@@ -107,7 +107,7 @@ class Look:
         word, where = self._words[n], self._named[n].get(seen.id)
         if where is Where.ID or (where and seen.kind.name in CALLED):
             return True
-        if word.within(seen.title) or (where in (Where.SOUND, Where.SOUND_SAME) and word.heard(seen.title)):
+        if word.within(seen.title) or (where in HEARD and word.heard(seen.title)):
             return True
         return any(
             word.within(text) or (place.name and word.heard(text)) for place in seen.places for text in _texts(place)
@@ -115,8 +115,7 @@ class Look:
 
     def _spans(self, text: str, *, name: bool) -> list[Span]:
         """Where in a text the words stand; of a name, where it sounds like them."""
-        found = [span for word in self._words for span in word.within(text)]
-        return found or ([span for word in self._words for span in word.heard(text)] if name else [])
+        return [span for word in self._words for span in word.within(text) or (word.heard(text) if name else [])]
 
     def _excerpts(self, seen: Seen) -> Iterator[tuple[str, str, str]]:
         """Of the places so many as show every word that the name does not; where it shows all, the field it is."""

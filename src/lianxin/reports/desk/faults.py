@@ -82,8 +82,12 @@ def _line(one: Problem) -> str:
 def checked(book: Book, problems: Sequence[Problem]) -> Document:
     """All that is amiss, and how each is mended."""
     bare = [replace(one, excerpt="") if _record(one) and _title(book, one) else one for one in problems]
-    blocks = [block for one, told in zip(problems, bare, strict=True) for block in _told(told, where(book, one))]
-    found: list[Block] = [Paragraph(f"有 {len(problems)} 处要看一看：")] if problems else [Paragraph("没有毛病。")]
+    blocks = [
+        block
+        for n, (one, told) in enumerate(zip(problems, bare, strict=True), 1)
+        for block in _in_short(told, f"{n}. {where(book, one)}")
+    ]
+    found: list[Block] = [Paragraph(f"共 {len(problems)} 处要看一看：")] if problems else [Paragraph("没有毛病。")]
     return Document("检查", (*found, *blocks), "desk")
 
 
@@ -108,6 +112,19 @@ def _stands(book: Book, one: Problem) -> str:
     id_ = _record(one)
     title = _title(book, one) or id_
     return "  ".join(dict.fromkeys((id_, title))) if id_ else spelt(one.path)
+
+
+def _in_short(fault_: Problem, where: str) -> Iterator[Block]:
+    """The same in a list of many: what is amiss and what mends it, together."""
+    one = plain(fault_)
+    remedy = f"改法：{one.remedy}" if one.remedy else ""
+    said = one.message.rstrip("。")
+    told = "；".join(filter(None, (one.excerpt and f"写着「{one.excerpt}」", remedy)))
+    yield Heading(where, 3)
+    yield Paragraph(
+        f"{said}{'；' if told and not said.endswith('？') else ''}{told}",
+        Tone.ALARM if one.level is Level.ERROR else Tone.WARNING,
+    )
 
 
 def _told(fault_: Problem, where: str) -> Iterator[Block]:

@@ -22,10 +22,16 @@ class Where(StrEnum):
     ID = "编号"
     NAME = "名称就是"
     SOUND_SAME = "名称的拼音就是"
+    SOUND_BEGINS = "名称的拼音开头"
     IN_NAME = "名称含有"
     SOUND = "名称的拼音"
     TEXT = "内容"
 
+
+#: Found by its sound.
+HEARD = frozenset({Where.SOUND_SAME, Where.SOUND_BEGINS, Where.SOUND})
+#: So few letters are the beginning of a name; in the middle of one they are met everywhere.
+FEW = 2
 
 #: What may be an id, or a part of one that is more than a year or a number.
 _ID = late(r"(?=.*[a-z])(?=.*\d)[a-z\d-]+")
@@ -61,7 +67,7 @@ def search(
         nameless: Whether the name of a record, by its id, is not looked at.
     """
     named = [_named(rows, word, year, nameless) for word in words]
-    pointing = [_pointing(rows, one) for one in named]
+    pointing = [_pointing(rows, _telling(word, one)) for word, one in zip(words, named, strict=True)]
     near = [{*one, *others} for one, others in zip(named, pointing, strict=True)]
     found = _having(said, words, near)
     called = set[str]().union(*named)
@@ -99,7 +105,8 @@ def _named(rows: Rows, word: Word, year: int, nameless: Callable[[str], bool]) -
     """The records in whose ids or names a word stands."""
     found: dict[str, Where] = _sounding(rows, word.letters) if word.letters else {}
     called = rows("SELECT record, lower(word) = ?1 FROM called WHERE instr(lower(word), ?1)", (word.read,))
-    found |= {id_: Where.IN_NAME for id_, _ in called if found.get(id_) is not Where.SOUND_SAME}
+    better = (Where.SOUND_SAME, Where.SOUND_BEGINS)
+    found |= {id_: Where.IN_NAME for id_, _ in called if found.get(id_) not in better}
     found |= dict.fromkeys((id_ for id_, whole in called if whole), Where.NAME)
     found = {id_: where for id_, where in found.items() if not nameless(id_)}
     if _NUMBER.search(word.read):
@@ -110,8 +117,18 @@ def _named(rows: Rows, word: Word, year: int, nameless: Callable[[str], bool]) -
     return found
 
 
+def _telling(word: Word, named: Mapping[str, Where]) -> Collection[str]:
+    """Those in whose names a word stands so that what points to them is looked for too: few letters begin too many."""
+    if len(word.letters) > FEW or not word.letters:
+        return named
+    return [id_ for id_, where in named.items() if where not in (Where.SOUND_BEGINS, Where.SOUND)]
+
+
 def _sounding(rows: Rows, letters: str) -> dict[str, Where]:
-    """The records whose names sound so, or have that in them; all of it, be it in initials, counts for more."""
+    """The records whose names sound so, begin so, or have that in them, the first counting for more.
+
+    Of few letters those that only have them somewhere are found where no name begins with them.
+    """
     names = "SELECT group_concat(word, char(10)), group_concat(record, ' ') FROM called"
     ((lines, ids),) = rows(names, ())
     met = [*Sounds(lines or "").found(letters)]
@@ -120,8 +137,10 @@ def _sounding(rows: Rows, letters: str) -> dict[str, Where]:
     for sound in met:
         whole = sound.start == 0 and sound.end == len(words[sound.at])
         if whole or records[sound.at] not in found:
-            found[records[sound.at]] = Where.SOUND_SAME if whole else Where.SOUND
-    return found
+            begins = Where.SOUND if sound.start else Where.SOUND_BEGINS
+            found[records[sound.at]] = Where.SOUND_SAME if whole else begins
+    begun = {id_: where for id_, where in found.items() if where is not Where.SOUND}
+    return begun if begun and len(letters) <= FEW else found
 
 
 def _pointing(rows: Rows, named: Collection[str]) -> set[str]:

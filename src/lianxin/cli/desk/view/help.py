@@ -19,6 +19,8 @@ from lianxin.formats.width import pad, wrap_told
 #: Columns of a key's name, and of what it does, in the box.
 _CAP, _TOLD = 8, 62
 
+_BACK = "上下键看，别的键回去"
+
 #: Keys that move about.
 _MOVING = (
     ("上下键", "一条一条地看；翻页键一页一页地看"),
@@ -71,10 +73,18 @@ class Reading(_Over):
     def compose(self) -> ComposeResult:
         """The page, as much of it as there is room for."""
         self._detail = Detail()
-        with Vertical(id="box"):
+        self._answers = Static(_BACK, id="answers", markup=False)
+        with Vertical(id="box", classes="reading"):
             yield self._detail
-            yield Static("上下键看，别的键回去", id="answers", markup=False)
+            yield self._answers
 
     def on_mount(self) -> None:
         """Show it once it has its width."""
         self._detail.put(self._document)
+        self.watch(self._detail, "scroll_y", self._tell)
+        self.watch(self._detail, "virtual_size", self._tell)
+
+    def _tell(self) -> None:
+        """How much of it is still to be seen."""
+        left = round(self._detail.max_scroll_y - self._detail.scroll_y)
+        self._answers.update(f"下面还有 {left} 行；{_BACK}" if left > 0 else _BACK)

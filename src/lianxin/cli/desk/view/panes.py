@@ -17,9 +17,10 @@ from lianxin.cli.desk.view.detail import Detail
 from lianxin.cli.desk.view.list import WINDOW, ItemList
 from lianxin.cli.desk.view.reading import Reader
 from lianxin.cli.desk.view.show import Shown
-from lianxin.cli.desk.view.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at
+from lianxin.cli.desk.view.tab import BY_TURNS, KINDS, TABS, Tab, nothing_at, tab_of
 from lianxin.cli.desk.view.tabs import KindBar
 from lianxin.core.error import LianxinError
+from lianxin.kinds import kind_of
 from lianxin.reports.desk.item import Item, Of
 from lianxin.reports.desk.page import Chosen
 
@@ -72,6 +73,7 @@ class Panes(Horizontal):
         self._loading = True
         self._aim: tuple[bool, Sequence[str]] = False, ()
         self._made = ""
+        self._fresh: Sequence[str] = ()
         self._stood: dict[tuple[Tab, str], str] = {}
         self._turn = {tab: KINDS[tab][0] for tab in BY_TURNS}
         self._kinds = KindBar()
@@ -124,6 +126,7 @@ class Panes(Horizontal):
             to: The mark goes to the first of these records instead.
         """
         self._remember()
+        self._expect()
         self._made = ""
         if tab in BY_TURNS:
             every, turn = KINDS[tab], self._turn[tab]
@@ -148,7 +151,7 @@ class Panes(Horizontal):
         """
         self._shown.forget()
         if on or to:  # kept until it is listed, however often others make it be listed anew meanwhile
-            self._aim, self._made = (on, to[:1]), next(iter(to), "")
+            self._aim, self._made, self._fresh = (on, to[:1]), next(iter(to), ""), to
         if self.box.display and self._made:
             self.post_message(self.Elsewhere(self._made))
         elif self.box.display:
@@ -228,6 +231,14 @@ class Panes(Horizontal):
     @property
     def _place(self) -> tuple[Tab, str]:
         return self.tab, self._turn.get(self.tab, "")
+
+    def _expect(self) -> None:
+        """The mark is to stand on what was just made in the list of its kind, when that is opened next."""
+        made, self._fresh = self._fresh, ()
+        for id_ in reversed(made):
+            kind = kind_of(id_).name
+            if tab := tab_of(kind):
+                self._stood[tab, kind if tab in BY_TURNS else ""] = id_
 
     def _remember(self) -> None:
         """Where the mark stands in the list of a tab; what was found is none."""

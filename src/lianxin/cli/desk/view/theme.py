@@ -102,6 +102,8 @@ PaperScreen, Reading, Pick, Folder, Returned { align: center middle; background:
 Returned #box { width: 96%; }
 Returned OptionList { max-height: 62vh; scrollbar-size-vertical: 1; }
 #lines, #box Detail { height: auto; max-height: 14; }
+#box.reading { padding: 0 1; }
+#box.reading Detail { max-height: 17; }
 HelpScreen { align: center middle; background: $background 60%; }
 #box.keys { padding: 0 2; }
 #box.keys #lines { max-height: 100%; }
