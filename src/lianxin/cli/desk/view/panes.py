@@ -191,7 +191,8 @@ class Panes(Horizontal):
 
     @on(ItemList.Wanted)
     def _near_the_end(self) -> None:
-        self._more()
+        if all(one.is_finished for one in self.workers if one.node is self and one.group == "list"):
+            self._more()  # never in place of a list that is being fetched
 
     @work(exclusive=True, group="list")
     async def _more(self) -> None:
