@@ -139,7 +139,7 @@ def _sounding(rows: Rows, letters: str) -> dict[str, Where]:
         if whole or records[sound.at] not in found:
             begins = Where.SOUND if sound.start else Where.SOUND_BEGINS
             found[records[sound.at]] = Where.SOUND_SAME if whole else begins
-    begun = {id_: where for id_, where in found.items() if where is not Where.SOUND}
+    begun: dict[str, Where] = {id_: where for id_, where in found.items() if where is not Where.SOUND}
     return begun if begun and len(letters) <= FEW else found
 
 
