@@ -35,3 +35,15 @@ def test_the_version_needs_no_record(desk: Desk) -> None:
     modules = loaded(desk, "--version")
     assert "lianxin.cli.app" in modules
     assert modules & {*_HEAVY, "msgspec", "sqlite3"} == set()
+
+
+def test_the_desk_opens_without_what_makes_papers() -> None:
+    show = "import sys, lianxin.cli.desk.app; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
+    assert "lianxin.reports.desk.page" in told
+    assert {*told} & {
+        *_HEAVY,
+        "lianxin.actions.shelf",
+        "lianxin.policies.definitions",
+        "lianxin.actions.paper.report",
+    } == set()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from lianxin.actions.export.profile import profiles
+from lianxin.actions.paper.ask import Asks
 from lianxin.actions.paper.report import picks, series_of, usual
 from lianxin.actions.policy.definition import definitions
 from lianxin.actions.policy.form import forms
@@ -30,13 +31,6 @@ class Sort(StrEnum):
     LEDGER = "台账"
     REPORT = "报表"
     EXPORT = "导出方案"
-
-
-class Asks(StrEnum):
-    """What may be said of a report besides its period."""
-
-    NUMBER = "文号"
-    CASES = "典型案例"
 
 
 class Paper(Struct, frozen=True):

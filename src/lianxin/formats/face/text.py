@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from lianxin.core.text.erased import erased
 from lianxin.core.text.fold import APART, fold, folded, rewritten
@@ -98,7 +98,7 @@ class Veil:
             lengths.setdefault(secret[:2], set()).add(len(secret))
         self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
         self._beginning = _beginning(self._secrets)
-        self._around = _around(known)
+        self._around = cache(partial(_around, known))  # nearly all of them stand in no text that is asked
         self._parted = _parted(known.people)
         self._given = _beginning(set[str]().union(*known.given.values(), *known.living.values()))
         self._halting = _halting(known.people)
@@ -212,7 +212,7 @@ class Veil:
         """Whether a name at this place is part of a public word, or a word of the tool's own in its own sentence."""
         if name in self.known.tool and (own or text.startswith(("\uff1a", ":"), at + len(name))):
             return True
-        for word, offset in self._around.get(name, ()):
+        for word, offset in self._around(name):
             start, end = at - offset, at - offset + len(word)
             there = start >= 0 and text.startswith(word, start)
             if there and (len(word) > len(name) or (own and _alone(text, start, end))):
@@ -249,9 +249,9 @@ def _beginning(secrets: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(f"[{first}](?=[{second}])") if first else None
 
 
-def _around(known: Known) -> dict[str, list[tuple[str, int]]]:
+def _around(known: Known, name: str) -> list[tuple[str, int]]:
     """The public words in which a name stands, and where in them."""
-    return {name: [(word, word.index(name)) for word in known.words if name in word] for name in known.inside}
+    return [(word, word.index(name)) for word in known.words if name in word] if name in known.inside else []
 
 
 def _parted(people: Iterable[str]) -> re.Pattern[str] | None:

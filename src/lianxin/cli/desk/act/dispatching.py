@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lianxin.actions.shelf import Asks
+from lianxin.actions.paper.ask import Asks
 from lianxin.cli.desk.act.paper import REPORTS, Ask, PaperScreen, Shape, Wish
 from lianxin.cli.desk.act.run import run
 from lianxin.core.error import LianxinError, UsageError

@@ -31,7 +31,7 @@ from lianxin.reports.desk.item import Item, Of
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.entry.follow import Follow
-    from lianxin.actions.shelf import Asks
+    from lianxin.actions.paper.ask import Asks
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
