@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from lianxin.kinds import ARCHIVE, home
+from lianxin.storage.git.snapshot import is_record
+from lianxin.storage.merge.sequence import interleaved
 from lianxin.storage.sealed import NAME, digest, place, read, text
 
 Files = Mapping[str, str]
@@ -40,18 +42,22 @@ def relisted(
         content: What git has under an id.
         now: What a file holds once all is joined.
     """
-    for sums in sorted({*mine} & {*other} & {*before}):
+    for sums in sorted({*mine} & {*other}):
         if not (sums.startswith(f"{ARCHIVE}/") and sums.endswith(f"/{NAME}")):
             continue
-        if len({before[sums], mine[sums], other[sums]}) < len((before, mine, other)):
+        if mine[sums] == other[sums] or before.get(sums) in (mine[sums], other[sums]):
             continue
-        was, one, two = (read(content(files[sums])) for files in (before, mine, other))
+        was, one, two = (read(content(files[sums])) if sums in files else {} for files in (before, mine, other))
         year = int(sums.split("/")[1])
         listed: dict[str, str] = {}
-        for path in dict.fromkeys((*one, *two)):
-            if path in was and (path not in one or path not in two):
-                continue
+        kept = {path for path in (*one, *two) if path not in was or (path in one and path in two)}
+        for path in sorted(interleaved([*one], [*two], kept, str), key=_beside):  # records first, numbered as they were
             held = now(place(year, path))
             same = was.get(path) == one.get(path) == two.get(path)
             listed[path] = was[path] if same or held is None else digest(held)
         yield sums, text(listed.items()).encode()
+
+
+def _beside(path: str) -> bool:
+    """Whether a file is a picture or paper, which bears no number."""
+    return not is_record(path)
