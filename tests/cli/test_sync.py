@@ -291,6 +291,37 @@ def test_what_two_desks_do_to_a_closed_year_comes_together(desks: tuple[Desk, De
     assert "没有查出问题" in second.do("audit", today=_AFTER).out
 
 
+def test_a_year_that_both_desks_close_is_one_and_what_the_other_went_on_with_stays_outside(
+    desks: tuple[Desk, Desk],
+) -> None:
+    first, second = desks
+    seen = ("--day", "2026-03-04", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户")
+    first.do("visit", "add", *seen)
+    first.do("sync")
+    second.do("sync")
+    second.do("visit", "add", "--day", "2026-03-05", *seen[2:])
+    first.do("--yes", "archive", "2026", today=_AFTER)
+    second.do("--yes", "visit", "edit", "ZF-2026-A0001", "--family", "后来又问了", today=_AFTER)
+    for desk in (first, second, first):
+        assert "等您定" not in desk.do("--yes", "sync", today=_AFTER).out
+    assert tree(first) == tree(second)
+    found = {one.relative_to(first.root).as_posix() for one in first.root.rglob("ZF-*.yaml")}
+    assert found == {
+        "archive/2026/visits/2026/ZF-2026-A0002.yaml",
+        "visits/2026/ZF-2026-A0001.yaml",
+        "visits/2026/ZF-2026-B0001.yaml",
+    }
+    for desk in (first, second):
+        desk.do("--yes", "archive", "2026", today=_AFTER)
+    first.do("--yes", "sync", today=_AFTER)
+    for desk in (second, first):
+        assert "等您定" not in desk.do("--yes", "sync", today=_AFTER).out
+    assert tree(first) == tree(second)
+    assert len([*first.root.glob("archive/2026/visits/2026/*.yaml")]) == 3
+    assert "没有问题" in first.do("check", today=_AFTER).out
+    assert "没有查出问题" in second.do("audit", today=_AFTER).out
+
+
 def test_what_a_sync_that_was_killed_has_left_is_no_hindrance(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
     first, second = desks
     git = first.root / ".git"

@@ -42,6 +42,8 @@ def joined(commit: Commit, reader: Reader) -> Iterator[Found]:
         home(path): path for path, one in made.items() if home(path) != path and not one.new and home(path) in made
     }
     for path in sorted({*sides[0], *sides[1], *made} - {*opened.values()}):
+        if home(path) != path and path not in made and (outside := made.get(home(path))) and outside.new:
+            continue  # put away at one desk, gone on with at the other: it is outside again
         was = opened.get(path, path)
         base = next((one.old for each in every for one in (each.get(was), each.get(path)) if one is not None), "")
         now = (_there(each, path, was, base) for each in every)

@@ -14,7 +14,7 @@ from lianxin.core.problem import spelt
 from lianxin.core.text.erased import NOTE
 from lianxin.storage.git.repo import Repo, object_id
 from lianxin.storage.merge.choice import CROSSED, Steps, at_event, of_steps
-from lianxin.storage.merge.closed import followed, relisted
+from lianxin.storage.merge.closed import carried, followed, relisted
 from lianxin.storage.merge.crossed import crossed
 from lianxin.storage.merge.file import Joined, joined
 from lianxin.storage.merge.parted import parted, restored
@@ -72,6 +72,7 @@ class _Trees:
         self._refuse_outside(ours, theirs)
         held = self._files(ours)
         before, mine, other = followed(self._between(bases(self._repo, ours, theirs)), held, self._files(theirs))
+        mine, other, out = carried(before, mine, other)
         found = dict(self._joined(before, mine, other))
         again = dict(self._asked_again(found, (before, mine, other)))
         found |= {path: one for path, (one, _) in again.items()}
@@ -81,7 +82,7 @@ class _Trees:
         def now(path: str) -> bytes | None:
             return files[path] if path in files else self._content(mine.get(path))
 
-        anew = dict(relisted(before, mine, other, lambda oid: self._content(oid) or b"", now))
+        anew = dict(relisted(before, mine, other, lambda oid: self._content(oid) or b"", now, out))
         files |= anew
         fresh: list[Unsettled] = []
         for path, one in found.items():
