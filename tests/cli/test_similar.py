@@ -49,3 +49,11 @@ def test_at_a_terminal_she_is_asked(heard: Desk) -> None:
     terminal.answer(("WT-2026-A0001「一组的渠堵了」", None), ("照样登记吗？", "y" + ENTER))
     terminal.wait_for("（WT-2026-A0002）")
     assert terminal.end() == 0
+
+
+def test_of_many_that_are_like_it_a_few_are_told_of_and_the_rest_counted(heard: Desk) -> None:
+    for place in ("东头", "西头", "南边", "北边"):
+        _add(heard, f"一组上渠{place}淤死了，堵得水过不来", f"渠里{place}都是泥")
+    told = _add(heard, "一组上渠淤死了，堵得水过不来", "渠里都是泥").err
+    assert told.count("请留意：") == 3
+    assert "还有 2 件也像，没有列出；都看：lianxin check" in told

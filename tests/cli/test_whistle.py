@@ -44,7 +44,7 @@ def state(desk: Desk, kind: str, id_: str) -> str:
 
 def test_a_whistle_from_asking_to_rating(called: Desk) -> None:
     said = called.do("whistle", "approve", ID, "--at", "2026-03-05 09:10").out
-    assert "镇交通站 应报到 2026-03-05 17:00：限定 2026-03-05 17:00" in said
+    assert "镇交通站 应报到 2026-03-05 17:00：写明的期限" in said
     assert f"{ISSUE} 那边还没有记这一哨，请接着办：lianxin issue whistle {ISSUE} --whistle {ID}" in said
     called.do(
         *("issue", "whistle", ISSUE, "--whistle", ID, "--lead", "镇水利站", "--person", "石勇"),

@@ -42,6 +42,25 @@ class Filter(Struct, frozen=True):
         return f"{'.'.join(self.path)}{self.op.value}{','.join(values)}"
 
 
+def in_words(conditions: str) -> str:
+    """Conditions joined by ；, as papers say them: 状态不含作废, 逾期天数不小于 3."""
+    return "；".join(_said(one) for one in conditions.split("；"))
+
+
+def _said(text: str) -> str:
+    found = re.match(_FILTER, text)
+    if found is None:
+        return text
+    field, values = found["path"].replace(".", "的"), found["values"].replace(",", "、")
+    op = Op(_OPS.get(found["op"], found["op"]))
+    if not values:
+        return f"{field}{'写了的' if op is Op.NE else '空着的'}"
+    return f"{field}{_WORDS[op]}{values}"
+
+
+#: How a comparison is said.
+_WORDS = {Op.EQ: "为", Op.NE: "不含", Op.GE: "不小于", Op.LE: "不大于", Op.HAS: "里有"}
+
 #: An id says nothing of anybody, and makes the same question possible again.
 _ID = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")
 #: Stands in place of what was looked for.

@@ -416,3 +416,8 @@ def test_what_a_row_tells_later_of_a_whistle_comes_in_as_its_issue_s_steps_do(
     assert [state for (state,) in clerk.rows("issue", "base_state")[-2:]] == ["已销号", "已销号"]
     assert not clerk.bring(told("六月末.xlsx", **came, **disposed, **_ENDED)).coming
     assert clerk.errors() == []
+    other = {**_ENDED, **whistled, "问题描述": "井台塌了半边"}  # of the same whistle, and of no issue that is known
+    rows = [["2026年清溪镇问题台账"], heads, [other.get(word, "") for word in heads]]
+    third = clerk.bring(workbooks.saved(tmp_path / "补一件.xlsx", ("问题台账", rows)))
+    assert third.by_kind(Fate.NEW) == {"问题": 1}
+    assert f"「吹哨」没有记：哨号「5号」台账里已有，是 {id_}" in "".join(one[2] for one in faults(third, grave=False))

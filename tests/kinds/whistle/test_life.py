@@ -60,7 +60,7 @@ def test_the_deadlines_are_written_down_with_the_approval_and_stay_the_truth() -
 def test_what_is_shown_says_how_each_limit_was_counted() -> None:
     lines = story_reasons(Story(紧急程度="特急"))
     assert f"{LEAD} 应响应 2026-03-02 10:10：1 个办公小时" in lines
-    assert f"{OTHER} 应报到 2026-03-03 10:00：限定 2026-03-03 10:00" in lines
+    assert f"{OTHER} 应报到 2026-03-03 10:00：写明的期限" in lines
     assert len(lines) == 6
 
 

@@ -43,6 +43,9 @@ _EACH = ("arrive", "dispose", "finish")
 _FROM_ISSUE = {"dispose": "measure", "finish": "result", "close": "result"}
 FROM_ISSUE = "旧表没有另写，照问题的办结记"
 _LABELS = {step.name: step.label for step in LIFECYCLE.steps}
+#: Before the number that the old table gave a whistle.
+_NUMBERED = "旧表的哨号："
+_BORE = "SELECT id FROM whistle WHERE (notes = ?1 OR notes LIKE ?2) AND substr(blown, 1, 4) = ?3 ORDER BY id"
 _UNIT = "SELECT id, org FROM person WHERE id = ?"
 
 
@@ -82,6 +85,10 @@ class Whistler(Struct):
             return None
         if number and (known := self.made.get(number.text)):
             return known.model_copy(update={"issues": (*known.issues, issue.id)})
+        if number and (kept := self._kept(number.text, told.at.year)):
+            after = f"；先写进它的「问题」（lianxin whistle edit {kept} --issues +{issue.id}），再给这一件吹哨"
+            historian.owe(draft, told, f"「吹哨」没有记：哨号「{number.text}」台账里已有，是 {kept}{after}")
+            return None
         lead = told.values.get("lead") or dept or next(iter(more.values.get("summoned", ())), "")
         if not lead:
             historian.owe(draft, told, "「吹哨」没有记：旧表没有写牵头部门、报到部门，也没有责任部门")
@@ -130,6 +137,12 @@ class Whistler(Struct):
             return False
         return True
 
+    def _kept(self, number: str, year: int) -> str:
+        """The whistle of the ledger that bore this number in an old table of that year; empty where none did."""
+        said = f"{_NUMBERED}{number}"
+        found = self.book.sql(_BORE, (said, f"{said}；%", str(year)))
+        return str(found[0][0]) if found else ""
+
     def _handler(self, historian: Historian, draft: Draft) -> str:
         """The department the row names; what is wrong with it is told with the step itself."""
         typed = draft.steps.get("assign", {}).get("dept")
@@ -170,7 +183,7 @@ class Whistler(Struct):
             "问题": [issue.id],
             "牵头部门": lead,
             "报到部门": [{"部门": dept, **limits} for dept in depts],
-            "备注": f"旧表的哨号：{number.text}" if number else None,
+            "备注": f"{_NUMBERED}{number.text}" if number else None,
         }
         if urgency := more.get("urgency"):
             values["紧急程度"] = urgency

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lianxin.storage.book import LedgerBook
 
 
+#: So many records that one is likely one with are told of.
+_MOST = 3
 #: Asked where an issue is to be whistled for and nobody has written down whom it calls.
 NO_WHISTLE = "还没有写着这件问题的哨单，现在写一张吗？"
 
@@ -69,11 +71,12 @@ def cautions(session: Session, twins: Sequence[Finding], *, before: bool = False
     remedies = (CODES[twin.code].remedy for twin in twins)
     ways = [twin.before(way) if before else twin.remedy(way) for twin, way in zip(twins, remedies, strict=True)]
     said = ((twin.public if veil else twin.message, way) for twin, way in zip(twins, ways, strict=True))
-    told = [f"请留意：{what}。{remedy}" for what, remedy in said]
+    told = [f"请留意：{what}。{remedy}" for what, remedy in said][:_MOST]
     if told and veil:
         with session.book(quiet=True) as book:
-            return [veiled(book, one) for one in told]
-    return told
+            told = [veiled(book, one) for one in told]
+    more = len(twins) - len(told)
+    return [*told, f"还有 {more} 件也像，没有列出；都看：lianxin check"] if more else told
 
 
 def warn(session: Session, twins: Sequence[Finding]) -> None:

@@ -199,6 +199,29 @@ def lasting(period: Period) -> str:
     return f"{period.since}..{period.last}"
 
 
+#: Names of periods, and the days behind one, as ``period_text`` of reports writes them.
+_NAMED = (
+    (late(r"\A(\d{4})-W0?(\d{1,2})\b"), r"\1年第\2周"),
+    (late(r"\A(\d{4})Q(\d)"), r"\1年第\2季度"),
+    (late(r"\A(\d{4})H1"), r"\1年上半年"),
+    (late(r"\A(\d{4})H2"), r"\1年下半年"),
+    (late(r"\A(\d{4})-0?(\d{1,2})(?=（|\Z)"), r"\1年\2月"),
+    (late(r"\A(\d{4})(?=（|\Z)"), r"\1年"),
+    (late(r"（(\d{4})-0?(\d{1,2})-0?(\d{1,2}) 至 \1-0?\2-0?(\d{1,2})）"), r"（\2月\3日—\4日）"),
+    (late(r"（(\d{4})-0?(\d{1,2})-0?(\d{1,2}) 至 \1-0?(\d{1,2})-0?(\d{1,2})）"), r"（\2月\3日—\4月\5日）"),
+)
+
+
+def in_papers(told: str) -> str:
+    """A period with its days as papers say it.
+
+    ``2026-W47（2026-11-16 至 2026-11-22）`` is 2026年第47周（11月16日—22日）.
+    """
+    for pattern, said in _NAMED:
+        told = pattern.sub(said, told)
+    return told
+
+
 def parse_period(text: str, today: date, cycle: Cycle = CALENDAR) -> Period:
     """The days a period expression means, seen from ``today``. A range names its last day, which is in it.
 

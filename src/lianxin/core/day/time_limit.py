@@ -124,7 +124,7 @@ def due(limit: TimeLimit, start: datetime, calendar: Calendar) -> Due | None:
     if limit.unit is Unit.OPEN:
         return None
     if limit.until is not None:
-        return Due(limit.until, provisional=False, reason=f"限定 {show_deadline(limit.until)}")
+        return Due(limit.until, provisional=False, reason="写明的期限")
     if limit.unit is Unit.DAYS:
         end = _latest(start, limit.count)
         return Due(datetime.combine(end, END_OF_DAY), provisional=False, reason=f"{limit.count} 天，节假日照算")

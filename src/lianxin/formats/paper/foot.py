@@ -6,7 +6,9 @@ from datetime import datetime, time, timedelta
 
 from msgspec.structs import replace
 
+from lianxin.core.day.period import in_papers
 from lianxin.core.document import Provenance
+from lianxin.core.filter import in_words
 
 #: What a file names as its maker: no name of whoever made it.
 NAME = "连心"
@@ -51,8 +53,11 @@ def origin(provenance: Provenance | None) -> str:
 
 
 def printed(provenance: Provenance | None) -> str:
-    """The line as it stands on paper: without what only the tool reads, which the file's properties keep."""
-    return origin(replace(provenance, form="", tool="") if provenance else None)
+    """The line as it stands on paper: in words, without what only the tool reads, which the file's properties keep."""
+    if provenance is None:
+        return ""
+    said = {"period": in_papers(provenance.period), "filter": in_words(provenance.filter)}
+    return origin(replace(provenance, form="", tool="", **said))
 
 
 def foot_lines(provenance: Provenance | None, *, paper: bool = False) -> tuple[str, ...]:

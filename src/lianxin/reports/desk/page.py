@@ -134,8 +134,9 @@ def _counted(one: Case) -> list[Block]:
 
 
 def _how(limit: Limit) -> str:
-    due = f"到 {show_deadline(limit.due)}" if limit.due else ""
-    return "；".join(filter(None, (limit.rule, due, limit.reason.lstrip("；"))))
+    day = show_deadline(limit.due) if limit.due else ""
+    rule = "" if limit.rule == day else limit.rule
+    return "；".join(filter(None, (rule, f"到 {day}" if day else "", limit.reason.lstrip("；"))))
 
 
 def _whistle(book: Book, id_: str) -> list[Block]:
