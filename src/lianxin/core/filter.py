@@ -44,22 +44,22 @@ class Filter(Struct, frozen=True):
 
 def in_words(conditions: str) -> str:
     """Conditions joined by ；, as papers say them: 状态不含作废, 逾期天数不小于 3."""
-    return "；".join(_said(one) for one in conditions.split("；"))
+    return "；".join(one_in_words(one) for one in conditions.split("；"))
 
 
-def _said(text: str) -> str:
+def one_in_words(text: str) -> str:
+    """``上门=是`` as it is spoken: 上门为是."""
     found = re.match(_FILTER, text)
     if found is None:
         return text
-    field, values = found["path"].replace(".", "的"), found["values"].replace(",", "、")
+    field, values = found["path"].replace(".", "的"), found["values"].replace(",", "或")
     op = Op(_OPS.get(found["op"], found["op"]))
-    if not values:
-        return f"{field}{'写了的' if op is Op.NE else '空着的'}"
-    return f"{field}{_WORDS[op]}{values}"
+    return f"{field}{_WORDS[op]}{values}" if values else f"{field}{_BLANK.get(op, '')}"
 
 
-#: How a comparison is said.
-_WORDS = {Op.EQ: "为", Op.NE: "不含", Op.GE: "不小于", Op.LE: "不大于", Op.HAS: "里有"}
+#: How a comparison is said, and how one with nothing is.
+_WORDS = {Op.EQ: "为", Op.NE: "不含", Op.GE: "不小于", Op.LE: "不大于", Op.HAS: "含"}
+_BLANK = {Op.EQ: "没有填", Op.NE: "填了"}
 
 #: An id says nothing of anybody, and makes the same question possible again.
 _ID = late(r"[A-Z]{2,5}-(?:\d{4}-)?[A-Z]\d{4,}")

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from lianxin.core.filter import Op, parse_filters
+from lianxin.core.filter import one_in_words, parse_filters
 from lianxin.core.measure import ALWAYS, Aggregate, Instant, Measure, Part
-from lianxin.core.text.pattern import late
 from lianxin.kinds import kind_named
 from lianxin.kinds.inner import outward
 from lianxin.policies.figure import Figure
-
-_FILTER = late(r"(.+?)(!=|>=|<=|=|~)(.*)", re.DOTALL)
-
-#: How a comparison is spoken, and how one with nothing is.
-_OPS = {Op.EQ: "为", Op.NE: "不为", Op.GE: "不小于", Op.LE: "不大于", Op.HAS: "含"}
-_BLANK = {Op.EQ: "没有填", Op.NE: "填了"}
 
 
 def worded(figure: Figure) -> str:
@@ -41,16 +32,7 @@ def _part(part: Part) -> str:
 def conditions(part: Part) -> list[str]:
     """The filters of a part as everybody may read them, whichever face they are printed on: in words."""
     kind = kind_named(part.kind) if part.kind else None
-    return [_said(outward(kind, one) if kind else str(one)) for one in parse_filters(part.filters)]
-
-
-def _said(filter_: str) -> str:
-    """``上门=是`` as it is spoken: 上门为是."""
-    found = _FILTER.fullmatch(filter_)
-    if found is None:
-        return filter_
-    field, op, value = found.groups()
-    return f"{field}{_OPS[Op(op)]}{value.replace(',', '或')}" if value else f"{field}{_BLANK.get(Op(op), '')}"
+    return [one_in_words(outward(kind, one) if kind else str(one)) for one in parse_filters(part.filters)]
 
 
 def _tallied(part: Part) -> str:
