@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime
+
 import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Asked, Screen, at_desk, at_form
@@ -177,3 +180,40 @@ def test_a_whistle_moves_its_issue_at_one_stroke(taken: Desk) -> None:
     assert taken.state("WT-2026-A0001") == "已受理"
     assert "哨单" not in taken.text("WT-2026-A0001")
     assert not [*(taken.root / "whistles").rglob("*.yaml")]
+
+
+def test_the_desk_tells_of_a_form_that_was_left_and_goes_on_with_it(heard: Desk) -> None:
+    async def leave(screen: Screen) -> None:
+        await screen.fill("所见所闻", "秧栽下去了", "escape")
+
+    async def amend(screen: Screen) -> None:
+        await screen.fill("更正理由", "听错了", "escape")
+
+    async def play(screen: Screen) -> None:
+        await screen.see("没写完的（2 张）")
+        await screen.see("有一张没写完的「走访」（3月6日 09:12）")
+        await screen.see("有一张没写完的「修改」（3月6日 08:30）")
+        await screen.see("回车 接着填")
+        await screen.press("enter")
+        await screen.see("上次没有写完，填过的还在这里")
+        assert screen.row("所见所闻").text == "秧栽下去了"
+        await screen.fill("走访户", "李桂", "enter")
+        await screen.press("ctrl+s")
+        await screen.see("✓ 已新增走访")
+        await screen.press("1")
+        await screen.see("没写完的（1 张）")
+        await screen.press("home", "enter")
+        await screen.see("上次没有写完，填过的还在这里")
+        assert screen.row("更正理由").text == "听错了"
+        await screen.press("f4", "y")
+        await screen.gone("上次没有写完")
+        await screen.press("escape")
+        await screen.gone("没写完的（1 张）")
+
+    at_form(heard.root, lambda session: edit_task(session, KIND["issue"], "1"), amend)
+    at_form(heard.root, new("visit"), leave)
+    for name, left in (("visit-add", datetime(2026, 3, 6, 9, 12)), ("issue-edit-*", datetime(2026, 3, 6, 8, 30))):
+        (path,) = (heard.root / ".git" / "lianxin").glob(f"*.draft/{name}.json")
+        os.utime(path, (left.timestamp(), left.timestamp()))
+    at_desk(heard.root, play)
+    assert drafts(heard) == []

@@ -248,7 +248,7 @@ class Sheet:
         public = fact.spec if fact else spec
         if text and self._title and public == self._title and text != self.form.offered.get(spec.name):
             return exposed(self._title, text, names_in(self.form, texts), self.book)
-        if fact:
+        if fact and self._correcting and texts[spec.name] != self._correcting.standing(made):
             return f"原来是：{fact.present}"
         return (
             going(self.form, spec, texts[spec.name], made)

@@ -66,6 +66,12 @@ class FormScreen(Once[Any]):
 
     Its book is opened beside the screen; what is typed before the form stands there is for the form.
 
+    Args:
+        session: This run.
+        make: What it is for.
+        early: What was typed for it before there was a screen.
+        resumes: The name of the draft that it goes on with; empty: its own, if that is taken up.
+
     Attributes:
         kept: Something was typed, and is kept.
         by_key: It does not stand there the next time by itself: a key brings it.
@@ -76,14 +82,18 @@ class FormScreen(Once[Any]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, session: Session, make: Callable[[], Task[Any] | TableTask], early: Sequence[Key | Paste] = ()
+        self,
+        session: Session,
+        make: Callable[[], Task[Any] | TableTask],
+        early: Sequence[Key | Paste] = (),
+        resumes: str = "",
     ) -> None:
         super().__init__()
         self._session = session
         self._make = make
         self._stack = ExitStack()
         self._early = Early(early)
-        self._resumes = self._beside = ""
+        self._resumes, self._beside = resumes, ""
         self._over = self.kept = self.by_key = False
 
     def compose(self) -> ComposeResult:
@@ -127,7 +137,8 @@ class FormScreen(Once[Any]):
         if isinstance(task, TableTask):
             return task, book, draft, ""
         self.by_key = not taken_up(task.form)
-        put_by(task.form, draft)
+        if not self._resumes:
+            put_by(task.form, draft)
         if draft.kept() is not None:
             return task, book, draft, ""
         self._beside, told = another(task.form, book, repo, day)

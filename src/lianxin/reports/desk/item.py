@@ -22,6 +22,7 @@ class Of(StrEnum):
     FAULT = "毛病"
     UNSETTLED = "待定"
     SYNC = "同步"
+    WAITING = "没写完"
 
 
 class Item(Struct, frozen=True):

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -149,6 +149,15 @@ def laid_aside(name: str) -> str:
     """The name of what a draft was laid aside of; empty where it was not."""
     first, mark, _ = name.rpartition(_ASIDE)
     return first if mark else ""
+
+
+def left_at(repo: Repo, name: str) -> datetime:
+    """When something was typed there last, as the machine has it.
+
+    Raises:
+        OSError: It is not there any more.
+    """
+    return datetime.fromtimestamp((location(repo).with_suffix(".draft") / f"{name}.json").stat().st_mtime)
 
 
 def drafts(repo: Repo) -> list[str]:

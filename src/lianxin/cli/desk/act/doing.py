@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.entry.follow import Follow
     from lianxin.actions.paper.ask import Asks
+    from lianxin.actions.waiting import Waiting
     from lianxin.cli.desk.app import Desk
     from lianxin.cli.form.task import Task
     from lianxin.cli.run.session import Session
@@ -52,6 +53,7 @@ class Doing:
     def __init__(self, desk: Desk, writer: Writer) -> None:
         self._desk, self._writer = desk, writer
         self._busy = False
+        self._resumes = ""
         self.filling = False
         self.made: Path | None = None
         self.held: list[Key] | None = None
@@ -74,6 +76,8 @@ class Doing:
                 return Done(*await meet.settle(self._desk, self._writer, items[0].id))
             case Does.SYNC:
                 return await self._sync()
+            case Does.GO_ON if act.waiting:
+                return await self._go_on(act.waiting)
             case Does.ADD:
                 return await self._add(act.kind, act.typed)
             case Does.MAKE if act.paper:
@@ -171,13 +175,29 @@ class Doing:
 
     # what is written
 
+    async def _go_on(self, form: Waiting) -> Done | None:
+        """Go on with a form that was left."""
+        self._resumes = form.name
+        try:
+            if form.does == "add":
+                return await self._add(form.kind, {})
+            if form.does == "edit":
+                return await self._edit(form.id)
+            life = KIND[form.kind].lifecycle
+            if life and (step := life.step(form.does)):
+                return await self._step(form.kind, step, form.id)
+            return await self._fate(form.kind, form.does, [form.id])
+        finally:
+            self._resumes = ""
+
     async def _fill(self, task: Callable[[Session], Task[T]]) -> T | None:
         """What was written of a form; None where she left it, what was typed being kept."""
         from lianxin.cli.form.screen import FormScreen
 
         session = self._writer.fresh()
         early, self.held = self.held or [], None
-        form = FormScreen(session, lambda: task(session), early)
+        resumes, self._resumes = self._resumes, ""
+        form = FormScreen(session, lambda: task(session), early, resumes)
         self.filling = True
         try:
             done: T | LianxinError | None = await self._desk.push_screen_wait(form)
@@ -186,6 +206,8 @@ class Doing:
         if isinstance(done, LianxinError):
             raise done
         if done is None:
+            if form.kept or resumes:
+                self._desk.panes.renew()  # today tells of what was left
             again = "再来按 F6 接着填" if form.by_key else "再来就能接着填"
             self._desk.tell(f"没有写入；填过的留着，{again}" if form.kept else "没有写入")
         return done

@@ -23,6 +23,7 @@ from lianxin.kinds.fate import OF_TWO, befalling
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.shelf import Paper
+    from lianxin.actions.waiting import Waiting
     from lianxin.reports.desk.page import Able, Chosen
 
 
@@ -38,6 +39,7 @@ class Does(StrEnum):
     OPEN = "打开"
     SETTLE = "选定用谁的"
     SYNC = "现在同步"
+    GO_ON = "接着填"
 
 
 class Act(Struct, frozen=True):
@@ -51,6 +53,7 @@ class Act(Struct, frozen=True):
         typed: What is known of it already.
         paper, owed: What is made, or filed.
         file: What is opened.
+        waiting: The form that is gone on with.
     """
 
     does: Does
@@ -64,6 +67,7 @@ class Act(Struct, frozen=True):
     paper: Paper | None = None
     owed: Owed | None = None
     file: str = ""
+    waiting: Waiting | None = None
 
 
 #: What stands on the key that does the likeliest.
@@ -87,6 +91,11 @@ def acts(one: Chosen, paper: Paper | None = None, owed: Owed | None = None) -> l
         return [*kept, *_fates(one.kind, befalling(one.fates, 1))]
     found = [_step(one.kind, step, step.label, likely=step is one.likely) for step in one.steps]
     return sorted(found, key=_order)
+
+
+def act_of_waiting(form: Waiting | None) -> list[Act]:
+    """A form that was left is gone on with."""
+    return [Act(Does.GO_ON, "", Does.GO_ON.value, likely=True, waiting=form)] if form else []
 
 
 def _acts_of_owed(owed: Owed) -> list[Act]:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from lianxin.cli.desk.view.acts import Act, ActBar, acts, acts_of_several, meant
+from lianxin.cli.desk.view.acts import Act, ActBar, act_of_waiting, acts, acts_of_several, meant
 from lianxin.cli.desk.view.detail import Detail
 from lianxin.cli.desk.view.list import WINDOW, ItemList
 from lianxin.cli.desk.view.reading import Reader
@@ -319,6 +319,8 @@ class Panes(Horizontal):
                 return acts(one, self._shown.papers.get(item.id))
             case Of.OWED:
                 return acts(one, owed=self._shown.owed.get(item.id))
+            case Of.WAITING:
+                return act_of_waiting(self._shown.waiting.get(item.id))
             case _:
                 return acts(one)
 

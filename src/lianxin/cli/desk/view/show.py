@@ -15,11 +15,12 @@ from lianxin.cli.desk.keys import letters
 from lianxin.cli.desk.view.reading import Reader
 from lianxin.cli.desk.view.tab import Tab
 from lianxin.core.error import LianxinError
-from lianxin.reports.desk.item import Item, Of, Part, window
+from lianxin.reports.desk.item import Item, Of, Part, part, window
 
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
     from lianxin.actions.shelf import Paper
+    from lianxin.actions.waiting import Waiting
     from lianxin.core.problem import Problem
     from lianxin.reports.desk.meeting import Due
     from lianxin.reports.desk.page import Able, Chosen
@@ -55,6 +56,7 @@ class _Kept:
         self.papers: dict[str, Paper] = {}
         self.owed: dict[str, Owed] = {}
         self.seated = ""
+        self.waiting: dict[str, Waiting] = {}
 
 
 class Shown:
@@ -80,6 +82,11 @@ class Shown:
     def papers(self) -> Mapping[str, Paper]:
         """What can be made into a file, by name."""
         return self._kept.papers
+
+    @property
+    def waiting(self) -> Mapping[str, Waiting]:
+        """Forms that were left, by the name of what is kept."""
+        return self._kept.waiting
 
     @property
     def owed(self) -> Mapping[str, Owed]:
@@ -209,7 +216,17 @@ def _framed(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
     from lianxin.reports.desk.morning import framed
 
     due = kept.due or ALONE
-    return framed(book, kept.asked, beside(kept.problems, due), notices(book, reader.session.workspace()), due)
+    found = framed(book, kept.asked, beside(kept.problems, due), notices(book, reader.session.workspace()), due)
+    return [*_left(kept, reader, book), *found]
+
+
+def _left(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
+    """Forms that were left and can be gone on with."""
+    from lianxin.actions.waiting import waiting
+
+    kept.waiting = {one.name: one for one in waiting(reader.session.workspace().journal().repo, book)}
+    items = [Item(one.name, one.title, (one.short,), of=Of.WAITING) for one in kept.waiting.values()]
+    return [part("没写完的", items, "张")] if items else []
 
 
 def _first(found: Sequence[Part], many: int) -> list[Item]:
@@ -285,6 +302,7 @@ def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
 
 
 def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
+    from lianxin.core.document import Document, KeyValues, Pair
     from lianxin.reports.desk.duties import owing
     from lianxin.reports.desk.faults import fault
     from lianxin.reports.desk.page import Chosen, chosen
@@ -299,6 +317,11 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
             return Chosen(item.id, "", item.title, _still(kept.papers, item.id).page)
         case Of.OWED:
             return Chosen(item.id, "", item.title, _still(kept.owed, item.id).page)
+        case Of.WAITING:
+            one = _still(kept.waiting, item.id)
+            title = book.title(one.id) if one.id else one.title
+            pairs = tuple(Pair(label, said, f"said_{n}") for n, (label, said) in enumerate(one.said))
+            return Chosen(item.id, "", title, Document(title, (KeyValues(pairs),), "desk"))
         case Of.FAULT:
             return fault(book, kept.problems, item)
         case Of.UNSETTLED:
