@@ -31,7 +31,7 @@ from lianxin.reports.outline.grid import POOLED, Rows, check_grid, few, table_by
 from lianxin.reports.outline.note import defined_once
 from lianxin.reports.outline.paper import masthead_of
 from lianxin.reports.outline.section import figures_block, sections
-from lianxin.reports.outline.tag import filled
+from lianxin.reports.outline.tag import filled, titled
 from lianxin.reports.subject import nobody
 
 _OFFICE = Column("单位", "subject", term=True)
@@ -57,12 +57,12 @@ def pooled_report(
     press = CountyPress.of(found, outline)
     made = list(sections(press, partial(_section, press, forms), 1, list(frozen_blocks(found))))
     if opened:
-        return opened_report(found, filled(press, outline.title), press.sentences)
+        return opened_report(found, titled(press), press.sentences)
     told = [*stale(found), *otherwise([one for groups in press.used.values() for one in groups])]
     basis: list[Block] = [Heading(_BASIS, 1), standing(list(found.offices.values()))]
     head = masthead_of(press)
     return Document(
-        filled(press, outline.title),
+        titled(press),
         tuple(defined_once((*told, *made, *basis))),
         name="rollup",
         subtitle="" if "{期间}" in outline.title or (head and head.name) else filled(press, "{期间}"),

@@ -31,6 +31,7 @@ from lianxin.reports.outline.note import defined_apart, defined_once
 from lianxin.reports.outline.paper import masthead_of
 from lianxin.reports.outline.press import Edition, Press, Printed
 from lianxin.reports.outline.section import figures_block, sections
+from lianxin.reports.outline.tag import titled
 from lianxin.reports.outline.told import Sentence, points, sentence
 from lianxin.reports.outline.weekly import balance_blocks, lists
 from lianxin.reports.table import only
@@ -75,7 +76,7 @@ def page(book: Book, edition: Edition, whose: Sequence[str] = ()) -> Page:
     form = "，".join(filter(None, (f"{outline.name} {digest_of(outline)}", edition.cycle)))
     document = document_of(
         book,
-        press.fill(outline.title),
+        titled(press),
         blocks,
         "report",
         records=int(records),

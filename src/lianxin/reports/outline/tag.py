@@ -131,6 +131,11 @@ def filled(teller: Teller, text: str) -> str:
     return TAG.sub(put, text)
 
 
+def titled(teller: Teller) -> str:
+    """The title: it names the whole of a period that is not over."""
+    return filled(teller, teller.outline.title.replace("{期间}", spoken(teller.period)))
+
+
 def moved(one: Figured, period: Period) -> str:
     """A change in words: 比上月增加 3 件, 与上年同期持平."""
     against = against_text(one.figure.against, period, running=one.running)
