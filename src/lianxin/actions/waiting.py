@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from msgspec import Struct
 
+from lianxin.actions.form.form import AMENDED
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.kind import Kind
 from lianxin.core.text.pattern import late
@@ -91,6 +92,7 @@ def _label(book: LedgerBook, kind: Kind, does: str, id_: str) -> str:
 def _said(book: LedgerBook, kind: Kind, does: str, kept: Kept) -> Iterator[tuple[str, str]]:
     step = kind.lifecycle.step(does) if kind.lifecycle else None
     labels = {spec.name: spec.label for spec in (step.asks if step else kind.fields)}
+    labels |= AMENDED if does in ("amend", EDIT) else {}
     for name, text in (kept.answers | kept.half).items():
         told = "、".join(book.title(one) for one in ([text] if isinstance(text, str) else text))
         if told:

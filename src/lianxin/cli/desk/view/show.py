@@ -225,7 +225,8 @@ def _left(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
     from lianxin.actions.waiting import waiting
 
     kept.waiting = {one.name: one for one in waiting(reader.session.workspace().journal().repo, book)}
-    items = [Item(one.name, one.title, (one.short,), of=Of.WAITING) for one in kept.waiting.values()]
+    about = {one.name: book.title(one.id) if one.id else one.short for one in kept.waiting.values()}
+    items = [Item(one.name, one.title, (about[one.name],), of=Of.WAITING) for one in kept.waiting.values()]
     return [part("没写完的", items, "张")] if items else []
 
 
