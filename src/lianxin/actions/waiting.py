@@ -8,8 +8,10 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from lianxin.actions.form.form import AMENDED
+from lianxin.actions.workspace import Workspace
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.kind import Kind
+from lianxin.core.error import LianxinError
 from lianxin.core.text.pattern import late
 from lianxin.kinds import KIND
 from lianxin.kinds.fate import fates
@@ -62,8 +64,12 @@ class Waiting(Struct, frozen=True):
         return text if len(text) <= _SHORT else f"{text[:_SHORT]}……"
 
 
-def waiting(repo: Repo, book: LedgerBook) -> list[Waiting]:
-    """The forms that can be gone on with."""
+def waiting(workspace: Workspace, book: LedgerBook) -> list[Waiting]:
+    """The forms that can be gone on with; none where the folder keeps no history."""
+    try:
+        repo = book.repo or Repo.needed(workspace.root)
+    except LianxinError:
+        return []
     found = [one for name in drafts(repo) if (one := _read(repo, book, name))]
     return sorted(found, key=lambda one: one.left, reverse=True)[:_MOST]
 
@@ -92,7 +98,7 @@ def _label(book: LedgerBook, kind: Kind, does: str, id_: str) -> str:
 def _said(book: LedgerBook, kind: Kind, does: str, kept: Kept) -> Iterator[tuple[str, str]]:
     step = kind.lifecycle.step(does) if kind.lifecycle else None
     labels = {spec.name: spec.label for spec in (step.asks if step else kind.fields)}
-    labels |= AMENDED if does in ("amend", EDIT) else {}
+    labels |= AMENDED if does == "amend" else {"why": AMENDED["why"]} if does == EDIT else {}
     for name, text in (kept.answers | kept.half).items():
         told = "、".join(book.title(one) for one in ([text] if isinstance(text, str) else text))
         if told:

@@ -224,7 +224,7 @@ def _left(kept: _Kept, reader: Reader, book: LedgerBook) -> list[Part]:
     """Forms that were left and can be gone on with."""
     from lianxin.actions.waiting import waiting
 
-    kept.waiting = {one.name: one for one in waiting(reader.session.workspace().journal().repo, book)}
+    kept.waiting = {one.name: one for one in waiting(reader.session.workspace(), book)}
     about = {one.name: book.title(one.id) if one.id else one.short for one in kept.waiting.values()}
     items = [Item(one.name, one.title, (about[one.name],), of=Of.WAITING) for one in kept.waiting.values()]
     return [part("没写完的", items, "张")] if items else []
