@@ -290,7 +290,7 @@ def test_a_village_is_renamed_from_the_roll_and_a_household_ends(taken: Desk) ->
         await screen.see("党员干部（2 条）")
         await screen.press("5")
         await screen.see("联系户 HU-A0001")
-        await screen.press("full_stop", "1")
+        await screen.press("full_stop", "3")
         await screen.see("HU-A0001 李桂兰：终止")
         await screen.press("3", "ctrl+s")
         await screen.see("李桂兰（HU-A0001）迁出")

@@ -75,8 +75,9 @@ def offers(typed: str, book: LedgerBook, spec: FieldSpec, most: int = 8, unit: s
 
 def _first(book: LedgerBook, spec: FieldSpec, unit: str) -> dict[str, int]:
     """The records that come first among those that fit as well: of the unit that is meant, or who decide."""
-    own = str(book.office.level) if spec.heads and book.office else ""
-    found = book.sql(_OWN, (unit,)) if unit else book.sql(_HEADS, (own,)) if spec.heads else []
+    own = str(book.office.level or "") if book.office else ""
+    units = book.sql(_LEVEL, (own,)) if own and "org" in spec.refs else []
+    found = book.sql(_OWN, (unit,)) if unit else book.sql(_HEADS, (own,)) if spec.heads else units
     return {id_: place for place, id_ in enumerate(dict.fromkeys(str(id_) for (id_,) in found))}
 
 
@@ -103,6 +104,8 @@ AND coalesce(json_extract(j.value, '$."至"'), '9999') >= ?1
 AND json_extract(j.value, '$."身份"') NOT IN {sql_words(_INNER)}
 UNION ALL SELECT o.secretary, p.name, o.name, '负责人' FROM org AS o JOIN person AS p ON p.id = o.secretary
 UNION ALL SELECT v.secretary, p.name, v.name, '村书记' FROM village AS v JOIN person AS p ON p.id = v.secretary"""  # noqa: S608 - words of ours
+#: Units of the office's own level, the newest first.
+_LEVEL = "SELECT id FROM org WHERE level = ? ORDER BY length(id) DESC, id DESC"
 #: Between the posts of one who holds several.
 _AND = late("[、，,；;/ （）()]+")
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id

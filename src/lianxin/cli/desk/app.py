@@ -253,7 +253,7 @@ class Desk(Full[int]):
     async def _pressed(self, key: str) -> None:
         try:
             found, items = await self.panes.act(key)
-            if len(found) > 1:
+            if len(found) > 1 or (found and key == MORE):
                 self.doing.one_of(found, items)
             elif found:
                 self.doing.act(found[0], items)

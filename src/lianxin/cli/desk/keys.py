@@ -100,6 +100,23 @@ def key_of(word: str) -> str:
     return letters().get(word, MORE)
 
 
+@cache
+def number_of(word: str) -> str:
+    """The number in that list of one that has no letter: the same whatever else may be done."""
+    return _numbers()[word]
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    lives = [[step.label for step in kind.lifecycle.steps] for kind in KIND.values() if kind.lifecycle]
+    every = [[word for word in life if word not in letters()] for life in (*lives, [OF_A_KIND[one] for one in FATES])]
+    found: dict[str, str] = {}
+    for word in (word for words in every for word in words):
+        beside = {found.get(other) for words in every if word in words for other in words}
+        found.setdefault(word, next(number for number in NUMBERS if number not in beside))
+    return found
+
+
 def pressed(word: str) -> str:
     """How one is told to do it."""
     key = key_of(word)

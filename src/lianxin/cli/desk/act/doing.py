@@ -15,6 +15,7 @@ from lianxin.cli.desk.act.done import Done
 from lianxin.cli.desk.act.menu import Rare
 from lianxin.cli.desk.act.paper import PaperScreen, Shape
 from lianxin.cli.desk.act.writing import Writer
+from lianxin.cli.desk.keys import NUMBERS
 from lianxin.cli.desk.view.acts import Act, Does
 from lianxin.cli.desk.view.pick import Pick
 from lianxin.cli.form.question import Question
@@ -95,7 +96,8 @@ class Doing:
     def one_of(self, acts: Sequence[Act], items: Sequence[Item]) -> None:
         """Do one of those that have no letter of their own."""
         choices = [(str(place), act.label) for place, act in enumerate(acts)]
-        self._picked("办哪一步？", choices, lambda place: self._work(acts[int(place)], items))
+        numbers = "".join(act.number for act in acts)
+        self._picked("办哪一步？", choices, lambda place: self._work(acts[int(place)], items), numbers)
 
     def add(self, kinds: Sequence[str]) -> None:
         """A new record, of one of these kinds."""
@@ -118,7 +120,11 @@ class Doing:
         self._picked("还能办：", [(one.name, one.value) for one in Rare], lambda name: self._rare(Rare[name]))
 
     def _picked(
-        self, asked: str, choices: Sequence[tuple[str, str]], work: Callable[[str], Coroutine[Any, Any, Done | None]]
+        self,
+        asked: str,
+        choices: Sequence[tuple[str, str]],
+        work: Callable[[str], Coroutine[Any, Any, Done | None]],
+        numbers: str = "",
     ) -> None:
         """Do what is picked. The list is there at once: a number typed with the key that opens it is meant for it."""
 
@@ -129,8 +135,8 @@ class Doing:
         if self._busy:
             return
         early, self.held = self.held or [], None
-        if len(choices) > 1:
-            self._desk.push_screen(Pick(asked, choices, early), picked)
+        if len(choices) > 1 or numbers:
+            self._desk.push_screen(Pick(asked, choices, early, numbers or NUMBERS), picked)
         else:
             picked(choices[0][0])
 

@@ -13,7 +13,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.style import Style
 
-from lianxin.cli.desk.keys import MORE, NUMBERS, OPENS, PRINTS, key_of
+from lianxin.cli.desk.keys import MORE, OPENS, PRINTS, key_of, number_of
 from lianxin.cli.desk.view.flow import Flow
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.lifecycle import Step
@@ -68,6 +68,11 @@ class Act(Struct, frozen=True):
     owed: Owed | None = None
     file: str = ""
     waiting: Waiting | None = None
+
+    @property
+    def number(self) -> str:
+        """Its number among those that have no letter."""
+        return number_of(self.step.label if self.step else OF_A_KIND[self.fate])
 
 
 #: What stands on the key that does the likeliest.
@@ -133,7 +138,7 @@ def acts_of_several(found: Sequence[Able]) -> list[Act]:
 def listed(found: Sequence[Act]) -> list[Act]:
     """Those that one key lists, in the order of their numbers; the likeliest is one of them only where it is alone."""
     rest = [act for act in found if act.key == MORE]
-    return [act for act in rest if not act.likely] or rest
+    return sorted([act for act in rest if not act.likely] or rest, key=lambda act: act.number)
 
 
 def meant(found: Sequence[Act], key: str) -> list[Act]:
@@ -192,13 +197,12 @@ class ActBar(Flow):
 def _buttons(found: Sequence[Act]) -> Iterator[Content]:
     """One an act; before the first of those without a letter stands the key that lists them, then their numbers."""
     rest = listed(found)
-    for place, act in enumerate(found):
-        if act not in rest or len(rest) == 1:
-            key = act.key if act.key != MORE or act in rest else ""
+    for act in (*(one for one in found if one not in rest), *rest):
+        if act not in rest:
+            key = act.key if act.key != MORE else ""
             caps = "/".join(filter(None, (ENTER if act.likely else "", key)))
             told = Content.assemble((caps, "bold $primary"), f" {act.label}")
         else:
-            number = rest.index(act)
-            before = ("别的按 ", (MORE, "bold $primary"), " 再按 ") if number == 0 else ()
-            told = Content.assemble(*before, (NUMBERS[number], "bold $primary"), f" {act.label}")
-        yield told.stylize(Style.from_meta({"act": place}))
+            before = ("别的按 ", (MORE, "bold $primary"), " 再按 ") if act is rest[0] else ()
+            told = Content.assemble(*before, (act.number, "bold $primary"), f" {act.label}")
+        yield told.stylize(Style.from_meta({"act": found.index(act)}))

@@ -49,7 +49,7 @@ class Resolve(IssueStep):
 
 
 #: Of a call it is said whether it came about; a visit may have found nobody too.
-_CALL = (Need("要选接通情况", {"how": CALLS}, only=True), Need("", {"how": TO_HIM}, may=True))
+_CALL = (Need("没接通、不肯评的，在这里改", {"how": CALLS}, only=True), Need("", {"how": TO_HIM}, may=True))
 #: Who was reached and did not decline says what he thinks.
 _VERDICT = tuple(
     Need(f"{said}，写在「接通情况」里", {"reached": (Reached.REACHED,), "how": ways}, only=True)
