@@ -90,3 +90,15 @@ def test_a_case_that_had_to_be_done_again_is_no_example(ledger: Path) -> None:
     text = plain(read(ledger, "2026-11-22", "quarterly"))
     assert "典型案例" in text
     assert "跑了这么多趟" not in text
+
+
+def test_a_circular_says_how_long_its_issues_are_overdue_as_the_limits_have_it(ledger: Path) -> None:
+    """今日 counts whatever is overdue, a circular names fewer: its sentence says which."""
+    assert "有2件超过办结期限5个工作日以上仍没有办结" in plain(read(ledger, "2026-11-22", "circular"))
+    limits = ledger / "policy" / "limits.yaml"
+    before = limits.read_text(encoding="utf-8")
+    limits.write_text(before.replace("通报: 5个工作日", "通报: 3个工作日"), encoding="utf-8")
+    try:
+        assert re.search(r"有\d+件超过办结期限3个工作日以上仍没有办结", plain(read(ledger, "2026-11-22", "circular")))
+    finally:
+        limits.write_text(before, encoding="utf-8")

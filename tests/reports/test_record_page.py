@@ -57,7 +57,7 @@ def test_fields_stand_in_their_order_with_references_by_name(book: Book) -> None
 
 
 def test_empty_fields_are_named(book: Book) -> None:
-    assert "没有填：身份证号、住址、致富项目、备注" in paragraphs(show(book, "HU-A0001"))
+    assert "没有填：搬来日期、身份证号、住址、致富项目、备注" in paragraphs(show(book, "HU-A0001"))
 
 
 def test_an_issue_says_where_it_stands_and_what_may_be_done(book: Book) -> None:

@@ -87,8 +87,9 @@ def _pictures(value: Any) -> Any:
 Pictures = Annotated[tuple[Picture, ...], Shorthand(_pictures)]
 
 
-#: What texts may hold besides figures: duties that somebody is behind with, how many issues call for a circular.
-BEHIND, CALLED = "落后职责", "应通报"
+#: What texts may hold besides figures: duties that somebody is behind with, how many issues call for a circular,
+#: and how long they have to be overdue for that.
+BEHIND, CALLED, CALLED_AFTER = "落后职责", "应通报", "通报期限"
 
 
 class Section(Record):

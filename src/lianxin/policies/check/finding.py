@@ -12,10 +12,10 @@ from lianxin.policies.check.filter import check_filters
 from lianxin.policies.check.row import check_named, check_rows
 from lianxin.policies.figure import Figure
 from lianxin.policies.finding import ISSUE, TAGS, Finding, Way
-from lianxin.policies.outline import BEHIND, CALLED, Section, Term
+from lianxin.policies.outline import BEHIND, CALLED, CALLED_AFTER, Section, Term
 
 #: What a report's text may hold besides the names of figures.
-_TAGS = frozenset({"期间", "单位", "对象", "日期", "期", BEHIND, CALLED, *Term})
+_TAGS = frozenset({"期间", "单位", "对象", "日期", "期", BEHIND, CALLED, CALLED_AFTER, *Term})
 
 
 def check_texts(section: Section, loc: Loc, figures: Mapping[str, Figure]) -> Iterator[Fault]:

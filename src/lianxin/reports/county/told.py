@@ -15,7 +15,7 @@ from lianxin.core.error import UsageError
 from lianxin.core.tone import Tone
 from lianxin.policies.figure import Against
 from lianxin.policies.finding import Finding, Way
-from lianxin.policies.outline import BEHIND
+from lianxin.policies.outline import BEHIND, CALLED_AFTER
 from lianxin.reports.county.figures import facts_table
 from lianxin.reports.county.frame import framed
 from lianxin.reports.county.pooled import Pooled
@@ -75,10 +75,11 @@ def _told(press: CountyPress, one: Sentence) -> Iterator[Paragraph]:
 
 def _facts(press: CountyPress, pattern: str) -> dict[str, str]:
     """What a text may ask for besides figures; the rest of it is figures here."""
+    facts = {CALLED_AFTER: "达到各单位规定的通报天数"} if f"{{{CALLED_AFTER}}}" in pattern else {}
     if f"{{{BEHIND}}}" not in pattern:
-        return {}
+        return facts
     lines = press.found.pool.duties(press.found.name)
-    return {BEHIND: named_few(list(dict.fromkeys(one.duty for _, one in lines if one.behind)))}
+    return {**facts, BEHIND: named_few(list(dict.fromkeys(one.duty for _, one in lines if one.behind)))}
 
 
 def _counted(press: CountyPress, finding: Finding) -> dict[str, Figured]:

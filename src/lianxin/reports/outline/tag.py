@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from lianxin.core.day.period import Period
 from lianxin.core.text.pattern import late
 from lianxin.core.value import day_text
-from lianxin.policies.outline import Outline, Term
+from lianxin.policies.outline import CALLED_AFTER, Outline, Term
 from lianxin.reports.figure.figured import NOTHING, Figured
 from lianxin.reports.outline.spoken import against_text, spoken
 
@@ -23,7 +23,7 @@ _WORDS = frozenset({"期间", "单位", "对象", "日期", "期"})
 #: Behind a figure: it is not printed, but what stands with it is told only where there is some.
 SOME = "有"
 #: Facts that tell nothing by themselves: a sentence that has only these goes.
-_ASIDE = frozenset({"比"})
+_ASIDE = frozenset({"比", CALLED_AFTER})
 
 
 class Words(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from lianxin.core.day.period import Period
 from lianxin.core.document import Table
 from lianxin.core.measure import Counted, Measure
-from lianxin.policies.outline import BEHIND, CALLED, Outline, Term
+from lianxin.policies.outline import BEHIND, CALLED, CALLED_AFTER, Outline, Term
 from lianxin.reports.figure.figured import Figured
 from lianxin.reports.issue.overdue import overdue
 from lianxin.reports.outline.pattern import said
@@ -129,5 +129,14 @@ def _called(press: Press) -> str:
     return f"{many} 件" if many else ""
 
 
+def _called_after(press: Press) -> str:
+    """How long an issue has to be overdue to be in a circular, by the limits in force."""
+    return f"{press.edition.context.limits.circular} 个工作日以上"
+
+
 #: Facts that any text may ask for, worked out where it does.
-_COMPUTED: Mapping[str, Callable[[Press], str]] = {BEHIND: _behind, CALLED: _called}
+_COMPUTED: Mapping[str, Callable[[Press], str]] = {
+    BEHIND: _behind,
+    CALLED: _called,
+    CALLED_AFTER: _called_after,
+}
