@@ -152,7 +152,7 @@ def put_in(specs: Sequence[FieldSpec], values: dict[str, Any], book: LedgerBook)
     """Put the record that a list includes by declaration among its items where nobody has; what is told of that."""
     labels, told = {spec.name: spec.label for spec in specs}, list[str]()
     for spec in specs:
-        named, items = values.get(labels.get(spec.includes, "")), values.get(spec.label)
+        named, items = values.get(labels.get(spec.includes, "")), values.get(spec.label, [])
         part = alone(spec)
         if part is None or not isinstance(named, str) or not isinstance(items, list):
             continue

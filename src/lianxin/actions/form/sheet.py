@@ -287,6 +287,10 @@ class Sheet:
         """Whether a record that must be named, and is not yet, says what is written where this is left out."""
         return any(one.required and one.name in spec.sources and not texts[one.name] for one in self.form.specs)
 
+    def _comes_in(self, spec: FieldSpec, texts: Mapping[str, str | list[str]]) -> bool:
+        """Whether a list has one item by itself, which another field names."""
+        return bool(spec.includes and texts.get(spec.includes))
+
     def _must(
         self,
         spec: FieldSpec,
@@ -297,6 +301,8 @@ class Sheet:
         """Before which step a field must be written; empty: at once; None: it may be left out."""
         text = texts[spec.name]
         if len(carried) == 1 and not text:
+            return None
+        if not text and self._comes_in(spec, texts):
             return None
         if spec.required:
             return ""
@@ -320,7 +326,8 @@ class Sheet:
         """Where it stands: what must be, what mostly is, and what says something already come first."""
         if likely_useless(spec, values, self.form.specs):
             return Place.NOWHERE if not text else Place.SHORT
-        open_ = useless(spec, values) or self._awaits(spec, texts) or led(self.form, spec, made) is not None
+        open_ = useless(spec, values) or self._awaits(spec, texts) or self._comes_in(spec, texts)
+        open_ = open_ or led(self.form, spec, made) is not None
         first = must is not None or open_ or spec.often or text or carried or self._instead(spec, texts)
         return Place.SHORT if first else Place.MORE
 

@@ -15,9 +15,35 @@ from textual.widgets import Static
 
 from lianxin.cli.form.answer import Answer
 from lianxin.cli.form.said import Said
+from lianxin.formats.width import natural_width
 
 #: So many lines of rows are seen however little room there is.
 _LEAST = 9
+#: Cells of a line whose width is not known yet.
+_WIDE = 76
+
+
+class Keys(Static):
+    """What keys do, side by side; none is parted from what it does."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="keys")
+        self._told: Sequence[str] = ()
+
+    def tell(self, told: Sequence[str]) -> None:
+        """Tell of these."""
+        self._told = told
+        lines: list[str] = []
+        for one in told:
+            if lines and natural_width(f"{lines[-1]}  {one}") <= (self.content_size.width or _WIDE):
+                lines[-1] += f"  {one}"
+            else:
+                lines.append(one)
+        self.update(Content("\n".join(lines)))
+
+    def on_resize(self) -> None:
+        """A line holds more, or less."""
+        self.tell(self._told)
 
 
 class Foot:
@@ -32,7 +58,7 @@ class Foot:
         self._said = Said()
         self.outcome = VerticalScroll(self._said, classes="outcome", can_focus=False)
         self._hint = Said(classes="hint")
-        self._keys = Static(classes="keys")
+        self._keys = Keys()
         self.answer = Answer()
         self.outcome.display = self._hint.display = False
 
@@ -57,7 +83,7 @@ class Foot:
 
     def tell_keys(self, told: Sequence[str]) -> None:
         """The keys, all that can be done."""
-        self._keys.update(Content("  ".join(told)))
+        self._keys.tell(told)
 
     def asking(self, *, on: bool) -> None:
         """A question is asked, or is no more: none of the form's keys does anything meanwhile."""
