@@ -70,7 +70,7 @@ def test_two_papers_that_were_made_with_one_number_are_not_both_filed_under_it(o
     refused = office.say("dispatch", str(second))
     assert refused.code == 3
     assert "文号 党建报〔2026〕1号 已经用在" in refused.err
-    assert "「2026-03 情况一」（BB-A0001）" in refused.err
+    assert "「2026年3月 情况一」（BB-A0001）" in refused.err
     office.do("dispatch", "情况二", "--period", "2026-03", "-o", str(second), "--yes")
     office.do("dispatch", "情况二", "--period", "2026-03", "--number", "党建报[2026]7号", "-o", str(second), "--yes")
     assert "党建报〔2026〕8号" in office.do("dispatch").out
@@ -96,7 +96,7 @@ def test_a_paper_that_went_out_is_in_the_catalogue_of_its_year(office: Desk, tmp
     office.do("--yes", "archive", "2026", today=later)
     rows = office.do("--json", "archive", "2026", "--catalogue", today=later).json["data"]["items"]
     (row,) = (one for one in rows if one["kind"] == "发文")
-    assert (row["author"], row["id"], row["title"]) == ("云岭镇党建办", "ZZ-2026-A0001", "2026-W09 周报")
+    assert (row["author"], row["id"], row["title"]) == ("云岭镇党建办", "ZZ-2026-A0001", "2026年第9周 周报")
     assert row["pages"] or row["notes"]
     kept = next(office.root.glob("archive/**/*.docx"), None) or next(office.root.glob("attachments/**/*.docx"))
     assert office.do("verify", str(kept), today=later).out.startswith("一致")

@@ -18,8 +18,8 @@ _NARROW = late(f"[{_KNOWN_NARROW}]")
 #: 避头尾: marks that do not begin a line, and marks that do not end one.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…—·％,.;:?!)]}%")
 _NOT_LAST = frozenset("（《「『【〈〔“‘([{")
-#: A short name among others, or alone: better not read in two.
-_NAME = late("(?:(?<![^、 \n])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![^、 \n]))")
+#: A short name among others, or alone, and what was found, in its marks: better not read in two.
+_NAME = late("(?:(?<![^、 \n])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![^、 \n])|【[^【】 \n]{1,8}】)")
 #: What is set side by side whatever the width: Latin words, days, numbers, ids; and such names.
 _WHOLE = late(f"[!-~]+|{_NAME.pattern}、?")
 

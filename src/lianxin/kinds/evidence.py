@@ -11,6 +11,7 @@ from lianxin.core.declare.kind import Derived, Kind
 from lianxin.core.declare.need import Need
 from lianxin.core.declare.record import Record
 from lianxin.core.problem import Fault
+from lianxin.core.text.pattern import late
 from lianxin.core.value import Attached, Day, FieldType, Flag, Integer, Ref, Text
 from lianxin.kinds.erasure import ERASED_ON, Erasure
 from lianxin.kinds.void import VOIDED, Voiding
@@ -96,8 +97,15 @@ def _check(evidence: Evidence) -> Iterator[Fault]:
         yield Fault("F010", ("可公开",), "照片里有人像，本人没有同意，不能公开")
 
 
+#: What the tool says of a report it filed, its number, name and period: no words of hers, so that a list may show it.
+_REPORT = late(r"(\S+ )?\S+ \d{4}年[\d年月日至第一二三四季度上下半:]*")
+
+
 def _title(evidence: Evidence) -> str:
     if evidence.paper or evidence.report:
+        shows = evidence.shows or ""
+        if evidence.report and _REPORT.fullmatch(shows):
+            return f"发文：{shows}"
         return f"发文（{evidence.paper}）" if evidence.paper else "发文"
     sort = Sort.PICTURE if evidence.pictured else Sort.PAPER
     return f"{sort}（{evidence.stage}）" if evidence.stage else sort.value

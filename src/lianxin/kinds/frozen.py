@@ -5,6 +5,7 @@ Written by ``report --freeze`` alone; one figure a line, so that two of them can
 
 from __future__ import annotations
 
+from lianxin.core.day.period import in_papers
 from lianxin.core.day.span import Span
 from lianxin.core.declare.field import Privacy, field
 from lianxin.core.declare.kind import Derived, Kind
@@ -52,7 +53,7 @@ FROZEN = Kind(
     folder="frozen",
     yearly=False,
     model=Frozen,
-    title=lambda frozen: f"{frozen.period} {frozen.report}",
+    title=lambda frozen: f"{in_papers(frozen.period)} {frozen.report}",
     listed=("编号", "报表", "期间", "编制日期", "数字个数", "版本", "取代"),
     dated="编制日期",
     derived=(

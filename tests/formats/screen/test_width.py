@@ -43,6 +43,11 @@ def test_composed_emoji_stay_whole() -> None:
     assert [line.count(family) for line in wrap(family * 4, 5)] == [2, 2]
 
 
+def test_what_was_found_is_not_read_in_two() -> None:
+    for width in range(8, 30):
+        assert any("【发文】" in line for line in wrap("登记过的【发文】：周报 2026年第47周", width)), width
+
+
 def test_padding() -> None:
     assert pad("路灯", 6) == "路灯  "
     assert pad("12", 5, right=True) == "   12"

@@ -13,7 +13,10 @@ from lianxin.actions.entry.gate import restoring
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import DESK, Workspace
 from lianxin.core.error import LianxinError
+from lianxin.core.value import file_text
 from lianxin.kinds import BY_FOLDER, brief_of, home, kind_of
+from lianxin.kinds.evidence import Evidence
+from lianxin.kinds.frozen import Frozen
 from lianxin.reports.record.restored import Restored, told
 from lianxin.storage.book import LedgerBook, open_book
 from lianxin.storage.git.process.trouble import SHALLOW, restored
@@ -23,6 +26,9 @@ from lianxin.storage.write.journal import Change, Journal, NewCommit
 
 #: So many files are told of one by one; an import writes thousands.
 _LISTED = 20
+
+#: Where files lie that evidence is of.
+_KEPT = "attachments/"
 
 _NAMING = """SELECT DISTINCT source FROM reference
 WHERE target IN ({marks}) AND source NOT IN ({marks}) ORDER BY source"""
@@ -37,6 +43,7 @@ class Undone(Struct, frozen=True):
         commit: Empty on a dry run.
         told: What ``check`` will remark on once it is taken back.
         lines: What becomes of each record, in the clerk's words; of so many records.
+        said: What each commit did, in the clerk's words.
         elsewhere: Others have it already: that it is taken back goes to them with the next sync.
         passed: What came after it and is not taken back by anything.
     """
@@ -46,6 +53,7 @@ class Undone(Struct, frozen=True):
     commit: str
     told: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     elsewhere: bool = False
     passed: tuple[str, ...] = ()
 
@@ -90,9 +98,10 @@ def undo(workspace: Workspace, *, shown: str = "", earlier: bool = False, dry_ru
         entry = NewCommit(changes, f"撤销：{commits[0].subject}{more}", trailers, workspace.author(book))
         elsewhere = bool(journal.repo.run("for-each-ref", "--contains", commits[-1].id, "refs/remotes"))
         lines = tuple(_told(book, changes))
+        said = tuple(_said(book, one) for one in commits)
         commit = "" if dry_run else journal.commit([entry])
         passed = tuple(one.subject for one in last.passed)
-        return Undone(commits, changes, commit, remarks, lines, elsewhere, passed)
+        return Undone(commits, changes, commit, remarks, lines, said, elsewhere, passed)
 
 
 def _told(book: LedgerBook, changes: Sequence[Change]) -> Iterator[str]:
@@ -101,9 +110,24 @@ def _told(book: LedgerBook, changes: Sequence[Change]) -> Iterator[str]:
         if id_ := _record(change.path):
             yield from told(book, Restored(id_, kind_of(id_), _held(change.base), _held(change.text)))
         else:
-            yield f"{change.path}：{'撤去' if change.text is None else '恢复成原来的样子'}"
+            what = file_text(change.path) if change.path.startswith(_KEPT) else change.path
+            yield f"{what}：{'撤去' if change.text is None else '恢复成原来的样子'}"
     if len(changes) > _LISTED:
         yield f"…… 一共 {len(changes)} 份，都照这样"
+
+
+def _said(book: LedgerBook, commit: Commit) -> str:
+    """What a commit did: of a paper and of the figures it was made of which one it is, of anything else its subject."""
+    id_ = commit.says("Record")
+    try:
+        kept = book.record(id_) if commit.says("Step") in ("add", "freeze") else None
+    except LianxinError:  # it cannot be read
+        return commit.subject
+    if isinstance(kept, Frozen):
+        return f"定稿：{book.title(id_)}"
+    if isinstance(kept, Evidence) and (kept.paper or kept.report):
+        return f"登记{book.title(id_)}"
+    return commit.subject
 
 
 def _held(content: bytes | str | None) -> dict[str, Any] | None:

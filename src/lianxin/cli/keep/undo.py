@@ -69,8 +69,8 @@ def undo(
 def _show(session: Session, done: Undone) -> None:
     speak("".join(f"{line}\n" for line in done.stays))
     speak("要撤销的是：\n")
-    for commit in done.commits:
-        speak(f"  {commit.at}  {commit.subject}\n")
+    for commit, said in zip(done.commits, done.said, strict=True):
+        speak(f"  {commit.at}  {said if session.clear else commit.subject}\n")
     if session.clear:
         speak("".join(f"{line}\n" for line in done.lines))
         return

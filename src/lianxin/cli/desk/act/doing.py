@@ -294,12 +294,13 @@ class Doing:
         from lianxin.actions.change.undo import undo
 
         last = await self._writer.run(partial(undo, dry_run=True))
-        lines = [*last.stays, *(f"{one.at}  {one.subject}" for one in last.commits), *last.lines]
+        commits = zip(last.commits, last.said, strict=True)
+        lines = [*last.stays, *(f"{one.at}  {said}" for one, said in commits), *last.lines]
         if not await self._desk.push_screen_wait(Question("要撤销的是：", lines, "就这样撤销吗？")):
             self._desk.tell("没有撤销")
             return None
         await self._writer.run(partial(undo, shown=last.commits[0].command))
-        return Done(f"✓ 已撤销：{last.commits[0].subject}")
+        return Done(f"✓ 已撤销：{last.said[0]}")
 
     # what is seldom done
 
