@@ -116,6 +116,15 @@ def test_a_renamed_village_is_found_by_both_names(desk: Desk) -> None:
     assert "民政〔2026〕9号" in desk.do("show", "云坪村").out
 
 
+def test_programs_read_the_name_a_village_had_on_the_day_of_the_record(desk: Desk) -> None:
+    id_ = desk.take_down()
+    desk.do("village", "rename", "松坪村", "--name", "云坪村")
+    (issue,) = _items(desk, "issue", "list", "所属村=云坪村")
+    assert (issue["id"], issue["village_name"]) == (id_, "松坪村")
+    (household,) = (one for one in _items(desk, "household", "list") if one["id"] == "HU-A0001")
+    assert household["village_name"] == "云坪村"
+
+
 def test_last_years_paper_is_made_again_after_a_merger(two: Desk, tmp_path: Path) -> None:
     two.take_down()
     page = tmp_path / "台账.html"

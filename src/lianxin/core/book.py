@@ -34,6 +34,8 @@ class Query(Struct, frozen=True):
         spoken: So many of the columns, from the first, answer with what a list prints (``已办结（解释）``).
         plain: Values as files hold them: a reference answers with its id, a list with a tuple, a group with what stands
             in it by its labels.
+        called: So many of the columns, from the last, answer with what the ids in them were called on the day of the
+            record, though values are plain.
         most: So many rows at the most; 0 means all.
         skip: So many rows before the first that is answered, where there is a most.
     """
@@ -47,6 +49,7 @@ class Query(Struct, frozen=True):
     unroll: str = ""
     spoken: int = 0
     plain: bool = False
+    called: int = 0
     most: int = 0
     skip: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -37,58 +37,50 @@ def plain_table(book: Book, query: Query, *, inner: bool = False) -> Table:
         UsageError: A column is not the kind's.
     """
     paths = tuple(dict.fromkeys(("编号", *query.columns)))
-    asked = replace(query, columns=paths, spoken=0, plain=True)
+    told = [_column(query, path) for path in paths]
+    pointing = [path for path in paths if points(walk(query.kind, path)[-1])]
+    asked = replace(query, columns=(*paths, *pointing), spoken=0, plain=True, called=len(pointing))
     rows, ids = book.select(asked)
+    found = [*zip(*rows, strict=True)] if rows else [()] * len(asked.columns)
+    called = dict(zip(pointing, found[len(paths) :], strict=True))
     columns: list[Column] = []
     behind: list[tuple[str]] = []
     cells: list[Sequence[Value]] = []
-    for path, values in zip(paths, zip(*rows, strict=True) if rows else [()] * len(paths), strict=True):
-        for column, found in _told(asked, path, values, book.title):
+    for path, column, values in zip(paths, told, found, strict=False):
+        if path in called:
+            columns += beside(column)
+            cells += (values, called[path])
+        else:
             columns.append(column)
-            behind.append((path,))
-            cells.append(found)
+            cells.append(_words(walk(query.kind, path)[-1], values, book.title))
+        behind += [(path,)] * (len(columns) - len(behind))
     whole = [*zip(*cells, strict=True)]
     hidden = frozenset(product(range(len(whole)), range(len(columns)))) if inner else frozenset[tuple[int, int]]()
-    return Table(tuple(columns), whole, ids, inner=hidden, own=own_by_way(book, asked, behind))
+    return Table(tuple(columns), whole, ids, inner=hidden, own=own_by_way(book, query, behind))
 
 
-def _told(query: Query, path: str, values: Sequence[Any], title: Title) -> Iterator[tuple[Column, Sequence[Value]]]:
-    """A column, and where it holds ids what they are called."""
-    one, specs = find(query.kind, path, query.unroll), walk(query.kind, path)
+def _column(query: Query, path: str) -> Column:
+    """A column as a program reads it: a group is told in words."""
+    one = find(query.kind, path, query.unroll)
     if one is None:
         raise UsageError(f"{query.kind.label}里没有「{path}」这一栏{near_column(query.kind, path)}")
-    if specs[-1].type is FieldType.GROUP:
-        words = [_words(specs[-1], value, title) for value in values]
-        yield Column(one.label, one.name, FieldType.TEXT, one.privacy, term=one.term, inner=one.inner), words
-        return
-    if not points(specs[-1]):
-        yield Column(one.label, one.name, specs[-1].type, one.privacy, term=one.term, inner=one.inner), values
-        return
-    yield from referring(one.label, one.name, values, title, one.privacy, term=one.term)
+    spec = walk(query.kind, path)[-1]
+    if points(spec):
+        return Column(one.label, one.name, privacy=one.privacy, term=one.term)
+    type_ = FieldType.TEXT if spec.type is FieldType.GROUP else spec.type
+    return Column(one.label, one.name, type_, one.privacy, term=one.term, inner=one.inner)
 
 
-def _words(spec: Spec, value: Any, title: Title) -> Value:
-    """A group, or each of several, in words; ``show`` tells it whole."""
-    if isinstance(value, list):
-        return tuple(spoken(spec, one, title) for one in value)
-    return spoken(spec, value, title) if value else None
-
-
-def referring(
-    label: str,
-    name: str,
-    values: Iterable[Any],
-    title: Title,
-    privacy: Privacy = Privacy.OPEN,
-    *,
-    term: bool = False,
-) -> Iterator[tuple[Column, Sequence[Value]]]:
-    """Two columns for ids, alone or in lists: themselves, and their names."""
-    ids = [*values]
-    columns = beside(Column(label, name, privacy=privacy, term=term))
-    names = {id_: title(id_) for value in set(ids) for id_ in (value if isinstance(value, tuple) else (value,)) if id_}
-    told = [tuple(names[one] for one in id_) if isinstance(id_, tuple) else names.get(id_) for id_ in ids]
-    yield from zip(columns, (ids, told), strict=True)
+def _words(spec: Spec, values: Sequence[Any], title: Title) -> Sequence[Value]:
+    """A group, or each of several, in words; ``show`` tells it whole. What is none stays as it is."""
+    if spec.type is not FieldType.GROUP:
+        return values
+    return [
+        tuple(spoken(spec, one, title) for one in value)
+        if isinstance(value, list)
+        else (spoken(spec, value, title) if value else None)
+        for value in values
+    ]
 
 
 def beside(column: Column) -> tuple[Column, Column]:

@@ -31,6 +31,7 @@ class Selection(Struct, frozen=True):
             the record's id comes after the last.
         by_id: The rows are still to be put in this order of their ids.
         plain: Values as files hold them.
+        called: So many of the columns, from the last, hold names all the same.
     """
 
     sql: str
@@ -38,6 +39,7 @@ class Selection(Struct, frozen=True):
     columns: tuple[Column | None, ...]
     by_id: str = ""
     plain: bool = False
+    called: int = 0
 
 
 def clock(today: date, now: datetime) -> Clock:
@@ -64,7 +66,8 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
         paths.unroll(query.unroll.split("."), kept=True)
     found = [paths.find(label.split(".")) for label in query.columns]
     if query.plain:
-        shown = [_plain(paths, place) for place in found]
+        bare = len(found) - query.called
+        shown = [_plain(paths, place) for place in found[:bare]] + [_called(paths, place) for place in found[bare:]]
     else:
         shown = [_shown(paths, paths.spoken(place) if n < query.spoken else place) for n, place in enumerate(found)]
     wheres, parameters = [], list[Any]()
@@ -91,7 +94,8 @@ def select(query: Query, today: date, now: datetime, cycle: Weeks = calendar) ->
     if query.most:
         sql += " LIMIT ? OFFSET ?"
         parameters += [query.most, query.skip]
-    return Selection(sql, tuple(parameters), tuple(column for _, column in shown), by_id, query.plain)
+    columns = tuple(column for _, column in shown)
+    return Selection(sql, tuple(parameters), columns, by_id, query.plain, query.called)
 
 
 def _plain(paths: Paths, place: Place) -> tuple[str, Column | None]:
@@ -99,10 +103,20 @@ def _plain(paths: Paths, place: Place) -> tuple[str, Column | None]:
     if place.column.type is FieldType.GROUP:
         return _shown(paths, place)
     place = paths.unrolled(place)
-    if not place.inner:
-        return place.expr, place.column
-    listed = f"SELECT json_group_array({place.expr}) FROM {paths.inside(place)}"  # noqa: S608 - declared names
-    return f"({listed} WHERE {place.expr} IS NOT NULL)", None
+    return (_array(paths, place, place.expr), None) if place.inner else (place.expr, place.column)
+
+
+def _called(paths: Paths, place: Place) -> tuple[str, Column | None]:
+    """What the ids of a column were called on the day of the record, lists as JSON, and how to read it."""
+    place = paths.unrolled(place)
+    if place.inner:
+        return _array(paths, place, paths.titled(place).expr), None
+    return paths.called_then(place).expr, place.column  # ids become titles when they are read
+
+
+def _array(paths: Paths, place: Place, expr: str) -> str:
+    listed = f"SELECT json_group_array({expr}) FROM {paths.inside(place)}"  # noqa: S608 - declared names
+    return f"({listed} WHERE {place.expr} IS NOT NULL)"
 
 
 def _shown(paths: Paths, place: Place) -> tuple[str, Column | None]:
@@ -152,8 +166,12 @@ def read(columns: list[list[Any]], selection: Selection, title: Title) -> tuple[
         order = sorted(range(len(ids)), key=ids.__getitem__, reverse=newest)
         order.sort(key=lambda n: len(ids[n]), reverse=newest)  # A0002, A9999, A10000: as long as their numbers
         *found, ids = ([*map(column.__getitem__, order)] for column in columns)
+    bare = len(selection.columns) - selection.called if selection.plain else 0
     for n, column in enumerate(selection.columns):
-        turn = _plain_reader(column) if selection.plain else _reader(column, title) if column else None
+        if n < bare or column is None:
+            turn = _plain_reader(column) if selection.plain else None
+        else:
+            turn = _reader(column, title)
         if turn is not None:
             known = {value: turn(value) for value in set(found[n]) if value is not None}
             found[n] = list(map(known.get, found[n]))
