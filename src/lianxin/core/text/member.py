@@ -19,12 +19,17 @@ _BRACKET = late(r"\s*[（(]\s*(?P<inner>[^()（）]*)[)）]?")
 _BLANK = late(r"\s*[:：=＝—–]\s*|\s+")
 _WORDS = late(r"[、，,；;：:\s]+")
 #: What is surely said of somebody, though it begins like a name.
-_SURE = late(r"(?:小学|初中|高中|中专|大专|大学|职高|研究)?学?生|老?党员|\d{1,3}岁")
+_SURE = late(
+    r"(?:小学|初中|高中|中专|大专|大学|职高|研究)?学?生|老?党员|\d{1,3}岁|"
+    r"(?:[在去到已现正未没不患因住读]|常年|长期|目前|今年|平时|一直|外出|外地).*|"
+    r".*(?:打工|务工|务农|上学|读书|上班|[去过]世|病故|出嫁|离婚|丧偶|卧床|瘫痪|住院|服刑|退休|待业|失业|做生意).*"
+)
 #: What is more likely said of somebody than a name.
 _LIKELY = late(r".{1,3}[生工兵岁盲聋哑残户员人孤]|.{0,2}(?:儿童|残疾)|\d{4}年.{0,3}|[男女]")
 _NUMBER = late(r"\d{5,}")
 _LATIN = late(r"[A-Za-z'\u2019\-\s]+")
-_SHORTEST, _LONGEST_KIN = 2, 4
+_HAN = late(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_SHORTEST, _LONGEST_KIN, _LONGEST_NAME = 2, 4, 4
 
 
 class Member(Struct, frozen=True):
@@ -44,8 +49,11 @@ def members(text: str) -> tuple[Member, ...]:
     for item in filter(None, map(str.strip, _PEOPLE.split(text))):
         if found and _said(item):
             found[-1] = Member(found[-1].name, (*found[-1].tags, item))
-        else:
-            found.append(_member(item))
+            continue
+        one = _member(item)
+        if found and not one.tags and _HAN.fullmatch(one.name) and len(one.name) > _LONGEST_NAME:
+            raise ValueError(f"「{item}」分不清是姓名，还是说「{found[-1].name}」的情况；写成 {HOW}")
+        found.append(one)
     return tuple(found)
 
 
