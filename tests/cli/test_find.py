@@ -12,6 +12,8 @@ from tests.cli.terminal import ENTER, Terminal
 
 pytestmark = pytest.mark.slow  # it takes long
 
+VISIT = ("--day", "2026-03-05", "--visitors", "何小满", "--households", "李桂兰", "--way", "入户", "--heard", "渠通了")
+
 
 def _found(desk: Desk, *words: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = desk.do("--json", "--internal", "find", *words).json["data"]["items"]
@@ -61,6 +63,14 @@ def test_ids_and_their_tails(heard: Desk) -> None:
     assert _ids(heard, "DW2")[0] == "DW-A0002"
     unit, head = _found(heard, "DW2")
     assert (unit["fields"], head["id"], head["fields"], head["excerpts"]) == ([], "RY-A0002", ["单位"], ["镇水利站"])
+
+
+def test_of_those_that_bear_a_number_the_issue_comes_first(heard: Desk) -> None:
+    heard.do("visit", "add", *VISIT)
+    found = _ids(heard, "A0001")
+    assert found[:2] == ["WT-2026-A0001", "ZF-2026-A0001"], found
+    assert {"CUN-A0001", "DW-A0001", "RY-A0001", "HU-A0001"} <= {*found[2:]}
+    assert _ids(heard, "a1")[:2] == ["WT-2026-A0001", "ZF-2026-A0001"]
 
 
 def test_what_points_to_a_unit_or_a_person_is_found_by_its_name_and_by_its_sound(taken: Desk) -> None:

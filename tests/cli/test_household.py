@@ -76,6 +76,28 @@ def test_moves_are_told_in_their_order(town: Desk) -> None:
 
 
 @pytest.mark.slow
+def test_a_comparison_that_is_cut_off_says_how_much_is_left(town: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    async def play(screen: Screen) -> None:
+        await screen.see("修改")
+        await screen.fill("家庭成员", "、".join(f"陈{n}军（儿子，在广东打工）" for n in "一二三四五六七八"), "enter")
+        await screen.press("ctrl+s")
+        await screen.see("就这样改吗？")
+        await screen.see("下面还有")
+        for _ in range(40):
+            await screen.press("down")
+        await screen.gone("下面还有")
+        await screen.see("就这样改吗？")
+        await screen.press("y")
+        await screen.written()
+
+    at_form(town.root, lambda session: edit_task(session, KIND["household"], "HU-A0001"), play)
+    assert household(town, "HU-A0001").count("      - 在广东打工\n") == 8
+
+
+@pytest.mark.slow
 def test_the_form_tells_what_goes_with_a_move(town: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("李桂兰")

@@ -43,6 +43,10 @@ from lianxin.core.text.member import Member, members
         ("蒋小宝，阿卜杜拉买买提（女婿）", [("蒋小宝",), ("阿卜杜拉买买提", "女婿")]),
         ("陈小军，儿子，县城电子厂", None),
         ("在广东打工", None),
+        ("陈小军（儿子，在广东打工）、李秀（儿媳，务农）", [("陈小军", "儿子", "在广东打工"), ("李秀", "儿媳", "务农")]),
+        ("陈小军，李秀在家务农", None),
+        ("陈小军，李秀打工", None),
+        ("陈小军，儿子，县城鞋厂打工", [("陈小军", "儿子", "县城鞋厂打工")]),
     ],
 )
 def test_everybody_is_told_from_what_they_are(text: str, told: list[tuple[str, ...]] | None) -> None:

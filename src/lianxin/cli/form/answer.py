@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
+from textual.widget import Widget
 from textual.widgets import Static
 
 from lianxin.cli.form.base import answered_by
@@ -38,6 +39,12 @@ def choices(question: str, *, doubtful: bool) -> str:
     return f"{question}    y 是    n 否（回车是「{'否' if doubtful else '是'}」，Esc 是「否」）"
 
 
+def below(seen: Widget) -> str:
+    """What is said before a question of what stands below what is seen; nothing where nothing does."""
+    left = round(seen.max_scroll_y - seen.scroll_y)
+    return f"下面还有 {left} 行；" if left > 0 else ""
+
+
 def three(declined: str) -> str:
     """How a question is answered that may be left open."""
     return f"y 是    n {declined}    Esc 以后再说（回车是「是」）"
@@ -52,6 +59,7 @@ class Answer(Static, can_focus=True):
         self._tried: Tried | None = None
         self._given: Callable[[bool], None] = lambda _yes: None
         self._above: VerticalScroll | None = None
+        self._watched: set[VerticalScroll] = set()
 
     @property
     def waiting(self) -> bool:
@@ -72,7 +80,22 @@ class Answer(Static, can_focus=True):
             above: What it is about; it is scrolled through before the answer.
         """
         self._tried, self._given, self._above = tried, given, above
+        if tried.lines and above not in self._watched:
+            self._watched.add(above)
+            self.watch(above, "scroll_y", self.tell, init=False)
+            self.watch(above, "virtual_size", self.tell, init=False)
         self._show(choices(tried.question, doubtful=tried.doubtful))
+        self.tell_soon()
+
+    def tell_soon(self) -> None:
+        """Say so once it is seen how much room there is."""
+        self.call_after_refresh(self.tell)
+
+    def tell(self) -> None:
+        """Say how much of what it is about is not seen."""
+        if self._tried is not None and self._tried.lines and self._above is not None:
+            asked = choices(self._tried.question, doubtful=self._tried.doubtful)
+            self.update(Content.styled(f"{below(self._above)}{asked}", "bold"))
 
     def _show(self, text: str) -> None:
         self.update(Content.styled(text, "bold"))

@@ -103,6 +103,7 @@ class Foot:
         self.outcome.styles.max_height = most = max(3, size.height - others - _LEAST - 1)
         taken = others + (min(_height(self.outcome, size), most + 1) if self.outcome.display else 0)
         rows.styles.max_height = max(2, size.height - taken)
+        self.answer.tell_soon()
 
 
 def _height(one: Widget, size: Size) -> int:

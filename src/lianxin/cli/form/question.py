@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from lianxin.cli.form.answer import answered, choices, three
+from lianxin.cli.form.answer import answered, below, choices, three
 from lianxin.cli.form.base import SCROLLING, Over, answered_by
 from lianxin.cli.form.said import Said
 from lianxin.cli.run.saying import turned
@@ -47,8 +47,21 @@ class Question(Over[bool | None]):
             yield Static(Content.styled(turned(self._title), "bold"), markup=False)
             with VerticalScroll(id="lines"):
                 yield Said("\n".join(self._lines))
-            keys = three(self._declined) if self._declined else choices("", doubtful=self._doubtful).strip()
-            yield Said(f"{self._asked}\n{keys}", id="answers")
+            yield Said(self._told(""), id="answers")
+
+    def on_mount(self) -> None:
+        """Say how much of it is not seen."""
+        lines = self.query_one("#lines", VerticalScroll)
+        self.watch(lines, "scroll_y", self._tell, init=False)
+        self.watch(lines, "virtual_size", self._tell, init=False)
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        self.query_one("#answers", Said).say(self._told(below(self.query_one("#lines"))))
+
+    def _told(self, left: str) -> str:
+        keys = three(self._declined) if self._declined else choices("", doubtful=self._doubtful).strip()
+        return f"{left}{self._asked}\n{keys}"
 
     def on_key(self, event: Key) -> None:
         """Take the answer; arrows scroll, any other key is none."""

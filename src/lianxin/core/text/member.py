@@ -21,9 +21,12 @@ _WORDS = late(r"[、，,；;：:\s]+")
 #: What is surely said of somebody, though it begins like a name.
 _SURE = late(
     r"(?:小学|初中|高中|中专|大专|大学|职高|研究)?学?生|老?党员|\d{1,3}岁|"
-    r"(?:[在去到已现正未没不患因住读]|常年|长期|目前|今年|平时|一直|外出|外地).*|"
-    r".*(?:打工|务工|务农|上学|读书|上班|[去过]世|病故|出嫁|离婚|丧偶|卧床|瘫痪|住院|服刑|退休|待业|失业|做生意).*"
+    r"(?:[在去到已现正未没不患因住读]|常年|长期|目前|今年|平时|一直|外出|外地).*"
 )
+#: What somebody does, or how it is with them, be it behind where.
+_DOING = late("打工|务工|务农|上学|读书|上班|[去过]世|病故|出嫁|离婚|丧偶|卧床|瘫痪|住院|服刑|退休|待业|失业|做生意")
+#: Where many go to work, and what begins like a name.
+_FAR = tuple("广东 广西 江苏 江西 安徽 云南 宁夏 温州 苏州 杭州 常州 成都 武汉 石家庄 郑州 金华".split())
 #: What is more likely said of somebody than a name.
 _LIKELY = late(r".{1,3}[生工兵岁盲聋哑残户员人孤]|.{0,2}(?:儿童|残疾)|\d{4}年.{0,3}|[男女]")
 _NUMBER = late(r"\d{5,}")
@@ -51,16 +54,24 @@ def members(text: str) -> tuple[Member, ...]:
             found[-1] = Member(found[-1].name, (*found[-1].tags, item))
             continue
         one = _member(item)
-        if found and not one.tags and _HAN.fullmatch(one.name) and len(one.name) > _LONGEST_NAME:
-            raise ValueError(f"「{item}」分不清是姓名，还是说「{found[-1].name}」的情况；写成 {HOW}")
+        long = found and len(one.name) > _LONGEST_NAME
+        if not one.tags and _HAN.fullmatch(one.name) and (long or _DOING.search(one.name)):
+            raise ValueError(f"「{item}」分不清哪个是姓名、哪个是情况；写成 {HOW}")
         found.append(one)
     return tuple(found)
 
 
 def _said(word: str) -> bool:
     """Whether a word by itself says something of somebody rather than naming them."""
-    likely = _LIKELY.fullmatch(word) is not None and not like_name(word)
-    return kin(word) or likely or _SURE.fullmatch(word) is not None
+    likely = _LIKELY.fullmatch(word) is not None and not (like_name(word) or _DOING.search(word))
+    return kin(word) or likely or _SURE.fullmatch(word) is not None or _does(word)
+
+
+def _does(word: str) -> bool:
+    """Whether a word says what somebody does, and nobody's name before it: 广东打工, not 李秀打工."""
+    doing = _DOING.search(word) if _HAN.fullmatch(word) else None
+    before = word[: doing.start()] if doing else ""
+    return doing is not None and (before.startswith(_FAR) or not like_name(before[:_SHORTEST]))
 
 
 def _member(item: str) -> Member:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from lianxin.core.text.excerpt import Word
 from lianxin.core.text.pattern import late
 from lianxin.core.text.pinyin import Sounds
+from lianxin.kinds import BRIEF
 from lianxin.storage.book_resolve import tails
 from lianxin.storage.find.text import Rows
 
@@ -32,6 +33,9 @@ class Where(StrEnum):
 HEARD = frozenset({Where.SOUND_SAME, Where.SOUND_BEGINS, Where.SOUND})
 #: So few letters are the beginning of a name; in the middle of one they are met everywhere.
 FEW = 2
+
+#: Of several that bear a number people mostly mean one of these kinds.
+_NUMBERED = tuple(BRIEF[name].prefix for name in ("issue", "whistle", "visit"))
 
 #: What may be an id, or a part of one that is more than a year or a number.
 _ID = late(r"(?=.*[a-z])(?=.*\d)[a-z\d-]+")
@@ -71,9 +75,16 @@ def search(
     near = [{*one, *others} for one, others in zip(named, pointing, strict=True)]
     found = _having(said, words, near)
     called = set[str]().union(*named)
-    told = sorted(
-        (id_ for id_ in found if id_ in called), key=lambda id_: sum(_ORDER[one.get(id_, Where.TEXT)] for one in named)
-    )
+    turn = {kind: place for place, kind in enumerate(_NUMBERED)}
+
+    def order(id_: str) -> tuple[int, bool, int]:
+        """By where the words stand; of numbers those that are written whole, then by kind."""
+        where = [one.get(id_, Where.TEXT) for one in named]
+        numbers = [word.read.upper() for word, one in zip(words, where, strict=True) if one is Where.ID]
+        whole = any(id_ == number or id_.endswith(f"-{number}") for number in numbers)
+        return sum(map(_ORDER.__getitem__, where)), not whole, turn.get(id_.partition("-")[0], len(turn)) if numbers else 0
+
+    told = sorted((id_ for id_ in found if id_ in called), key=order)
     return Hits([*told, *(id_ for id_ in found if id_ not in called)], named, pointing)
 
 

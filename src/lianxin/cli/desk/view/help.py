@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from lianxin.cli.desk.keys import KEYS, MORE
 from lianxin.cli.desk.view.detail import Detail
+from lianxin.cli.form.answer import below
 from lianxin.cli.form.base import SCROLLING, Over
 from lianxin.core.document import Document
 from lianxin.formats.width import pad, wrap_told
@@ -86,5 +87,4 @@ class Reading(_Over):
 
     def _tell(self) -> None:
         """How much of it is still to be seen."""
-        left = round(self._detail.max_scroll_y - self._detail.scroll_y)
-        self._answers.update(f"下面还有 {left} 行；{_BACK}" if left > 0 else _BACK)
+        self._answers.update(f"{below(self._detail)}{_BACK}")
