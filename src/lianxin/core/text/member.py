@@ -26,7 +26,10 @@ _SURE = late(
 #: What somebody does, or how it is with them, be it behind where.
 _DOING = late("打工|务工|务农|上学|读书|上班|[去过]世|病故|出嫁|离婚|丧偶|卧床|瘫痪|住院|服刑|退休|待业|失业|做生意")
 #: Where many go to work, and what begins like a name.
-_FAR = tuple("广东 广西 江苏 江西 安徽 云南 宁夏 温州 苏州 杭州 常州 成都 武汉 石家庄 郑州 金华".split())
+_FAR = (
+    *("广东", "广西", "江苏", "江西", "安徽", "云南", "宁夏", "温州", "苏州", "杭州"),
+    *("常州", "成都", "武汉", "石家庄", "郑州", "金华"),
+)
 #: What is more likely said of somebody than a name.
 _LIKELY = late(r".{1,3}[生工兵岁盲聋哑残户员人孤]|.{0,2}(?:儿童|残疾)|\d{4}年.{0,3}|[男女]")
 _NUMBER = late(r"\d{5,}")

@@ -82,7 +82,11 @@ def search(
         where = [one.get(id_, Where.TEXT) for one in named]
         numbers = [word.read.upper() for word, one in zip(words, where, strict=True) if one is Where.ID]
         whole = any(id_ == number or id_.endswith(f"-{number}") for number in numbers)
-        return sum(map(_ORDER.__getitem__, where)), not whole, turn.get(id_.partition("-")[0], len(turn)) if numbers else 0
+        return (
+            sum(map(_ORDER.__getitem__, where)),
+            not whole,
+            turn.get(id_.partition("-")[0], len(turn)) if numbers else 0,
+        )
 
     told = sorted((id_ for id_ in found if id_ in called), key=order)
     return Hits([*told, *(id_ for id_ in found if id_ not in called)], named, pointing)
