@@ -243,3 +243,82 @@ def test_at_the_desk_it_is_pasted_read_and_written_there(desk: Desk, monkeypatch
 
     at_desk(desk.root, play, size=(80, 30))
     assert '何时: "2026-03-05 20:00"\n' in desk.text("WT-2026-A0001")
+
+
+VISITED = """松坪村-石勇 03-05 18:42
+何主任，今天走访李桂兰家，反映两个事：
+1、渠又堵了，水过不来
+2、门口的路灯不亮
+"""
+
+
+def test_the_report_of_a_visit_tells_its_matters_and_who_went(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "走访.txt").write_text(VISITED, encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "走访.txt")).values()
+    assert one["诉求建议"] == ("渠又堵了，水过不来\n门口的路灯不亮", "反映两个事：")
+    assert one["走访人"] == ("石勇", "松坪村-石勇")
+    assert one["走访户"][0] == "李桂兰"
+
+
+def test_who_sends_is_no_part_of_what_is_said_and_who_called_is_the_reporter(desk: Desk, tmp_path: Path) -> None:
+    said = "松坪村-石勇：何主任，李桂兰来电话说两件事：一是渠又堵了，水过不来；二是门口的路灯不亮"
+    (tmp_path / "来电.txt").write_text(said, encoding="utf-8")
+    ditch, lamp = _read(desk, str(tmp_path / "来电.txt")).values()
+    assert (ditch["事由"][0], lamp["事由"][0]) == ("渠又堵了，水过不来", "门口的路灯不亮")
+    assert (ditch["原话"][0], lamp["原话"][0]) == ("渠又堵了，水过不来", "门口的路灯不亮")
+    assert {one["联系户"] for one in (ditch, lamp)} == {("李桂兰", "李桂兰来电话说两件事")}
+    assert {one["来源渠道"][0] for one in (ditch, lamp)} == {"电话"}
+    said = "松坪村-石勇：何主任，李桂兰来电话说一是渠又堵了，水过不来"
+    (tmp_path / "来电.txt").write_text(said, encoding="utf-8")
+    (one,) = _read(desk, str(tmp_path / "来电.txt")).values()
+    assert one["事由"][0] == "一是渠又堵了，水过不来"
+    assert one["原话"][0] == "何主任，李桂兰来电话说一是渠又堵了，水过不来"
+
+
+@pytest.mark.slow
+def test_what_a_pasted_visit_heard_is_asked_about_and_found_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    async def play(screen: Screen) -> None:
+        await screen.see("1 今日")
+        await screen.press("m")
+        await screen.see("8 粘贴")
+        await screen.press("8")
+        await screen.see("Esc 算了，粘贴的留着")
+        screen.app.post_message(Paste(VISITED))
+        await screen.see("门口的路灯不亮")
+        await screen.press("ctrl+s")
+        await screen.see("新增走访")
+        await screen.fill("走访方式", "入户", "enter")
+        await screen.press("ctrl+s")
+        await screen.see("听到了 2 件诉求，第 1 件：渠又堵了")
+        await screen.press("escape")
+        await screen.see("第 2 件：门口的路灯不亮")
+        await screen.press("n")
+        await screen.see("为什么不立")
+        await screen.type("当场换了灯泡\n")
+        await screen.see("✓ 已记 1 件")
+        await screen.see("走访听到、还没定立不立的")
+        await screen.see("1 件诉求，立问题还是不立")
+
+    async def later(screen: Screen) -> None:
+        await screen.see("走访听到、还没定立不立的")
+        await screen.press("3")
+        await screen.see("回车 立问题")
+        await screen.press("enter")
+        await screen.see("渠又堵了，水过不来")
+        await screen.see("y 是    n 不立，写明原因    Esc 以后再说")
+        await screen.press("y")
+        await screen.see("新增问题")
+        await screen.at("事由")
+        assert screen.row("原话").text == "渠又堵了，水过不来"
+        await screen.fill("事由", "一组的渠要清")
+        await screen.press("ctrl+s")
+        await screen.see("✓ 已新增问题")
+        await screen.gone("回车 立问题")
+
+    at_desk(desk.root, play, size=(80, 30))
+    assert "「门口的路灯不亮」当场换了灯泡" in (desk.root / "visits/2026/ZF-2026-A0002.yaml").read_text("utf-8")
+    at_desk(desk.root, later, size=(80, 30))
+    assert "原话: 渠又堵了，水过不来\n" in desk.text("WT-2026-A0001")

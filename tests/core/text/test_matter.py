@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianxin.core.text.matter import matters, spoken
+from lianxin.core.text.matter import matters, reported, spoken, undecided
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,34 @@ def test_each_is_told_in_its_own_words(text: str, told: tuple[str, ...]) -> None
 )
 def test_lines_of_a_message_go_on_with_one_another(text: str, told: tuple[str, ...]) -> None:
     assert spoken(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("今天走访尹大江家，反映两个事：\n1、渠堵了\n2、路灯不亮", ("渠堵了", "路灯不亮")),
+        ("今天走访尹大江家，反映两个事：\n渠堵了\n路灯不亮", ("渠堵了", "路灯不亮")),
+        ("走访了李桂兰。1.渠堵了；2.路灯不亮", ("渠堵了", "路灯不亮")),
+        ("走访了李桂兰，她说一是渠堵了，二是路灯不亮", ("渠堵了", "路灯不亮")),
+        ("走访了李桂兰，反映：渠堵了\n水过不来", ("渠堵了\n水过不来",)),
+        ("今天走访了李桂兰家，她说渠还没通", ()),
+        ("今天走访了3户，反映：暂无", ()),
+    ],
+)
+def test_what_the_report_of_a_visit_tells_of(text: str, told: tuple[str, ...]) -> None:
+    assert reported(text)[0] == told
+
+
+@pytest.mark.parametrize(
+    ("made", "declined", "left"),
+    [
+        ((), "", ("渠堵了", "路灯不亮")),
+        (("上头的渠堵了好久",), "", ("路灯不亮",)),
+        ((), "「渠堵了」当场清了", ("路灯不亮",)),
+        (("路灯不亮",), "「渠堵了」当场清了", ()),
+        (("换了话说", "也换了话"), "", ()),
+        ((), "都当场办了", ()),
+    ],
+)
+def test_what_nobody_has_decided_about(made: tuple[str, ...], declined: str, left: tuple[str, ...]) -> None:
+    assert undecided(("渠堵了", "路灯不亮"), made, declined) == left

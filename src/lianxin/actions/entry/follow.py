@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from lianxin.core.text.matter import matters
-
-#: So much of a matter tells which it is.
-_SHORT = 24
+from lianxin.core.book import Book
+from lianxin.core.text.matter import matters, short, undecided
+from lianxin.reports.today.heard import made_of
 
 
 class Follow(Struct, frozen=True):
@@ -38,7 +37,7 @@ class Follow(Struct, frozen=True):
             why: It is not.
             before: What is said of others there.
         """
-        said = f"「{_short(self.matter)}」{why}" if self.matter else why
+        said = f"「{short(self.matter)}」{why}" if self.matter else why
         return {"no_issue": f"{before.rstrip('；。')}；{said}" if before else said}
 
 
@@ -57,12 +56,21 @@ def issues_of(visit: str, requests: str, before: str = "") -> Iterator[Follow]:
         yield Follow("issue", {"visit": visit}, "听到了诉求，现在立一件问题吗？", told, visit)
         return
     for n, matter in enumerate(new, 1):
-        which = f"第 {n} 件：{_short(matter)}" if len(new) > 1 else f"新添的一件：{_short(matter)}"
+        which = f"第 {n} 件：{short(matter)}" if len(new) > 1 else f"新添的一件：{short(matter)}"
         heard = f"听到了 {len(new)} 件诉求，" if len(new) > 1 else ""
         yield Follow(
             "issue", {"visit": visit, "words": matter}, f"{heard}{which}\n现在立一件问题吗？", told, visit, matter
         )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}……"
+def left_of(book: Book, visit: str) -> Iterator[Follow]:
+    """The issues that may be made of what a visit heard and nobody has decided about yet.
+
+    Raises:
+        LianxinError: There is no such visit, or it cannot be read.
+    """
+    record = book.record(visit)
+    requests, declined = getattr(record, "requests", None) or "", getattr(record, "no_issue", None) or ""
+    every = matters(requests)
+    left = undecided(every, made_of(book, visit), declined)
+    yield from issues_of(visit, requests, "\n".join(one for one in every if one not in left))

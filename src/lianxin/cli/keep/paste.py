@@ -11,6 +11,7 @@ import typer
 from lianxin.actions.bring.clipboard import clipboard_text
 from lianxin.actions.bring.paste import Pasted, form_of, left, page, pasted, remarks, triaged, words_of
 from lianxin.actions.form.form import Form
+from lianxin.cli.keep.follow import follow
 from lianxin.cli.option.shared import FormatOption, OutputOption
 from lianxin.cli.run.command import App
 from lianxin.cli.run.prompt import confirm
@@ -105,6 +106,7 @@ def _one(session: Session, kind: str, form: Form) -> str:
             draft.keep({**form.offered})
         return ""
     speak(f"✓ {added(done, KIND[kind], clear=session.clear)}\n{written(done.commit)}")
+    follow(session, done.follows)
     return done.id
 
 

@@ -16,6 +16,7 @@ from lianxin.reports.desk.item import Item, Lines, Of, Part, part
 from lianxin.reports.desk.meeting import ALONE, Due, unsent, waiting
 from lianxin.reports.duty.agenda import Arrear, pressing_first
 from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues
+from lianxin.reports.today.heard import heard
 from lianxin.reports.today.page import BESIDE, note_of, who_of
 from lianxin.reports.today.task import Sort, Task
 
@@ -56,6 +57,8 @@ def asked_for(book: Book, arrears: Sequence[Arrear]) -> list[Part]:
         found.append(part(section.name, Lines(cases, partial(_issue, section, tone)), tone=tone))
     for sort in BESIDE:
         found += _beside(book, sort)
+    if undecided := heard(book):
+        found.append(part("走访听到、还没定立不立的", [_heard(book, *one) for one in undecided], "次"))
     owed = [_owed(one) for one in pressing_first(arrears)]
     return [*found, part("走访和职责欠账", owed, "项")] if owed else found
 
@@ -77,6 +80,10 @@ def _task(book: Book, task: Task, tone: Tone) -> Item:
     when = show(task.when, FieldType.DEADLINE)
     who, about = " ".join(map(book.title, task.who)), book.title(task.about) if task.about else ""
     return Item(task.id, task.matter, _said((task.note, when, who, about)), tone)
+
+
+def _heard(book: Book, visit: str, many: int) -> Item:
+    return Item(visit, book.title(visit), (f"{many} 件诉求，立问题还是不立",))
 
 
 def _said(told: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from lianxin.core.document import (
     Timeline,
     TimelineEntry,
 )
+from lianxin.core.text.matter import undecided
 from lianxin.core.tone import Tone
 from lianxin.core.value import show_deadline
 from lianxin.kinds import kind_of
@@ -27,10 +28,12 @@ from lianxin.kinds.evidence import EVIDENCE
 from lianxin.kinds.fate import fates
 from lianxin.kinds.inner import NAMED
 from lianxin.kinds.issue.tally import Limit
+from lianxin.kinds.visit import Visit
 from lianxin.reports.desk.records import OFF
 from lianxin.reports.issue.view import Case, case, standing, waits
 from lianxin.reports.life import rectification, whistle
 from lianxin.reports.record.page import advised, told
+from lianxin.reports.today.heard import made_of
 
 
 class Chosen(Struct, frozen=True):
@@ -46,6 +49,7 @@ class Chosen(Struct, frozen=True):
         typed: What is known of that one, by field.
         meets: It is no record but what is to be done with other machines.
         file: The picture or paper that it keeps, as its record names it.
+        heard: It is a visit that heard what nobody has decided about yet.
     """
 
     id: str
@@ -60,6 +64,7 @@ class Chosen(Struct, frozen=True):
     typed: Mapping[str, str] = member(default_factory=dict)
     meets: bool = False
     file: str = ""
+    heard: bool = False
 
 
 class Able(Struct, frozen=True):
@@ -95,10 +100,16 @@ def chosen(book: Book, id_: str) -> Chosen:
     if kind.lifecycle is None:
         record = book.record(id_)
         file = str(getattr(record, "file", None) or "") if kind is EVIDENCE else ""
-        return Chosen(id_, kind.name, title, page, fates=fates(kind, record), file=file)
+        left = isinstance(record, Visit) and _left(book, id_, record)
+        return Chosen(id_, kind.name, title, page, fates=fates(kind, record), file=file, heard=left)
     life = book.fold(id_)
     steps = timely(life, book.now)
     return Chosen(id_, kind.name, title, page, str(life.state), steps, _likely(kind, life, steps))
+
+
+def _left(book: Book, id_: str, visit: Visit) -> bool:
+    made = made_of(book, id_) if visit.requests else []
+    return not visit.voided and bool(undecided(visit.matters, made, visit.no_issue or ""))
 
 
 def _likely(kind: Kind, life: Life, steps: Sequence[Step]) -> Step | None:

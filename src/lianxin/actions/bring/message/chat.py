@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
@@ -63,18 +63,19 @@ class Message(Struct, frozen=True):
     noted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def messages(text: str, today: date) -> list[Message]:
+def messages(text: str, today: date, sends: Callable[[str], bool] = lambda _who: False) -> list[Message]:
     """The messages of a text, one for each who wrote; a text without anybody's name is one message.
 
     Args:
         text: As it was copied.
         today: From where 昨天 and days without their year are looked at.
+        sends: Whether whoever stands before a colon in the first line is somebody who writes.
     """
     sent = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
     lines = [_MEDIA.sub("", line).strip() for line in sent]
     by: dict[str, Message] = {}
     who, when, day = "", "", ""
-    for whole, line, head in zip(sent, lines, _heads(lines), strict=True):
+    for whole, line, head in zip(sent, lines, _heads(lines, sends), strict=True):
         if head is not None:
             who = head.get("who", who)
             if said := head.get("when", ""):
@@ -87,17 +88,19 @@ def messages(text: str, today: date) -> list[Message]:
     return [_noted(one) for one in by.values()]
 
 
-def _heads(lines: Sequence[str]) -> Iterator[dict[str, str] | None]:
+def _heads(lines: Sequence[str], sends: Callable[[str], bool]) -> Iterator[dict[str, str] | None]:
     """Of each line what it says of who wrote and when, None where it is somebody's words."""
     chatting = any(_DATED.match(line) or _WHEN_FIRST.match(line) or _alone(line) for line in lines)
     told = [found for line in lines if (found := _SAYS.match(line)) and found["who"] not in LABELS]
     spoken = not chatting and len(told) > 1 and len(told) >= len([line for line in lines if line]) / 2
+    first = next(filter(None, lines), "")
+    alone = not chatting and (said := _SAYS.match(first)) is not None and sends(said["who"])
     for line in lines:
         if found := _DATE_LINE.match(line):
             yield {"when": found["when"]}
         elif found := _DATED.match(line) or _WHEN_FIRST.match(line) or _alone(line):
             yield {key: value for key, value in found.groupdict().items() if value}
-        elif spoken and (found := _SAYS.match(line)) and found["who"] not in LABELS:
+        elif (spoken or (alone and line == first)) and (found := _SAYS.match(line)) and found["who"] not in LABELS:
             yield {"who": found["who"], "said": found["said"].strip()}
         else:
             yield None

@@ -20,7 +20,7 @@ from lianxin.core.book import Book
 from lianxin.core.day.hour import hour_in
 from lianxin.core.day.spoken import day_alone
 from lianxin.core.text.fold import fold
-from lianxin.core.text.matter import spoken
+from lianxin.core.text.matter import reported, spoken
 from lianxin.core.text.name import like_name
 from lianxin.core.text.pattern import late
 from lianxin.core.text.personal import Sort, find
@@ -50,6 +50,11 @@ _ADDRESS = late(rf"{_HAN}{{0,2}}(?:{_TITLES})(?:们)?(?:您|你)?")
 #: Between the words of a name in a chat: 松坪二组-李桂兰.
 _BETWEEN = late(r"[\s\-—_·|/（）()【】\[\]，,、]+")
 _CALLED = late(r"来电|打电话|电话反映|打来电话")
+#: Behind the name of whoever has called.
+_CALLS = (
+    r"[^，。；;！!？?\n]{0,6}?(?:来电话?|打[来了过]*电话|托我|找我|来找)(?:来)?(?:[说讲反映问]*)"
+    r"(?:[^，。；;：:\n]{0,3}[个件点](?:事情?|问题)[：:，,]?|[：:，,])?"
+)
 _ENDING = ("村", "社区")
 #: What every matter of a message tells for itself; the rest is told of all.
 _OF_MATTER = frozenset({"words", "summary", "when", "notes"})
@@ -113,7 +118,7 @@ class Reader:
             kind: ``issue`` or ``visit``, where she says so.
         """
         found, idle = list[Reading](), list[str]()
-        for message in messages(text, self._book.today):
+        for message in messages(text, self._book.today, self._sends):
             made = [*self._each(message, kind)]
             found += made
             if not made:
@@ -154,7 +159,7 @@ class Reader:
         kind = kind or ("visit" if _hit(message.text, self._pasting.visiting) else "issue")
         fields = self._visit(message) if kind == "visit" else self._issue(message)
         triage = self._triage(message) if kind == "issue" else {}
-        if message.who in self._staff and not triage and not fields.keys() & {"village", "household", "households"}:
+        if self._official(message.who) and not triage and not fields.keys() & {"village", "household", "households"}:
             return None  # an official's answer, no matter of anybody's
         return Reading(message.who, kind, fields, triage, Counter(message.media))
 
@@ -182,6 +187,9 @@ class Reader:
     def _visit(self, message: Message) -> dict[str, Guess]:
         fields = dict(self._common(message, "day"))
         fields["heard"] = Guess(message.text, "全文")
+        asked, words = reported(message.text)
+        if asked:
+            fields["requests"] = Guess("\n".join(one.replace("\n", "，") for one in asked), words)
         village = fields.get("village")
         near = [one for one in self._households if village is None or one.village == village.text]
         met = [one for one in near if one.head in message.text]
@@ -189,8 +197,8 @@ class Reader:
             fields["households"] = Guess("、".join(one.id for one in met), "、".join(one.head for one in met))
         if way := _hit(message.text, [one.value for one in Way]):
             fields["way"] = Guess(way, way)
-        if message.who in self._staff:
-            fields["visitors"] = Guess(self._staff[message.who], message.who)
+        if official := self._official(message.who):
+            fields["visitors"] = Guess(official, message.who)
         return fields
 
     def _common(self, message: Message, day: str) -> Iterator[tuple[str, Guess]]:
@@ -256,9 +264,28 @@ class Reader:
             return _after(message.noted["reporter"])
         if found := _SELF.search(message.text):
             return Guess(found["name"], found[0])
-        if not message.who or message.who in self._staff:
+        if caller := self._caller(message.text):
+            return Guess(caller["name"], caller[0].rstrip("：:，,"))
+        if not message.who or self._official(message.who):
             return None
         return Guess(self._bare_name(message.who), message.who)
+
+    def _caller(self, text: str) -> re.Match[str] | None:
+        """Whom of those who are known a message says to have called; None where it says so of several."""
+        names = {name for one in self._households for name in (one.head, *one.members) if name in text}
+        called = filter(None, (re.search(rf"(?P<name>{re.escape(name)}){_CALLS}", text) for name in names))
+        found = [*called]
+        return found[0] if len(found) == 1 else None
+
+    def _official(self, who: str) -> str:
+        """The id of the one of our people who writes, by the name in the chat; empty for anybody else."""
+        return (self._staff.get(who) or self._staff.get(self._bare_name(who), "")) if who else ""
+
+    def _sends(self, who: str) -> bool:
+        """Whether whoever stands before a colon is known, and what follows is therefore his."""
+        name = fold(self._bare_name(who))
+        people = (one for household in self._households for one in (household.head, *household.members))
+        return bool(self._official(who)) or name in map(fold, people)
 
     def _bare_name(self, who: str) -> str:
         """A name as a chat has it, without the village and group that stand with it: 松坪二组李桂兰."""
@@ -271,6 +298,8 @@ class Reader:
 
     def _summary(self, text: str) -> str:
         """The first thing it says, short and without anybody's name."""
+        if caller := self._caller(text):
+            text = f"{text[: caller.start()]}{text[caller.end() :]}"
         for sentence in filter(None, _SENTENCE.split(text)):
             told = ""
             for said in _CLAUSE.split(sentence.strip()):

@@ -31,6 +31,7 @@ from lianxin.reports.desk.item import Item, Of
 
 if TYPE_CHECKING:
     from lianxin.actions.dispatch.owed import Owed
+    from lianxin.actions.entry.add import Added
     from lianxin.actions.entry.follow import Follow
     from lianxin.actions.paper.ask import Asks
     from lianxin.actions.waiting import Waiting
@@ -77,6 +78,8 @@ class Doing:
                 return Done(*await meet.settle(self._desk, self._writer, items[0].id))
             case Does.SYNC:
                 return await self._sync()
+            case Does.HEAR:
+                return await self._hear(items[0].id)
             case Does.GO_ON if act.waiting:
                 return await self._go_on(act.waiting)
             case Does.ADD:
@@ -263,6 +266,14 @@ class Doing:
             done = replace(then, made=(*then.made, *done.made)) if then else replace(done, told=told)
         return done
 
+    async def _hear(self, visit: str) -> Done | None:
+        """Go on asking what is to become of what a visit heard."""
+        from lianxin.actions.entry.follow import left_of
+
+        follows, _ = await self._desk.reader.ask(lambda book: [*left_of(book, visit)])
+        done = await self._followed(Done(""), follows)
+        return done if done.told else None
+
     async def _edit(self, id_: str) -> Done | None:
         from lianxin.cli.form.tasks import edit_task
 
@@ -343,8 +354,13 @@ class Doing:
     async def _paste(self) -> Done | None:
         from lianxin.cli.desk.act import pasting
 
-        told, made = await pasting.paste(self._desk, self._writer, self._fill)
+        told, made = await pasting.paste(self._desk, self._writer, self._fill, self._follows)
         return Done(told, wrote=bool(made), made=made) if told else None
+
+    async def _follows(self, done: Added) -> Sequence[str]:
+        """What else came of what was pasted, once it is written: the ids, the newest first."""
+        told = Done(f"✓ {added(done, KIND[kind_of(done.id).name], clear=True)}")
+        return (await self._followed(told, done.follows)).made
 
     async def _any_fate(self) -> Done | None:
         """What becomes of a record that the form asks for."""

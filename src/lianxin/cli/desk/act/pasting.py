@@ -20,6 +20,7 @@ from lianxin.storage.write.draft import Draft, message_draft
 
 if TYPE_CHECKING:
     from lianxin.actions.bring.message.reading import Reading
+    from lianxin.actions.entry.add import Added
     from lianxin.actions.form.form import Form
     from lianxin.cli.desk.act.writing import Writer
     from lianxin.cli.desk.app import Desk
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: What fills in a form: what was written, or None.
 Fill = Callable[[Callable[["Session"], "Task[Any]"]], Awaitable[Any]]
+
+#: Asks what else wants to be entered of what was written; the ids of that, the newest first.
+Following = Callable[["Added"], Awaitable[Sequence[str]]]
 
 _KEYS = "Ctrl-S 看看能记成什么   Esc 算了，粘贴的留着"
 
@@ -87,7 +91,7 @@ class Pasting(Over[str | None]):
         self.dismiss(None)
 
 
-async def paste(desk: Desk, writer: Writer, fill: Fill) -> tuple[str, tuple[str, ...]]:
+async def paste(desk: Desk, writer: Writer, fill: Fill, follow: Following) -> tuple[str, tuple[str, ...]]:
     """Take up what was left, else what is pasted now; what is said of it, and the ids of what was written.
 
     Raises:
@@ -101,8 +105,8 @@ async def paste(desk: Desk, writer: Writer, fill: Fill) -> tuple[str, tuple[str,
     again = Question("粘贴", (), f"上次粘贴的还有 {len(waiting)} 件没有记，现在接着记吗？")
     go_on = await desk.push_screen_wait(again) if waiting else None
     if go_on:
-        made = [await _one(kind, form, fill, Draft(repo, form.name, day)) for kind, form in waiting]
-        return _told([id_ for id_ in made if id_], (), repo)
+        each = [await _one(kind, form, fill, Draft(repo, form.name, day), follow) for kind, form in waiting]
+        return _told([id_ for ids in each for id_ in ids], (), repo)
     draft = Draft(repo, message_draft(), day)
     text = await desk.push_screen_wait(Pasting(draft))
     if text is None:
@@ -115,12 +119,17 @@ async def paste(desk: Desk, writer: Writer, fill: Fill) -> tuple[str, tuple[str,
     for form, one in zip(forms, drafts, strict=True):
         one.keep({**form.offered})
     draft.drop()
-    made, advice = await _each(desk, found.readings, forms, drafts, fill)
+    made, advice = await _each(desk, found.readings, forms, drafts, fill, follow)
     return _told(made, advice, repo)
 
 
 async def _each(
-    desk: Desk, readings: Sequence[Reading], forms: Sequence[Form], drafts: Sequence[Draft], fill: Fill
+    desk: Desk,
+    readings: Sequence[Reading],
+    forms: Sequence[Form],
+    drafts: Sequence[Draft],
+    fill: Fill,
+    follow: Following,
 ) -> tuple[list[str], list[str]]:
     """Go through the records: what was written, and what is advised of it. What she does not want is dropped."""
     from lianxin.actions.bring.message.reading import sent_with
@@ -131,15 +140,15 @@ async def _each(
     for line, one, form, draft in zip(lines, readings, forms, drafts, strict=True):
         if len(lines) > 1 and not await desk.push_screen_wait(Question(line, (), "记这一件吗？")):
             draft.drop()
-        elif id_ := await _one(one.kind, form, fill, draft):
-            made.append(id_)
+        elif ids := await _one(one.kind, form, fill, draft, follow):
+            made += ids
             advice += [f"受理时可以写：{told}"] if (told := suggested(one)) else []
             advice += [f"{sent_with(one.media)}没有粘贴过来：{HOW}"] if one.media else []
     return made, advice
 
 
-async def _one(kind: str, form: Form, fill: Fill, draft: Draft) -> str:
-    """The id of what was written; empty where she left it, and it is kept."""
+async def _one(kind: str, form: Form, fill: Fill, draft: Draft, follow: Following) -> list[str]:
+    """The ids of what was written, the first that of the message; none where she left it, and it is kept."""
     from lianxin.cli.form.tasks import add_task
 
     def task(session: Session) -> Task[Any]:
@@ -150,7 +159,7 @@ async def _one(kind: str, form: Form, fill: Fill, draft: Draft) -> str:
     done = await fill(task)
     if done is None and form.offered and draft.kept() is None:
         draft.keep({**form.offered})
-    return str(done.id) if done else ""
+    return [str(done.id), *reversed(await follow(done))] if done else []
 
 
 def _told(made: Sequence[str], advice: Sequence[str], repo: Repo) -> tuple[str, tuple[str, ...]]:

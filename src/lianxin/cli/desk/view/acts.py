@@ -40,6 +40,7 @@ class Does(StrEnum):
     SETTLE = "选定用谁的"
     SYNC = "现在同步"
     GO_ON = "接着填"
+    HEAR = "立问题"
 
 
 class Act(Struct, frozen=True):
@@ -92,8 +93,9 @@ def acts(one: Chosen, paper: Paper | None = None, owed: Owed | None = None) -> l
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
     kept = [Act(Does.OPEN, OPENS, Does.OPEN.value, likely=True, file=one.file)] if one.file else []
+    heard = [Act(Does.HEAR, "", Does.HEAR.value, likely=True)] if one.heard else []
     if one.fates or kept:
-        return [*kept, *_fates(one.kind, befalling(one.fates, 1))]
+        return [*heard, *kept, *_fates(one.kind, befalling(one.fates, 1))]
     found = [_step(one.kind, step, step.label, likely=step is one.likely) for step in one.steps]
     return sorted(found, key=_order)
 
