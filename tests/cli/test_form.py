@@ -291,11 +291,11 @@ def test_a_lead_department_is_put_on_its_list(desk: Desk) -> None:
     desk.do("org", "add", "--name", "镇交通站", "--level", "镇", "--department", "是")
     terminal = Terminal(
         desk,
-        *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--matter", "渠要两家一起清"),
-        *("--issues", id_, "--lead", "镇水利站"),
+        *("whistle", "add", "--blown", "2026-03-05 09:00", "--by", "镇水利站", "--issues", id_, "--lead", "镇水利站"),
         lines=40,
     )
-    terminal.fill(("报到部门*", "交通" + ENTER), ("报到部门里列上了牵头部门 镇水利站", WRITE))
+    terminal.reach("报到部门")
+    terminal.fill(("报到部门", "交通" + ENTER), ("报到部门里列上了牵头部门 镇水利站", WRITE))
     terminal.wait_for("CS-2026-A0001")
     assert terminal.end() == 0
     held = (desk.root / "whistles" / "2026" / "CS-2026-A0001.yaml").read_text(encoding="utf-8")
