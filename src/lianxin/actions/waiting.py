@@ -11,10 +11,12 @@ from lianxin.actions.form.form import AMENDED
 from lianxin.actions.workspace import Workspace
 from lianxin.core.called import OF_A_KIND
 from lianxin.core.declare.kind import Kind
+from lianxin.core.document import Document, KeyValues, Pair
 from lianxin.core.error import LianxinError
 from lianxin.core.text.pattern import late
 from lianxin.kinds import KIND
 from lianxin.kinds.fate import fates
+from lianxin.reports.desk.page import Chosen
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.git.repo import Repo
 from lianxin.storage.write.draft import Draft, Kept, drafts, laid_aside, left_at
@@ -72,6 +74,13 @@ def waiting(workspace: Workspace, book: LedgerBook) -> list[Waiting]:
         return []
     found = [one for name in drafts(repo) if (one := _read(repo, book, name))]
     return sorted(found, key=lambda one: one.left, reverse=True)[:_MOST]
+
+
+def typed(book: LedgerBook, form: Waiting) -> Chosen:
+    """What stands in a form that was left."""
+    title = book.title(form.id) if form.id else form.title
+    pairs = tuple(Pair(label, said, f"said_{n}") for n, (label, said) in enumerate(form.said))
+    return Chosen(form.name, "", title, Document(title, (KeyValues(pairs),), "desk"))
 
 
 def _read(repo: Repo, book: LedgerBook, name: str) -> Waiting | None:

@@ -303,7 +303,7 @@ def _pages(kept: _Kept, book: LedgerBook, items: Sequence[Item]) -> None:
 
 
 def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
-    from lianxin.core.document import Document, KeyValues, Pair
+    from lianxin.actions.waiting import typed
     from lianxin.reports.desk.duties import owing
     from lianxin.reports.desk.faults import fault
     from lianxin.reports.desk.page import Chosen, chosen
@@ -319,10 +319,7 @@ def _page(kept: _Kept, book: LedgerBook, item: Item) -> Chosen:
         case Of.OWED:
             return Chosen(item.id, "", item.title, _still(kept.owed, item.id).page)
         case Of.WAITING:
-            one = _still(kept.waiting, item.id)
-            title = book.title(one.id) if one.id else one.title
-            pairs = tuple(Pair(label, said, f"said_{n}") for n, (label, said) in enumerate(one.said))
-            return Chosen(item.id, "", title, Document(title, (KeyValues(pairs),), "desk"))
+            return typed(book, _still(kept.waiting, item.id))
         case Of.FAULT:
             return fault(book, kept.problems, item)
         case Of.UNSETTLED:
