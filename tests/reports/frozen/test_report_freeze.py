@@ -100,7 +100,7 @@ def test_freezing_again_supersedes_and_overwrites_nothing(desk: Desk) -> None:
     assert "已定稿 BB-A0002，取代 BB-A0001" in said.err
     assert kept(desk, 1) == before
     assert "取代: BB-A0001\n" in kept(desk, 2)
-    assert "周报「新增」原报 1，现为 2" in kept(desk, 2)
+    assert "周报“新增”原报 1，现为 2" in kept(desk, 2)
     assert "更正说明" not in desk.do("report", "weekly", "-p", NEXT, today="2026-03-18").out
 
 

@@ -17,10 +17,10 @@ from lianxin.core.declare.lifecycle import Event
 from lianxin.core.declare.record import Record, fields_of
 from lianxin.core.document import show
 from lianxin.core.error import UsageError
-from lianxin.core.value import show_moment
+from lianxin.core.value import FieldType, show_moment
 from lianxin.kinds.life.correction import may_change
 from lianxin.kinds.life.event import Amend
-from lianxin.reports.value import cell
+from lianxin.reports.value import Title, cell
 from lianxin.storage.book import LedgerBook
 from lianxin.storage.write.text.tree import as_text
 
@@ -155,8 +155,15 @@ def _of(held: Any, book: LedgerBook) -> Iterator[Fact]:
     values = {spec.name: getattr(held, spec.name) for spec in specs}
     for spec in specs:
         if may_change(model, spec):
-            present = show(cell(spec, values[spec.name], book.title), spec.type) or NOTHING
+            present = _present(spec, values[spec.name], book.title) or NOTHING
             yield Fact(held, spec, present, not values[spec.name] and need_of(spec, values) is not None)
+
+
+def _present(spec: FieldSpec, value: Any, title: Title) -> str:
+    """What stands there, records by what they are called."""
+    if spec.type is FieldType.REF and value:
+        return "、".join(map(title, value if spec.many else (value,)))
+    return show(cell(spec, value, title), spec.type)
 
 
 def _short(text: str) -> str:
