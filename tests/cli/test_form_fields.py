@@ -605,7 +605,8 @@ def test_a_correction_is_picked_of_the_fields_there_are_with_what_they_say(heard
         await screen.fill("改成", "李桂兰家的渠堵了")
         await screen.see("事由会公开，里面有姓名「李桂兰」")
         await screen.fill("更正哪一项", "类别（3月6日 受理）", "enter")  # a field of that step
-        await screen.see("原来是：道路交通")
+        await screen.at("改成")
+        assert screen.row("改成").text == "道路交通"
         await screen.fill("改成", "农田")
         await screen.see("▸农田水利")  # of what its new value is one
         await screen.press("enter")
