@@ -94,9 +94,16 @@ class Terminal:
             assert self._read(), "\n".join(self.lines)
             assert time.monotonic() < deadline, (label, self.hand, *self.lines)
 
-    def row(self, label: str) -> str:
-        """What stands in a field, as it is seen."""
-        return next(line for line in self.lines if line.startswith(label)).removeprefix(label).strip(" *▁▂▃▄▅▆▇█")
+    def row(self, label: str, seconds: float = 20) -> str:
+        """What stands in a field, as it is seen once the screen is drawn to its end."""
+        deadline = time.monotonic() + seconds
+        while True:
+            before = self.lines
+            assert self._read(), "\n".join(before)
+            found = next((line for line in self.lines if line.startswith(label)), None)
+            if found is not None and self.lines == before:
+                return found.removeprefix(label).strip(" *▁▂▃▄▅▆▇█")
+            assert time.monotonic() < deadline, (label, *self.lines)
 
     def reach(self, label: str) -> None:
         """Put the hand in a field that follows."""

@@ -79,7 +79,7 @@ def test_a_word_form_is_filled_from_one_issue(issues: Desk, tmp_path: Path) -> N
     assert texts(tmp_path / "好.docx") == [
         "编号：WT-2026-A0002",
         "二组路灯 & 线 <坏>（松坪村，云岭镇）",
-        "云岭镇党建办 2026-03-06",
+        "云岭镇党建办 2026年3月6日",
     ]
 
 
@@ -114,7 +114,7 @@ def test_a_workbook_line_is_written_once_a_record_and_the_rest_moves_down(issues
     )
     issues.do("fill", str(form), "--issue", "1", "--issue", "2", "-o", str(tmp_path / "好.xlsx"))
     assert cells(tmp_path / "好.xlsx") == [
-        ["问题清单 2026-03-06", None],
+        ["问题清单 2026年3月6日", None],
         ["1", "WT-2026-A0001"],
         ["2", "WT-2026-A0002"],
         ["合计", "2 件"],

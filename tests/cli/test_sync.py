@@ -109,9 +109,9 @@ def test_at_the_desk_both_versions_are_shown_with_whose_they_are_and_one_is_chos
         await screen.see("HU-A0001 李桂兰：电话")
         assert screen.english == []
         await screen.press("escape")
-        await screen.see("两台电脑记得不一样，等您定（1 份）")
         await screen.see("这里记的都送去了")
         await screen.press("home")
+        await screen.see("两台电脑记得不一样，等您定（1 份）")
         await screen.see("回车 选定用谁的")
         await screen.press("enter")
         await screen.see("的「电话」用谁的？")
