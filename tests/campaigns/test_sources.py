@@ -120,6 +120,7 @@ def test_delegates_propose_and_liaison_people_are_chosen(ledger: Ledger) -> None
         books.person(f"联络员{n}", ORG, {"身份": "联络员", "自": "2026-01-01", "产生方式": way})
     for name, sort, homes in (("茶叶协会", "协会", "400"), ("油茶协会", "协会", "250"), ("合作社", "合作社", "80")):
         books.org(name, "村", 经济组织={"种类": sort, "带动户数": homes})
+    books.person("鲁平", ORG, {"身份": "驻村第一书记", "自": "2026-01-01"})  # a bulletin is not made of nothing
     books.commit()
     printed = books.figures("2026")
     names = ("组织推荐的联络员", "群众推荐的联络员", "自荐的联络员", "代表提案提议", "新建特色基地", "协会覆盖农户")

@@ -129,3 +129,24 @@ def test_at_the_desk_it_is_told_in_a_line_what_counts_with_either_answer(
     at_desk(second.root, play, day=_LATER)
     assert second.state(id_) == "已交办"
     assert sound(second, id_)
+
+
+def test_two_that_were_joined_into_each_other_are_found_and_one_is_opened_again(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "优盘").mkdir()
+    one, other = desk.take_down(), desk.take_down()
+    for id_ in (one, other):
+        desk.do("issue", "accept", id_, "--level", "村", *TRIAGE)
+    desk.do("sync", str(tmp_path / "优盘"))
+    second = joined(desk, tmp_path)
+    desk.do("issue", "merge", one, "--into", other)
+    desk.do("sync")
+    second.do("issue", "merge", other, "--into", one, today=_LATER)
+    assert f"并案绕成了圈：{one} → {other} → {one}" in second.say("sync", today=_LATER).out
+    told = second.say("check", today=_LATER)
+    assert told.code == 1
+    assert "D005" in told.out
+    assert "选定一件为主案，把它的「并案」用「重办」改回。" in told.out
+    second.do("issue", "reopen", one, "--why", "两件互相并了", today=_LATER)
+    second.do("check", today=_LATER)
+    again(second, desk)
+    assert (desk.state(one), desk.state(other)) == ("已受理", "已并案")
