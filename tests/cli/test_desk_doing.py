@@ -175,8 +175,8 @@ def test_all_that_is_amiss_can_be_read(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("今日")
         await screen.press("m")
-        await screen.see("1 检查")
-        await screen.press("1")
+        await screen.see("j 检查")
+        await screen.press("j")
         await screen.see("共 16 处要看一看：")
         await screen.see("行；上下键看，别的键回去")
         await screen.press("end")
@@ -196,32 +196,32 @@ def test_what_is_seldom_done_is_in_a_list(taken: Desk) -> None:
     village.write_text(f"{village.read_text(encoding='utf-8')}备注: 离镇上九里\n", encoding="utf-8")
 
     async def play(screen: Screen) -> None:
-        async def rare(number: str) -> None:
+        async def rare(key: str) -> None:
             await screen.press("m")
             await screen.see("还能办：")
-            await screen.press(number)
+            await screen.press(key)
 
         await screen.see("回车/j 交办")
-        await rare("1")
+        await rare("j")
         await screen.see("没有毛病。")
         assert screen.english == []
         await screen.press("escape")
-        await rare("2")
+        await rare("b")
         await screen.see("优盘上的文件夹")
         await screen.press(*str(stick), "enter")
         await screen.see("请先按 m")
-        await rare("4")
+        await rare("s")
         await screen.see("✓ 收进 CUN-A0001    u 撤销")
-        await rare("2")
+        await rare("b")
         await screen.see("优盘上的文件夹")
         await screen.press(*str(stick), "enter")
         await screen.see("读回来核对过：8 条记录")
         await screen.press("escape")
-        await rare("3")
+        await rare("l")
         await screen.see("日历，导进手机")
         await screen.press("enter", "enter")  # the first belongs to the digit
         await screen.see("✓ 已做成")
-        await rare("5")
+        await rare("u")
         await screen.see("要撤销的是：")
         await screen.press("n")
 
@@ -243,7 +243,7 @@ def test_a_sheet_that_came_back_is_taken_in_by_what_is_marked(assigned: Desk) ->
         await screen.see("回车/s 签收")
         await screen.press("m")
         await screen.see("还能办：")
-        await screen.press("6")
+        await screen.press("h")
         await screen.see("交回来的表在哪里")
         await screen.press(*str(path), "enter")
         await screen.see("[收] 本次进展：（空） → 挖机到了　记成进展")

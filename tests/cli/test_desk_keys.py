@@ -9,6 +9,8 @@ from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 from textual.events import Key
 
+from lianxin.cli.desk.act.menu import Rare
+from lianxin.cli.desk.app import Desk as DeskApp
 from lianxin.cli.desk.keys import LETTERS, MORE, key_of, letters
 from lianxin.cli.form.base import Full
 from lianxin.cli.form.question import Question
@@ -167,8 +169,8 @@ def test_who_sits_there_is_told_and_may_change(desk: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("经办人 何小满（A 台）")
         await screen.press("m")
-        await screen.see("换人：")
-        await screen.press("e")
+        await screen.see("r 换人：")
+        await screen.press("r")
         await screen.see("2 罗启明")
         await screen.press("2")
         await screen.see("✓ 往下记的都算 罗启明 办的")
@@ -189,13 +191,13 @@ def test_who_sits_there_is_told_and_may_change(desk: Desk) -> None:
 def test_what_closes_by_a_key_closes_once_though_the_key_comes_twice(taken: Desk) -> None:
     async def play(screen: Screen) -> None:
         await screen.see("回车/j 交办")
-        await screen.type("mmm1")
+        await screen.type("mmmj")
         await screen.see("上下键看，别的键回去")
         await screen.type("zz")
         await screen.gone("上下键看，别的键回去")
         await screen.press("m")
         await screen.see("还能办：")
-        await screen.type("11")
+        await screen.type("jj")
         await screen.see("上下键看，别的键回去")
         await screen.type("\n\n")
         await screen.gone("上下键看，别的键回去")
@@ -206,3 +208,24 @@ def test_what_closes_by_a_key_closes_once_though_the_key_comes_twice(taken: Desk
         await screen.see("回车/j 交办")
 
     at_desk(taken.root, play)
+
+
+def test_a_page_up_over_the_first_line_stays_on_it(taken: Desk) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("回车/j 交办")
+        assert isinstance(screen.app, DeskApp)
+        for _ in range(3):
+            await screen.press("2", "1", "end", "pageup")
+            await screen.see("回车/j 交办")
+            assert screen.app.panes.listed.item is not None
+        await screen.press("pageup", "pagedown", "pagedown")
+        assert screen.app.panes.listed.item is not None
+        assert "没有要办的" not in screen.text
+
+    at_desk(taken.root, play)
+
+
+def test_what_is_seldom_done_has_keys_of_its_own() -> None:
+    told = {"检查": "j", "备份": "b", "日历": "l", "收进": "s", "撤销": "u", "回收": "h", "导入": "d", "粘贴": "z"}
+    told |= {"登记": "f", "撤并": "g", "重登": "c", "同步": "t", "合并": "x", "换人": "r"}
+    assert {one.partition("：")[0]: one.key for one in Rare} == told

@@ -109,8 +109,8 @@ def test_two_of_a_kind_are_asked_for_from_the_list_of_what_is_seldom_done(taken:
     async def play(screen: Screen) -> None:
         await screen.see("回车/j 交办")
         await screen.press("m")
-        await screen.see("b 重登：")
-        await screen.press("b")
+        await screen.see("c 重登：")
+        await screen.press("c")
         await screen.see("哪一样登了两份？")
         await screen.see("4 联系户")
         await screen.press("4")

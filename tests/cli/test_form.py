@@ -96,7 +96,7 @@ def test_the_unit_tells_who_heads_it_and_the_limit_its_day(desk: Desk) -> None:
     desk.do("issue", "accept", other, "--level", "镇", *TRIAGE, "-y")
     again = Terminal(desk, "issue", "assign", other, lines=24)
     again.come_to("责任部门")
-    assert again.row("责任部门").split() == ["镇水利站", "（照上一件同类的）"]
+    assert again.row("责任部门").split() == ["镇水利站", "（照本村上一件同类的）"]
     assert again.row("工作标准") == ""  # which is no other matter's
     again.type("党委" + ENTER)  # typed over; who heads the other unit is not of this one
     again.see("责任部门*    云岭镇党委")

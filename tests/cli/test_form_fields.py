@@ -768,3 +768,59 @@ def test_what_begins_now_says_so(desk: Desk, kind: str, label: str, stands: str)
         await screen.press("escape")
 
     at_form(desk.root, new(kind), play)
+
+
+def test_a_visit_is_found_by_its_village_its_household_and_who_went_there(desk: Desk) -> None:
+    for words in (
+        "village add --name 清河村 --town 云岭镇 --groups 一组",
+        "person add --name 罗启明 --org 云岭镇党委 --post 干事",
+        "visit add --day 2026-03-03 --visitors 罗启明 --village 清河村 --people 吴四 --way 下访 -y",
+        "visit add --day 2026-03-04 --visitors 何小满 --households 李桂兰 --way 回访 -y",
+    ):
+        desk.do(*words.split())
+
+    async def play(screen: Screen) -> None:
+        for typed in ("清河", "qhc", "吴四", "罗启明"):  # one alone is taken
+            await screen.fill("来自走访", typed)
+            await screen.see("▸2026-03-03 下访")
+        await screen.fill("来自走访", "李桂兰")  # the newest of several comes first, none is taken by itself
+        await screen.see(" 2026-03-04 回访")
+        await screen.see(" 2026-03-02 入户")
+        assert "▸" not in screen.text
+        await screen.fill("来自走访", "qhc", "enter")
+        await screen.see("来自走访     2026-03-03 下访")
+        await screen.press("escape")
+
+    at_form(desk.root, new("issue"), play)
+
+
+def test_a_unit_is_proposed_as_that_village_had_it_for_the_category_else_as_any_had(taken: Desk) -> None:
+    for name in ("清河村", "石门村"):
+        taken.do("village", "add", "--name", name, "--town", "云岭镇", "--groups", "一组")
+    heard = ("--channel", "电话", "--raised", "2026-03-05", "--words", "黑")
+    for village, unit in (("清河村", "云岭镇党委"), ("松坪村", ""), ("清河村", "")):
+        told = (*heard, "--village", village, "--summary", f"{village}路口灯不亮{unit}", "--reporter", "王某")
+        id_ = str(taken.do("--json", "issue", "add", *told, "-y").json["data"]["id"])
+        taken.do("issue", "accept", id_, "--level", "镇", *TRIAGE, "-y")
+        if unit:
+            taken.do("issue", "assign", id_, "--dept", unit, "--limit", "5个工作日", "-y")
+    taken.do("issue", "assign", "1", "--dept", "镇水利站", "--limit", "5个工作日", "-y")
+    assign = next(step for step in STEPS if step.name == "assign")
+
+    def said(id_: str) -> str:
+        line: list[str] = []
+
+        async def play(screen: Screen) -> None:
+            await screen.see("责任部门*")
+            line.extend(line for line in screen.lines if line.startswith("责任部门*"))
+            await screen.press("escape")
+
+        at_form(taken.root, lambda session: step_task(session, KIND["issue"], assign, id_), play)
+        return " ".join(line[0].split())
+
+    assert said("WT-2026-A0003") == "责任部门* 镇水利站 （照本村上一件同类的）"
+    assert said("WT-2026-A0004") == "责任部门* 云岭镇党委 （照本村上一件同类的）"
+    other = ("--village", "石门村", "--summary", "没有灯", "--reporter", "王某")
+    id_ = str(taken.do("--json", "issue", "add", *heard, *other, "-y").json["data"]["id"])
+    taken.do("issue", "accept", id_, "--level", "镇", *TRIAGE, "-y")
+    assert said(id_) == "责任部门* 云岭镇党委 （照上一件同类的）"

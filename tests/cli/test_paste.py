@@ -214,8 +214,8 @@ def test_at_the_desk_it_is_pasted_read_and_written_there(desk: Desk, monkeypatch
     async def play(screen: Screen) -> None:
         async def pasting() -> None:
             await screen.press("m")
-            await screen.see("8 粘贴")
-            await screen.press("8")
+            await screen.see("z 粘贴")
+            await screen.press("z")
 
         await screen.see("1 今日")
         await pasting()
@@ -283,8 +283,8 @@ def test_what_a_pasted_visit_heard_is_asked_about_and_found_again(desk: Desk, mo
     async def play(screen: Screen) -> None:
         await screen.see("1 今日")
         await screen.press("m")
-        await screen.see("8 粘贴")
-        await screen.press("8")
+        await screen.see("z 粘贴")
+        await screen.press("z")
         await screen.see("Esc 算了，粘贴的留着")
         screen.app.post_message(Paste(VISITED))
         await screen.see("门口的路灯不亮")

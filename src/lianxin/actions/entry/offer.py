@@ -106,6 +106,11 @@ UNION ALL SELECT o.secretary, p.name, o.name, '负责人' FROM org AS o JOIN per
 UNION ALL SELECT v.secretary, p.name, v.name, '村书记' FROM village AS v JOIN person AS p ON p.id = v.secretary"""  # noqa: S608 - words of ours
 #: Units of the office's own level, the newest first.
 _LEVEL = "SELECT id FROM org WHERE level = ? ORDER BY length(id) DESC, id DESC"
+#: Kinds that are called by names; others are remembered by where they were, with whom, and who went there.
+_CALLED = frozenset({"village", "org", "person", "household"})
+_WHERE_AND_WHO = """SELECT f.source, c.word FROM reference AS f JOIN called AS c ON c.record = f.target
+WHERE f.kind = ?1 AND f.field IN ('village', 'villages', 'household', 'households', 'visitors')"""
+_MET = "SELECT v.id, j.value FROM visit AS v, json_each(v.people) AS j"
 #: Between the posts of one who holds several.
 _AND = late("[、，,；;/ （）()]+")
 _IN_FORCE = """SELECT r.id, r.kind, r.title, c.word FROM record AS r JOIN called AS c ON c.record = r.id
@@ -124,7 +129,7 @@ def _made_ready(book: LedgerBook, kinds: Sequence[str], *, going_on: bool) -> _R
         called = words.setdefault((str(id_), str(kind), str(title)), [str(title)])
         if word != fold(called[0]):
             called.append(str(word))
-    posts = _posts(book) if "person" in kinds else {}
+    posts = _posts(book) if "person" in kinds else _beside(book, [kind for kind in kinds if kind not in _CALLED])
     names = [
         Name(tuple(called), kind in PERSONS, (id_, *phones.get(id_, ())), tuple(posts.get(id_, ())))
         for (id_, kind, _), called in words.items()
@@ -139,6 +144,15 @@ def _posts(book: LedgerBook) -> dict[str, dict[str, None]]:
         held = found.setdefault(str(id_), {})
         for post in filter(None, _AND.split(str(posts))):
             held |= dict.fromkeys((post, f"{str(name)[:1]}{post[-2:]}", f"{where or ''}{post}"))
+    return found
+
+
+def _beside(book: LedgerBook, kinds: Sequence[str]) -> dict[str, dict[str, None]]:
+    """By what a record that has no name of its own is remembered: its village, its households, who went there."""
+    found: dict[str, dict[str, None]] = {}
+    for kind in kinds:
+        for id_, word in (*book.sql(_WHERE_AND_WHO, (kind,)), *(book.sql(_MET) if kind == "visit" else ())):
+            found.setdefault(str(id_), {})[str(word)] = None
     return found
 
 

@@ -19,10 +19,10 @@ from lianxin.storage.book import LedgerBook
 #: The last record of a kind that is in force: what somebody has written down last, whenever that was.
 _LAST_RECORD = "SELECT id FROM record WHERE kind = ? AND NOT voided ORDER BY id DESC LIMIT 1"
 
-#: The last times a step was taken on issues of the same category.
-_LAST_ALIKE = """SELECT e.data FROM issue AS i JOIN event AS e ON e.record = i.id
-WHERE e.step = ?1 AND i.id != ?2 AND i.category = (SELECT category FROM issue WHERE id = ?2)
-ORDER BY i.id DESC, e.n DESC LIMIT 20"""
+#: The last times a step was taken on issues of the same category, those in the same village first.
+_LAST_ALIKE = """SELECT e.data, i.village IS here.village FROM issue AS here
+JOIN issue AS i ON i.category = here.category AND i.id != here.id JOIN event AS e ON e.record = i.id
+WHERE here.id = ?2 AND e.step = ?1 ORDER BY i.village IS here.village DESC, i.id DESC, e.n DESC LIMIT 20"""
 
 #: What the step said on this one, before it had to be taken anew.
 _BEFORE_HERE = "SELECT data FROM event WHERE step = ?1 AND record = ?2"
@@ -36,8 +36,10 @@ _BY = late(r"(?P<what>last|hour|number|left)\((?P<name>[\w.]+)\)")
 _NUMBER = "number"
 
 
-#: Whose word it is that stands there: the last record's, the last time's of such a matter.
-SAME, SAME_CASE, NEXT = "照上一条", "照上一件同类的", "下一号"
+#: Whose word it is that stands there: the last record's, the last time's of such a matter, in that village or any.
+SAME, SAME_HERE, SAME_CASE, NEXT = "照上一条", "照本村上一件同类的", "照上一件同类的", "下一号"
+#: Those that are another record's word.
+ANOTHERS = (SAME, SAME_HERE, SAME_CASE)
 
 
 class Standing:
@@ -46,6 +48,7 @@ class Standing:
     def __init__(self, form: Form, book: LedgerBook) -> None:
         self._form = form
         self._book = book
+        self._same = SAME_CASE if form.step else SAME
         self._last = self._before()
         columns = ((name, kind_of(form.id).column(name)) for name in form.stood)
         self._labels = {name: column.label for name, column in columns if column} | form.labels
@@ -69,7 +72,7 @@ class Standing:
         """
         source = next((one for one in spec.offer if self._said(spec, one, made)), "")
         if source.startswith("last"):
-            return SAME_CASE if self._form.step else SAME
+            return self._same
         if source in ("today", "now"):
             return "今天" if source == "today" else "现在"
         if source.startswith(_NUMBER):
@@ -156,9 +159,12 @@ class Standing:
         done = [json.loads(data) for (data,) in self._book.sql(_BEFORE_HERE, step)]
         had = {(spec.label, _typed(one.get(spec.label))) for one in done for spec in asked}
         had |= {(spec.label, id_) for (id_,) in self._book.sql(_ELSEWHERE, step[1:]) for spec in asked}
-        every = (json.loads(data) for (data,) in self._book.sql(_LAST_ALIKE, step))
-        fresh = (one for one in every if not had & {(spec.label, _typed(one.get(spec.label))) for spec in asked})
-        return next(fresh, {})
+        for data, here in self._book.sql(_LAST_ALIKE, step):
+            said: dict[str, Any] = json.loads(data)
+            if not had & {(spec.label, _typed(said.get(spec.label))) for spec in asked}:
+                self._same = SAME_HERE if here else SAME_CASE
+                return said
+        return {}
 
 
 def taken_from(source: str, labels: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from lianxin.actions.entry.entry import alone
 from lianxin.actions.entry.file import dropped, takes_files
 from lianxin.actions.form.choice import Choice, words
 from lianxin.actions.form.sheet import Line, Place
-from lianxin.actions.form.standing import SAME, SAME_CASE
+from lianxin.actions.form.standing import ANOTHERS
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.box import Box
 from lianxin.cli.form.fitting import Fitting, advice, picked, told_long
@@ -133,7 +133,7 @@ class Row(Vertical):
     @property
     def same(self) -> bool:
         """Whether what stands here is what the last record said, and nobody has seen to it."""
-        return self.display and not self.touched and self.line.whence in (SAME, SAME_CASE)
+        return self.display and not self.touched and self.line.whence in ANOTHERS
 
     def _put(self, text: str) -> None:
         self._stood = text

@@ -42,7 +42,7 @@ class Name(Struct, frozen=True):
         words: What it is called, the usual first.
         person: They are somebody's name.
         numbers: Its id, its telephone.
-        posts: What else it is spoken of as, which may be said of others too and is no name: 镇长.
+        posts: What else it is spoken of as, which may be said of others too: 镇长; of a visit, its village.
     """
 
     words: tuple[str, ...]

@@ -120,7 +120,8 @@ class Doing:
 
     def rare(self) -> None:
         """Something that is seldom done."""
-        self._picked("还能办：", [(one.name, one.value) for one in Rare], lambda name: self._rare(Rare[name]))
+        keys = "".join(one.key for one in Rare)
+        self._picked("还能办：", [(one.name, one.value) for one in Rare], lambda name: self._rare(Rare[name]), keys)
 
     def _picked(
         self,

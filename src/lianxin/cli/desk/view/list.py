@@ -208,6 +208,18 @@ class ItemList(OptionList):
         if event.key in _MOVING:
             self.post_message(self.Left())
 
+    def action_page_up(self) -> None:
+        """A page up; above the first line is only its heading, where a mark means nothing."""
+        super().action_page_up()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:
+            self.action_first()
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        super().action_page_down()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:
+            self.action_last()
+
     def action_select(self) -> None:
         """Tell that the line is taken."""
         self.post_message(self.Taken())

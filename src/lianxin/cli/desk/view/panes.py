@@ -285,7 +285,8 @@ class Panes(Horizontal):
     @work(exclusive=True, group="record")
     async def _show(self, item: Item | None) -> None:
         if item is None:
-            self.detail.say("" if self._loading or self.box.display else nothing_at(self.tab, self.kinds))
+            nothing = not (self._loading or self.box.display or self.listed.items)
+            self.detail.say(nothing_at(self.tab, self.kinds) if nothing else "")
             self.bar.put(())
             return
         if not self._shown.known(item):
