@@ -7,7 +7,7 @@ of several parts (``阿卜杜拉·买买提``) is known by any part of it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -104,7 +104,7 @@ class Known(Struct, frozen=True):
     lines: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     given: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    places: Mapping[str, Collection[str]] = field(default_factory=dict)
     living: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
