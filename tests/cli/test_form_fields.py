@@ -218,7 +218,7 @@ async def take_up(screen: Screen) -> None:
 def test_what_was_refused_the_last_time_is_there_to_be_mended(desk: Desk) -> None:
     async def wrong(screen: Screen) -> None:
         await screen.fill("日期", "13月40日", "enter")
-        await screen.see("「13月40日」不是日期")
+        await screen.see("「13月40日」不是日期，可写 3月2日、20号、昨天")
         await screen.press("escape")
 
     async def right(screen: Screen) -> None:

@@ -78,12 +78,12 @@ def test_records_stand_in_lines_by_their_names(town: Desk) -> None:
         assert "DW-" not in screen.text
 
     async def person(screen: Screen) -> None:
-        await screen.see("履历         单位=镇水利站，职务=技术员，至=2026-03-05")
+        await screen.see("履历         单位：镇水利站，职务：技术员，至：2026-03-05")
         assert "DW-" not in screen.text
 
     async def pairing(screen: Screen) -> None:
         for line in PLAN.splitlines():
-            await screen.see(line.replace("石勇", "石勇 RY-A0002"))  # two are called so
+            await screen.see(line.replace("石勇", "石勇 RY-A0002").replace("=", "："))  # two are called so
 
     town.do("person", "edit", "RY-A0003", "--org", "镇交通站", "-y")
     at_form(town.root, edit("person", "RY-A0003"), person)
@@ -96,7 +96,7 @@ def test_an_item_of_a_plan_is_changed_and_the_others_stay(town: Desk) -> None:
     assert before.startswith("  目标:\n    - 修通水渠\n    - 人人喝上自来水\n  人员:\n    - RY-A0002\n    - RY-A0001\n")
 
     async def play(screen: Screen) -> None:
-        await screen.see("项目=事项=修桥，资金=12000")
+        await screen.see("项目：事项：修桥，资金：12000")
         screen.row("共建计划").enter()
         await screen.press("ctrl+end")
         await screen.type("，责任人=石")
@@ -159,3 +159,30 @@ def test_evidence_is_told_a_line_each(town: Desk) -> None:
     resolve = next(step for step in STEPS if step.name == "resolve")
     at_form(town.root, lambda session: step_task(session, KIND["issue"], resolve, "1"), play)
     assert "佐证:\n      - 清淤前、后照片\n      - 验收单\n" in town.text("WT-2026-A0001")
+
+
+@pytest.mark.parametrize("between", ["、", "，", ",", " "])
+def test_several_units_in_one_line_are_picked_and_parted_as_people_write_lists(town: Desk, between: str) -> None:
+    async def play(screen: Screen) -> None:
+        await screen.see("报到部门")
+        screen.row("报到部门").enter()
+        await screen.see("几个部门用顿号隔开，或一行一个")
+        await screen.see("水务站，报到时限：4小时 这样")
+        assert screen.english == []
+        await screen.type(f"交通{between}云岭")
+        await screen.see("▸云岭镇党委")
+        await screen.type(f"{between}报到时限：4小时")
+        await screen.see("报到部门     镇交通站、云岭镇党委、报到时限：4小时")
+        await screen.see("云岭镇党委、报到时限")
+        screen.row("报到部门").enter()
+        await screen.press("ctrl+u")
+        await screen.type(f"交通{between}云岭{between}\n\n")
+        await screen.press("ctrl+s")
+        await screen.see("照样登记吗？")
+        await screen.press("y")
+        await screen.written()
+
+    typed = {"issues": "2", "matter": "渠要三家清", "lead": "镇水利站", "by": "镇水利站"}
+    id_ = at_form(town.root, new("whistle", **typed), play, size=(80, 50)).id
+    held = (town.root / "whistles" / "2026" / f"{id_}.yaml").read_text(encoding="utf-8")
+    assert held.count("- 部门: ") == 3

@@ -6,10 +6,10 @@ import pytest
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_form
 
-from lianxin.actions.entry.entry import alone
 from lianxin.cli.form.picks import Picks
 from lianxin.cli.form.row import Row
 from lianxin.cli.form.tasks import add_task
+from lianxin.core.declare.example import alone
 from lianxin.kinds import KIND
 
 pytestmark = pytest.mark.slow  # it takes long

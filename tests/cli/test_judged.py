@@ -53,7 +53,7 @@ def test_one_word_says_enough_of_a_line_whose_others_may_be_left_out(desk: Desk)
     said = desk.say("household", "add", "--head", "赵冬", "--village", "松坪村", "--members", "赵小禾 李秀")
     assert "家庭成员要写成 姓名（关系），如 蒋小宝（孙子，学生）" in said.err
     said = desk.say("visit", "add", "--helps", "慰问了")
-    assert "帮扶要写成 指标=…，数量=…（还可写 说明），看不懂「慰问了」" in said.err
+    assert "帮扶要写成 指标：慰问金，数量：500 这样（还可写 说明），看不懂「慰问了」" in said.err
 
 
 def test_a_wrong_command_is_told_with_the_near_one(desk: Desk) -> None:

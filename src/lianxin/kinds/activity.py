@@ -100,11 +100,16 @@ class Activity(Record):
     members: Integer | None = field("党员人次", default=None, help="其中党员多少")
     credits: Amount | None = field("学分", default=None, help="培训每人得几分")
     minutes: Story | None = field("纪要", default=None, privacy=Privacy.STORY)
-    decisions: tuple[Decision, ...] = field("议定事项", default=())
-    deliberation: tuple[Deliberated, ...] = field(
-        "议事步骤", default=(), help="四议两公开的一件事一条记录，一步一行，照次序写"
+    decisions: tuple[Decision, ...] = field(
+        "议定事项", default=(), example="修一组的渠，责任人：石勇，完成时限：12月31日"
     )
-    outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
+    deliberation: tuple[Deliberated, ...] = field(
+        "议事步骤",
+        default=(),
+        help="四议两公开的一件事一条记录，一步一行，照次序写",
+        example="步骤：党员大会审议，日期：2026-03-02，结果：同意",
+    )
+    outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量", example="指标：慰问金，数量：500")
     self_paid: Flag | None = field("食宿自理", default=None)
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     voided: Voiding | None = VOIDED

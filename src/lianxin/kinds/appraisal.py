@@ -37,7 +37,7 @@ class Appraisal(Record):
     whom: Ref = field("考核对象", ref=("village", "org", "person"))
     period: Span = field("周期", help="如 2025、2026H1、2026Q1", judge=wrong_span)
     scheme: Text = field("方案", help="按哪个办法评的，如 先锋指数、村级定级")
-    items: tuple[Item, ...] = field("得分项", default=())
+    items: tuple[Item, ...] = field("得分项", default=(), example="项目：走访，得分：5")
     grade: Text | None = field("等次", default=None, help="如 示范、一类、好、较好")
     decided_by: Ref | None = field("评定人", default=None, ref=("org", "person"), help="单位或个人")
     decided: Day | None = field("评定日期", default=None)

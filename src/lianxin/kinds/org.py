@@ -108,8 +108,10 @@ class Org(Record):
     secretary: Ref | None = field("负责人", default=None, ref="person")
     phone: Phone | None = field("电话", default=None, help="办公电话，对外可见；写的是手机号，对外仍隐去")
     department: Flag = field("可承办", default=False, help="能不能交办问题给它")
-    party: Organisation | None = field("党组织情况", default=None)
-    economy: Leading | None = field("经济组织", default=None, help="合作社、协会、企业等，带动多少户")
+    party: Organisation | None = field("党组织情况", default=None, example="成立日期：2019-07-01，党员数：23")
+    economy: Leading | None = field(
+        "经济组织", default=None, help="合作社、协会、企业等，带动多少户", example="合作社，带动户数：35"
+    )
     notes: Text | None = field("备注", default=None)
     former: tuple[FormerName, ...] = FORMER
     ended: Ending | None = ENDED

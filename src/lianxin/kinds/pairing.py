@@ -78,7 +78,7 @@ class Pairing(Record):
     phone: Phone | None = field("电话", default=None, privacy=Privacy.PHONE, copy=("liaison.phone",))
     since: Day = field("开始日期", ahead=True)
     until: Day | None = field("结束日期", default=None, coming=True, not_before=("since",))
-    plan: Plan | None = field("共建计划", default=None)
+    plan: Plan | None = field("共建计划", default=None, example="目标：集体收入过十万，措施：办合作社")
     ended_why: Text | None = field("终止原因", default=None)
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED

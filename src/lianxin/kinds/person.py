@@ -111,9 +111,12 @@ class Person(Record):
     rank: Text | None = field("职级", default=None, help="如 县处级、乡科级、科员")
     posted: Day | None = field("任职日期", default=None, follows="org", help="从哪天起在现在的单位、任现在的职务")
     history: tuple[Posting, ...] = field(
-        "履历", default=(), help="以前的单位和职务，一任一行；改单位、职务时自动记下，从前的事仍算在从前的单位"
+        "履历",
+        default=(),
+        help="以前的单位和职务，一任一行；改单位、职务时自动记下，从前的事仍算在从前的单位",
+        example="单位：司法所，至：2025-06-30",
     )
-    roles: tuple[Holding, ...] = field("身份", default=())
+    roles: tuple[Holding, ...] = field("身份", default=(), example="驻村第一书记，驻村：青篙村，自：2024-03-01")
     station: Text | None = field("设岗", default=None, help="无职党员承担的岗位")
     station_sort: Text | None = field("岗位类别", default=None, help="设的岗属于哪一类，如 政策宣传、治安调解")
     born: Integer | None = field("出生年份", default=None)

@@ -87,10 +87,12 @@ class Project(Record):
     org: Ref | None = field("实施单位", default=None, ref="org")
     person: Ref | None = field("责任人", default=None, ref="person")
     applied: Day | None = field("申报日期", default=None)
-    materials: tuple[Material, ...] = field("工程量材料", default=(), help="名目、数量、单位、核实没有")
+    materials: tuple[Material, ...] = field(
+        "工程量材料", default=(), help="名目、数量、单位、核实没有", example="名目：水泥，数量：12，单位：吨"
+    )
     sources: tuple[Source, ...] = field("资金来源", default=())
-    planned: tuple[YearMoney, ...] = field("资金计划", default=(), help="一年一行")
-    payments: tuple[Payment, ...] = field("拨付", default=(), help="一笔一行")
+    planned: tuple[YearMoney, ...] = field("资金计划", default=(), help="一年一行", example="年份：2026，金额：50000")
+    payments: tuple[Payment, ...] = field("拨付", default=(), help="一笔一行", example="日期：2026-03-02，金额：20000")
     standard: Text | None = field("工作标准", default=None)
     started: Day | None = field("开工日期", default=None, not_before=("applied",))
     due: Day | None = field("完成时限", default=None, coming=True)
@@ -99,7 +101,7 @@ class Project(Record):
     accepted_by: Text | None = field("验收人", default=None)
     households: Integer | None = field("受益户数", default=None)
     people: Integer | None = field("受益人数", default=None)
-    outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量")
+    outcomes: tuple[Outcome, ...] = field("成效", default=(), help="指标和数量", example="指标：慰问金，数量：500")
     ended_why: Text | None = field("终止原因", default=None, help="没有做成的，写为什么")
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED

@@ -46,7 +46,9 @@ class Survey(Record):
     handed_out: Integer = field("发放份数")
     returned: Integer = field("收回份数")
     valid: Integer = field("有效份数")
-    answers: tuple[Answer, ...] = field("答卷", help="一个选项一行，各行相加等于有效份数")
+    answers: tuple[Answer, ...] = field(
+        "答卷", help="一个选项一行，各行相加等于有效份数", example="选项：满意，份数：86"
+    )
     notes: Text | None = field("备注", default=None)
     voided: Voiding | None = VOIDED
 

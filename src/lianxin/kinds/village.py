@@ -70,7 +70,7 @@ class Village(Record):
     households: Integer | None = field("户数", default=None)
     population: Integer | None = field("人口", default=None)
     nature: Nature = field("村情类别", default=Nature.ORDINARY)
-    incomes: tuple[YearIncome, ...] = field("历年集体收入", default=())
+    incomes: tuple[YearIncome, ...] = field("历年集体收入", default=(), example="年份：2025，集体收入：120000")
     secretary: Ref | None = field("村书记", default=None, ref="person")
     notes: Text | None = field("备注", default=None)
     former: tuple[FormerName, ...] = FORMER

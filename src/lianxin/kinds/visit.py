@@ -120,14 +120,14 @@ class Visit(Record):
         help="照片、材料：把文件拖进来，或写它的位置；也可只写名称",
     )
     handled: Story | None = field("办理情况", default=None, privacy=Privacy.STORY)
-    helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL)
+    helps: tuple[Outcome, ...] = field("帮扶", default=(), privacy=Privacy.INTERNAL, example="指标：慰问金，数量：500")
     reflection: Story | None = field("走访体会", default=None, privacy=Privacy.STORY)
     follow_up: Story | None = field("后续计划", default=None, privacy=Privacy.STORY)
     no_issue: Text | None = field(
         "未立问题原因", default=None, privacy=Privacy.STORY, help="听到诉求却没有登记问题时写明原因"
     )
     self_paid: Flag | None = field("食宿自理", default=None)
-    review: Review | None = field("审阅", default=None)
+    review: Review | None = field("审阅", default=None, example="审阅人：石勇，审阅日期：2026-03-05，审阅意见：已阅")
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     erased: Erasure | None = ERASED_ON
     voided: Voiding | None = VOIDED

@@ -16,7 +16,8 @@ from lianxin.actions.bring.match import Understood
 from lianxin.actions.bring.part import VILLAGE_ENDS, brief, free_text, in_parts
 from lianxin.actions.bring.table import Line, plain
 from lianxin.actions.bring.value import Reader, Refused
-from lianxin.actions.entry.entry import alone, pieces
+from lianxin.actions.entry.entry import pieces
+from lianxin.core.declare.example import alone
 from lianxin.core.declare.record import fields_of
 from lianxin.core.sheet import CellValue
 from lianxin.core.value import FieldType

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pydantic_core import ValidationError
 
 from lianxin.actions.entry.crosscheck import named
-from lianxin.actions.entry.entry import alone, understood, values_of
+from lianxin.actions.entry.entry import understood, values_of
 from lianxin.actions.entry.figure import told as read_as
 from lianxin.actions.entry.file import EVIDENCE, is_file, kept_file, texts_of, unfound
 from lianxin.actions.entry.follow import Follow, issues_of
@@ -22,6 +22,7 @@ from lianxin.actions.entry.number import next_id
 from lianxin.actions.retry import retried
 from lianxin.actions.workspace import Workspace, author
 from lianxin.core.declare.condition import refuse_blank
+from lianxin.core.declare.example import alone
 from lianxin.core.declare.field import OFFICE, FieldSpec, Privacy
 from lianxin.core.declare.kind import Kind
 from lianxin.core.declare.need import EMPTY

@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from lianxin.actions.entry.figure import Clock, Typed, in_figures, parted, runs_from
+from msgspec.structs import replace
+from pydantic_core import PydanticCustomError
+
+from lianxin.actions.entry.figure import Clock, Typed, in_figures, parted, runs_from, ways
 from lianxin.core.book import Book
+from lianxin.core.declare.example import alone, written
 from lianxin.core.declare.field import FieldSpec, Privacy, Spoken
 from lianxin.core.declare.record import fields_of
 from lianxin.core.error import UsageError
@@ -16,7 +20,7 @@ from lianxin.core.text.choice import as_read, begun, chosen, closest
 from lianxin.core.text.hidden import hidden
 from lianxin.core.text.identity import identity_fault, read_identity
 from lianxin.core.text.name import unwilling
-from lianxin.core.value import FieldType
+from lianxin.core.value import FieldType, read_text
 from lianxin.kinds.path import Spec
 from lianxin.rules.category import categories
 
@@ -26,6 +30,8 @@ T = TypeVar("T")
 _FEW = 12
 
 _SIGN = re.compile("[=:：＝]")
+#: A word that stands for itself: a character alone is half of a name.
+_WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,}\Z")
 
 
 def _choice(spec: FieldSpec, text: str) -> str:
@@ -57,6 +63,12 @@ def reference(spec: Spec, text: str, book: Book) -> str:
 def pieces(text: str) -> list[str]:
     """The words of an enumeration in one line."""
     return [piece for part in re.split("[、，,；;\n]", text) if (piece := part.strip())]
+
+
+def spread(piece: str) -> list[str]:
+    """The words of what blanks part too, as people write lists: 张三 李四, and never 张 三."""
+    words = piece.split()
+    return words if len(words) > 1 and all(map(_WORD.match, words)) else [piece]
 
 
 def group_parts(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> dict[str, Any]:
@@ -100,31 +112,14 @@ def group_texts(spec: FieldSpec, text: str) -> list[tuple[FieldSpec, str]]:
             begun = False
         elif not piece.strip() and not begun:
             continue
-        elif begun and not _SIGN.search(piece) and (not bare or piece in ",，"):  # a comma within a value
+        elif begun and not _SIGN.search(piece) and (not bare or piece in ",，、"):  # a comma within a value
             typed[-1] = typed[-1][0], typed[-1][1] + piece
         elif not begun and not _SIGN.search(piece) and (first := alone(spec)):  # 水务站 for 部门=水务站
             typed.append((first, piece))
             bare = begun = True
         else:
             raise UsageError(f"{spec.label}要写成 {written(spec)}，看不懂「{piece}」", (spec.label,))
-    return [(part, raw.strip(" ,，")) for part, raw in typed]
-
-
-def alone(spec: FieldSpec) -> FieldSpec | None:
-    """The part of a group that says enough by itself: the first, where all others may be left out."""
-    first, *others = fields_of(spec.group) if spec.group else (None,)
-    return first if first and others and not any(part.required for part in others) else None
-
-
-def written(spec: FieldSpec) -> str:
-    """How a group is typed."""
-    if spec.spoken:
-        return spec.spoken.how
-    parts = fields_of(spec.group) if spec.group else ()
-    told = "，".join(f"{part.label}=…" for part in parts if part.required) or f"{parts[0].label}=…"
-    spare = "、".join(part.label for part in parts if not part.required and f"{part.label}=" not in told)
-    bare = f"，只写{first.label}也行" if (first := alone(spec)) else ""
-    return told + (f"（还可写 {spare}{bare}）" if spare else "")
+    return [(part, raw.strip(" ,，、")) for part, raw in typed]
 
 
 def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -> list[Any]:
@@ -137,12 +132,10 @@ def many(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) 
         return [value for word in pieces(text) for value in _parted(spec, word, book)]
     if spec.spoken and not any(part for part, _, _ in parted(spec, text)):
         return _spoken(spec, spec.spoken, text, book)
-    if spec.words:
-        words = pieces(text)
-    elif alone(spec) and not _SIGN.search(text):
-        words = [word.strip() for word in text.split("、")]
-    else:
-        words = [text.strip()]
+    first = alone(spec)
+    if first and (first.refs or first.choices) and not _SIGN.search(text):  # they say no more: 水务站、司法所
+        return [{first.label: value} for value in many(replace(first, many=True), text, book, since)]
+    words = [word for piece in pieces(text) for word in spread(piece)] if spec.words else [text.strip()]
     return [one(spec, word, book, since) for word in words if word]
 
 
@@ -229,7 +222,24 @@ def one(spec: FieldSpec, text: str, book: Book, since: datetime | None = None) -
         return _identity(spec, text)
     if spec.policy and (listed := book.policy(spec.policy)):
         return chosen(text, categories(listed)) or text
-    return in_figures(spec, text, Clock.of(book, since)).value
+    return _legible(spec, text, in_figures(spec, text, Clock.of(book, since)).value)
+
+
+def _legible(spec: FieldSpec, text: str, read: str) -> str:
+    """What was read of a text; of a day that is none the easy ways are told.
+
+    Raises:
+        UsageError: It is no day.
+    """
+    if how := ways(spec):
+        try:
+            read_text(spec.type, read)
+        except PydanticCustomError as error:
+            if "应写成" not in error.message():  # it is one that the calendar does not have
+                raise UsageError(f"{spec.label}：{error.message()}", (spec.label,)) from None
+            what = "日期" if spec.type is FieldType.DAY else "时间"
+            raise UsageError(f"{spec.label}：「{text}」不是{what}，可写 {how}", (spec.label,)) from None
+    return read
 
 
 def _identity(spec: FieldSpec, text: str) -> str:

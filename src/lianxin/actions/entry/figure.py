@@ -110,6 +110,15 @@ def in_figures(spec: FieldSpec, text: str, clock: Clock) -> Reading:
     return Reading(text)
 
 
+def ways(spec: FieldSpec) -> str:
+    """How a day, or an hour, of a field may be typed; empty for any other field."""
+    if spec.type not in (FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE):
+        return ""
+    if spec.coming:
+        return spoken.WAYS_TO_COME
+    return spoken.WAYS_OF_DAY if spec.type is FieldType.DAY else spoken.WAYS_OF_HOUR
+
+
 def _day(text: str, today: date, since: date | None = None) -> Reading:
     found, cut = spoken.day_alone(text, today, since=since)
     return Reading(found, _NO_HOUR if cut else "")
@@ -195,13 +204,13 @@ def _read(spec: FieldSpec, typed: str, clock: Clock) -> Iterator[tuple[FieldSpec
 def parted(spec: FieldSpec, typed: str) -> Iterator[tuple[FieldSpec | None, str, str]]:
     """What was typed of a group, ``项=值，项=值``, piece by piece: the part, its label and sign, its text.
 
-    A piece that begins with no label has no part; commas, line ends and the blanks before a label are such pieces. A
+    A piece that begins with no label has no part; commas, line ends, 、 and blanks before a label are such pieces. A
     part that is a group itself takes the rest of its line.
     """
     parts = {part.label: part for part in fields_of(spec.group)} if spec.group else {}
     labels = "|".join(map(re.escape, parts)) or "(?!)"
     for line in re.split("(\n)", typed):
-        rest = re.split(rf"([,，]|\s+(?=(?:{labels})\s*[=:：＝]))", line)
+        rest = re.split(rf"([,，]|(?:、|\s)\s*(?=(?:{labels})\s*[=:：＝]))", line)
         while rest:
             piece = rest.pop(0)
             found = _LABELLED.match(piece)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
-from lianxin.actions.entry.entry import alone, group_texts
+from lianxin.actions.entry.entry import group_texts
 from lianxin.actions.entry.figure import parted
 from lianxin.actions.form.choice import Choice, stands
+from lianxin.core.declare.example import alone
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.error import UsageError
 from lianxin.core.value import FieldType
@@ -79,7 +80,7 @@ class Wording:
     def _shown(self, spec: FieldSpec, text: str) -> str:
         if spec.group:
             told = parted(spec, text)
-            return "".join(head + (self._shown(part, said) if part else said) for part, head, said in told)
+            return "".join(f"{part.label}：{self._shown(part, said)}" if part else said for part, _, said in told)
         if not spec.refs or not text.strip():
             return text
         words = self._items(text) if spec.many else [text.strip()]
@@ -95,9 +96,10 @@ class Wording:
         return lines if self._spec.many else "\n".join(lines)
 
     def _line(self, line: str) -> str:
-        first = alone(self._spec)
-        if first and not _SIGN.search(line):  # the one part that says enough: 水务站、司法所
-            return "、".join(self._coded(first, word) for word in self._items(line)) if first.refs else line
+        if self.bare and self.is_bare(line):
+            return "、".join(self._meant.get(word, word) for word in self._items(line))
+        if alone(self._spec) and not _SIGN.search(line):  # the one part that says enough
+            return line
         return self._of_group(self._spec, line) if self._spec.group else line
 
     def _of_group(self, spec: FieldSpec, text: str) -> str:
@@ -120,6 +122,16 @@ class Wording:
         """The items of a list in one line; a name with a comma in it is one."""
         return [item for found in _items(text, self._meant) if (item := found["item"].strip())]
 
+    @property
+    def bare(self) -> FieldSpec | None:
+        """The part that a line of this list may be made of alone, several of it in one line: 水务站、司法所."""
+        first = alone(self._spec) if self._spec.many else None
+        return first if first and (first.refs or first.choices) else None
+
+    def is_bare(self, line: str) -> bool:
+        """Whether a line says no other part."""
+        return self.bare is not None and not _SIGN.search(line)
+
     # What is being typed --------------------------------------------------------------------------------------
 
     def begun(self, line: str) -> Begun:
@@ -129,13 +141,17 @@ class Wording:
     def _begun(self, spec: FieldSpec, line: str) -> Begun:
         if spec.group:
             return self._begun_part(spec, line)
-        if not spec.many:
-            return Begun(spec, line.strip())
+        return self._last(spec, line) if spec.many else Begun(spec, line.strip())
+
+    def _last(self, spec: FieldSpec, line: str) -> Begun:
+        """The last item of a list in one line."""
         items = self._items(line)
         open_ = items and not _BETWEEN.match(line.rstrip()[-1:])
         return Begun(spec, items[-1] if open_ else "")
 
     def _begun_part(self, spec: FieldSpec, line: str) -> Begun:
+        if self.bare and self.is_bare(line):
+            return self._last(self.bare, line)
         told = [*parted(spec, line)]
         at = max((n for n, (part, _, _) in enumerate(told) if part), default=-1)
         part = told[at][0] if at >= 0 else alone(spec)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lianxin.actions.entry.entry import written
 from lianxin.actions.form.choice import Choice, records, words
 from lianxin.actions.form.sheet import YES_NO, Line
 from lianxin.actions.form.wording import Begun, Wording, in_lines
 from lianxin.cli.form.picks import FEW
 from lianxin.cli.option.flag import hint
+from lianxin.core.declare.example import written
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.storage.book import LedgerBook

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from lianxin.actions.entry.entry import alone
 from lianxin.actions.entry.file import dropped, takes_files
 from lianxin.actions.form.choice import Choice, words
 from lianxin.actions.form.sheet import Line, Place
@@ -22,6 +21,7 @@ from lianxin.cli.form.fitting import Fitting, advice, picked, told_long
 from lianxin.cli.form.picks import FEW, Picks, digits, numbers
 from lianxin.cli.form.said import Said
 from lianxin.cli.form.way import KEYS, Way
+from lianxin.core.declare.example import alone
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
 from lianxin.formats.width import pad
@@ -29,6 +29,9 @@ from lianxin.storage.book import LedgerBook
 
 #: What stands between words, or before one; never in a name that is being typed.
 _MARKS = frozenset("=＝:：、，,；; ")
+
+#: Of those what parts the items of a list.
+_BETWEEN = frozenset("、，,；; ")
 
 #: What is written in words: a letter more makes sense there.
 _WORDS = (FieldType.TEXT, FieldType.STORY, FieldType.GROUP)
@@ -313,21 +316,35 @@ class Row(Vertical):
                 return self._vertical(1 if key == "down" else -1)
             case _ if key in KEYS:  # in its turn, after what was typed before it
                 self._go(KEYS[key])
-            case _ if character and character in "、，," and self.spec.many and self._goes_on():
-                self._put(f"{self.text}、")
-                self._changed()
+            case _ if character and character in self._parting and self._goes_on():
+                self._part()
             case _:
                 return self._by_number(character) or self._anew(character)
         return True
 
+    @property
+    def _parting(self) -> str:
+        """The characters behind which another item of a list in one line follows; a blank parts no words of hers."""
+        spec = self.spec if not in_lines(self.spec) else self._wording.bare
+        return ("、，, \u3000" if spec.refs else "、，,") if spec and self.spec.many else ""
+
     def _goes_on(self) -> bool:
         """Whether another item is to follow those that stand there, be they offered or half picked."""
-        if in_lines(self.spec):
+        if in_lines(self.spec) and not self._wording.is_bare(self._box.current):
             return False
         begun = bool(self._begun.text and self._picks.choices)
         if begun:
             self._settle(sure=True)
-        return begun or (bool(self.text) and (not self.touched or self._whole_marked))
+        settled = self._wording.settled(self._begun.text)
+        return begun or settled or (bool(self.text) and (not self.touched or self._whole_marked))
+
+    def _part(self) -> None:
+        """Let another item follow."""
+        if in_lines(self.spec):
+            self._box.put_line(f"{self._box.current.rstrip()}、")
+        else:
+            self._put(f"{self.text}、")
+        self._changed()
 
     @property
     def _whole_marked(self) -> bool:
@@ -337,7 +354,8 @@ class Row(Vertical):
     @property
     def _whole_line(self) -> bool:
         """Whether the line that the cursor is in says all that most say of such an item: 水务站."""
-        return alone(self.spec) is not None and not _MARKS.intersection(self._box.current)
+        marks = _MARKS - _BETWEEN if self._wording.bare else _MARKS
+        return alone(self.spec) is not None and not marks.intersection(self._box.current)
 
     def _anew(self, character: str) -> bool:
         """A letter behind what was picked begins another word in its place: none is added to a name."""

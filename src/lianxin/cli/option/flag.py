@@ -9,15 +9,14 @@ from typing import Any
 import typer
 
 from lianxin.cli.option.completion import values_of
+from lianxin.core.day import spoken
+from lianxin.core.declare.example import written
 from lianxin.core.declare.field import FieldSpec
-from lianxin.core.declare.record import fields_of
 from lianxin.core.value import FieldType
 
-#: Of a deadline or a day to come.
-_COMING = "如 下周五、12月31日、10个工作日"
 _HINTS = {
-    FieldType.DAY: "如 2026-03-02、3月2日、上周五、昨天",
-    FieldType.MOMENT: "如 2026-03-02 09:40、昨天下午3点",
+    FieldType.DAY: f"如 {spoken.WAYS_OF_DAY}",
+    FieldType.MOMENT: f"如 {spoken.WAYS_OF_HOUR}",
     FieldType.FLAG: "是、否",
     FieldType.PHONE: "手机号，或带区号的座机",
     FieldType.REF: "名称、拼音首字母或编号末几位",
@@ -26,7 +25,7 @@ _HINTS = {
 
 def hint(spec: FieldSpec) -> str:
     """How a value of a field may be typed, where its type says it; empty for any other."""
-    return _COMING if spec.coming else _HINTS.get(spec.type, "")
+    return f"如 {spoken.WAYS_TO_COME}" if spec.coming else _HINTS.get(spec.type, "")
 
 
 def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
@@ -35,10 +34,8 @@ def help_of(spec: FieldSpec, *, changing: bool = False) -> str:
     # spaces between: a narrow terminal breaks the line there
     if spec.choices:
         parts.append(" / ".join(spec.choices))
-    elif spec.spoken:
-        parts.append(f"写成 {spec.spoken.how}")
     elif spec.group:
-        parts.append(f"写成 项=值，项=值，可写的项 {' / '.join(part.label for part in fields_of(spec.group))}")
+        parts.append(f"写成 {written(spec)}")
     elif spec.coming or not spec.help:
         parts.append(hint(spec))
     if spec.usual and not changing:

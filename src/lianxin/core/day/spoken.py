@@ -13,6 +13,11 @@ from decimal import Decimal, InvalidOperation
 
 from lianxin.core.day.named import DAYS
 
+#: How days, hours, and days to come may be typed: told beside a field, and where something else was typed.
+WAYS_OF_DAY = "3月2日、20号、昨天、上周五、2026-03-02"
+WAYS_OF_HOUR = "昨天下午3点、20号上午、3月2日 9:40、2026-03-02 09:40"
+WAYS_TO_COME = "下周五、20号、12月31日、10个工作日"
+
 _ALIKE = {"今日": "今天", "昨日": "昨天", "明日": "明天"}
 
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}

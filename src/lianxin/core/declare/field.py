@@ -108,6 +108,7 @@ class FieldSpec(Struct, frozen=True):
     within: str
     lines: bool
     spoken: Spoken | None
+    example: str
     follows: str
     name: str = ""
     type: FieldType = FieldType.TEXT
@@ -193,6 +194,7 @@ def field(
     within: str = "",
     lines: bool = False,
     spoken: Spoken | None = None,
+    example: str = "",
     follows: str = "",
 ) -> Any:
     """Declare one field of a record or event.
@@ -242,6 +244,7 @@ def field(
             another's it is told.
         lines: A text that is told in lines, each of which is a matter of its own.
         spoken: How its items are told in plain words.
+        example: How one of a group is typed: 指标：慰问金，数量：500.
         follows: The field that it goes with: where that is changed and this is not, it is told of. A day says from
             when the change holds; left out, what was written before was wrong.
         often: It may be left out and seldom is: a form shows it without being asked for more.
@@ -282,5 +285,6 @@ def field(
         within,
         lines,
         spoken,
+        example,
         follows,
     )

@@ -47,7 +47,10 @@ class Whistle(Record):
     urgency: Urgency = field("紧急程度", default=Urgency.NORMAL, offer=("issues.urgency",))
     lead: Ref = field("牵头部门", ref="org", offer=("issues.dept",))
     summoned: tuple[Summons, ...] = field(
-        "报到部门", includes="lead", help="一个部门写一条；牵头部门自动列上，时限不写按规定"
+        "报到部门",
+        includes="lead",
+        help="几个部门用顿号隔开，或一行一个；牵头部门自动列上，时限不写按规定",
+        example="水务站，报到时限：4小时",
     )
     notes: Text | None = field("备注", default=None, privacy=Privacy.STORY)
     events: tuple[WhistleEvent, ...] = field("事件", default=(), auto=True)
