@@ -305,8 +305,8 @@ def test_what_a_pasted_visit_heard_is_asked_about_and_found_again(desk: Desk, mo
     async def later(screen: Screen) -> None:
         await screen.see("走访听到、还没定立不立的")
         await screen.press("3")
-        await screen.see("回车 立问题")
-        await screen.press("enter")
+        await screen.see("回车/l 立问题")
+        await screen.press("l")
         await screen.see("渠又堵了，水过不来")
         await screen.see("y 是    n 不立，写明原因    Esc 以后再说")
         await screen.press("y")
@@ -316,9 +316,14 @@ def test_what_a_pasted_visit_heard_is_asked_about_and_found_again(desk: Desk, mo
         await screen.fill("事由", "一组的渠要清")
         await screen.press("ctrl+s")
         await screen.see("✓ 已新增问题")
-        await screen.gone("回车 立问题")
+        await screen.gone("立问题")
 
     at_desk(desk.root, play, size=(80, 30))
+    (hint,) = [line for line in desk.say("check", "--hints").out.splitlines() if "H007" in line and "A0002" in line]
+    assert "记了 2 件诉求，登记了 0 件问题，写明不立的 1 件，其余的没有定" in hint
+    page = desk.do("today").out
+    assert "ZF-2026-A0002（1 件）" in page
+    assert "门口的路灯" not in page
     assert "「门口的路灯不亮」当场换了灯泡" in (desk.root / "visits/2026/ZF-2026-A0002.yaml").read_text("utf-8")
     at_desk(desk.root, later, size=(80, 30))
     assert "原话: 渠又堵了，水过不来\n" in desk.text("WT-2026-A0001")

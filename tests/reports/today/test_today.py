@@ -141,7 +141,9 @@ def test_nothing_to_do_is_said(folder: Path) -> None:
         shutil.rmtree(folder / kept)
     with open_book(folder, today=date(2026, 3, 16), now=datetime(2026, 3, 16, 9, 0)) as book:
         blocks = today(book).blocks
-    assert blocks == (Paragraph("今天没有要办的事。", Tone.GOOD),)
+    asked = "走访听到、还没定立不立的 2 次：ZF-2026-A0001（1 件）、ZF-2026-A0002（1 件）。"
+    told = Paragraph(f"{asked}立的，运行 lianxin issue add --visit ZF-2026-A0001", Tone.WARNING)
+    assert blocks == (Paragraph("今天没有要办的问题。", Tone.GOOD), told)
 
 
 def test_long_sections_are_cut_and_say_where_the_rest_is(folder: Path) -> None:

@@ -18,11 +18,14 @@ from lianxin.reports.origin import uncounted
 from lianxin.reports.today.agenda import URGENT, Open, Section, agenda, open_issues, unsigned
 from lianxin.reports.today.chase import RECTIFICATIONS, WHISTLES
 from lianxin.reports.today.commitment import COMMITMENTS
+from lianxin.reports.today.heard import heard
 from lianxin.reports.today.task import grouped
 
 #: What is to be done beside the issues.
 BESIDE = (WHISTLES, RECTIFICATIONS, COMMITMENTS)
 
+#: So many visits are named.
+_MOST = 5
 _WEEKDAYS = "一二三四五六日"
 
 _COLUMNS = (
@@ -73,6 +76,16 @@ def _beside(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"{heading.text.partition('（')[0]} {len(table.rows)}"
 
 
+def _undecided(book: Book) -> Iterator[Block]:
+    """Visits that heard what nobody has decided about, by their numbers: what was said there is nobody else's."""
+    found = heard(book)
+    told = "、".join(f"{id_}（{many} 件）" for id_, many in found[:_MOST])
+    more = "……" if len(found) > _MOST else ""
+    if found:
+        said = f"走访听到、还没定立不立的 {len(found)} 次：{told}{more}。"
+        yield Paragraph(f"{said}立的，运行 lianxin issue add --visit {found[0][0]}", Tone.WARNING)
+
+
 def _uncounted(book: Book, problems: Sequence[Problem]) -> Iterator[Block]:
     """Said before anything that would be counted otherwise: what is left out, and that git stands elsewhere."""
     if told := uncounted(book):
@@ -110,6 +123,7 @@ def today(
     sections = agenda(cases)
     blocks = [*_uncounted(book, problems)]
     beside = [block for sort in BESIDE for block in sort.section(book)] + arrears_section(arrears)
+    undecided = [*_undecided(book)]
     if sections:
         urgent = sections[0][0].name in URGENT
         told = [f"{section.brief or section.name} {len(found)}" for section, found in sections]
@@ -118,8 +132,9 @@ def today(
             _table(sections),
         ]
     else:
-        blocks.append(Paragraph(f"今天没有要办的{'问题' if beside else '事'}。", Tone.GOOD))
+        blocks.append(Paragraph(f"今天没有要办的{'问题' if beside or undecided else '事'}。", Tone.GOOD))
     blocks += beside
+    blocks += undecided
     blocks += [Paragraph(notice, Tone.WARNING) for notice in notices]
     blocks += _faults(problems)
     count = sum(len(found) for _section, found in sections)

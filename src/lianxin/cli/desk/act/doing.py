@@ -228,7 +228,9 @@ class Doing:
 
         first, _ = await self._desk.reader.ask(lambda book: to_write_first(book, KIND[kind], step, id_))
         write = await following.whistled(self._desk, first) if first else False
+        resumes, self._resumes = self._resumes, ""  # it is of the step, not of the whistle
         made = await self._add("whistle", first) if first and write else None
+        self._resumes = resumes
         if write is None or (write and made is None):
             return None
         if made and (await self._desk.reader.ask(lambda book: tied(book, id_, made.made)))[0]:

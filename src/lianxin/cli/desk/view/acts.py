@@ -76,6 +76,9 @@ class Act(Struct, frozen=True):
         return number_of(self.step.label if self.step else OF_A_KIND[self.fate])
 
 
+#: The key of 立问题; no step of a visit has it.
+HEARS = "l"
+
 #: What stands on the key that does the likeliest.
 ENTER = "回车"
 
@@ -93,7 +96,7 @@ def acts(one: Chosen, paper: Paper | None = None, owed: Owed | None = None) -> l
         label = f"记一条{BRIEF[one.adds].label}"
         return [Act(Does.ADD, "", label, likely=True, kind=one.adds, typed=one.typed)]
     kept = [Act(Does.OPEN, OPENS, Does.OPEN.value, likely=True, file=one.file)] if one.file else []
-    heard = [Act(Does.HEAR, "", Does.HEAR.value, likely=True)] if one.heard else []
+    heard = [Act(Does.HEAR, HEARS, Does.HEAR.value, likely=True)] if one.heard else []
     if one.fates or kept:
         return [*heard, *kept, *_fates(one.kind, befalling(one.fates, 1))]
     found = [_step(one.kind, step, step.label, likely=step is one.likely) for step in one.steps]

@@ -116,7 +116,7 @@ HelpScreen { align: center middle; background: $background 60%; }
 
 FormScreen { background: $background 50%; align: right bottom; }
 FormScreen Hand { width: 100%; border: round $primary; padding: 0 1; background: $panel; }
-FormScreen.-wide Hand { width: 100; max-width: 100%; margin: 0 1; }
+FormScreen.-wide Hand { width: 100; max-width: 100%; }
 FormScreen Picks { link-style: none; link-color: $primary; link-background: $panel; link-background-hover: $marked; }
 
 App:ansi FormScreen { background: transparent; }
