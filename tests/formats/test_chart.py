@@ -121,7 +121,7 @@ def test_a_rate_without_denominator_is_a_dash_and_no_number() -> None:
     made = Chart(Look.BARS, "率", "单位", ("甲办", "乙办"), (RATES,), "%")
     assert [row[1] for row in numbers(made).rows] == [Decimal("97.63"), "—"]
     assert "—" in words(made)
-    assert "97.63 %" in words(made)
+    assert "97.63%" in words(made)
     word = part_of(Document("图", (made,)))
     assert [node.text for node in word.iter(f"{{{SPACE}}}v")].count("97.63") == 1
     assert not [node for node in word.iter(f"{{{SPACE}}}v") if not node.text]

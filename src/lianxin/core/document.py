@@ -46,6 +46,7 @@ class Column(Struct, frozen=True):
         term: What stands in it is called so in public: villages, units, officials, groups, categories, choices.
         inner: Words that are internal; the item that holds one is hidden on the outward face.
         typed: Somebody fills it in: where nothing stands in it, it is still to be filled.
+        told: The tool's own words with numbers in them, set on paper as its sentences are: ``2户``, ``90%``.
     """
 
     label: str
@@ -58,6 +59,7 @@ class Column(Struct, frozen=True):
     term: bool = False
     inner: tuple[str, ...] = ()
     typed: bool = False
+    told: bool = False
 
 
 class Heading(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lianxin.core.document import Column, Table, show
 from lianxin.core.value import FieldType
-from lianxin.formats.cell import COMPACT
+from lianxin.formats.cell import COMPACT, NUMBERS
 from lianxin.formats.width import natural_width, text_width, unbroken, widest
 
 #: Rows looked at on paper; a ledger's first ones are like its others.
@@ -104,11 +104,16 @@ def spread(wishes: Sequence[Wish], room: int) -> list[int]:
     return widths
 
 
-def _typical(column: Column, texts: list[str]) -> Body:
-    """On paper a text column is as wide as nine of ten of its cells; digits and capitals take an eighth more there."""
+def _typical(column: Column, texts: list[str], *, sheet: bool = False) -> Body:
+    """On paper a text column is as wide as nine of ten of its cells; digits and capitals take an eighth more there.
+
+    A sheet counts its widths in digits of larger type: a day or a telephone takes what it has, an id next to that.
+    """
     body = body_of(column, texts)
     if body.whole:
-        more = 5 if column.type is FieldType.REF else 4.5  # an id has capitals and would be broken at its strokes
+        more = 5.0 if column.type is FieldType.REF else 4.5  # an id has capitals and would be broken at its strokes
+        if sheet and column.type not in NUMBERS:
+            more = 4.25 if column.type is FieldType.REF else 4.0
         return Body(ceil(body.width * more / 4), whole=True)
     sizes = sorted(map(natural_width, texts))
     kept = kept_whole(Body(max(sizes[len(sizes) * 9 // 10], min(sizes[-1], 12)), whole=False), texts)
@@ -145,12 +150,13 @@ def paper_widths(
     return [width + padding for width in widths]
 
 
-def bodies_of(table: Table) -> list[Body]:
+def bodies_of(table: Table, *, sheet: bool = False) -> list[Body]:
     """What stands in each column, as on paper: what takes long of all that is asked about a table's widths."""
     rows = list(islice(table.rows, _SAMPLE))
     if table.totals:
         rows.append(table.totals)
-    return [_typical(column, [show(row[n], column.type) for row in rows]) for n, column in enumerate(table.columns)]
+    texts = ([show(row[n], column.type) for row in rows] for n, column in enumerate(table.columns))
+    return [_typical(column, told, sheet=sheet) for column, told in zip(table.columns, texts, strict=True)]
 
 
 def squeezed(table: Table, bodies: Sequence[Body], room: int, padding: int, narrowest: int) -> bool:

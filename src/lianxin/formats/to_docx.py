@@ -198,6 +198,8 @@ def _run(
         match block:
             case Paragraph() if block.part is Part.TEXT and signs(after):
                 yield from _kept(styles, block)
+            case Paragraph() if block.part is Part.TEXT and isinstance(after, Table):
+                yield from _plain(styles, block, over='<w:spacing w:after="120"/>')
             case Heading():
                 yield _heading(styles, block, next(anchors))
             case Contents():
@@ -227,13 +229,20 @@ def _side(line: str) -> str:
     return '<w:jc w:val="left"/>' if ragged(line) else ""
 
 
+def _plain(styles: Styles, block: Paragraph, over: str = "") -> Iterator[str]:
+    """Running text; ``over`` keeps its last line off a table's rule."""
+    *before, last = closed(block).split("\n")
+    for line in before:
+        yield paragraph(styles, _TONES[block.tone], word(styles, line), before=_side(line))
+    yield paragraph(styles, _TONES[block.tone], word(styles, last), before=over + _side(last))
+
+
 def _text(styles: Styles, block: Block, document: Document) -> Iterator[str]:
     match block:
         case Paragraph() if block.part is not Part.TEXT:
             yield from part_of(styles, block, document)
         case Paragraph():
-            for line in closed(block).split("\n"):
-                yield paragraph(styles, _TONES[block.tone], word(styles, line), before=_side(line))
+            yield from _plain(styles, block)
         case Timeline():
             for entry in block.entries:
                 actor = word(styles, f"　{entry.actor}") if entry.actor else ""

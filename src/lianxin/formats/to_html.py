@@ -6,7 +6,7 @@ ledger has hundreds of thousands of cells; everything else is escaped by the tem
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -26,7 +26,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.sanitise import for_html
-from lianxin.formats.paper.close import closed, closed_up, figure, ragged
+from lianxin.formats.paper.close import closed, closed_up, closing, figure, ragged
 from lianxin.formats.paper.foot import alarm, printed
 from lianxin.formats.paper.heading import Head, head_rows
 from lianxin.formats.paper.layout import Size, divided, insets, measured
@@ -41,6 +41,9 @@ _ACROSS = (Size.WIDE, Size.HUGE)
 _LABELS = 512
 _SAFE_IN_CSS = late(r"[^0-9A-Za-z\u3400-\u9fff]")
 _TONES = {Tone.MUTED: "muted", Tone.GOOD: "good", Tone.WARNING: "warning", Tone.ALARM: "alarm", Tone.NORMAL: ""}
+
+#: What is in a column, and how its texts are set.
+_Look = tuple[FieldType, Callable[[str], str]]
 
 
 class Sheet(Struct, frozen=True):
@@ -218,21 +221,18 @@ def _head_row(heads: Sequence[Head]) -> Markup:
 def _body(table: Table) -> Markup:
     groups = dict(table.groups)
     span = len(table.columns)
-    types = [column.type for column in table.columns]
+    looks = [(column.type, closing(column)) for column in table.columns]
     toned = [(n, column) for n, column in enumerate(table.columns) if column.tones]
     lines = []
     for n, row in enumerate(table.rows):
         if n in groups:
             lines.append(f'<tr class="group"><th colspan="{span}">{escape(for_html(closed_up(groups[n])))}</th></tr>')
-        lines.append(_row(row, types, toned))
+        lines.append(_row(row, looks, toned))
     return Markup("\n".join(lines))  # noqa: S704 - every cell went through escape
 
 
-def _row(row: Sequence[Value], types: Sequence[FieldType], toned: Sequence[tuple[int, Column]]) -> str:
-    texts = [
-        figure(show(value, type_)) if type_ in NUMBERS else show(value, type_)
-        for value, type_ in zip(row, types, strict=True)
-    ]
+def _row(row: Sequence[Value], looks: Sequence[_Look], toned: Sequence[tuple[int, Column]]) -> str:
+    texts = [close(show(value, type_)) for value, (type_, close) in zip(row, looks, strict=True)]
     joined = str(escape(_BETWEEN.join(map(for_html, texts))))
     if toned:
         cells = joined.split(_BETWEEN)

@@ -9,6 +9,7 @@ from tabulate import DataRow, TableFormat, tabulate
 from lianxin.core.chart import Chart
 from lianxin.core.document import (
     Block,
+    Column,
     Contents,
     Cover,
     Document,
@@ -28,7 +29,7 @@ from lianxin.formats import Options
 from lianxin.formats.cell import NUMBERS
 from lianxin.formats.chart.text import bars, drawn, legend
 from lianxin.formats.face.sanitise import for_markdown, from_markdown
-from lianxin.formats.paper.close import closed, closed_up, figure
+from lianxin.formats.paper.close import cell_text, closed, closed_up, figure
 from lianxin.formats.paper.foot import alarm, origin
 from lianxin.formats.paper.outline import Outline, outline
 from lianxin.formats.paper.trace import after_mark, marked
@@ -111,21 +112,23 @@ def _cell(value: Value, type_: FieldType) -> str:
     return for_markdown(figure(shown) if type_ in NUMBERS else shown)
 
 
+def _texts(row: Sequence[Value], columns: Sequence[Column]) -> list[str]:
+    return [for_markdown(cell_text(value, column)) for value, column in zip(row, columns, strict=True)]
+
+
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield f"**{for_markdown(table.caption)}**\n"
-    types = [column.type for column in table.columns]
     groups = dict(table.groups)
     rows = []
     for n, row in enumerate(table.rows):
         if n in groups:
-            rows.append([f"**{for_markdown(closed_up(groups[n]))}**", *[""] * (len(types) - 1)])
-        rows.append([_cell(value, type_) for value, type_ in zip(row, types, strict=True)])
+            rows.append([f"**{for_markdown(closed_up(groups[n]))}**", *[""] * (len(table.columns) - 1)])
+        rows.append(_texts(row, table.columns))
     if table.totals:
-        texts = (_cell(value, type_) for value, type_ in zip(table.totals, types, strict=True))
-        rows.append([f"**{text}**" if text else "" for text in texts])
+        rows.append([f"**{text}**" if text else "" for text in _texts(table.totals, table.columns)])
     heads = [for_markdown(column.label) for column in table.columns]
-    yield _grid(heads, rows, {n for n, type_ in enumerate(types) if type_ in NUMBERS})
+    yield _grid(heads, rows, {n for n, column in enumerate(table.columns) if column.type in NUMBERS})
     if not table.rows:
         yield "\n（没有符合条件的记录）"
     for note in table.notes:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import asdict
@@ -42,7 +43,7 @@ from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.chart.svg import svg
 from lianxin.formats.face.place import places
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.paper.close import closed, closed_up, figure, ragged
+from lianxin.formats.paper.close import cell_text, closed, closed_up, figure, ragged
 from lianxin.formats.paper.foot import NAME, alarm, made_at, printed
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import Run, closes, insets, measured, runs, signs, title_of
@@ -173,6 +174,9 @@ def _masthead(head: Masthead | None) -> dict[str, Any] | None:
 def _blocks(run: Run, faces: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A run's blocks; the last of the text, or the last row, stays with the signature, which never begins a page."""
     made = [_block(block, lying=run.lying, large=run.large, faces=faces) for block in run.blocks]
+    for over, under in pairwise(made):
+        if over["kind"] == under["kind"] == "table":
+            under["apart"] = True
     at = next((n for n, block in enumerate(run.blocks) if n and signs(block)), 0)
     *before, last = _parted(made[at - 1]) if at else ({},)
     if not last or len(json.dumps(last, ensure_ascii=False)) > _WHOLE:
@@ -262,7 +266,6 @@ def _shown(value: Value, type_: FieldType) -> str:
 
 def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
     columns = table.columns
-    types = [column.type for column in columns]
     size, widths = measured(table, lying=lying, large=large)
     return {
         "size": size.value,
@@ -275,10 +278,10 @@ def _table(table: Table, *, lying: bool, large: bool) -> dict[str, Any]:
         ],
         "widths": [round(share, 2) for share in widths],
         "align": [_align(column) for column in columns],
-        "rows": [_row(row, types) for row in table.rows],
+        "rows": [_row(row, columns) for row in table.rows],
         "tones": _tones(table),
         "groups": {str(at): visible(closed_up(text)) for at, text in table.groups},
-        "totals": _row(table.totals, types) if table.totals else [],
+        "totals": _row(table.totals, columns) if table.totals else [],
     }
 
 
@@ -288,8 +291,8 @@ def _align(column: Column) -> str:
     return "center" if column.type in COMPACT or column.type is FieldType.CHOICE else "left"
 
 
-def _row(row: Sequence[Value], types: Sequence[FieldType]) -> list[str]:
-    return [_shown(value, type_) for value, type_ in zip(row, types, strict=True)]
+def _row(row: Sequence[Value], columns: Sequence[Column]) -> list[str]:
+    return [visible(cell_text(value, column)) for value, column in zip(row, columns, strict=True)]
 
 
 def _tones(table: Table) -> dict[str, str]:

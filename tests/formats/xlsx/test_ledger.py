@@ -15,6 +15,9 @@ from lianxin.core.document import Column, Document, Table
 from lianxin.core.value import FieldType
 from lianxin.formats import render
 
+#: What a lying A4 holds between its margins at full size, in widths of columns; the smallest type on paper.
+_ON_A4, _SMALLEST = 144, 7.5
+
 
 def workbook(made: Document) -> Any:
     output = render(made, "xlsx")
@@ -57,7 +60,7 @@ def test_a_ledger_says_whose_it_is_of_which_day_and_in_what_its_sums_are() -> No
     table = made.blocks[0]
     assert isinstance(table, Table)
     sheet = workbook(replace(made, blocks=(replace(table, unit="元"),))).active
-    assert sheet["A3"].value == "填报单位：柳塘镇党建办　　填报日期：2026年3月31日　　单位：元"
+    assert sheet["C3"].value == "填报单位：柳塘镇党建办　　填报日期：2026年3月31日　　单位：元"
     assert sheet["A4"].value == "序号"
     assert workbook(ledger(2)).active["A3"].value == "序号"
 
@@ -81,3 +84,34 @@ def test_a_workbook_names_no_other_program() -> None:
     assert "Microsoft" not in told
     assert 'name="账本记号"' in own
     assert 'name="lianxin' not in own
+
+
+def test_a_ledger_over_two_sheets_gives_its_long_texts_the_most_and_prints_nothing_too_small() -> None:
+    sheet = workbook(replace(ledger(40), office="柳塘镇党建办")).active
+    heads = [cell.value for cell in sheet[4]]
+    dimensions = sheet.column_dimensions.values()  # one for all columns in a row that are alike
+    wide = {n: one.width for one in dimensions for n in range(one.min, one.max + 1)}
+    widths = {name: wide[n] for n, name in enumerate(heads, 1)}
+    assert max(widths, key=lambda name: widths[name]) == "问题描述"
+    assert widths["问题描述"] >= 2 * widths["反映人"]
+    paper = 2 * _ON_A4 - sum(widths[name] for name in heads[:2])  # the second sheet repeats 序号 and 编号
+    assert sum(widths.values()) * _SMALLEST / 10 <= paper + 1
+    repeated = {cell.column for row in sheet.iter_rows(min_row=2, max_col=2) for cell in row if "：" in str(cell.value)}
+    assert not repeated  # what stands over and under a ledger would be cut off on the second sheet
+
+
+def test_a_group_is_headed_in_one_line_over_its_columns() -> None:
+    table = replace(small_table(), groups=((0, "栖梧县自然资源和村镇建设办公室（1 条）"),))
+    sheet = workbook(Document("待办台账", (table,))).active
+    row = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("栖梧县"))
+    assert row[0].value == "栖梧县自然资源和村镇建设办公室（1条）"
+    assert [cell.border.left.style for cell in row[1:]] == [None] * (len(row) - 1)
+    assert row[-1].border.right.style == "thin"
+    assert not row[0].alignment.wrap_text
+
+
+def test_names_that_fill_their_column_make_no_row_two_lines_high() -> None:
+    columns = (Column("单位", "unit"), Column("上级单位", "over"))
+    rows = [(f"中共柳塘镇委员会{'一二三四五'[n]}", "中共柳塘镇委员会") for n in range(5)]
+    sheet = workbook(Document("名册", (Table(columns, rows),))).active
+    assert all((sheet.row_dimensions[n].height or 0) < 20 for n in range(3, 8))

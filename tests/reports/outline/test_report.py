@@ -191,7 +191,7 @@ def test_units_are_ranked_above_the_minimum_and_the_totals_are_pooled(tmp_path: 
         ("—", "没有交办到单位", 0, 1, "—"),
     ]
     assert table.totals == (None, "合计", 6, 7, "83.33 %")
-    assert any("不到 2 的不排名" in note for note in table.notes)
+    assert any("不到 2 件的不排名" in note for note in table.notes)
 
 
 def test_equals_share_a_place(tmp_path: Path) -> None:

@@ -55,6 +55,10 @@ _SHEET, _CREATED = "数", datetime(2000, 1, 1)
 _EMPTY = late(rb'<c:pt idx="\d+"><c:v(?:/>|></c:v>)</c:pt>')
 #: On which side of its line each series has its numbers.
 _SIDES = ("above", "below")
+#: Where a number of its own kind stands: XlsxWriter gives a side to a whole series.
+_ABOVE = b'<c:dLblPos val="t"/>'
+#: Of the highest there is.
+_LOW = 0.12
 #: With more numbers than this at the points of lines, they run into each other.
 _MOST_LABELS = 30
 
@@ -62,9 +66,9 @@ _MOST_LABELS = 30
 def height_of(chart: Chart) -> int:
     """How high it is drawn, in points."""
     if chart.look in (Look.LINES, Look.TILES):
-        return 300
+        return 270
     lines = len(chart.labels) * (1 if chart.look is Look.STACKED else max(len(chart.series), 1))
-    return min(max(lines * _ROW + 70, _LEAST), _MOST)
+    return min(max(lines * _ROW + (70 if len(chart.series) > 1 else 44), _LEAST), _MOST)
 
 
 def native(book: Any, sheet: str, chart: Chart, head: int) -> Any:
@@ -109,11 +113,19 @@ def _look_of(chart: Chart, n: int) -> dict[str, Any]:
         marker = {"type": _MARKERS[n % len(_MARKERS)], "size": 6, "border": border, "fill": {"color": _INK}}
         line = {"color": "#1A1A1A", "width": 1.5, "dash_type": _DASHES[n % len(_DASHES)]}
         if labels:
-            labels["data_labels"] |= {"position": _SIDES[n]}
+            labels["data_labels"] |= {"position": _SIDES[n], "custom": _marked(chart, n)}
         return {"line": line, "marker": marker, **labels}
     if chart.look is Look.STACKED:
         labels["data_labels"] |= {"fill": {"color": _PAPER}, "num_format": _LABEL_FORMAT}
     return {"border": border, **_FILLS[n % len(_FILLS)], **labels}
+
+
+def _marked(chart: Chart, n: int) -> list[dict[str, Any] | None]:
+    """Numbers whose point lies so low that under it they would stand in the names of the axis; they go over it."""
+    if _SIDES[n] != "below":
+        return []
+    low = (value is not None and float(value) < chart.most * _LOW for value in chart.series[n].values)
+    return [{"font": _FONT} if one else None for one in low]
 
 
 def chart_part(chart: Chart, relation: str) -> bytes:
@@ -127,6 +139,7 @@ def chart_part(chart: Chart, relation: str) -> bytes:
         made = package.read("xl/charts/chart1.xml").replace(b'<c:showVal val="1"/>', _VALUE_ALONE)
     if chart.look is Look.LINES:
         made = made.replace(b"</c:ser>", b'<c:smooth val="0"/></c:ser>')
+        made = made.replace(b"</c:dLbl>", _ABOVE + _VALUE_ALONE + b"</c:dLbl>")
     made = made.replace(_SEEN, _SEEN + b'<c:dispBlanksAs val="gap"/>')
     source = f'<c:externalData r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
     return _EMPTY.sub(b"", made).replace(_PRINTED, source + _PRINTED)

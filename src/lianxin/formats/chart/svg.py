@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from lianxin.core.chart import Chart, Look
+from lianxin.core.chart import Chart, Look, Series
 from lianxin.formats.face.sanitise import visible
+from lianxin.formats.paper.close import figure
 from lianxin.formats.width import text_width, wrap
 
 WIDTH = 640
@@ -50,7 +51,7 @@ def svg(chart: Chart, mark: str, families: Sequence[str] = FAMILIES, wide: int =
     start, top = (4, []) if chart.look is Look.TILES or len(chart.series) < 2 else _legend(chart, mark, wide)
     height, body = draw(chart, mark, start, wide)
     described = "；".join(
-        f"{label}：" + "，".join(f"{one.name} {one.text(n)}" for one in chart.series)
+        f"{label}：" + "，".join(f"{one.name} {_told(one, n)}" for one in chart.series)
         for n, label in enumerate(chart.labels)
     )
     fonts = ", ".join(f"'{name}'" if " " in name else name for name in families)
@@ -96,6 +97,10 @@ def _text(x: float, y: float, text: str, anchor: str = "start", more: str = "") 
 def _over(x: float, y: float, text: str, anchor: str = "middle") -> str:
     """Text that stays readable on any ground."""
     return _text(x, y, text, anchor, ' stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"')
+
+
+def _told(one: Series, n: int) -> str:
+    return figure(one.text(n))
 
 
 def _plate(x: float, y: float, text: str) -> str:
@@ -159,7 +164,7 @@ def _bars(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]
     most, count = chart.most or 1.0, max(len(chart.series), 1)
     left, over = _left(chart, wide)
     thick = 17 if count == 1 else 15
-    ends = max((_wide(one.text(n)) for one in chart.series for n in range(len(chart.labels))), default=0)
+    ends = max((_wide(_told(one, n)) for one in chart.series for n in range(len(chart.labels))), default=0)
     room = wide - left - ends - 10
     made: list[str] = []
     y = float(top)
@@ -169,7 +174,7 @@ def _bars(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[str]]
         for at, one in enumerate(chart.series):
             length = float(one.values[n] or 0) / most * room
             made.append(_box(left, y, length, thick, _fill(at, mark)))
-            made.append(_text(left + length + 5, y + thick - 3, one.text(n)))
+            made.append(_text(left + length + 5, y + thick - 3, _told(one, n)))
             y += thick
         y += _GAP
     made += [] if over else [_axis(left, top, y)]
@@ -192,8 +197,8 @@ def _stacked(chart: Chart, mark: str, top: int, wide: int) -> tuple[int, list[st
             length = float(one.values[n] or 0) / most * room
             if length:
                 made.append(_box(x, y, length, 18, _fill(at, mark)))
-                if length > _wide(one.text(n)) + 6:
-                    made.append(_plate(x + length / 2, y + 14, one.text(n)))
+                if length > _wide(_told(one, n)) + 6:
+                    made.append(_plate(x + length / 2, y + 14, _told(one, n)))
             x += length
         made.append(_text(x + 5, y + 14, f"{chart.total(n):g}"))
         y += _ROW
@@ -241,15 +246,15 @@ def _values(chart: Chart, left: float, step: float, bottom: float, wide: int) ->
     for at, one in enumerate(chart.series):
         known = [n for n, value in enumerate(one.values) if value is not None]
         others = [other for other in chart.series if other is not one]
-        widest = max((_wide(one.text(n)) for n in known), default=0)
+        widest = max((_wide(_told(one, n)) for n in known), default=0)
         if known and (widest + 4 > step or len(chart.series) > 2):
             known = sorted({known[-1], max(known, key=lambda n: float(one.values[n] or 0))})
         for n in known:
             y = bottom - float(one.values[n] or 0) / most * 180
-            x = min(max(left + n * step, _wide(one.text(n)) / 2 + 2), wide - _wide(one.text(n)) / 2 - 2)
+            x = min(max(left + n * step, _wide(_told(one, n)) / 2 + 2), wide - _wide(_told(one, n)) / 2 - 2)
             under = any(float(other.values[n] or 0) > float(one.values[n] or 0) for other in others)
             tied = at and any(other.values[n] == one.values[n] for other in chart.series[:at])
-            yield _over(x, y + 19 if (under or tied) and y < bottom - 20 else y - 9, one.text(n))
+            yield _over(x, y + 19 if (under or tied) and y < bottom - 20 else y - 9, _told(one, n))
 
 
 def _tiles(chart: Chart, _mark: str, top: int, wide: int) -> tuple[int, list[str]]:
@@ -267,7 +272,7 @@ def _tiles(chart: Chart, _mark: str, top: int, wide: int) -> tuple[int, list[str
         shade = round(255 - part * _DARKEST)
         made.append(_box(x, y, side, high, f"#{shade:02x}{shade:02x}{shade:02x}"))
         made += [_text(x + side / 2, y + 22 + at * _LINE, line, "middle") for at, line in enumerate(lines)]
-        number = one.text(n) if one else ""
+        number = _told(one, n) if one else ""
         told = f"{number} {chart.unit}".strip()
         made.append(_text(x + side / 2, y + 45 + deep, told, "middle", ' font-size="17" font-weight="bold"'))
     rows = -(-len(chart.labels) // across)

@@ -11,7 +11,7 @@ from lianxin.core.tone import Tone
 from lianxin.core.value import FieldType
 from lianxin.formats.cell import COMPACT, NUMBERS, tone_of
 from lianxin.formats.face.sanitise import visible
-from lianxin.formats.paper.close import closed_up, figure
+from lianxin.formats.paper.close import cell_text, closed_up
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import Size, measured
 
@@ -163,8 +163,7 @@ def _body(
 ) -> str:
     cells = []
     for column, value, width, style in zip(block.columns, values, widths, texts, strict=True):
-        text = show(value, column.type)  # type: ignore[arg-type]
-        text = figure(text) if column.type in NUMBERS else text
+        text = cell_text(value, column)  # type: ignore[arg-type]
         tone = tone_of(column, text) if column.tones else Tone.NORMAL
         cells.append(cell(width, paragraph(styles, style, toned(styles, text, tone)), fill))
     return "".join(cells)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lianxin.core.declare.field import Privacy
-from lianxin.core.document import Heading, Paragraph
+from lianxin.core.document import Column, Heading, Paragraph, Value, show
 from lianxin.core.text.pattern import late
+from lianxin.core.value import FieldType
+from lianxin.formats.cell import NUMBERS
 
 _CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60—“”]"
 #: A number by itself, a day or a share among them; no part of an id or of a Latin word.
 _NUMBER = late(
-    rf"((?<={_CHINESE}) )?(?<![0-9A-Za-z_.-])([+−±-]?\d[\d.,:-]*)"
+    rf"((?<={_CHINESE}) )?(?<![0-9A-Za-z_.-])([+−±≥≤-]?\d[\d.,:-]*)"
     rf"(?:( ?[%‰])|(?![0-9A-Za-z_.-]))( (?={_CHINESE}))?"
 )
 #: Between thousands of a number.
@@ -44,6 +47,18 @@ def closed_up(text: str) -> str:
 def figure(text: str) -> str:
     """What stands in a column of numbers: without a blank before % and 个百分点; thousands stay apart in a column."""
     return text.replace(" %", "%").replace(" 个", "个")
+
+
+def closing(column: Column) -> Callable[[str], str]:
+    """How the texts of a column are set: what somebody wrote as it was written."""
+    if column.type in NUMBERS:
+        return figure
+    return closed_up if column.told or column.type is FieldType.DEADLINE else str
+
+
+def cell_text(value: Value, column: Column) -> str:
+    """What stands in a cell on paper."""
+    return closing(column)(show(value, column.type))
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -10,11 +10,11 @@ from typing import Any, TypeGuard
 
 from msgspec import Struct
 
-from lianxin.core.document import Column, Value, show
+from lianxin.core.document import Column, Value
 from lianxin.core.value import END_OF_DAY, FieldType
 from lianxin.formats.cell import NUMBERS, dated, tone_of
 from lianxin.formats.face.sanitise import for_xlsx
-from lianxin.formats.paper.close import figure
+from lianxin.formats.paper.close import cell_text
 from lianxin.formats.xlsx.style import COUNT_FORMAT, DAY_FORMAT, Styles, height_of, lines_of
 
 _DATES = frozenset({FieldType.DAY, FieldType.MOMENT, FieldType.DEADLINE})
@@ -81,8 +81,7 @@ class Cells:
             return Prepared(self.sheet.write_blank, None, self.styles.cell(column.type, **extra))
         if _counts(value) and column.type not in _TEXT_KINDS:
             return Prepared(self.sheet.write_number, value, self._number_style(column, value, extra))
-        shown = show(value, column.type)
-        return self._prepare_text(n, figure(shown) if column.type in NUMBERS else shown, extra)
+        return self._prepare_text(n, cell_text(value, column), extra)
 
     def _number_style(self, column: Column, value: float | Decimal, extra: dict[str, Any]) -> Any:
         """A fraction in a column of whole numbers, or a number among texts, is shown as it is."""

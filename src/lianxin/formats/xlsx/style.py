@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from lianxin.core.tone import Tone
@@ -23,7 +24,7 @@ _NUMBER_FORMATS = {
 }
 _TONES = {Tone.GOOD: "#14532D", Tone.WARNING: "#7A4A00", Tone.ALARM: "#A11212", Tone.MUTED: "#595959"}
 _LINE = 13.5
-_FILLED = 0.97
+_FILLED, _MARGIN = 0.97, 1.5
 
 
 class Styles:
@@ -93,10 +94,15 @@ def lines_of(text: str, capacity: float) -> int:
     """How many lines a text takes in a cell that holds ``capacity`` Latin characters."""
     # A line rarely fills its last column: a Chinese character is two wide, marks may not begin a line, and on paper
     # the same typeface runs a little wider than on the screen.
-    usable = max(capacity * _FILLED - 1.5, 2)
+    usable = max(capacity * _FILLED - _MARGIN, 2)
     if 2 * len(text) <= usable and "\n" not in text:
         return 1
     return sum(max(1, -int(-text_width(line) // usable)) for line in text.split("\n"))
+
+
+def room_for(width: int) -> int:
+    """How wide a cell has to be for a text of so many Latin characters to take one line."""
+    return ceil((width + _MARGIN) / _FILLED)
 
 
 def height_of(lines: int, line: float = _LINE) -> float:

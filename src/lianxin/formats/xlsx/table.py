@@ -15,16 +15,19 @@ from lianxin.formats.face.sanitise import for_xlsx
 from lianxin.formats.paper.close import closed_up
 from lianxin.formats.paper.heading import head_rows
 from lianxin.formats.paper.layout import KNOWN_BY
-from lianxin.formats.share import paper_widths
+from lianxin.formats.share import Body, bodies_of, paper_widths
 from lianxin.formats.xlsx.cell import Cells
-from lianxin.formats.xlsx.style import COUNT_FORMAT, Styles, height_of, lines_of
+from lianxin.formats.xlsx.style import COUNT_FORMAT, Styles, height_of, lines_of, room_for
 
 _FROZEN_COLUMNS_FROM = 9
 _LANDSCAPE_FROM = 7
 #: From so many columns a sheet is printed on A3.
 LARGE_FROM = 19
-#: Up to so many columns → width to share (on A4 140 prints at full size, on A3 200) and padding of each column.
-_ROOM = ((9, 140, 2), (LARGE_FROM - 1, 190, 2), (16_384, 300, 1))
+#: Up to so many columns → width to share and padding of each column. On A4 140 prints at full size, on A3 205; nothing
+#: is printed under three quarters of that, 7.5 points.
+_ROOM = ((9, 140, 2), (12, 178, 2), (LARGE_FROM - 1, 178, 1))
+#: More columns than that: on A3, and on two A4 of which the second repeats by what a row is known.
+_BROAD, _TWO_SHEETS = (252, 1), (333, 1)
 
 #: Papers, as Excel numbers them.
 _A3, _A4 = 8, 9
@@ -34,12 +37,21 @@ _CENTS = 3
 _LONGEST_CHOICES = 255
 
 
-def widths_of(table: Table) -> list[float]:
+def widths_of(table: Table, *, large: bool = False) -> list[float]:
     """Column widths that print on a lying sheet: the more columns, the smaller the print may get, within reason."""
-    room, padding = next((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most)
-    widths = paper_widths(table, room, padding, 6, day=17)
+    wide = _BROAD if large else _TWO_SHEETS
+    room, padding = next(((room, padding) for most, room, padding in _ROOM if len(table.columns) <= most), wide)
+    bodies = bodies_of(table, sheet=True)
+    widths = paper_widths(table, room, padding, 6, day=17, bodies=bodies)
     shown = [_CENTS if column.type is FieldType.AMOUNT else 0 for column in table.columns]
-    return [float(max(width + more, 5)) for width, more in zip(widths, shown, strict=True)]
+    return [
+        float(max(_on_one_line(width, body) + more, 5)) for width, more, body in zip(widths, shown, bodies, strict=True)
+    ]
+
+
+def _on_one_line(width: int, body: Body) -> int:
+    """A column that is as wide as its texts, by so much wider that none is taken for two lines."""
+    return max(width, room_for(body.width)) if not body.whole and width >= body.width else width
 
 
 def write_table(
@@ -65,17 +77,19 @@ def write_table(
         large: On A3 if it is too wide for A4; else it goes on over two.
         kept: Between titles and headings: whose ledger it is.
     """
-    writer = Cells(sheet, table.columns, widths_of(table), styles)
+    writer = Cells(sheet, table.columns, widths_of(table, large=large), styles)
     for n, width in enumerate(writer.widths):
         sheet.set_column(n, n, width)
-    last = _first_sheet(writer.widths) if len(table.columns) >= LARGE_FROM and not large else None
+    two = len(table.columns) >= LARGE_FROM and not large
+    last = _first_sheet(writer.widths) if two else None
+    aside = _known(table) + 1 if two else 0  # what stands in the columns that the second sheet repeats is cut off there
     for n, title in enumerate(titles):
         band(writer, n, title, styles.subtitle() if n else styles.title(), 17 if n else 25, last)
     # Offices disagree about the height of a row that says nothing.
     sheet.set_default_row(height_of(1))
     first = len(titles)
     if kept:
-        band(writer, first, kept, styles.kept(), 14)
+        band(writer, first, kept, styles.kept(), 14, last, aside)
         first += 1
     head = headings(sheet, first, table.columns, styles, writer.widths)
     at = _body(writer, table, head + 1)
@@ -89,7 +103,7 @@ def write_table(
     lines = [*(f"注：{closed_up(note)}" for note in table.notes), *feet]
     for text in lines:
         style = styles.loud() if text.startswith("注意：") else styles.note()
-        band(writer, at, text, style, 12.5)
+        band(writer, at, text, style, 12.5, last, aside)
         at += 1
     return head
 
@@ -104,16 +118,22 @@ def _first_sheet(widths: Sequence[float]) -> int:
     return len(widths) - 1
 
 
-def band(writer: Cells, at: int, text: str, style: Any, line: float, last: int | None = None) -> None:
-    """Text across the columns of the table, up to a last one, in type that takes ``line`` points a line."""
+def _known(table: Table) -> int:
+    """The last of the first columns by which a row is known on the second sheet too."""
+    found = (n for n, one in enumerate(table.columns) if one.type is FieldType.REF or one.label in KNOWN_BY)
+    return next(found, 0)
+
+
+def band(writer: Cells, at: int, text: str, style: Any, line: float, last: int | None = None, first: int = 0) -> None:
+    """Text across the columns of the table, from one up to a last one, in type that takes ``line`` points a line."""
     sheet, shown = writer.sheet, for_xlsx(text)
     last = len(writer.columns) - 1 if last is None else last
     # Large type takes more of the width than the 10 points the widths are counted in.
-    capacity = sum(writer.widths[: last + 1]) * 12.5 / line
+    capacity = sum(writer.widths[first : last + 1]) * 12.5 / line
     sheet.set_row(at, height_of(lines_of(shown, capacity), line))
-    if last:
-        sheet.merge_range(at, 0, at, last, "", style)
-    sheet.write_string(at, 0, shown, style)
+    if last > first:
+        sheet.merge_range(at, first, at, last, "", style)
+    sheet.write_string(at, first, shown, style)
 
 
 def headings(sheet: Any, at: int, columns: Sequence[Column], styles: Styles, widths: Sequence[float]) -> int:
@@ -146,8 +166,9 @@ def _body(writer: Cells, table: Table, at: int) -> int:
     groups = dict(table.groups)
     for n, row in enumerate(table.rows):
         if n in groups:
-            for column in range(len(table.columns)):
-                writer.sheet.write_blank(at, column, None, writer.styles.group())
+            for column in range(1, len(table.columns)):  # its text runs on over them
+                end = int(column == len(table.columns) - 1)
+                writer.sheet.write_blank(at, column, None, _unwrapped(writer.styles, left=0, right=end))
             writer.sheet.write_string(at, 0, for_xlsx(closed_up(groups[n])), _unwrapped(writer.styles))
             at += 1
         writer.row(at, row)
@@ -179,8 +200,9 @@ def _whole(column: Column, total: Value) -> dict[str, Any]:
     return {"num_format": COUNT_FORMAT} if column.type is FieldType.AMOUNT and isinstance(total, int) else {}
 
 
-def _unwrapped(styles: Styles) -> Any:
-    return styles.of(bold=True, top=1, bottom=1, left=1, bg_color="#F5F5F2", align="left", text_wrap=False)
+def _unwrapped(styles: Styles, **sides: int) -> Any:
+    ruled = {"top": 1, "bottom": 1, "left": 1} | sides
+    return styles.of(bold=True, bg_color="#F5F5F2", align="left", text_wrap=False, **ruled)
 
 
 def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool, large: bool) -> None:
@@ -195,8 +217,7 @@ def _page(sheet: Any, table: Table, head: int, last_row: int, *, landscape: bool
         sheet, landscape=landscape or count >= _LANDSCAPE_FROM, large=wide and large, across=2 - (large or not wide)
     )
     if wide and not large:  # on both sheets of paper a row is known by what it begins with
-        known = (n for n, one in enumerate(table.columns) if one.type is FieldType.REF or one.label in KNOWN_BY)
-        sheet.repeat_columns(0, next(known, 0))
+        sheet.repeat_columns(0, _known(table))
 
 
 def set_page(sheet: Any, *, landscape: bool, large: bool = False, across: int = 1) -> None:

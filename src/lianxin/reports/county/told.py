@@ -52,7 +52,8 @@ def told_points(press: CountyPress, patterns: Sequence[str]) -> Iterator[Paragra
             made.append(filled_in(press, pattern, _facts(press, pattern)))
         except UsageError:
             continue
-    yield from _told(press, enumerated(made))
+    for one in enumerated(made):
+        yield from _told(press, one)
 
 
 def opened_report(found: Pooled, title: str, sentences: Sequence[Sentence]) -> Document:

@@ -56,9 +56,9 @@ def arrears_section(arrears: Sequence[Arrear]) -> list[Block]:
         Column("职责", "duty", width=16, term=True),
         Column("情况", "status", FieldType.CHOICE, width=6, tones=tones(PRESSING)),
         Column("谁", "who", privacy=Privacy.NAME if private else Privacy.OPEN, width=20),
-        Column("差多少", "gap", width=10, term=True),
+        Column("差多少", "gap", width=10, term=True, told=True),
         Column("期满", "until", FieldType.DAY, width=10),
-        Column("进度要求", "pace", width=14, term=True),
+        Column("进度要求", "pace", width=14, term=True, told=True),
     )
     shown = pressing_first(arrears)[:_LINES]
     rows: list[tuple[Value, ...]] = [

@@ -20,10 +20,11 @@ from lianxin.reports.subject import called, column_of, kind_name, last_of, some_
 from lianxin.reports.table import Cell, table_of
 
 _STATUS = Column("状态", "status", FieldType.CHOICE, width=8, tones=tones(Status))
-_PACE = Column("进度要求", "pace", width=14, term=True)
+_PACE = Column("进度要求", "pace", width=14, term=True, told=True)
 _DUTY = Column("职责", "duty", width=20, term=True)
 _UNIT = Column("单位", "unit", term=True)
 _GAP = Column("差额", "gap", FieldType.AMOUNT)
+_STILL = Column("还差", "gap", width=10, term=True, told=True)
 
 _NOTES = (
     "落后：按天数匀着算该做到而没有做到的，期满还欠的，超出上限的。",
@@ -53,7 +54,7 @@ def duty_table(book: Book, found: Fulfilment, *, behind: bool = False, only: str
         *_amounts(found),
         (_STATUS, lambda one: one.status.value),
         (_PACE, lambda one: one.pace),
-        (Column("说明", "remark", width=24, term=True), lambda one: remark(found.duty, one)),
+        (Column("说明", "remark", width=24, term=True, told=True), lambda one: remark(found.duty, one)),
     ]
     return table_of(
         stands,
@@ -77,7 +78,7 @@ def _amounts(found: Fulfilment) -> list[Cell[Stand]]:
         (Column("要求（%）", "required", amount, width=8), lambda one: one.bound),
         (Column(f"数（{unit}）", "amount", amount, width=8), lambda one: one.amount),
         (Column("总数", "total", amount, width=8), lambda one: one.total),
-        (Column("占比", "done", width=8, term=True), lambda one: _percent(one.done)),
+        (Column("占比", "done", width=8, term=True, told=True), lambda one: _percent(one.done)),
         (Column(f"差额（{unit}）", "gap", amount, width=8), lambda one: one.gap),
     ]
 
@@ -107,14 +108,14 @@ def overview_table(book: Book, founds: Iterable[Fulfilment], *, plain: bool = Fa
     number = FieldType.INTEGER
     cells: list[Cell[Fulfilment]] = [
         (_DUTY, lambda found: found.duty.name),
-        (Column("要求", "required", width=16, term=True), lambda found: brief(found.duty)),
+        (Column("要求", "required", width=16, term=True, told=True), lambda found: brief(found.duty)),
         *([(_UNIT, lambda found: unit_of(found.duty))] if plain else []),
         (Column("对象", "bound", number, width=4), lambda found: len(found.stands)),
         (Column("完成", "finished", number, width=4), lambda found: found.count(Status.DONE)),
         (Column("落后", "behind", number, width=4), lambda found: found.pressing),
         (Column("未开展", "nothing", number, width=4), lambda found: len(found.idle)),
         (Column("往期欠", "missed", number, width=6), lambda found: sum(bool(one.missed) for one in found.stands)),
-        (_GAP, lambda found: wanting(found.stands)) if plain else (Column("还差", "gap", width=10, term=True), gap),
+        (_GAP, lambda found: wanting(found.stands)) if plain else (_STILL, gap),
         (Column("期满", "until", FieldType.DAY, width=10), lambda found: found.until),
     ]
     return table_of(founds, cells, notes=_unread(book, _NOTES))
@@ -147,7 +148,7 @@ def pressing_table(
         who = [(ids, lambda each: each[1].subject or None), (title, lambda each: name[each[1].subject])]
     elif named:
         who = [(whose, lambda each: name[each[1].subject])]
-    remarks = Column("说明", "remark", width=24, term=True)
+    remarks = Column("说明", "remark", width=24, term=True, told=True)
     cells: list[Cell[tuple[Fulfilment, Stand]]] = [
         (_DUTY, lambda each: each[0].duty.name),
         *who,
@@ -182,9 +183,9 @@ def _share(found: Fulfilment, one: Stand) -> Decimal | None:
 
 #: How somebody stands with a duty, for people and for programs.
 _AMOUNTS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
-    (Column("目标", "required", width=8, term=True), lambda each: _asked(*each)),
-    (Column("完成", "done", width=8, term=True), lambda each: _reached(*each)),
-    (Column("差额", "gap", width=8, term=True), lambda each: _lacking(*each)),
+    (Column("目标", "required", width=8, term=True, told=True), lambda each: _asked(*each)),
+    (Column("完成", "done", width=8, term=True, told=True), lambda each: _reached(*each)),
+    (Column("差额", "gap", width=8, term=True, told=True), lambda each: _lacking(*each)),
     (_STATUS, lambda each: each[1].status.value),
     (_PACE, lambda each: each[1].pace),
 )
@@ -197,7 +198,7 @@ _NUMBERS: tuple[Cell[tuple[Fulfilment, Stand]], ...] = (
     (Column("总数", "total", FieldType.AMOUNT), lambda each: each[1].total),
     (_STATUS, lambda each: each[1].status.value),
     (_PACE, lambda each: each[1].pace or None),
-    (Column("往期欠", "missed", term=True), lambda each: each[1].missed),
+    (Column("往期欠", "missed", term=True, told=True), lambda each: each[1].missed),
     (Column("期满", "until", FieldType.DAY), lambda each: each[0].until),
 )
 

@@ -62,6 +62,7 @@ def _places(chart: Chart, series: Series, sort: str = "", blank: str = "") -> di
     first, second = ([n for one, n in found if Decimal(one) == value] for value in values[:2])
     least = min(Decimal(one) for one, _ in over)
     last = [n for one, n in over if Decimal(one) == least]
+    left = [(one, n) for one, n in found if (one, n) not in over and one < least]
     rate = _rate(chart, series)
     whole = sum(Decimal(value) for value, _ in found) if chart.whole is None else chart.whole
     share = "" if rate or len(first) > 1 else f"{values[0] * 100 / whole:.0f}%"
@@ -74,7 +75,7 @@ def _places(chart: Chart, series: Series, sort: str = "", blank: str = "") -> di
         "次位": _named(chart, second) if values[1] else "",
         "次位数": _number(chart, series, second),
         "末位": _named(chart, last) if last != first else "",
-        "末位数": _number(chart, series, last),
+        "末位数": _number(chart, series, last) + "".join(_running(chart, series, n) for _, n in left),
         "空缺": _named(chart, last) if few and not rate else "",
     }
 
@@ -89,8 +90,14 @@ def _named(chart: Chart, places: Sequence[int]) -> str:
 def _number(chart: Chart, series: Series, places: Sequence[int]) -> str:
     """The number they share."""
     text = series.text(places[0])
-    each = "各 " if len(places) > 1 else ""
+    each = ("都是 " if _rate(chart, series) else "各 ") if len(places) > 1 else ""
     return each + (text if _rate(chart, series) else f"{text} {chart.unit}".strip())
+
+
+def _running(chart: Chart, series: Series, n: int) -> str:
+    """What is said of a time that is not over and has less than the least of the others so far."""
+    told = f"目前 {_number(chart, series, [n])}" if series.values[n] else "目前还没有"
+    return f"（{_named(chart, [n])}没有过完，{told}）"
 
 
 def _rate(chart: Chart, series: Series) -> bool:

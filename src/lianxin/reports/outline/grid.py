@@ -195,7 +195,8 @@ def few(grid: Grid, rows: Rows) -> list[str]:
     """Why some stand at the end without a place."""
     rest = [one for one in order(grid, rows)[1] if one]
     ranks, least, sort = ranks_by(grid, rows), _least(grid), (grid.sort or "").removeprefix("-")
+    unit = next((one.figure.unit for one in rows.columns.get(least, {}).values()), "")
     small = [one for one in rest if (rows.number(least, one) or Decimal(0)) < grid.minimum]
-    told = [f"{least}不到 {grid.minimum} 的{'不排名，' if ranks else ''}列在后面。"] if small else []
+    told = [f"{least}不到 {grid.minimum} {unit}的{'不排名，' if ranks else ''}列在后面。"] if small else []
     blank = ranks and any(rows.number(sort, one) is None for one in rest if one not in small)
     return [*told, *([f"没有{sort}的不排名，列在后面。"] if blank else [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lianxin.core.book import Query
@@ -19,6 +19,9 @@ from lianxin.reports.figure.figured import Figured, evaluate
 from lianxin.reports.outline.press import Press
 from lianxin.reports.outline.told import Behind, Sentence, sentence
 from lianxin.reports.subject import called, column_by, last_of, nobody, own_by
+
+#: In a pattern: by how long the longest overdue is.
+_LONGEST = "{最久}"
 
 
 def counted(press: Press, finding: Finding) -> Figure:
@@ -41,20 +44,25 @@ def held(press: Press, finding: Finding) -> Iterator[Sentence]:
         whole = evaluate(press.book, figure, press.edition.period)
         most = sorted(rows, key=lambda one: (-rows[one].numerator, one))
         most = [one for one in most if rows[one].numerator >= finding.least]
+        each = finding.each or "{对象} {数}"
+        late = _late(press) if _LONGEST in each else {}
+        found = {
+            one: tuple(behind(press.book, figure.numerator, f"{path}={one}", press.edition.period)) for one in most
+        }
+        most.sort(key=lambda one: (-rows[one].numerator, -max(_days(found[one], late), default=0), one))
         name = called(press.book, most, last_of(press.book, press.edition.period))
         told = most[: finding.most]
         texts, opened = [], []
         for one in told:
-            records = tuple(behind(press.book, figure.numerator, f"{path}={one}", press.edition.period))
             share = rows[one].numerator * 100 / whole.numerator if whole.numerator else Decimal(0)
             words = {
                 "对象": name[one],
                 "数": rows[one].phrase,
                 "占比": f"{share:.0f}%",
-                "最久": _longest(press, records),
+                "最久": _longest(_days(found[one], late)),
             }
-            texts.append(sentence(press, finding.each or "{对象} {数}", words).text)
-            opened.append(Behind(f"{name[one]}：{figure.name}", records, figure.numerator))
+            texts.append(sentence(press, each, words).text)
+            opened.append(Behind(f"{name[one]}：{figure.name}", found[one], figure.numerator))
         left = whole.numerator - sum((rows[one].numerator for one in told), Decimal(0))
         words = {
             "逐个": "，".join(texts),
@@ -94,10 +102,16 @@ def unnamed(press: Press, figure: Figure, path: str, subjects: Iterable[str], *p
     return frozenset({""}).union(*(own_by(press.book, path, period, *figure.measures) for period in periods))
 
 
-def _longest(press: Press, records: Sequence[Counted]) -> str:
-    """By how many days the longest overdue of these issues is; empty where none is."""
-    ids = {row.record for row in records}
-    query = Query(ISSUE, ("逾期天数",), parse_filters(["逾期天数>=1"]))
-    found, late = press.book.select(query)
-    days = [int(row[0]) for row, id_ in zip(found, late, strict=True) if id_ in ids and row[0]]
+def _late(press: Press) -> dict[str, int]:
+    """By how many days each issue is overdue that is."""
+    found, late = press.book.select(Query(ISSUE, ("逾期天数",), parse_filters(["逾期天数>=1"])))
+    return {id_: int(row[0]) for row, id_ in zip(found, late, strict=True) if row[0]}
+
+
+def _days(records: Sequence[Counted], late: Mapping[str, int]) -> list[int]:
+    return [late[one] for one in {row.record for row in records} if one in late]
+
+
+def _longest(days: Sequence[int]) -> str:
+    """By how many days the longest overdue of some issues is; empty where none is."""
     return f"{'最久的' if len(days) > 1 else ''}超期 {max(days)} 天" if days else ""

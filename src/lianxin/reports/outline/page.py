@@ -99,8 +99,8 @@ def _section(press: Press, section: Section, level: int) -> Iterator[Block]:
     for pattern in (section.text or "").split("\n\n"):
         yield from _told(press, sentence(press, pattern))
     yield from _findings(press, section)
-    if section.points:
-        yield from _told(press, points(press, section.points))
+    for one in points(press, section.points):
+        yield from _told(press, one)
     found = [press.figure(name) for name in section.figures]
     if any(one.tells for one in found):  # else it is a table of noughts
         yield figures_block(found)

@@ -98,16 +98,17 @@ def filled_in(press: Teller, pattern: str, facts: Mapping[str, str]) -> Sentence
     return Sentence(text, tuple(dict.fromkeys(told)))
 
 
-def points(press: Press, patterns: Sequence[str]) -> Sentence:
+def points(press: Press, patterns: Sequence[str]) -> list[Sentence]:
     """Those of several patterns that have something to tell, numbered 一是, 二是 where there are more than one."""
     return enumerated([sentence(press, pattern) for pattern in patterns])
 
 
-def enumerated(sentences: Sequence[Sentence]) -> Sentence:
-    """Those of several sentences that tell something, as one."""
+def enumerated(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those of several sentences that tell something: a line each, so that the last goes with a signature alone."""
     found = [one for one in sentences if one.text]
-    numbered = [f"{numeral(n)}是{one.text}" if len(found) > 1 else one.text for n, one in enumerate(found, 1)]
-    return Sentence("".join(numbered), tuple(dict.fromkeys(name for one in found for name in one.figures)))
+    if len(found) < 2:
+        return found
+    return [replace(one, text=f"{numeral(n)}是{one.text}") for n, one in enumerate(found, 1)]
 
 
 def _behind(press: Press) -> str:
