@@ -39,3 +39,10 @@ def test_what_was_written_before_bears_the_name_of_its_day(desk: Desk) -> None:
     before, now = desk.do(*by, "2026-03-01..2026-03-05").out, desk.do(*by, "2026-03").out
     assert ("松坪村" in before, "云坪村" in before, "云坪村" in now) == (True, False, True), before + now
     desk.do("check")
+
+
+def test_taking_a_new_name_back_says_what_goes_from_the_former_ones(desk: Desk) -> None:
+    desk.do("village", "rename", "松坪村", "--name", "松平村", "--on", "2026-03-02", "-y")
+    said = desk.do("--internal", "undo", "--dry-run").out
+    assert "  名称：松平村 → 松坪村\n" in said
+    assert "  曾用名里不再有：名称 松坪村，至 2026-03-01\n" in said

@@ -24,7 +24,7 @@ from lianxin.cli.form.way import KEYS, Way
 from lianxin.core.declare.example import alone
 from lianxin.core.declare.field import FieldSpec
 from lianxin.core.value import FieldType
-from lianxin.formats.width import pad
+from lianxin.formats.width import pad, text_width
 from lianxin.storage.book import LedgerBook
 
 #: What stands between words, or before one; never in a name that is being typed.
@@ -38,6 +38,8 @@ _WORDS = (FieldType.TEXT, FieldType.STORY, FieldType.GROUP)
 
 #: Cells that a label takes, with its mark.
 LABEL = 12
+#: Those between a label, the text and whose word it is; and those that the text needs at least.
+_GAPS, _LEAST = 2, 12
 
 
 class Row(Vertical):
@@ -165,8 +167,15 @@ class Row(Vertical):
         mark = "*" if line.must == "" else ""
         self._label.update(Content(pad(f"{line.spec.label}{mark}", LABEL)))
         self._box.placeholder = Content(line.standing)
-        self._whence.update(Content(f"（{line.whence}）" if line.whence and not self.touched else ""))
+        self._tell_whence()
         self._tell()
+
+    def _tell_whence(self) -> None:
+        """Whose word it is: whole, or not at all where there is no room for it beside the text."""
+        told = f"（{self.line.whence}）" if self.line.whence and not self.touched else ""
+        width, room = text_width(told), self.content_size.width - LABEL - _GAPS
+        self._whence.update(Content(told if not self.content_size.width or width + _LEAST <= room else ""))
+        self._whence.styles.width = width + 1
 
     def _tell(self) -> None:
         line = self.line
@@ -222,7 +231,8 @@ class Row(Vertical):
             self.enter()
 
     def on_resize(self) -> None:
-        """It takes more lines, or less."""
+        """It takes more lines, or less, and has more room, or less."""
+        self._tell_whence()
         self.keep_in_sight()
 
     def keep_in_sight(self) -> None:

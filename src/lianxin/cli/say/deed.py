@@ -45,7 +45,8 @@ def added(done: Added, kind: Kind, *, clear: bool) -> str:
 
 def changed(done: Edited, *, clear: bool) -> str:
     """Fields that say something else now."""
-    labels = "、".join(change.spec.label for change in done.changes)
+    hers = [change for change in done.changes if not change.spec.auto] or done.changes  # what is kept beside goes along
+    labels = "、".join(change.spec.label for change in hers)
     return _did(named(done.id, {done.id: done.title}, clear=clear), f"已改 {labels}")
 
 

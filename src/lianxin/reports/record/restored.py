@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from lianxin.core.book import Book
 from lianxin.core.declare.kind import Kind
+from lianxin.core.declare.record import fields_of
 from lianxin.core.value import FieldType
 from lianxin.reports.record.change import text_of
 
@@ -61,11 +62,20 @@ def _field(book: Book, spec: Any, now: Any, then: Any) -> Iterator[str]:
     """A field before and after; of a list only the items that differ."""
     if spec.many and spec.type is FieldType.GROUP:
         for place, (before, after) in enumerate(zip_longest(now or (), then or ()), 1):
-            if before != after:
+            if before == after:
+                continue
+            if before and after:
                 yield f"{spec.label}第 {place} 项：{_said(book, spec, before)} → {_said(book, spec, after)}"
+            elif before:
+                yield f"{spec.label}里不再有：{_said(book, spec, before)}"
+            else:
+                yield f"{spec.label}里又有：{_said(book, spec, after)}"
         return
     yield f"{spec.label}：{_said(book, spec, now)} → {_said(book, spec, then)}"
 
 
 def _said(book: Book, spec: Any, value: Any) -> str:
-    return text_of(spec, value, book.title) or "（没有写）"
+    text = text_of(spec, value, book.title) or "（没有写）"
+    for part in fields_of(spec.group) if spec.group else ():
+        text = text.replace(f"{part.label}=", f"{part.label} ")
+    return text
