@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.actions.back.office import Department
 from tests.cli.desk import ENVIRONMENT, Desk
 from tests.cli.screen import Screen, at_desk
 from textual.events import Key
+
+from lianxin.storage.git.repo import Repo
+from lianxin.storage.write.draft import Draft
 
 pytestmark = pytest.mark.slow  # it takes long
 
@@ -331,3 +336,20 @@ def test_an_extension_is_not_offered_once_the_limit_has_passed(assigned: Desk) -
             assert ("延期" in screen.text) is offered
 
         at_desk(assigned.root, play, day=day)
+
+
+def test_a_draft_of_a_step_is_not_the_whistle_that_is_written_first(assigned: Desk) -> None:
+    repo = Repo.needed(assigned.root)
+    Draft(repo, "issue-whistle-WT-2026-A0001", date(2026, 3, 6)).keep({}, {"summary": "两家扯皮"})
+
+    async def play(screen: Screen) -> None:
+        await screen.see("有一张没写完的「吹哨」")
+        await screen.press("home", "enter")
+        await screen.see("y 是")
+        await screen.press("y")
+        await screen.see("新增吹哨")
+        assert "上次没有写完" not in screen.text
+        assert "两家扯皮" not in screen.text
+        await screen.press("escape")
+
+    at_desk(assigned.root, play)

@@ -17,7 +17,7 @@ from lianxin.actions.bring.row import completed, heading_of
 from lianxin.actions.bring.same import Known, differing
 from lianxin.actions.bring.value import Reader, Refused
 from lianxin.actions.bring.whistle import Whistler
-from lianxin.actions.entry.add import take_over
+from lianxin.actions.entry.carry import take_over
 from lianxin.actions.entry.number import next_id
 from lianxin.actions.workspace import Workspace
 from lianxin.core.declare.condition import refuse_blank

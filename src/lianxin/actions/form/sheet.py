@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec import field as member
 
-from lianxin.actions.entry.add import candidates, take_over
+from lianxin.actions.entry.carry import candidates, take_over
 from lianxin.actions.entry.entry import names_nobody, understood
 from lianxin.actions.entry.figure import runs_from, told
 from lianxin.actions.entry.judge import at_odds, field_values, file_values, over, refusal

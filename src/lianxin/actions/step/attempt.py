@@ -9,8 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
-from lianxin.actions.entry.add import candidates
 from lianxin.actions.entry.amend import as_its_field
+from lianxin.actions.entry.carry import candidates
 from lianxin.actions.entry.crosscheck import follow_ups, named, refuse_across
 from lianxin.actions.entry.entry import values_of
 from lianxin.actions.entry.figure import told
