@@ -40,8 +40,8 @@ ASSIGNED: tuple[Pairs, ...] = (
 URGED: tuple[Pairs, ...] = (
     *ASSIGNED[:6],
     (("交办时间", "{{ 交办时间 }}"), ("原定时限", "{{ 首次期限 }}")),
-    (("办结时限", "{{ 办结期限 }}"), ("已逾期", "{{ 逾期天数 ~ ' 天' if 逾期天数 else '没有逾期' }}")),
-    (("目前状态", "{{ 状态 }}"), ("已催办", "{{ 催办次数 }} 次")),
+    (("办结时限", "{{ 办结期限 }}"), ("已逾期", "{{ 逾期天数 ~ '天' if 逾期天数 else '没有逾期' }}")),
+    (("目前状态", "{{ 状态 }}"), ("已催办", "{{ 催办次数 }}次")),
     (("督办要求", "请于收到本单之日起抓紧办理，办理情况书面报本单位。"),),
     (("联系人", "{{ 受理人 }}"), ("电话", "{{ 受理人.电话 }}")),
 )
@@ -147,7 +147,7 @@ def _whistle() -> Any:
     document.add_paragraph("吹哨报到清单", style="Title")
     document.add_paragraph("{{ 本单位 }}　{{ 今天 }}", style="Subtitle")
     grid(document, WHISTLE, LYING, 7)
-    document.add_paragraph("报到情况（{{ 报到情况 or 0 }} 个部门）", style="表题")
+    document.add_paragraph("报到情况（{{ 报到情况 or 0 }}个部门）", style="表题")
     summoned = blank_grid(document, 6, [width for _, _, width in SUMMONED], 8)
     head, opening, line, other, none, closing = summoned.rows
     head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001

@@ -70,7 +70,7 @@ def render(document: Document, options: Options) -> bytes:
     for n, run in enumerate(parts):
         last = n == len(parts) - 1
         xml = [] if n else list(_opening(styles, document, formed=sheet.formed, covered=covered))
-        xml += _run(styles, run, document, anchors, drawings)
+        xml += _run(styles, run, document, anchors, drawings, led=last and sheet.under)
         if last:
             _lay(ending, lying=run.lying, large=run.large)
             xml += () if sheet.formed else _foot(styles, document, ending)
@@ -192,11 +192,13 @@ def _alarm(styles: Styles, document: Document) -> Iterator[str]:
 
 
 def _run(
-    styles: Styles, run: Run, document: Document, anchors: Iterator[OutlineEntry], drawings: Drawings
+    styles: Styles, run: Run, document: Document, anchors: Iterator[OutlineEntry], drawings: Drawings, *, led: bool
 ) -> Iterator[str]:
+    """The blocks of one run; ``led`` where the form's own signatures stand right under its last one."""
     for block, after in zip_longest(run.blocks, run.blocks[1:]):
+        signed = signs(after) or (led and after is None)
         match block:
-            case Paragraph() if block.part is Part.TEXT and signs(after):
+            case Paragraph() if block.part is Part.TEXT and signed:
                 yield from _kept(styles, block)
             case Paragraph() if block.part is Part.TEXT and isinstance(after, Table):
                 yield from _plain(styles, block, over='<w:spacing w:after="120"/>')
@@ -205,7 +207,7 @@ def _run(
             case Contents():
                 yield from _contents(styles, block, document)
             case Table():
-                yield table(styles, block, lying=run.lying, large=run.large, stays=signs(after))
+                yield table(styles, block, lying=run.lying, large=run.large, stays=signed)
             case KeyValues():
                 yield pairs(styles, block, lying=run.lying)
             case Chart():

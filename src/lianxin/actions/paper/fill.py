@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,17 @@ from lianxin.actions.typed_filter import typed_filters
 from lianxin.core.book import Query
 from lianxin.core.day.period import parse_period
 from lianxin.core.declare.kind import Kind
-from lianxin.core.document import Document, Face, Provenance, Table, show
+from lianxin.core.document import Column, Document, Face, Provenance, Table, Value, show
 from lianxin.core.error import EmptyError, UsageError
 from lianxin.core.filter import parse_filters
-from lianxin.core.value import day_text
+from lianxin.core.value import END_OF_DAY, FieldType, day_text
+from lianxin.formats.cell import dated
 from lianxin.formats.face.mask import mask
 from lianxin.formats.face.scan import Scan
 from lianxin.formats.fill.sound import sound
 from lianxin.formats.fill.value import Row, parts_of, row_of
 from lianxin.formats.package import bearing, keywords
+from lianxin.formats.paper.close import cell_text
 from lianxin.formats.paper.own import BODY
 from lianxin.formats.paper.trace import read_trace, trace_line
 from lianxin.kinds import kind_of
@@ -150,22 +153,47 @@ def fill(
     if face is Face.PUBLIC:
         Scan(document.names).refuse(masked)
     beside = {"今天": day_text(book.today), "本单位": office}
-    return Filled(filler.fill(form.data, form.name, _rows(masked, ids, asked), beside), masked.provenance)
+    return Filled(
+        filler.fill(form.data, form.name, _rows(masked, ids, asked, by_hand=form.suffix == ".docx"), beside),
+        masked.provenance,
+    )
 
 
-def _texts(table: Table) -> Iterator[tuple[str, list[str]]]:
+def _texts(table: Table, said: Callable[[Value, Column], str]) -> Iterator[tuple[str, list[str]]]:
     """Each row as its record's id and what its cells say."""
     for id_, row in zip(table.records, table.rows, strict=True):
-        yield id_, [show(value, column.type) for value, column in zip(row, table.columns, strict=True)]
+        yield id_, [said(value, column) for value, column in zip(row, table.columns, strict=True)]
 
 
-def _rows(masked: Document, ids: Sequence[str], asked: Asked) -> list[Row]:
-    """What the form reads, record by record in the order asked for."""
+def _listed(value: Value, column: Column) -> str:
+    """As columns of many rows have it: 2026-03-06."""
+    return show(value, column.type)
+
+
+def _written(value: Value, column: Column) -> str:
+    """As it is written into a form by hand: 2026年3月6日."""
+    found = dated(value, column.type)
+    if found is None:
+        return cell_text(value, column)
+    if not isinstance(found, datetime):
+        return day_text(found)
+    whole = column.type is FieldType.DEADLINE and found.time() == END_OF_DAY
+    return day_text(found) if whole else f"{day_text(found)} {found:%H:%M}"
+
+
+def _rows(masked: Document, ids: Sequence[str], asked: Asked, *, by_hand: bool) -> list[Row]:
+    """What the form reads, record by record in the order asked for.
+
+    Args:
+        masked: What was asked for.
+        ids, asked: Of which records, and what.
+        by_hand: Days stand in it as they are written, not as a spreadsheet's.
+    """
     main, *others = (block for block in masked.blocks if isinstance(block, Table))
-    fields = dict(_texts(main))
+    fields = dict(_texts(main, _written if by_hand else _listed))
     parts: dict[str, dict[str, list[list[str]]]] = {path: {} for path in asked.lists}
     for path, table in zip(asked.lists, others, strict=True):
-        for id_, texts in _texts(table):
+        for id_, texts in _texts(table, _listed):
             parts[path].setdefault(id_, []).append(texts)
     return [
         row_of(

@@ -73,6 +73,7 @@ class Sheet(Struct, frozen=True):
         formed: The form has set the head and foot already.
         slots: Where it wants 版头 and 版记 set: elements by these names.
         signs: It prints a signature of its own.
+        under: A table of its own comes right after the blocks: who made them, who signs.
     """
 
     made: Any
@@ -82,6 +83,7 @@ class Sheet(Struct, frozen=True):
     formed: bool
     slots: Mapping[str, Any] = {}
     signs: bool = False
+    under: bool = False
 
     @property
     def end(self) -> Any:
@@ -137,6 +139,7 @@ def _formed(document: Document, page: Page) -> Sheet:
         formed=True,
         slots={name: one for name, mark in _SLOTS.items() for one in body if _text(one) == mark},
         signs=_SIGNS in styles and any(one is not None and one.get(qn("w:val")) == styles[_SIGNS] for one in after),
+        under=next((one.tag == qn("w:tbl") for one in places[0].itersiblings()), False),
     )
 
 
