@@ -56,6 +56,10 @@ def toned(styles: Styles, text: str, tone: Tone) -> str:
     return word(styles, text, _WORDS.get(tone, ""))
 
 
+#: Labelled values that stand together on a page.
+_CARD = 12
+
+
 def cell(width: int, content: str, fill: str = "", span: int = 1, merge: str = "") -> str:
     """A cell of finished paragraphs, shaded where a fill is given.
 
@@ -179,4 +183,6 @@ def pairs(styles: Styles, block: KeyValues, *, lying: bool) -> str:
         )
         for pair in block.pairs
     ]
+    if len(rows) <= _CARD:  # a card is not parted
+        rows[:-1] = map(kept, rows[:-1])
     return grid(styles, widths, rows) + said(styles, "表注", "")

@@ -21,8 +21,9 @@ from lianxin.policies.figure import Figure
 from lianxin.policies.outline import Term
 from lianxin.reports.figure.figured import evaluate, notes
 from lianxin.reports.known import names
-from lianxin.reports.origin import period_text, provenance
+from lianxin.reports.origin import provenance
 from lianxin.reports.outline.balance import Balance, balance, histories
+from lianxin.reports.outline.spoken import spoken
 from lianxin.reports.outline.weekly import equation
 from lianxin.reports.site.access import TITLE, access
 from lianxin.reports.site.case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
@@ -41,7 +42,7 @@ _OPEN = tuple(name for name in _LISTED if name != "closed")
 
 WELCOME = (
     "群众反映的问题办到哪一步，这里都能查到。姓名、电话、住址一律不登；个人的事只登编号和进度，公共的事才登内容。"
-    "记得编号的，到「查问题」里输入编号。"
+    "记得编号的，到“查问题”里输入编号。"
 )
 
 
@@ -142,7 +143,7 @@ def _by_category(found: Sequence[Case]) -> list[Block]:
 def _figures(book: Book, shown: Shown) -> Iterator[Block]:
     """The figures with what they count under them."""
     yield Heading("主要数字")
-    yield Paragraph(period_text(shown.period), Tone.MUTED)
+    yield Paragraph(spoken(shown.period.so_far(book.today)), Tone.MUTED)
     yield KeyValues(
         tuple(
             Pair(figure.name, one.phrase if one.moved is None else f"{one.phrase}（比{one.against} {one.change}）")
@@ -154,7 +155,7 @@ def _figures(book: Book, shown: Shown) -> Iterator[Block]:
 
 
 def _search(found: Sequence[Case]) -> list[Block]:
-    return [case_table(found, ALL, "全部问题", (f"事由写作「{PRIVATE}」的，是个人的事，内容不公布。",))]
+    return [case_table(found, ALL, "全部问题", (f"事由写作“{PRIVATE}”的，是个人的事，内容不公布。",))]
 
 
 def _week(found: Sequence[Case], week: Balance, most: int | None) -> list[Block]:
@@ -165,7 +166,7 @@ def _week(found: Sequence[Case], week: Balance, most: int | None) -> list[Block]
         ("推进中问题", week.records(Term.CLOSING), _OPEN),
         ("已销号问题", week.records(Term.CLOSED), _CLOSED),
     )
-    blocks: list[Block] = [Paragraph(f"{period_text(week.period)}：{equation(week)}。")]
+    blocks: list[Block] = [Paragraph(f"{spoken(week.period)}：{equation(week)}。")]
     for name, ids, columns in lists:
         listed = [cased[id_] for id_ in dict.fromkeys(ids) if id_ in cased]
         blocks.append(Heading(f"{name}（{len(ids)} 件）", 2))
@@ -173,7 +174,7 @@ def _week(found: Sequence[Case], week: Balance, most: int | None) -> list[Block]
             blocks.append(Paragraph("这一期没有。", Tone.MUTED))
             continue
         cut = listed[:most]
-        notes = (f"还有 {len(listed) - len(cut)} 件，见「三张清单」。",) if len(cut) < len(listed) else ()
+        notes = (f"还有 {len(listed) - len(cut)} 件，见“三张清单”。",) if len(cut) < len(listed) else ()
         blocks.append(case_table(cut, columns, f"{name}清单", notes))
     return blocks
 
@@ -211,7 +212,7 @@ def _village(book: Book, id_: str, found: Sequence[Case]) -> list[Block]:
     blocks: list[Block] = [KeyValues(tuple(pair for pair in facts if pair.value not in (None, ""))), Heading("问题")]
     if found:
         more = len(found) - _MOST
-        notes = (f"只列最近 {_MOST} 件，更早的 {more} 件到「查问题」里查。",) if more > 0 else ()
+        notes = (f"只列最近 {_MOST} 件，更早的 {more} 件到“查问题”里查。",) if more > 0 else ()
         listed = tuple(name for name in ALL if name != "village")
         blocks += [
             *_by_category(found),
