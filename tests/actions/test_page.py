@@ -153,3 +153,12 @@ def test_a_base_without_a_style_or_no_word_file_at_all_is_named(office: Workspac
     (own / "公文.docx").write_bytes(b"0" * 1_000_001)
     with pytest.raises(LianxinError, match="超过 1 MB"):
         _said(office, "", DOCUMENT)
+
+
+def test_the_weekly_table_is_signed_under_its_last_rows(book: LedgerBook, office: Workspace) -> None:
+    made = made_of(book, office, "周报")
+    *_, last, signed = docx.Document(BytesIO(made)).tables
+    assert signed.rows[0].cells[0].text == "编制人"
+    assert all(one.paragraph_format.keep_with_next for cell in last.rows[-1].cells for one in cell.paragraphs)
+    under = [one for one in last._tbl.itersiblings() if one is not signed._tbl][0]  # noqa: RUF015
+    assert "keepNext" in under.xml

@@ -46,6 +46,13 @@ def test_the_board_has_its_pages_and_nothing_from_elsewhere(board: Path) -> None
         assert "账本记号" in page
 
 
+def test_a_running_year_is_named_up_to_its_day_and_quoted_as_the_mainland_does(board: Path) -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in board.rglob("*.html")}
+    assert re.search(r"\d{4}年1月1日至\d+月\d+日", pages["index.html"])
+    assert "12-31" not in pages["index.html"]
+    assert not [name for name, text in pages.items() if "「" in text or "」" in text]
+
+
 def test_an_issue_is_followed_without_its_teller(board: Path) -> None:
     village = (board / "village" / "CUN-A0001.html").read_text(encoding="utf-8")
     assert "一组的渠堵了" in village

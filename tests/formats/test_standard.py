@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +14,11 @@ from docx.shared import Mm, Pt
 from tests.reports.outline.test_paper import PAPER
 
 from lianxin.core.asset import asset
-from lianxin.core.document import Document, Paragraph
+from lianxin.core.chart import Chart, Look, Series
+from lianxin.core.declare.field import Privacy
+from lianxin.core.document import Block, Column, Document, KeyValues, Pair, Paragraph, Table
 from lianxin.core.paper import Part
+from lianxin.core.value import FieldType
 from lianxin.formats import render
 
 #: The smallest type that is read on paper.
@@ -103,3 +107,44 @@ def test_the_signature_never_stands_on_a_page_without_text() -> None:
     last = next(one for one in docx.Document(BytesIO(made)).paragraphs if one.text == "请照办。")
     assert last.paragraph_format.keep_with_next
     assert last.paragraph_format.keep_together
+
+
+def made_of(*blocks: Block) -> Any:
+    output = render(Document("季报", blocks), "docx")
+    assert isinstance(output, bytes)
+    return docx.Document(BytesIO(output))
+
+
+def test_cells_of_the_tools_own_words_have_no_blanks_before_units() -> None:
+    columns = (
+        Column("目标", "required", told=True),
+        Column("办结期限", "due", FieldType.DEADLINE),
+        Column("诉求", "words", privacy=Privacy.STORY),
+        Column("率", "rate", FieldType.AMOUNT),
+    )
+    table = Table(columns, [("每年 ≥90 %", "暂缓，剩 19 个工作日", "补 3 亩地", "97.50 %")])
+    wanted = ["每年≥90%", "暂缓，剩19个工作日", "补 3 亩地", "97.50%"]
+    assert [cell.text for cell in made_of(table).tables[0].rows[1].cells] == wanted
+    told = [render(Document("季报", (table,)), format_) for format_ in ("md", "html")]
+    assert all(text in page for page in told if isinstance(page, str) for text in wanted)
+
+
+def test_the_last_line_over_a_table_is_kept_off_its_rule() -> None:
+    made = made_of(Paragraph("共 3 户。"), Table((Column("户", "n"),), [("甲",)]))
+    (over,) = (one for one in made.paragraphs if one.text == "共3户。")
+    assert over.paragraph_format.space_after == Pt(6)
+
+
+def test_a_card_is_not_parted() -> None:
+    (card,) = made_of(KeyValues(tuple(Pair(f"第{n}栏", "甲") for n in range(9)))).tables
+    kept = [[one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs] for row in card.rows]
+    assert kept[:-1] == [[True, True]] * 8
+    assert kept[-1] != [True, True]
+
+
+def test_a_nought_of_a_chart_does_not_stand_in_the_name_of_its_month() -> None:
+    lines = (Series("新增", (8, 6, 15)), Series("销号", (7, 5, 0)))
+    chart = Chart(Look.LINES, "逐月", "月", ("1月", "2月", "3月"), lines, "件")
+    part = next(one for one in made_of(chart).part.package.iter_parts() if "chart1.xml" in str(one.partname))
+    low = re.findall(r'<c:dLbl><c:idx val="(\d)"/>.*?<c:dLblPos val="(\w)"/>', part.blob.decode())
+    assert low == [("2", "t")]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.programs import need
 from tests.reports.outline.test_paper import HEAD
 
-from lianxin.core.document import Block, Column, Document, Paragraph, Table
+from lianxin.core.document import Block, Column, Document, Heading, KeyValues, Pair, Paragraph, Table
 from lianxin.core.paper import Part
 from lianxin.formats import render
 
@@ -110,3 +110,28 @@ def test_a_line_holds_twenty_eight_characters(format_: str, tmp_path: Path) -> N
     (page,) = words(printed(Document("通知", (Paragraph("一二三四五六七八九十" * 9),)), format_, tmp_path))
     lines = ["".join(word[2] for word in page if word[0] == low) for low in sorted({word[0] for word in page})]
     assert len(next(line for line in lines if line.startswith("七八九十"))) == 28
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_points_before_a_signature_leave_no_hole(format_: str, tmp_path: Path) -> None:
+    need("soffice", "pdftotext")
+    points = [Paragraph(f"{n}是对超过期限的逐件定人定时限，先催办，催办仍不动的通报。") for n in "一二三四五六七"]
+    signed = (Paragraph("云岭镇", part=Part.SIGNATURE), Paragraph("2026年3月16日", part=Part.DATE))
+    body = [Paragraph("各村要逐件核对。") for _ in range(10)]
+    first, last = words(
+        printed(Document("情况报告", (*body, Heading("下一步打算"), *points, *signed)), format_, tmp_path)
+    )
+    lowest = max(low for low, _, text in first if "—" not in text and text != "1")
+    assert lowest > _END - 3 * 28.95, "no more than a point of two lines is missing at its foot"
+    assert any("云岭镇" in text for _, _, text in last)
+    assert any("七是" in text for _, _, text in last)
+
+
+@pytest.mark.parametrize("format_", ["pdf", "docx"])
+def test_a_card_stands_whole_on_its_page(format_: str, tmp_path: Path) -> None:
+    need("soffice", "pdftotext")
+    names = "甲乙丙丁戊"
+    cards = [KeyValues(tuple(Pair(f"{name}方", f"之{part}") for part in range(10))) for name in names]
+    pages = words(printed(Document("连心卡", tuple(cards)), format_, tmp_path))
+    for name in names:
+        assert sorted(sum(f"{name}方" in text for _, _, text in page) for page in pages)[:-1] == [0] * (len(pages) - 1)
