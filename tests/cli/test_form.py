@@ -168,6 +168,26 @@ def test_a_village_that_two_households_do_not_agree_on_is_asked_for(desk: Desk) 
     assert terminal.end() == 0
 
 
+@pytest.mark.parametrize(
+    ("village", "stands", "who"),
+    [
+        ("松坪村", ["松坪村", "（照走访户）"], ["何小满", "（照走访户）"]),
+        ("柳树坳", [], []),  # the last visit was neither to both nor by whoever looks after both
+    ],
+)
+def test_several_households_tell_what_all_of_them_say_and_else_nothing_is_the_last_ones(
+    desk: Desk, village: str, stands: list[str], who: list[str]
+) -> None:
+    desk.do("village", "add", "--name", "柳树坳", "--town", "云岭镇")
+    contact = "何小满" if stands else "石勇"
+    desk.do("household", "add", "--head", "赵水生", "--village", village, "--contacts", contact)
+    terminal = Terminal(desk, "visit", "add", "--households", "李桂兰", "--households", "赵水生", lines=24)
+    terminal.see("走访方式")
+    assert (terminal.row("所属村").split(), terminal.row("走访人").split()) == (stands, who)
+    terminal.type(ESCAPE)
+    assert terminal.end() == 130
+
+
 def test_nobodys_name_is_wanted_of_what_was_said_without_one(desk: Desk) -> None:
     terminal = Terminal(
         desk,

@@ -142,7 +142,13 @@ def edit(
             beware(found)
         commit = "" if dry_run else journal.commit(entries)
         follows = tuple(_follows(id_, held, changes)) if commit else ()
-        return Edited(id_, book.title(id_), shown_as, document, commit, () if hushed else told, now, meant, follows)
+        title = _called(book.title(id_), changes)
+        return Edited(id_, title, shown_as, document, commit, () if hushed else told, now, meant, follows)
+
+
+def _called(before: str, changes: Sequence[Changed]) -> str:
+    """What a record goes by once it is changed: another title than before where that is what was changed."""
+    return next((str(one.after) for one in changes if one.before == before and one.after), before)
 
 
 def _follows(id_: str, held: Mapping[str, Any], changes: Sequence[Changed]) -> Iterator[Follow]:

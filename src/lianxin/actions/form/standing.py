@@ -60,8 +60,7 @@ class Standing:
             spec: Of the field.
             made: What is known of the others, by label, as files hold it.
         """
-        said = (self._said(spec, source, made) for source in spec.offer)
-        return next(filter(None, said), "") or (spec.likely if spec.required else "")
+        return self._found(spec, made)[1] or (spec.likely if spec.required else "")
 
     def whence(self, spec: FieldSpec, made: Mapping[str, Any]) -> str:
         """Whose word what is offered of a field is: another record's, that of a field of this form, nobody's.
@@ -70,7 +69,7 @@ class Standing:
             spec: Of the field.
             made: As ``of`` takes it.
         """
-        source = next((one for one in spec.offer if self._said(spec, one, made)), "")
+        source, _said = self._found(spec, made)
         if source.startswith("last"):
             return self._same
         if source in ("today", "now"):
@@ -81,6 +80,15 @@ class Standing:
             return "经办人"
         hangs = _BY.fullmatch(source)
         return taken_from(hangs["name"] if hangs else source, self._labels) or "默认"
+
+    def _found(self, spec: FieldSpec, made: Mapping[str, Any]) -> tuple[str, str]:
+        """The first source that says anything, and what; nothing behind one whose records say this and that."""
+        for source in spec.offer:
+            if said := self._said(spec, source, made):
+                return source, said
+            if len(self._each(source, made)) > 1:
+                break
+        return "", ""
 
     def _said(self, spec: FieldSpec, source: str, made: Mapping[str, Any]) -> str:
         if source == "today":
@@ -130,13 +138,23 @@ class Standing:
         return next((one for one in told if not any(one in text for text in said)), "")
 
     def _along(self, path: str, made: Mapping[str, Any]) -> Any:
-        """What a field says, or the one record that it names."""
+        """What a field says, or the records that it names where all of them say the same."""
         name, _, wanted = path.partition(".")
-        held = self._form.says(name, made)
         if not wanted:
-            return held
+            return self._form.says(name, made)
+        said = self._each(path, made)
+        return said[0] if len(said) == 1 else None
+
+    def _each(self, path: str, made: Mapping[str, Any]) -> list[Any]:
+        """What the records that a field names say, each thing once."""
+        name, _, wanted = path.partition(".")
+        held = self._form.says(name, made) if wanted else None
         ids = held if isinstance(held, list) else [held]
-        return self._of_one(ids[0], wanted) if len(ids) == 1 and isinstance(ids[0], str) else None
+        said: list[Any] = []
+        for id_ in (one for one in ids if isinstance(one, str)):
+            if (one := self._of_one(id_, wanted)) not in said:
+                said.append(one)
+        return said
 
     def _of_one(self, id_: str, wanted: str) -> Any:
         """What a record says, or what its steps have come to."""
