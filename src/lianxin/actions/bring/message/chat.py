@@ -85,7 +85,7 @@ def messages(text: str, today: date, sends: Callable[[str], bool] = lambda _who:
         if line or media:
             before = by.get(who, Message(who, day, when, ""))
             by[who] = replace(before, text=f"{before.text}\n{line}".strip(), media=(*before.media, *media))
-    return [_noted(one) for one in by.values()]
+    return [with_notes(one) for one in by.values()]
 
 
 def _heads(lines: Sequence[str], sends: Callable[[str], bool]) -> Iterator[dict[str, str] | None]:
@@ -120,7 +120,7 @@ def _day(when: str, today: date) -> str:
     return said if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else ""
 
 
-def _noted(message: Message) -> Message:
+def with_notes(message: Message) -> Message:
     """What stands after labels is that field's; the whole stays as it was written."""
     noted: dict[str, tuple[str, str]] = {}
     for line in message.text.split("\n"):

@@ -15,7 +15,14 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from lianxin.actions.bring.message.chat import Message, messages
+from lianxin.actions.bring.message.chat import Message, messages, with_notes
+from lianxin.actions.bring.message.teller import (
+    Teller,
+    by_teller,
+    dialled_by_another,
+    teller,
+    without_telephones,
+)
 from lianxin.core.book import Book
 from lianxin.core.day.hour import hour_in
 from lianxin.core.day.spoken import day_alone
@@ -40,7 +47,7 @@ _CLAUSE = late(r"[，,、]+")
 #: Courtesies with which a sentence begins, and a whole clause of them.
 _TITLES = "书记|主任|领导|镇长|乡长|站长|老师|同志|干部|组长"
 _COURTESY = (
-    rf"(?:{_HAN}{{0,2}}(?:{_TITLES})(?:们)?(?:您|你)?好|(?:您|你|大家|各位{_HAN}{{0,3}}?|早上|上午|中午|下午|晚上)好|"
+    rf"(?:(?:{_HAN}{{0,2}}(?:{_TITLES})(?:们)?|[小老]{_HAN})(?:您|你)?好|(?:您|你|大家|各位{_HAN}{{0,3}}?|早上|上午|中午|下午|晚上)好|"
     r"(?:真?是?不?好意思|对不起|打扰|麻烦|辛苦)(?:您|你|大家|各位)?(?:了|一下)?|在吗|在不在|是这样的?|请问(?:一下)?|报告|"
     r"(?:我)?(?:想|要|来)?(?:跟|向|和|给)?(?:您|你|书记|领导|主任|村里|镇上|镇里)?(?:反映|汇报|咨询|请教|问|说)"
     r"(?:一下|[一二两三几]?[件个点](?:事情?|问题|情况)))"
@@ -56,9 +63,8 @@ _CALLS = (
     r"(?:[^，。；;：:\n]{0,3}[个件点](?:事情?|问题)[：:，,]?|[：:，,])?"
 )
 _ENDING = ("村", "社区")
-#: What every matter of a message tells for itself; the rest is told of all.
-_OF_MATTER = frozenset({"words", "summary", "when", "notes"})
-_WHERE = ("village", "group")
+#: Who says it: taken together, from one place.
+_PERSON = ("household", "reporter", "phone")
 _COUNTED = {"图片": "张", "照片": "张", "视频": "段", "语音": "段"}
 #: A name in a chat that is longer is a motto as often.
 _LONGEST_NAME = 4
@@ -132,19 +138,26 @@ class Reader:
         if whole is None or len(parts) < 2:
             yield from filter(None, (whole,))
             return
-        told = {name: guess for name, guess in whole.fields.items() if name not in _OF_MATTER}
+        shared = self._shared(message, parts, whole)
         for n, part in enumerate(parts):
-            own = self._issue(replace(message, text=part, noted={}, media=() if n else message.media))
-            where = {} if own.keys() & {"village"} else {name: told[name] for name in _WHERE if name in told}
-            fields = {**own, **{name: guess for name, guess in told.items() if name not in _WHERE}, **where}
-            yield Reading(
-                message.who, "issue", fields, self._triage(replace(message, text=part)), {} if n else whole.media
-            )
+            one = replace(message, text=part, noted={}, media=() if n else message.media)
+            yield Reading(message.who, "issue", self._issue(one, shared), self._triage(one), {} if n else whole.media)
+
+    def _shared(self, message: Message, parts: Sequence[str], whole: Reading) -> dict[str, Guess]:
+        """What is told of all matters: what stands beside them, who writes, and the one village that is named."""
+        beside = _beside(message.text, parts)
+        around = with_notes(replace(message, text=beside))
+        shared = {name: whole.fields[name] for name in ("village",) if name in whole.fields}
+        shared |= dict(self._common(around, "raised"))
+        shared["channel"] = self._channel(around)
+        himself = next((replace(around, text=part) for part in parts if _SELF.search(part)), around)
+        return shared | self._reporter(himself, shared.get("village"))
 
     def _matters(self, message: Message) -> tuple[str, ...]:
         """The matters of a message; what says next to nothing belongs to the one before."""
         made: list[str] = []
-        for one in spoken(message.noted["words"][0] if "words" in message.noted else message.text):
+        text = message.noted["words"][0] if "words" in message.noted else message.text
+        for one in (part for said in spoken(text) for part in by_teller(said, self._base(message), self._names)):
             little = len(re.findall(_HAN, _GREETING.sub("", _without(one, self._pasting.idle)))) < _LITTLE
             if made and (little or not _tells(made[-1])):
                 made[-1] = f"{made[-1]}\n{one}"
@@ -163,18 +176,28 @@ class Reader:
             return None  # an official's answer, no matter of anybody's
         return Reading(message.who, kind, fields, triage, Counter(message.media))
 
-    def _issue(self, message: Message) -> dict[str, Guess]:
-        fields = dict(self._common(message, "raised"))
+    def _issue(self, message: Message, shared: Mapping[str, Guess] | None = None) -> dict[str, Guess]:
+        """The fields of one matter.
+
+        Args:
+            message: What is said of it.
+            shared: What is told of all matters, where it is one of several.
+        """
+        village = shared.get("village") if shared else None
+        fields = dict(self._common(message, "raised", village))
         text = message.noted["words"][0] if "words" in message.noted else message.text
         fields["words"] = Guess(text, "全文")
         if when := self._hour(message, text):
             fields["when"] = when
-        if channel := self._channel(message):
-            fields["channel"] = channel
-        fields |= self._reporter(message, fields.get("village"))
+        channel = self._channel(message)
+        fields["channel"] = channel if shared is None or channel.text == Channel.PHONE else shared["channel"]
+        if shared is None:
+            fields |= self._reporter(message, fields.get("village"))
+        else:
+            fields |= self._of_part(message, fields, shared)
         if "summary" in message.noted:
             fields["summary"] = _after(message.noted["summary"])
-        elif line := self._summary(text):
+        elif line := self._summary(replace(message, text=text)):
             fields["summary"] = Guess(line, "第一句")
         notes = (
             [] if {"household", "reporter"} & fields.keys() or not message.who else [f"聊天里的名字是「{message.who}」"]
@@ -183,6 +206,17 @@ class Reader:
         if notes:
             fields["notes"] = Guess("；".join(notes), message.who or "粘贴")
         return fields
+
+    def _of_part(self, message: Message, fields: Mapping[str, Guess], shared: Mapping[str, Guess]) -> dict[str, Guess]:
+        """Who tells one matter of several: whom its own words name, else who tells them all, with where and when."""
+        own = self._reporter(replace(message, who=""), fields.get("village"))
+        person = {name: shared[name] for name in _PERSON if name in shared}
+        if own.keys() - {"phone"} or (own and own.get("phone") != person.get("phone", own.get("phone"))):
+            return own
+        told = {"raised": shared["raised"]} if "raised" in shared and not self._told(message) else {}
+        same = fields.get("village") == shared.get("village")
+        group = {"group": shared["group"]} if same and "group" in shared and "group" not in fields else {}
+        return person | own | told | group
 
     def _visit(self, message: Message) -> dict[str, Guess]:
         fields = dict(self._common(message, "day"))
@@ -201,21 +235,41 @@ class Reader:
             fields["visitors"] = Guess(official, message.who)
         return fields
 
-    def _common(self, message: Message, day: str) -> Iterator[tuple[str, Guess]]:
-        """When and where, of any record."""
-        if message.day:
+    def _common(self, message: Message, day: str, village: Guess | None = None) -> Iterator[tuple[str, Guess]]:
+        """When and where, of any record; the village given is where one is that names none."""
+        if day == "raised" and (who := self._told(message)) and who.day:
+            yield day, Guess(who.day, who.when)
+        elif message.day:
             yield day, Guess(message.day, message.when)
         elif "raised" in message.noted and (that := self._day(message.noted["raised"])):
             yield day, that
-        text = message.noted["where"][0] if "where" in message.noted else f"{message.text}\n{message.who}"
-        places = [(id_, groups, word) for id_, word, groups in self._villages if word in text]
-        longest = max((len(word) for *_, word in places), default=0)
-        places = [one for one in places if len(one[2]) == longest]
-        if len({id_ for id_, *_ in places}) == 1:
-            id_, groups, word = places[0]
-            yield "village", Guess(id_, word)
-            if group := _hit(text, groups):
-                yield "group", Guess(group, group)
+        text = message.noted["where"][0] if "where" in message.noted else message.text
+        place = self._place(text) or (None if self._named(text) else self._place(message.who)) or village
+        if place is None:
+            return
+        yield "village", place
+        groups = next(groups for id_, _, groups in self._villages if id_ == place.text)
+        if group := _hit(text, groups) or ("" if self._told(message) else _hit(message.who, groups)):
+            yield "group", Guess(group, group)
+
+    def _named(self, text: str) -> dict[str, str]:
+        """The villages that a text names by the longest of their words, each with that word."""
+        places = [(id_, word) for id_, word, _ in self._villages if word in text]
+        longest = max((len(word) for _, word in places), default=0)
+        return {id_: word for id_, word in places if len(word) == longest}
+
+    def _place(self, text: str) -> Guess | None:
+        places = self._named(text)
+        return Guess(*next(iter(places.items()))) if len(places) == 1 else None
+
+    def _base(self, message: Message) -> date:
+        """From where 昨天 is looked at."""
+        return date.fromisoformat(message.day) if message.day else self._book.today
+
+    def _told(self, message: Message) -> Teller | None:
+        """The villager whom a message names as having told of it."""
+        found = teller(message.text, self._base(message), self._names)
+        return None if found is None or (found.name in self._staff and found.name not in self._names) else found
 
     def _day(self, noted: tuple[str, str]) -> Guess | None:
         """The day that stands after a label, without its hour; None where an hour is all that stands there."""
@@ -227,27 +281,31 @@ class Reader:
 
     def _hour(self, message: Message, text: str) -> Guess | None:
         """The hour at which it was, as a label has it, else as what was said does."""
-        base = date.fromisoformat(message.day) if message.day else self._book.today
+        base = self._base(message)
         for said in (message.noted.get("raised", ("", ""))[0], text):
             found, words = hour_in(said, base)
             if found:
                 return Guess(found, words)
         return None
 
-    def _channel(self, message: Message) -> Guess | None:
+    def _channel(self, message: Message) -> Guess:
         if called := _CALLED.search(message.text):
             return Guess(Channel.PHONE, called[0])
         return Guess(Channel.WECHAT, message.who or "粘贴")
 
     def _reporter(self, message: Message, village: Guess | None) -> dict[str, Guess]:
         """Who says it: a household by its telephone or by the name he gives himself, else that name."""
+        who, told = self._told(message), self._name(message)
         said = message.noted.get("phone", (message.text, ""))[0]
-        written = next((said[one.start : one.end] for one in find(said) if one.sort is Sort.PHONE), "")
+        phones = [said[one.start : one.end] for one in find(said) if one.sort is Sort.PHONE]
+        written = (who.phone if who and "phone" not in message.noted else "") or next(iter(phones), "")
+        if dialled_by_another(said, written, told.text if told else ""):
+            written = ""
         phone = read_phone(written) if written else ""
         found = {"phone": Guess(phone, written)} if phone else {}
         if phone and len(mine := [one for one in self._households if one.phone == phone]) == 1:
-            return found | {"household": Guess(mine[0].id, written)}
-        told = self._name(message)
+            found["household"] = Guess(mine[0].id, written)
+            return found | ({"reporter": told} if who and told and told.text not in (mine[0].head, message.who) else {})
         if told is None:
             return found
         name = fold(told.text)
@@ -266,13 +324,15 @@ class Reader:
             return Guess(found["name"], found[0])
         if caller := self._caller(message.text):
             return Guess(caller["name"], caller[0].rstrip("：:，,"))
+        if who := self._told(message):
+            return Guess(who.name, who.words)
         if not message.who or self._official(message.who):
             return None
         return Guess(self._bare_name(message.who), message.who)
 
     def _caller(self, text: str) -> re.Match[str] | None:
         """Whom of those who are known a message says to have called; None where it says so of several."""
-        names = {name for one in self._households for name in (one.head, *one.members) if name in text}
+        names = (name for name in self._names if name in text)
         called = filter(None, (re.search(rf"(?P<name>{re.escape(name)}){_CALLS}", text) for name in names))
         found = [*called]
         return found[0] if len(found) == 1 else None
@@ -296,20 +356,26 @@ class Reader:
         words = [word for word in _BETWEEN.split(rest) if word]
         return words[0] if len(words) == 1 else next((word for word in words if like_name(word)), who)
 
-    def _summary(self, text: str) -> str:
-        """The first thing it says, short and without anybody's name."""
-        if caller := self._caller(text):
+    def _summary(self, message: Message) -> str:
+        """The first thing it says, short and without anybody's name or telephone."""
+        text = message.text
+        who = self._told(message)
+        if who:
+            text = who.matter
+        elif caller := self._caller(text):
             text = f"{text[: caller.start()]}{text[caller.end() :]}"
+        text = without_telephones(text)
         for sentence in filter(None, _SENTENCE.split(text)):
             told = ""
             for said in _CLAUSE.split(sentence.strip()):
                 clause = _GREETING.sub("", said.strip())
                 if (
                     not clause
-                    or _ADDRESS.fullmatch(clause)
+                    or self._addresses(clause)
                     or clause in self._pasting.idle
                     or _SELF.match(clause)
                     or any(one.head in clause for one in self._households)
+                    or (who and who.name in clause)
                     or find(clause)
                 ):
                     continue
@@ -319,6 +385,13 @@ class Reader:
             if len(told) >= _SHORT:
                 return told[:_LONG]
         return ""
+
+    def _addresses(self, clause: str) -> bool:
+        """Whether a clause is how somebody is spoken to: 何主任, 小何."""
+        short = clause[1:] if len(clause) == 2 and clause[0] in "小老" else clause if len(clause) > 2 else ""
+        return _ADDRESS.fullmatch(clause) is not None or (
+            bool(short) and any(name == clause or (len(short) == 1 and short in name) for name in self._staff)
+        )
 
     def _triage(self, message: Message) -> dict[str, Guess]:
         hits = {name: _hits(message.text, words) for name, words in self._sorted.items()}
@@ -369,6 +442,11 @@ class Reader:
         ]
 
     @cached_property
+    def _names(self) -> frozenset[str]:
+        """Of everybody in a household."""
+        return frozenset(name for one in self._households for name in (one.head, *one.members))
+
+    @cached_property
     def _staff(self) -> dict[str, str]:
         return {str(name): str(id_) for id_, name in self._book.sql("SELECT id, name FROM person ORDER BY id DESC")}
 
@@ -376,6 +454,16 @@ class Reader:
 def sent_with(media: Mapping[str, int]) -> str:
     """What came besides words: 2 张图片、1 段语音."""
     return "、".join(f"{many} {_COUNTED.get(sort, '个')}{sort}" for sort, many in media.items())
+
+
+def _beside(text: str, parts: Sequence[str]) -> str:
+    """What of a text stands in none of its parts."""
+    rest, at = list[str](), 0
+    for line in (line for part in parts for line in part.split("\n")):
+        if (found := text.find(line, at)) >= 0:
+            rest.append(text[at:found])
+            at = found + len(line)
+    return "\n".join((*rest, text[at:]))
 
 
 def _tells(text: str) -> bool:
