@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from pydantic_core import PydanticCustomError
 
 from lianxin.actions.entry.figure import Clock, Typed, in_figures, parted, runs_from, ways
 from lianxin.core.book import Book
@@ -232,6 +231,8 @@ def _legible(spec: FieldSpec, text: str, read: str) -> str:
         UsageError: It is no day.
     """
     if how := ways(spec):
+        from pydantic_core import PydanticCustomError  # it takes ten milliseconds to load, and lists read no text
+
         try:
             read_text(spec.type, read)
         except PydanticCustomError as error:

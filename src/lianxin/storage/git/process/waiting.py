@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -111,7 +112,7 @@ def watched(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
         process.kill()
 
     watch_ = Thread(target=watch, daemon=True)
-    watch_.start()
+    _deaf(watch_)
     try:
         yield
     except BaseException:
@@ -124,6 +125,18 @@ def watched(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
         watch_.join()
     if found:
         raise found[0]
+
+
+def _deaf(thread: Thread) -> None:
+    """Start a thread that takes no signal: one that a commit holds off must not reach the process through another.
+
+    It is still there for a moment after it was joined.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        thread.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _asked(process: subprocess.Popen[bytes]) -> str:
