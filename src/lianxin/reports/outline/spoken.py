@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lianxin.core.day.period import Period, lasting
 from lianxin.core.value import day_text
 from lianxin.policies.figure import Against
@@ -41,6 +43,12 @@ def spoken(period: Period) -> str:
         f"{last.day}日" if same_month else f"{last.month}月{last.day}日" if first.year == last.year else day_text(last)
     )
     return f"{day_text(first)}至{end}"
+
+
+def since(period: Period, today: date) -> str:
+    """The same where what is told must not change from day to day by itself: a period that runs is 2026年以来."""
+    runs = period.since <= today < period.until
+    return f"{spoken(period)}以来" if runs and not spoken(period).endswith("日") else spoken(period)
 
 
 def against_text(against: Against | None, period: Period, *, running: bool = False) -> str:

@@ -23,7 +23,7 @@ from lianxin.reports.figure.figured import evaluate, notes
 from lianxin.reports.known import names
 from lianxin.reports.origin import provenance
 from lianxin.reports.outline.balance import Balance, balance, histories
-from lianxin.reports.outline.spoken import spoken
+from lianxin.reports.outline.spoken import since, spoken
 from lianxin.reports.outline.weekly import equation
 from lianxin.reports.site.access import TITLE, access
 from lianxin.reports.site.case import ALL, PRIVATE, Case, case_table, cases, charted, progress_table
@@ -143,7 +143,7 @@ def _by_category(found: Sequence[Case]) -> list[Block]:
 def _figures(book: Book, shown: Shown) -> Iterator[Block]:
     """The figures with what they count under them."""
     yield Heading("主要数字")
-    yield Paragraph(spoken(shown.period.so_far(book.today)), Tone.MUTED)
+    yield Paragraph(since(shown.period, book.today), Tone.MUTED)
     yield KeyValues(
         tuple(
             Pair(figure.name, one.phrase if one.moved is None else f"{one.phrase}（比{one.against} {one.change}）")
