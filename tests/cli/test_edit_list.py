@@ -127,7 +127,7 @@ def test_items_are_changed_where_they_stand_a_line_an_item(project: Desk) -> Non
     terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
     terminal.see("名称*        上渠清淤")
     terminal.reach("拨付")
-    terminal.see("日期=2026-02-01，金额=40000，凭证号=拨1")
+    terminal.see("日期：2026-02-01，金额：40000，凭证号：拨1")
     terminal.type(ENTER + "日期=昨天，金额=五百")
     terminal.see("记作")
     terminal.type(WRITE)
@@ -142,9 +142,9 @@ def test_a_part_that_is_taken_out_of_a_line_is_taken_out_of_the_record(project: 
     terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
     terminal.see("名称*        上渠清淤")
     terminal.reach("拨付")
-    terminal.see("日期=2026-02-01，金额=40000，凭证号=拨1")
-    terminal.type(UP + END + BACKSPACE * len("，凭证号=拨1"))
-    terminal.see("日期=2026-02-01，金额=40000 日期=")
+    terminal.see("日期：2026-02-01，金额：40000，凭证号：拨1")
+    terminal.type(UP + END + BACKSPACE * len("，凭证号：拨1"))
+    terminal.see("日期：2026-02-01，金额：40000 日期：")
     terminal.type(WRITE)
     terminal.fill(("就这样改吗？", "y"))
     terminal.wait_for("✓ 上渠清淤（XM-A0001）已改 拨付")
@@ -156,7 +156,10 @@ def test_a_list_too_wide_for_the_line_is_seen_whole(project: Desk) -> None:
     edit(project, "+日期=2026-03-05，金额=500，凭证号=" + "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3)
     materials = "名目=" + "上渠清淤、砌石、回填和垫层用的" * 4 + "，数量=30，单位=方"
     project.do("project", "edit", "XM-A0001", "--materials", materials)
-    for label, held in (("拨付", "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3), ("工程量材料", materials)):
+    for label, held in (
+        ("拨付", "挖机进场、清淤、砌石、回填、验收的钱一并在内" * 3),
+        ("工程量材料", materials.replace("=", "：")),
+    ):
         terminal = Terminal(project, "project", "edit", "XM-A0001", lines=24)
         terminal.see("名称*        上渠清淤")
         terminal.reach(label)
