@@ -70,8 +70,8 @@ def test_milestones_ask_for_their_part(books: Books) -> None:
         books.visit(f"2026-09-{day}", CLERK, "HU-A0001")
     books.commit()
     enough = books.do("duties", "一步一步", "-f", "md").out
-    assert "2026-06-30 的节点" not in said
-    assert "2026-09-30 的节点没赶上" in said  # 40 × 30 ÷ 273 = 4 were wanted, 1 was there
+    assert "2026-06-30的节点" not in said
+    assert "2026-09-30的节点没赶上" in said  # 40 × 30 ÷ 273 = 4 were wanted, 1 was there
     assert "没赶上" not in enough
 
 
